@@ -1,0 +1,114 @@
+// Package diag is how Allclear speaks of mistakes in content: a place in a
+// file, what is wrong there in the operator's own words, and what to do.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Severity says whether a problem stops a build.
+type Severity int
+
+const (
+	Error   Severity = iota // nothing is written
+	Warning                 // reported, and fatal only under check --strict
+)
+
+func (s Severity) String() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// Pos is a stretch of one line of a file. Lines and columns count from 1;
+// columns count characters, not bytes; EndColumn is the first column after the
+// stretch. A zero Line means the file as a whole.
+type Pos struct {
+	File      string // slash-separated, relative to the site's folder: content/incidents/x.md
+	Line      int
+	Column    int
+	EndColumn int
+}
+
+// Problem is one mistake at one place.
+type Problem struct {
+	Pos
+	Severity Severity
+	Rule     string // a stable kebab-case name: unknown-component
+	Message  string // lower case, no full stop: unknown component "pubic-api"
+	Hint     string // what to do, or empty
+	Excerpt  string // the line the problem stands in, as List.Excerpt found it
+}
+
+// List is every problem of a run.
+type List []Problem
+
+// Error adds a problem that stops a build.
+func (l *List) Error(at Pos, rule, hint, format string, args ...any) {
+	*l = append(*l, Problem{Pos: at, Severity: Error, Rule: rule, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// Warn adds a problem that a build survives.
+func (l *List) Warn(at Pos, rule, hint, format string, args ...any) {
+	*l = append(*l, Problem{Pos: at, Severity: Warning, Rule: rule, Hint: hint, Message: fmt.Sprintf(format, args...)})
+}
+
+// Count returns how many errors and how many warnings the list holds.
+func (l List) Count() (errors, warnings int) {
+	for _, p := range l {
+		if p.Severity == Error {
+			errors++
+		} else {
+			warnings++
+		}
+	}
+	return errors, warnings
+}
+
+// HasErrors reports whether anything in the list stops a build.
+func (l List) HasErrors() bool {
+	errors, _ := l.Count()
+	return errors > 0
+}
+
+// Sort orders the list by file, line and column, errors before warnings, and
+// drops exact repetitions.
+func (l *List) Sort() {
+	slices.SortStableFunc(*l, func(a, b Problem) int {
+		return cmp.Or(
+			strings.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Severity, b.Severity),
+			strings.Compare(a.Message, b.Message),
+		)
+	})
+	*l = slices.Compact(*l)
+}
+
+// Excerpt gives every problem the text of its line, read from the site's folder.
+func (l List) Excerpt(site fs.FS) {
+	lines := map[string][]string{}
+	for i, p := range l {
+		if p.Line < 1 || p.Excerpt != "" {
+			continue
+		}
+		text, known := lines[p.File]
+		if !known {
+			data, err := fs.ReadFile(site, p.File)
+			if err == nil {
+				data = []byte(strings.TrimPrefix(string(data), "\ufeff"))
+				text = strings.Split(string(data), "\n")
+			}
+			lines[p.File] = text
+		}
+		if p.Line <= len(text) {
+			l[i].Excerpt = strings.TrimSuffix(text[p.Line-1], "\r")
+		}
+	}
+}

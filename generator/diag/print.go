@@ -1,0 +1,93 @@
+package diag
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+)
+
+// Style colours a piece of a message; the zero value writes plain text.
+type Style struct {
+	Error, Warning, Bold, Hint func(string) string
+}
+
+// Print writes each problem as a person reads it: place, message, the line with
+// a caret under the mistake, and the hint.
+func (l List) Print(w io.Writer, style Style) {
+	for _, p := range l {
+		p.print(w, style)
+	}
+}
+
+func (p Problem) print(w io.Writer, style Style) {
+	word := paint(style.Error, "error")
+	if p.Severity == Warning {
+		word = paint(style.Warning, "warning")
+	}
+	fmt.Fprintf(w, "%s: %s: %s\n", paint(style.Bold, p.Pos.String()), word, Printable(p.Message))
+	if p.Excerpt != "" && p.Column > 0 {
+		line, start, end := window(p.Excerpt, p.Column, p.EndColumn)
+		fmt.Fprintf(w, "%5d | %s\n", p.Line, line)
+		fmt.Fprintf(w, "      | %s%s\n", strings.Repeat(" ", start), paint(style.Hint, strings.Repeat("^", end-start)))
+	}
+	if p.Hint != "" {
+		fmt.Fprintf(w, "  hint: %s\n", Printable(p.Hint))
+	}
+}
+
+// String writes file:line:column, as editors and terminals link it.
+func (p Pos) String() string {
+	file := Printable(p.File)
+	if p.Line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
+}
+
+func paint(style func(string) string, text string) string {
+	if style == nil {
+		return text
+	}
+	return style(text)
+}
+
+// widest is how many characters of a line an excerpt shows.
+const widest = 120
+
+// window returns the part of a line around columns [start, end), and where that
+// stretch stands in it, counted from 0 and at least one character long.
+func window(line string, start, end int) (string, int, int) {
+	text := []rune(line)
+	start = min(max(start-1, 0), len(text))
+	end = min(max(end-1, start+1), max(len(text), start+1))
+	from := 0
+	if start > widest*2/3 {
+		from = start - widest/3
+	}
+	to := min(len(text), from+widest)
+	shown := Printable(string(text[from:to]))
+	start, end = start-from, min(end-from, widest)
+	if from > 0 {
+		shown, start, end = "…"+shown, start+1, end+1
+	}
+	if to < len(text) {
+		shown += "…"
+	}
+	return shown, start, max(end, start+1)
+}
+
+// Printable replaces what a terminal would obey instead of show: control
+// characters, invisible marks and changes of writing direction. One character
+// stays one character, so that columns hold.
+func Printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
+}

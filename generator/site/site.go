@@ -1,0 +1,335 @@
+// Package site is what a status page is: components, incidents, maintenance,
+// and the answers about any instant. The state of the site is a pure function
+// of the content and one instant; nothing here reads a clock, a file or a
+// network, and nothing knows how content is written or how a page looks.
+package site
+
+import (
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+)
+
+// Site is all that the operator wrote.
+type Site struct {
+	ID          string // overrides the API's page id; usually empty
+	Title       Text
+	Description Text
+	URL         string         // absolute, without a trailing slash, perhaps with a sub-path; "" when not said
+	Zone        *time.Location // the zone in which pages print times; its String is the IANA name
+	Languages   []string       // BCP 47 tags; the first is the default and lives at the root
+	Homepage    string         // a URL, or ""
+	Support     string         // a URL or mailto:, or ""
+	Hub         string         // the WebSub hub that feeds name, or ""
+	Theme       string
+	Brand       Brand
+	HomeDays    int // days of history on the home page
+	Uptime      UptimeOptions
+	Strings     map[string]Text // the operator's own words for keys of the language files
+
+	Regions    []Region
+	Groups     []Group
+	Components []Component // in the manifest's order
+	Entries    []Entry     // incidents and maintenance, by kind and slug; drafts only when asked for
+	Pages      []Page
+	Static     []Static
+}
+
+// Brand is the little that a site says about its look.
+type Brand struct {
+	Accent    string // a CSS hex colour: #2457d6; "" for the theme's own
+	AccentPos diag.Pos
+	Logo      string // a path under content/static/, or ""
+	LogoPos   diag.Pos
+}
+
+// UptimeOptions says whether and how uptime is shown.
+type UptimeOptions struct {
+	Show    bool
+	Days    int     // length of the bars, in days
+	Weights Weights // what a second in each status costs
+}
+
+// Region is a place in which components run.
+type Region struct {
+	ID   string
+	Name Text
+	Pos  diag.Pos
+}
+
+// Group is a heading over components. Its ID is its address, derived from its
+// name where the manifest gives none.
+type Group struct {
+	ID   string
+	Name Text
+	Pos  diag.Pos
+}
+
+// Component is a part of the service that customers know by name.
+type Component struct {
+	ID          string
+	Name        Text
+	Description Text
+	URL         string
+	Group       string    // a Group's ID, or ""
+	Regions     []Ref     // in the manifest's order; none: the component is global
+	Since       time.Time // uptime counts from here; zero: always
+	Target      Target
+	Pos         diag.Pos
+}
+
+// Target is a service-level objective in percent, as the operator wrote it.
+type Target struct {
+	Percent  float64 // 0: none
+	Decimals int     // as many as were written
+}
+
+// Ref names a component or a region, and where.
+type Ref struct {
+	ID  string
+	Pos diag.Pos
+}
+
+// Moment is an instant that the operator wrote. A zero Time was not said.
+type Moment struct {
+	time.Time
+	Pos diag.Pos
+}
+
+// Kind tells incidents from maintenance.
+type Kind int
+
+const (
+	Incident Kind = iota
+	Maintenance
+)
+
+// String is the kind's word in English; Folder the one in addresses.
+func (k Kind) String() string {
+	if k == Maintenance {
+		return "maintenance"
+	}
+	return "incident"
+}
+
+// Folder is where entries of the kind live, in content and in addresses.
+func (k Kind) Folder() string {
+	if k == Maintenance {
+		return "maintenance"
+	}
+	return "incidents"
+}
+
+// Entry is one incident or one maintenance window: what one file tells.
+type Entry struct {
+	Kind Kind
+	Slug string
+	ID   string   // the API's id where the operator overrides it, else ""
+	Pos  diag.Pos // the file, at its title where it has one
+
+	Title       Text
+	Headline    Text     // maintenance: one line for the page of a load balancer
+	Severity    Severity // as said; SeverityUnset: computed
+	SeverityPos diag.Pos
+	Author      string
+	Tags        []string
+	Draft       bool
+	Pinned      bool
+	NoIndex     bool // built, but in no list, feed or API
+
+	Start      Moment
+	End        Moment // maintenance: from end or duration
+	Posted     Moment // when the report was published
+	NextUpdate Moment
+
+	ManualEnd bool // maintenance with auto_complete: false
+	Impacts   []Impact
+	Summary   Prose
+	Plan      *Plan
+	Updates   []Update // oldest first
+	Report    *Report
+}
+
+// Impact is a harm to some components for some time.
+type Impact struct {
+	Pos        diag.Pos
+	All        bool // every component; Components is then empty
+	AllPos     diag.Pos
+	Components []Ref
+	Regions    []Ref // none: all regions of each component
+	Status     Status
+	StatusPos  diag.Pos
+	StatusSaid bool
+	Start      Moment // zero: the entry's
+	End        Moment // zero: the entry's
+	Downtime   Downtime
+	Note       Text
+	Label      Text   // the word shown instead of the status's own
+	ETA        Moment // when these components are expected back
+}
+
+// Downtime is the part of an impact's window that really counted.
+type Downtime struct {
+	Said   bool
+	Length time.Duration
+	Pos    diag.Pos
+}
+
+// Update is one dated message.
+type Update struct {
+	Time   time.Time
+	Status Word
+	Body   Prose
+	Anchor string // its id on the entry's page, unique there: u-20250725T064100Z
+	Pos    diag.Pos
+	Auto   bool // written by the clock, not by a person: a window that began or ended by itself
+	Report bool // the entry's report, published as an update
+}
+
+// Report is the text written after the fact: a postmortem, or the whole body of
+// an entry without updates.
+type Report struct {
+	Time  Moment // from its heading; zero when not said
+	Body  Prose
+	Whole bool // the whole body, not a section of it
+	Pos   diag.Pos
+}
+
+// Plan is the procedure of a maintenance window.
+type Plan struct {
+	Intro Prose
+	Steps []Step
+	Pos   diag.Pos
+}
+
+// Step is one line of a plan. Text such as "3 of 7" is its progress.
+type Step struct {
+	Done  bool
+	Body  Prose // inline HTML, no paragraph around it
+	Count int
+	Of    int // 0: the step names no progress
+}
+
+// Page is a free page: about, support.
+type Page struct {
+	Name  string
+	Title Text
+	Body  Prose
+	Draft bool
+	Pos   diag.Pos
+}
+
+// Static is a file that is copied as it is.
+type Static struct {
+	Path string // relative to content/static/
+	Size int64
+	Read func() ([]byte, error)
+}
+
+// Text is what an operator wrote in one or several languages.
+type Text struct {
+	Default string            // in the site's first language
+	Other   map[string]string // by language tag
+}
+
+// In returns the text in a language, or the default where there is none.
+func (t Text) In(lang string) string {
+	if text, ok := t.Other[lang]; ok {
+		return text
+	}
+	return t.Default
+}
+
+// Has reports whether the text exists in a language other than the default.
+func (t Text) Has(lang string) bool {
+	_, ok := t.Other[lang]
+	return ok
+}
+
+// Prose is a piece of Markdown in the forms that outputs need. Its HTML is
+// safe: no raw HTML of the operator's, no script, no dangerous link.
+type Prose struct {
+	Markdown string // as written, without HTML comments
+	Text     string // plain words, paragraphs parted by a blank line
+	Headings []Heading
+	Pos      diag.Pos
+	Other    map[string]Prose // translations, by language tag
+
+	// Markup is HTML in which RootMark stands for the way to the site's root and
+	// IDMark before every id; use HTML to fill them in.
+	Markup string
+}
+
+// Heading is an entry of a table of contents.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string
+}
+
+// RootMark and IDMark stand in Prose.Markup for what only the page that holds
+// it knows. They are control characters, which no safe HTML contains.
+const (
+	RootMark = "\x01"
+	IDMark   = "\x02"
+)
+
+// HTML returns the markup for a page: root is the way to the site's root, ""
+// or ending in a slash; ids is put before every id so that pieces of prose on
+// one page do not collide.
+func (p Prose) HTML(root, ids string) string {
+	return strings.NewReplacer(RootMark, root, IDMark, ids).Replace(p.Markup)
+}
+
+// In returns the prose in a language, and whether it really is in that language
+// (false: it is the original).
+func (p Prose) In(lang string) (Prose, bool) {
+	if other, ok := p.Other[lang]; ok {
+		return other, true
+	}
+	return p, false
+}
+
+// Empty reports whether nothing was written.
+func (p Prose) Empty() bool { return p.Markdown == "" && p.Markup == "" }
+
+// Component returns the component with an id, or nil.
+func (s *Site) Component(id string) *Component {
+	for i := range s.Components {
+		if s.Components[i].ID == id {
+			return &s.Components[i]
+		}
+	}
+	return nil
+}
+
+// Region returns the region with an id, or nil.
+func (s *Site) Region(id string) *Region {
+	for i := range s.Regions {
+		if s.Regions[i].ID == id {
+			return &s.Regions[i]
+		}
+	}
+	return nil
+}
+
+// Group returns the group with an id, or nil.
+func (s *Site) Group(id string) *Group {
+	for i := range s.Groups {
+		if s.Groups[i].ID == id {
+			return &s.Groups[i]
+		}
+	}
+	return nil
+}
+
+// In reports whether the component runs in a region of its own.
+func (c Component) In(region string) bool {
+	for _, r := range c.Regions {
+		if r.ID == region {
+			return true
+		}
+	}
+	return false
+}
