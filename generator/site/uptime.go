@@ -1,8 +1,266 @@
 package site
 
+import (
+	"math"
+	"math/big"
+	"slices"
+	"time"
+)
+
 // Weights is what a second in each status costs, from 0 (nothing) to 1 (a
 // whole second of downtime), indexed by Status.
 type Weights [5]float64
 
 // DefaultWeights are those of Statuspage: a partial outage counts 30 percent.
 var DefaultWeights = Weights{PartialOutage: 0.3, MajorOutage: 1}
+
+// History is what happened to each component up to one instant: the impacts laid
+// side by side, so that no second is counted twice.
+type History struct {
+	site  *Site
+	now   time.Time
+	cells map[cell][]segment
+}
+
+// cell is a component in a region. Everywhere is the component over all its
+// regions: the worst of them at each second.
+type cell struct{ component, region string }
+
+// Everywhere stands for all the regions of a component.
+const Everywhere = "*"
+
+// segment is a time in which one impact decides over a cell.
+type segment struct {
+	Interval
+	strike *strike
+}
+
+// strike is one impact of an entry while it holds.
+type strike struct {
+	Interval
+	entry    *Entry
+	status   Status
+	downtime int64 // seconds that really counted; as long as the window where not said
+	window   int64 // seconds from the first start to the last end of the impact, all its windows added
+}
+
+// History lays the impacts of all entries side by side, as far as now knows.
+func (s *Site) History(now time.Time) *History {
+	h := &History{site: s, now: now, cells: map[cell][]segment{}}
+	strikes := map[cell][]strike{}
+	for i := range s.Entries {
+		if e := &s.Entries[i]; !e.NoIndex && e.Visible(now) {
+			s.collect(e, now, func(c *Component, region string, st strike) {
+				strikes[cell{c.ID, region}] = append(strikes[cell{c.ID, region}], st)
+				strikes[cell{c.ID, Everywhere}] = append(strikes[cell{c.ID, Everywhere}], st)
+			})
+		}
+	}
+	for c, list := range strikes {
+		h.cells[c] = layOut(list)
+	}
+	return h
+}
+
+// collect hands out what an entry's impacts did up to now, for each component
+// and region that they hit.
+func (s *Site) collect(e *Entry, now time.Time, add func(*Component, string, strike)) {
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		if impact.Status == Operational {
+			continue
+		}
+		windows := e.Windows(i, now)
+		var length time.Duration
+		for _, w := range windows {
+			length += w.Until(latest(w.End, now))
+		}
+		for _, w := range windows {
+			if !w.Start.Before(now) {
+				continue
+			}
+			st := strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, entry: e, status: impact.Status, window: seconds(length)}
+			st.downtime = st.window
+			if impact.Downtime.Said {
+				st.downtime = min(st.window, seconds(impact.Downtime.Length))
+			}
+			for c := range s.Components {
+				for _, region := range impact.Hits(&s.Components[c]) {
+					add(&s.Components[c], region, st)
+				}
+			}
+		}
+	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func seconds(d time.Duration) int64 { return int64(d / time.Second) }
+
+// layOut parts overlapping strikes into segments that do not overlap. The worst
+// status wins; among equals the one of which more really counted.
+func layOut(list []strike) []segment {
+	slices.SortStableFunc(list, func(a, b strike) int { return a.Start.Compare(b.Start) })
+	var cuts []time.Time
+	for _, st := range list {
+		cuts = append(cuts, st.Start, st.End)
+	}
+	slices.SortFunc(cuts, time.Time.Compare)
+	cuts = slices.CompactFunc(cuts, time.Time.Equal)
+
+	var segments []segment
+	var active []*strike
+	next := 0
+	for i := 0; i+1 < len(cuts); i++ {
+		from, to := cuts[i], cuts[i+1]
+		active = slices.DeleteFunc(active, func(st *strike) bool { return !st.End.After(from) })
+		for ; next < len(list) && !list[next].Start.After(from); next++ {
+			active = append(active, &list[next])
+		}
+		var worst *strike
+		for _, st := range active {
+			if st.End.After(from) && (worst == nil || st.worse(worst)) {
+				worst = st
+			}
+		}
+		if worst == nil {
+			continue
+		}
+		if n := len(segments); n > 0 && segments[n-1].strike == worst && segments[n-1].End.Equal(from) {
+			segments[n-1].End = to
+			continue
+		}
+		segments = append(segments, segment{Interval{from, to}, worst})
+	}
+	return segments
+}
+
+func (st *strike) worse(other *strike) bool {
+	if st.status != other.status {
+		return st.status > other.status
+	}
+	return st.downtime*other.window > other.downtime*st.window
+}
+
+// counted is how many seconds of each strike count in [a, b), in the order of
+// time: its share of the window, rounded up to a whole second.
+func counted(segments []segment, a, b time.Time) []share {
+	var shares []share
+	first, _ := slices.BinarySearchFunc(segments, a, func(s segment, t time.Time) int {
+		if s.End.After(t) {
+			return 1
+		}
+		return -1
+	})
+	for _, s := range segments[first:] {
+		if !s.Start.Before(b) {
+			break
+		}
+		from, to := latest(s.Start, a), s.End
+		if to.After(b) {
+			to = b
+		}
+		i := slices.IndexFunc(shares, func(sh share) bool { return sh.strike.entry == s.strike.entry && sh.strike.same(s.strike) })
+		if i < 0 {
+			i, shares = len(shares), append(shares, share{strike: s.strike})
+		}
+		shares[i].overlap += seconds(to.Sub(from))
+	}
+	for i := range shares {
+		sh := &shares[i]
+		sh.seconds = sh.overlap
+		if sh.strike.downtime < sh.strike.window {
+			sh.seconds = int64(math.Ceil(float64(sh.overlap) * float64(sh.strike.downtime) / float64(sh.strike.window)))
+		}
+	}
+	return shares
+}
+
+func (st *strike) same(other *strike) bool {
+	return st.status == other.status && st.downtime == other.downtime && st.window == other.window && st.Start.Equal(other.Start)
+}
+
+type share struct {
+	strike           *strike
+	overlap, seconds int64
+}
+
+// Ratio is a share of lost time.
+type Ratio struct {
+	Span int64 // seconds
+	Lost int64 // millionths of a second, weighted
+}
+
+// Uptime is what a component lost in [a, b), in one region or Everywhere, where
+// it is the mean of its regions. The span begins no earlier than the component's
+// since date and ends no later than the history's instant.
+func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
+	if region == Everywhere {
+		var sum Ratio
+		for _, r := range blank(c).Regions {
+			one := h.Uptime(c, r.Region, a, b)
+			sum.Span, sum.Lost = sum.Span+one.Span, sum.Lost+one.Lost
+		}
+		return sum
+	}
+	a = latest(a, c.Since)
+	if b.After(h.now) {
+		b = h.now
+	}
+	if !b.After(a) {
+		return Ratio{}
+	}
+	ratio := Ratio{Span: seconds(b.Sub(a))}
+	for _, sh := range counted(h.cells[cell{c.ID, region}], a, b) {
+		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.strike.status]*1e6))
+	}
+	return ratio
+}
+
+// Known reports whether the span holds any time at all.
+func (r Ratio) Known() bool { return r.Span > 0 }
+
+// Percent is the uptime with at least two decimals, cut and never rounded up, so
+// that 100.00 means no downtime at all. It has no percent sign.
+func (r Ratio) Percent(decimals int) string {
+	decimals = max(2, decimals)
+	if r.Span == 0 {
+		return ""
+	}
+	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals+2)), nil)
+	whole := new(big.Int).Mul(big.NewInt(r.Span), big.NewInt(1e6))
+	up := new(big.Int).Sub(whole, big.NewInt(r.Lost))
+	up.Mul(up, scale).Div(up, whole)
+	return decimal(up, decimals)
+}
+
+// decimal writes hundredths of a unit's 10^-decimals as a decimal number.
+func decimal(n *big.Int, decimals int) string {
+	digits := n.String()
+	for len(digits) <= decimals {
+		digits = "0" + digits
+	}
+	return digits[:len(digits)-decimals] + "." + digits[len(digits)-decimals:]
+}
+
+// Float is the uptime as a share from 0 to 1.
+func (r Ratio) Float() float64 {
+	if r.Span == 0 {
+		return math.NaN()
+	}
+	return 1 - float64(r.Lost)/1e6/float64(r.Span)
+}
+
+// Meets reports whether the uptime is at least the target, in percent.
+func (r Ratio) Meets(target Target) bool {
+	lost := new(big.Rat).SetFrac(big.NewInt(r.Lost), big.NewInt(1e6))
+	allowed := new(big.Rat).SetFloat64(100 - target.Percent)
+	allowed.Mul(allowed, big.NewRat(r.Span, 100))
+	slack := big.NewRat(1, 1e6) // the target is a decimal fraction, which a float only nears
+	return lost.Cmp(allowed.Add(allowed, slack)) <= 0
+}

@@ -1,0 +1,274 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// State is the site at one instant.
+type State struct {
+	Time        time.Time
+	Components  []ComponentState // in the order of Site.Components
+	Groups      []Status         // the worst in each group, in the order of Site.Groups
+	Open        []*Entry         // open incidents: pinned ones, then the worst, then the newest first
+	Active      []*Entry         // maintenance under way, the first to start first
+	Upcoming    []*Entry         // announced maintenance, soonest first
+	Indicator   Indicator
+	Description string // the overall answer in Statuspage's English words
+}
+
+// ComponentState is a component at one instant.
+type ComponentState struct {
+	Component *Component
+	Status    Status        // over all its regions
+	Label     Text          // the operator's word instead of the status's own, where it is true of all regions
+	ETA       time.Time     // the latest at which it is expected back, or zero
+	Regions   []RegionState // one for each of its regions; a global component has one, without a Region
+	Differs   bool          // its regions do not all have the same status
+}
+
+// RegionState is a component in one region at one instant.
+type RegionState struct {
+	Region string // its id; "" for a global component
+	Status Status
+	Label  Text
+	ETA    time.Time
+	Since  time.Time // when the impact that decides began; zero where none holds
+	Entry  *Entry    // whose impact decides, or nil
+}
+
+// At answers what the site is at t.
+func (s *Site) At(t time.Time) State {
+	state := State{Time: t, Components: make([]ComponentState, len(s.Components))}
+	for i := range s.Components {
+		state.Components[i] = blank(&s.Components[i])
+	}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.NoIndex || !e.Visible(t) {
+			continue
+		}
+		switch {
+		case e.Open(t) && e.Kind == Incident:
+			state.Open = append(state.Open, e)
+		case e.Open(t):
+			state.Active = append(state.Active, e)
+		case e.Upcoming(t):
+			state.Upcoming = append(state.Upcoming, e)
+		}
+		s.strike(state.Components, e, t)
+	}
+	for i := range state.Components {
+		state.Components[i].rollUp()
+	}
+	state.Groups = make([]Status, len(s.Groups))
+	for i, g := range s.Groups {
+		for _, c := range state.Components {
+			if c.Component.Group == g.ID {
+				state.Groups[i] = max(state.Groups[i], c.Status)
+			}
+		}
+	}
+	state.order()
+	state.answer()
+	return state
+}
+
+func blank(c *Component) ComponentState {
+	cs := ComponentState{Component: c, Regions: make([]RegionState, max(1, len(c.Regions)))}
+	for i, r := range c.Regions {
+		cs.Regions[i].Region = r.ID
+	}
+	return cs
+}
+
+// strike lets the impacts of an entry that hold at t act on the components.
+func (s *Site) strike(components []ComponentState, e *Entry, t time.Time) {
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		for _, w := range e.Windows(i, t) {
+			if !w.Holds(t) {
+				continue
+			}
+			for c := range components {
+				for r := range components[c].Regions {
+					region := &components[c].Regions[r]
+					if impact.hits(components[c].Component, region.Region) && region.yields(impact.Status, w.Start) {
+						*region = RegionState{region.Region, impact.Status, impact.Label, impact.ETA.Time, w.Start, e}
+					}
+				}
+			}
+		}
+	}
+}
+
+// yields reports whether an impact that began at start decides over what was
+// known of the region so far: the worse one does, and among equals the newer.
+func (r RegionState) yields(status Status, start time.Time) bool {
+	return r.Entry == nil || status > r.Status || (status == r.Status && start.After(r.Since))
+}
+
+// hits reports whether the impact names a component in a region ("" for a
+// global component).
+func (i *Impact) hits(c *Component, region string) bool {
+	named := func(list []Ref, id string) bool {
+		return slices.ContainsFunc(list, func(r Ref) bool { return r.ID == id })
+	}
+	return (i.All || named(i.Components, c.ID)) && (len(i.Regions) == 0 || named(i.Regions, region))
+}
+
+// Hits are the ids of the regions of a component that the impact names; a global
+// component has the region "". None: the impact does not touch the component.
+func (i *Impact) Hits(c *Component) []string {
+	if len(c.Regions) == 0 && i.hits(c, "") {
+		return []string{""}
+	}
+	var hit []string
+	for _, r := range c.Regions {
+		if i.hits(c, r.ID) {
+			hit = append(hit, r.ID)
+		}
+	}
+	return hit
+}
+
+// rollUp sums the regions up: the status where all agree, else the worst one but
+// never worse than a partial outage.
+func (c *ComponentState) rollUp() {
+	first := c.Regions[0]
+	c.Status, c.Label, c.ETA = first.Status, first.Label, first.ETA
+	for _, r := range c.Regions[1:] {
+		if r.Status != first.Status {
+			c.Differs = true
+		}
+		if r.Label.Default != first.Label.Default {
+			c.Label = Text{}
+		}
+		c.Status = max(c.Status, r.Status)
+	}
+	if c.Differs {
+		c.Status, c.Label = min(c.Status, PartialOutage), Text{}
+	}
+	c.ETA = time.Time{}
+	for _, r := range c.Regions {
+		if r.ETA.After(c.ETA) {
+			c.ETA = r.ETA
+		}
+	}
+}
+
+func (s *State) order() {
+	t := s.Time
+	slices.SortStableFunc(s.Open, func(a, b *Entry) int {
+		if a.Pinned != b.Pinned {
+			if a.Pinned {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(b.SeverityAt(t), a.SeverityAt(t)), b.Begin().Compare(a.Begin()), cmp.Compare(a.Slug, b.Slug))
+	})
+	soonest := func(a, b *Entry) int {
+		return cmp.Or(a.Whole(t).Start.Compare(b.Whole(t).Start), cmp.Compare(a.Slug, b.Slug))
+	}
+	slices.SortStableFunc(s.Active, soonest)
+	slices.SortStableFunc(s.Upcoming, soonest)
+}
+
+// answer finds the overall indicator and its description, after the table in
+// Statuspage's documentation of its status endpoint.
+func (s *State) answer() {
+	worst, all := Operational, MajorOutage
+	for _, c := range s.Components {
+		worst, all = max(worst, c.Status), min(all, c.Status)
+	}
+	if len(s.Components) == 0 {
+		all = Operational
+	}
+	open := slices.ContainsFunc(s.Open, func(e *Entry) bool { return !e.Notice() })
+	switch {
+	case all == MajorOutage:
+		s.Indicator, s.Description = CriticalIndicator, "Major System Outage"
+	case worst == MajorOutage, all == PartialOutage:
+		s.Indicator, s.Description = MajorIndicator, "Partial System Outage"
+	case worst == PartialOutage:
+		s.Indicator, s.Description = MinorIndicator, "Minor Service Outage"
+	case worst == DegradedPerformance, open:
+		s.Indicator, s.Description = MinorIndicator, "Partially Degraded Service"
+	case worst == UnderMaintenance:
+		s.Indicator, s.Description = MaintenanceIndicator, "Service Under Maintenance"
+	default:
+		s.Indicator, s.Description = AllClear, "All Systems Operational"
+	}
+}
+
+// Healthy counts the components that are operational, out of those in service:
+// a component is in service from its since date.
+func (s *State) Healthy() (healthy, total int) {
+	for _, c := range s.Components {
+		if c.Component.Since.After(s.Time) {
+			continue
+		}
+		total++
+		if c.Status == Operational {
+			healthy++
+		}
+	}
+	return healthy, total
+}
+
+// ComponentChange is what happened to a component between two instants.
+type ComponentChange struct {
+	Component *Component
+	From, To  Status
+}
+
+// ChangedAt is what the entry's own impacts changed at t: the statuses that they
+// give just before it against those at it.
+func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
+	return diff(s.alone(e, t.Add(-1)), s.alone(e, t))
+}
+
+// ChangedSince is what the entry's own impacts changed since an earlier instant;
+// a zero one stands for a time before all of them.
+func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
+	return diff(s.alone(e, before), s.alone(e, t))
+}
+
+// alone are the components that the entry names, as if it were the only entry.
+func (s *Site) alone(e *Entry, t time.Time) []ComponentState {
+	var components []ComponentState
+	for _, c := range s.Touched(e) {
+		components = append(components, blank(c))
+	}
+	if e.Visible(t) {
+		s.strike(components, e, t)
+	}
+	for i := range components {
+		components[i].rollUp()
+	}
+	return components
+}
+
+// Touched are the components that an entry names, in the manifest's order.
+func (s *Site) Touched(e *Entry) []*Component {
+	var touched []*Component
+	for i := range s.Components {
+		c := &s.Components[i]
+		if slices.ContainsFunc(e.Impacts, func(impact Impact) bool { return len(impact.Hits(c)) > 0 }) {
+			touched = append(touched, c)
+		}
+	}
+	return touched
+}
+
+func diff(before, after []ComponentState) []ComponentChange {
+	var changes []ComponentChange
+	for i := range after {
+		if before[i].Status != after[i].Status {
+			changes = append(changes, ComponentChange{after[i].Component, before[i].Status, after[i].Status})
+		}
+	}
+	return changes
+}

@@ -1,0 +1,192 @@
+package site
+
+import (
+	"slices"
+	"time"
+)
+
+// ChangeKind says why the site changes by itself.
+type ChangeKind string
+
+const (
+	MaintenanceStart ChangeKind = "maintenance_start"
+	MaintenanceEnd   ChangeKind = "maintenance_end"
+	ImpactStart      ChangeKind = "impact_start"
+	ImpactEnd        ChangeKind = "impact_end"
+	UpdateDue        ChangeKind = "update"
+	IncidentEnd      ChangeKind = "incident_end"
+	Overdue          ChangeKind = "overdue" // a promised update did not come, or a window overruns its schedule
+)
+
+// Change is one thing that will happen to the site without anybody's hand.
+type Change struct {
+	At         time.Time
+	Kind       ChangeKind
+	Entry      *Entry
+	Components []ComponentChange // what the whole site shows of the components that the entry names
+	Indicator  Indicator         // the overall answer from then on
+}
+
+// NextChange is the first instant after t at which the site will differ by
+// itself, or zero where it never will.
+func (s *Site) NextChange(t time.Time) time.Time {
+	return s.nextChange(s.restless(t), t)
+}
+
+// Foreseen are the coming instants, at most n, at which the site will differ by
+// itself, soonest first.
+func (s *Site) Foreseen(t time.Time, n int) []time.Time {
+	var instants []time.Time
+	restless := s.restless(t)
+	for len(instants) < n {
+		t = s.nextChange(restless, t)
+		if t.IsZero() {
+			break
+		}
+		instants = append(instants, t)
+	}
+	return instants
+}
+
+// Changes are the coming changes, at most n, soonest first.
+func (s *Site) Changes(t time.Time, n int) []Change {
+	var changes []Change
+	restless := s.restless(t)
+	for len(changes) < n {
+		t = s.nextChange(restless, t)
+		if t.IsZero() {
+			break
+		}
+		before, after := s.At(t.Add(-1)), s.At(t)
+		for _, e := range restless {
+			for _, kind := range e.happens(t) {
+				changes = append(changes, Change{t, kind, e, s.differences(e, before, after), after.Indicator})
+			}
+		}
+	}
+	return changes[:min(n, len(changes))]
+}
+
+// differences are the components named by an entry whose overall status differs.
+func (s *Site) differences(e *Entry, before, after State) []ComponentChange {
+	touched := s.Touched(e)
+	return slices.DeleteFunc(diff(before.Components, after.Components), func(c ComponentChange) bool {
+		return !slices.Contains(touched, c.Component)
+	})
+}
+
+// restless are the entries in which anything may still happen after t.
+func (s *Site) restless(t time.Time) []*Entry {
+	var list []*Entry
+	for i := range s.Entries {
+		if e := &s.Entries[i]; !e.NoIndex && !e.next(t).IsZero() {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
+	var next time.Time
+	for _, e := range entries {
+		if at := e.next(t); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	return next
+}
+
+// next is the first instant after t at which the entry changes, going by what is
+// known at t and by when its next update will be.
+func (e *Entry) next(t time.Time) time.Time {
+	var next time.Time
+	consider := func(at time.Time) {
+		if at.After(t) && (next.IsZero() || at.Before(next)) {
+			next = at
+		}
+	}
+	for _, u := range e.Updates {
+		consider(u.Time)
+	}
+	if !e.Visible(t) {
+		consider(e.announced())
+		if e.Kind == Maintenance {
+			return next
+		}
+	}
+	for _, s := range e.spans(t) {
+		consider(s.Start)
+		consider(s.End)
+	}
+	for i := range e.Impacts {
+		for _, w := range e.Windows(i, t) {
+			consider(w.Start)
+			consider(w.End)
+		}
+	}
+	if e.Report != nil {
+		consider(e.reported(t))
+	}
+	if e.Promised(t) {
+		consider(e.NextUpdate.Time)
+	}
+	if e.ManualEnd && e.Open(t) {
+		consider(e.End.Time)
+	}
+	return next
+}
+
+// happens says what happens to the entry at t.
+func (e *Entry) happens(t time.Time) []ChangeKind {
+	before := t.Add(-1)
+	var kinds []ChangeKind
+	for _, u := range e.Updates {
+		if u.Time.Equal(t) && !slices.Contains(kinds, UpdateDue) {
+			kinds = append(kinds, UpdateDue)
+		}
+	}
+	if (e.reportOut(t) && !e.reportOut(before)) || (e.Kind == Maintenance && !e.Visible(before) && e.Visible(t)) {
+		if !slices.Contains(kinds, UpdateDue) {
+			kinds = append(kinds, UpdateDue)
+		}
+	}
+	turned := true
+	switch was, is := e.Open(before), e.Open(t); {
+	case e.Kind == Maintenance && !was && is:
+		kinds = append(kinds, MaintenanceStart)
+	case e.Kind == Maintenance && was && !is:
+		kinds = append(kinds, MaintenanceEnd)
+	case e.Kind == Incident && was && !is:
+		kinds = append(kinds, IncidentEnd)
+	case e.Kind == Incident && !was && is:
+		kinds = append(kinds, ImpactStart)
+	default:
+		turned = false
+	}
+	if !turned {
+		kinds = append(kinds, e.edges(t)...)
+	}
+	if (e.Overdue(t) && !e.Overdue(before)) || (e.ManualEnd && e.Open(before) && e.Open(t) && e.End.Equal(t)) {
+		kinds = append(kinds, Overdue)
+	}
+	return kinds
+}
+
+// edges says whether impacts of the entry begin or end at t.
+func (e *Entry) edges(t time.Time) []ChangeKind {
+	starts, ends := false, false
+	for i := range e.Impacts {
+		for _, w := range e.Windows(i, t) {
+			starts = starts || w.Start.Equal(t)
+			ends = ends || w.End.Equal(t)
+		}
+	}
+	var kinds []ChangeKind
+	if ends {
+		kinds = append(kinds, ImpactEnd)
+	}
+	if starts {
+		kinds = append(kinds, ImpactStart)
+	}
+	return kinds
+}

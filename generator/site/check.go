@@ -1,0 +1,217 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+)
+
+// stale is how long an open incident may go without a word before check warns.
+const stale = 24 * time.Hour
+
+// Check finds what no single file can know: names that nothing declares, and
+// what an entry says against itself as far as now knows.
+func (s *Site) Check(now time.Time) diag.List {
+	var list diag.List
+	for i := range s.Components {
+		s.checkRegions(&list, s.Components[i].Regions)
+	}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		for j := range e.Impacts {
+			s.checkImpact(&list, e, &e.Impacts[j])
+		}
+		e.checkTimes(&list, s.Zone)
+		e.checkStory(&list, now, s.Zone)
+	}
+	list.Sort()
+	return list
+}
+
+func (s *Site) checkRegions(list *diag.List, refs []Ref) {
+	var known []string
+	for _, r := range s.Regions {
+		known = append(known, r.ID)
+	}
+	for i, ref := range refs {
+		if !slices.Contains(known, ref.ID) {
+			hint := diag.DidYouMean(ref.ID, known)
+			if len(known) == 0 {
+				hint = "declare it under regions in content/components.yml"
+			}
+			list.Error(ref.Pos, "unknown-region", hint, "unknown region %q", ref.ID)
+		}
+		if slices.ContainsFunc(refs[:i], func(r Ref) bool { return r.ID == ref.ID }) {
+			list.Warn(ref.Pos, "repeated-region", "name it once", "region %q is named twice", ref.ID)
+		}
+	}
+}
+
+func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact) {
+	s.checkRegions(list, impact.Regions)
+	var known []string
+	for _, c := range s.Components {
+		known = append(known, c.ID)
+	}
+	for i, ref := range impact.Components {
+		c := s.Component(ref.ID)
+		if c == nil {
+			hint := diag.DidYouMean(ref.ID, known)
+			if g := s.Group(ref.ID); g != nil {
+				hint = fmt.Sprintf("%q is a group: name its components", ref.ID)
+			}
+			list.Error(ref.Pos, "unknown-component", hint, "unknown component %q", ref.ID)
+			continue
+		}
+		if slices.ContainsFunc(impact.Components[:i], func(r Ref) bool { return r.ID == ref.ID }) {
+			list.Warn(ref.Pos, "repeated-component", "name it once", "component %q is named twice", ref.ID)
+		}
+		s.checkPlaces(list, c, impact)
+	}
+	if impact.All && len(impact.Regions) > 0 && len(s.Components) > 0 && !s.anyHit(impact) {
+		list.Error(impact.Regions[0].Pos, "component-region", "leave regions out to mean all of them", "no component runs in these regions")
+	}
+	if e.Notice() && impact.StatusSaid && impact.Status != Operational {
+		list.Warn(impact.StatusPos, "notice-status", "leave the status out, or the severity", "a notice (severity: none) touches no component: its status %q has no effect", impact.Status)
+	}
+}
+
+// checkPlaces holds the impact's regions against those of a component.
+func (s *Site) checkPlaces(list *diag.List, c *Component, impact *Impact) {
+	for _, r := range impact.Regions {
+		if s.Region(r.ID) == nil || c.In(r.ID) {
+			continue
+		}
+		if len(c.Regions) == 0 {
+			list.Error(r.Pos, "component-region", fmt.Sprintf("name %q in an impact of its own without regions, or give it regions in content/components.yml", c.ID),
+				"component %q is global: it has no region %q", c.ID, r.ID)
+			continue
+		}
+		var has []string
+		for _, own := range c.Regions {
+			has = append(has, own.ID)
+		}
+		list.Error(r.Pos, "component-region", fmt.Sprintf("%q runs in %s", c.ID, strings.Join(has, ", ")), "component %q does not run in region %q", c.ID, r.ID)
+	}
+}
+
+func (s *Site) anyHit(impact *Impact) bool {
+	return slices.ContainsFunc(s.Components, func(c Component) bool { return len(impact.Hits(&c)) > 0 })
+}
+
+// checkTimes holds the times of an entry against each other.
+func (e *Entry) checkTimes(list *diag.List, zone *time.Location) {
+	begin := e.Begin()
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		start := impact.Start.Time
+		if start.IsZero() {
+			start = begin
+		}
+		end := impact.End
+		if end.IsZero() {
+			end = e.End
+		}
+		if end.IsZero() || start.IsZero() {
+			continue
+		}
+		if !impact.End.IsZero() && impact.Start.IsZero() && !impact.End.After(start) {
+			list.Error(impact.End.Pos, "end-before-start", "an end is later than its start", "the impact ends at %s, but it starts at %s", clock(end.Time, zone), clock(start, zone))
+			continue
+		}
+		if impact.End.IsZero() && !impact.Start.IsZero() && !start.Before(end.Time) {
+			list.Error(impact.Start.Pos, "end-before-start", "give the impact its own end, or start it sooner", "the impact starts at %s, but it ends with the entry at %s", clock(start, zone), clock(end.Time, zone))
+		}
+		if !impact.ETA.IsZero() && impact.ETA.Before(start) {
+			list.Warn(impact.ETA.Pos, "eta-before-start", "an eta is when the components are expected back", "the eta %s is before the impact starts at %s", clock(impact.ETA.Time, zone), clock(start, zone))
+		}
+	}
+	if e.Kind == Incident && !e.Start.IsZero() {
+		for _, u := range e.Updates {
+			if u.Time.Before(e.Start.Time) {
+				list.Warn(u.Pos, "update-before-start", "move start to when it really began", "this update is before the incident starts at %s", clock(e.Start.Time, zone))
+			}
+		}
+	}
+}
+
+// checkStory finds where an entry's words and times tell different stories.
+func (e *Entry) checkStory(list *diag.List, now time.Time, zone *time.Location) {
+	e.checkDowntime(list)
+	if e.Kind != Incident {
+		return
+	}
+	whole := e.Whole(now)
+	last := e.lastUpdate()
+	if !e.End.IsZero() && last != nil && last.Status != Resolved {
+		list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+clock(e.End.Time, zone),
+			"the incident ended at %s, but its last word is %q", clock(e.End.Time, zone), title(last.Status))
+	}
+	if last != nil && last.Status == Resolved && e.End.After(last.Time) {
+		list.Warn(e.End.Pos, "end-after-resolved", "leave end out: the update says when it ended", "the incident ends at %s, after the update that resolves it at %s", clock(e.End.Time, zone), clock(last.Time, zone))
+	}
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		if !whole.End.IsZero() && impact.End.After(whole.End) {
+			list.Warn(impact.End.Pos, "impact-outlasts", "end the impact sooner, or the incident later", "the impact ends at %s, after its incident ends at %s", clock(impact.End.Time, zone), clock(whole.End, zone))
+		}
+	}
+	if e.Open(now) && !e.NoIndex && !e.Notice() {
+		heard := e.Changed(now)
+		if silent := now.Sub(heard); silent >= stale {
+			list.Warn(e.Pos, "stale-incident", "add an update, or close it with ## Resolved — TIME", "the incident has been open without an update for %d hours", int(silent.Hours()))
+		}
+	}
+}
+
+// lastUpdate is the newest update that says a status.
+func (e *Entry) lastUpdate() *Update {
+	for i := len(e.Updates) - 1; i >= 0; i-- {
+		if e.Updates[i].Status != Note {
+			return &e.Updates[i]
+		}
+	}
+	return nil
+}
+
+// checkDowntime holds each downtime against the length of its impact's windows,
+// where they have an end.
+func (e *Entry) checkDowntime(list *diag.List) {
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		if !impact.Downtime.Said {
+			continue
+		}
+		var length time.Duration
+		open := false
+		for _, w := range e.Windows(i, distant) {
+			open = open || w.End.IsZero()
+			length += w.Until(distant)
+		}
+		if !open && length > 0 && impact.Downtime.Length > length {
+			list.Error(impact.Downtime.Pos, "downtime-too-long", fmt.Sprintf("at most %s", length), "downtime %s is longer than its window of %s", impact.Downtime.Length, length)
+		}
+	}
+}
+
+// clock writes a time as operators write it, in the site's zone.
+func clock(t time.Time, zone *time.Location) string {
+	t = t.In(zone)
+	layout := "2006-01-02 15:04"
+	if t.Second() != 0 {
+		layout += ":05"
+	}
+	if zone == time.UTC {
+		return t.Format(layout)
+	}
+	return t.Format(layout + " -07:00")
+}
+
+// title is a status word as it stands in a heading.
+func title(w Word) string {
+	word := strings.ReplaceAll(w.String(), "_", " ")
+	return strings.ToUpper(word[:1]) + word[1:]
+}

@@ -1,0 +1,174 @@
+package site
+
+import (
+	"slices"
+	"time"
+)
+
+// Day is what one calendar day in the site's zone did to a component.
+type Day struct {
+	Date        time.Time // its midnight, or the first instant of a day that has none
+	Worst       Status    // Operational: nothing happened
+	Down        time.Duration
+	Degraded    time.Duration
+	Maintenance time.Duration
+	Entries     []*Entry
+	Absent      bool // the component did not exist yet
+}
+
+// Days are the last n calendar days of a component in a region, or Everywhere,
+// oldest first; the last one is the day of the history's instant, as far as it
+// has come.
+func (h *History) Days(c *Component, region string, n int) []Day {
+	days := make([]Day, n)
+	today := h.now.In(h.site.Zone)
+	segments := h.cells[cell{c.ID, region}]
+	for i := range days {
+		from := midnight(today, i-n+1)
+		days[i] = h.day(segments, from, midnight(today, i-n+2))
+		days[i].Absent = !c.Since.IsZero() && !midnight(today, i-n+2).After(c.Since)
+	}
+	return days
+}
+
+// midnight is the first instant of the day that lies a number of days from t's,
+// in t's zone.
+func midnight(t time.Time, days int) time.Time {
+	y, m, d := t.Date()
+	first := time.Date(y, m, d+days, 0, 0, 0, 0, t.Location())
+	// Where a clock change skips midnight, time.Date answers an instant of the
+	// day before or the first hour of the day itself: take the day's first one.
+	for want := time.Date(y, m, d+days, 12, 0, 0, 0, t.Location()).Day(); first.Day() != want; {
+		first = first.Add(30 * time.Minute)
+	}
+	return first
+}
+
+func (h *History) day(segments []segment, from, to time.Time) Day {
+	day := Day{Date: from}
+	for _, sh := range counted(segments, from, to) {
+		day.Worst = max(day.Worst, sh.strike.status)
+		length := time.Duration(sh.seconds) * time.Second
+		switch sh.strike.status {
+		case MajorOutage, PartialOutage:
+			day.Down += length
+		case DegradedPerformance:
+			day.Degraded += length
+		case UnderMaintenance:
+			day.Maintenance += length
+		}
+		if !slices.Contains(day.Entries, sh.strike.entry) {
+			day.Entries = append(day.Entries, sh.strike.entry)
+		}
+	}
+	return day
+}
+
+// Span is what a component's days add up to between two instants.
+func (h *History) Span(c *Component, region string, from, to time.Time) Day {
+	return h.day(h.cells[cell{c.ID, region}], from, to)
+}
+
+// Midnight is the first instant of the day that lies a number of days from t's,
+// in the site's zone.
+func (s *Site) Midnight(t time.Time, days int) time.Time { return midnight(t.In(s.Zone), days) }
+
+// Total is what an entry cost in one region: the components together, each
+// second counted once.
+type Total struct {
+	Region      string        // "" for global components, Everywhere for all together
+	Down        time.Duration // partial and major outage
+	Degraded    time.Duration
+	Maintenance time.Duration
+}
+
+// Totals are what an entry cost up to now in each of the site's regions, in the
+// manifest's order and with the untouched ones, then for global components where
+// it hit any. The last is Everywhere. An entry that hit only global components
+// has only that last one.
+func (s *Site) Totals(e *Entry, now time.Time) []Total {
+	strikes := map[string][]strike{}
+	s.collect(e, now, func(_ *Component, region string, st strike) {
+		strikes[region] = append(strikes[region], st)
+		strikes[Everywhere] = append(strikes[Everywhere], st)
+	})
+	if len(strikes) == 0 {
+		return nil
+	}
+	var totals []Total
+	_, global := strikes[""]
+	if !global || len(strikes) > 2 {
+		for _, r := range s.Regions {
+			totals = append(totals, total(r.ID, strikes[r.ID]))
+		}
+		if global {
+			totals = append(totals, total("", strikes[""]))
+		}
+	}
+	return append(totals, total(Everywhere, strikes[Everywhere]))
+}
+
+func total(region string, list []strike) Total {
+	sum := Total{Region: region}
+	for _, sh := range counted(layOut(list), time.Time{}, distant) {
+		length := time.Duration(sh.seconds) * time.Second
+		switch sh.strike.status {
+		case MajorOutage, PartialOutage:
+			sum.Down += length
+		case DegradedPerformance:
+			sum.Degraded += length
+		case UnderMaintenance:
+			sum.Maintenance += length
+		}
+	}
+	return sum
+}
+
+// distant is later than any instant in content.
+var distant = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Harm is what an entry did to one component, as far as an instant knows.
+type Harm struct {
+	Component *Component
+	Rows      []HarmRow
+	Length    time.Duration // all rows together, each second counted once
+}
+
+// HarmRow is one impact on a component.
+type HarmRow struct {
+	Impact  *Impact
+	Regions []string // ids; none: the component is global
+	Window  Interval // End is zero where it has not come
+}
+
+// Harms are what an entry did, or is going to do, to each component, in the
+// manifest's order, as far as now knows.
+func (s *Site) Harms(e *Entry, now time.Time) []Harm {
+	var harms []Harm
+	for _, c := range s.Touched(e) {
+		harm := Harm{Component: c}
+		var list []strike
+		for i := range e.Impacts {
+			regions := e.Impacts[i].Hits(c)
+			if len(regions) == 0 {
+				continue
+			}
+			if len(c.Regions) == 0 {
+				regions = nil
+			}
+			for _, w := range e.Windows(i, now) {
+				harm.Rows = append(harm.Rows, HarmRow{&e.Impacts[i], regions, w})
+				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
+					list = append(list, strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, status: e.Impacts[i].Status, window: 1, downtime: 1})
+				}
+			}
+		}
+		for _, seg := range layOut(list) {
+			harm.Length += seg.End.Sub(seg.Start)
+		}
+		if len(harm.Rows) > 0 {
+			harms = append(harms, harm)
+		}
+	}
+	return harms
+}
