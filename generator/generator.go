@@ -1,0 +1,82 @@
+// Package generator turns the content of a status page, and one instant, into
+// the files of a site and a list of mistakes.
+//
+// # The idea
+//
+// The state of the site is a pure function of the content and one instant.
+// Nothing in here reads a clock, a disk or a network: the command passes in the
+// files and the time, and gets bytes back. So a build can be repeated to the
+// byte, a page can carry the states it will have later, and --at travels in time.
+//
+// # Code map
+//
+//	diag     how we speak of mistakes: a place, a message, a hint
+//	site     what a status page is, and the answers about any instant
+//	source   the content format; nobody else knows it
+//	render   what the world sees; nobody else knows it
+//
+// Source and render meet only in site.Site:
+//
+//	source.Read  (site folder)               site.Site, diag.List
+//	site.Check   (site.Site, now)            diag.List
+//	render.Files (site.Site, theme, now)     []render.File
+//	Build        these three, one after the other
+//
+// # Invariants
+//
+// The core does no I/O and never asks the time. Reading never fails and never
+// panics: it returns what it understood and every mistake with its place. The
+// same content, theme and instant give the same bytes. With an error, there are
+// no files. No output holds a word of an update later than now, nor of a draft.
+package generator
+
+import (
+	"fmt"
+	"io/fs"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/render"
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// Options are what a build takes besides the content and the theme.
+type Options struct {
+	Now     time.Time // the instant whose state the site shows
+	Drafts  bool      // with drafts
+	BaseURL string    // replaces the url of site.yml where it is not empty
+	Version string    // of the program, named in what it writes
+}
+
+// Result is what a build made. Where Problems holds an error, Files is empty.
+type Result struct {
+	Site     site.Site
+	Files    []render.File
+	Problems diag.List
+}
+
+// Read reads and checks the content of a site's folder, without rendering it.
+func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
+	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL})
+	problems = append(problems, s.Check(opt.Now)...)
+	problems.Sort()
+	problems.Excerpt(folder)
+	return s, problems
+}
+
+// Build reads a site's folder, checks it, and renders it with a theme. Its error
+// is a fault of the theme or of the program; mistakes in content are Problems.
+func Build(folder, theme fs.FS, opt Options) (Result, error) {
+	s, problems := Read(folder, opt)
+	result := Result{Site: s, Problems: problems}
+	if problems.HasErrors() {
+		return result, nil
+	}
+	files, err := render.Files(&result.Site, theme, render.Options{Now: opt.Now, Version: opt.Version})
+	if err != nil {
+		return result, fmt.Errorf("render: %w", err)
+	}
+	result.Files = files
+	return result, nil
+}

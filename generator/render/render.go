@@ -1,0 +1,108 @@
+// Package render is what the world sees of a site: the files of the output
+// folder, as pages, feeds, calendars, an API and badges. Everything a template
+// or an encoder receives is decided before, in package site.
+package render
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// File is one file of the output folder. Its bytes are made when asked for, and
+// are the same each time; asking is safe from several goroutines.
+type File struct {
+	Path  string // slash-separated, relative to the output folder
+	Bytes func() ([]byte, error)
+}
+
+// Options are what rendering takes besides the site and the theme.
+type Options struct {
+	Now     time.Time
+	Version string
+}
+
+// build is one rendering: what every output needs, found once.
+type build struct {
+	site      *site.Site
+	now       time.Time
+	version   string
+	state     site.State
+	history   *site.History
+	next      time.Time   // the next instant at which the site differs by itself, or zero
+	foreseen  []time.Time // the coming instants whose states pages carry
+	theme     fs.FS
+	languages []*Language // of the site, in its order: the first lives at the root
+	url       string      // absolute, ends in a slash; "" where the site has none
+	assets    assets
+}
+
+// foresight is how many coming states a page carries.
+const foresight = 8
+
+// Files is the table of contents of the output folder, in the order of paths,
+// index.html last. Its error is a fault of the theme.
+func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
+	b := &build{site: s, now: opt.Now, version: opt.Version, theme: theme}
+	b.state = s.At(b.now)
+	b.history = s.History(b.now)
+	b.foreseen = s.Foreseen(b.now, foresight)
+	if len(b.foreseen) > 0 {
+		b.next = b.foreseen[0]
+	}
+	if s.URL != "" {
+		b.url = s.URL + "/"
+	}
+	if err := b.loadLanguages(); err != nil {
+		return nil, err
+	}
+	var files []File
+	for _, part := range []func() ([]File, error){
+		b.loadAssets, b.pages, b.texts, b.feeds, b.api, b.static,
+	} {
+		made, err := part()
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, made...)
+	}
+	return order(files)
+}
+
+// order sorts files by path with index.html at the end, since it is written
+// last, and refuses two files of one path.
+func order(files []File) ([]File, error) {
+	slices.SortStableFunc(files, func(a, b File) int {
+		if home := "index.html"; (a.Path == home) != (b.Path == home) {
+			if a.Path == home {
+				return 1
+			}
+			return -1
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+	for i := 1; i < len(files); i++ {
+		if files[i].Path == files[i-1].Path {
+			return nil, fmt.Errorf("two files would be written to %s", files[i].Path)
+		}
+	}
+	return files, nil
+}
+
+// static are the operator's own files, as they are.
+func (b *build) static() ([]File, error) {
+	var files []File
+	for _, s := range b.site.Static {
+		files = append(files, File{Path: s.Path, Bytes: s.Read})
+	}
+	return files, nil
+}
+
+// fixed is a file whose bytes are known.
+func fixed(path string, bytes []byte) File {
+	return File{Path: path, Bytes: func() ([]byte, error) { return bytes, nil }}
+}
