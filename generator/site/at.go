@@ -251,16 +251,32 @@ func (s *Site) alone(e *Entry, t time.Time) []ComponentState {
 	return components
 }
 
-// Touched are the components that an entry names, in the manifest's order.
+// Touched are the components that an entry names, in the manifest's order,
+// without those that came into service (since) only after it was over.
 func (s *Site) Touched(e *Entry) []*Component {
 	var touched []*Component
 	for i := range s.Components {
-		c := &s.Components[i]
-		if slices.ContainsFunc(e.Impacts, func(impact Impact) bool { return len(impact.Hits(c)) > 0 }) {
+		if c := &s.Components[i]; e.touches(c) {
 			touched = append(touched, c)
 		}
 	}
 	return touched
+}
+
+func (e *Entry) touches(c *Component) bool {
+	for i := range e.Impacts {
+		if len(e.Impacts[i].Hits(c)) == 0 {
+			continue
+		}
+		windows := e.Windows(i, distant)
+		if c.Since.IsZero() || len(windows) == 0 {
+			return true
+		}
+		if end := windows[len(windows)-1].End; end.IsZero() || end.After(c.Since) {
+			return true
+		}
+	}
+	return false
 }
 
 func diff(before, after []ComponentState) []ComponentChange {

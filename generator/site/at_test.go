@@ -345,3 +345,12 @@ func TestPostedLongAfterTheEnd(t *testing.T) {
 		t.Errorf("check says %+v, want the contradiction alone", problems)
 	}
 }
+
+func TestAllMeansTheComponentsThatWereInService(t *testing.T) {
+	s := tell(t).incident("", "").impact("all", site.MajorOutage, "2025-01-22 10:00", "2025-01-22 11:00")
+	s.Components[2].Since = at(t, "2025-06-01 00:00")
+	if touched := s.Touched(s.last()); len(touched) != 2 {
+		t.Errorf("%d components touched, want the two that existed", len(touched))
+	}
+	s.expect("2025-01-22 10:30", "website=major_outage api=major_outage email=major_outage", major)
+}
