@@ -1,0 +1,211 @@
+package source
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// body is what the Markdown of an entry says.
+type body struct {
+	summary site.Prose
+	plan    *site.Plan
+	updates []site.Update // oldest first
+	report  *site.Report
+	links   []contentLink
+}
+
+// The levels that the topmost headings of a text get, below those of the page
+// around it.
+const (
+	pageLevel    = 2
+	summaryLevel = 2
+	reportLevel  = 3
+	updateLevel  = 4
+)
+
+// section is a stretch of a body from one opening heading to the next.
+type section struct {
+	title
+	blocks   []mark
+	from, to int // its text, without the heading, in the file
+}
+
+// bodyReader reads the body of one file.
+type bodyReader struct {
+	decoder
+	f     file
+	doc   document
+	judge *judge
+}
+
+// readBody reads f.text[start:] as the body of an entry.
+func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) body {
+	j := &judge{f: f, table: table, problems: d.problems}
+	r := bodyReader{decoder: d, f: f, judge: j, doc: parseMarkdown(f, start, j)}
+	sections := r.sections(kind, start)
+	b := r.assemble(kind, sections)
+	b.links = j.links
+	return b
+}
+
+// sections parts the body at the headings that open something. The first one
+// is the summary; an ordinary level-2 heading ends a plan.
+func (r bodyReader) sections(kind site.Kind, start int) []section {
+	h := headingReader{decoder: r.decoder, f: r.f, kind: kind, vocab: r.vocab}
+	out := []section{{from: start, to: len(r.f.text)}}
+	for i := range r.doc.blocks {
+		block := r.doc.blocks[i]
+		last := &out[len(out)-1]
+		if block.element != heading {
+			last.blocks = append(last.blocks, block)
+			continue
+		}
+		t := h.read(block, last.opens == report)
+		if t.opens == ordinary && !(last.opens == plan && block.level <= 2) {
+			last.blocks = append(last.blocks, block)
+			continue
+		}
+		last.to = r.lineStart(block.pos)
+		next := section{title: t, from: r.headingEnd(block), to: len(r.f.text)}
+		if t.opens == ordinary { // what follows a plan belongs to the summary
+			next.from, next.blocks = last.to, []mark{block}
+		}
+		out = append(out, next)
+	}
+	return out
+}
+
+func (r bodyReader) lineStart(offset int) int {
+	return strings.LastIndexByte(r.f.text[:offset], '\n') + 1
+}
+
+// headingEnd is where the text after a heading begins. A heading with a line of
+// = or - under it ends with that line.
+func (r bodyReader) headingEnd(m mark) int {
+	end := r.nextLine(m.end)
+	if !strings.HasPrefix(strings.TrimLeft(r.f.text[r.lineStart(m.pos):], " "), "#") {
+		end = r.nextLine(end)
+	}
+	return end
+}
+
+func (r bodyReader) nextLine(offset int) int {
+	if offset > 0 && offset <= len(r.f.text) && r.f.text[offset-1] == '\n' {
+		return offset
+	}
+	if i := strings.IndexByte(r.f.text[offset:], '\n'); i >= 0 {
+		return offset + i + 1
+	}
+	return len(r.f.text)
+}
+
+// assemble makes updates, plan, report and summary of the sections.
+func (r bodyReader) assemble(kind site.Kind, sections []section) body {
+	var b body
+	summary := []section{sections[0]}
+	whole := kind == site.Incident
+	for _, s := range sections[1:] {
+		switch s.opens {
+		case update:
+			whole = false
+			b.updates = append(b.updates, site.Update{Time: s.time, Status: s.word, Pos: s.at, Body: r.prose(updateLevel, s)})
+		case report:
+			whole = false
+			b.report = r.report(b.report, s)
+		case plan:
+			b.plan = r.plan(b.plan, s)
+		case broken:
+			whole = false
+		case ordinary:
+			summary = append(summary, s)
+		}
+	}
+	switch text := r.prose(summaryLevel, summary...); {
+	case !whole:
+		b.summary = text
+	case !text.Empty():
+		b.report = &site.Report{Body: r.prose(reportLevel, summary...), Whole: true, Pos: text.Pos}
+	}
+	if kind == site.Maintenance && whole {
+		b.summary = r.prose(summaryLevel, summary...)
+	}
+	b.updates = inOrder(b.updates)
+	return b
+}
+
+func (r bodyReader) report(first *site.Report, s section) *site.Report {
+	if first != nil {
+		r.problems.Error(s.at, "second-report", "make it one report, or use ### for its parts", "a second report begins here; the first is in line %d", first.Pos.Line)
+		return first
+	}
+	out := &site.Report{Body: r.prose(reportLevel, s), Pos: s.at}
+	if !s.time.IsZero() {
+		out.Time = site.Moment{Time: s.time, Pos: s.at}
+	}
+	return out
+}
+
+// inOrder sorts updates oldest first. Of two at one instant the earlier is the
+// one that the file's own order says.
+func inOrder(updates []site.Update) []site.Update {
+	if n := len(updates); n > 1 && updates[0].Time.After(updates[n-1].Time) {
+		slices.Reverse(updates)
+	}
+	slices.SortStableFunc(updates, func(a, b site.Update) int { return a.Time.Compare(b.Time) })
+	for i := range updates {
+		updates[i].Anchor = anchor(updates[i].Time)
+		for k := i - 1; k >= 0 && updates[k].Time.Equal(updates[i].Time); k-- {
+			updates[i].Anchor = anchor(updates[i].Time) + "-" + strconv.Itoa(i-k+1)
+		}
+	}
+	return updates
+}
+
+// anchor is the permanent id of an update: its instant.
+func anchor(t time.Time) string { return t.UTC().Format("u-20060102T150405Z") }
+
+// prose writes sections out as one text.
+func (r bodyReader) prose(level int, sections ...section) site.Prose {
+	w := htmlWriter{base: level, footnotes: r.doc.footnotes}
+	p := site.Prose{Pos: diag.Pos{File: r.f.path}}
+	var markdown, plain []string
+	for _, s := range sections {
+		w.all(s.blocks)
+		if text := r.markdown(s.from, s.to); text != "" {
+			markdown = append(markdown, text)
+		}
+		if text := plainText(s.blocks); text != "" {
+			plain = append(plain, text)
+		}
+		if p.Pos.Line == 0 && len(s.blocks) > 0 {
+			from := s.from + len(s.text(r.f)) - len(strings.TrimLeft(s.text(r.f), " \t\n"))
+			p.Pos = r.f.at(from, r.f.lineEnd(r.f.at(from, from).Line-1))
+		}
+	}
+	w.notes()
+	p.Markdown, p.Text = strings.Join(markdown, "\n\n"), strings.Join(plain, "\n\n")
+	p.Markup, p.Headings = strings.TrimSpace(w.b.String()), w.headings
+	return p
+}
+
+func (s section) text(f file) string { return f.text[s.from:max(s.from, s.to)] }
+
+// markdown is a stretch of the file as it is written, without comments.
+func (r bodyReader) markdown(from, to int) string {
+	var b strings.Builder
+	for _, c := range r.doc.comments {
+		if c[1] <= from || c[0] >= to {
+			continue
+		}
+		b.WriteString(r.f.text[from:max(from, c[0])])
+		from = min(max(from, c[1]), to)
+	}
+	b.WriteString(r.f.text[from:max(from, to)])
+	lines := strings.Trim(b.String(), " \t\n")
+	return lines
+}

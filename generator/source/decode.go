@@ -1,0 +1,272 @@
+package source
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// decoder turns values into what they mean, and reports what they cannot mean.
+type decoder struct {
+	zone      *time.Location
+	languages []string // the site's; the first is the default
+	vocab     *vocabulary
+	problems  *diag.List
+}
+
+// each hands every known key of a table to read, and reports the others.
+func (d decoder) each(v value, keys []Key, what string, read func(pair)) {
+	if v.shape != table {
+		d.problems.Error(v.pos, "wrong-type", "write its keys and values: "+strings.Join(names(keys), ", "), "%s must be keys and values, not %s", what, v.shape)
+		return
+	}
+	for _, p := range v.keys {
+		if known(keys, p.name) {
+			read(p)
+		} else {
+			d.unknownKey(p, keys)
+		}
+	}
+}
+
+func (d decoder) unknownKey(p pair, keys []Key) {
+	d.problems.Error(p.pos, "unknown-key", diag.DidYouMean(p.name, names(keys)), "unknown key %q", p.name)
+}
+
+// wrong reports a value of another shape than its key takes.
+func (d decoder) wrong(p pair, expected, hint string) {
+	if p.shape == nothing {
+		at := p.pos
+		d.problems.Error(at, "no-value", "give it a value or remove the line", "%q has no value", p.name)
+		return
+	}
+	d.problems.Error(p.value.pos, "wrong-type", hint, "%q must be %s, not %s", p.name, expected, p.describe())
+}
+
+// describe is a value as a message names it.
+func (v value) describe() string {
+	switch v.shape {
+	case number, boolean:
+		return v.text
+	case text:
+		return quoted(v.text)
+	}
+	return v.shape.String()
+}
+
+func (d decoder) text(p pair) (string, bool) {
+	if p.shape != text {
+		hint := ""
+		if p.shape == number || p.shape == boolean {
+			hint = `put it in quotes: "` + p.value.text + `"`
+		}
+		d.wrong(p, "text", hint)
+		return "", false
+	}
+	s := strings.TrimSpace(p.value.text)
+	if s == "" {
+		d.problems.Error(p.value.pos, "empty-text", "give it a value or remove the line", "%q is empty", p.name)
+		return "", false
+	}
+	return s, true
+}
+
+// texts reads a text, or a table with one text for each language.
+func (d decoder) texts(p pair) site.Text {
+	if p.shape != table {
+		s, _ := d.text(p)
+		return site.Text{Default: s}
+	}
+	var t site.Text
+	for _, in := range p.keys {
+		lang, ok := d.language(in.name)
+		if !ok {
+			d.problems.Error(in.pos, "unknown-language", d.languageHint(in.name), "%q is not one of the site's languages", in.name)
+			continue
+		}
+		s, ok := d.text(in)
+		switch {
+		case !ok:
+		case lang == d.languages[0]:
+			t.Default = s
+		default:
+			if t.Other == nil {
+				t.Other = map[string]string{}
+			}
+			t.Other[lang] = s
+		}
+	}
+	if _, said := p.get(d.languages[0]); !said && t.Default == "" {
+		d.problems.Error(p.pos, "missing-language", "add "+d.languages[0]+": …", "%q says nothing in the site's first language, %s", p.name, d.languages[0])
+	}
+	return t
+}
+
+// language finds a tag among the site's languages; case does not matter.
+func (d decoder) language(tag string) (string, bool) {
+	for _, lang := range d.languages {
+		if strings.EqualFold(lang, tag) {
+			return lang, true
+		}
+	}
+	return "", false
+}
+
+func (d decoder) languageHint(tag string) string {
+	if near := diag.DidYouMean(tag, d.languages); strings.HasPrefix(near, "did") {
+		return near
+	}
+	return "add it to languages in content/site.yml; they are " + strings.Join(d.languages, ", ")
+}
+
+func (d decoder) boolean(p pair, otherwise bool) bool {
+	if p.shape != boolean {
+		d.wrong(p, "true or false", "write true or false, without quotes")
+		return otherwise
+	}
+	return strings.EqualFold(p.value.text, "true")
+}
+
+// number reads a number from low to high.
+func (d decoder) number(p pair, low, high, otherwise float64) float64 {
+	if p.shape != number {
+		d.wrong(p, "a number", "write a plain number, without quotes")
+		return otherwise
+	}
+	n, err := strconv.ParseFloat(p.value.text, 64)
+	if err != nil || !(n >= low && n <= high) {
+		d.problems.Error(p.value.pos, "out-of-range", "", "%q must be from %v to %v, not %s", p.name, low, high, p.value.text)
+		return otherwise
+	}
+	return n
+}
+
+// days reads a whole number of days from 1 to high.
+func (d decoder) days(p pair, high, otherwise int) int {
+	before := len(*d.problems)
+	n := d.number(p, 1, float64(high), float64(otherwise))
+	if n != float64(int(n)) && len(*d.problems) == before {
+		d.problems.Error(p.value.pos, "out-of-range", "", "%q must be a whole number of days, not %s", p.name, p.value.text)
+		return otherwise
+	}
+	return int(n)
+}
+
+func (d decoder) time(p pair) site.Moment {
+	return d.moment(p, parseTime)
+}
+
+func (d decoder) moment(p pair, parse func(string, *time.Location) (time.Time, *unreadable)) site.Moment {
+	if p.shape != text {
+		d.wrong(p, "a time", timeHint)
+		return site.Moment{}
+	}
+	t, fault := parse(p.value.text, d.zone)
+	if fault != nil {
+		d.problems.Error(p.value.pos, "unreadable-time", fault.hint, "%s", fault.message)
+		return site.Moment{}
+	}
+	return site.Moment{Time: t, Pos: p.value.pos}
+}
+
+func (d decoder) duration(p pair) (time.Duration, bool) {
+	if p.shape == number {
+		_, fault := parseDuration(p.value.text)
+		if fault != nil {
+			d.problems.Error(p.value.pos, "unreadable-duration", fault.hint, "%s", fault.message)
+		}
+		return 0, false
+	}
+	if p.shape != text {
+		d.wrong(p, "a length of time", "write it as 90m, 1h30m or 2d")
+		return 0, false
+	}
+	length, fault := parseDuration(p.value.text)
+	if fault != nil {
+		d.problems.Error(p.value.pos, "unreadable-duration", fault.hint, "%s", fault.message)
+		return 0, false
+	}
+	return length, true
+}
+
+// list reads a list of texts, or a single one, with the place of each.
+func (d decoder) list(p pair) []site.Ref {
+	if p.shape == text {
+		if s, ok := d.text(p); ok {
+			return []site.Ref{{ID: s, Pos: p.value.pos}}
+		}
+		return nil
+	}
+	if p.shape != list {
+		d.wrong(p, "a list", "write it as ["+p.value.text+"]")
+		return nil
+	}
+	var refs []site.Ref
+	for _, item := range p.items {
+		s, ok := d.text(pair{name: "an item of " + p.name, pos: item.pos, value: item})
+		if !ok {
+			continue
+		}
+		if slices.ContainsFunc(refs, func(r site.Ref) bool { return r.ID == s }) {
+			d.problems.Warn(item.pos, "repeated-item", "remove one of the two", "%q stands in %q twice", s, p.name)
+			continue
+		}
+		refs = append(refs, site.Ref{ID: s, Pos: item.pos})
+	}
+	return refs
+}
+
+// url reads an absolute URL with one of the schemes.
+func (d decoder) url(p pair, schemes ...string) string {
+	s, ok := d.text(p)
+	if !ok {
+		return ""
+	}
+	if fault := urlFault(s, schemes); fault != "" {
+		hint := "write it in full, such as https://www.example.com"
+		d.problems.Error(p.value.pos, "bad-url", hint, "%q: %s %s", p.name, quoted(s), fault)
+		return ""
+	}
+	return s
+}
+
+// urlFault says what is wrong with a URL; "" is well.
+func urlFault(s string, schemes []string) string {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsAny(s, " \t\n\"<>\\^`{|}") {
+		return "is not a URL"
+	}
+	if u.Scheme == "" {
+		return "is not an absolute URL"
+	}
+	if !slices.Contains(schemes, u.Scheme) {
+		return "must begin with " + strings.Join(schemes, ": or ") + ":"
+	}
+	if web := u.Scheme == "http" || u.Scheme == "https"; web && u.Hostname() == "" || !web && u.Opaque == "" {
+		return "names no address"
+	}
+	if u.User != nil {
+		return "must not hold a user name or password"
+	}
+	return ""
+}
+
+// apiID reads an id that overrides the API's own.
+func (d decoder) apiID(p pair) string {
+	s, ok := d.text(p)
+	if !ok {
+		return ""
+	}
+	for _, r := range s {
+		if !('a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' || r == '-' || r == '_') || len(s) > 64 {
+			d.problems.Error(p.value.pos, "bad-id", "keep the id that the old site's API gave", "the id %s must be at most 64 letters, digits, - and _", quoted(s))
+			return ""
+		}
+	}
+	return s
+}

@@ -1,0 +1,183 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// entryReader reads the front matter of one incident or maintenance window.
+type entryReader struct {
+	decoder
+	f     file
+	front value
+	entry site.Entry
+}
+
+// readEntry reads one file. ok is false where it is too broken to be an entry.
+func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) (site.Entry, []contentLink) {
+	e := entryReader{decoder: d, f: f}
+	e.entry = site.Entry{Kind: kind, Slug: slug, Pos: f.whole()}
+	front, start, ok := readFrontMatter(f, d.problems)
+	e.front = front
+	if ok {
+		e.readKeys()
+	}
+	b := readBody(f, start, kind, d, links)
+	e.entry.Summary, e.entry.Plan, e.entry.Updates, e.entry.Report = b.summary, b.plan, b.updates, b.report
+	if ok {
+		e.check()
+	}
+	return e.entry, b.links
+}
+
+// keysOf are the keys that the front matter of a kind may have at its top.
+func keysOf(kind site.Kind) []Key {
+	if kind == site.Maintenance {
+		return slices.Concat(EntryKeys, MaintenanceKeys, shortKeys())
+	}
+	return slices.Concat(EntryKeys, IncidentKeys, shortKeys())
+}
+
+// shortKeys are the keys of an impact that may stand at the top in the short
+// form, apart from start and end, which are the entry's own.
+func shortKeys() []Key {
+	return slices.DeleteFunc(slices.Clone(ImpactKeys), func(k Key) bool { return k.Name == "start" || k.Name == "end" })
+}
+
+func (e *entryReader) readKeys() {
+	keys, foreign := keysOf(site.Incident), MaintenanceKeys
+	if e.entry.Kind == site.Maintenance {
+		keys, foreign = keysOf(site.Maintenance), IncidentKeys
+	}
+	short := shortKeys()
+	for _, p := range e.front.keys {
+		switch {
+		case known(short, p.name):
+		case known(keys, p.name):
+			e.readKey(p)
+		case known(foreign, p.name):
+			e.foreignKey(p)
+		default:
+			e.unknownKey(p, keys)
+		}
+	}
+	e.readImpacts(short)
+}
+
+func (e *entryReader) foreignKey(p pair) {
+	other := "an incident"
+	if e.entry.Kind == site.Incident {
+		other = "a maintenance window"
+	}
+	e.problems.Error(p.pos, "foreign-key", "remove it", "%q is a key of %s", p.name, other)
+}
+
+func (e *entryReader) readKey(p pair) {
+	entry := &e.entry
+	switch p.name {
+	case "title":
+		entry.Title, entry.Pos = e.texts(p), p.value.pos
+	case "start":
+		entry.Start = e.time(p)
+	case "end":
+		entry.End = e.time(p)
+	case "posted":
+		entry.Posted = e.time(p)
+	case "author":
+		entry.Author, _ = e.text(p)
+	case "tags":
+		for _, tag := range e.list(p) {
+			entry.Tags = append(entry.Tags, tag.ID)
+		}
+	case "draft":
+		entry.Draft = e.boolean(p, true)
+	case "pinned":
+		entry.Pinned = e.boolean(p, false)
+	case "next_update":
+		entry.NextUpdate = e.time(p)
+	case "id":
+		entry.ID = e.apiID(p)
+	case "noindex":
+		entry.NoIndex = e.boolean(p, true)
+	case "severity":
+		e.severity(p)
+	case "headline":
+		entry.Headline = e.texts(p)
+	case "auto_complete":
+		entry.ManualEnd = !e.boolean(p, true)
+	}
+}
+
+func (e *entryReader) severity(p pair) {
+	word, ok := e.text(p)
+	if !ok {
+		return
+	}
+	severity, ok := site.ParseSeverity(word)
+	if !ok {
+		e.problems.Error(p.value.pos, "unknown-severity", diag.DidYouMean(word, site.SeverityWords), "unknown severity %s", quoted(word))
+		return
+	}
+	e.entry.Severity, e.entry.SeverityPos = severity, p.value.pos
+}
+
+// check finds what the entry lacks and what cannot be true of its times.
+func (e *entryReader) check() {
+	if !said(e.front, "title") {
+		e.problems.Error(e.f.whole(), "missing-title", "add a line title: … to the front matter", "the %s has no title", e.entry.Kind)
+	}
+	if e.entry.Kind == site.Maintenance {
+		e.checkWindow()
+	} else if !e.saysWhen() {
+		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time", "nothing says when the incident was")
+	}
+	if end := e.entry.End; e.outOfOrder(e.entry.Start, end) {
+		e.problems.Error(end.Pos, "end-before-start", "check both times", "the end is not after the start, %s", e.show(e.entry.Start.Time))
+	}
+	for _, impact := range e.entry.Impacts {
+		e.checkImpact(impact)
+	}
+}
+
+// saysWhen reports whether anything in an incident names a time, even one that
+// cannot be read.
+func (e *entryReader) saysWhen() bool {
+	if said(e.front, "start") || len(e.entry.Updates) > 0 {
+		return true
+	}
+	impacts, _ := e.front.get("impacts")
+	return slices.ContainsFunc(impacts.items, func(v value) bool { return said(v, "start") })
+}
+
+// checkWindow reads a maintenance window's length and demands one end.
+func (e *entryReader) checkWindow() {
+	if !said(e.front, "start") {
+		e.problems.Error(e.entry.Pos, "missing-start", "add start: 2025-08-01 02:00", "the maintenance has no start")
+	}
+	p, short := e.front.get("duration")
+	_, long := e.front.get("end")
+	switch {
+	case short && long:
+		e.problems.Error(p.pos, "two-ends", "keep one of the two", `"end" and "duration" both say when the maintenance ends`)
+	case short:
+		length, ok := e.duration(p)
+		if ok && !e.entry.Start.IsZero() {
+			e.entry.End = site.Moment{Time: e.entry.Start.Add(length), Pos: p.value.pos}
+		}
+	case !long:
+		e.problems.Error(e.entry.Pos, "missing-end", "add end: 2025-08-01 03:30 or duration: 90m", "the maintenance has no end")
+	}
+}
+
+func (e *entryReader) outOfOrder(start, end site.Moment) bool {
+	return !start.IsZero() && !end.IsZero() && !end.After(start.Time)
+}
+
+// show writes an instant as the operator would.
+func (e *entryReader) show(t time.Time) string {
+	return strings.TrimSuffix(t.In(e.zone).Format("2006-01-02 15:04:05"), ":00")
+}

@@ -1,0 +1,194 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"allclear/generator/diag"
+)
+
+// maxFile is the size, in bytes, above which a content file is not read: no
+// report is that long, and a mistake or an attack should not fill the memory.
+const maxFile = 4 << 20
+
+// file is one text of the site with what is needed to speak of places in it.
+type file struct {
+	path  string // from the site's folder: content/incidents/x.md
+	text  string // without byte-order mark, lines ending in \n, valid UTF-8
+	lines []int  // where each line starts in text
+}
+
+// open reads a text file. Faults of the bytes are reported, and what can be
+// read is returned nevertheless; ok is false where nothing could.
+func open(site fs.FS, name string, list *diag.List) (f file, ok bool) {
+	data, err := readBounded(site, name)
+	if errors.Is(err, errTooLarge) {
+		list.Error(diag.Pos{File: name}, "file-too-large", "a content file may have at most 4 MB; split it", "the file is larger than 4 MB")
+		return file{}, false
+	}
+	if err != nil {
+		list.Error(diag.Pos{File: name}, "unreadable-file", "check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
+		return file{}, false
+	}
+	f = newFile(name, data)
+	f.checkBytes(data, list)
+	return f, true
+}
+
+var errTooLarge = errors.New("too large")
+
+func readBounded(site fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(site, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not an ordinary file")
+	}
+	if info.Size() > maxFile {
+		return nil, errTooLarge
+	}
+	opened, err := site.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer opened.Close()
+	data, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		return nil, errTooLarge
+	}
+	return data, err
+}
+
+// reason is what the system says, without the path that our message names.
+func reason(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err.Error()
+	}
+	return err.Error()
+}
+
+func newFile(name string, data []byte) file {
+	f := file{path: name, text: tidy(string(data))}
+	f.lines = append(f.lines, 0)
+	for i := 0; i < len(f.text); i++ {
+		if f.text[i] == '\n' {
+			f.lines = append(f.lines, i+1)
+		}
+	}
+	return f
+}
+
+// tidy drops the byte-order mark and carriage returns before line ends, and
+// puts the replacement character in place of what no text holds.
+func tidy(text string) string {
+	text = strings.TrimPrefix(text, "\ufeff")
+	if strings.Contains(text, "\r\n") {
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
+	if firstFault(text) < 0 {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text { // an invalid byte is read as the replacement character
+		if control(r) {
+			r = utf8.RuneError
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// control reports a character that has no place in a text file.
+func control(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || 0x7f <= r && r < 0xa0 || r == '\u2028' || r == '\u2029'
+}
+
+// firstFault is where invalid UTF-8 or a control character first stands, or -1.
+func firstFault(text string) int {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size == 1 || control(r) {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// checkBytes reports, once a line, bytes that are no text.
+func (f file) checkBytes(data []byte, list *diag.List) {
+	raw := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
+	if firstFault(raw) < 0 && !strings.ContainsAny(raw, "\u202d\u202e") {
+		return
+	}
+	for n, line := range strings.Split(raw, "\n") {
+		if i := strings.IndexAny(line, "\u202d\u202e"); i >= 0 {
+			column := utf8.RuneCountInString(line[:i]) + 1
+			at := diag.Pos{File: f.path, Line: n + 1, Column: column, EndColumn: column + 1}
+			list.Warn(at, "bidi-override", "remove it: it shows the text after it in a false order", "a character here turns the direction of writing")
+		}
+		i := firstFault(line)
+		if i < 0 {
+			continue
+		}
+		column := utf8.RuneCountInString(line[:i]) + 1
+		at := diag.Pos{File: f.path, Line: n + 1, Column: column, EndColumn: column + 1}
+		r, size := utf8.DecodeRuneInString(line[i:])
+		if r == utf8.RuneError && size == 1 {
+			list.Error(at, "invalid-utf8", "save the file as UTF-8", "this is not UTF-8 text: byte 0x%02x", line[i])
+		} else {
+			list.Error(at, "control-character", "remove it, or retype the line", "a control character (U+%04X) does not belong in text", r)
+		}
+	}
+}
+
+// at is the place of text[start:end], which is cut at the end of its first line.
+func (f file) at(start, end int) diag.Pos {
+	start = min(max(start, 0), len(f.text))
+	line := sort.SearchInts(f.lines, start+1) - 1
+	begin, stop := f.lines[line], f.lineEnd(line)
+	end = min(max(end, start), stop)
+	column := utf8.RuneCountInString(f.text[begin:min(start, stop)]) + 1
+	width := 0
+	if start < end {
+		width = utf8.RuneCountInString(f.text[start:end])
+	}
+	return diag.Pos{File: f.path, Line: line + 1, Column: column, EndColumn: column + width}
+}
+
+// offset is where a line and column, both from 1, stand in text.
+func (f file) offset(line, column int) int {
+	line = min(max(line, 1), len(f.lines)) - 1
+	i, stop := f.lines[line], f.lineEnd(line)
+	for ; column > 1 && i < stop; column-- {
+		_, size := utf8.DecodeRuneInString(f.text[i:])
+		i += size
+	}
+	return i
+}
+
+// lineEnd is where a line, counted from 0, ends in text, without its \n.
+func (f file) lineEnd(line int) int {
+	if line+1 < len(f.lines) {
+		return f.lines[line+1] - 1
+	}
+	return len(f.text)
+}
+
+// whole is the place for what concerns a file and none of its lines.
+func (f file) whole() diag.Pos { return diag.Pos{File: f.path} }
+
+// folder is the file's folder under content/.
+func (f file) folder() string { return path.Dir(strings.TrimPrefix(f.path, "content/")) }

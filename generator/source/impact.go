@@ -1,0 +1,170 @@
+package source
+
+import (
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// readImpacts reads the list of impacts, or the single one of the short form.
+func (e *entryReader) readImpacts(short []Key) {
+	impacts, long := e.front.get("impacts")
+	var single value
+	single.shape, single.pos = table, e.entry.Pos
+	for _, p := range e.front.keys {
+		if !known(short, p.name) {
+			continue
+		}
+		if long {
+			e.problems.Error(p.pos, "short-and-long", "move it into the impact that it belongs to", "%q stands beside \"impacts\"", p.name)
+			continue
+		}
+		if len(single.keys) == 0 {
+			single.pos = p.pos
+		}
+		single.keys = append(single.keys, p)
+	}
+	switch {
+	case !long && len(single.keys) > 0:
+		e.readImpact(single)
+	case long && impacts.shape != list:
+		e.wrong(impacts, "a list", "write - components: […] for each impact")
+	case long:
+		for _, item := range impacts.items {
+			e.readImpact(item)
+		}
+	}
+}
+
+func (e *entryReader) readImpact(v value) {
+	i := site.Impact{Pos: v.pos}
+	if e.entry.Kind == site.Maintenance {
+		i.Status = site.UnderMaintenance
+	}
+	e.each(v, ImpactKeys, "an impact", func(p pair) { e.impactKey(p, &i) })
+	if v.shape != table {
+		return
+	}
+	if !said(v, "components") {
+		e.problems.Error(i.Pos, "missing-components", "add components: [public-api], or components: all", "the impact names no components")
+	}
+	if !said(v, "status") && e.entry.Kind == site.Incident && !e.notice() {
+		e.problems.Error(i.Pos, "missing-status", "add status: degraded_performance, partial_outage or major_outage", "the impact needs a status")
+	}
+	e.entry.Impacts = append(e.entry.Impacts, i)
+}
+
+// notice reports whether the operator said that the incident is none.
+func (e *entryReader) notice() bool {
+	p, _ := e.front.get("severity")
+	severity, _ := site.ParseSeverity(p.value.text)
+	return severity == site.None
+}
+
+func (e *entryReader) impactKey(p pair, i *site.Impact) {
+	switch p.name {
+	case "components":
+		e.impactComponents(p, i)
+	case "regions":
+		i.Regions = e.list(p)
+		if len(i.Regions) == 1 && i.Regions[0].ID == "all" {
+			i.Regions = nil
+		}
+	case "status":
+		e.status(p, i)
+	case "start":
+		i.Start = e.time(p)
+	case "end":
+		i.End = e.time(p)
+	case "downtime":
+		if length, ok := e.duration(p); ok {
+			i.Downtime = site.Downtime{Said: true, Length: length, Pos: p.value.pos}
+		}
+	case "note":
+		i.Note = e.texts(p)
+	case "label":
+		i.Label = e.texts(p)
+	case "eta":
+		i.ETA = e.time(p)
+	}
+}
+
+func (e *entryReader) impactComponents(p pair, i *site.Impact) {
+	refs := e.list(p)
+	if p.shape == list && len(p.items) == 0 {
+		e.problems.Error(p.value.pos, "missing-components", "name at least one, or write all", "%q is an empty list", p.name)
+	}
+	for _, ref := range refs {
+		if ref.ID == "all" {
+			i.All, i.AllPos = true, ref.Pos
+		}
+	}
+	switch {
+	case i.All && len(refs) > 1:
+		e.problems.Error(i.AllPos, "all-and-more", "write all alone, or leave it out", `"all" stands beside other components`)
+	case !i.All:
+		i.Components = refs
+	}
+}
+
+func (e *entryReader) status(p pair, i *site.Impact) {
+	word, ok := e.text(p)
+	if !ok {
+		return
+	}
+	status, ok := site.ParseStatus(word)
+	if !ok {
+		e.problems.Error(p.value.pos, "unknown-status", diag.DidYouMean(word, site.StatusWords()), "unknown status %s", quoted(word))
+		return
+	}
+	i.Status, i.StatusPos, i.StatusSaid = status, p.value.pos, true
+}
+
+// checkImpact finds windows that end before they start, and downtime that does
+// not fit into its window. Both ends may be the entry's own.
+func (e *entryReader) checkImpact(i site.Impact) {
+	own := !i.Start.IsZero() || !i.End.IsZero()
+	start, end := i.Start, i.End
+	if start.IsZero() {
+		start = e.entry.Start
+	}
+	if end.IsZero() {
+		end = e.entry.End
+	}
+	if e.outOfOrder(start, end) {
+		if own {
+			at := i.End.Pos
+			if i.End.IsZero() {
+				at = i.Start.Pos
+			}
+			e.problems.Error(at, "end-before-start", "check both times", "the impact's end, %s, is not after its start, %s", e.show(end.Time), e.show(start.Time))
+		}
+		return
+	}
+	if start.IsZero() || end.IsZero() || !i.Downtime.Said {
+		return
+	}
+	if window := end.Sub(start.Time); i.Downtime.Length > window {
+		e.problems.Error(i.Downtime.Pos, "downtime-too-long", "downtime is the part of the window that really counted", "the downtime, %s, is longer than its window, %s", spoken(i.Downtime.Length), spoken(window))
+	}
+}
+
+// spoken writes a length of time as the format does: 1h30m, not 1h30m0s.
+func spoken(d time.Duration) string {
+	s := ""
+	if days := d / (24 * time.Hour); days > 0 {
+		s = itoa(int(days)) + "d"
+	}
+	d %= 24 * time.Hour
+	for _, unit := range []struct {
+		length time.Duration
+		letter string
+	}{{time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
+		if n := d / unit.length; n > 0 {
+			s += itoa(int(n)) + unit.letter
+		}
+		d %= unit.length
+	}
+	return s
+}

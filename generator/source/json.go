@@ -1,0 +1,131 @@
+package source
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+
+	"allclear/generator/diag"
+)
+
+// readJSON reads f.text[start:end], which is one JSON value, token by token, so
+// that every value keeps its place.
+func readJSON(f file, start, end int, problems *diag.List) (v value, ok bool) {
+	j := jsonReader{f: f, start: start, text: f.text[start:end], problems: problems}
+	j.tokens = json.NewDecoder(strings.NewReader(j.text))
+	j.tokens.UseNumber()
+	v, err := j.read(0)
+	if err == nil {
+		_, err = j.tokens.Token()
+		if errors.Is(err, io.EOF) {
+			return v, true
+		}
+		if err == nil {
+			err = errors.New("there is more after its end")
+		}
+	}
+	if !errors.Is(err, errReported) {
+		from, to := j.where()
+		problems.Error(f.at(from, max(to, from+1)), "json-syntax", "mend the comma, the quote or the bracket here", "this is not JSON: %s", jsonReason(err))
+	}
+	return value{}, false
+}
+
+type jsonReader struct {
+	f        file
+	start    int
+	text     string
+	tokens   *json.Decoder
+	problems *diag.List
+}
+
+var errReported = errors.New("reported")
+
+func jsonReason(err error) string {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it ends too early"
+	}
+	return err.Error()
+}
+
+// next returns the next token and its place.
+func (j jsonReader) next() (json.Token, diag.Pos, error) {
+	from, _ := j.where()
+	token, err := j.tokens.Token()
+	to := j.start + int(j.tokens.InputOffset())
+	if _, ok := token.(string); ok {
+		return token, j.f.at(from+1, to-1), err
+	}
+	return token, j.f.at(from, to), err
+}
+
+// where is the place of the token to come.
+func (j jsonReader) where() (from, to int) {
+	i := int(j.tokens.InputOffset())
+	for i < len(j.text) && strings.IndexByte(" \t\r\n,:", j.text[i]) >= 0 {
+		i++
+	}
+	return j.start + i, j.start + min(i+1, len(j.text))
+}
+
+func (j jsonReader) read(depth int) (value, error) {
+	token, pos, err := j.next()
+	if err != nil {
+		return value{}, err
+	}
+	if depth > maxDepth {
+		j.problems.Error(pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
+		return value{}, errReported
+	}
+	v := value{pos: pos}
+	switch token := token.(type) {
+	case nil:
+	case string:
+		v.shape, v.text = text, token
+	case json.Number:
+		v.shape, v.text = number, token.String()
+	case bool:
+		v.shape, v.text = boolean, "false"
+		if token {
+			v.text = "true"
+		}
+	case json.Delim:
+		if token == '[' {
+			v.shape = list
+			return j.list(v, depth)
+		}
+		v.shape = table
+		return j.table(v, depth)
+	}
+	return v, nil
+}
+
+func (j jsonReader) list(v value, depth int) (value, error) {
+	for j.tokens.More() {
+		item, err := j.read(depth + 1)
+		if err != nil {
+			return v, err
+		}
+		v.items = append(v.items, item)
+	}
+	_, err := j.tokens.Token()
+	return v, err
+}
+
+func (j jsonReader) table(v value, depth int) (value, error) {
+	for j.tokens.More() {
+		key, pos, err := j.next()
+		if err != nil {
+			return v, err
+		}
+		item, err := j.read(depth + 1)
+		if err != nil {
+			return v, err
+		}
+		name, _ := key.(string)
+		v.put(pair{name: name, pos: pos, value: item}, j.problems)
+	}
+	_, err := j.tokens.Token()
+	return v, err
+}

@@ -1,0 +1,123 @@
+package source
+
+// The keys of the content format, one table for each kind of file or part of
+// one. The decoder accepts these and no others.
+
+// SiteKeys are the keys of site.yml.
+var SiteKeys = []Key{
+	{"title", "texts", "The name of the site, as visitors read it."},
+	{"url", "url", "Where the site will live: absolute, perhaps with a sub-path; feeds, the calendar and the API need it."},
+	{"description", "texts", "One sentence for search engines and link previews."},
+	{"timezone", "text", "The IANA time zone in which content times without an offset are read and pages print times; UTC when left out."},
+	{"languages", "list", "BCP 47 tags; the first is the default and lives at the root, the others under /<tag>/."},
+	{"homepage", "url", "The address of the product or company."},
+	{"support", "url", "Where a customer finds help: a URL, mailto: or tel:."},
+	{"hub", "url", "The WebSub hub that the feeds announce."},
+	{"theme", "text", "The folder under themes/ whose files replace the built-in ones."},
+	{"brand", "table", "The look: accent and logo."},
+	{"home", "table", "What the home page shows."},
+	{"uptime", "table", "Whether and how uptime is shown."},
+	{"strings", "table", "The operator's own words in place of single texts of the language files."},
+	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
+}
+
+// BrandKeys are the keys of brand in site.yml.
+var BrandKeys = []Key{
+	{"accent", "text", "The colour of links and focus, as #rgb or #rrggbb."},
+	{"logo", "text", "A file in content/static/."},
+}
+
+// HomeKeys are the keys of home in site.yml.
+var HomeKeys = []Key{
+	{"days", "number", "Days of history on the home page, 1 to 90."},
+}
+
+// UptimeKeys are the keys of uptime in site.yml.
+var UptimeKeys = []Key{
+	{"show", "boolean", "Whether bars and percentages are shown."},
+	{"days", "number", "Length of the bars in days, 1 to 366."},
+	{"weights", "table", "What a second in each status costs, from 0 to 1."},
+}
+
+// ManifestKeys are the keys of components.yml.
+var ManifestKeys = []Key{
+	{"regions", "list", "The places in which components run."},
+	{"components", "list", "Components and groups of components, in the order of the page."},
+}
+
+// RegionKeys are the keys of a region.
+var RegionKeys = []Key{
+	{"id", "text", "The region's short name in incidents: letters, digits and hyphens."},
+	{"name", "texts", "The region's name as visitors read it."},
+}
+
+// GroupKeys are the keys of a group of components.
+var GroupKeys = []Key{
+	{"group", "texts", "The group's name as visitors read it."},
+	{"id", "text", "The group's address; made from its name when left out."},
+	{"components", "list", "The components of the group."},
+}
+
+// ComponentKeys are the keys of a component.
+var ComponentKeys = []Key{
+	{"id", "text", "The component's short name in incidents, and its address: letters, digits and hyphens."},
+	{"name", "texts", "The component's name as visitors read it."},
+	{"description", "texts", "A few words about what it does."},
+	{"url", "url", "Where the component itself is."},
+	{"regions", "ids", "The regions in which it runs; left out, it is global."},
+	{"since", "date", "The date or time from which uptime counts."},
+	{"target", "number", "The service-level objective in percent, above 0 and up to 100."},
+}
+
+// EntryKeys are the keys that an incident and a maintenance window share.
+var EntryKeys = []Key{
+	{"title", "texts", "What happened or will happen, in a few words."},
+	{"start", "time", "When it starts; an incident without it starts with its first impact or update."},
+	{"end", "time", "When it ends."},
+	{"impacts", "list", "What is harmed, how badly and when."},
+	{"posted", "time", "When the report was published, where its heading does not say."},
+	{"author", "text", "Who signs the report."},
+	{"tags", "list", "Words to find the entry by."},
+	{"draft", "boolean", "Built only with --drafts."},
+	{"pinned", "boolean", "Kept at the top while it is open."},
+	{"next_update", "time", "When the next update is promised."},
+	{"id", "text", "The API's id, for a site that moved and keeps its own."},
+	{"noindex", "boolean", "A rehearsal: built, but in no list, feed or API."},
+}
+
+// IncidentKeys are the keys that only an incident has.
+var IncidentKeys = []Key{
+	{"severity", "severity", "none, minor, major or critical, in place of what the statuses say; none is a notice that touches no component."},
+}
+
+// MaintenanceKeys are the keys that only a maintenance window has.
+var MaintenanceKeys = []Key{
+	{"duration", "duration", "How long the window is, in place of its end."},
+	{"headline", "texts", "One line for the page that a load balancer serves."},
+	{"auto_complete", "boolean", "Whether the window ends by itself; true when left out."},
+}
+
+// ImpactKeys are the keys of one impact. All but start and end may stand at the
+// top level of an entry with a single impact.
+var ImpactKeys = []Key{
+	{"components", "ids", "The components that are hit, or all."},
+	{"regions", "ids", "The regions that are hit; left out, all regions of each component."},
+	{"status", "status", "How the components do: operational, under_maintenance, degraded_performance, partial_outage or major_outage."},
+	{"start", "time", "When the impact starts; the entry's start when left out."},
+	{"end", "time", "When the impact ends; the entry's end when left out."},
+	{"downtime", "duration", "The part of the window that really counted, where the fault was intermittent."},
+	{"note", "texts", "A few words about this impact."},
+	{"label", "texts", "The word shown in place of the status's own."},
+	{"eta", "time", "When these components are expected back."},
+}
+
+// PageKeys are the keys of a free page.
+var PageKeys = []Key{
+	{"title", "texts", "The page's title."},
+	{"draft", "boolean", "Built only with --drafts."},
+}
+
+// TranslationKeys are the keys of a translation: slug.de.md beside slug.md.
+var TranslationKeys = []Key{
+	{"title", "text", "The title in the language of the file."},
+}

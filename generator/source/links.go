@@ -1,0 +1,264 @@
+package source
+
+import (
+	"fmt"
+	"html"
+	"net/url"
+	"path"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// linkTable is what links in content can lead to.
+type linkTable struct {
+	pages  map[string]string // content file (incidents/2025/x.md) to its page (incidents/x/)
+	static map[string]bool   // paths under content/static/
+}
+
+// contentLink is a link from one content file to another; whether the other is
+// built is known only when all are read.
+type contentLink struct {
+	to  string // incidents/2025/x.md
+	pos diag.Pos
+}
+
+// judge decides what each link and image of one file may lead to.
+type judge struct {
+	f        file
+	table    linkTable
+	problems *diag.List
+	links    []contentLink
+}
+
+// link adds a link, or only its words where it may not be followed.
+func (j *judge) link(out []mark, l mark, written string) []mark {
+	dest, external, ok := j.address(l, written, "link")
+	if !ok {
+		return append(out, l.kids...)
+	}
+	l.element, l.dest, l.on = link, dest, external
+	return append(out, l)
+}
+
+// image adds an image, or only its description where it may not be shown.
+func (j *judge) image(out []mark, i mark, written string) []mark {
+	dest, external, ok := j.address(i, written, "image")
+	if !ok {
+		return append(out, mark{element: wording, text: i.text, pos: i.pos})
+	}
+	if strings.TrimSpace(i.text) == "" {
+		j.problems.Warn(j.place(i, written), "missing-alt", "say between the brackets what it shows: ![…]("+written+")", "the image has no description for those who cannot see it")
+	}
+	i.element, i.dest, i.on = image, dest, external
+	return append(out, i)
+}
+
+// place is where an address is written: inside the brackets of an inline link,
+// else at the link's first character.
+func (j *judge) place(l mark, written string) diag.Pos {
+	if written != "" {
+		rest := j.f.text[l.pos:]
+		if i := strings.Index(rest, "\n\n"); i >= 0 {
+			rest = rest[:i]
+		}
+		if i := strings.Index(rest, "]("); i >= 0 {
+			if n := strings.Index(rest[i:], written); n >= 0 {
+				return j.f.at(l.pos+i+n, l.pos+i+n+len(written))
+			}
+		}
+		if n := strings.Index(rest, written); n >= 0 {
+			return j.f.at(l.pos+n, l.pos+n+len(written))
+		}
+	}
+	return j.f.at(l.pos, l.pos+1)
+}
+
+var linkSchemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}
+
+// address turns what an operator wrote into a safe address, in which
+// site.RootMark and site.IDMark stand for what only a page knows.
+func (j *judge) address(l mark, written, what string) (dest string, external, ok bool) {
+	plain := strings.TrimSpace(resolved(written))
+	scheme, hasScheme := schemeOf(plain)
+	switch {
+	case strings.IndexFunc(plain, control) >= 0 || strings.ContainsAny(plain, "\n\t") || hasScheme && !linkSchemes[scheme]:
+		j.refuse(l, written, what)
+		return "", false, false
+	case what == "image" && (scheme == "mailto" || scheme == "tel"):
+		j.refuse(l, written, what)
+		return "", false, false
+	case hasScheme && (scheme == "http" || scheme == "https"):
+		if u, err := url.Parse(percent(plain)); err != nil || u.Host == "" {
+			j.problems.Error(j.place(l, written), "bad-link", "write it in full, such as https://www.example.com/page", "%s %s names no host", what, quoted(written))
+			return "", false, false
+		}
+		return percent(plain), true, true
+	case hasScheme:
+		return percent(plain), false, true
+	case strings.HasPrefix(strings.ReplaceAll(plain, `\`, "/"), "//"):
+		j.problems.Error(j.place(l, written), "bad-link", "write the scheme too: https:"+plain, "%s to %s has no scheme", what, quoted(written))
+		return "", false, false
+	case strings.HasPrefix(plain, "#"):
+		return "#" + site.IDMark + percent(plain[1:]), false, true
+	case plain == "":
+		j.problems.Error(j.place(l, written), "bad-link", "write an address between the brackets", "the %s leads nowhere", what)
+		return "", false, false
+	}
+	dest, ok = j.local(l, written, plain, what)
+	return dest, false, ok
+}
+
+func (j *judge) refuse(l mark, written, what string) {
+	j.problems.Error(j.place(l, written), "forbidden-link", "only http, https, mailto, tel and addresses of the site itself are", "%s to %s is not allowed", what, quoted(written))
+}
+
+// local finds what an address without a scheme means: another content file, a
+// static file, or a path under the site's root.
+func (j *judge) local(l mark, written, plain, what string) (string, bool) {
+	name, suffix := plain, ""
+	if i := strings.IndexAny(plain, "?#"); i >= 0 {
+		name, suffix = plain[:i], plain[i:]
+	}
+	if decoded, err := url.PathUnescape(name); err == nil && strings.IndexFunc(decoded, control) < 0 {
+		name = decoded
+	}
+	rooted := strings.HasPrefix(name, "/")
+	near := path.Join(j.f.folder(), name) // as a git host reads it
+	if rooted {
+		near = strings.TrimPrefix(path.Clean(name), "/")
+	}
+	near = strings.TrimPrefix(near, "content/")
+	if strings.HasSuffix(name, ".md") {
+		return j.contentPage(l, written, suffix, near, strings.TrimPrefix(path.Clean("/"+name), "/"))
+	}
+	if file, ok := strings.CutPrefix(near, "static/"); ok {
+		return j.staticFile(l, written, suffix, file, what)
+	}
+	clean := strings.TrimPrefix(path.Clean("/"+name), "/")
+	if file, ok := strings.CutPrefix(clean, "static/"); ok {
+		return j.staticFile(l, written, suffix, file, what)
+	}
+	if what == "image" && !j.table.static[clean] && !strings.HasPrefix(clean, "badges/") {
+		return j.staticFile(l, written, suffix, clean, what)
+	}
+	if strings.HasSuffix(name, "/") && clean != "" {
+		clean += "/"
+	}
+	return site.RootMark + percent(clean+suffix), true
+}
+
+func (j *judge) contentPage(l mark, written, suffix string, candidates ...string) (string, bool) {
+	at := j.place(l, written)
+	for _, name := range candidates {
+		if page, ok := j.table.pages[name]; ok {
+			j.links = append(j.links, contentLink{to: name, pos: at})
+			return site.RootMark + percent(page+suffix), true
+		}
+	}
+	all := make([]string, 0, len(j.table.pages))
+	for name := range j.table.pages {
+		if path.Base(name) != "" {
+			all = append(all, path.Base(name))
+		}
+	}
+	hint := "write its path from this file, such as ../incidents/2025-07-25-smtp.md"
+	if near := nearestSorted(path.Base(candidates[0]), all); near != "" {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	j.problems.Error(at, "missing-content", hint, "there is no content file %s", quoted(written))
+	return "", false
+}
+
+func (j *judge) staticFile(l mark, written, suffix, name, what string) (string, bool) {
+	if !j.table.static[name] {
+		j.problems.Error(j.place(l, written), "missing-static", "put the file into content/static/", "the %s %s is missing: there is no content/static/%s", what, quoted(written), name)
+		return "", false
+	}
+	return site.RootMark + percent(name+suffix), true
+}
+
+// schemeOf is the part of an address before its first colon, in lower case,
+// where that part can be a scheme.
+func schemeOf(address string) (string, bool) {
+	before, _, found := strings.Cut(address, ":")
+	if !found || before == "" || strings.ContainsAny(before, "/?#") {
+		return "", false
+	}
+	return strings.ToLower(before), true
+}
+
+// percent writes every byte that has no place in an address as %XX.
+func percent(address string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := 0; i < len(address); i++ {
+		c := address[i]
+		switch {
+		case c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]):
+			b.WriteByte(c)
+		case c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}%", c) >= 0:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
+}
+
+// resolved reads backslash escapes and entities of Markdown text, in one pass.
+func resolved(s string) string {
+	if !strings.ContainsAny(s, `\&`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && punctuation(s[i+1]):
+			i++
+			b.WriteByte(s[i])
+		case s[i] == '&':
+			n := entityLength(s[i:])
+			b.WriteString(html.UnescapeString(s[i : i+n]))
+			i += n - 1
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// entityLength is the length of the entity at the start of s, or 1.
+func entityLength(s string) int {
+	end := strings.IndexByte(s[:min(len(s), 40)], ';')
+	if end < 2 {
+		return 1
+	}
+	name := s[1:end]
+	if strings.Trim(name, "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		return 1
+	}
+	return end + 1
+}
+
+func punctuation(c byte) bool {
+	return c > ' ' && c < 0x7f && !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z')
+}
+
+// unescape is resolved without the control characters that an entity can
+// smuggle in: the marks of site.Prose are such.
+func unescape(s string) string {
+	return strings.Map(func(r rune) rune {
+		if control(r) {
+			return '\ufffd'
+		}
+		return r
+	}, resolved(s))
+}

@@ -1,0 +1,325 @@
+package source
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	reader "github.com/yuin/goldmark/text"
+)
+
+// element is a kind of Markdown block or inline.
+type element int
+
+const (
+	paragraph element = iota
+	tightText         // a paragraph of a tight list
+	heading
+	quote
+	codeBlock
+	rawBlock
+	bulletList
+	orderedList
+	listItem
+	rule
+	tableBlock
+	tableHead
+	tableRow
+	tableCell
+	wording
+	softBreak
+	hardBreak
+	codeSpan
+	emphasis
+	strong
+	strike
+	link
+	image
+	rawInline
+	taskBox
+	footnoteRef
+)
+
+// mark is one piece of Markdown: our own tree, so that the library is known to
+// this file alone, and links are already judged when it is written out.
+type mark struct {
+	element element
+	text    string // of words, code and raw HTML: the characters themselves
+	dest    string // of links and images: the address; of code blocks: the language
+	title   string
+	level   int    // of headings; the first number of lists; the number of footnotes
+	on      bool   // a ticked box; a tight list; an external link
+	align   string // of cells
+	pos     int    // where it begins in the file's text; end is only set where it is used
+	end     int
+	kids    []mark
+}
+
+// document is the body of a file.
+type document struct {
+	blocks    []mark
+	footnotes map[int][]mark
+	comments  [][2]int // stretches of the file's text that are HTML comments
+}
+
+var markdownParser = goldmark.New(goldmark.WithExtensions(
+	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote,
+)).Parser()
+
+// parseMarkdown reads f.text[start:] as Markdown.
+func parseMarkdown(f file, start int, j *judge) document {
+	source := []byte(f.text[start:])
+	if at, deep := tooDeep(f.text[start:]); deep {
+		j.problems.Error(f.at(start+at, f.lineEnd(f.at(start+at, 0).Line-1)), "too-deep", "write it flatter", "quotes and lists are nested too deeply here")
+		return document{}
+	}
+	m := markdown{source: source, start: start, judge: j, document: document{footnotes: map[int][]mark{}}}
+	root := markdownParser.Parse(reader.NewReader(source))
+	m.blocks = m.children(root, 0)
+	return m.document
+}
+
+// markdown turns the library's tree into ours.
+type markdown struct {
+	document
+	source []byte
+	start  int // where source begins in the file's text
+	judge  *judge
+}
+
+// deepest is how far Markdown may nest; beyond it no reader could follow.
+const deepest = 120
+
+func (m *markdown) children(n ast.Node, depth int) []mark {
+	if depth > deepest {
+		at := m.start + max(n.Pos(), 0)
+		m.judge.problems.Error(m.judge.f.at(at, at+1), "too-deep", "write it flatter", "the text is nested too deeply here")
+		return nil
+	}
+	var out []mark
+	if n.ChildCount() > 0 {
+		out = make([]mark, 0, n.ChildCount())
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeInline {
+			out = m.inline(out, c, depth)
+		} else {
+			out = m.block(out, c, depth)
+		}
+	}
+	return out
+}
+
+func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
+	b := mark{pos: m.start + max(n.Pos(), 0)}
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		b.element = paragraph
+	case *ast.TextBlock:
+		b.element = tightText
+	case *ast.Heading:
+		b.element, b.level = heading, n.Level
+		b.pos, b.end, b.text = m.headingSource(n, b.pos)
+	case *ast.Blockquote:
+		b.element = quote
+	case *ast.CodeBlock:
+		b.element, b.text = codeBlock, m.lines(n)
+		return append(out, b)
+	case *ast.FencedCodeBlock:
+		b.element, b.text, b.dest = codeBlock, m.lines(n), string(n.Language(m.source))
+		return append(out, b)
+	case *ast.HTMLBlock:
+		return m.htmlBlock(out, n, b)
+	case *ast.List:
+		b.element, b.level, b.on = bulletList, n.Start, n.IsTight
+		if n.IsOrdered() {
+			b.element = orderedList
+		}
+	case *ast.ListItem:
+		b.element = listItem
+	case *ast.ThematicBreak:
+		b.element = rule
+	case *extast.Table:
+		b.element = tableBlock
+	case *extast.TableHeader:
+		b.element = tableHead
+	case *extast.TableRow:
+		b.element = tableRow
+	case *extast.TableCell:
+		b.element = tableCell
+		if n.Alignment != extast.AlignNone {
+			b.align = n.Alignment.String()
+		}
+	case *extast.FootnoteList:
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if note, ok := c.(*extast.Footnote); ok && note.Index > 0 {
+				m.footnotes[note.Index] = m.children(note, depth+1)
+			}
+		}
+		return out
+	case *ast.LinkReferenceDefinition:
+		return out
+	}
+	b.kids = m.children(n, depth+1)
+	return append(out, b)
+}
+
+// headingSource is where a heading's words begin and end in the file's text,
+// and those words as they are written, in one line.
+func (m *markdown) headingSource(n *ast.Heading, pos int) (from, to int, raw string) {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return pos, pos, ""
+	}
+	first, last := lines.At(0), lines.At(lines.Len()-1)
+	raw = strings.ReplaceAll(strings.TrimSpace(string(m.source[first.Start:last.Stop])), "\n", " ")
+	from = m.start + first.Start
+	return from, m.start + last.Stop, raw
+}
+
+func (m *markdown) lines(n ast.Node) string {
+	var b strings.Builder
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		b.Write(line.Value(m.source))
+	}
+	return b.String()
+}
+
+func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
+	i := mark{pos: m.start + max(n.Pos(), 0)}
+	switch n := n.(type) {
+	case *ast.Text:
+		return m.words(out, n)
+	case *ast.String:
+		return append(out, mark{element: wording, text: string(n.Value), pos: i.pos})
+	case *ast.CodeSpan:
+		i.element, i.text = codeSpan, m.code(n)
+		return append(out, i)
+	case *ast.Emphasis:
+		i.element = emphasis
+		if n.Level == 2 {
+			i.element = strong
+		}
+	case *extast.Strikethrough:
+		i.element = strike
+	case *ast.Link:
+		i.element, i.title = link, unescape(string(n.Title))
+		i.kids = m.children(n, depth+1)
+		return m.judge.link(out, i, string(n.Destination))
+	case *ast.AutoLink:
+		return m.autoLink(out, n, i)
+	case *ast.Image:
+		i.element, i.title = image, unescape(string(n.Title))
+		i.text = plainInline(m.children(n, depth+1))
+		return m.judge.image(out, i, string(n.Destination))
+	case *ast.RawHTML:
+		return m.rawInline(out, n, i)
+	case *extast.TaskCheckBox:
+		i.element, i.on = taskBox, n.IsChecked
+	case *extast.FootnoteLink:
+		i.element, i.level = footnoteRef, n.Index
+	case *extast.FootnoteBacklink:
+		return out
+	}
+	i.kids = m.children(n, depth+1)
+	return append(out, i)
+}
+
+func (m *markdown) words(out []mark, n *ast.Text) []mark {
+	written := string(n.Segment.Value(m.source))
+	if !n.IsRaw() {
+		written = unescape(written)
+	}
+	out = append(out, mark{element: wording, text: written, pos: m.start + n.Segment.Start})
+	switch {
+	case n.HardLineBreak():
+		out = append(out, mark{element: hardBreak})
+	case n.SoftLineBreak():
+		out = append(out, mark{element: softBreak})
+	}
+	return out
+}
+
+func (m *markdown) code(n ast.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b.WriteString(strings.ReplaceAll(string(t.Segment.Value(m.source)), "\n", " "))
+		}
+	}
+	return b.String()
+}
+
+func (m *markdown) autoLink(out []mark, n *ast.AutoLink, i mark) []mark {
+	label, address := string(n.Label(m.source)), string(n.URL(m.source))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(address), "mailto:") {
+		address = "mailto:" + address
+	}
+	i.element, i.kids = link, []mark{{element: wording, text: label, pos: i.pos}}
+	return m.judge.link(out, i, address)
+}
+
+func (m *markdown) htmlBlock(out []mark, n *ast.HTMLBlock, b mark) []mark {
+	var pieces [][2]int
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		pieces = append(pieces, [2]int{m.start + line.Start, m.start + line.Stop})
+	}
+	if n.HasClosure() {
+		pieces = append(pieces, [2]int{m.start + n.ClosureLine.Start, m.start + n.ClosureLine.Stop})
+	}
+	b.element = rawBlock
+	return m.raw(out, b, pieces)
+}
+
+func (m *markdown) rawInline(out []mark, n *ast.RawHTML, i mark) []mark {
+	var pieces [][2]int
+	for k := range n.Segments.Len() {
+		piece := n.Segments.At(k)
+		pieces = append(pieces, [2]int{m.start + piece.Start, m.start + piece.Stop})
+	}
+	i.element = rawInline
+	return m.raw(out, i, pieces)
+}
+
+// tooDeep finds a line that opens more quotes and lists than anyone means.
+// Reading such a text would take time and memory beyond its length.
+func tooDeep(body string) (at int, deep bool) {
+	for start := 0; start < len(body); {
+		line, _, _ := strings.Cut(body[start:], "\n")
+		if signs, indent := containers(line); signs > deepest || signs > 0 && indent > 4*deepest {
+			return start, true
+		}
+		start += len(line) + 1
+	}
+	return 0, false
+}
+
+// containers counts the quote and list signs at the start of a line, and the
+// spaces before the first of them.
+func containers(line string) (signs, indent int) {
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == ' ' || c == '\t':
+			if signs == 0 {
+				indent++
+			}
+		case c == '>':
+			signs++
+		case (c == '-' || c == '*' || c == '+') && i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t'):
+			signs++
+		case '0' <= c && c <= '9':
+			end := i + len(line[i:]) - len(strings.TrimLeft(line[i:], "0123456789"))
+			if end >= len(line) || line[end] != '.' && line[end] != ')' {
+				return signs, indent
+			}
+			signs, i = signs+1, end
+		default:
+			return signs, indent
+		}
+	}
+	return signs, indent
+}

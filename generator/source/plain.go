@@ -1,0 +1,126 @@
+package source
+
+import (
+	"strconv"
+	"strings"
+
+	"allclear/generator/site"
+)
+
+// plainText is marks as plain words: paragraphs parted by a blank line, list
+// items with a hyphen or number, links with their address, tables as rows.
+func plainText(blocks []mark) string {
+	var b strings.Builder
+	plainBlocks(&b, blocks, "")
+	return strings.TrimSpace(b.String())
+}
+
+func plainBlocks(b *strings.Builder, blocks []mark, indent string) {
+	for i := range blocks {
+		if i > 0 {
+			b.WriteString("\n")
+			if blocks[i].element != tightText && !(isList(blocks[i]) && blocks[i-1].element == tightText) {
+				b.WriteString("\n")
+			}
+			b.WriteString(indent)
+		}
+		plainBlock(b, &blocks[i], indent)
+	}
+}
+
+func isList(m mark) bool { return m.element == bulletList || m.element == orderedList }
+
+func plainBlock(b *strings.Builder, m *mark, indent string) {
+	switch m.element {
+	case codeBlock, rawBlock:
+		text := strings.TrimRight(m.text, "\n")
+		b.WriteString(strings.ReplaceAll(text, "\n", "\n"+indent))
+	case bulletList, orderedList:
+		plainList(b, m, indent)
+	case quote:
+		b.WriteString("> ")
+		plainBlocks(b, m.kids, indent+"> ")
+	case rule:
+		b.WriteString("---")
+	case tableBlock:
+		plainTable(b, m, indent)
+	default:
+		text := inlineText(m.kids, true)
+		b.WriteString(strings.ReplaceAll(text, "\n", "\n"+indent))
+	}
+}
+
+func plainList(b *strings.Builder, m *mark, indent string) {
+	for i := range m.kids {
+		if i > 0 {
+			b.WriteString("\n" + indent)
+		}
+		sign := "- "
+		if m.element == orderedList {
+			sign = strconv.Itoa(m.level+i) + ". "
+		}
+		b.WriteString(sign)
+		plainBlocks(b, m.kids[i].kids, indent+strings.Repeat(" ", len(sign)))
+	}
+}
+
+func plainTable(b *strings.Builder, m *mark, indent string) {
+	for i, row := range m.kids {
+		if i > 0 {
+			b.WriteString("\n" + indent)
+		}
+		for k, cell := range row.kids {
+			if k > 0 {
+				b.WriteString(" | ")
+			}
+			b.WriteString(inlineText(cell.kids, true))
+		}
+	}
+}
+
+// plainInline is the words of a heading or a description, without addresses.
+func plainInline(marks []mark) string {
+	return strings.TrimSpace(strings.ReplaceAll(inlineText(marks, false), "\n", " "))
+}
+
+func inlineText(marks []mark, addresses bool) string {
+	var b strings.Builder
+	writeInline(&b, marks, addresses)
+	return b.String()
+}
+
+func writeInline(b *strings.Builder, marks []mark, addresses bool) {
+	for i := range marks {
+		switch m := &marks[i]; m.element {
+		case wording, codeSpan, image, rawInline:
+			b.WriteString(m.text)
+		case softBreak:
+			b.WriteByte(' ')
+		case hardBreak:
+			b.WriteByte('\n')
+		case taskBox:
+			b.WriteString(box(m.on))
+		case footnoteRef:
+		case link:
+			words := inlineText(m.kids, addresses)
+			b.WriteString(words)
+			if shown := plainAddress(m.dest); addresses && shown != "" && shown != words && shown != "mailto:"+words {
+				b.WriteString(" (" + shown + ")")
+			}
+		default:
+			writeInline(b, m.kids, addresses)
+		}
+	}
+}
+
+// plainAddress is an address as plain text can name it: one within the site
+// begins with a slash, one within the page says nothing.
+func plainAddress(dest string) string {
+	if local, ok := strings.CutPrefix(dest, site.RootMark); ok {
+		return "/" + local
+	}
+	if strings.HasPrefix(dest, "#") {
+		return ""
+	}
+	return dest
+}

@@ -1,0 +1,119 @@
+package source
+
+import (
+	"strings"
+
+	"allclear/generator/site"
+)
+
+// plan reads the procedure of a maintenance window: its task list is the
+// steps, all else around it the introduction.
+func (r bodyReader) plan(first *site.Plan, s section) *site.Plan {
+	if first != nil {
+		r.problems.Error(s.at, "second-plan", "make it one list of steps", "a second plan begins here; the first is in line %d", first.Pos.Line)
+		return first
+	}
+	out := &site.Plan{Pos: s.at}
+	intro := section{from: s.from, to: s.from}
+	found := false
+	for i := range s.blocks {
+		block := &s.blocks[i]
+		if !found && isList(*block) && hasTasks(block) {
+			found = true
+			intro.to = r.lineStart(block.pos)
+			out.Steps = r.steps(block)
+			continue
+		}
+		intro.blocks = append(intro.blocks, *block)
+	}
+	if !found {
+		r.problems.Error(s.at, "plan-without-steps", "write a list such as - [x] Checks done", "the plan has no task list")
+		intro.to = s.to
+	}
+	out.Intro = r.prose(updateLevel, intro)
+	return out
+}
+
+func (r bodyReader) steps(list *mark) []site.Step {
+	var steps []site.Step
+	for i := range list.kids {
+		item := &list.kids[i]
+		tick, ok := taskOf(item)
+		if !ok {
+			r.problems.Error(r.f.at(item.pos, r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1)), "step-without-box", "write - [ ] or - [x] before it", "this step of the plan has no box")
+			continue
+		}
+		steps = append(steps, r.step(item, tick.on))
+	}
+	return steps
+}
+
+// step reads one item: its first line without the box, and what stands below.
+func (r bodyReader) step(item *mark, done bool) site.Step {
+	words := item.kids[0].kids[1:]
+	if len(words) > 0 && words[0].element == wording {
+		words[0].text = strings.TrimLeft(words[0].text, " ")
+	}
+	w := htmlWriter{base: updateLevel, footnotes: r.doc.footnotes}
+	w.all(words)
+	rest := item.kids[1:]
+	if len(rest) > 0 {
+		w.b.WriteByte('\n')
+		w.all(rest)
+	}
+	w.notes()
+	text := strings.TrimSpace(inlineText(words, true))
+	if more := plainText(rest); more != "" {
+		text += "\n\n" + more
+	}
+	step := site.Step{Done: done}
+	step.Body = site.Prose{Markdown: r.stepMarkdown(item), Text: text, Markup: strings.TrimSpace(w.b.String()), Headings: w.headings}
+	step.Body.Pos = r.f.at(item.pos, r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1))
+	step.Count, step.Of = r.vocab.progress(inlineText(words, false))
+	return step
+}
+
+// stepMarkdown is a step as it is written, after its box.
+func (r bodyReader) stepMarkdown(item *mark) string {
+	first := item.kids[0]
+	line := r.f.text[item.pos:r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1)]
+	if i := strings.IndexByte(line, ']'); i >= 0 {
+		from := item.pos + i + 1
+		return strings.TrimSpace(r.markdown(from, max(from, r.endOf(&first, from))))
+	}
+	return strings.TrimSpace(line)
+}
+
+// endOf is where the line ends in which the last words of a block stand.
+func (r bodyReader) endOf(m *mark, from int) int {
+	last := max(from, m.pos)
+	for i := range m.kids {
+		last = max(last, r.endOf(&m.kids[i], from))
+	}
+	return r.f.lineEnd(r.f.at(last, last).Line - 1)
+}
+
+// progress finds "3 of 7" in a step's text, in a language of the site.
+func (v vocabulary) progress(text string) (count, of int) {
+	fields := strings.Fields(text)
+	for i := 1; i+1 < len(fields); i++ {
+		if !v.isOf(fields[i]) {
+			continue
+		}
+		n, ok1 := digits(strings.TrimLeft(fields[i-1], "("))
+		m, ok2 := digits(strings.TrimRight(fields[i+1], ".,;:!)"))
+		if ok1 && ok2 && 0 < m && n <= m && m <= 1_000_000 {
+			return n, m
+		}
+	}
+	return 0, 0
+}
+
+func (v vocabulary) isOf(word string) bool {
+	for _, of := range v.of {
+		if strings.EqualFold(of, word) {
+			return true
+		}
+	}
+	return word == "/"
+}

@@ -1,0 +1,175 @@
+// Package source knows the content format: how site.yml, the component
+// manifest, incident reports, maintenance windows and free pages are written.
+// Nobody else does. Reading never fails: it returns what it understood and
+// every mistake with its place.
+package source
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// Options are what a run says beside the content.
+type Options struct {
+	Drafts  bool   // entries and pages marked draft: true are read too
+	BaseURL string // replaces site.yml's url where not empty
+}
+
+// Read reads a site from its folder, which holds content/. It never fails: it
+// returns what it understood and every mistake, sorted by place. Drafts that
+// were not asked for are left out, with their mistakes.
+func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
+	var problems diag.List
+	s, d := readSite(fsys, opt, &problems)
+	vocab := newVocabulary(s.Languages)
+	d.vocab = &vocab
+	readManifest(fsys, d, &s)
+	found := walk(fsys, d)
+	s.Static = found.static
+	d.checkLogo(s.Brand, found)
+	texts := readAll(fsys, found.texts, d, found.links())
+	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
+	c.collect(texts)
+	problems.Sort()
+	return s, problems
+}
+
+// entryText is one Markdown file under content/: what its path says of it, and
+// what was read.
+type entryText struct {
+	path     string // from the site's folder
+	folder   string // incidents, maintenance or pages
+	slug     string
+	language string // of a translation, else ""
+
+	entry    site.Entry
+	page     site.Page
+	links    []contentLink
+	problems diag.List
+}
+
+// readAll reads the files on as many processors as there are. Each file's
+// mistakes are kept apart, so that the order of work changes nothing.
+func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable) []entryText {
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(texts)) {
+		wait.Go(func() {
+			for i := range next {
+				texts[i].read(fsys, d, links)
+			}
+		})
+	}
+	for i := range texts {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	return texts
+}
+
+func (t *entryText) read(fsys fs.FS, d decoder, links linkTable) {
+	d.problems = &t.problems
+	f, ok := open(fsys, t.path, d.problems)
+	if !ok {
+		return
+	}
+	switch {
+	case t.folder == "pages":
+		t.page, t.links = readPage(f, t.slug, t.language, d, links)
+	case t.language != "":
+		t.entry, t.links = readTranslation(f, t.kind(), t.slug, d, links)
+	default:
+		t.entry, t.links = readEntry(f, t.kind(), t.slug, d, links)
+	}
+}
+
+func (t *entryText) kind() site.Kind {
+	if t.folder == "maintenance" {
+		return site.Maintenance
+	}
+	return site.Incident
+}
+
+func (t *entryText) draft() bool { return t.entry.Draft || t.page.Draft }
+
+// collection puts what the files say together.
+type collection struct {
+	decoder
+	site   *site.Site
+	drafts bool
+}
+
+func (c collection) collect(texts []entryText) {
+	originals := map[string]*entryText{} // by folder/slug
+	hidden := map[string]bool{}          // content files that are drafts and not built
+	for i := range texts {
+		t := &texts[i]
+		if t.language != "" {
+			continue
+		}
+		key := t.folder + "/" + t.slug
+		if t.draft() && !c.drafts {
+			hidden[strings.TrimPrefix(t.path, "content/")] = true
+			if originals[key] == nil {
+				originals[key] = t
+			}
+			continue
+		}
+		if first := originals[key]; first != nil && !(first.draft() && !c.drafts) {
+			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "rename one of the two: the name is the address", "%s has the same name as %s", path.Base(t.path), first.path)
+			continue
+		}
+		originals[key] = t
+	}
+	c.translate(texts, originals)
+	for i := range texts {
+		c.add(&texts[i], originals, hidden)
+	}
+	slices.SortStableFunc(c.site.Entries, func(a, b site.Entry) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Slug, b.Slug))
+	})
+	slices.SortStableFunc(c.site.Pages, func(a, b site.Page) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// add takes over one file's mistakes and, where it is an original, what it says.
+func (c collection) add(t *entryText, originals map[string]*entryText, hidden map[string]bool) {
+	original := originals[t.folder+"/"+t.slug]
+	if original != nil && original.draft() && !c.drafts && (t == original || t.language != "") || t.draft() && !c.drafts {
+		return
+	}
+	*c.problems = append(*c.problems, t.problems...)
+	for _, l := range t.links {
+		if hidden[l.to] {
+			c.problems.Error(l.pos, "link-to-draft", "publish it, or remove the link", "the link leads to a draft, which is not built")
+		}
+	}
+	switch {
+	case t != original:
+	case t.folder == "pages":
+		c.site.Pages = append(c.site.Pages, t.page)
+	default:
+		c.site.Entries = append(c.site.Entries, t.entry)
+	}
+}
+
+// checkLogo reports a logo that is not there.
+func (d decoder) checkLogo(b site.Brand, found contentFiles) {
+	if b.Logo != "" && !found.has(b.Logo) {
+		d.problems.Error(b.LogoPos, "missing-static", "put the file into content/static/", "there is no content/static/%s", b.Logo)
+	}
+}
+
+func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+
+func itoa(n int) string { return strconv.Itoa(n) }

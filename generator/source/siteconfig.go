@@ -1,0 +1,227 @@
+package source
+
+import (
+	"io/fs"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+const siteFile = "content/site.yml"
+
+// readSite reads site.yml into a Site that has sensible defaults for all that
+// it does not say.
+func readSite(fsys fs.FS, opt Options, problems *diag.List) (site.Site, decoder) {
+	s := site.Site{
+		Zone: time.UTC, Languages: []string{"en"}, Theme: "default", HomeDays: 14,
+		Uptime: site.UptimeOptions{Show: true, Days: 90, Weights: site.DefaultWeights},
+	}
+	d := decoder{zone: s.Zone, languages: s.Languages, problems: problems}
+	v, ok := readDataFile(fsys, siteFile, "create it with a line such as title: Example Status", problems)
+	if !ok {
+		s.URL = baseURL(opt.BaseURL, problems)
+		return s, d
+	}
+	d.readLocale(v, &s)
+	d.each(v, SiteKeys, "site.yml", func(p pair) { d.siteKey(p, &s) })
+	if _, said := v.get("title"); !said && v.shape == table {
+		problems.Error(diag.Pos{File: siteFile}, "missing-title", "add a line title: Example Status", "the site has no title")
+	}
+	if opt.BaseURL != "" {
+		s.URL = baseURL(opt.BaseURL, problems)
+	} else if _, said := v.get("url"); !said && v.shape == table {
+		problems.Warn(diag.Pos{File: siteFile}, "missing-url", "add a line url: https://status.example.com", "the site has no url, which feeds, the calendar and the API need")
+	}
+	return s, d
+}
+
+// readDataFile reads one of the YAML files beside the entries.
+func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bool) {
+	if _, err := fs.Stat(fsys, name); err != nil && missing(err) {
+		problems.Error(diag.Pos{File: name}, "missing-file", hint, "the file is missing")
+		return value{}, false
+	}
+	f, ok := open(fsys, name, problems)
+	if !ok {
+		return value{}, false
+	}
+	return readYAML(f, 0, len(f.text), problems)
+}
+
+// readLocale reads the languages and the zone first: the other keys need them.
+func (d *decoder) readLocale(v value, s *site.Site) {
+	if p, ok := v.get("languages"); ok {
+		s.Languages = d.siteLanguages(p)
+		d.languages = s.Languages
+	}
+	if p, ok := v.get("timezone"); ok {
+		s.Zone = d.timezone(p)
+		d.zone = s.Zone
+	}
+}
+
+func (d decoder) siteLanguages(p pair) []string {
+	var tags []string
+	for _, ref := range d.list(p) {
+		switch {
+		case !languageTag(ref.ID):
+			d.problems.Error(ref.Pos, "bad-language", "write a tag such as en, de or pt-BR", "%s is not a language tag", quoted(ref.ID))
+		case ref.ID == "api":
+			d.problems.Error(ref.Pos, "bad-language", "the folder api belongs to the API", "%s cannot be a language here", quoted(ref.ID))
+		default:
+			tags = append(tags, ref.ID)
+		}
+	}
+	if len(tags) == 0 {
+		return []string{"en"}
+	}
+	return tags
+}
+
+func (d decoder) timezone(p pair) *time.Location {
+	name, ok := d.text(p)
+	if !ok {
+		return time.UTC
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		d.problems.Error(p.value.pos, "unknown-timezone", "write an IANA name such as Europe/Berlin, America/New_York or UTC", "unknown time zone %s", quoted(name))
+		return time.UTC
+	}
+	return zone
+}
+
+func (d decoder) siteKey(p pair, s *site.Site) {
+	switch p.name {
+	case "title":
+		s.Title = d.texts(p)
+	case "url":
+		s.URL = d.siteURL(p)
+	case "description":
+		s.Description = d.texts(p)
+	case "homepage":
+		s.Homepage = d.url(p, "http", "https", "mailto", "tel")
+	case "support":
+		s.Support = d.url(p, "http", "https", "mailto", "tel")
+	case "hub":
+		s.Hub = d.url(p, "http", "https")
+	case "theme":
+		s.Theme = d.theme(p)
+	case "brand":
+		d.each(p.value, BrandKeys, "brand", func(p pair) { d.brand(p, &s.Brand) })
+	case "home":
+		d.each(p.value, HomeKeys, "home", func(p pair) { s.HomeDays = d.days(p, 90, s.HomeDays) })
+	case "uptime":
+		d.each(p.value, UptimeKeys, "uptime", func(p pair) { d.uptime(p, &s.Uptime) })
+	case "strings":
+		s.Strings = d.strings(p)
+	case "id":
+		s.ID = d.apiID(p)
+	}
+}
+
+func (d decoder) siteURL(p pair) string {
+	s := d.url(p, "http", "https")
+	if strings.ContainsAny(s, "?#") {
+		d.problems.Error(p.value.pos, "bad-url", "write only the address of the site's root", "%q: %s must not have a query or a fragment", p.name, quoted(s))
+		return ""
+	}
+	return strings.TrimRight(s, "/")
+}
+
+// baseURL checks the URL that a flag gives in place of site.yml's.
+func baseURL(s string, problems *diag.List) string {
+	fault := ""
+	if s != "" {
+		fault = urlFault(s, []string{"http", "https"})
+	}
+	if fault == "" && strings.ContainsAny(s, "?#") {
+		fault = "must not have a query or a fragment"
+	}
+	if fault != "" {
+		problems.Error(diag.Pos{File: "--base-url"}, "bad-url", "write it in full, such as https://status.example.com", "%s %s", quoted(s), fault)
+		return ""
+	}
+	return strings.TrimRight(s, "/")
+}
+
+func (d decoder) theme(p pair) string {
+	name, ok := d.text(p)
+	if ok && !wellFormedSlug(strings.ToLower(name)) {
+		d.problems.Error(p.value.pos, "bad-theme", "write the name of a folder under themes/", "%s cannot be a theme's name", quoted(name))
+		return "default"
+	}
+	if !ok {
+		return "default"
+	}
+	return name
+}
+
+func (d decoder) brand(p pair, b *site.Brand) {
+	s, ok := d.text(p)
+	if !ok {
+		return
+	}
+	if p.name == "logo" {
+		b.Logo, b.LogoPos = strings.TrimPrefix(s, "/"), p.value.pos
+		return
+	}
+	if !hexColour(s) {
+		d.problems.Error(p.value.pos, "bad-colour", `write it as "#2457d6", in quotes`, "%s is not a colour", quoted(s))
+		return
+	}
+	b.Accent, b.AccentPos = s, p.value.pos
+}
+
+func hexColour(s string) bool {
+	if len(s) != 4 && len(s) != 7 || s[0] != '#' {
+		return false
+	}
+	return strings.Trim(s[1:], "0123456789abcdefABCDEF") == ""
+}
+
+func (d decoder) uptime(p pair, u *site.UptimeOptions) {
+	switch p.name {
+	case "show":
+		u.Show = d.boolean(p, u.Show)
+	case "days":
+		u.Days = d.days(p, 366, u.Days)
+	case "weights":
+		d.weights(p, &u.Weights)
+	}
+}
+
+// weighed are the statuses that can count as downtime.
+var weighed = []string{"degraded_performance", "partial_outage", "major_outage"}
+
+func (d decoder) weights(p pair, w *site.Weights) {
+	if p.shape != table {
+		d.wrong(p, "keys and values", "write {partial_outage: 0.3, major_outage: 1}")
+		return
+	}
+	for _, p := range p.keys {
+		status, ok := site.ParseStatus(p.name)
+		switch {
+		case !ok:
+			d.problems.Error(p.pos, "unknown-status", diag.DidYouMean(p.name, weighed), "unknown status %q", p.name)
+		case status <= site.UnderMaintenance:
+			d.problems.Error(p.pos, "bad-weight", "weigh only "+strings.Join(weighed, ", "), "%q never counts as downtime", p.name)
+		default:
+			w[status] = d.number(p, 0, 1, w[status])
+		}
+	}
+}
+
+func (d decoder) strings(p pair) map[string]site.Text {
+	if p.shape != table {
+		d.wrong(p, "keys and values", "write the key of a language file and your own words for it")
+		return nil
+	}
+	out := map[string]site.Text{}
+	for _, p := range p.keys {
+		out[p.name] = d.texts(p)
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+)
+
+// shape is what a value is, whichever of YAML, TOML or JSON it was written in.
+type shape int
+
+const (
+	nothing shape = iota // a key without a value
+	text                 // also dates and times: as they are written
+	number
+	boolean
+	list
+	table
+)
+
+func (s shape) String() string {
+	return [...]string{"nothing", "text", "a number", "true or false", "a list", "keys and values"}[s]
+}
+
+// value is a piece of front matter, the manifest or site.yml, with its place.
+type value struct {
+	shape shape
+	text  string // of a text, number or boolean
+	pos   diag.Pos
+	items []value // of a list
+	keys  []pair  // of a table, in the file's order, each name once
+}
+
+type pair struct {
+	name string
+	pos  diag.Pos
+	value
+}
+
+// maxDepth is how deep lists and tables may nest; the format needs five.
+const maxDepth = 32
+
+// get returns the value of a table's key.
+func (v value) get(name string) (pair, bool) {
+	for _, p := range v.keys {
+		if p.name == name {
+			return p, true
+		}
+	}
+	return pair{}, false
+}
+
+// put adds a key to a table; a second one of the same name is a mistake that
+// names both places.
+func (v *value) put(p pair, problems *diag.List) {
+	if first, ok := v.get(p.name); ok {
+		problems.Error(p.pos, "duplicate-key", "keep one of the two", "key %q stands here a second time; the first is in line %d", p.name, first.pos.Line)
+		return
+	}
+	v.keys = append(v.keys, p)
+}
+
+// Key is one key of the content format: what the decoder accepts, what a
+// did-you-mean offers and what a schema describes.
+type Key struct {
+	Name  string
+	Type  string // text, texts, time, date, duration, status, severity, list, table, boolean, number, ids, url
+	About string // one sentence
+}
+
+// names are the names of keys.
+func names(keys []Key) []string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = k.Name
+	}
+	return out
+}
+
+func known(keys []Key, name string) bool {
+	return slices.ContainsFunc(keys, func(k Key) bool { return k.Name == name })
+}
+
+// quoted is a value as a message quotes it: shortened where it is long.
+func quoted(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:59]) + "…"
+	}
+	return `"` + s + `"`
+}

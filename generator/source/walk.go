@@ -1,0 +1,165 @@
+package source
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// contentFiles are the files of content/ that this package reads or passes on.
+type contentFiles struct {
+	texts  []entryText
+	static []site.Static
+}
+
+// walk lists the content in the order of paths.
+func walk(fsys fs.FS, d decoder) contentFiles {
+	w := walker{decoder: d, fsys: fsys}
+	for _, folder := range []string{"incidents", "maintenance", "pages"} {
+		w.folder(folder)
+	}
+	w.statics()
+	return w.found
+}
+
+type walker struct {
+	decoder
+	fsys  fs.FS
+	found contentFiles
+}
+
+func (w *walker) folder(folder string) {
+	root := "content/" + folder
+	fs.WalkDir(w.fsys, root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return w.unreadable(name, name == root, err)
+		}
+		base := path.Base(name)
+		switch {
+		case leftover(base) && name != root:
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.IsDir():
+			if strings.HasSuffix(base, ".md") {
+				w.problems.Error(diag.Pos{File: name}, "folder-like-file", "rename the folder", "a folder is named like a Markdown file")
+				return fs.SkipDir
+			}
+		case strings.HasSuffix(base, ".md"):
+			w.text(name, folder, strings.TrimSuffix(base, ".md"))
+		case similar(base):
+			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimSuffix(base, path.Ext(base))+".md", "the file is ignored: only .md files are read")
+		default:
+			w.linkedFolder(name, entry)
+		}
+		return nil
+	})
+}
+
+// unreadable reports a folder that cannot be listed; a missing root is none.
+func (w *walker) unreadable(name string, root bool, err error) error {
+	if root && missing(err) {
+		return nil
+	}
+	w.problems.Error(diag.Pos{File: name}, "unreadable-file", "check that it may be read", "the folder cannot be read: %s", reason(err))
+	return fs.SkipDir
+}
+
+// linkedFolder warns of a symbolic link to a folder, which is not followed.
+func (w *walker) linkedFolder(name string, entry fs.DirEntry) {
+	if entry.Type()&fs.ModeSymlink != 0 {
+		w.problems.Warn(diag.Pos{File: name}, "ignored-file", "put the files themselves here", "a symbolic link is not followed here")
+	}
+}
+
+// leftover reports hidden files and what editors leave behind.
+func leftover(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") ||
+		strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swo") || strings.HasSuffix(base, ".tmp") || strings.HasSuffix(base, ".bak")
+}
+
+// similar reports an ending that was probably meant to be .md.
+func similar(base string) bool {
+	return slices.Contains([]string{".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".md.txt", ".yml", ".yaml"}, strings.ToLower(path.Ext(base))) || strings.EqualFold(path.Ext(base), ".md")
+}
+
+// text notes one Markdown file: slug.md, or slug.de.md for a translation.
+func (w *walker) text(name, folder, stem string) {
+	t := entryText{path: name, folder: folder, slug: stem}
+	if slug, suffix, ok := cutLast(stem, "."); ok {
+		lang, known := w.language(suffix)
+		switch {
+		case known && lang == w.languages[0]:
+			w.problems.Error(diag.Pos{File: name}, "default-language", "rename it to "+slug+".md", "%s is the site's first language: its file has no language in its name", lang)
+			return
+		case known:
+			t.slug, t.language = slug, lang
+		case languageTag(suffix):
+			w.problems.Error(diag.Pos{File: name}, "unknown-language", w.languageHint(suffix), "%q is not one of the site's languages", suffix)
+			return
+		}
+	}
+	if message, hint := slugFault(t.slug); message != "" {
+		w.problems.Error(diag.Pos{File: name}, "bad-slug", hint, "%s", message)
+		return
+	}
+	w.found.texts = append(w.found.texts, t)
+}
+
+func cutLast(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+// statics lists the files that are copied as they are.
+func (w *walker) statics() {
+	const root = "content/static"
+	fs.WalkDir(w.fsys, root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return w.unreadable(name, name == root, err)
+		}
+		base := path.Base(name)
+		if entry.IsDir() || base == ".DS_Store" || strings.HasPrefix(base, ".#") || strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") {
+			return nil
+		}
+		info, err := fs.Stat(w.fsys, name)
+		switch {
+		case err != nil:
+			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
+		case !info.Mode().IsRegular():
+			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "put the file itself here", "this is not an ordinary file")
+		default:
+			w.found.static = append(w.found.static, site.Static{
+				Path: strings.TrimPrefix(name, root+"/"), Size: info.Size(),
+				Read: func() ([]byte, error) { return fs.ReadFile(w.fsys, name) },
+			})
+		}
+		return nil
+	})
+}
+
+func (c contentFiles) has(static string) bool {
+	return slices.ContainsFunc(c.static, func(s site.Static) bool { return s.Path == static })
+}
+
+// links is what links in the content can lead to.
+func (c contentFiles) links() linkTable {
+	t := linkTable{pages: map[string]string{}, static: map[string]bool{}}
+	for _, text := range c.texts {
+		page := text.folder + "/" + text.slug + "/"
+		if text.language != "" {
+			page = text.language + "/" + page
+		}
+		t.pages[strings.TrimPrefix(text.path, "content/")] = page
+	}
+	for _, s := range c.static {
+		t.static[s.Path] = true
+	}
+	return t
+}

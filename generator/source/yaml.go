@@ -1,0 +1,189 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"allclear/generator/diag"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// readYAML reads f.text[start:end], which is YAML, to a value. ok is false
+// where it is no YAML at all; an empty text is an empty table.
+func readYAML(f file, start, end int, problems *diag.List) (v value, ok bool) {
+	first := f.at(start, start).Line
+	y := yamlReader{f: f, first: first, problems: problems}
+	decoder := yaml.NewDecoder(strings.NewReader(f.text[start:end]))
+	var document yaml.Node
+	err := decoder.Decode(&document)
+	if errors.Is(err, io.EOF) {
+		return value{shape: table, pos: f.at(start, start)}, true
+	}
+	if err != nil {
+		y.syntax(err)
+		return value{}, false
+	}
+	var second yaml.Node
+	if err := decoder.Decode(&second); err == nil {
+		list := y.place(&second)
+		problems.Error(list, "second-document", "remove the line --- before it", "a second YAML document begins here; only one is read")
+	} else if !errors.Is(err, io.EOF) {
+		y.syntax(err)
+		return value{}, false
+	}
+	if len(document.Content) == 0 {
+		return value{shape: table, pos: f.at(start, start)}, true
+	}
+	return y.read(document.Content[0], 0), true
+}
+
+type yamlReader struct {
+	f        file
+	first    int // the line of the file in which the YAML starts
+	problems *diag.List
+}
+
+func (y yamlReader) read(n *yaml.Node, depth int) value {
+	v := value{pos: y.place(n)}
+	switch {
+	case depth > maxDepth:
+		y.problems.Error(v.pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
+		return v
+	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		y.problems.Error(v.pos, "yaml-alias", "write the value out in each place", "YAML anchors and aliases (& and *) are not read")
+		return v
+	case n.Style&yaml.TaggedStyle != 0:
+		y.problems.Error(v.pos, "yaml-tag", "remove the tag; quote the value where it should be text", "YAML tags (%s) are not read", n.Tag)
+		return v
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		v.shape = table
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			y.key(&v, n.Content[i], n.Content[i+1], depth)
+		}
+	case yaml.SequenceNode:
+		v.shape = list
+		for _, item := range n.Content {
+			v.items = append(v.items, y.read(item, depth+1))
+		}
+	case yaml.ScalarNode:
+		v.shape, v.text = scalarShape(n.Tag), n.Value
+	}
+	return v
+}
+
+func (y yamlReader) key(into *value, key, val *yaml.Node, depth int) {
+	name := y.read(key, depth+1)
+	switch {
+	case key.Tag == "!!merge":
+		y.problems.Error(name.pos, "yaml-alias", "write the keys out in each place", "YAML merge keys (<<) are not read")
+	case name.shape == list || name.shape == table:
+		y.problems.Error(name.pos, "wrong-type", "quote the key where it holds brackets or braces", "a key must be text, not %s", name.shape)
+	case key.Kind == yaml.AliasNode:
+	default:
+		into.put(pair{name: key.Value, pos: name.pos, value: y.read(val, depth+1)}, y.problems)
+	}
+}
+
+func scalarShape(tag string) shape {
+	switch tag {
+	case "!!null":
+		return nothing
+	case "!!bool":
+		return boolean
+	case "!!int", "!!float":
+		return number
+	}
+	return text // also !!timestamp: as it is written
+}
+
+// place is where the text of a node stands: inside quotes, after the sign of a
+// block scalar.
+func (y yamlReader) place(n *yaml.Node) diag.Pos {
+	start := y.f.offset(y.first+n.Line-1, n.Column)
+	line := y.f.at(start, start).Line - 1
+	stop := y.f.lineEnd(line)
+	if n.Kind != yaml.ScalarNode || start >= stop {
+		return y.f.at(start, min(start+1, stop))
+	}
+	switch rest := y.f.text[start:stop]; {
+	case n.Style&yaml.DoubleQuotedStyle != 0 && rest[0] == '"':
+		return y.f.at(start+1, start+1+quoteEnd(rest[1:], '"'))
+	case n.Style&yaml.SingleQuotedStyle != 0 && rest[0] == '\'':
+		return y.f.at(start+1, start+1+quoteEnd(rest[1:], '\''))
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 && line+1 < len(y.f.lines):
+		begin, end := y.f.lines[line+1], y.f.lineEnd(line+1)
+		indent := len(y.f.text[begin:end]) - len(strings.TrimLeft(y.f.text[begin:end], " "))
+		return y.f.at(begin+indent, end)
+	case strings.HasPrefix(rest, n.Value):
+		return y.f.at(start, start+len(n.Value))
+	default: // a plain scalar over several lines
+		return y.f.at(start, start+len(strings.TrimRight(rest, " \t")))
+	}
+}
+
+// quoteEnd is the length of the text before its closing quote.
+func quoteEnd(s string, quote byte) int {
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\' && quote == '"':
+			i++
+		case s[i] == quote && quote == '\'' && i+1 < len(s) && s[i+1] == quote:
+			i++
+		case s[i] == quote:
+			return i
+		}
+	}
+	return len(s)
+}
+
+// syntax reports what the YAML library could not read, at its line, in words
+// for those mistakes that people make every day.
+func (y yamlReader) syntax(err error) {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := 1
+	if rest, ok := strings.CutPrefix(message, "line "); ok {
+		digits, after, _ := strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(digits); err == nil {
+			line, message = n, after
+		}
+	}
+	at := y.lineAt(line)
+	content := y.f.text[y.f.offset(at.Line, 1):y.f.lineEnd(at.Line-1)]
+	switch {
+	case strings.Contains(message, "mapping values are not allowed"):
+		y.problems.Error(y.secondColon(at, content), "yaml-syntax", "put the value in quotes, or mend the indentation", "a second \": \" in this line: YAML takes it for another key")
+	case strings.Contains(message, "cannot start any token") && strings.Contains(content, "\t"):
+		i := strings.IndexByte(content, '\t')
+		from := y.f.offset(at.Line, 1) + i
+		y.problems.Error(y.f.at(from, from+1), "yaml-syntax", "indent with spaces", "YAML does not allow a tab for indentation")
+	default:
+		y.problems.Error(at, "yaml-syntax", "mend the indentation, the quotes or the brackets near here", "this is not YAML: %s", message)
+	}
+}
+
+// lineAt is a whole line of the YAML, without indentation.
+func (y yamlReader) lineAt(line int) diag.Pos {
+	n := min(max(y.first+line-1, 1), len(y.f.lines))
+	begin, end := y.f.lines[n-1], y.f.lineEnd(n-1)
+	content := y.f.text[begin:end]
+	trimmed := strings.TrimLeft(content, " \t")
+	return y.f.at(begin+len(content)-len(trimmed), end)
+}
+
+func (y yamlReader) secondColon(at diag.Pos, content string) diag.Pos {
+	first := strings.Index(content, ": ")
+	if first < 0 {
+		return at
+	}
+	second := strings.Index(content[first+2:], ": ")
+	if second < 0 {
+		return at
+	}
+	from := y.f.offset(at.Line, 1) + first + 2 + second
+	return y.f.at(from, from+1)
+}
