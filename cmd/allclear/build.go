@@ -1,0 +1,162 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func buildVerb() *cobra.Command {
+	var r reading
+	var out string
+	format := oneOf("text", "json")
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Write the site",
+		Long: `Read the content, check it, and write the site.
+
+The output folder becomes equal to what was built: files that did not change are
+not touched, and those that are no longer built are removed. Where anything is
+wrong, the folder stays as it was.`,
+		Example: `  allclear build
+  allclear build --source status --out /var/www/status
+  allclear build --at "2025-08-01 02:20"      the site as it was, or will be`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("out") {
+				out = filepath.Join(r.source, "public")
+			}
+			return build(cmd, r, out, format.word)
+		},
+	}
+	r.flags(cmd)
+	cmd.Flags().StringVar(&out, "out", "", "write to this `folder` (default: public, in the site's folder)")
+	cmd.Flags().StringVar(&r.baseURL, "base-url", "", "the site's `address`, in place of the one in site.yml")
+	cmd.Flags().Var(format, "format", "of the summary: text or json")
+	return cmd
+}
+
+func build(cmd *cobra.Command, r reading, out, format string) error {
+	began := time.Now()
+	v, err := r.read()
+	if err != nil {
+		return err
+	}
+	dir, err := outputFolder(out, r.source)
+	if err != nil {
+		return err
+	}
+	if v.problems.HasErrors() {
+		return v.refuse()
+	}
+	v.complain()
+	files, err := v.files()
+	if err != nil {
+		return failed("", "%v", err)
+	}
+	progress := watchProgress(len(files))
+	done, err := writeSite(cmd.Context(), dir, files, progress.step)
+	progress.end()
+	if err != nil {
+		return err
+	}
+	for _, name := range done.kept {
+		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was changed by another hand\n", filepath.Join(out, name))
+	}
+	s := v.summary(done, time.Since(began))
+	if format == "json" {
+		return printJSON(cmd.OutOrStdout(), s)
+	}
+	fmt.Fprintln(cmd.OutOrStdout(), v.sentence(out, s))
+	return nil
+}
+
+// summary is what build prints with --format json.
+type summary struct {
+	Files        int        `json:"files"`
+	Written      int        `json:"written"`
+	Unchanged    int        `json:"unchanged"`
+	Removed      int        `json:"removed"`
+	Bytes        int64      `json:"bytes"`
+	Seconds      float64    `json:"seconds"`
+	NextChangeAt *time.Time `json:"next_change_at"` // UTC; null: the site never changes by itself
+	Warnings     int        `json:"warnings"`
+}
+
+func (v view) summary(o outcome, took time.Duration) summary {
+	_, warnings := v.problems.Count()
+	s := summary{o.files, o.written, o.unchanged, o.removed, o.bytes, took.Round(time.Millisecond).Seconds(), nil, warnings}
+	if next := v.site.NextChange(v.now); !next.IsZero() {
+		next = next.UTC()
+		s.NextChangeAt = &next
+	}
+	return s
+}
+
+// sentence is the summary as a person reads it.
+func (v view) sentence(out string, s summary) string {
+	text := fmt.Sprintf("%s in %s: %d written, %d unchanged, %d removed", count(s.Files, "file"), out, s.Written, s.Unchanged, s.Removed)
+	if s.Warnings > 0 {
+		text += ", " + count(s.Warnings, "warning")
+	}
+	text += fmt.Sprintf(" (%.2f s)", s.Seconds)
+	if s.NextChangeAt == nil {
+		return text + "; no change is foreseen"
+	}
+	return text + "; it next changes by itself at " + v.clock(*s.NextChangeAt)
+}
+
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// progress tells a person who waits how far the build is.
+type progress struct {
+	total    int
+	rendered atomic.Int64
+	stop     chan struct{}
+	stopped  chan struct{}
+}
+
+func watchProgress(total int) *progress {
+	p := &progress{total: total, stop: make(chan struct{}), stopped: make(chan struct{})}
+	go p.show(isTerminal(os.Stderr))
+	return p
+}
+
+func (p *progress) step() { p.rendered.Add(1) }
+
+func (p *progress) end() {
+	close(p.stop)
+	<-p.stopped
+}
+
+// show writes a line over itself, from the first second on and on terminals only.
+func (p *progress) show(terminal bool) {
+	defer close(p.stopped)
+	wait, shown := time.Second, false
+	for {
+		select {
+		case <-p.stop:
+			if shown {
+				fmt.Fprint(os.Stderr, "\r\x1b[K")
+			}
+			return
+		case <-time.After(wait):
+			if terminal {
+				fmt.Fprintf(os.Stderr, "\r%d of %s", p.rendered.Load(), count(p.total, "file"))
+				shown = true
+			}
+			wait = 100 * time.Millisecond
+		}
+	}
+}

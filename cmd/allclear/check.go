@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+)
+
+func checkVerb() *cobra.Command {
+	var r reading
+	var strict bool
+	format := oneOf("text", "json", "sarif", "github")
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Find every mistake, and write nothing",
+		Long: `Find every mistake and every warning in the content, each with its file, line and
+column and with what to do about it. Nothing is written.`,
+		Example: `  allclear check
+  allclear check --strict                 warnings fail as well
+  allclear check --format github          notes beside the lines of a pull request
+  allclear check --format sarif > allclear.sarif`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return check(cmd, r, format.word, strict)
+		},
+	}
+	r.flags(cmd)
+	cmd.Flags().BoolVar(&strict, "strict", false, "make warnings fail")
+	cmd.Flags().Var(format, "format", "text, json, sarif or github")
+	return cmd
+}
+
+func check(cmd *cobra.Command, r reading, format string, strict bool) error {
+	v, err := r.read()
+	if err != nil {
+		return err
+	}
+	out := cmd.OutOrStdout()
+	errors, warnings := v.problems.Count()
+	switch format {
+	case "json":
+		err = v.problems.JSON(out)
+	case "sarif":
+		err = v.problems.SARIF(out, r.fromHere(), version())
+	case "github":
+		err = v.problems.GitHub(out, r.fromHere())
+	default:
+		v.problems.Print(out, styleFor(os.Stdout))
+		fmt.Fprintln(out, v.verdict(errors, warnings))
+	}
+	if err != nil {
+		return err
+	}
+	if errors > 0 || strict && warnings > 0 {
+		return silent(exitFailed)
+	}
+	return nil
+}
+
+// verdict is the last line of a check.
+func (v view) verdict(errors, warnings int) string {
+	if errors+warnings > 0 {
+		return tally(errors, warnings)
+	}
+	return fmt.Sprintf("no mistakes: %s, %s", count(len(v.site.Components), "component"), entries(len(v.site.Entries)))
+}
+
+func entries(n int) string {
+	if n == 1 {
+		return "1 incident or window"
+	}
+	return fmt.Sprintf("%d incidents and windows", n)
+}
+
+// fromHere is the way from the working directory, which is a repository's root
+// where services read these formats, to the site's folder.
+func (r reading) fromHere() string {
+	if filepath.IsAbs(r.source) {
+		here, err := os.Getwd()
+		if err != nil {
+			return ""
+		}
+		way, err := filepath.Rel(here, r.source)
+		if err != nil || !filepath.IsLocal(way) {
+			return ""
+		}
+		return filepath.ToSlash(way)
+	}
+	return filepath.ToSlash(r.source)
+}

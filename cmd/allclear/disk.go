@@ -1,0 +1,259 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"allclear/generator/render"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// outcome is what writing a site did.
+type outcome struct {
+	files     int
+	written   int
+	unchanged int
+	removed   int
+	bytes     int64
+	kept      []string // no longer built, but changed by another hand since
+}
+
+// writeSite makes a folder equal to a list of files. Files whose bytes are there
+// already are not touched, and files that an earlier build wrote and this one
+// does not are removed. Everything new is staged before anything is moved into
+// place, and every move can be taken back: where anything fails, the folder
+// stays as it was. step is called after each file is rendered.
+func writeSite(ctx context.Context, dir string, files []render.File, step func()) (outcome, error) {
+	if err := checkPaths(files); err != nil {
+		return outcome{}, err
+	}
+	settling.Lock()
+	defer settling.Unlock()
+	if ctx.Err() != nil {
+		return outcome{}, ctx.Err()
+	}
+	made, err := makeFolder(dir)
+	if err != nil {
+		return outcome{}, err
+	}
+	done, err := writeInto(ctx, dir, files, step)
+	if err != nil {
+		for _, folder := range slices.Backward(made) {
+			os.Remove(folder) // only where it is empty
+		}
+	}
+	return done, err
+}
+
+func writeInto(ctx context.Context, dir string, files []render.File, step func()) (outcome, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return outcome{}, failed("", "cannot open %s: %s", dir, reason(err))
+	}
+	defer root.Close()
+	if err := ownFolder(root, dir); err != nil {
+		return outcome{}, err
+	}
+	release, err := lock(ctx, root, dir)
+	if err != nil {
+		return outcome{}, err
+	}
+	defer release()
+	sweep(root)
+	before, err := readLedger(root)
+	if err != nil {
+		return outcome{}, failed("", "cannot read the list of files in %s: %s", dir, reason(err))
+	}
+	s := &staging{root: root, dir: dir, before: before}
+	defer s.clear()
+	if err := s.stageAll(ctx, files, step); err != nil {
+		return outcome{}, err
+	}
+	if ctx.Err() != nil {
+		return outcome{}, ctx.Err()
+	}
+	if err := s.commit(); err != nil {
+		s.undo()
+		return outcome{}, failed("nothing was changed; mend this and build again", "cannot write to %s: %s", dir, describe(err))
+	}
+	s.prune()
+	return s.outcome(), nil
+}
+
+// stageAll renders every file, several at a time, and stages those that differ
+// from what the folder holds.
+func (s *staging) stageAll(ctx context.Context, files []render.File, step func()) error {
+	if err := s.checkFolders(files); err != nil {
+		return err
+	}
+	s.built = make([]built, len(files))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, f := range files {
+		group.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			data, err := f.Bytes()
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.Path, err)
+			}
+			s.built[i], err = s.stage(i, f.Path, data)
+			step()
+			return err
+		})
+	}
+	return group.Wait()
+}
+
+// stage compares a file with what the folder holds, and puts it aside for its
+// move into place where it differs.
+func (s *staging) stage(n int, name string, data []byte) (built, error) {
+	b := built{path: name, sum: sha256.Sum256(data), size: int64(len(data))}
+	info, err := s.root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil && len(s.obstacles) > 0: // a file of ours is where its folder will be
+	case err != nil:
+		return b, failed("", "cannot look at %s: %s", path.Join(s.dir, name), reason(err))
+	case info.IsDir():
+		b.folder = true
+		if err := s.onlyOurs(name); err != nil {
+			return b, err
+		}
+	case !info.Mode().IsRegular():
+		return b, s.foreign(name, "it is not an ordinary file")
+	default:
+		old, err := s.root.ReadFile(name)
+		if err != nil {
+			return b, failed("", "cannot read %s: %s", path.Join(s.dir, name), reason(err))
+		}
+		if bytes.Equal(old, data) {
+			b.same = true
+			return b, nil
+		}
+		if !s.before.has(name) {
+			return b, s.foreign(name, "allclear did not write it")
+		}
+		b.replaces = true
+	}
+	folder, err := s.folder()
+	if err != nil {
+		return b, failed("", "cannot write to %s: %s", s.dir, reason(err))
+	}
+	b.staged = path.Join(folder, fmt.Sprintf("new-%d", n))
+	if err := s.root.WriteFile(b.staged, data, 0o644); err != nil {
+		return b, failed("nothing was changed", "cannot write to %s: %s", s.dir, reason(err))
+	}
+	return b, nil
+}
+
+// foreign refuses to replace what somebody else put into the folder.
+func (s *staging) foreign(name, why string) error {
+	return failed("move it to content/static/, or delete it", "%s is in the way: %s", path.Join(s.dir, name), why)
+}
+
+// onlyOurs refuses a folder that stands where a file is to be, unless an earlier
+// build wrote all that is in it.
+func (s *staging) onlyOurs(folder string) error {
+	return fs.WalkDir(s.root.FS(), folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if !s.before.has(name) {
+			return s.foreign(name, "allclear did not write it")
+		}
+		return nil
+	})
+}
+
+// checkFolders looks at every folder that files go to. A link is never written
+// through; a file of ours in a folder's place will be moved away.
+func (s *staging) checkFolders(files []render.File) error {
+	seen := map[string]bool{".": true}
+	for _, f := range files {
+		for _, folder := range ancestors(f.Path) {
+			if seen[folder] {
+				continue
+			}
+			seen[folder] = true
+			info, err := s.root.Lstat(folder)
+			switch {
+			case err != nil || info.IsDir():
+			case info.Mode()&fs.ModeSymlink != 0:
+				return s.foreign(folder, "it is a symbolic link, and allclear does not write through it")
+			case !s.before.has(folder):
+				return s.foreign(folder, "allclear did not write it")
+			default:
+				s.obstacles = append(s.obstacles, folder)
+			}
+		}
+	}
+	return nil
+}
+
+// ancestors are the folders of a file, the outermost first.
+func ancestors(name string) []string {
+	var folders []string
+	for i, c := range name {
+		if c == '/' {
+			folders = append(folders, name[:i])
+		}
+	}
+	return folders
+}
+
+// checkPaths refuses paths that cannot stand side by side in one folder on every
+// system, or that are our own.
+func checkPaths(files []render.File) error {
+	spelled := map[string]string{}
+	folders := map[string]string{}
+	for _, f := range files {
+		if !fs.ValidPath(f.Path) || f.Path == "." || strings.ContainsAny(f.Path, "\\\x00\n") {
+			return failed("", "%q cannot be the path of a file", f.Path)
+		}
+		if strings.HasPrefix(f.Path, ledgerName) {
+			return failed("name it otherwise", "%s: names that begin with %s are ours", f.Path, ledgerName)
+		}
+		low := strings.ToLower(f.Path)
+		if other, taken := spelled[low]; taken {
+			return failed("give one of them another name", "%s and %s are one file where case does not count", other, f.Path)
+		}
+		spelled[low] = f.Path
+		for _, folder := range ancestors(f.Path) {
+			if other, taken := folders[strings.ToLower(folder)]; taken && other != folder {
+				return failed("give one of them another name", "%s and %s are one folder where case does not count", other, folder)
+			}
+			folders[strings.ToLower(folder)] = folder
+		}
+	}
+	for low, name := range spelled {
+		if folder, taken := folders[low]; taken {
+			return failed("give one of them another name", "%s would be a file and %s a folder", name, folder)
+		}
+	}
+	return nil
+}
+
+// describe words an error of a file operation with the file it is about.
+func describe(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Path + ": " + at.Err.Error()
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.New + ": " + link.Err.Error()
+	}
+	return err.Error()
+}

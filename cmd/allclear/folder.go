@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// outputFolder resolves where a site is to be written, and refuses places where
+// a build could destroy something.
+func outputFolder(out, source string) (string, error) {
+	if out == "" {
+		return "", usage("", "--out: the folder has no name")
+	}
+	site, err := realPath(source)
+	if err != nil {
+		return "", usage("", "--source: cannot open %s: %s", source, reason(err))
+	}
+	dir, err := realPath(out)
+	if err != nil {
+		return "", usage("", "--out: cannot follow %s: %s", out, reason(err))
+	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return "", usage("name a folder", "--out: %s is a file", out)
+	}
+	const elsewhere = "name a folder of its own, such as public"
+	home, err := os.UserHomeDir()
+	switch {
+	case filepath.Dir(dir) == dir:
+		return "", usage(elsewhere, "--out: %s is the root of the file system", out)
+	case err == nil && same(dir, home):
+		return "", usage(elsewhere, "--out: %s is your home folder", out)
+	case within(site, dir):
+		return "", usage(elsewhere, "--out: %s holds the site's own files", out)
+	case within(dir, filepath.Join(site, "content")), within(dir, filepath.Join(site, "themes")):
+		return "", usage(elsewhere, "--out: %s lies among the site's own files", out)
+	}
+	return dir, nil
+}
+
+// realPath is the absolute path with its links followed, as far as it exists.
+func realPath(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(abs)
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return real, err
+	}
+	if _, dangling := os.Lstat(abs); dangling == nil {
+		return "", err
+	}
+	parent, err := realPath(filepath.Dir(abs))
+	return filepath.Join(parent, filepath.Base(abs)), err
+}
+
+// within reports whether a folder is another one or lies in it.
+func within(dir, other string) bool {
+	for {
+		if same(dir, other) {
+			return true
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return false
+		}
+		dir = parent
+	}
+}
+
+// same reports whether two paths name one folder, whatever their spelling.
+func same(a, b string) bool {
+	if a == b {
+		return true
+	}
+	first, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	second, err := os.Stat(b)
+	return err == nil && os.SameFile(first, second)
+}
+
+// makeFolder makes a folder and those above it, and returns the ones it made.
+func makeFolder(dir string) ([]string, error) {
+	var missing []string
+	for d := dir; ; d = filepath.Dir(d) {
+		if _, err := os.Stat(d); err == nil || d == filepath.Dir(d) {
+			break
+		}
+		missing = append([]string{d}, missing...)
+	}
+	for i, d := range missing {
+		if err := os.Mkdir(d, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return missing[:i], failed("", "cannot make the folder %s: %s", d, reason(err))
+		}
+	}
+	return missing, nil
+}
+
+// ownFolder refuses a folder with something in it that no build of ours made.
+// Dot files (.git, .gitkeep) do not count.
+func ownFolder(root *os.Root, dir string) error {
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return failed("", "cannot read %s: %s", dir, reason(err))
+	}
+	stranger := ""
+	for _, e := range entries {
+		if e.Name() == ledgerName {
+			return nil
+		}
+		if stranger == "" && !strings.HasPrefix(e.Name(), ".") {
+			stranger = e.Name()
+		}
+	}
+	if stranger == "" {
+		return nil
+	}
+	return failed("name another folder with --out, or empty this one", "%s is not empty (it holds %s) and was not made by allclear", dir, stranger)
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// lockName is the file that a build holds while it changes a folder.
+const lockName = ledgerName + "-lock"
+
+// patience is how long a build waits for another one to leave the folder.
+const patience = 10 * time.Second
+
+// lock keeps other builds out of an output folder until release is called.
+func lock(ctx context.Context, root *os.Root, dir string) (release func(), err error) {
+	deadline := time.Now().Add(patience)
+	for waited := false; ; waited = true {
+		release, busy, err := tryLock(root)
+		if err != nil {
+			return nil, failed("", "cannot write to %s: %s", dir, reason(err))
+		}
+		if !busy {
+			return release, nil
+		}
+		if time.Now().After(deadline) {
+			return nil, failed("wait for it to end; where none runs, delete "+filepath.Join(dir, lockName), "another build is writing to %s", dir)
+		}
+		if !waited {
+			fmt.Fprintf(os.Stderr, "waiting for another build of %s\n", dir)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"allclear/generator/site"
+
+	"github.com/spf13/cobra"
+)
+
+func nextVerb() *cobra.Command {
+	var r reading
+	var n int
+	format := oneOf("text", "json")
+	cmd := &cobra.Command{
+		Use:   "next",
+		Short: "Tell when the site will change by itself",
+		Long: `Tell the coming instants at which the site changes without anybody's hand, and
+what happens then: a maintenance window begins, an update set for later appears,
+a promised update is overdue. A scheduler rebuilds the site at these instants.`,
+		Example: `  allclear next
+  allclear next --count 1 --format json | jq -r '.[0].at'
+  allclear next --at "2025-07-31 00:00"`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if n < 1 || n > 1000 {
+				return usage("write a number from 1 to 1000", "--count: %d is out of range", n)
+			}
+			v, err := r.readSound()
+			if err != nil {
+				return err
+			}
+			changes := v.site.Changes(v.now, n)
+			if format.word == "json" {
+				return printJSON(cmd.OutOrStdout(), changeRecords(changes))
+			}
+			v.printChanges(cmd.OutOrStdout(), changes)
+			return nil
+		},
+	}
+	r.flags(cmd)
+	cmd.Flags().IntVar(&n, "count", 5, "this many changes")
+	cmd.Flags().Var(format, "format", "text or json")
+	return cmd
+}
+
+// changeRecord is a change as next prints it with --format json.
+type changeRecord struct {
+	At         time.Time         `json:"at"` // UTC
+	Kind       site.ChangeKind   `json:"kind"`
+	Entry      string            `json:"entry"` // its slug
+	Components []componentRecord `json:"components"`
+	Indicator  string            `json:"indicator"`
+}
+
+type componentRecord struct {
+	ID   string `json:"id"`
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+func changeRecords(changes []site.Change) []changeRecord {
+	records := []changeRecord{}
+	for _, c := range changes {
+		r := changeRecord{c.At.UTC(), c.Kind, c.Entry.Slug, []componentRecord{}, c.Indicator.String()}
+		for _, hit := range c.Components {
+			r.Components = append(r.Components, componentRecord{hit.Component.ID, hit.From.String(), hit.To.String()})
+		}
+		records = append(records, r)
+	}
+	return records
+}
+
+var happenings = map[site.ChangeKind]string{
+	site.MaintenanceStart: "maintenance starts",
+	site.MaintenanceEnd:   "maintenance ends",
+	site.ImpactStart:      "impact starts",
+	site.ImpactEnd:        "impact ends",
+	site.UpdateDue:        "update appears",
+	site.IncidentEnd:      "incident ends",
+	site.Overdue:          "overdue",
+}
+
+// printChanges writes a line for each change, and one for each component below it.
+func (v view) printChanges(w io.Writer, changes []site.Change) {
+	if len(changes) == 0 {
+		fmt.Fprintln(w, "no change is foreseen: the site stays as it is until somebody edits it")
+		return
+	}
+	style := styleFor(os.Stdout)
+	for _, c := range changes {
+		fmt.Fprintf(w, "%s  %s: %s (%s, overall %s)\n", style.Bold(v.clock(c.At)), happenings[c.Kind], c.Entry.Title.Default, c.Entry.Slug, c.Indicator)
+		for _, hit := range c.Components {
+			fmt.Fprintf(w, "    %s: %s → %s\n", hit.Component.Name.Default, spoken(hit.From), spoken(hit.To))
+		}
+	}
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"time"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+	"allclear/generator/render"
+	"allclear/generator/site"
+	"allclear/generator/source"
+	"allclear/themes"
+
+	"github.com/spf13/cobra"
+)
+
+// reading is what the common flags say: which site, and at which instant.
+type reading struct {
+	source  string
+	at      string
+	drafts  bool
+	baseURL string // build and serve only
+}
+
+func (r *reading) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.source, "source", ".", "the site's `folder`, which holds content/ and themes/")
+	cmd.Flags().StringVar(&r.at, "at", "", "take this `time` for now, instead of the clock")
+	cmd.Flags().BoolVar(&r.drafts, "drafts", false, "with drafts")
+}
+
+// view is a site as it was read, and the instant at which to look at it.
+type view struct {
+	folder   fs.FS
+	now      time.Time
+	site     site.Site
+	problems diag.List
+}
+
+// read opens and reads the site. The error is a fault of the command line;
+// mistakes in content are in the view.
+func (r reading) read() (view, error) {
+	if err := checkBaseURL(r.baseURL); err != nil {
+		return view{}, err
+	}
+	folder, err := openFolder(r.source)
+	if err != nil {
+		return view{}, err
+	}
+	now, err := r.instant(folder)
+	if err != nil {
+		return view{}, err
+	}
+	s, problems := generator.Read(folder, r.options(now))
+	return view{folder, now, s, problems}, nil
+}
+
+// readSound reads the site and reports its errors, with which there is nothing
+// to show. Warnings are for check and build.
+func (r reading) readSound() (view, error) {
+	v, err := r.read()
+	if err != nil {
+		return v, err
+	}
+	if v.problems.HasErrors() {
+		return v, v.refuse()
+	}
+	return v, nil
+}
+
+func (r reading) options(now time.Time) generator.Options {
+	return generator.Options{Now: now, Drafts: r.drafts, BaseURL: r.baseURL, Version: version()}
+}
+
+// instant is the one time that everything else depends on: what --at says, in
+// the site's zone, or the clock. The clock is read here and nowhere else.
+func (r reading) instant(folder fs.FS) (time.Time, error) {
+	if r.at == "" {
+		return time.Now().UTC().Truncate(time.Second), nil
+	}
+	at, err := source.ParseTime(r.at, source.Zone(folder))
+	if err != nil {
+		return time.Time{}, usage("", "--at: %v", err)
+	}
+	return at, nil
+}
+
+// openFolder opens the site's folder so that no link in it leads out of it.
+func openFolder(dir string) (fs.FS, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, usage("name the folder that holds content/", "--source: cannot open %s: %s", dir, reason(err))
+	}
+	if _, err := root.Stat("content"); errors.Is(err, fs.ErrNotExist) {
+		return nil, failed("name the site's folder with --source, or begin a site with allclear init", "there is no site in %s: it has no folder content", dir)
+	}
+	return root.FS(), nil
+}
+
+// files renders the site with the built-in theme and the operator's files over it.
+func (v *view) files() ([]render.File, error) {
+	return render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version()})
+}
+
+// themeFolder is the operator's own theme files, or nil where there are none.
+func (v *view) themeFolder() fs.FS {
+	name := path.Join("themes", v.site.Theme)
+	if !fs.ValidPath(name) || !strings.HasPrefix(name, "themes/") {
+		return nil
+	}
+	if info, err := fs.Stat(v.folder, name); err != nil || !info.IsDir() {
+		return nil
+	}
+	own, err := fs.Sub(v.folder, name)
+	if err != nil {
+		return nil
+	}
+	return own
+}
+
+// complain prints every problem to standard error.
+func (v view) complain() { v.problems.Print(os.Stderr, styleFor(os.Stderr)) }
+
+// refuse prints every problem and counts them.
+func (v view) refuse() error {
+	v.complain()
+	errors, warnings := v.problems.Count()
+	return failed("", "%s; nothing was written", tally(errors, warnings))
+}
+
+// tally counts problems in words: 2 errors and 1 warning.
+func tally(errors, warnings int) string {
+	switch {
+	case warnings == 0:
+		return count(errors, "error")
+	case errors == 0:
+		return count(warnings, "warning")
+	}
+	return count(errors, "error") + " and " + count(warnings, "warning")
+}
+
+// clock writes an instant in the site's zone, with the zone's abbreviation.
+func (v view) clock(t time.Time) string { return clockIn(t, v.site.Zone) }
+
+func clockIn(t time.Time, zone *time.Location) string {
+	t = t.In(zone)
+	layout := "2006-01-02 15:04"
+	if t.Second() != 0 {
+		layout += ":05"
+	}
+	return t.Format(layout + " MST")
+}
+
+// checkBaseURL refuses what cannot be the address of a site.
+func checkBaseURL(text string) error {
+	if text == "" {
+		return nil
+	}
+	const hint = "write it whole: https://status.example.com"
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
+		return usage(hint, "--base-url: %q is not an absolute http or https address", text)
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
+		return usage(hint, "--base-url: %q has parts that the address of a site cannot have", text)
+	}
+	return nil
+}
+
+// reason is what the system says went wrong, without the path our message names.
+func reason(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err.Error()
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,310 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// stagingPrefix begins the name of the hidden folder in which new files wait.
+const stagingPrefix = ledgerName + "-staging-"
+
+// staging is one change of an output folder: what waits for its move into
+// place, and how to take back the moves that were made.
+type staging struct {
+	root   *os.Root
+	dir    string // the folder, as messages name it
+	before ledger
+	built  []built
+
+	obstacles []string // files of ours that stand where a folder is to be
+	removed   int
+	kept      []string
+	emptied   []string // folders that files were removed from
+
+	once   sync.Once
+	hidden string // the staging folder, once there is one
+	failed error
+	moved  int
+	undoes []func()
+}
+
+// built is a file of the site, and how it differs from what is there.
+type built struct {
+	path     string
+	sum      [sha256.Size]byte
+	size     int64
+	same     bool   // the folder holds these bytes already
+	replaces bool   // an older file of ours is there
+	folder   bool   // a folder of ours is there
+	staged   string // where the bytes wait
+}
+
+// folder is the staging folder, made when first asked for. It lies inside the
+// output folder, so that a move from it is a rename on one file system.
+func (s *staging) folder() (string, error) {
+	s.once.Do(func() {
+		s.hidden = fmt.Sprintf("%s%08x", stagingPrefix, rand.Uint32())
+		s.failed = s.root.Mkdir(s.hidden, 0o755)
+	})
+	return s.hidden, s.failed
+}
+
+// clear removes the staging folder and what is left in it.
+func (s *staging) clear() {
+	if s.hidden != "" {
+		s.root.RemoveAll(s.hidden)
+	}
+}
+
+// sweep removes what killed builds left behind. The lock is held, so nobody uses it.
+func sweep(root *os.Root) {
+	entries, _ := fs.ReadDir(root.FS(), ".")
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), stagingPrefix) {
+			root.RemoveAll(e.Name())
+		}
+	}
+}
+
+// commit moves everything into place: assets before the pages that name them,
+// index.html last of what changes, then away with what is no longer built. The
+// list of files first names old and new, so that a build killed midway leaves
+// nothing that the next one does not know.
+func (s *staging) commit() error {
+	after := ledger{}
+	for _, b := range s.built {
+		after.add(b.path, b.sum)
+	}
+	changes := slices.DeleteFunc(slices.Clone(s.built), func(b built) bool { return b.same })
+	slices.SortStableFunc(changes, func(a, b built) int {
+		return cmp.Or(cmp.Compare(turn(a.path), turn(b.path)), strings.Compare(a.path, b.path))
+	})
+	gone := s.gone(after)
+	if len(changes)+len(gone) > 0 {
+		if err := s.writeLedger(s.before.with(after)); err != nil {
+			return err
+		}
+	}
+	for _, name := range s.obstacles {
+		if err := s.away(name); err != nil {
+			return err
+		}
+		s.removed++
+	}
+	for _, b := range changes {
+		if err := s.put(b); err != nil {
+			return err
+		}
+	}
+	for _, name := range gone {
+		if err := s.remove(name); err != nil {
+			return err
+		}
+	}
+	return s.writeLedger(after)
+}
+
+// turn is when a file changes: what pages need, then pages, then the home page.
+func turn(name string) int {
+	switch {
+	case name == "index.html":
+		return 2
+	case strings.HasPrefix(name, "assets/"):
+		return 0
+	}
+	return 1
+}
+
+// put moves a staged file into place in one step: a visitor gets the old bytes
+// or the new ones.
+func (s *staging) put(b built) error {
+	if b.folder {
+		if err := s.away(b.path); err != nil {
+			return err
+		}
+	}
+	for _, folder := range ancestors(b.path) {
+		err := s.root.Mkdir(folder, 0o755)
+		if err == nil {
+			s.onUndo(func() { s.root.Remove(folder) })
+		} else if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	if !b.replaces {
+		if err := s.root.Rename(b.staged, b.path); err != nil {
+			return err
+		}
+		s.onUndo(func() { s.root.Remove(b.path) })
+		return nil
+	}
+	backup, err := s.backup(b.path)
+	if err != nil {
+		return err
+	}
+	if err := s.root.Rename(b.staged, b.path); err != nil {
+		return err
+	}
+	s.onUndo(func() { s.root.Rename(backup, b.path) })
+	return nil
+}
+
+// backup keeps a file's old bytes: as a second name where the file system has
+// those, else as a copy.
+func (s *staging) backup(name string) (string, error) {
+	backup, err := s.spare()
+	if err != nil {
+		return "", err
+	}
+	if s.root.Link(name, backup) == nil {
+		return backup, nil
+	}
+	data, err := s.root.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	return backup, s.root.WriteFile(backup, data, 0o644)
+}
+
+// away moves a file or folder into the staging folder, which goes at the end.
+func (s *staging) away(name string) error {
+	aside, err := s.spare()
+	if err != nil {
+		return err
+	}
+	if err := s.root.Rename(name, aside); err != nil {
+		return err
+	}
+	s.onUndo(func() { s.root.Rename(aside, name) })
+	return nil
+}
+
+// spare is a free name in the staging folder.
+func (s *staging) spare() (string, error) {
+	folder, err := s.folder()
+	s.moved++
+	return path.Join(folder, fmt.Sprintf("old-%d", s.moved)), err
+}
+
+// gone are the files that an earlier build wrote and this one does not. One
+// whose name differs from a new one only by case is the new one, where the file
+// system says so.
+func (s *staging) gone(after ledger) []string {
+	low := map[string]string{}
+	for name := range after {
+		low[strings.ToLower(name)] = name
+	}
+	var gone []string
+	for name := range s.before {
+		if after.has(name) {
+			continue
+		}
+		if twin, ok := low[strings.ToLower(name)]; ok && s.oneFile(name, twin) {
+			continue
+		}
+		gone = append(gone, name)
+	}
+	slices.Sort(gone)
+	return gone
+}
+
+func (s *staging) oneFile(a, b string) bool {
+	first, err := s.root.Lstat(a)
+	if err != nil {
+		return false
+	}
+	second, err := s.root.Lstat(b)
+	return err == nil && os.SameFile(first, second)
+}
+
+// remove takes away a file that is no longer built, unless another hand has
+// changed it since it was written.
+func (s *staging) remove(name string) error {
+	for _, folder := range ancestors(name) {
+		info, err := s.root.Lstat(folder)
+		if err == nil && info.Mode().IsRegular() {
+			s.removed++ // it went with its folder, in whose place a file of ours is now
+		}
+		if err != nil || !info.IsDir() {
+			return nil // a link is not ours to follow
+		}
+	}
+	info, err := s.root.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return nil
+	}
+	data, err := s.root.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if !s.before.wrote(name, sha256.Sum256(data)) {
+		s.kept = append(s.kept, name)
+		return nil
+	}
+	s.removed++
+	s.emptied = append(s.emptied, ancestors(name)...)
+	return s.away(name)
+}
+
+// prune removes folders in which nothing is left.
+func (s *staging) prune() {
+	slices.SortFunc(s.emptied, func(a, b string) int { return strings.Compare(b, a) })
+	for _, folder := range slices.Compact(s.emptied) {
+		s.root.Remove(folder) // fails where something is in it
+	}
+}
+
+// writeLedger replaces the list of files, where it differs.
+func (s *staging) writeLedger(l ledger) error {
+	text := l.encode()
+	old, err := s.root.ReadFile(ledgerName)
+	if err == nil && bytes.Equal(old, text) {
+		return nil
+	}
+	staged, serr := s.spare()
+	if serr != nil {
+		return serr
+	}
+	if err := s.root.WriteFile(staged, text, 0o644); err != nil {
+		return err
+	}
+	return s.put(built{path: ledgerName, staged: staged, replaces: err == nil})
+}
+
+func (s *staging) onUndo(f func()) { s.undoes = append(s.undoes, f) }
+
+// undo takes back every move, the last first.
+func (s *staging) undo() {
+	for _, f := range slices.Backward(s.undoes) {
+		f()
+	}
+}
+
+func (s *staging) outcome() outcome {
+	o := outcome{files: len(s.built), removed: s.removed, kept: s.kept}
+	for _, b := range s.built {
+		o.bytes += b.size
+		if b.same {
+			o.unchanged++
+		} else {
+			o.written++
+		}
+	}
+	return o
+}
