@@ -92,10 +92,15 @@ func (l *List) Sort() {
 }
 
 // Excerpt gives every problem the text of its line, read from the site's folder.
+// What is wrong with a file as a whole is shown at its first character.
 func (l List) Excerpt(site fs.FS) {
 	lines := map[string][]string{}
 	for i, p := range l {
-		if p.Line < 1 || p.Excerpt != "" {
+		if p.Line < 1 {
+			p.Line, p.Column, p.EndColumn = 1, 1, 2
+			l[i].Pos = p.Pos
+		}
+		if p.Excerpt != "" {
 			continue
 		}
 		text, known := lines[p.File]

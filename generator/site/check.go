@@ -102,28 +102,18 @@ func (s *Site) anyHit(impact *Impact) bool {
 	return slices.ContainsFunc(s.Components, func(c Component) bool { return len(impact.Hits(&c)) > 0 })
 }
 
-// checkTimes holds the times of an entry against each other.
+// checkTimes holds the times of an entry against each other, where one of them
+// is not written but follows from the rest of the entry. Reading has compared
+// those that stand side by side.
 func (e *Entry) checkTimes(list *diag.List, zone *time.Location) {
-	begin := e.Begin()
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		start := impact.Start.Time
 		if start.IsZero() {
-			start = begin
+			start = e.Begin()
 		}
-		end := impact.End
-		if end.IsZero() {
-			end = e.End
-		}
-		if end.IsZero() || start.IsZero() {
-			continue
-		}
-		if !impact.End.IsZero() && impact.Start.IsZero() && !impact.End.After(start) {
-			list.Error(impact.End.Pos, "end-before-start", "an end is later than its start", "the impact ends at %s, but it starts at %s", clock(end.Time, zone), clock(start, zone))
-			continue
-		}
-		if impact.End.IsZero() && !impact.Start.IsZero() && !start.Before(end.Time) {
-			list.Error(impact.Start.Pos, "end-before-start", "give the impact its own end, or start it sooner", "the impact starts at %s, but it ends with the entry at %s", clock(start, zone), clock(end.Time, zone))
+		if end := impact.End; !e.written(impact) && !end.IsZero() && !start.IsZero() && !end.After(start) {
+			list.Error(end.Pos, "end-before-start", "check both times", "the impact ends at %s, but it starts with its incident at %s", clock(end.Time, zone), clock(start, zone))
 		}
 		if !impact.ETA.IsZero() && impact.ETA.Before(start) {
 			list.Warn(impact.ETA.Pos, "eta-before-start", "an eta is when the components are expected back", "the eta %s is before the impact starts at %s", clock(impact.ETA.Time, zone), clock(start, zone))
@@ -136,6 +126,12 @@ func (e *Entry) checkTimes(list *diag.List, zone *time.Location) {
 			}
 		}
 	}
+}
+
+// written reports whether both ends of an impact's window stand in the file, on
+// the impact or on its entry.
+func (e *Entry) written(impact *Impact) bool {
+	return !(impact.Start.IsZero() && e.Start.IsZero()) && !(impact.End.IsZero() && e.End.IsZero())
 }
 
 // checkStory finds where an entry's words and times tell different stories.
@@ -182,7 +178,7 @@ func (e *Entry) lastUpdate() *Update {
 func (e *Entry) checkDowntime(list *diag.List) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
-		if !impact.Downtime.Said {
+		if !impact.Downtime.Said || e.written(impact) {
 			continue
 		}
 		var length time.Duration
