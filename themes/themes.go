@@ -6,6 +6,8 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+	"slices"
+	"strings"
 )
 
 //go:embed all:default
@@ -33,4 +35,23 @@ func (o overlay) Open(name string) (fs.File, error) {
 		return o.base.Open(name)
 	}
 	return f, err
+}
+
+// ReadDir lists what either folder holds, each name once.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	own, err := fs.ReadDir(o.over, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	ours, err := fs.ReadDir(o.base, name)
+	if err != nil && len(own) == 0 {
+		return nil, err
+	}
+	for _, e := range ours {
+		if !slices.ContainsFunc(own, func(theirs fs.DirEntry) bool { return theirs.Name() == e.Name() }) {
+			own = append(own, e)
+		}
+	}
+	slices.SortFunc(own, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return own, nil
 }

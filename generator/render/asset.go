@@ -1,0 +1,95 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
+)
+
+// assets are the theme's style sheet and script.
+type assets struct {
+	Style, Script         string // minified source, as inlined in single-file pages
+	StylePath, ScriptPath string // assets/style.<hash>.css
+}
+
+func (b *build) loadAssets() ([]File, error) {
+	var err error
+	if b.assets.Style, err = b.minified("style.css", "text/css", b.brandStyle()); err != nil {
+		return nil, err
+	}
+	if b.assets.Script, err = b.minified("script.js", "text/javascript", ""); err != nil {
+		return nil, err
+	}
+	b.assets.StylePath = "assets/style." + fingerprint(b.assets.Style) + ".css"
+	b.assets.ScriptPath = "assets/script." + fingerprint(b.assets.Script) + ".js"
+	b.id = b.identify()
+	return []File{
+		fixed(b.assets.StylePath, []byte(b.assets.Style)),
+		fixed(b.assets.ScriptPath, []byte(b.assets.Script)),
+	}, nil
+}
+
+// minified is a file of the theme, with more put behind it, as small as it gets.
+func (b *build) minified(name, kind, more string) (string, error) {
+	source, err := fs.ReadFile(b.theme, name)
+	if err != nil {
+		return "", err
+	}
+	m := minify.New()
+	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("text/javascript", js.Minify)
+	small, err := m.String(kind, string(source)+more)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return small, nil
+}
+
+// fingerprint names a file by its content, so that a browser may keep it for
+// ever.
+func fingerprint(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return hex.EncodeToString(sum[:5])
+}
+
+// csp is the Content-Security-Policy of every page: the site's own style and
+// script and nothing else. Pictures may come from where the operator's text
+// takes them.
+func (b *build) csp() string {
+	return "default-src 'none'; style-src 'self' " + integrity(b.assets.Style) +
+		"; script-src 'self' " + integrity(b.assets.Script) +
+		"; img-src 'self' data: https:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+}
+
+// integrity is the source expression that allows one text and no other, after
+// Content Security Policy Level 3.
+func integrity(content string) string {
+	sum := sha256.Sum256([]byte(content))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+func (b *build) buildID() string { return b.id }
+
+// identify finds what tells two builds apart: it differs where the instant, the
+// program, the look or a published word does.
+func (b *build) identify() string {
+	h := sha256.New()
+	fmt.Fprintln(h, b.now.Unix(), b.version, b.assets.StylePath, b.assets.ScriptPath)
+	for i := range b.site.Entries {
+		e := &b.site.Entries[i]
+		if !e.Visible(b.now) {
+			continue
+		}
+		fmt.Fprintln(h, e.Kind, e.Slug, e.Title.Default, e.Summary.Markdown)
+		for _, u := range e.Published(b.now) {
+			fmt.Fprintln(h, u.Anchor, u.Body.Markdown)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:6])
+}

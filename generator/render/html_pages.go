@@ -1,0 +1,147 @@
+package render
+
+import (
+	"html"
+	"html/template"
+
+	"allclear/generator/site"
+)
+
+// pagesIn are all pages in a language.
+func (b *build) pagesIn(l *Language, set *template.Template) []File {
+	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
+	for i := range b.site.Entries {
+		if e := &b.site.Entries[i]; e.Visible(b.now) {
+			files = append(files, b.entryFile(l, set, e))
+		}
+	}
+	files = append(files, b.historyFiles(l, set)...)
+	for i := range b.site.Components {
+		p := place{path: b.componentPath(b.site.Components[i].ID)}
+		files = append(files, page(l, set, index(p.path), "component.html", func() (componentPage, error) {
+			return b.view(l, p).component(p, i)
+		}))
+	}
+	for i := range b.site.Pages {
+		p := place{path: b.freePath(&b.site.Pages[i])}
+		files = append(files, page(l, set, index(p.path), "page.html", func() (freePage, error) {
+			return b.view(l, p).free(p, &b.site.Pages[i])
+		}))
+	}
+	return files
+}
+
+func (b *build) homeFile(l *Language, set *template.Template) File {
+	p := place{single: true}
+	return page(l, set, "index.html", "home.html", func() (homePage, error) {
+		v := b.view(l, p)
+		made, err := v.home(p)
+		if err != nil {
+			return made, err
+		}
+		made.Foreseen, err = v.foresee(set, view.homePieces)
+		return made, err
+	})
+}
+
+// homePieces are what the clock may change on the home page.
+func (v view) homePieces() []piece {
+	a := v.answer()
+	pieces := []piece{
+		{id: "answer", class: "answer " + a.Class, template: "answer", value: a, title: v.say("title", "page", a.Sentence, "site", v.text(v.site.Title))},
+		{id: "open", template: "open", value: append(v.cards(v.state.Open), v.cards(v.state.Active)...)},
+		{id: "coming", template: "coming", value: v.cards(v.state.Upcoming)},
+	}
+	for i, g := range v.site.Groups {
+		m := v.mood(v.state.Groups[i], site.Text{})
+		pieces = append(pieces, piece{id: "g-" + g.ID, class: "now " + m.Class, template: "mood", value: m})
+	}
+	for _, c := range v.inService() {
+		s := v.standing(c)
+		pieces = append(pieces, piece{id: "s-" + c.Component.ID, class: "now " + s.Class, template: "standing", value: s})
+	}
+	return pieces
+}
+
+func (b *build) missingFile(l *Language, set *template.Template) File {
+	p := place{path: "404.html", single: true, lost: true}
+	return page(l, set, p.path, p.path, func() (missingPage, error) { return b.view(l, p).missing(p) })
+}
+
+func (b *build) unavailableFile(l *Language, set *template.Template) File {
+	p := place{path: "503.html", single: true, lost: true}
+	return page(l, set, p.path, p.path, func() (unavailablePage, error) {
+		v := b.view(l, p)
+		made, err := v.unavailable(p)
+		if err != nil {
+			return made, err
+		}
+		made.Foreseen, err = v.foresee(set, func(then view) []piece {
+			o := then.outage()
+			return []piece{{id: "outage", class: o.Class, template: "outage", value: o, title: o.Heading}}
+		})
+		return made, err
+	})
+}
+
+func (b *build) entryFile(l *Language, set *template.Template, e *site.Entry) File {
+	p := place{path: b.entryPath(e)}
+	return page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
+		v := b.view(l, p)
+		made, err := v.entry(p, e)
+		if err != nil || e.NoIndex {
+			return made, err
+		}
+		made.Foreseen, err = v.foresee(set, func(then view) []piece {
+			known := then.find(e)
+			if known == nil || (!e.Open(b.now) && !e.Upcoming(b.now)) {
+				return nil
+			}
+			now := then.live(known)
+			return []piece{{id: "live", class: now.PhaseClass, template: "live", value: now}}
+		})
+		return made, err
+	})
+}
+
+// find is an entry as the build knows it, or nil.
+func (b *build) find(e *site.Entry) *site.Entry {
+	for i := range b.site.Entries {
+		if own := &b.site.Entries[i]; own.Kind == e.Kind && own.Slug == e.Slug {
+			return own
+		}
+	}
+	return nil
+}
+
+func (b *build) historyFiles(l *Language, set *template.Template) []File {
+	months := b.months()
+	overview := place{path: b.historyPath()}
+	files := []File{page(l, set, index(overview.path), "history.html", func() (historyPage, error) {
+		return b.view(l, overview).historyOverview(overview, months)
+	})}
+	for i, m := range months {
+		p := place{path: b.monthPath(m.key)}
+		files = append(files, page(l, set, index(p.path), "history.html", func() (historyPage, error) {
+			return b.view(l, p).historyMonth(p, months, i)
+		}))
+	}
+	return files
+}
+
+// moved are tiny pages at the addresses that entries had elsewhere: the id in
+// their front matter. A site that moves keeps its links.
+func (b *build) moved() []File {
+	var files []File
+	for i := range b.site.Entries {
+		e := &b.site.Entries[i]
+		if e.ID == "" || e.ID == e.Slug || !e.Visible(b.now) {
+			continue
+		}
+		to := html.EscapeString("../../" + index(b.entryPath(e)))
+		files = append(files, fixed(index("incidents/"+e.ID+"/"), []byte("<!doctype html>\n<html lang=\""+b.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+
+			html.EscapeString(e.Title.Default)+"</title>\n<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<p><a href=\""+to+"\">"+
+			html.EscapeString(e.Title.Default)+"</a></p>\n")))
+	}
+	return files
+}

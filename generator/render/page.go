@@ -1,0 +1,250 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// view is one page in one language while it is filled: what the build knows, the
+// words, and where the page lives.
+type view struct {
+	*build
+	lang *Language
+	path string // its address in the first language: incidents/x/
+	root string // the way to the output folder, "" or ending in a slash
+}
+
+// frame is what every page has around its own content. The structs that
+// templates receive are plain and already decided.
+type frame struct {
+	Lang, Dir   string
+	Title       string // of the document
+	Site        string
+	Description string
+	Canonical   string // absolute, or "" where the site has no URL
+	Languages   []translation
+	Root        string
+	Home        string
+	History     string
+	Subscribe   string
+	Homepage    string
+	Support     string
+	Logo        template.URL
+	Pages       []link
+
+	Single  bool // style and script stand inside the page
+	NoIndex bool
+	Assets  assets
+	Style   template.CSS
+	Script  template.JS
+	Policy  string        // the Content-Security-Policy
+	Head    template.HTML // what search engines and link previews read
+	Icon    template.URL  // the favicon, after the overall status
+	Class   string        // the overall status
+
+	Built    moment
+	BuildID  string
+	Until    string // the instant from which the page no longer knows the state, or ""
+	Watch    bool   // something is open: ask for a newer build
+	Zone     string
+	ZoneName string
+	Foreseen []foreseen
+}
+
+// translation is the same page in a language.
+type translation struct {
+	Tag, Name string
+	Href      string // relative
+	URL       string // absolute, or ""
+	Current   bool
+}
+
+// link is a name and where it leads.
+type link struct{ Name, Href string }
+
+// place says where a page is and how it is built.
+type place struct {
+	path   string // its address in the first language
+	single bool   // everything inside one file
+	lost   bool   // served in place of any address, so that only absolute links hold
+}
+
+func (b *build) view(l *Language, p place) view {
+	root := up(l.in(p.path))
+	if p.lost {
+		root = b.url
+	}
+	return view{build: b, lang: l, path: p.path, root: root}
+}
+
+// frame fills in what surrounds a page with a title; an empty one is the home
+// page's.
+func (v view) frame(p place, title string) (frame, error) {
+	logo, err := v.logo(v.root, p.single)
+	if err != nil {
+		return frame{}, err
+	}
+	name := v.text(v.site.Title)
+	f := frame{
+		Lang: v.lang.Tag, Dir: v.lang.Dir,
+		Title: name, Site: name, Description: v.text(v.site.Description),
+		Languages: v.translations(),
+		Root:      v.root, Home: v.to(""), History: v.to(v.historyPath()), Subscribe: v.to("") + "#subscribe",
+		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
+		Single: p.single, Assets: v.assets, Policy: v.csp(),
+		Class: v.overall(), Icon: icon(v.overall()),
+		Built: v.moment(v.now), BuildID: v.buildID(), Until: v.horizon, Watch: len(v.state.Open)+len(v.state.Active) > 0,
+		Zone: v.site.Zone.String(), ZoneName: v.zoneName(),
+	}
+	if title != "" {
+		f.Title = v.say("title", "page", title, "site", name)
+	}
+	if v.url != "" && !p.lost {
+		f.Canonical = v.url + v.lang.in(v.path)
+	}
+	if p.single {
+		f.Style, f.Script = template.CSS(v.assets.Style), template.JS(v.assets.Script)
+	}
+	for i := range v.site.Pages {
+		page := &v.site.Pages[i]
+		f.Pages = append(f.Pages, link{v.text(page.Title), v.to(v.freePath(page))})
+	}
+	return f, nil
+}
+
+// translations are this page in every language, where there are several.
+func (v view) translations() []translation {
+	if len(v.languages) < 2 {
+		return nil
+	}
+	var list []translation
+	for _, l := range v.languages {
+		other := translation{Tag: l.Tag, Name: l.Say("name"), Href: v.root + index(l.in(v.path)), Current: l == v.lang}
+		if v.url != "" {
+			other.URL = v.url + l.in(v.path)
+		}
+		list = append(list, other)
+	}
+	return list
+}
+
+// to is a link to an address in the page's language.
+func (v view) to(path string) string { return v.root + index(v.lang.in(path)) }
+
+func (v view) say(key string, args ...any) string { return v.lang.Say(key, args...) }
+
+func (v view) text(t site.Text) string { return t.In(v.lang.Tag) }
+
+// words are an operator's text and the language it is in, where that is not the
+// page's.
+type words struct {
+	HTML      template.HTML
+	Lang, Dir string
+}
+
+// prose is text for the page; ids is put before each id in it.
+func (v view) prose(p site.Prose, ids string) words {
+	text, translated := p.In(v.lang.Tag)
+	w := words{HTML: template.HTML(text.HTML(v.root, ids))}
+	if !translated && !v.lang.Default {
+		w.Lang, w.Dir = v.languages[0].Tag, v.languages[0].Dir
+	}
+	return w
+}
+
+// statusClass is a status in the style sheet, and the name of its icon.
+func statusClass(s site.Status) string {
+	return []string{"ok", "maint", "degraded", "partial", "major"}[s]
+}
+
+func severityClass(s site.Severity) string {
+	return []string{"note", "note", "maint", "degraded", "partial", "major"}[s]
+}
+
+// overall is the class of the whole site's answer.
+func (b *build) overall() string {
+	worst := site.Operational
+	for _, c := range b.state.Components {
+		for _, r := range c.Regions {
+			worst = max(worst, r.Status)
+		}
+	}
+	if worst < site.DegradedPerformance && b.state.Indicator == site.MinorIndicator {
+		worst = site.DegradedPerformance
+	}
+	return statusClass(worst)
+}
+
+// moment is an instant as a page shows it.
+type moment struct {
+	ISO  string // RFC 3339 in UTC
+	Text string
+}
+
+func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+func (v view) local(t time.Time) time.Time { return t.In(v.site.Zone) }
+
+func (v view) zoneOf(t time.Time) string { return v.local(t).Format("MST") }
+
+// zoneName is the site's zone in the footer: UTC, or Europe/Berlin (CEST).
+func (v view) zoneName() string {
+	name := v.site.Zone.String()
+	if name == v.zoneOf(v.now) {
+		return name
+	}
+	return strings.ReplaceAll(name, "_", " ") + " (" + v.zoneOf(v.now) + ")"
+}
+
+// moment is an instant with its date and zone, complete on its own.
+func (v view) moment(t time.Time) moment {
+	if t.IsZero() {
+		return moment{}
+	}
+	return moment{iso(t), v.say("date.zoned", "time", v.lang.Date("moment", v.local(t)), "zone", v.zoneOf(t))}
+}
+
+// clockTime is an instant with its zone, and with its date where that is not
+// the day of a reference.
+func (v view) clockTime(t, near time.Time) moment {
+	if t.IsZero() {
+		return moment{}
+	}
+	return moment{iso(t), v.say("date.zoned", "time", v.bare(t, near), "zone", v.zoneOf(t))}
+}
+
+// bare is an instant without its zone, as short as the reference allows.
+func (v view) bare(t, near time.Time) string {
+	t, near = v.local(t), v.local(near)
+	switch {
+	case t.Year() == near.Year() && t.YearDay() == near.YearDay():
+		return v.lang.Date("time", t)
+	case t.Year() == near.Year():
+		return v.lang.Date("near", t)
+	}
+	return v.lang.Date("moment", t)
+}
+
+// span is a time from one instant to another.
+type span struct {
+	From, To moment // To is zero where the end is not known
+	Length   string
+}
+
+// span writes the interval with its date unless it is that of the reference;
+// a zero reference gives the full date. Its length is measured up to now.
+func (v view) span(i site.Interval, near time.Time) span {
+	s := span{From: v.clockTime(i.Start, near)}
+	if i.End.IsZero() {
+		return s
+	}
+	if v.zoneOf(i.Start) == v.zoneOf(i.End) {
+		s.From.Text = v.bare(i.Start, near)
+	}
+	s.To = v.clockTime(i.End, i.Start)
+	s.Length = v.lang.Duration(i.End.Sub(i.Start))
+	return s
+}

@@ -1,0 +1,78 @@
+package render
+
+import (
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// bar is a row of days. Healthy days are one pattern that all bars share, so
+// that only the others cost bytes.
+type bar struct {
+	Width  int
+	Absent int // width of the days before the component existed
+	Label  string
+	Marks  []mark
+}
+
+// mark is a day on which something was wrong: the worse, the taller.
+type mark struct {
+	X, Y, Height int
+	Class        string
+	Text         string
+	Href         string
+}
+
+const (
+	dayStep   = 4 // units from one day to the next, of which one is a gap
+	barHeight = 28
+)
+
+var markHeights = map[site.Status]int{
+	site.UnderMaintenance: 8, site.DegradedPerformance: 14, site.PartialOutage: 21, site.MajorOutage: barHeight,
+}
+
+func (v view) bar(days []site.Day) bar {
+	b := bar{Width: len(days)*dayStep - 1}
+	var told []string
+	for i, day := range days {
+		switch {
+		case day.Absent:
+			b.Absent = (i+1)*dayStep - 1
+		case day.Worst != site.Operational:
+			height := markHeights[day.Worst]
+			m := mark{X: i * dayStep, Y: barHeight - height, Height: height, Class: statusClass(day.Worst), Text: v.dayText(day)}
+			b.Marks, told = append(b.Marks, m), append(told, m.Text)
+		}
+	}
+	if len(told) == 0 {
+		b.Label = v.say("bar.well", "n", len(days))
+	} else {
+		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(told, "; "))
+	}
+	return b
+}
+
+// dayText is what happened on a day: "25 July: 39 min down, 38 min degraded".
+func (v view) dayText(day site.Day) string {
+	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", v.harmText(day))
+}
+
+// harmText is the length of each harm of a day, or the day's status where none
+// counted.
+func (v view) harmText(day site.Day) string {
+	var parts []string
+	add := func(key string, length time.Duration) {
+		if length > 0 {
+			parts = append(parts, v.say(key, "length", v.lang.Duration(length)))
+		}
+	}
+	add("harm.down", day.Down)
+	add("harm.degraded", day.Degraded)
+	add("harm.maintenance", day.Maintenance)
+	if len(parts) == 0 {
+		return v.say("status." + day.Worst.String())
+	}
+	return strings.Join(parts, v.say("list.comma"))
+}

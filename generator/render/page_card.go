@@ -1,0 +1,255 @@
+package render
+
+import (
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// card is an open incident, or a window under way or announced, on the home
+// page.
+type card struct {
+	Title, Href string
+	Class, Tag  string
+	IDs         string // components, parted by spaces
+	Span        span
+	Open        bool
+	Touches     string
+	Update      *update
+	Earlier     string // "2 earlier updates"
+	Promise     promise
+	Run         *run
+	Calendar    string
+}
+
+// promise is when the next update is due.
+type promise struct {
+	At      moment
+	Overdue bool
+}
+
+// update is one message as a page shows it.
+type update struct {
+	Anchor      string
+	Class, Word string
+	At          moment
+	Body        words
+	Auto        string // the clock's own sentence, where nobody wrote
+	Changes     []change
+}
+
+// change is a status that an update changed.
+type change struct {
+	Name     string
+	From, To mood
+}
+
+// cards are all entries of one list.
+func (v view) cards(entries []*site.Entry) []card {
+	var cards []card
+	for _, e := range entries {
+		cards = append(cards, v.card(e))
+	}
+	return cards
+}
+
+func (v view) card(e *site.Entry) card {
+	c := card{
+		Title: v.text(e.Title), Href: v.to(v.entryPath(e)),
+		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e),
+		IDs: v.touchedIDs(e), Span: v.span(e.Whole(v.now), v.now), Open: e.Open(v.now),
+		Touches: v.touches(e), Promise: v.promise(e),
+	}
+	if e.Kind == site.Maintenance {
+		c.Run = v.run(e)
+		if v.url != "" && !c.Open {
+			c.Calendar = v.root + "maintenance.ics"
+		}
+	}
+	published := e.Published(v.now)
+	if len(published) > 0 && (c.Open || !published[0].Auto) {
+		newest := v.update(e, published[0])
+		c.Update = &newest
+	}
+	if len(published) > 1 && c.Open {
+		c.Earlier = v.say("card.earlier", "n", len(published)-1)
+	}
+	return c
+}
+
+// tag is the kind or severity of an entry, in one word.
+func (v view) tag(e *site.Entry) string { return v.say("severity." + e.SeverityAt(v.now).String()) }
+
+func (v view) promise(e *site.Entry) promise {
+	if !e.Promised(v.now) {
+		return promise{}
+	}
+	return promise{v.clockTime(e.NextUpdate.Time, v.now), e.Overdue(v.now)}
+}
+
+func (v view) update(e *site.Entry, u site.Update) update {
+	shown := update{Anchor: u.Anchor, Class: wordClass(u.Status), Word: v.say("word." + u.Status.String()), At: v.moment(u.Time)}
+	if u.Auto {
+		shown.Auto = v.automaticIn(e, u)
+	} else {
+		shown.Body = v.prose(u.Body, u.Anchor+"-")
+	}
+	for _, c := range v.site.ChangedAt(e, u.Time) {
+		shown.Changes = append(shown.Changes, change{v.text(c.Component.Name), v.mood(c.From, site.Text{}), v.mood(c.To, site.Text{})})
+	}
+	return shown
+}
+
+// automaticIn is what the clock says of an entry that began or ended by itself.
+func (v view) automaticIn(e *site.Entry, u site.Update) string {
+	start, end := v.moment(e.Start.Time).Text, v.moment(e.End.Time).Text
+	return v.say("auto."+u.Status.String(), "start", start, "end", end)
+}
+
+// wordClass colours an update's word: an end is good news, a start is not yet.
+func wordClass(w site.Word) string {
+	switch w {
+	case site.Resolved, site.Completed:
+		return "ok"
+	case site.InProgress, site.Verifying:
+		return "maint"
+	}
+	return "note"
+}
+
+// touches names the components of an entry with the regions of each where they
+// are not all of its own, or counts them where they are many.
+func (v view) touches(e *site.Entry) string {
+	touched := v.site.Touched(e)
+	if len(touched) == len(v.site.Components) && len(touched) > 1 {
+		return v.say("answer.all")
+	}
+	if len(touched) > fewNames+1 {
+		return v.say("services", "n", len(touched))
+	}
+	var names []string
+	for _, c := range touched {
+		name := v.text(c.Name)
+		if regions := hitRegions(e, c); len(regions) < len(c.Regions) {
+			name = v.say("card.placed", "what", name, "regions", v.regionNames(regions))
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, v.say("list.comma"))
+}
+
+// hitRegions are the regions of a component that any impact of the entry names.
+func hitRegions(e *site.Entry, c *site.Component) []string {
+	var hit []string
+	for _, r := range c.Regions {
+		for i := range e.Impacts {
+			if named := e.Impacts[i].Hits(c); contains(named, r.ID) {
+				hit = append(hit, r.ID)
+				break
+			}
+		}
+	}
+	return hit
+}
+
+func contains(list []string, s string) bool {
+	for _, each := range list {
+		if each == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (v view) touchedIDs(e *site.Entry) string {
+	var ids []string
+	for _, c := range v.site.Touched(e) {
+		ids = append(ids, c.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// run is a maintenance window's way through its plan and its time.
+type run struct {
+	Phase    string
+	Started  bool
+	Late     bool
+	Schedule string // "on schedule", "overruns by 12 min", "starts in 2 days" …
+	Steps    string // "3 of 7 steps done"
+	Healthy  string // "8 of 12 services healthy"
+	Elapsed  string // "20 min of 1 h 30 min"
+	At       moment // when that was so
+	From, To string // ISO: the scheduled window, which the script counts along
+	Max      int    // its length in seconds
+	Value    int    // seconds gone
+	End      moment // the scheduled end
+	Plan     []step
+}
+
+// step is a line of a plan.
+type step struct {
+	Class     string // done, doing or open
+	Word      string
+	Body      words
+	Count, Of int
+}
+
+func (v view) run(e *site.Entry) *run {
+	whole := e.Whole(v.now)
+	planned := e.End.Sub(whole.Start)
+	r := &run{
+		Phase: v.say("word." + e.Phase(v.now).String()), Started: e.Open(v.now),
+		From: iso(whole.Start), To: iso(e.End.Time), Max: int(planned / time.Second),
+		End: v.clockTime(e.End.Time, v.now), At: v.clockTime(v.now, v.now),
+	}
+	if r.Started {
+		gone := v.now.Sub(whole.Start)
+		r.Value = min(r.Max, int(gone/time.Second))
+		r.Elapsed = v.say("run.elapsed", "gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned))
+		r.Schedule = v.say("run.on_schedule")
+		if late := e.Overrun(v.now); late > 0 || !v.now.Before(e.End.Time) {
+			r.Late, r.Schedule = true, v.say("run.overruns", "length", v.lang.Roughly(late))
+		}
+		healthy, total := v.state.Healthy()
+		r.Healthy = v.say("run.healthy", "healthy", healthy, "n", total)
+	}
+	r.Plan = v.plan(e)
+	if done := countDone(e); len(r.Plan) > 0 {
+		r.Steps = v.say("run.steps", "done", done, "n", len(r.Plan))
+	}
+	return r
+}
+
+// plan is the procedure: ticked steps are done, and the first open one is under
+// way while the window is.
+func (v view) plan(e *site.Entry) []step {
+	if e.Plan == nil {
+		return nil
+	}
+	var steps []step
+	doing := e.Open(v.now)
+	for _, s := range e.Plan.Steps {
+		class := "open"
+		switch {
+		case s.Done:
+			class = "done"
+		case doing:
+			class, doing = "doing", false
+		}
+		steps = append(steps, step{Class: class, Word: v.say("step." + class), Body: v.prose(s.Body, ""), Count: s.Count, Of: s.Of})
+	}
+	return steps
+}
+
+func countDone(e *site.Entry) int {
+	done := 0
+	if e.Plan != nil {
+		for _, s := range e.Plan.Steps {
+			if s.Done {
+				done++
+			}
+		}
+	}
+	return done
+}

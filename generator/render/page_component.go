@@ -1,0 +1,108 @@
+package render
+
+import (
+	"slices"
+	"strconv"
+
+	"allclear/generator/site"
+)
+
+// componentPage is one component: now, over the year, and what happened to it.
+type componentPage struct {
+	frame
+	Heading, Description string
+	Group                string
+	URL                  string
+	ID                   string
+	Standing             standing
+	Regions              []regionMood // now, where it has several
+	Months               []monthBar
+	Target               string
+	Since                string
+	Entries              []line
+	Feeds                []feedLink
+	Badge                string
+	BadgeAddress         string
+	Only                 string // the home page with this component alone
+}
+
+// monthBar is a month of a component's history.
+type monthBar struct {
+	Name   string
+	Bar    bar
+	Days   []string // what happened, day by day
+	Uptime string
+	Missed bool // below the target
+}
+
+// componentMonths is how far back a component's page looks.
+const componentMonths = 12
+
+func (v view) component(p place, at int) (componentPage, error) {
+	c := v.state.Components[at]
+	f, err := v.frame(p, v.text(c.Component.Name))
+	if err != nil {
+		return componentPage{}, err
+	}
+	folder := v.componentPath(c.Component.ID)
+	page := componentPage{
+		frame: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
+		Standing: v.standing(c), Feeds: v.feedLinks(folder),
+		Badge: v.root + "badges/" + c.Component.ID + ".svg", Only: v.to("") + "#only=" + c.Component.ID,
+	}
+	page.Icon, page.Class = icon(page.Standing.Class), page.Standing.Class
+	if v.url != "" {
+		page.BadgeAddress = v.url + "badges/" + c.Component.ID + ".svg"
+	}
+	if len(c.Regions) > 1 {
+		page.Regions = v.byRegion(c)
+	}
+	if g := v.site.Group(c.Component.Group); g != nil {
+		page.Group = v.text(g.Name)
+	}
+	if since := c.Component.Since; !since.IsZero() {
+		page.Since = v.lang.Date("day", v.local(since))
+	}
+	if v.site.Uptime.Show {
+		page.Months = v.monthBars(c.Component)
+		if c.Component.Target.Percent > 0 {
+			page.Target = v.target(c.Component)
+		}
+	}
+	for _, e := range v.newest {
+		if slices.Contains(v.site.Touched(e), c.Component) {
+			page.Entries = append(page.Entries, v.line(e))
+		}
+	}
+	return page, nil
+}
+
+func (v view) target(c *site.Component) string {
+	return v.say("percent", "n", strconv.FormatFloat(c.Target.Percent, 'f', c.Target.Decimals, 64))
+}
+
+// monthBars are the last months of a component, newest first, as far back as it
+// goes.
+func (v view) monthBars(c *site.Component) []monthBar {
+	days := v.history.Days(c, site.Everywhere, 366)
+	var bars []monthBar
+	for _, m := range v.lastMonths(componentMonths) {
+		var own []site.Day
+		for _, d := range days {
+			if !d.Date.Before(m.Start) && d.Date.Before(m.End) {
+				own = append(own, d)
+			}
+		}
+		ratio := v.history.Uptime(c, site.Everywhere, m.Start, m.End)
+		if !ratio.Known() || len(own) == 0 {
+			continue
+		}
+		one := monthBar{Name: v.lang.Date("month", m.Start), Bar: v.bar(own), Uptime: v.percent(c, ratio)}
+		for _, mark := range one.Bar.Marks {
+			one.Days = append(one.Days, mark.Text)
+		}
+		one.Missed = c.Target.Percent > 0 && !ratio.Meets(c.Target)
+		bars = append(bars, one)
+	}
+	return bars
+}

@@ -1,0 +1,168 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// entryPage is an incident or a maintenance window, whole.
+type entryPage struct {
+	frame
+	Heading     string
+	Maintenance bool
+	Live        live
+	Headline    string
+	Summary     words
+	Author      string
+	Tags        []string
+	Posted      string // "posted 14 days after it ended"
+	Harms       []harm
+	Totals      []string
+	Strips      []strip
+	Updates     []update
+	Report      *report
+	Older       *link
+	Newer       *link
+	Calendar    string
+}
+
+// live is what the clock alone may change on an entry's page.
+type live struct {
+	Class, Tag string
+	Phase      string
+	PhaseClass string
+	Span       span
+	Open       bool
+	Ended      bool
+	Promise    promise
+	Touches    string
+	Run        *run
+	Services   []service
+}
+
+// service is a line of a maintenance window's table.
+type service struct {
+	Name, Href string
+	mood
+	Regions string
+	Note    string
+}
+
+// report is the text written after the fact.
+type report struct {
+	Anchor   string
+	Title    string
+	At       moment
+	Body     words
+	Contents []site.Heading // where it is long
+}
+
+// longReport is how many characters a report has before it gets a table of
+// contents.
+const longReport = 2000
+
+func (v view) entry(p place, e *site.Entry) (entryPage, error) {
+	f, err := v.frame(p, v.text(e.Title))
+	if err != nil {
+		return entryPage{}, err
+	}
+	f.NoIndex = e.NoIndex
+	page := entryPage{
+		frame: f, Heading: v.text(e.Title), Maintenance: e.Kind == site.Maintenance, Live: v.live(e),
+		Headline: v.text(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
+	}
+	page.Icon, page.Class = icon(page.Live.PhaseClass), page.Live.PhaseClass
+	if late := e.PostedAfter(v.now); late > 0 {
+		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
+	}
+	if !page.Maintenance {
+		page.Harms, page.Totals, page.Strips = v.harms(e), v.totals(e), v.strips(e)
+	} else if v.url != "" && !page.Live.Ended {
+		page.Calendar = v.root + "maintenance.ics"
+	}
+	for _, u := range e.Published(v.now) {
+		if u.Report {
+			page.Report = v.report(e, u)
+			continue
+		}
+		page.Updates = append(page.Updates, v.update(e, u))
+	}
+	page.Older, page.Newer = v.neighbours(e)
+	return page, nil
+}
+
+func (v view) live(e *site.Entry) live {
+	phase := e.Phase(v.now)
+	l := live{
+		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Phase: v.say("word." + phase.String()),
+		Span: v.span(e.Whole(v.now), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
+	}
+	l.Ended = !l.Open && phase != site.Scheduled
+	l.PhaseClass = l.Class
+	if l.Ended {
+		l.PhaseClass = "ok"
+	}
+	if e.Kind == site.Maintenance {
+		l.Run, l.Services = v.run(e), v.services(e)
+	}
+	return l
+}
+
+// services are the components of a window: what each is meant to be during it,
+// and operational again once it is.
+func (v view) services(e *site.Entry) []service {
+	var list []service
+	for _, h := range v.site.Harms(e, v.now) {
+		for _, r := range h.Rows {
+			s := service{
+				Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID)),
+				mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), Regions: v.say("region.global"),
+			}
+			if len(r.Regions) > 0 {
+				s.Regions = v.regionNames(r.Regions)
+			}
+			if !r.Window.End.IsZero() && !v.now.Before(r.Window.End) {
+				s.mood = v.mood(site.Operational, site.Text{})
+			} else {
+				s.ETA = v.clockTime(r.Impact.ETA.Time, v.now)
+			}
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+func (v view) report(e *site.Entry, u site.Update) *report {
+	body, _ := u.Body.In(v.lang.Tag)
+	r := &report{Anchor: u.Anchor, Title: v.say("entry.report"), At: v.moment(u.Time), Body: v.prose(u.Body, "")}
+	if len(body.Headings) > 3 && len(body.Text) > longReport {
+		top := slices.MinFunc(body.Headings, func(a, b site.Heading) int { return cmp.Compare(a.Level, b.Level) }).Level
+		for _, h := range body.Headings {
+			if h.Level == top {
+				r.Contents = append(r.Contents, h)
+			}
+		}
+	}
+	return r
+}
+
+// neighbours are the entries of the same kind that began before and after.
+func (v view) neighbours(e *site.Entry) (older, newer *link) {
+	list := v.newest
+	at := slices.Index(list, e)
+	if at < 0 {
+		return nil, nil
+	}
+	to := func(step int) *link {
+		for i := at + step; i >= 0 && i < len(list); i += step {
+			if list[i].Kind == e.Kind {
+				return &link{v.text(list[i].Title), v.to(v.entryPath(list[i]))}
+			}
+		}
+		return nil
+	}
+	return to(1), to(-1)
+}

@@ -1,0 +1,198 @@
+package render
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// harm is what an incident did to one component.
+type harm struct {
+	Name, Href string
+	Rows       []harmRow
+	Sum        string // "77 minutes", where there are several rows
+}
+
+type harmRow struct {
+	mood
+	Regions  string
+	From, To moment
+	Length   string
+	Counted  string // "39 min of it counted"
+	Note     string
+}
+
+func (v view) harms(e *site.Entry) []harm {
+	var harms []harm
+	for _, h := range v.site.Harms(e, v.now) {
+		shown := harm{Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID))}
+		for _, r := range h.Rows {
+			shown.Rows = append(shown.Rows, v.harmRow(e, r))
+		}
+		if len(h.Rows) > 1 && h.Length > 0 {
+			shown.Sum = v.lang.Minutes(h.Length)
+		}
+		harms = append(harms, shown)
+	}
+	return harms
+}
+
+func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
+	whole := e.Whole(v.now)
+	near := whole.Start
+	if !sameDay(v.local(near), v.local(r.Window.Start)) || whole.End.IsZero() || !sameDay(v.local(near), v.local(whole.End)) {
+		near = time.Time{}
+	}
+	row := harmRow{
+		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), Regions: v.say("region.global"),
+		From: v.clockTime(r.Window.Start, near), Length: v.lang.Duration(r.Window.Until(v.now)),
+	}
+	if len(r.Regions) > 0 {
+		row.Regions = v.regionNames(r.Regions)
+	}
+	if !r.Window.End.IsZero() && !r.Window.End.After(v.now) {
+		row.To = v.clockTime(r.Window.End, r.Window.Start)
+	}
+	if r.Impact.Downtime.Said {
+		row.Counted = v.say("entry.counted", "length", v.lang.Duration(r.Impact.Downtime.Length))
+	}
+	return row
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
+
+// totals are what the incident cost in each region, in words.
+func (v view) totals(e *site.Entry) []string {
+	totals := v.site.Totals(e, v.now)
+	var lines []string
+	hit := 0
+	for _, t := range totals {
+		if t.Region == site.Everywhere {
+			if len(lines) == 0 || hit > 1 {
+				lines = append(lines, v.say("totals.line", "where", v.say("totals.all"), "what", v.cost(t)))
+			}
+			continue
+		}
+		if t.Down+t.Degraded > 0 {
+			hit++
+		}
+		lines = append(lines, v.say("totals.line", "where", v.regionName(t.Region), "what", v.cost(t)))
+	}
+	return lines
+}
+
+// cost is "59 minutes down, 62 minutes degraded", or "none".
+func (v view) cost(t site.Total) string {
+	var parts []string
+	if t.Down > 0 {
+		parts = append(parts, v.say("harm.down", "length", v.lang.Minutes(t.Down)))
+	}
+	if t.Degraded > 0 {
+		parts = append(parts, v.say("harm.degraded", "length", v.lang.Minutes(t.Degraded)))
+	}
+	if len(parts) == 0 {
+		return v.say("totals.none")
+	}
+	return strings.Join(parts, v.say("list.comma"))
+}
+
+// strip draws the windows of an incident against time. An incident of several
+// days far apart has a strip for each.
+type strip struct {
+	Date     string
+	From, To moment
+	Lanes    []lane
+	Ticks    []int // where updates were posted
+}
+
+// lane is the components whose windows are the same.
+type lane struct {
+	Names string
+	Parts []part
+}
+
+type part struct {
+	X, Width int // in thousandths of the strip
+	Class    string
+	Text     string
+}
+
+const stripWidth = 1000
+
+// apart is how long nothing may happen before a strip ends and another begins.
+const apart = 12 * time.Hour
+
+func (v view) strips(e *site.Entry) []strip {
+	harms := v.site.Harms(e, v.now)
+	var windows []site.Interval
+	for _, h := range harms {
+		for _, r := range h.Rows {
+			if r.Window.Start.Before(v.now) {
+				windows = append(windows, site.Interval{Start: r.Window.Start, End: r.Window.Start.Add(r.Window.Until(v.now))})
+			}
+		}
+	}
+	slices.SortFunc(windows, func(a, b site.Interval) int { return a.Start.Compare(b.Start) })
+	var stretches []site.Interval
+	for _, w := range windows {
+		if n := len(stretches); n > 0 && w.Start.Sub(stretches[n-1].End) < apart {
+			if w.End.After(stretches[n-1].End) {
+				stretches[n-1].End = w.End
+			}
+			continue
+		}
+		stretches = append(stretches, w)
+	}
+	var strips []strip
+	for _, s := range stretches {
+		strips = append(strips, v.strip(e, harms, s))
+	}
+	return strips
+}
+
+func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) strip {
+	drawn := strip{
+		Date: v.lang.Date("weekday", v.local(stretch.Start)),
+		From: v.clockTime(stretch.Start, stretch.Start), To: v.clockTime(stretch.End, stretch.Start),
+	}
+	length := stretch.End.Sub(stretch.Start)
+	place := func(t time.Time) int { return int(int64(t.Sub(stretch.Start)) * stripWidth / max(1, int64(length))) }
+	for _, h := range harms {
+		l := lane{Names: v.text(h.Component.Name)}
+		for _, r := range h.Rows {
+			end := r.Window.Start.Add(r.Window.Until(v.now))
+			if r.Window.Start.Before(stretch.Start) || end.After(stretch.End) {
+				continue
+			}
+			x := place(r.Window.Start)
+			m := v.mood(r.Impact.Status, r.Impact.Label)
+			l.Parts = append(l.Parts, part{x, max(4, place(end)-x), m.Class,
+				v.say("strip.part", "status", m.Word, "from", v.bare(r.Window.Start, stretch.Start), "to", v.bare(end, stretch.Start))})
+		}
+		drawn.addLane(l, v)
+	}
+	for _, u := range e.Published(v.now) {
+		if !u.Report && stretch.Holds(u.Time) {
+			drawn.Ticks = append(drawn.Ticks, place(u.Time))
+		}
+	}
+	return drawn
+}
+
+// addLane adds a lane, or its name to the one that looks the same.
+func (s *strip) addLane(l lane, v view) {
+	if len(l.Parts) == 0 {
+		return
+	}
+	for i := range s.Lanes {
+		if slices.Equal(s.Lanes[i].Parts, l.Parts) {
+			s.Lanes[i].Names += v.say("list.comma") + l.Names
+			return
+		}
+	}
+	s.Lanes = append(s.Lanes, l)
+}

@@ -1,0 +1,152 @@
+package render
+
+import (
+	"strconv"
+
+	"allclear/generator/site"
+)
+
+// historyPage is the archive: its overview with the newest entries, or a month.
+type historyPage struct {
+	frame
+	Heading    string
+	Month      string // 2025-07; "" is the overview
+	Years      []year // every month that has entries
+	Groups     []monthGroup
+	Components []option
+	Severities []option
+	Search     string // where the index lies that search reads
+	Older      *link
+	Newer      *link
+}
+
+// year is a line of the strip of months.
+type year struct {
+	Name   string
+	Months []monthLink
+}
+
+type monthLink struct {
+	Name, Href string
+	Count      string
+	Current    bool
+}
+
+// monthGroup is the entries of a month.
+type monthGroup struct {
+	Name    string
+	Href    string
+	Entries []line
+}
+
+// option is a choice of a filter.
+type option struct{ Value, Name string }
+
+// month is a calendar month in the site's zone with its entries, newest first.
+type month struct {
+	key     string // 2025-07
+	entries []*site.Entry
+}
+
+// months are those in which listed entries began, newest first. Announced
+// maintenance waits until it begins.
+func (b *build) months() []month {
+	var months []month
+	for _, e := range b.newest {
+		start := e.Whole(b.now).Start
+		if start.After(b.now) {
+			continue
+		}
+		key := start.In(b.site.Zone).Format("2006-01")
+		if n := len(months); n == 0 || months[n-1].key != key {
+			months = append(months, month{key: key})
+		}
+		last := &months[len(months)-1]
+		last.entries = append(last.entries, e)
+	}
+	return months
+}
+
+// overviewLength is how many entries the overview shows at least, in whole
+// months.
+const overviewLength = 12
+
+func (v view) historyOverview(p place, months []month) (historyPage, error) {
+	page, err := v.historyFrame(p, months, v.say("history.title"))
+	if err != nil {
+		return page, err
+	}
+	shown := 0
+	for _, m := range months {
+		if shown >= overviewLength {
+			break
+		}
+		shown += len(m.entries)
+		page.Groups = append(page.Groups, v.monthGroup(m))
+	}
+	return page, nil
+}
+
+func (v view) historyMonth(p place, months []month, at int) (historyPage, error) {
+	page, err := v.historyFrame(p, months, v.monthName(months[at]))
+	if err != nil {
+		return page, err
+	}
+	page.Month = months[at].key
+	page.Groups = []monthGroup{v.monthGroup(months[at])}
+	page.Groups[0].Name = ""
+	to := func(i int) *link {
+		if i < 0 || i >= len(months) {
+			return nil
+		}
+		return &link{v.monthName(months[i]), v.to(v.monthPath(months[i].key))}
+	}
+	page.Older, page.Newer = to(at+1), to(at-1)
+	for y := range page.Years {
+		for m := range page.Years[y].Months {
+			link := &page.Years[y].Months[m]
+			link.Current = link.Href == v.to(v.path)
+		}
+	}
+	return page, nil
+}
+
+func (v view) historyFrame(p place, months []month, heading string) (historyPage, error) {
+	f, err := v.frame(p, heading)
+	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Search: v.root + "search.json"}
+	for _, c := range v.site.Components {
+		page.Components = append(page.Components, option{c.ID, v.text(c.Name)})
+	}
+	for _, s := range []site.Severity{site.Critical, site.Major, site.Minor, site.InMaintenance, site.None} {
+		page.Severities = append(page.Severities, option{s.String(), v.say("severity." + s.String())})
+	}
+	return page, err
+}
+
+func (v view) years(months []month) []year {
+	var years []year
+	for _, m := range months {
+		at := v.local(m.entries[0].Whole(v.now).Start)
+		name := strconv.Itoa(at.Year())
+		if n := len(years); n == 0 || years[n-1].Name != name {
+			years = append(years, year{Name: name})
+		}
+		last := &years[len(years)-1]
+		last.Months = append(last.Months, monthLink{
+			Name: v.lang.Date("month_short", at), Href: v.to(v.monthPath(m.key)), Count: v.say("history.count", "n", len(m.entries)),
+		})
+	}
+	return years
+}
+
+func (v view) monthName(m month) string {
+	return v.lang.Date("month", v.local(m.entries[0].Whole(v.now).Start))
+}
+
+func (v view) monthGroup(m month) monthGroup {
+	g := monthGroup{Name: v.monthName(m), Href: v.to(v.monthPath(m.key))}
+	for _, e := range m.entries {
+		g.Entries = append(g.Entries, v.line(e))
+	}
+	return g
+}

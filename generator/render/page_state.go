@@ -1,0 +1,188 @@
+package render
+
+import (
+	"slices"
+
+	"allclear/generator/site"
+)
+
+// answer is the one sentence that visitors came for.
+type answer struct {
+	Class    string
+	Sentence string
+	Rest     []string // what else is hit, worst first
+}
+
+// answer says what is hit, by name where it is few.
+func (v view) answer() answer {
+	a := answer{Class: v.overall()}
+	hit := v.hit()
+	for status := site.MajorOutage; status > site.Operational; status-- {
+		if len(hit[status]) == 0 {
+			continue
+		}
+		key := "answer." + status.String()
+		if a.Sentence == "" {
+			a.Sentence = v.say(key, "what", v.named(status, hit[status]))
+		} else {
+			a.Rest = append(a.Rest, v.say(key, "what", v.named(status, hit[status])))
+		}
+	}
+	switch {
+	case a.Sentence == "" && v.state.Indicator != site.AllClear:
+		a.Sentence = v.say("answer.incident", "title", v.text(v.firstOpen().Title))
+	case a.Sentence == "":
+		a.Sentence = v.say("answer.operational")
+	default:
+		if healthy, _ := v.state.Healthy(); healthy > 0 {
+			a.Rest = append(a.Rest, v.say("answer.else"))
+		}
+	}
+	return a
+}
+
+// firstOpen is the first open incident that is no notice.
+func (v view) firstOpen() *site.Entry {
+	i := slices.IndexFunc(v.state.Open, func(e *site.Entry) bool { return !e.Notice() })
+	return v.state.Open[i]
+}
+
+// place of a component: the regions in which it has one status; nil means all.
+type hitComponent struct {
+	component *site.Component
+	regions   []string
+}
+
+// hit sorts the components by the statuses that they have in their regions.
+func (v view) hit() map[site.Status][]hitComponent {
+	hit := map[site.Status][]hitComponent{}
+	for _, c := range v.inService() {
+		for status := site.UnderMaintenance; status <= site.MajorOutage; status++ {
+			var regions []string
+			for _, r := range c.Regions {
+				if r.Status == status {
+					regions = append(regions, r.Region)
+				}
+			}
+			if len(regions) == 0 {
+				continue
+			}
+			if len(regions) == len(c.Regions) {
+				regions = nil
+			}
+			hit[status] = append(hit[status], hitComponent{c.Component, regions})
+		}
+	}
+	return hit
+}
+
+// inService are the components that exist at the build's instant.
+func (v view) inService() []site.ComponentState {
+	var list []site.ComponentState
+	for _, c := range v.state.Components {
+		if !c.Component.Since.After(v.now) {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// fewNames is how many components a sentence names before it counts them.
+const fewNames = 3
+
+// named is what one status hits: names with their regions where they are few,
+// else the maintenance by its title, else a count.
+func (v view) named(status site.Status, list []hitComponent) string {
+	whole := !slices.ContainsFunc(list, func(h hitComponent) bool { return h.regions != nil })
+	if total := len(v.inService()); len(list) == total && whole && total > 1 {
+		return v.say("answer.all")
+	}
+	if len(list) > fewNames && status == site.UnderMaintenance && len(v.state.Active) == 1 {
+		return v.text(v.state.Active[0].Title)
+	}
+	if len(list) > fewNames {
+		return v.say("services", "n", len(list))
+	}
+	var names []string
+	same := true
+	for _, h := range list {
+		same = same && slices.Equal(h.regions, list[0].regions)
+		names = append(names, v.text(h.component.Name))
+	}
+	if same {
+		return v.placed(v.lang.List(names), list[0].regions)
+	}
+	for i, h := range list {
+		names[i] = v.placed(names[i], h.regions)
+	}
+	return v.lang.List(names)
+}
+
+// placed adds regions to a name: "Public API in Europe".
+func (v view) placed(name string, regions []string) string {
+	if len(regions) == 0 {
+		return name
+	}
+	return v.say("answer.in", "what", name, "regions", v.regionNames(regions))
+}
+
+func (v view) regionNames(ids []string) string {
+	var names []string
+	for _, id := range ids {
+		names = append(names, v.regionName(id))
+	}
+	return v.lang.List(names)
+}
+
+// regionName is a region's own name; a global component's place is "Global".
+func (v view) regionName(id string) string {
+	if r := v.site.Region(id); r != nil {
+		return v.text(r.Name)
+	}
+	return v.say("region.global")
+}
+
+// mood is a status as a page shows it: colour, shape and word.
+type mood struct {
+	Class string
+	Word  string
+	ETA   moment
+}
+
+func (v view) mood(s site.Status, label site.Text) mood {
+	m := mood{Class: statusClass(s), Word: v.text(label)}
+	if m.Word == "" {
+		m.Word = v.say("status." + s.String())
+	}
+	return m
+}
+
+// standing is how a component does, and where its regions differ.
+type standing struct {
+	mood
+	Regions []regionMood // only where they differ
+}
+
+type regionMood struct {
+	Name string
+	mood
+}
+
+func (v view) standing(c site.ComponentState) standing {
+	s := standing{mood: v.mood(c.Status, c.Label)}
+	if c.ETA.After(v.now) {
+		s.ETA = v.clockTime(c.ETA, v.now)
+	}
+	if c.Differs {
+		s.Regions = v.byRegion(c)
+	}
+	return s
+}
+
+func (v view) byRegion(c site.ComponentState) []regionMood {
+	var list []regionMood
+	for _, r := range c.Regions {
+		list = append(list, regionMood{v.regionName(r.Region), v.mood(r.Status, r.Label)})
+	}
+	return list
+}

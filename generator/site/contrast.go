@@ -1,0 +1,69 @@
+package site
+
+import (
+	"math"
+	"strconv"
+)
+
+// Colour is an sRGB colour, each part from 0 to 1.
+type Colour struct{ R, G, B float64 }
+
+// ParseColour reads a CSS hex colour: #2457d6 or #25d.
+func ParseColour(hex string) (Colour, bool) {
+	if len(hex) == 4 && hex[0] == '#' {
+		hex = string([]byte{'#', hex[1], hex[1], hex[2], hex[2], hex[3], hex[3]})
+	}
+	if len(hex) != 7 || hex[0] != '#' {
+		return Colour{}, false
+	}
+	n, err := strconv.ParseUint(hex[1:], 16, 32)
+	if err != nil {
+		return Colour{}, false
+	}
+	part := func(shift int) float64 { return float64(n>>shift&0xff) / 255 }
+	return Colour{part(16), part(8), part(0)}, true
+}
+
+// Hex writes the colour as CSS does: #2457d6.
+func (c Colour) Hex() string {
+	n := uint64(1)<<24 | byteOf(c.R)<<16 | byteOf(c.G)<<8 | byteOf(c.B)
+	return "#" + strconv.FormatUint(n, 16)[1:]
+}
+
+func byteOf(part float64) uint64 { return uint64(math.Round(min(1, max(0, part)) * 255)) }
+
+// Mix is the colour that lies a share, from 0 to 1, of the way to another.
+func (c Colour) Mix(to Colour, share float64) Colour {
+	mix := func(a, b float64) float64 { return a + (b-a)*share }
+	return Colour{mix(c.R, to.R), mix(c.G, to.G), mix(c.B, to.B)}
+}
+
+// luminance is the relative luminance of WCAG 2.2.
+func (c Colour) luminance() float64 {
+	linear := func(part float64) float64 {
+		if part <= 0.04045 {
+			return part / 12.92
+		}
+		return math.Pow((part+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
+// Contrast is the contrast ratio of WCAG 2.2 between two colours, from 1 to 21.
+func Contrast(a, b Colour) float64 {
+	light, dark := a.luminance(), b.luminance()
+	if light < dark {
+		light, dark = dark, light
+	}
+	return (light + 0.05) / (dark + 0.05)
+}
+
+// TextContrast is what WCAG 2.2 AA demands of text.
+const TextContrast = 4.5
+
+// LightPaper and DarkPaper are what the built-in theme writes links on: the
+// darker of its two light papers and the lighter of its two dark ones.
+var (
+	LightPaper = Colour{246. / 255, 247. / 255, 249. / 255}
+	DarkPaper  = Colour{22. / 255, 26. / 255, 31. / 255}
+)
