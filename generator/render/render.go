@@ -35,6 +35,10 @@ type build struct {
 	history   *site.History
 	next      time.Time   // the next instant at which the site differs by itself, or zero
 	foreseen  []time.Time // the coming instants whose states pages carry
+	later     []*build    // this build at those instants, as far as known now
+	horizon   string      // the instant from which pages no longer know the state, or ""
+	newest    []*site.Entry
+	id        string // tells this build from others
 	theme     fs.FS
 	languages []*Language // of the site, in its order: the first lives at the root
 	url       string      // absolute, ends in a slash; "" where the site has none
@@ -62,7 +66,8 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 	}
 	var files []File
 	for _, part := range []func() ([]File, error){
-		b.loadAssets, b.pages, b.texts, b.feeds, b.api, b.static,
+		b.loadAssets, b.pages, b.twins, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
+		b.metrics, b.states, b.search, b.cards, b.furniture, b.static,
 	} {
 		made, err := part()
 		if err != nil {
@@ -70,7 +75,7 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 		}
 		files = append(files, made...)
 	}
-	return order(files)
+	return order(b.withSitemap(files))
 }
 
 // order sorts files by path with index.html at the end, since it is written

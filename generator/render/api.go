@@ -1,0 +1,110 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// apiLength is how many incidents, or windows, a list of the API holds at most.
+const apiLength = 50
+
+// api are the files of Statuspage's API, version 2, so that its clients work
+// with this site unchanged.
+func (b *build) api() ([]File, error) {
+	make := sync.OnceValue(func() *api { return newAPI(b.site, b.state) })
+	file := func(path string, document func(*api) any) File {
+		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(make())) }}
+	}
+	return []File{
+		file("summary.json", func(a *api) any { return a.summary() }),
+		file("status.json", func(a *api) any { return apiStatusFile{a.page, a.status()} }),
+		file("components.json", func(a *api) any { return apiComponentsFile{a.page, a.components} }),
+		file("incidents.json", func(a *api) any { return apiIncidentsFile{a.page, a.newestIncidents(false)} }),
+		file("incidents/unresolved.json", func(a *api) any { return apiIncidentsFile{a.page, a.incidents(a.state.Open)} }),
+		file("incidents/resolved.json", func(a *api) any { return apiIncidentsFile{a.page, a.newestIncidents(true)} }),
+		file("scheduled-maintenances.json", func(a *api) any { return apiMaintenancesFile{a.page, a.newestWindows()} }),
+		file("scheduled-maintenances/upcoming.json", func(a *api) any { return apiMaintenancesFile{a.page, a.windows(a.state.Upcoming)} }),
+		file("scheduled-maintenances/active.json", func(a *api) any { return apiMaintenancesFile{a.page, a.windows(a.state.Active)} }),
+	}, nil
+}
+
+// Summary is api/v2/summary.json of a site at an instant.
+func Summary(s *site.Site, now time.Time) ([]byte, error) {
+	return encodeJSON(newAPI(s, s.At(now)).summary())
+}
+
+// api is the site in Statuspage's words. What the operator left unsaid it says
+// in English, as Statuspage does.
+type api struct {
+	site       *site.Site
+	state      site.State
+	now        time.Time
+	page       apiPage
+	components []apiComponent
+	byID       map[string]apiComponent // by the manifest's id, groups aside
+}
+
+func newAPI(s *site.Site, state site.State) *api {
+	b := build{site: s, now: state.Time}
+	a := &api{site: s, state: state, now: state.Time, byID: map[string]apiComponent{}}
+	a.page = apiPage{
+		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
+		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),
+	}
+	a.list()
+	return a
+}
+
+func (a *api) summary() apiSummary {
+	return apiSummary{
+		Page: a.page, Components: a.components, Incidents: a.incidents(a.state.Open),
+		Maintenances: a.windows(slices.Concat(a.state.Active, a.state.Upcoming)), Status: a.status(),
+	}
+}
+
+func (a *api) status() apiStatus {
+	return apiStatus{a.state.Indicator.String(), a.state.Description}
+}
+
+// newestIncidents are the incidents told last, first published last come first;
+// over asks for those alone that have ended.
+func (a *api) newestIncidents(over bool) []apiIncident {
+	return a.incidents(a.newest(site.Incident, func(e *site.Entry) bool {
+		phase := e.Phase(a.now)
+		return !over || phase == site.Resolved || phase == site.Postmortem
+	}))
+}
+
+func (a *api) newestWindows() []apiMaintenance {
+	return a.windows(a.newest(site.Maintenance, func(*site.Entry) bool { return true }))
+}
+
+func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entry {
+	var list []*site.Entry
+	told := map[*site.Entry]time.Time{}
+	for i := range a.site.Entries {
+		e := &a.site.Entries[i]
+		if e.Kind == kind && listed(e, a.now) && wanted(e) {
+			list = append(list, e)
+			told[e] = a.told(e)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y *site.Entry) int {
+		return cmp.Or(told[y].Compare(told[x]), cmp.Compare(x.Slug, y.Slug))
+	})
+	return list[:min(len(list), apiLength)]
+}
+
+// told is the date by which an entry is new: a window's start, or when an
+// incident was first published.
+func (a *api) told(e *site.Entry) time.Time {
+	if e.Kind == site.Maintenance {
+		return e.Whole(a.now).Start
+	}
+	list := e.Published(a.now)
+	return list[len(list)-1].Time
+}

@@ -1,0 +1,117 @@
+package render
+
+import (
+	"cmp"
+	"time"
+
+	"allclear/generator/site"
+)
+
+func (a *api) incidents(entries []*site.Entry) []apiIncident {
+	list := []apiIncident{}
+	for _, e := range entries {
+		list = append(list, a.incident(e))
+	}
+	return list
+}
+
+func (a *api) windows(entries []*site.Entry) []apiMaintenance {
+	list := []apiMaintenance{}
+	for _, e := range entries {
+		list = append(list, apiMaintenance{a.incident(e), apiTime(e.Start.Time), apiTime(e.End.Time)})
+	}
+	return list
+}
+
+func (a *api) incident(e *site.Entry) apiIncident {
+	updates := e.Published(a.now)
+	id := entryID(e)
+	one := apiIncident{
+		ID: id, Name: e.Title.Default, Status: apiWord(e, e.Phase(a.now)),
+		CreatedAt: apiTime(updates[len(updates)-1].Time), UpdatedAt: apiTime(updates[0].Time),
+		Impact: e.SeverityAt(a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Whole(a.now).Start),
+		PageID: a.page.ID, Updates: []apiUpdate{}, Components: []apiComponent{},
+	}
+	if end := e.Whole(a.now).End; !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
+		one.ResolvedAt = maybeTime(end)
+	}
+	for i, u := range updates {
+		if u.Status == site.Monitoring && one.MonitoringAt == nil {
+			one.MonitoringAt = maybeTime(u.Time)
+		}
+		var before time.Time
+		if i+1 < len(updates) {
+			before = updates[i+1].Time
+		}
+		one.Updates = append(one.Updates, a.update(e, id, u, before))
+	}
+	for _, c := range a.site.Touched(e) {
+		one.Components = append(one.Components, a.byID[c.ID])
+	}
+	return one
+}
+
+// entryID is what the operator says, else derived from the slug.
+func entryID(e *site.Entry) string { return cmp.Or(e.ID, apiID(e.Kind.String(), e.Slug)) }
+
+func (a *api) shortlink(e *site.Entry) string {
+	path := (&build{}).entryPath(e)
+	if a.site.URL == "" {
+		return path
+	}
+	return a.site.URL + "/" + path
+}
+
+// update is one publication; before is when the one before it was, or zero.
+func (a *api) update(e *site.Entry, incident string, u site.Update, before time.Time) apiUpdate {
+	at := apiTime(u.Time)
+	status := u.Status
+	if status == site.Note {
+		status = e.Phase(u.Time)
+	}
+	one := apiUpdate{
+		ID: apiID("incident_update", e.Kind.String()+"/"+e.Slug+"#"+u.Anchor), Status: apiWord(e, status), Body: body(e, u),
+		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
+	}
+	for _, c := range a.site.ChangedSince(e, before, u.Time) {
+		one.Affected = append(one.Affected, apiAffected{ownID("component", c.Component.ID), c.Component.Name.Default, c.From.String(), c.To.String()})
+	}
+	return one
+}
+
+// apiWord is a status in the words that Statuspage has for the kind of entry: a
+// window that was canceled, or of which a report is out, is a completed one.
+func apiWord(e *site.Entry, w site.Word) string {
+	if e.Kind == site.Maintenance && (w == site.Canceled || w == site.Postmortem) {
+		return site.Completed.String()
+	}
+	return w.String()
+}
+
+// body is what an update says, in plain words.
+func body(e *site.Entry, u site.Update) string {
+	text := u.Body.Text
+	if u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating) {
+		text = e.Summary.Text
+	}
+	switch {
+	case u.Status == site.Canceled:
+		return joined("Canceled.", text)
+	case text != "":
+		return text
+	case u.Status == site.Scheduled:
+		return "This maintenance is scheduled."
+	case u.Status == site.InProgress:
+		return "The maintenance has begun."
+	case u.Status == site.Completed:
+		return "The maintenance is complete."
+	}
+	return e.Title.Default
+}
+
+func joined(first, second string) string {
+	if second == "" {
+		return first
+	}
+	return first + " " + second
+}

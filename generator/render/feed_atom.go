@@ -1,0 +1,88 @@
+package render
+
+import (
+	"encoding/xml"
+	"time"
+)
+
+// Atom, after RFC 4287.
+type atomFeed struct {
+	XMLName   xml.Name      `xml:"http://www.w3.org/2005/Atom feed"`
+	Lang      string        `xml:"xml:lang,attr"`
+	ID        string        `xml:"id"`
+	Title     string        `xml:"title"`
+	Subtitle  string        `xml:"subtitle,omitempty"`
+	Updated   string        `xml:"updated"`
+	Links     []atomLink    `xml:"link"`
+	Author    atomAuthor    `xml:"author"`
+	Generator atomGenerator `xml:"generator"`
+	Icon      string        `xml:"icon"`
+	Entries   []atomEntry   `xml:"entry"`
+}
+
+type atomLink struct {
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr,omitempty"`
+	Href string `xml:"href,attr"`
+}
+
+type atomAuthor struct {
+	Name string `xml:"name"`
+	URI  string `xml:"uri,omitempty"`
+}
+
+type atomGenerator struct {
+	Version string `xml:"version,attr,omitempty"`
+	Name    string `xml:",chardata"`
+}
+
+type atomEntry struct {
+	ID         string         `xml:"id"`
+	Title      string         `xml:"title"`
+	Published  string         `xml:"published"`
+	Updated    string         `xml:"updated"`
+	Links      []atomLink     `xml:"link"`
+	Author     atomAuthor     `xml:"author"`
+	Categories []atomCategory `xml:"category"`
+	Content    atomContent    `xml:"content"`
+}
+
+type atomCategory struct {
+	Term string `xml:"term,attr"`
+}
+
+type atomContent struct {
+	Type string `xml:"type,attr"`
+	Lang string `xml:"xml:lang,attr"`
+	HTML string `xml:",chardata"`
+}
+
+func (b *build) atom(f feed) ([]byte, error) {
+	lang := b.languages[0].Tag
+	doc := atomFeed{
+		Lang: lang, ID: b.url + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
+		Links: []atomLink{
+			{"self", "application/atom+xml", b.url + f.folder + "history.atom"},
+			{"alternate", "text/html", f.page},
+		},
+		Author: atomAuthor{b.site.Title.Default, b.url}, Generator: atomGenerator{b.version, "allclear"}, Icon: b.url + "favicon.svg",
+	}
+	if b.site.Hub != "" {
+		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: b.site.Hub})
+	}
+	for _, p := range f.items {
+		entry := atomEntry{
+			ID: b.permalink(p), Title: b.headline(p), Published: rfc3339(p.update.Time), Updated: rfc3339(p.update.Time),
+			Links:  []atomLink{{"alternate", "text/html", b.permalink(p)}},
+			Author: atomAuthor{Name: b.author(p.entry)}, Content: atomContent{"html", lang, b.bodyHTML(p)},
+		}
+		for _, label := range b.labels(p.entry) {
+			entry.Categories = append(entry.Categories, atomCategory{label})
+		}
+		doc.Entries = append(doc.Entries, entry)
+	}
+	return encodeXML(doc)
+}
+
+// rfc3339 writes an instant in UTC, to the second.
+func rfc3339(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -1,0 +1,74 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// JSON Feed, version 1.1.
+type jsonFeed struct {
+	Version     string           `json:"version"`
+	Title       string           `json:"title"`
+	HomePageURL string           `json:"home_page_url"`
+	FeedURL     string           `json:"feed_url"`
+	Description string           `json:"description,omitempty"`
+	Favicon     string           `json:"favicon"`
+	Authors     []jsonFeedAuthor `json:"authors"`
+	Language    string           `json:"language"`
+	Hubs        []jsonFeedHub    `json:"hubs,omitempty"`
+	Items       []jsonFeedItem   `json:"items"`
+}
+
+type jsonFeedAuthor struct {
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+type jsonFeedHub struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
+}
+
+type jsonFeedItem struct {
+	ID        string           `json:"id"`
+	URL       string           `json:"url"`
+	Title     string           `json:"title"`
+	HTML      string           `json:"content_html"`
+	Published string           `json:"date_published"`
+	Modified  string           `json:"date_modified"`
+	Authors   []jsonFeedAuthor `json:"authors"`
+	Tags      []string         `json:"tags"`
+	Language  string           `json:"language"`
+}
+
+func (b *build) jsonFeed(f feed) ([]byte, error) {
+	lang := b.languages[0].Tag
+	doc := jsonFeed{
+		Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.page,
+		FeedURL: b.url + f.folder + "feed.json", Description: f.description, Favicon: b.url + "favicon.svg",
+		Authors: []jsonFeedAuthor{{b.site.Title.Default, b.url}}, Language: lang, Items: []jsonFeedItem{},
+	}
+	if b.site.Hub != "" {
+		doc.Hubs = []jsonFeedHub{{"WebSub", b.site.Hub}}
+	}
+	for _, p := range f.items {
+		doc.Items = append(doc.Items, jsonFeedItem{
+			ID: b.permalink(p), URL: b.permalink(p), Title: b.headline(p), HTML: b.bodyHTML(p),
+			Published: rfc3339(p.update.Time), Modified: rfc3339(p.update.Time),
+			Authors: []jsonFeedAuthor{{Name: b.author(p.entry)}}, Tags: b.labels(p.entry), Language: lang,
+		})
+	}
+	return encodeJSON(doc)
+}
+
+// encodeJSON writes a document on one line, its text as it is: a JSON file is
+// no part of a page, so '<' and '&' need no disguise.
+func encodeJSON(document any) ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(document); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}

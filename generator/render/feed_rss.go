@@ -1,0 +1,95 @@
+package render
+
+import (
+	"bytes"
+	"encoding/xml"
+	"time"
+)
+
+// RSS 2.0, with the Atom link that says where the feed lives and Dublin Core's
+// creator, since an RSS author must be an e-mail address.
+type rssFeed struct {
+	XMLName xml.Name   `xml:"rss"`
+	Version string     `xml:"version,attr"`
+	Atom    string     `xml:"xmlns:atom,attr"`
+	DC      string     `xml:"xmlns:dc,attr"`
+	Channel rssChannel `xml:"channel"`
+}
+
+type rssChannel struct {
+	Title       string    `xml:"title"`
+	Link        string    `xml:"link"`
+	Description string    `xml:"description"`
+	Language    string    `xml:"language"`
+	Creator     string    `xml:"dc:creator"`
+	Built       string    `xml:"lastBuildDate"`
+	Generator   string    `xml:"generator"`
+	Docs        string    `xml:"docs"`
+	TTL         int       `xml:"ttl"` // minutes
+	Links       []rssLink `xml:"atom:link"`
+	Items       []rssItem `xml:"item"`
+}
+
+type rssLink struct {
+	Href string `xml:"href,attr"`
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr,omitempty"`
+}
+
+type rssItem struct {
+	Title       string   `xml:"title"`
+	Link        string   `xml:"link"`
+	GUID        rssGUID  `xml:"guid"`
+	Published   string   `xml:"pubDate"`
+	Creator     string   `xml:"dc:creator"`
+	Categories  []string `xml:"category"`
+	Description string   `xml:"description"`
+}
+
+type rssGUID struct {
+	IsPermaLink bool   `xml:"isPermaLink,attr"`
+	ID          string `xml:",chardata"`
+}
+
+func (b *build) rss(f feed) ([]byte, error) {
+	channel := rssChannel{
+		Title: f.title, Link: f.page, Description: f.description, Language: b.languages[0].Tag,
+		Creator: b.site.Title.Default, Built: rfc822(f.updated), Generator: b.generator(),
+		Docs: "https://www.rssboard.org/rss-specification", TTL: 5,
+		Links: []rssLink{{b.url + f.folder + "history.rss", "self", "application/rss+xml"}},
+	}
+	if b.site.Hub != "" {
+		channel.Links = append(channel.Links, rssLink{Href: b.site.Hub, Rel: "hub"})
+	}
+	for _, p := range f.items {
+		channel.Items = append(channel.Items, rssItem{
+			Title: b.headline(p), Link: b.permalink(p), GUID: rssGUID{true, b.permalink(p)},
+			Published: rfc822(p.update.Time), Creator: b.author(p.entry),
+			Categories: b.labels(p.entry), Description: b.bodyHTML(p),
+		})
+	}
+	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
+}
+
+// rfc822 writes an instant as RSS wants it, in UTC.
+func rfc822(t time.Time) string { return t.UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000") }
+
+// generator names the program that wrote a file.
+func (b *build) generator() string {
+	if b.version == "" {
+		return "allclear"
+	}
+	return "allclear " + b.version
+}
+
+func encodeXML(document any) ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString(xml.Header)
+	encoder := xml.NewEncoder(&out)
+	encoder.Indent("", " ")
+	if err := encoder.Encode(document); err != nil {
+		return nil, err
+	}
+	out.WriteByte('\n')
+	return out.Bytes(), nil
+}

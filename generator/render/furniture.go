@@ -1,0 +1,127 @@
+package render
+
+import (
+	"encoding/xml"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// furniture are the small files that hosts, browsers and search engines look
+// for. The operator's own file of such a name takes its place.
+func (b *build) furniture() ([]File, error) {
+	files := []File{
+		fixed(".nojekyll", nil), // or a host that runs Jekyll drops _headers
+		{Path: "_headers", Bytes: func() ([]byte, error) { return b.headersFile(), nil }},
+		{Path: "robots.txt", Bytes: func() ([]byte, error) { return b.robots(), nil }},
+		{Path: "favicon.svg", Bytes: func() ([]byte, error) { return []byte(favicon(b.overall())), nil }},
+		{Path: "manifest.webmanifest", Bytes: func() ([]byte, error) { return encodeJSON(b.manifest()) }},
+	}
+	return b.unlessOwn(files), nil
+}
+
+// unlessOwn leaves out what the operator brings as a file of their own.
+func (b *build) unlessOwn(files []File) []File {
+	return slices.DeleteFunc(files, func(f File) bool {
+		return slices.ContainsFunc(b.site.Static, func(own site.Static) bool { return own.Path == f.Path })
+	})
+}
+
+func (b *build) robots() []byte {
+	text := "User-agent: *\nAllow: /\n"
+	if b.url != "" {
+		text += "\nSitemap: " + b.url + "sitemap.xml\n"
+	}
+	return []byte(text)
+}
+
+// manifest tells a browser how to keep the site as an application.
+type manifest struct {
+	Name       string         `json:"name"`
+	ShortName  string         `json:"short_name"`
+	Text       string         `json:"description,omitempty"`
+	Lang       string         `json:"lang"`
+	Dir        string         `json:"dir"`
+	ID         string         `json:"id"`
+	Start      string         `json:"start_url"`
+	Scope      string         `json:"scope"`
+	Display    string         `json:"display"`
+	Theme      string         `json:"theme_color"`
+	Background string         `json:"background_color"`
+	Icons      []manifestIcon `json:"icons"`
+}
+
+type manifestIcon struct {
+	Source  string `json:"src"`
+	Sizes   string `json:"sizes"`
+	Type    string `json:"type"`
+	Purpose string `json:"purpose"`
+}
+
+func (b *build) manifest() manifest {
+	l := b.languages[0]
+	return manifest{
+		Name: b.site.Title.Default, ShortName: b.site.Title.Default, Text: b.site.Description.Default, Lang: l.Tag, Dir: l.Dir,
+		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: badgeColours[indicated(b.state.Indicator)], Background: "#ffffff",
+		Icons: []manifestIcon{{"favicon.svg", "any", "image/svg+xml", "any"}},
+	}
+}
+
+type sitemap struct {
+	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	URLs    []sitemapURL `xml:"url"`
+}
+
+type sitemapURL struct {
+	Location string `xml:"loc"`
+	Modified string `xml:"lastmod,omitempty"`
+}
+
+// withSitemap adds the list of all pages that a search engine may show: every
+// folder that has a page, but no rehearsal and no mere redirection.
+func (b *build) withSitemap(files []File) []File {
+	if b.url == "" {
+		return files
+	}
+	changed := map[string]time.Time{"": b.lastChange()}
+	hidden := map[string]bool{}
+	for i := range b.site.Entries {
+		e := &b.site.Entries[i]
+		path := b.entryPath(e)
+		changed[path] = e.Changed(b.now)
+		hidden[path] = e.NoIndex
+		if e.ID != "" && e.ID != e.Slug {
+			hidden["incidents/"+e.ID+"/"] = true
+		}
+	}
+	var list sitemap
+	for _, f := range files {
+		address, ok := strings.CutSuffix(f.Path, "index.html")
+		if !ok || (address != "" && !strings.HasSuffix(address, "/")) {
+			continue
+		}
+		plain := b.inFirstLanguage(address)
+		if hidden[plain] {
+			continue
+		}
+		entry := sitemapURL{Location: b.url + address}
+		if at, known := changed[plain]; known {
+			entry.Modified = rfc3339(at)
+		}
+		list.URLs = append(list.URLs, entry)
+	}
+	slices.SortFunc(list.URLs, func(x, y sitemapURL) int { return strings.Compare(x.Location, y.Location) })
+	return append(files, b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(list) }}})...)
+}
+
+// inFirstLanguage is an address without the folder of its language.
+func (b *build) inFirstLanguage(address string) string {
+	for _, l := range b.languages {
+		if rest, ok := strings.CutPrefix(address, l.Tag+"/"); ok && !l.Default {
+			return rest
+		}
+	}
+	return address
+}

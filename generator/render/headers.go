@@ -1,0 +1,103 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// How long a copy may be kept: what follows the state at most half a minute, so
+// that a visitor in an outage reads no old answer; a file that is named by its
+// content for a year.
+const (
+	briefly = "Cache-Control: public, max-age=30"
+	forever = "Cache-Control: public, max-age=31536000, immutable"
+	anyone  = "Access-Control-Allow-Origin: *"
+)
+
+// rule is what a host sends with the files at a path.
+type rule struct {
+	path    string
+	headers []string
+}
+
+// headersFile is _headers, which Netlify, Cloudflare Pages and others read. Two
+// rules that match one file never name one header: the hosts do not agree on
+// what that means.
+func (b *build) headersFile() []byte {
+	var text strings.Builder
+	for _, r := range slices.Concat(b.pageRules(), b.dataRules(), b.typeRules()) {
+		fmt.Fprintln(&text, r.path)
+		for _, header := range r.headers {
+			fmt.Fprintln(&text, "  "+header)
+		}
+	}
+	return []byte(text.String())
+}
+
+func (b *build) pageRules() []rule {
+	rules := []rule{{"/*", []string{
+		"Content-Security-Policy: " + b.csp() + "; frame-ancestors 'self'",
+		"X-Content-Type-Options: nosniff",
+		"Referrer-Policy: strict-origin-when-cross-origin",
+		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+	}}}
+	for _, path := range []string{"/", "/404.html", "/503.html", "/incidents/*", "/maintenance/*", "/history/*", "/pages/*"} {
+		rules = append(rules, rule{path, []string{briefly}})
+	}
+	for _, l := range b.languages {
+		if !l.Default {
+			rules = append(rules, rule{"/" + l.Tag + "/*", []string{briefly}})
+		}
+	}
+	return rules
+}
+
+func (b *build) dataRules() []rule {
+	var rules []rule
+	for _, path := range []string{
+		"/components/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json", "/maintenance.ics", "/metrics",
+		"/state.json", "/build.json", "/search.json", "/status.txt", "/embed.js", "/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
+	} {
+		rules = append(rules, rule{path, []string{briefly, anyone}})
+	}
+	rules = append(rules, rule{"/api/*", []string{briefly, anyone, "Content-Type: application/json; charset=utf-8"}})
+	if b.ownsFolder("assets/") {
+		return append(rules, rule{"/" + b.assets.StylePath, []string{forever}}, rule{"/" + b.assets.ScriptPath, []string{forever}})
+	}
+	return append(rules, rule{"/assets/*", []string{forever}})
+}
+
+// ownsFolder reports whether the operator's own files stand in a folder.
+func (b *build) ownsFolder(folder string) bool {
+	for _, s := range b.site.Static {
+		if strings.HasPrefix(s.Path, folder) {
+			return true
+		}
+	}
+	return false
+}
+
+// typeRules name the media type where a host may not know it by the ending.
+func (b *build) typeRules() []rule {
+	feeds := []rule{
+		{"history.rss", []string{"Content-Type: application/rss+xml; charset=utf-8"}},
+		{"history.atom", []string{"Content-Type: application/atom+xml; charset=utf-8"}},
+		{"feed.json", []string{"Content-Type: application/feed+json; charset=utf-8"}},
+		{"maintenance.ics", []string{"Content-Type: text/calendar; charset=utf-8"}},
+	}
+	var rules []rule
+	for _, folder := range []string{"/", "/components/:component/"} {
+		for _, r := range feeds {
+			rules = append(rules, rule{folder + r.path, r.headers})
+		}
+	}
+	for _, folder := range []string{"/incidents/:entry/", "/maintenance/:entry/"} {
+		rules = append(rules, rule{folder + "index.md", []string{"Content-Type: text/markdown; charset=utf-8"}})
+	}
+	return append(rules,
+		rule{"/status.txt", []string{"Content-Type: text/plain; charset=utf-8"}},
+		rule{"/metrics", []string{"Content-Type: text/plain; version=0.0.4; charset=utf-8"}},
+		rule{"/manifest.webmanifest", []string{"Content-Type: application/manifest+json; charset=utf-8"}},
+	)
+}

@@ -1,0 +1,135 @@
+package render
+
+import (
+	"cmp"
+	"html"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// publication is one thing that an entry told the world: an update, its report,
+// or what the clock told by itself.
+type publication struct {
+	entry  *site.Entry
+	update site.Update
+}
+
+// published are the publications of all listed entries up to now, newest first.
+func (b *build) published() []publication {
+	var list []publication
+	for i := range b.site.Entries {
+		e := &b.site.Entries[i]
+		if !listed(e, b.now) {
+			continue
+		}
+		for _, u := range e.Published(b.now) {
+			list = append(list, publication{e, u})
+		}
+	}
+	slices.SortStableFunc(list, func(x, y publication) int {
+		return cmp.Or(y.update.Time.Compare(x.update.Time), cmp.Compare(x.entry.Slug, y.entry.Slug), cmp.Compare(x.entry.Kind, y.entry.Kind))
+	})
+	return list
+}
+
+// listed reports whether an entry is known at t and may stand in lists, feeds
+// and the API.
+func listed(e *site.Entry, t time.Time) bool { return !e.NoIndex && e.Visible(t) }
+
+// lastChange is the newest instant at which anything that the site shows came
+// about, so that no output needs the clock; now where the site is empty.
+func (b *build) lastChange() time.Time {
+	var last time.Time
+	consider := func(t time.Time) {
+		if !t.After(b.now) && t.After(last) {
+			last = t
+		}
+	}
+	for i := range b.site.Entries {
+		e := &b.site.Entries[i]
+		if !listed(e, b.now) {
+			continue
+		}
+		consider(e.Changed(b.now))
+		for _, span := range e.Spans(b.now) {
+			consider(span.Start)
+			consider(span.End)
+		}
+		for j := range e.Impacts {
+			for _, w := range e.Windows(j, b.now) {
+				consider(w.Start)
+				consider(w.End)
+			}
+		}
+	}
+	if last.IsZero() {
+		return b.now
+	}
+	return last
+}
+
+// permalink is where a publication stands for ever.
+func (b *build) permalink(p publication) string {
+	return b.url + b.entryPath(p.entry) + "#" + p.update.Anchor
+}
+
+// headline is a publication's title: "Resolved: Issue with multiple services".
+func (b *build) headline(p publication) string {
+	l := b.languages[0]
+	return l.Say("feed.entry", "status", b.wordOf(p), "title", p.entry.Title.Default)
+}
+
+// wordOf is the word that stands over a publication.
+func (b *build) wordOf(p publication) string {
+	return b.languages[0].Say("word." + p.update.Status.String())
+}
+
+// bodyHTML is what a publication says, as HTML with absolute links.
+func (b *build) bodyHTML(p publication) string {
+	prose, ids := p.update.Body, p.update.Anchor+"-"
+	switch {
+	case p.update.Report:
+		ids = ""
+	case p.update.Auto && (p.update.Status == site.Scheduled || p.update.Status == site.Investigating):
+		prose, ids = p.entry.Summary, "summary-"
+	}
+	if !prose.Empty() {
+		page := html.EscapeString(b.url + b.entryPath(p.entry))
+		return strings.ReplaceAll(prose.HTML(b.url, ids), `href="#`, `href="`+page+`#`)
+	}
+	return "<p>" + html.EscapeString(b.automatic(p)) + "</p>"
+}
+
+// automatic is the sentence of a publication that nobody wrote.
+func (b *build) automatic(p publication) string {
+	l := b.languages[0]
+	switch {
+	case p.entry.Kind == site.Maintenance && p.update.Status == site.Scheduled:
+		return l.Say("auto.scheduled", "start", b.clock(p.entry.Start.Time), "end", b.clock(p.entry.End.Time))
+	case p.update.Auto:
+		return l.Say("auto." + p.update.Status.String())
+	}
+	return b.headline(p)
+}
+
+// clock writes an instant for readers of plain text: 2025-08-01 02:20 UTC.
+func (b *build) clock(t time.Time) string {
+	return t.In(b.site.Zone).Format("2006-01-02 15:04 MST")
+}
+
+// labels are a publication's categories: the severity and the components.
+func (b *build) labels(e *site.Entry) []string {
+	labels := []string{e.SeverityAt(b.now).String()}
+	for _, c := range b.site.Touched(e) {
+		labels = append(labels, c.Name.Default)
+	}
+	return labels
+}
+
+// author signs an entry: who the operator says, else the site.
+func (b *build) author(e *site.Entry) string {
+	return cmp.Or(e.Author, b.site.Title.Default)
+}

@@ -1,0 +1,218 @@
+package render
+
+import (
+	"time"
+
+	"allclear/generator/site"
+)
+
+type buildFile struct {
+	Build      string  `json:"build"`
+	Version    string  `json:"version"`
+	BuiltAt    string  `json:"built_at"`
+	NextChange *string `json:"next_change_at"`
+}
+
+// The types of state.json: what the whole site shows, in our own words.
+
+type stateFile struct {
+	Site       stateSite        `json:"site"`
+	At         string           `json:"at"`
+	NextChange *string          `json:"next_change_at"`
+	Indicator  string           `json:"indicator"`
+	Answer     string           `json:"description"`
+	Healthy    int              `json:"healthy"`
+	Total      int              `json:"total"`
+	Regions    []stateNamed     `json:"regions"`
+	Groups     []stateGroup     `json:"groups"`
+	Components []stateComponent `json:"components"`
+	Open       []stateEntry     `json:"open"`
+	Active     []stateEntry     `json:"active"`
+	Upcoming   []stateEntry     `json:"upcoming"`
+	Foreseen   []stateForeseen  `json:"foreseen"`
+}
+
+type stateSite struct {
+	Title string `json:"title"`
+	URL   string `json:"url"`
+	Zone  string `json:"timezone"`
+}
+
+type stateNamed struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+type stateGroup struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Status string `json:"status"`
+}
+
+type stateComponent struct {
+	ID      string        `json:"id"`
+	APIID   string        `json:"api_id"`
+	Name    string        `json:"name"`
+	Group   *string       `json:"group"`
+	Path    string        `json:"path"`
+	Status  string        `json:"status"`
+	Label   *string       `json:"label"`
+	ETA     *string       `json:"eta"`
+	Differs bool          `json:"differs"`
+	Regions []stateRegion `json:"regions"`
+	Target  *float64      `json:"target"`
+	Uptime  []stateUptime `json:"uptime"`
+}
+
+type stateRegion struct {
+	Region *string `json:"region"` // null: the component is global
+	Status string  `json:"status"`
+	Label  *string `json:"label"`
+	ETA    *string `json:"eta"`
+	Since  *string `json:"since"`
+	Entry  *string `json:"entry"` // its address
+}
+
+// stateUptime is a month in the site's zone, the current one as far as it has come.
+type stateUptime struct {
+	Month   string `json:"month"`
+	Percent string `json:"percent"`
+}
+
+type stateEntry struct {
+	Slug       string   `json:"slug"`
+	APIID      string   `json:"api_id"`
+	Kind       string   `json:"kind"`
+	Title      string   `json:"title"`
+	Path       string   `json:"path"`
+	Severity   string   `json:"severity"`
+	Status     string   `json:"status"`
+	Start      string   `json:"start"`
+	End        *string  `json:"end"`
+	NextUpdate *string  `json:"next_update"`
+	Overdue    bool     `json:"overdue"`
+	Components []string `json:"components"`
+}
+
+// stateForeseen is what the site will be at a coming instant, as far as dates
+// alone tell it.
+type stateForeseen struct {
+	At         string            `json:"at"`
+	Indicator  string            `json:"indicator"`
+	Answer     string            `json:"description"`
+	Components map[string]string `json:"components"` // those whose status differs from the instant before
+}
+
+// states are our own machine-readable files.
+func (b *build) states() ([]File, error) {
+	return []File{
+		{Path: "state.json", Bytes: func() ([]byte, error) { return encodeJSON(b.fullState()) }},
+		{Path: "build.json", Bytes: func() ([]byte, error) {
+			return encodeJSON(buildFile{b.id, b.version, rfc3339(b.now), maybeInstant(b.next)})
+		}},
+	}, nil
+}
+
+func (b *build) fullState() stateFile {
+	s := b.site
+	healthy, total := b.state.Healthy()
+	full := stateFile{
+		Site: stateSite{s.Title.Default, s.URL, s.Zone.String()}, At: rfc3339(b.now), NextChange: maybeInstant(b.next),
+		Indicator: b.state.Indicator.String(), Answer: b.state.Description, Healthy: healthy, Total: total,
+		Regions: []stateNamed{}, Groups: []stateGroup{}, Components: []stateComponent{},
+		Open: b.stateEntries(b.state.Open), Active: b.stateEntries(b.state.Active), Upcoming: b.stateEntries(b.state.Upcoming),
+		Foreseen: []stateForeseen{},
+	}
+	for _, r := range s.Regions {
+		full.Regions = append(full.Regions, stateNamed{r.ID, r.Name.Default})
+	}
+	for i, g := range s.Groups {
+		full.Groups = append(full.Groups, stateGroup{g.ID, g.Name.Default, b.state.Groups[i].String()})
+	}
+	for _, cs := range b.state.Components {
+		full.Components = append(full.Components, b.stateComponent(cs))
+	}
+	before := b.state
+	for _, at := range b.foreseen {
+		after := s.At(at)
+		coming := stateForeseen{rfc3339(at), after.Indicator.String(), after.Description, map[string]string{}}
+		for i, cs := range after.Components {
+			if cs.Status != before.Components[i].Status {
+				coming.Components[cs.Component.ID] = cs.Status.String()
+			}
+		}
+		full.Foreseen = append(full.Foreseen, coming)
+		before = after
+	}
+	return full
+}
+
+func (b *build) stateComponent(cs site.ComponentState) stateComponent {
+	c := cs.Component
+	one := stateComponent{
+		ID: c.ID, APIID: ownID("component", c.ID), Name: c.Name.Default, Group: maybe(c.Group), Path: b.componentPath(c.ID),
+		Status: cs.Status.String(), Label: maybe(cs.Label.Default), ETA: maybeInstant(cs.ETA), Differs: cs.Differs,
+		Regions: []stateRegion{}, Uptime: []stateUptime{},
+	}
+	if c.Target.Percent > 0 {
+		one.Target = &c.Target.Percent
+	}
+	for _, r := range cs.Regions {
+		region := stateRegion{maybe(r.Region), r.Status.String(), maybe(r.Label.Default), maybeInstant(r.ETA), maybeInstant(r.Since), nil}
+		if r.Entry != nil {
+			region.Entry = maybe(b.entryPath(r.Entry))
+		}
+		one.Regions = append(one.Regions, region)
+	}
+	if !b.site.Uptime.Show {
+		return one
+	}
+	for _, m := range b.lastMonths(12) {
+		if ratio := b.history.Uptime(c, site.Everywhere, m.Start, m.End); ratio.Known() {
+			one.Uptime = append(one.Uptime, stateUptime{m.Start.Format("2006-01"), ratio.Percent(c.Target.Decimals)})
+		}
+	}
+	return one
+}
+
+// lastMonths are the current month and those before it, newest first.
+func (b *build) lastMonths(n int) []site.Interval {
+	year, month, _ := b.now.In(b.site.Zone).Date()
+	var months []site.Interval
+	for i := range n {
+		from := time.Date(year, month-time.Month(i), 1, 0, 0, 0, 0, b.site.Zone)
+		months = append(months, site.Interval{Start: from, End: from.AddDate(0, 1, 0)})
+	}
+	return months
+}
+
+func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
+	list := []stateEntry{}
+	for _, e := range entries {
+		whole := e.Whole(b.now)
+		if e.Kind == site.Maintenance {
+			whole = site.Interval{Start: e.Start.Time, End: e.End.Time}
+		}
+		one := stateEntry{
+			Slug: e.Slug, APIID: entryID(e), Kind: e.Kind.String(), Title: e.Title.Default, Path: b.entryPath(e),
+			Severity: e.SeverityAt(b.now).String(), Status: e.Phase(b.now).String(), Start: rfc3339(whole.Start), End: maybeInstant(whole.End),
+			Overdue: e.Overdue(b.now), Components: []string{},
+		}
+		if e.Promised(b.now) {
+			one.NextUpdate = maybeInstant(e.NextUpdate.Time)
+		}
+		for _, c := range b.site.Touched(e) {
+			one.Components = append(one.Components, c.ID)
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// maybeInstant is an instant in UTC to the second, or null for a zero one.
+func maybeInstant(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return maybe(rfc3339(t))
+}

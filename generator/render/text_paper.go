@@ -1,0 +1,134 @@
+package render
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// columns is how wide a terminal is taken to be.
+const columns = 80
+
+// paper takes lines of plain text and keeps them within the columns. It prints
+// no control character, so that no report can command a reader's terminal.
+type paper struct{ text strings.Builder }
+
+func (p *paper) bytes() []byte { return []byte(p.text.String()) }
+
+func (p *paper) gap() {
+	if !strings.HasSuffix(p.text.String(), "\n\n") {
+		p.text.WriteByte('\n')
+	}
+}
+
+func (p *paper) heading(text string) {
+	p.gap()
+	p.line(0, strings.ToUpper(text))
+}
+
+// prose writes paragraphs, which a blank line parts.
+func (p *paper) prose(indent int, text string) {
+	for i, paragraph := range strings.Split(text, "\n\n") {
+		if i > 0 {
+			p.gap()
+		}
+		for _, line := range strings.Split(paragraph, "\n") {
+			p.line(indent, line)
+		}
+	}
+}
+
+// line writes a line at an indent of two columns each, wrapped between words. A
+// URL wider than the paper stands on a line of its own: broken it would be of no
+// use.
+func (p *paper) line(indent int, text string) {
+	margin := strings.Repeat("  ", indent)
+	room, used := columns-len(margin), 0
+	for i, word := range pieces(plain(text), room) {
+		switch {
+		case i == 0:
+			p.text.WriteString(margin)
+		case used+1+wide(word) > room:
+			p.text.WriteString("\n" + margin)
+			used = 0
+		default:
+			p.text.WriteByte(' ')
+			used++
+		}
+		p.text.WriteString(word)
+		used += wide(word)
+	}
+	p.text.WriteByte('\n')
+}
+
+// pieces are the words of a text. One that is wider than the room, as in
+// languages that put no space between words, is cut to fit; a URL is not.
+func pieces(text string, room int) []string {
+	var list []string
+	for _, word := range strings.Fields(text) {
+		for wide(word) > room && !strings.Contains(word, "://") {
+			end := 0
+			for i := range word {
+				if wide(word[:i]) <= room {
+					end = i
+				}
+			}
+			list, word = append(list, word[:end]), word[end:]
+		}
+		list = append(list, word)
+	}
+	return list
+}
+
+// valueColumn is where the second column of a row begins.
+const valueColumn = 44
+
+// row writes a name and its value in two columns, the value on a line of its
+// own where both do not fit.
+func (p *paper) row(indent int, name, value string) {
+	name, value = strings.Join(strings.Fields(plain(name)), " "), strings.Join(strings.Fields(plain(value)), " ")
+	gap := valueColumn - 2*indent - wide(name)
+	if gap < 2 {
+		gap = 2
+	}
+	if 2*indent+wide(name)+gap+wide(value) > columns {
+		p.line(indent, name)
+		p.line(indent+1, value)
+		return
+	}
+	p.text.WriteString(strings.Repeat("  ", indent) + name + strings.Repeat(" ", gap) + value + "\n")
+}
+
+// The joiners are the invisible characters that spelling needs.
+const zwj, zwnj = '\u200d', '\u200c'
+
+// plain replaces control characters by spaces and drops invisible ones, such as
+// those that turn the direction of what follows.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsControl(r):
+			return ' '
+		case r != zwj && r != zwnj && unicode.Is(unicode.Cf, r):
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// wide is how many columns a text takes: two for East Asian wide characters,
+// none for combining marks.
+func wide(text string) int {
+	n := 0
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case width.LookupRune(r).Kind() == width.EastAsianWide, width.LookupRune(r).Kind() == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
