@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 
 	"allclear/generator/diag"
 
@@ -130,6 +131,8 @@ func flagFault(cmd *cobra.Command, err error) error {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
 		name := "--" + unknown.GetSpecifiedName()
 		return usage(diag.DidYouMean(name, known), "%s has no flag %s", cmd.CommandPath(), name)
+	case errors.As(err, &invalid) && errors.Is(err, strconv.ErrSyntax):
+		return usage("", "--%s: %q is not a number", invalid.GetFlag().Name, invalid.GetValue())
 	case errors.As(err, &invalid):
 		return usage("", "--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())
 	case errors.As(err, &missing):

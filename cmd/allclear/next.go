@@ -42,7 +42,7 @@ a promised update is overdue. A scheduler rebuilds the site at these instants.`,
 		},
 	}
 	r.flags(cmd)
-	cmd.Flags().IntVar(&n, "count", 5, "this many changes")
+	cmd.Flags().IntVar(&n, "count", 5, "this many instants")
 	cmd.Flags().Var(format, "format", "text or json")
 	return cmd
 }

@@ -48,11 +48,12 @@ func (s *Site) Foreseen(t time.Time, n int) []time.Time {
 	return instants
 }
 
-// Changes are the coming changes, at most n, soonest first.
+// Changes are what will happen at the coming instants, at most n, soonest first.
+// Several things may happen at one instant.
 func (s *Site) Changes(t time.Time, n int) []Change {
 	var changes []Change
 	restless := s.restless(t)
-	for len(changes) < n {
+	for range n {
 		t = s.nextChange(restless, t)
 		if t.IsZero() {
 			break
@@ -64,7 +65,7 @@ func (s *Site) Changes(t time.Time, n int) []Change {
 			}
 		}
 	}
-	return changes[:min(n, len(changes))]
+	return changes
 }
 
 // differences are the components named by an entry whose overall status differs.
