@@ -201,6 +201,14 @@ func TestAReopenedIncidentHoldsInEachSpanAndNotBetween(t *testing.T) {
 	s.phases("2025-03-01 10:30 = investigating", "2025-03-01 11:40 = resolved", "2025-03-01 12:30 = identified", "2025-03-01 13:00 = resolved")
 }
 
+func TestAnIncidentIsNeverOpenBeforeItsStart(t *testing.T) {
+	s := tell(t).incident("2025-07-25 07:00", "").
+		update(site.Resolved, "2025-07-25 06:00").
+		update(site.Identified, "2025-07-25 06:30")
+	s.expect("2025-07-25 06:45", "", "none: All Systems Operational")
+	s.expect("2025-07-25 07:00", "", "minor: Partially Degraded Service")
+}
+
 func TestUpdatesOfTheFutureDoNotExist(t *testing.T) {
 	s := tell(t).incident("", "").
 		impact("website", site.PartialOutage, "", "").

@@ -151,7 +151,7 @@ func (e *Entry) incidentSpans(t time.Time) []span {
 		case u.Status == Resolved && !now.closed:
 			now.End, now.closed = u.Time, true
 		case u.Status != Resolved && u.Status != Note && now.closed:
-			spans = append(spans, span{Interval: Interval{Start: u.Time}})
+			spans = append(spans, span{Interval: Interval{Start: latest(u.Time, begin)}})
 		}
 	}
 	return spans
@@ -334,7 +334,7 @@ func (e *Entry) Windows(i int, t time.Time) []Interval {
 	var windows []Interval
 	for n, s := range spans {
 		w := s.Interval
-		if start := impact.Start.Time; !start.IsZero() && (start.After(w.Start) || (n == 0 && e.Kind == Maintenance)) {
+		if start := impact.Start.Time; !start.IsZero() && (n == 0 || start.After(w.Start)) {
 			w.Start = start
 		}
 		if end := impact.End.Time; !end.IsZero() && !(s.closed && end.After(s.End)) {

@@ -80,6 +80,9 @@ func (s *Site) collect(e *Entry, now time.Time, add func(*Component, string, str
 				continue
 			}
 			st := strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, entry: e, status: impact.Status, window: seconds(length)}
+			if e.Kind == Maintenance {
+				st.status = UnderMaintenance // whatever it says: maintenance never counts as downtime
+			}
 			st.downtime = st.window
 			if impact.Downtime.Said {
 				st.downtime = min(st.window, seconds(impact.Downtime.Length))

@@ -33,6 +33,25 @@ func TestDegradedTimeAndMaintenanceCostNothing(t *testing.T) {
 	}
 }
 
+func TestAMaintenanceThatSaysOutageCostsNothing(t *testing.T) {
+	s := tell(t).maintenance("2025-07-25 08:00", "2025-07-25 09:00").impact("website", site.MajorOutage, "", "")
+	if got := s.lost("website", site.Everywhere, "2025-07-25 00:00", "2025-07-26 00:00"); got != 0 {
+		t.Errorf("lost %d s, want none", got)
+	}
+	totals := s.Totals(s.last(), at(t, "2025-07-26 00:00"))
+	if all := totals[len(totals)-1]; all.Down != 0 || all.Maintenance != time.Hour {
+		t.Errorf("%s down, %s maintenance; want an hour of maintenance", all.Down, all.Maintenance)
+	}
+}
+
+func TestAnImpactCountsFromItsOwnStartWhereThatCameBeforeItsIncident(t *testing.T) {
+	s := tell(t).incident("2025-07-25 07:00", "").impact("website", site.MajorOutage, "2025-07-25 06:30", "").
+		update(site.Resolved, "2025-07-25 08:00")
+	if got := s.lost("website", site.Everywhere, "2025-07-25 00:00", "2025-07-26 00:00"); got != 90*60 {
+		t.Errorf("lost %d s, want %d s", got, 90*60)
+	}
+}
+
 func TestIntermittentDowntimeIsSpreadOverItsWindow(t *testing.T) {
 	s := tell(t).incident("", "").impact("website", site.MajorOutage, "2024-04-16 03:00", "2024-04-16 04:00")
 	s.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: 19 * time.Minute}
