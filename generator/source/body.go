@@ -17,6 +17,7 @@ type body struct {
 	updates []site.Update // oldest first
 	report  *site.Report
 	links   []contentLink
+	broken  bool // a heading was meant as an update or report, but is a mistake
 }
 
 // The levels that the topmost headings of a text get, below those of the page
@@ -120,7 +121,7 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 		case plan:
 			b.plan = r.plan(b.plan, s)
 		case broken:
-			whole = false
+			whole, b.broken = false, true
 		case ordinary:
 			summary = append(summary, s)
 		}
@@ -157,11 +158,15 @@ func inOrder(updates []site.Update) []site.Update {
 		slices.Reverse(updates)
 	}
 	slices.SortStableFunc(updates, func(a, b site.Update) int { return a.Time.Compare(b.Time) })
+	same := 1 // updates at this instant up to here
 	for i := range updates {
 		updates[i].Anchor = anchor(updates[i].Time)
-		for k := i - 1; k >= 0 && updates[k].Time.Equal(updates[i].Time); k-- {
-			updates[i].Anchor = anchor(updates[i].Time) + "-" + strconv.Itoa(i-k+1)
+		if i == 0 || !updates[i].Time.Equal(updates[i-1].Time) {
+			same = 1
+			continue
 		}
+		same++
+		updates[i].Anchor += "-" + strconv.Itoa(same)
 	}
 	return updates
 }

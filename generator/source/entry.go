@@ -17,8 +17,9 @@ type entryReader struct {
 	entry site.Entry
 }
 
-// readEntry reads one file. ok is false where it is too broken to be an entry.
-func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) (site.Entry, []contentLink) {
+// readEntry reads one file. ok is false where its front matter cannot be read:
+// then only its mistakes count.
+func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) (entry site.Entry, to []contentLink, ok bool) {
 	e := entryReader{decoder: d, f: f}
 	e.entry = site.Entry{Kind: kind, Slug: slug, Pos: f.whole()}
 	front, start, ok := readFrontMatter(f, d.problems)
@@ -29,9 +30,9 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 	b := readBody(f, start, kind, d, links)
 	e.entry.Summary, e.entry.Plan, e.entry.Updates, e.entry.Report = b.summary, b.plan, b.updates, b.report
 	if ok {
-		e.check()
+		e.check(b)
 	}
-	return e.entry, b.links
+	return e.entry, b.links, ok
 }
 
 // keysOf are the keys that the front matter of a kind may have at its top.
@@ -94,7 +95,7 @@ func (e *entryReader) readKey(p pair) {
 			entry.Tags = append(entry.Tags, tag.ID)
 		}
 	case "draft":
-		entry.Draft = e.boolean(p, true)
+		entry.Draft = e.boolean(p, false)
 	case "pinned":
 		entry.Pinned = e.boolean(p, false)
 	case "next_update":
@@ -126,13 +127,13 @@ func (e *entryReader) severity(p pair) {
 }
 
 // check finds what the entry lacks and what cannot be true of its times.
-func (e *entryReader) check() {
+func (e *entryReader) check(b body) {
 	if !said(e.front, "title") {
-		e.problems.Error(e.f.whole(), "missing-title", "add a line title: … to the front matter", "the %s has no title", e.entry.Kind)
+		e.problems.Error(e.f.at(0, e.f.lineEnd(0)), "missing-title", "add a line title: … to the front matter", "the %s has no title", e.entry.Kind)
 	}
 	if e.entry.Kind == site.Maintenance {
 		e.checkWindow()
-	} else if !e.saysWhen() {
+	} else if !b.broken && !e.saysWhen() {
 		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time", "nothing says when the incident was")
 	}
 	if end := e.entry.End; e.outOfOrder(e.entry.Start, end) {

@@ -7,7 +7,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	reader "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // element is a kind of Markdown block or inline.
@@ -66,17 +68,43 @@ type document struct {
 
 var markdownParser = goldmark.New(goldmark.WithExtensions(
 	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote,
-)).Parser()
+), goldmark.WithParserOptions(parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)))).Parser()
+
+// guard empties paragraphs that would take too long, before their inlines are
+// read. It runs before all else that looks at paragraphs.
+type guard struct{}
+
+var spentKey = parser.NewContextKey()
+
+func (guard) Transform(p *ast.Paragraph, r reader.Reader, pc parser.Context) {
+	spent, _ := pc.Get(spentKey).(int)
+	lines := p.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	written := r.Source()[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
+	spent += effort(string(written))
+	pc.Set(spentKey, spent)
+	if spent > maxEffort {
+		first := lines.At(0)
+		lines.SetSliced(0, 1)
+		lines.Set(0, first.WithStop(first.Start+1))
+	}
+}
 
 // parseMarkdown reads f.text[start:] as Markdown.
 func parseMarkdown(f file, start int, j *judge) document {
 	source := []byte(f.text[start:])
-	if at, deep := tooDeep(f.text[start:]); deep {
-		j.problems.Error(f.at(start+at, f.lineEnd(f.at(start+at, 0).Line-1)), "too-deep", "write it flatter", "quotes and lists are nested too deeply here")
+	if at, message := tooMuch(f.text[start:]); message != "" {
+		j.problems.Error(f.at(start+at, f.lineEnd(f.at(start+at, 0).Line-1)), "too-deep", "write it simpler", "%s", message)
 		return document{}
 	}
 	m := markdown{source: source, start: start, judge: j, document: document{footnotes: map[int][]mark{}}}
-	root := markdownParser.Parse(reader.NewReader(source))
+	pc := parser.NewContext()
+	root := markdownParser.Parse(reader.NewReader(source), parser.WithContext(pc))
+	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
+		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block", "the text holds too many brackets and stars in one paragraph")
+	}
 	m.blocks = m.children(root, 0)
 	return m.document
 }
@@ -88,9 +116,6 @@ type markdown struct {
 	start  int // where source begins in the file's text
 	judge  *judge
 }
-
-// deepest is how far Markdown may nest; beyond it no reader could follow.
-const deepest = 120
 
 func (m *markdown) children(n ast.Node, depth int) []mark {
 	if depth > deepest {
@@ -231,6 +256,7 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 func (m *markdown) words(out []mark, n *ast.Text) []mark {
 	written := string(n.Segment.Value(m.source))
 	if !n.IsRaw() {
+		m.straySigns(m.start+n.Segment.Start, m.start+n.Segment.Stop)
 		written = unescape(written)
 	}
 	out = append(out, mark{element: wording, text: written, pos: m.start + n.Segment.Start})
@@ -283,43 +309,4 @@ func (m *markdown) rawInline(out []mark, n *ast.RawHTML, i mark) []mark {
 	}
 	i.element = rawInline
 	return m.raw(out, i, pieces)
-}
-
-// tooDeep finds a line that opens more quotes and lists than anyone means.
-// Reading such a text would take time and memory beyond its length.
-func tooDeep(body string) (at int, deep bool) {
-	for start := 0; start < len(body); {
-		line, _, _ := strings.Cut(body[start:], "\n")
-		if signs, indent := containers(line); signs > deepest || signs > 0 && indent > 4*deepest {
-			return start, true
-		}
-		start += len(line) + 1
-	}
-	return 0, false
-}
-
-// containers counts the quote and list signs at the start of a line, and the
-// spaces before the first of them.
-func containers(line string) (signs, indent int) {
-	for i := 0; i < len(line); i++ {
-		switch c := line[i]; {
-		case c == ' ' || c == '\t':
-			if signs == 0 {
-				indent++
-			}
-		case c == '>':
-			signs++
-		case (c == '-' || c == '*' || c == '+') && i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t'):
-			signs++
-		case '0' <= c && c <= '9':
-			end := i + len(line[i:]) - len(strings.TrimLeft(line[i:], "0123456789"))
-			if end >= len(line) || line[end] != '.' && line[end] != ')' {
-				return signs, indent
-			}
-			signs, i = signs+1, end
-		default:
-			return signs, indent
-		}
-	}
-	return signs, indent
 }

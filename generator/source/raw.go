@@ -2,6 +2,26 @@ package source
 
 import "strings"
 
+// commentHint is how to write a comment that vanishes in every reader.
+const commentHint = "begin it on a line of its own and end it with -->; within a paragraph it must hold no blank line"
+
+// straySigns reports the start of a comment that Markdown shows as plain words:
+// what the operator meant to hide would be read.
+func (m *markdown) straySigns(from, to int) {
+	text := m.judge.f.text
+	for {
+		i := strings.Index(text[from:to], "<!--")
+		if i < 0 {
+			return
+		}
+		from += i
+		if from == 0 || text[from-1] != '\\' {
+			m.judge.problems.Error(m.judge.f.at(from, from+4), "unclosed-comment", commentHint, "this comment does not end where it should")
+		}
+		from += 4
+	}
+}
+
 // raw reads pieces of HTML that stand in Markdown. Comments vanish; all else
 // is shown as the text that it is, so that nothing is lost and nothing acts.
 func (m *markdown) raw(out []mark, r mark, pieces [][2]int) []mark {
@@ -36,7 +56,7 @@ func (m *markdown) raw(out []mark, r mark, pieces [][2]int) []mark {
 		}
 	}
 	if opened >= 0 {
-		m.judge.problems.Error(m.judge.f.at(opened, opened+4), "unclosed-comment", "end it with -->", "this comment never ends: everything after it is hidden")
+		m.judge.problems.Error(m.judge.f.at(opened, opened+4), "unclosed-comment", commentHint, "this comment does not end where it should")
 	}
 	r.text = strings.TrimSpace(seen.String())
 	if r.text == "" {

@@ -55,6 +55,7 @@ type entryText struct {
 	entry    site.Entry
 	page     site.Page
 	links    []contentLink
+	ok       bool // it could be read well enough to be used
 	problems diag.List
 }
 
@@ -86,11 +87,11 @@ func (t *entryText) read(fsys fs.FS, d decoder, links linkTable) {
 	}
 	switch {
 	case t.folder == "pages":
-		t.page, t.links = readPage(f, t.slug, t.language, d, links)
+		t.page, t.links, t.ok = readPage(f, t.slug, t.language, d, links)
 	case t.language != "":
-		t.entry, t.links = readTranslation(f, t.kind(), t.slug, d, links)
+		t.entry, t.links, t.ok = readTranslation(f, t.kind(), t.slug, d, links)
 	default:
-		t.entry, t.links = readEntry(f, t.kind(), t.slug, d, links)
+		t.entry, t.links, t.ok = readEntry(f, t.kind(), t.slug, d, links)
 	}
 }
 
@@ -155,7 +156,7 @@ func (c collection) add(t *entryText, originals map[string]*entryText, hidden ma
 		}
 	}
 	switch {
-	case t != original:
+	case t != original || !t.ok:
 	case t.folder == "pages":
 		c.site.Pages = append(c.site.Pages, t.page)
 	default:

@@ -9,8 +9,8 @@ import (
 )
 
 // readPage reads a free page, or a translation of one.
-func readPage(f file, name, language string, d decoder, links linkTable) (site.Page, []contentLink) {
-	p := site.Page{Name: name, Pos: f.whole()}
+func readPage(f file, name, language string, d decoder, links linkTable) (p site.Page, to []contentLink, ok bool) {
+	p = site.Page{Name: name, Pos: f.whole()}
 	front, start, ok := readFrontMatter(f, d.problems)
 	keys := PageKeys
 	if language != "" {
@@ -23,22 +23,22 @@ func readPage(f file, name, language string, d decoder, links linkTable) (site.P
 		case key.name == "title":
 			p.Title, p.Pos = d.texts(key), key.value.pos
 		case key.name == "draft":
-			p.Draft = d.boolean(key, true)
+			p.Draft = d.boolean(key, false)
 		}
 	}
 	if ok && language == "" && !said(front, "title") {
-		d.problems.Error(f.whole(), "missing-title", "add a line title: … to the front matter", "the page has no title")
+		d.problems.Error(f.at(0, f.lineEnd(0)), "missing-title", "add a line title: … to the front matter", "the page has no title")
 	}
 	j := &judge{f: f, table: links, problems: d.problems}
 	r := bodyReader{decoder: d, f: f, judge: j, doc: parseMarkdown(f, start, j)}
 	p.Body = r.prose(pageLevel, section{blocks: r.doc.blocks, from: start, to: len(f.text)})
-	return p, j.links
+	return p, j.links, ok
 }
 
 // readTranslation reads slug.de.md: a title and a body, both for slug.md.
-func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkTable) (site.Entry, []contentLink) {
-	e := site.Entry{Kind: kind, Slug: slug, Pos: f.whole()}
-	front, start, _ := readFrontMatter(f, d.problems)
+func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkTable) (e site.Entry, to []contentLink, ok bool) {
+	e = site.Entry{Kind: kind, Slug: slug, Pos: f.whole()}
+	front, start, ok := readFrontMatter(f, d.problems)
 	for _, key := range front.keys {
 		switch {
 		case key.name == "title":
@@ -52,7 +52,7 @@ func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkT
 	}
 	b := readBody(f, start, kind, d, links)
 	e.Summary, e.Plan, e.Updates, e.Report = b.summary, b.plan, b.updates, b.report
-	return e, b.links
+	return e, b.links, ok
 }
 
 // translate gives every original the words of its translations.
@@ -74,6 +74,9 @@ func (c collection) translate(texts []entryText, originals map[string]*entryText
 			continue
 		}
 		seen[key+"."+t.language] = t.path
+		if !t.ok || !original.ok {
+			continue
+		}
 		if t.folder == "pages" {
 			original.page.Title = withText(original.page.Title, t.language, t.page.Title.Default)
 			original.page.Body = withProse(original.page.Body, t.language, t.page.Body)

@@ -1,0 +1,66 @@
+package source
+
+import "strings"
+
+// The limits of this file keep hostile Markdown from taking time and memory
+// far beyond its length. No text that a person wrote comes near them.
+
+// deepest is how far Markdown may nest; beyond it no reader could follow.
+const deepest = 120
+
+// maxEffort bounds what the paragraphs of one file may cost together.
+const maxEffort = 200_000_000
+
+// effort estimates what reading a paragraph's inlines costs: for each sign that
+// may open something, the reader may look at all that follows.
+func effort(paragraph string) int {
+	brackets := strings.Count(paragraph, "[")
+	others := 0
+	for _, sign := range []string{"*", "_", "~", "<", "`"} {
+		others += strings.Count(paragraph, sign)
+	}
+	return len(paragraph) * (brackets + others/3)
+}
+
+// tooMuch finds a line that opens more quotes and lists than anyone means, or a
+// heading that is longer than one.
+func tooMuch(body string) (at int, message string) {
+	for start := 0; start < len(body); {
+		line, _, _ := strings.Cut(body[start:], "\n")
+		signs, indent, rest := containers(line)
+		switch {
+		case signs > deepest || signs > 0 && indent > 4*deepest:
+			return start, "quotes and lists are nested too deeply here"
+		case strings.HasPrefix(rest, "#") && effort(rest) > maxEffort/100:
+			return start, "this heading holds too many brackets and stars"
+		}
+		start += len(line) + 1
+	}
+	return 0, ""
+}
+
+// containers counts the quote and list signs at the start of a line, and the
+// spaces before the first of them; rest is what follows.
+func containers(line string) (signs, indent int, rest string) {
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == ' ' || c == '\t':
+			if signs == 0 {
+				indent++
+			}
+		case c == '>':
+			signs++
+		case (c == '-' || c == '*' || c == '+') && i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t'):
+			signs++
+		case '0' <= c && c <= '9':
+			end := i + len(line[i:]) - len(strings.TrimLeft(line[i:], "0123456789"))
+			if end >= len(line) || line[end] != '.' && line[end] != ')' {
+				return signs, indent, line[i:]
+			}
+			signs, i = signs+1, end
+		default:
+			return signs, indent, line[i:]
+		}
+	}
+	return signs, indent, ""
+}
