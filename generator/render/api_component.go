@@ -32,6 +32,9 @@ func (a *api) lifetimes() map[string]lifetime {
 			continue
 		}
 		for j := range e.Impacts {
+			if e.Impacts[j].Status == site.Operational {
+				continue
+			}
 			at := a.lastEdge(e.Windows(j, a.now))
 			for k := range a.site.Components {
 				c := &a.site.Components[k]
@@ -66,6 +69,9 @@ func (a *api) list() {
 	top := 0
 	for _, cs := range a.state.Components {
 		c := cs.Component
+		if c.Since.After(a.now) {
+			continue // not in service yet: no page names it
+		}
 		one := a.component(cs, lives[c.ID])
 		if group := a.site.Group(c.Group); group != nil {
 			place, known := places[group.ID]

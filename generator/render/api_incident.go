@@ -46,7 +46,9 @@ func (a *api) incident(e *site.Entry) apiIncident {
 		one.Updates = append(one.Updates, a.update(e, id, u, before))
 	}
 	for _, c := range a.site.Touched(e) {
-		one.Components = append(one.Components, a.byID[c.ID])
+		if known, ok := a.byID[c.ID]; ok {
+			one.Components = append(one.Components, known)
+		}
 	}
 	return one
 }
@@ -74,6 +76,9 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
 	for _, c := range a.site.ChangedSince(e, before, u.Time) {
+		if _, known := a.byID[c.Component.ID]; !known {
+			continue
+		}
 		one.Affected = append(one.Affected, apiAffected{ownID("component", c.Component.ID), c.Component.Name.Default, c.From.String(), c.To.String()})
 	}
 	return one

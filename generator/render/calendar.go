@@ -51,7 +51,7 @@ func (b *build) calendars() ([]File, error) {
 // where it was read before.
 func (b *build) calendarWindows() []*site.Entry {
 	var list []*site.Entry
-	for _, e := range b.newestEntries() {
+	for _, e := range b.newest {
 		if e.Kind == site.Maintenance {
 			list = append(list, e)
 		}

@@ -48,7 +48,9 @@ func (b *build) cards() ([]File, error) {
 		v := b.view(b.languages[0], place{})
 		return b.draw(preview{b.site.Title.Default, v.answer().Sentence, []string{b.clock(b.now)}, indicated(b.state.Indicator)})
 	}}}
+	b.pictured = map[*site.Entry]bool{}
 	for _, e := range b.carded() {
+		b.pictured[e] = true
 		files = append(files, File{Path: cardPath(e), Bytes: func() ([]byte, error) { return b.draw(b.entryCard(e)) }})
 	}
 	return files, nil
@@ -58,7 +60,7 @@ func (b *build) cards() ([]File, error) {
 func (b *build) carded() []*site.Entry {
 	var list []*site.Entry
 	others := 0
-	for _, e := range b.newestEntries() {
+	for _, e := range b.newest {
 		current := e.Open(b.now) || e.Upcoming(b.now)
 		if !current {
 			others++

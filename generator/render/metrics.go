@@ -76,16 +76,17 @@ func (b *build) overallMetrics(x *exposition) {
 func unix(t time.Time) float64 { return float64(t.Unix()) }
 
 func (b *build) componentMetrics(x *exposition) {
-	if len(b.state.Components) == 0 {
+	components := b.inService()
+	if len(components) == 0 {
 		return
 	}
 	x.family("allclear_component_status", "A component over all its regions: "+statusScale)
-	for _, cs := range b.state.Components {
+	for _, cs := range components {
 		x.sample("allclear_component_status", float64(cs.Status), "component", cs.Component.ID, "name", cs.Component.Name.Default, "group", cs.Component.Group)
 	}
 	if len(b.site.Regions) > 0 {
 		x.family("allclear_component_region_status", "A component in one region: "+statusScale)
-		for _, cs := range b.state.Components {
+		for _, cs := range components {
 			for _, r := range cs.Regions {
 				if r.Region != "" {
 					x.sample("allclear_component_region_status", float64(r.Status), "component", cs.Component.ID, "region", r.Region)
@@ -99,7 +100,7 @@ func (b *build) componentMetrics(x *exposition) {
 	from := b.site.Midnight(b.now, 1-b.site.Uptime.Days)
 	window := strconv.Itoa(b.site.Uptime.Days) + "d"
 	x.family("allclear_component_uptime_ratio", "The share of the window's days, today included, in which a component was up, from 0 to 1.")
-	for _, cs := range b.state.Components {
+	for _, cs := range components {
 		if ratio := b.history.Uptime(cs.Component, site.Everywhere, from, b.now); ratio.Known() {
 			x.sample("allclear_component_uptime_ratio", ratio.Float(), "component", cs.Component.ID, "window", window)
 		}

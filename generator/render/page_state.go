@@ -77,10 +77,10 @@ func (v view) hit() map[site.Status][]hitComponent {
 }
 
 // inService are the components that exist at the build's instant.
-func (v view) inService() []site.ComponentState {
+func (b *build) inService() []site.ComponentState {
 	var list []site.ComponentState
-	for _, c := range v.state.Components {
-		if !c.Component.Since.After(v.now) {
+	for _, c := range b.state.Components {
+		if !c.Component.Since.After(b.now) {
 			list = append(list, c)
 		}
 	}

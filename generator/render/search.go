@@ -27,7 +27,7 @@ type searchEntry struct {
 func (b *build) search() ([]File, error) {
 	return []File{{Path: "search.json", Bytes: func() ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}}
-		for _, e := range b.newestEntries() {
+		for _, e := range b.newest {
 			found.Entries = append(found.Entries, b.searchEntry(e))
 		}
 		return encodeJSON(found)

@@ -129,13 +129,13 @@ func (b *build) fullState() stateFile {
 	for i, g := range s.Groups {
 		full.Groups = append(full.Groups, stateGroup{g.ID, g.Name.Default, b.state.Groups[i].String()})
 	}
-	for _, cs := range b.state.Components {
+	for _, cs := range b.inService() {
 		full.Components = append(full.Components, b.stateComponent(cs))
 	}
 	before := b.state
-	for _, at := range b.foreseen {
-		after := s.At(at)
-		coming := stateForeseen{rfc3339(at), after.Indicator.String(), after.Description, map[string]string{}}
+	for _, later := range b.later {
+		after := later.state
+		coming := stateForeseen{rfc3339(later.now), after.Indicator.String(), after.Description, map[string]string{}}
 		for i, cs := range after.Components {
 			if cs.Status != before.Components[i].Status {
 				coming.Components[cs.Component.ID] = cs.Status.String()

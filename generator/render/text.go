@@ -119,7 +119,7 @@ func (b *build) componentsText(p *paper) {
 	l := b.languages[0]
 	p.heading(l.Say("text.components"))
 	group := ""
-	for i, cs := range b.state.Components {
+	for i, cs := range b.inService() {
 		c := cs.Component
 		if c.Group != group || i == 0 {
 			p.gap()

@@ -1,0 +1,219 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"strings"
+	"unicode/utf8"
+
+	"allclear/generator/site"
+)
+
+// head is what link previews, feed readers and search engines find in the head
+// of a page.
+type head struct {
+	Twin     string // the page as Markdown, or ""
+	Feeds    string // what its feeds' addresses begin with
+	About    string // what they are about; "": the site has none
+	Manifest string
+	Graph    *openGraph
+	Data     any // schema.org, or nil
+}
+
+// openGraph is the preview of a link, in Open Graph's words, which the networks
+// share.
+type openGraph struct {
+	Type, Title, Text, URL, Site, Locale string
+	Image                                string // "" where the page has no card
+	Card                                 string
+	Published, Modified                  string // of an article
+}
+
+var headTemplate = template.Must(template.New("head").Parse(
+	`{{with .Twin}}<link rel="alternate" type="text/markdown" href="{{.}}">
+{{end}}{{if .About}}<link rel="alternate" type="application/atom+xml" title="{{.About}}" href="{{.Feeds}}history.atom">
+<link rel="alternate" type="application/rss+xml" title="{{.About}}" href="{{.Feeds}}history.rss">
+<link rel="alternate" type="application/feed+json" title="{{.About}}" href="{{.Feeds}}feed.json">
+{{end}}{{with .Manifest}}<link rel="manifest" href="{{.}}">
+{{end}}{{with .Graph}}<meta property="og:type" content="{{.Type}}">
+<meta property="og:title" content="{{.Title}}">
+{{with .Text}}<meta property="og:description" content="{{.}}">
+{{end}}<meta property="og:url" content="{{.URL}}">
+<meta property="og:site_name" content="{{.Site}}">
+<meta property="og:locale" content="{{.Locale}}">
+{{with .Published}}<meta property="article:published_time" content="{{.}}">
+{{end}}{{with .Modified}}<meta property="article:modified_time" content="{{.}}">
+{{end}}{{with .Image}}<meta property="og:image" content="{{.}}">
+<meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="{{$.Graph.Title}}">
+{{end}}<meta name="twitter:card" content="{{.Card}}">
+{{end}}{{with .Data}}<script type="application/ld+json">{{.}}</script>
+{{end}}`))
+
+// head writes the head of a page whose frame is otherwise filled in. A page that
+// stands in for others, or that is in no list, says nothing of itself.
+func (v view) head(p place, f frame) (template.HTML, error) {
+	if p.lost || (p.entry != nil && p.entry.NoIndex) {
+		return "", nil
+	}
+	var h head
+	if p.entry != nil {
+		h.Twin = v.root + v.entryPath(p.entry) + "index.md"
+	}
+	if !p.single {
+		h.Manifest = v.root + "manifest.webmanifest"
+	}
+	if v.url != "" {
+		h.Feeds, h.About = v.feedsOf(p)
+		h.Graph = v.openGraph(p, f)
+		h.Data = v.structured(p, f)
+	}
+	var text strings.Builder
+	if err := headTemplate.Execute(&text, h); err != nil {
+		return "", err
+	}
+	return template.HTML(text.String()), nil
+}
+
+// feedsOf is where the feeds of a page live and what they are about: the
+// component whose page it is, else the whole site.
+func (v view) feedsOf(p place) (path, about string) {
+	c := v.pageOf(p)
+	if c == nil {
+		return v.root, v.text(v.site.Title)
+	}
+	return v.root + v.componentPath(c.ID), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
+}
+
+// pageOf is the component whose page it is, or nil.
+func (b *build) pageOf(p place) *site.Component {
+	id, ok := strings.CutPrefix(p.path, "components/")
+	if !ok {
+		return nil
+	}
+	return b.site.Component(strings.TrimSuffix(id, "/"))
+}
+
+func (v view) openGraph(p place, f frame) *openGraph {
+	g := openGraph{
+		Type: "website", Title: f.State.Title, Text: f.Description, URL: f.Canonical, Site: f.Site,
+		Locale: strings.ReplaceAll(v.lang.Tag, "-", "_"), Card: "summary",
+	}
+	if p.path == "" {
+		g.Title, g.Text, g.Image = f.Site, v.answer().Sentence, v.url+v.homeCardPath()
+	}
+	if e := p.entry; e != nil {
+		list := e.Published(v.now)
+		g.Type, g.Title, g.Text = "article", v.text(e.Title), v.excerpt(e)
+		g.Published, g.Modified = rfc3339(list[len(list)-1].Time), rfc3339(list[0].Time)
+		if v.pictured[e] {
+			g.Image = v.url + cardPath(e)
+		}
+	}
+	if g.Image != "" {
+		g.Card = "summary_large_image"
+	}
+	return &g
+}
+
+// excerptLength is how much of an update a preview shows, in characters.
+const excerptLength = 200
+
+// excerpt is the newest thing said about an entry, in one paragraph.
+func (v view) excerpt(e *site.Entry) string {
+	newest := publication{e, e.Published(v.now)[0]}
+	body, _ := newest.update.Body.In(v.lang.Tag)
+	text := strings.Join(strings.Fields(cmp.Or(body.Text, v.bodyText(newest))), " ")
+	if newest.update.Report && !e.Summary.Empty() {
+		summary, _ := e.Summary.In(v.lang.Tag)
+		text = strings.Join(strings.Fields(summary.Text), " ")
+	}
+	if utf8.RuneCountInString(text) > excerptLength {
+		text = string([]rune(text)[:excerptLength-1]) + "…"
+	}
+	return text
+}
+
+// The few types of schema.org that help a search engine here: the site, a report
+// of an incident, and a window as an event.
+
+type schemaSite struct {
+	Context string `json:"@context"`
+	Type    string `json:"@type"`
+	Name    string `json:"name"`
+	URL     string `json:"url"`
+	Text    string `json:"description,omitempty"`
+	Lang    string `json:"inLanguage"`
+}
+
+type schemaArticle struct {
+	Context   string    `json:"@context"`
+	Type      string    `json:"@type"`
+	Headline  string    `json:"headline"`
+	Text      string    `json:"description,omitempty"`
+	URL       string    `json:"mainEntityOfPage"`
+	Image     string    `json:"image,omitempty"`
+	Published string    `json:"datePublished"`
+	Modified  string    `json:"dateModified"`
+	Author    schemaOrg `json:"author"`
+	Publisher schemaOrg `json:"publisher"`
+	Lang      string    `json:"inLanguage"`
+}
+
+type schemaOrg struct {
+	Type string `json:"@type"`
+	Name string `json:"name"`
+	URL  string `json:"url,omitempty"`
+}
+
+type schemaEvent struct {
+	Context   string      `json:"@context"`
+	Type      string      `json:"@type"`
+	Name      string      `json:"name"`
+	Text      string      `json:"description,omitempty"`
+	URL       string      `json:"url"`
+	Start     string      `json:"startDate"`
+	End       string      `json:"endDate"`
+	Status    string      `json:"eventStatus"`
+	Mode      string      `json:"eventAttendanceMode"`
+	Location  schemaPlace `json:"location"`
+	Organizer schemaOrg   `json:"organizer"`
+	Lang      string      `json:"inLanguage"`
+}
+
+type schemaPlace struct {
+	Type string `json:"@type"`
+	URL  string `json:"url"`
+}
+
+const schema = "https://schema.org"
+
+func (v view) structured(p place, f frame) any {
+	publisher := schemaOrg{"Organization", f.Site, v.url}
+	e := p.entry
+	switch {
+	case p.path == "":
+		return schemaSite{schema, "WebSite", f.Site, f.Canonical, f.Description, v.lang.Tag}
+	case e == nil:
+		return nil
+	case e.Kind == site.Maintenance:
+		when, status := eventTime(e, v.now), "EventScheduled"
+		if e.Phase(v.now) == site.Canceled {
+			status = "EventCancelled"
+		}
+		return schemaEvent{
+			schema, "Event", v.text(e.Title), v.excerpt(e), f.Canonical, rfc3339(when.Start), rfc3339(when.End), schema + "/" + status,
+			schema + "/OnlineEventAttendanceMode", schemaPlace{"VirtualLocation", f.Canonical}, publisher, v.lang.Tag,
+		}
+	}
+	list := e.Published(v.now)
+	article := schemaArticle{
+		Context: schema, Type: "Article", Headline: v.text(e.Title), Text: v.excerpt(e), URL: f.Canonical,
+		Published: rfc3339(list[len(list)-1].Time), Modified: rfc3339(list[0].Time),
+		Author: schemaOrg{"Organization", v.author(e), ""}, Publisher: publisher, Lang: v.lang.Tag,
+	}
+	if v.pictured[e] {
+		article.Image = v.url + cardPath(e)
+	}
+	return article
+}
