@@ -1,13 +1,14 @@
 package render
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v3"
+	"allclear/generator/yaml"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -65,7 +66,7 @@ func readLanguage(theme fs.FS, tag string, english *Language) (*Language, error)
 		return nil, err
 	}
 	var root yaml.Node
-	if err := yaml.Unmarshal(data, &root); err != nil {
+	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&root); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	l := &Language{Tag: tag, Dir: "ltr", phrases: map[string]phrase{}, lists: map[string][]string{}, english: english}

@@ -7,8 +7,7 @@ import (
 	"strings"
 
 	"allclear/generator/diag"
-
-	"go.yaml.in/yaml/v3"
+	"allclear/generator/yaml"
 )
 
 // readYAML reads f.text[start:end], which is YAML, to a value. ok is false
