@@ -23,7 +23,7 @@ type Change struct {
 	At         time.Time
 	Kind       ChangeKind
 	Entry      *Entry
-	Components []ComponentChange // what the whole site shows of the components that the entry names
+	Components []ComponentChange // what the whole site shows of the components that the entry names; only with its first change at an instant
 	Indicator  Indicator         // the overall answer from then on
 }
 
@@ -60,8 +60,10 @@ func (s *Site) Changes(t time.Time, n int) []Change {
 		}
 		before, after := s.At(t.Add(-1)), s.At(t)
 		for _, e := range restless {
+			differences := s.differences(e, before, after)
 			for _, kind := range e.happens(t) {
-				changes = append(changes, Change{t, kind, e, s.differences(e, before, after), after.Indicator})
+				changes = append(changes, Change{t, kind, e, differences, after.Indicator})
+				differences = nil // the first kind is the reason
 			}
 		}
 	}
@@ -137,21 +139,10 @@ func (e *Entry) next(t time.Time) time.Time {
 	return next
 }
 
-// happens says what happens to the entry at t.
+// happens says what happens to the entry at t, the turn of its state first.
 func (e *Entry) happens(t time.Time) []ChangeKind {
 	before := t.Add(-1)
 	var kinds []ChangeKind
-	for _, u := range e.Updates {
-		if u.Time.Equal(t) && !slices.Contains(kinds, UpdateDue) {
-			kinds = append(kinds, UpdateDue)
-		}
-	}
-	if (e.reportOut(t) && !e.reportOut(before)) || (e.Kind == Maintenance && !e.Visible(before) && e.Visible(t)) {
-		if !slices.Contains(kinds, UpdateDue) {
-			kinds = append(kinds, UpdateDue)
-		}
-	}
-	turned := true
 	switch was, is := e.Open(before), e.Open(t); {
 	case e.Kind == Maintenance && !was && is:
 		kinds = append(kinds, MaintenanceStart)
@@ -162,15 +153,23 @@ func (e *Entry) happens(t time.Time) []ChangeKind {
 	case e.Kind == Incident && !was && is:
 		kinds = append(kinds, ImpactStart)
 	default:
-		turned = false
+		kinds = e.edges(t)
 	}
-	if !turned {
-		kinds = append(kinds, e.edges(t)...)
+	if e.speaks(t) {
+		kinds = append(kinds, UpdateDue)
 	}
 	if (e.Overdue(t) && !e.Overdue(before)) || (e.ManualEnd && e.Open(before) && e.Open(t) && e.End.Equal(t)) {
 		kinds = append(kinds, Overdue)
 	}
 	return kinds
+}
+
+// speaks reports whether an update, a report or an announcement appears at t.
+func (e *Entry) speaks(t time.Time) bool {
+	before := t.Add(-1)
+	return slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Time.Equal(t) }) ||
+		(e.reportOut(t) && !e.reportOut(before)) ||
+		(e.Kind == Maintenance && e.Visible(t) && !e.Visible(before))
 }
 
 // edges says whether impacts of the entry begin or end at t.

@@ -49,8 +49,8 @@ func TestUpdatesSetForLaterArriveByThemselves(t *testing.T) {
 	s.coming("2025-08-01 10:00",
 		"2025-08-01 10:20 overdue major",
 		"2025-08-01 10:30 update major",
-		"2025-08-01 11:00 update website:major_outage→operational none",
-		"2025-08-01 11:00 incident_end website:major_outage→operational none")
+		"2025-08-01 11:00 incident_end website:major_outage→operational none",
+		"2025-08-01 11:00 update none")
 }
 
 func TestImpactsThatBeginAndEndLater(t *testing.T) {
