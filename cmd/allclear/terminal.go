@@ -11,12 +11,16 @@ import (
 // isTerminal reports whether a person looks at the file.
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
+// plainStyle adds nothing.
+var plainStyle = diag.Style{Error: plain, Warning: plain, Bold: plain, Hint: plain}
+
+func plain(s string) string { return s }
+
 // styleFor is how a stream is coloured: on a terminal, unless NO_COLOR or a dumb
 // terminal says otherwise (https://no-color.org).
 func styleFor(f *os.File) diag.Style {
-	plain := func(s string) string { return s }
 	if !isTerminal(f) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return diag.Style{Error: plain, Warning: plain, Bold: plain, Hint: plain}
+		return plainStyle
 	}
 	return diag.Style{Error: ink("1;31"), Warning: ink("1;33"), Bold: ink("1"), Hint: ink("36")}
 }

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"net/http"
+	"strings"
+)
+
+// headerRules are what a _headers file says, as Netlify and Cloudflare Pages
+// read it: a path that may hold * and :name, then indented headers.
+type headerRules []headerRule
+
+type headerRule struct {
+	pattern string
+	headers [][2]string
+}
+
+func parseHeaders(text []byte) headerRules {
+	var rules headerRules
+	for line := range strings.Lines(string(text)) {
+		word := strings.TrimSpace(line)
+		if word == "" || strings.HasPrefix(word, "#") {
+			continue
+		}
+		if line[0] != ' ' && line[0] != '\t' {
+			rules = append(rules, headerRule{pattern: word})
+			continue
+		}
+		if name, value, ok := strings.Cut(word, ":"); ok && len(rules) > 0 {
+			last := &rules[len(rules)-1]
+			last.headers = append(last.headers, [2]string{strings.TrimSpace(name), strings.TrimSpace(value)})
+		}
+	}
+	return rules
+}
+
+// set gives a response the headers of all rules that match its path.
+func (rules headerRules) set(h http.Header, path string) {
+	for _, r := range rules {
+		if !matches(r.pattern, path) {
+			continue
+		}
+		for _, pair := range r.headers {
+			h.Set(pair[0], pair[1])
+		}
+	}
+}
+
+// matches reports whether a path fits a pattern: * stands for anything, :name for
+// one part of the path.
+func matches(pattern, path string) bool {
+	if pattern == "" {
+		return path == ""
+	}
+	switch pattern[0] {
+	case '*':
+		for i := 0; i <= len(path); i++ {
+			if matches(pattern[1:], path[i:]) {
+				return true
+			}
+		}
+		return false
+	case ':':
+		_, rest, more := strings.Cut(pattern, "/")
+		part, left, deeper := strings.Cut(path, "/")
+		return part != "" && more == deeper && (!more || matches("/"+rest, "/"+left))
+	}
+	return path != "" && path[0] == pattern[0] && matches(pattern[1:], path[1:])
+}

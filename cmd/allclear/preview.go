@@ -1,0 +1,278 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"mime"
+	"net"
+	"net/http"
+	"os"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"allclear/generator/render"
+)
+
+// preview is the site in memory: its last good edition, and what is wrong with
+// the newest one.
+type preview struct {
+	reading reading
+	run     int64 // tells this run of the program from others
+
+	mu      sync.Mutex
+	good    *edition
+	rebuilt int
+	broken  string // the mistakes of the newest edition where it is not good, as text
+	next    time.Time
+	hearers map[chan struct{}]bool
+}
+
+// edition is one build of the site, whose pages are rendered when asked for.
+type edition struct {
+	id      string
+	files   map[string]render.File
+	headers headerRules
+}
+
+func newPreview(r reading) *preview {
+	return &preview{reading: r, run: time.Now().UnixNano(), hearers: map[chan struct{}]bool{}}
+}
+
+// follow rebuilds the site when a file changes, and when the clock comes to the
+// next instant at which the site differs.
+func (p *preview) follow(ctx context.Context, changed <-chan struct{}) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		case <-time.After(p.patience()):
+			if !p.due() {
+				continue
+			}
+		}
+		if err := p.rebuild(); err != nil {
+			p.fail(err)
+		}
+	}
+}
+
+// patience is how long to wait for the next change: a minute at most, since a
+// machine that sleeps does not count the time.
+func (p *preview) patience() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.next.IsZero() {
+		return time.Minute
+	}
+	return min(time.Minute, max(0, time.Until(p.next)))
+}
+
+func (p *preview) due() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !p.next.IsZero() && !time.Now().Before(p.next)
+}
+
+// rebuild reads the site anew, and tells the terminal and the browsers. Its
+// error is a fault of the command line or of the folder as a whole.
+func (p *preview) rebuild() error {
+	began := time.Now()
+	v, err := p.reading.read()
+	if err != nil {
+		return err
+	}
+	v.complain()
+	if v.problems.HasErrors() {
+		var text strings.Builder
+		v.problems.Print(&text, plainStyle)
+		errors, warnings := v.problems.Count()
+		fmt.Fprintf(os.Stderr, "%s: the last good page stays\n", tally(errors, warnings))
+		p.publish(nil, text.String(), time.Time{})
+		return nil
+	}
+	e, err := newEdition(&v)
+	if err != nil {
+		p.fail(err)
+		return nil
+	}
+	next := time.Time{}
+	if p.reading.at == "" {
+		next = v.site.NextChange(v.now)
+	}
+	p.publish(e, "", next)
+	fmt.Fprintf(os.Stderr, "built %s in %d ms\n", count(len(e.files), "file"), time.Since(began).Milliseconds())
+	return nil
+}
+
+// newEdition renders the home page, so that a fault of the theme shows at once.
+func newEdition(v *view) (*edition, error) {
+	files, err := v.files()
+	if err != nil {
+		return nil, err
+	}
+	e := &edition{files: make(map[string]render.File, len(files))}
+	for _, f := range files {
+		e.files[f.Path] = f
+	}
+	for _, first := range []string{"index.html", "_headers"} {
+		f, ok := e.files[first]
+		if !ok {
+			continue
+		}
+		data, err := f.Bytes()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", first, err)
+		}
+		if first == "_headers" {
+			e.headers = parseHeaders(data)
+		}
+	}
+	return e, nil
+}
+
+// fail shows a fault in place of mistakes in content.
+func (p *preview) fail(err error) {
+	fmt.Fprintf(os.Stderr, "%s %v\n", styleFor(os.Stderr).Error("error:"), err)
+	p.publish(nil, err.Error()+"\n", time.Time{})
+}
+
+func (p *preview) publish(e *edition, broken string, next time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.rebuilt++
+	p.broken, p.next = broken, next
+	if e != nil {
+		e.id = fmt.Sprintf("%x-%d", p.run, p.rebuilt)
+		p.good = e
+	}
+	for hearer := range p.hearers {
+		select {
+		case hearer <- struct{}{}:
+		default:
+		}
+	}
+}
+
+func (p *preview) now() (good *edition, broken string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.good, p.broken
+}
+
+func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "this preview only shows pages", http.StatusMethodNotAllowed)
+		return
+	}
+	switch r.URL.Path {
+	case reloadPath:
+		p.serveReloadScript(w)
+		return
+	case eventsPath:
+		p.serveEvents(w, r)
+		return
+	}
+	good, broken := p.now()
+	if good == nil {
+		serveBroken(w, broken)
+		return
+	}
+	good.serve(w, r)
+}
+
+// serve answers as a good host of static files does.
+func (e *edition) serve(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	if strings.HasSuffix(r.URL.Path, "/") || name == "" {
+		name = path.Join(name, "index.html")
+	}
+	f, found := e.files[name]
+	if _, folder := e.files[name+"/index.html"]; !found && folder {
+		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
+		return
+	}
+	status := http.StatusOK
+	switch {
+	case !found || name == "_headers":
+		status = http.StatusNotFound
+		f = e.files["404.html"]
+	case name == "404.html":
+		status = http.StatusNotFound
+	case name == "503.html":
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "60")
+	}
+	if f.Bytes == nil {
+		http.NotFound(w, r)
+		return
+	}
+	data, err := f.Bytes()
+	if err != nil {
+		serveBroken(w, fmt.Sprintf("%s: %v\n", f.Path, err))
+		return
+	}
+	e.headers.set(w.Header(), "/"+strings.TrimSuffix(name, "index.html"))
+	e.send(w, r, f.Path, status, data)
+}
+
+func (e *edition) send(w http.ResponseWriter, r *http.Request, name string, status int, data []byte) {
+	h := w.Header()
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", contentType(name, data))
+	}
+	if !strings.Contains(h.Get("Cache-Control"), "immutable") {
+		h.Set("Cache-Control", "no-store")
+	}
+	if strings.HasPrefix(h.Get("Content-Type"), "text/html") {
+		data = withReload(data, e.id)
+	}
+	if status == http.StatusOK {
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+		return
+	}
+	h.Set("Content-Length", fmt.Sprint(len(data)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(data)
+	}
+}
+
+// mediaTypes are those of the endings that a site has, which some systems do not
+// know or know differently.
+var mediaTypes = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp",
+	".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".rss": "application/rss+xml",
+	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json",
+}
+
+func contentType(name string, data []byte) string {
+	ending := strings.ToLower(path.Ext(name))
+	if known, ok := mediaTypes[ending]; ok {
+		return known
+	}
+	if known := mime.TypeByExtension(ending); known != "" {
+		return known
+	}
+	return http.DetectContentType(data)
+}
+
+// ownName reports whether a host name means this preview: an address, localhost,
+// or where the preview listens to the network, this machine's name.
+func ownName(host, machine string, addr net.Addr) bool {
+	host = strings.ToLower(strings.Trim(strings.TrimSuffix(host, "."), "[]"))
+	if net.ParseIP(host) != nil || host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return true
+	}
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok || tcp.IP.IsLoopback() {
+		return false
+	}
+	machine = strings.ToLower(machine)
+	return machine != "" && (host == machine || host == machine+".local")
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func serveVerb() *cobra.Command {
+	var r reading
+	var listen string
+	var open bool
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Look at the site while you write",
+		Long: `Serve the site from memory. A page in the browser shows a change as soon as its
+file is saved. Mistakes are shown in the terminal and in the browser, over the
+last good page. The preview follows the clock: when a maintenance begins, it
+changes. With --at it stays at that instant.`,
+		Example: `  allclear serve
+  allclear serve --open
+  allclear serve --at "2025-08-01 02:20"      half-way through a maintenance
+  allclear serve --listen 0.0.0.0:4000        for others on your network as well`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return serve(cmd.Context(), r, listen, open)
+		},
+	}
+	r.flags(cmd)
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:4000", "`address` and port to listen on")
+	cmd.Flags().StringVar(&r.baseURL, "base-url", "", "the site's `address`, in place of the one in site.yml")
+	cmd.Flags().BoolVar(&open, "open", false, "open a browser")
+	return cmd
+}
+
+func serve(ctx context.Context, r reading, listen string, open bool) error {
+	if host, port, err := net.SplitHostPort(listen); err != nil || port == "" {
+		return usage("write an address and a port, such as 127.0.0.1:4000", "--listen: cannot read %q (host %q)", listen, host)
+	}
+	p := newPreview(r)
+	if err := p.rebuild(); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return failed("another allclear serve may be running; name another port with --listen", "cannot listen on %s: %s", listen, listenReason(err))
+	}
+	defer listener.Close()
+	changed, err := watch(ctx, r.source)
+	if err != nil {
+		return failed("", "cannot watch the site's files: %v", err)
+	}
+	settling.Lock() // serve ends in its own way, and with the program
+	go p.follow(ctx, changed)
+	address := "http://" + shown(listener.Addr()) + "/"
+	fmt.Fprintf(os.Stderr, "%s (end with Ctrl-C)\n", styleFor(os.Stderr).Bold("serving "+address))
+	if open {
+		openBrowser(address)
+	}
+	return answer(ctx, listener, p)
+}
+
+// answer serves until the context is done.
+func answer(ctx context.Context, listener net.Listener, p *preview) error {
+	server := &http.Server{
+		Handler:           ownHostOnly(p, listener.Addr()),
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return failed("", "the server ended: %v", err)
+	case <-ctx.Done():
+	}
+	soon, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if server.Shutdown(soon) != nil {
+		server.Close()
+	}
+	return nil
+}
+
+// windowsAddressInUse is WSAEADDRINUSE, which the syscall package does not name
+// on other systems.
+const windowsAddressInUse = syscall.Errno(10048)
+
+// listenReason is why a port cannot be had.
+func listenReason(err error) string {
+	if errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsAddressInUse) {
+		return "the port is taken"
+	}
+	var at *net.OpError
+	if errors.As(err, &at) {
+		return at.Err.Error()
+	}
+	return err.Error()
+}
+
+// shown is an address that a browser on this machine can open.
+func shown(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// ownHostOnly refuses requests that name another host, so that no web site can
+// read the preview through a name that it points at this machine.
+func ownHostOnly(next http.Handler, addr net.Addr) http.Handler {
+	machine, _ := os.Hostname()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		if !ownName(host, machine, addr) {
+			http.Error(w, fmt.Sprintf("%q is not the name of this preview", host), http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
