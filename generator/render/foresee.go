@@ -12,19 +12,17 @@ import (
 // puts it in when its time comes; until then it is inert.
 type foreseen struct {
 	At    string // ISO
-	For   string // the id of the element whose children it replaces
+	For   string // the id of the element whose children it replaces; "head": title, icon and colour
 	Class string // that element's class from then on
+	Open  bool   // unfold the group that holds it
 	HTML  template.HTML
-
-	Title string       // of the document, where the piece is the answer
-	Icon  template.URL // the favicon with it
 }
 
 // piece is a part of a page that the clock alone may change.
 type piece struct {
 	id, class, template string
 	value               any
-	title               string // the document's title with it, where the piece is the answer
+	open                bool
 }
 
 // foresee renders the pieces of a page at each coming instant and keeps those
@@ -40,19 +38,15 @@ func (v view) foresee(set *template.Template, pieces func(view) []piece) ([]fore
 			if err != nil {
 				return nil, err
 			}
-			f := foreseen{At: iso(later.now), For: p.id, Class: p.class, HTML: template.HTML(text)}
+			f := foreseen{At: iso(later.now), For: p.id, Class: p.class, Open: p.open, HTML: template.HTML(text)}
 			before, known := shown[p.id]
 			if i > 0 && known && before.HTML == f.HTML && before.Class == f.Class {
 				continue
 			}
 			shown[p.id] = f
-			if i == 0 {
-				continue
+			if i > 0 {
+				list = append(list, f)
 			}
-			if p.title != "" {
-				f.Title, f.Icon = p.title, icon(then.overall())
-			}
-			list = append(list, f)
 		}
 	}
 	return list, nil

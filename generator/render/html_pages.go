@@ -48,13 +48,14 @@ func (b *build) homeFile(l *Language, set *template.Template) File {
 func (v view) homePieces() []piece {
 	a := v.answer()
 	pieces := []piece{
-		{id: "answer", class: "answer " + a.Class, template: "answer", value: a, title: v.say("title", "page", a.Sentence, "site", v.text(v.site.Title))},
+		v.headPiece(a.Class, a.Sentence),
+		{id: "answer", class: "answer " + a.Class, template: "answer", value: a},
 		{id: "open", template: "open", value: append(v.cards(v.state.Open), v.cards(v.state.Active)...)},
 		{id: "coming", template: "coming", value: v.cards(v.state.Upcoming)},
 	}
 	for i, g := range v.site.Groups {
 		m := v.mood(v.state.Groups[i], site.Text{})
-		pieces = append(pieces, piece{id: "g-" + g.ID, class: "now " + m.Class, template: "mood", value: m})
+		pieces = append(pieces, piece{id: "g-" + g.ID, class: "now " + m.Class, template: "mood", value: m, open: m.Class != "ok"})
 	}
 	for _, c := range v.inService() {
 		s := v.standing(c)
@@ -78,14 +79,14 @@ func (b *build) unavailableFile(l *Language, set *template.Template) File {
 		}
 		made.Foreseen, err = v.foresee(set, func(then view) []piece {
 			o := then.outage()
-			return []piece{{id: "outage", class: o.Class, template: "outage", value: o, title: o.Heading}}
+			return []piece{then.headPiece(o.Class, o.Heading), {id: "outage", class: o.Class, template: "outage", value: o}}
 		})
 		return made, err
 	})
 }
 
 func (b *build) entryFile(l *Language, set *template.Template, e *site.Entry) File {
-	p := place{path: b.entryPath(e)}
+	p := place{path: b.entryPath(e), entry: e}
 	return page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
 		v := b.view(l, p)
 		made, err := v.entry(p, e)
@@ -98,7 +99,7 @@ func (b *build) entryFile(l *Language, set *template.Template, e *site.Entry) Fi
 				return nil
 			}
 			now := then.live(known)
-			return []piece{{id: "live", class: now.PhaseClass, template: "live", value: now}}
+			return []piece{then.headPiece(now.PhaseClass, v.text(e.Title)), {id: "live", class: now.PhaseClass, template: "live", value: now}}
 		})
 		return made, err
 	})

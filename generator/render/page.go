@@ -21,7 +21,6 @@ type view struct {
 // templates receive are plain and already decided.
 type frame struct {
 	Lang, Dir   string
-	Title       string // of the document
 	Site        string
 	Description string
 	Canonical   string // absolute, or "" where the site has no URL
@@ -42,8 +41,8 @@ type frame struct {
 	Script  template.JS
 	Policy  string        // the Content-Security-Policy
 	Head    template.HTML // what search engines and link previews read
-	Icon    template.URL  // the favicon, after the overall status
-	Class   string        // the overall status
+	State   headState
+	Class   string // the overall status
 
 	Built    moment
 	BuildID  string
@@ -52,6 +51,32 @@ type frame struct {
 	Zone     string
 	ZoneName string
 	Foreseen []foreseen
+}
+
+// headState is what a browser shows around the page, after a status.
+type headState struct {
+	Title       string
+	Icon        template.URL
+	Light, Dark string // the browser's own colour
+}
+
+// headState is that of a page with a title.
+func (v view) headState(class, title string) headState {
+	full := v.text(v.site.Title)
+	if title != "" {
+		full = v.say("title", "page", title, "site", full)
+	}
+	return headState{full, icon(class), themeColours[class][0], themeColours[class][1]}
+}
+
+func (v view) headPiece(class, title string) piece {
+	return piece{id: "head", class: class, template: "state", value: v.headState(class, title)}
+}
+
+// themeColours are the tints of the answer, on light and on dark paper.
+var themeColours = map[string][2]string{
+	"ok": {"#eaf3ee", "#14231e"}, "maint": {"#eceffa", "#1a2030"}, "degraded": {"#f6f1e6", "#231f15"},
+	"partial": {"#f9eee7", "#241b15"}, "major": {"#faeaec", "#261719"}, "note": {"#f6f7f9", "#161a1f"},
 }
 
 // translation is the same page in a language.
@@ -67,9 +92,10 @@ type link struct{ Name, Href string }
 
 // place says where a page is and how it is built.
 type place struct {
-	path   string // its address in the first language
-	single bool   // everything inside one file
-	lost   bool   // served in place of any address, so that only absolute links hold
+	path   string      // its address in the first language
+	single bool        // everything inside one file
+	lost   bool        // served in place of any address, so that only absolute links hold
+	entry  *site.Entry // whose page it is, or nil
 }
 
 func (b *build) view(l *Language, p place) view {
@@ -90,17 +116,14 @@ func (v view) frame(p place, title string) (frame, error) {
 	name := v.text(v.site.Title)
 	f := frame{
 		Lang: v.lang.Tag, Dir: v.lang.Dir,
-		Title: name, Site: name, Description: v.text(v.site.Description),
+		Site: name, Description: v.text(v.site.Description),
 		Languages: v.translations(),
 		Root:      v.root, Home: v.to(""), History: v.to(v.historyPath()), Subscribe: v.to("") + "#subscribe",
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
 		Single: p.single, Assets: v.assets, Policy: v.csp(),
-		Class: v.overall(), Icon: icon(v.overall()),
+		Class: v.overall(), State: v.headState(v.overall(), title),
 		Built: v.moment(v.now), BuildID: v.buildID(), Until: v.horizon, Watch: len(v.state.Open)+len(v.state.Active) > 0,
 		Zone: v.site.Zone.String(), ZoneName: v.zoneName(),
-	}
-	if title != "" {
-		f.Title = v.say("title", "page", title, "site", name)
 	}
 	if v.url != "" && !p.lost {
 		f.Canonical = v.url + v.lang.in(v.path)
@@ -112,7 +135,8 @@ func (v view) frame(p place, title string) (frame, error) {
 		page := &v.site.Pages[i]
 		f.Pages = append(f.Pages, link{v.text(page.Title), v.to(v.freePath(page))})
 	}
-	return f, nil
+	f.Head, err = v.head(p, f)
+	return f, err
 }
 
 // translations are this page in every language, where there are several.

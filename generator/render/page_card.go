@@ -190,6 +190,7 @@ type run struct {
 // step is a line of a plan.
 type step struct {
 	Class     string // done, doing or open
+	Icon      string
 	Word      string
 	Body      words
 	Count, Of int
@@ -237,7 +238,7 @@ func (v view) plan(e *site.Entry) []step {
 		case doing:
 			class, doing = "doing", false
 		}
-		steps = append(steps, step{Class: class, Word: v.say("step." + class), Body: v.prose(s.Body, ""), Count: s.Count, Of: s.Of})
+		steps = append(steps, step{Class: class, Icon: stepIcons[class], Word: v.say("step." + class), Body: v.prose(s.Body, ""), Count: s.Count, Of: s.Of})
 	}
 	return steps
 }
@@ -253,3 +254,5 @@ func countDone(e *site.Entry) int {
 	}
 	return done
 }
+
+var stepIcons = map[string]string{"done": "ok", "doing": "doing", "open": "open"}

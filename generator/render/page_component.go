@@ -50,7 +50,7 @@ func (v view) component(p place, at int) (componentPage, error) {
 		Standing: v.standing(c), Feeds: v.feedLinks(folder),
 		Badge: v.root + "badges/" + c.Component.ID + ".svg", Only: v.to("") + "#only=" + c.Component.ID,
 	}
-	page.Icon, page.Class = icon(page.Standing.Class), page.Standing.Class
+	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
 	if v.url != "" {
 		page.BadgeAddress = v.url + "badges/" + c.Component.ID + ".svg"
 	}

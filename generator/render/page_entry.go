@@ -74,7 +74,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 		frame: f, Heading: v.text(e.Title), Maintenance: e.Kind == site.Maintenance, Live: v.live(e),
 		Headline: v.text(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
 	}
-	page.Icon, page.Class = icon(page.Live.PhaseClass), page.Live.PhaseClass
+	page.State, page.Class = v.headState(page.Live.PhaseClass, page.Heading), page.Live.PhaseClass
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
 	}

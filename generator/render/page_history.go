@@ -15,7 +15,7 @@ type historyPage struct {
 	Groups     []monthGroup
 	Components []option
 	Severities []option
-	Search     string // where the index lies that search reads
+	Base       string // the way to the language's home, for what search finds
 	Older      *link
 	Newer      *link
 }
@@ -113,7 +113,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 
 func (v view) historyFrame(p place, months []month, heading string) (historyPage, error) {
 	f, err := v.frame(p, heading)
-	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Search: v.root + "search.json"}
+	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.in("")}
 	for _, c := range v.site.Components {
 		page.Components = append(page.Components, option{c.ID, v.text(c.Name)})
 	}

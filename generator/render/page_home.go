@@ -48,17 +48,17 @@ type feedLink struct {
 }
 
 func (v view) home(p place) (homePage, error) {
-	f, err := v.frame(p, "")
+	a := v.answer()
+	f, err := v.frame(p, a.Sentence)
 	if err != nil {
 		return homePage{}, err
 	}
 	page := homePage{
-		frame: f, Answer: v.answer(),
+		frame: f, Answer: a,
 		Open: append(v.cards(v.state.Open), v.cards(v.state.Active)...), Coming: v.cards(v.state.Upcoming),
 		Blocks: v.blocks(), BarDays: v.site.Uptime.Days,
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(), Feeds: v.feedLinks(""),
 	}
-	page.Title = v.say("title", "page", page.Answer.Sentence, "site", page.Site)
 	return page, nil
 }
 

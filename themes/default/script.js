@@ -1,1 +1,148 @@
-"use strict";
+// What a page does by itself while somebody looks at it. Everything works without
+// it. It knows nothing of statuses: what a page will say, and when, the generator
+// has written into the page.
+(() => {
+"use strict"
+const doc = document, root = doc.documentElement, given = root.dataset, minute = 6e4
+const all = (selector, from = doc) => [...from.querySelectorAll(selector)]
+const byId = id => doc.getElementById(id)
+const make = (tag, into, text, href) => {
+  const made = doc.createElement(tag)
+  made.textContent = text
+  if (href) made.href = href
+  into.append(" ", made)
+  return made
+}
+
+// Time: beside the site's own, the visitor's, and how long ago or until.
+const relative = new Intl.RelativeTimeFormat(root.lang, {numeric: "auto", style: "short"})
+const clock = (timeZone, date) => new Intl.DateTimeFormat(root.lang, {...date, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone})
+const dated = {day: "numeric", month: "short"}
+const mine = clock(), mineDated = clock(undefined, dated), site = clock(given.zone, dated)
+const away = ms => {
+  const s = ms / 1e3, size = Math.abs(s)
+  const [unit, length] = size < 90 ? ["second", 1] : size < 5400 ? ["minute", 60] : size < 129600 ? ["hour", 3600] : ["day", 86400]
+  return relative.format(length < 2 && s < 0 ? 0 : Math.round(s / length), unit)
+}
+const local = (from, to) => {
+  const here = mineDated.format(from)
+  if (here == site.format(from)) return ""
+  const sameDay = here.replace(mine.format(from), "") == site.format(from).replace(clock(given.zone).format(from), "")
+  return given.local.replace("{time}", (sameDay ? mine : mineDated).formatRange(from, to))
+}
+const tick = () => {
+  const now = Date.now()
+  foreseen(now)
+  for (const e of all("time[datetime*=T],[data-span]")) {
+    const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(Date.parse)
+    e.mine ??= e.matches("[data-span] *") ? "" : local(from, to)
+    const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(", ")
+    if (more && more != e.more) (e.beside ||= make("small", e)).textContent = "(" + (e.more = more) + ")"
+  }
+  for (const e of all("[data-from]")) e.value = (now - Date.parse(e.dataset.from)) / 1e3
+  if (now > Date.parse(given.until) || (watching() && now - Date.parse(given.built) > 30 * minute)) stale()
+}
+
+// The states that the generator foresaw, each at its instant.
+const coming = all("script[data-at]")
+const foreseen = now => {
+  while (coming[0] && Date.parse(coming[0].dataset.at) <= now) {
+    const s = coming.shift(), e = byId(s.dataset.for)
+    if (e) {
+      e.innerHTML = s.text
+      e.className = s.dataset.class
+      if (s.dataset.open) e.closest("details").open = true
+    } else {
+      all("title,[rel=icon],[name=theme-color]").forEach(e => e.remove())
+      doc.head.insertAdjacentHTML("beforeend", s.text)
+      doc.body.className = s.dataset.class
+    }
+    only()
+  }
+}
+
+// The page's age: it says when it may be out of date, and asks for a newer one.
+const watching = () => "watch" in given || all("#open>*")[0]
+const stale = () => byId("stale").innerHTML ||= given.stale
+let touched, wait = minute
+const ask = () => setTimeout(async () => {
+  if (!doc.hidden && (watching() || byId("stale").innerHTML)) try {
+    const reply = await (await fetch(given.root + "build.json", {cache: "no-store"})).json()
+    wait = minute
+    if (reply.build != given.build) touched ? stale() : location.reload()
+  } catch {
+    wait = Math.min(2 * wait, 16 * minute)
+  }
+  ask()
+}, wait * (.9 + Math.random() / 5))
+onpointerdown = onkeydown = () => touched = 1
+
+// "My services": #only=web,eu shows these, and links their feeds.
+const note = byId("only")
+const only = () => {
+  if (!note) return
+  const ids = decodeURIComponent(location.hash).split("#only=")[1]?.split(",")
+  const named = all("[data-r]").filter(e => ids?.includes(e.dataset.c))
+  const among = list => list.split(" ").some(id => ids.includes(id))
+  for (const e of all("[data-c]")) e.hidden = ids && (named[0] && !among(e.dataset.c) ||
+    e.dataset.r && ids.length > named.length && !among(e.dataset.r))
+  for (const e of all("details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
+  note.innerHTML = ids ? given.only : ""
+  for (const e of named) make("a", note, all("a", e)[0].text + " Atom", given.root + "components/" + e.dataset.c + "/history.atom")
+}
+onhashchange = only
+
+// Addresses to copy.
+for (const e of all("[data-copy]")) {
+  const button = make("button", e.parentNode, e.dataset.copy)
+  button.onclick = () => navigator.clipboard.writeText(e.textContent).then(() => button.textContent = e.dataset.done)
+}
+
+// A bar tells its days: the nearest one to a pointer, all of them to the keyboard.
+const tip = make("p", doc.body)
+tip.className = "tip"
+for (const e of all(".bar title")) {
+  e.parentNode.told = e.textContent
+  e.remove()
+}
+onpointermove = e => {
+  const bar = e.target.closest?.(".bar")
+  if (!bar) return tip.textContent = ""
+  const box = bar.getBoundingClientRect(), x = (e.clientX - box.x) / box.width * bar.viewBox.baseVal.width
+  const far = r => Math.abs(r.x.baseVal.value + 2 - x)
+  const near = all("[x]", bar).sort((a, b) => far(a) - far(b))[0]
+  tip.textContent = "clientX" in e ? near && far(near) < 9 ? near.told : "" : bar.getAttribute("aria-label")
+  bar.after(tip)
+}
+addEventListener("focusin", onpointermove)
+
+// Search, over one index; its terms stand in the address.
+const find = byId("find")
+if (find) {
+  find.innerHTML = find.nextElementSibling.text
+  const hits = byId("hits"), asked = new URLSearchParams(location.search)
+  for (const e of find) e.value = asked.get(e.name) || ""
+  let index
+  find.onsubmit = e => e.preventDefault()
+  const look = find.oninput = async () => {
+    const some = [...new FormData(find)].filter(p => p[1]), {q = "", c, s, y = ""} = Object.fromEntries(some)
+    history.replaceState(0, "", "?" + new URLSearchParams(some))
+    if (some[0]) index ||= (await (await fetch(given.root + "search.json")).json()).entries
+    byId("months").hidden = some[0]
+    hits.textContent = ""
+    const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
+      q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []
+    for (const e of found) {
+      const item = make("li", hits, e.date)
+      make("a", item, e.title, find.dataset.base + e.path + "index.html")
+    }
+    if (some[0] && !found[0]) make("li", hits, find.dataset.none)
+  }
+  if (location.search) look()
+}
+
+only()
+tick()
+setInterval(tick, 1e3)
+ask()
+})()
