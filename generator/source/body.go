@@ -88,17 +88,18 @@ func (r bodyReader) lineStart(offset int) int {
 // headingEnd is where the text after a heading begins. A heading with a line of
 // = or - under it ends with that line.
 func (r bodyReader) headingEnd(m mark) int {
-	end := r.nextLine(m.end)
+	end := m.end
+	if end == m.pos || r.f.text[end-1] != '\n' {
+		end = r.nextLine(end)
+	}
 	if !strings.HasPrefix(strings.TrimLeft(r.f.text[r.lineStart(m.pos):], " "), "#") {
 		end = r.nextLine(end)
 	}
 	return end
 }
 
+// nextLine is where the line after an offset begins.
 func (r bodyReader) nextLine(offset int) int {
-	if offset > 0 && offset <= len(r.f.text) && r.f.text[offset-1] == '\n' {
-		return offset
-	}
 	if i := strings.IndexByte(r.f.text[offset:], '\n'); i >= 0 {
 		return offset + i + 1
 	}

@@ -21,6 +21,9 @@ type decoder struct {
 
 // each hands every known key of a table to read, and reports the others.
 func (d decoder) each(v value, keys []Key, what string, read func(pair)) {
+	if v.shape == refused {
+		return
+	}
 	if v.shape != table {
 		d.problems.Error(v.pos, "wrong-type", "write its keys and values: "+strings.Join(names(keys), ", "), "%s must be keys and values, not %s", what, v.shape)
 		return
@@ -40,6 +43,9 @@ func (d decoder) unknownKey(p pair, keys []Key) {
 
 // wrong reports a value of another shape than its key takes.
 func (d decoder) wrong(p pair, expected, hint string) {
+	if p.shape == refused {
+		return
+	}
 	if p.shape == nothing {
 		at := p.pos
 		d.problems.Error(at, "no-value", "give it a value or remove the line", "%q has no value", p.name)

@@ -52,3 +52,24 @@ func expect(t *testing.T, files, want string) {
 		t.Errorf("got:\n%swant:\n%s", got, strings.TrimLeft(want, "\n"))
 	}
 }
+
+// textFile is a file of a site's folder.
+func textFile(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+
+// deep is a text many times over.
+func deep(text string, times int) string { return strings.Repeat(text, times) }
+
+// sameTold compares line by line; what a library says after "this is not TOML"
+// or "this is not JSON" is its own.
+func sameTold(got, want string) bool {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	if len(g) != len(w) {
+		return false
+	}
+	for i := range g {
+		if g[i] != w[i] && !(strings.Contains(w[i], "this is not ") && strings.HasPrefix(g[i], w[i])) {
+			return false
+		}
+	}
+	return true
+}

@@ -143,6 +143,7 @@ func (t *tomlReader) read(n *toml.Node, depth int) value {
 	v := value{pos: t.place(n), text: string(n.Data)}
 	if depth > maxDepth {
 		t.problems.Error(v.pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
+		v.shape = refused
 		return v
 	}
 	switch n.Kind {

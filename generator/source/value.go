@@ -17,10 +17,11 @@ const (
 	boolean
 	list
 	table
+	refused // reported already: nothing more is said of it
 )
 
 func (s shape) String() string {
-	return [...]string{"nothing", "text", "a number", "true or false", "a list", "keys and values"}[s]
+	return [...]string{"nothing", "text", "a number", "true or false", "a list", "keys and values", "nothing readable"}[s]
 }
 
 // value is a piece of front matter, the manifest or site.yml, with its place.

@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 
 	"allclear/generator/diag"
@@ -22,15 +21,14 @@ func readYAML(f file, start, end int, problems *diag.List) (v value, ok bool) {
 		return value{shape: table, pos: f.at(start, start)}, true
 	}
 	if err != nil {
-		y.syntax(err)
+		y.syntax(err, end)
 		return value{}, false
 	}
 	var second yaml.Node
 	if err := decoder.Decode(&second); err == nil {
-		list := y.place(&second)
-		problems.Error(list, "second-document", "remove the line --- before it", "a second YAML document begins here; only one is read")
+		problems.Error(y.place(&second), "second-document", "remove the line --- before it", "a second YAML document begins here; only one is read")
 	} else if !errors.Is(err, io.EOF) {
-		y.syntax(err)
+		y.syntax(err, end)
 		return value{}, false
 	}
 	if len(document.Content) == 0 {
@@ -46,7 +44,7 @@ type yamlReader struct {
 }
 
 func (y yamlReader) read(n *yaml.Node, depth int) value {
-	v := value{pos: y.place(n)}
+	v := value{shape: refused, pos: y.place(n)}
 	switch {
 	case depth > maxDepth:
 		y.problems.Error(v.pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
@@ -138,51 +136,4 @@ func quoteEnd(s string, quote byte) int {
 		}
 	}
 	return len(s)
-}
-
-// syntax reports what the YAML library could not read, at its line, in words
-// for those mistakes that people make every day.
-func (y yamlReader) syntax(err error) {
-	message := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 1
-	if rest, ok := strings.CutPrefix(message, "line "); ok {
-		digits, after, _ := strings.Cut(rest, ": ")
-		if n, err := strconv.Atoi(digits); err == nil {
-			line, message = n, after
-		}
-	}
-	at := y.lineAt(line)
-	content := y.f.text[y.f.offset(at.Line, 1):y.f.lineEnd(at.Line-1)]
-	switch {
-	case strings.Contains(message, "mapping values are not allowed"):
-		y.problems.Error(y.secondColon(at, content), "yaml-syntax", "put the value in quotes, or mend the indentation", "a second \": \" in this line: YAML takes it for another key")
-	case strings.Contains(message, "cannot start any token") && strings.Contains(content, "\t"):
-		i := strings.IndexByte(content, '\t')
-		from := y.f.offset(at.Line, 1) + i
-		y.problems.Error(y.f.at(from, from+1), "yaml-syntax", "indent with spaces", "YAML does not allow a tab for indentation")
-	default:
-		y.problems.Error(at, "yaml-syntax", "mend the indentation, the quotes or the brackets near here", "this is not YAML: %s", message)
-	}
-}
-
-// lineAt is a whole line of the YAML, without indentation.
-func (y yamlReader) lineAt(line int) diag.Pos {
-	n := min(max(y.first+line-1, 1), len(y.f.lines))
-	begin, end := y.f.lines[n-1], y.f.lineEnd(n-1)
-	content := y.f.text[begin:end]
-	trimmed := strings.TrimLeft(content, " \t")
-	return y.f.at(begin+len(content)-len(trimmed), end)
-}
-
-func (y yamlReader) secondColon(at diag.Pos, content string) diag.Pos {
-	first := strings.Index(content, ": ")
-	if first < 0 {
-		return at
-	}
-	second := strings.Index(content[first+2:], ": ")
-	if second < 0 {
-		return at
-	}
-	from := y.f.offset(at.Line, 1) + first + 2 + second
-	return y.f.at(from, from+1)
 }
