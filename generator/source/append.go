@@ -1,0 +1,158 @@
+package source
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// Addition is one more word on an entry.
+type Addition struct {
+	Time     time.Time
+	Word     site.Word
+	Text     string         // Markdown, or ""
+	Statuses []StatusChange // what components are from Time on
+}
+
+// StatusChange is the status of a component from an instant on.
+type StatusChange struct {
+	Component string
+	Status    site.Status
+}
+
+// Append adds an update to the file of an entry and leaves every byte alone that
+// it need not touch. An update that resolves an incident ends the impacts that
+// are open; a status change ends the open impacts of its component and begins
+// the next. The error says what an operator has to edit by hand.
+func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error) {
+	w := appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e, Addition: a}
+	var problems diag.List
+	front, body, ok := readFrontMatter(w.f, &problems)
+	if !ok || problems.HasErrors() {
+		return nil, errors.New("the file has mistakes: mend them first")
+	}
+	_, mark := opening(w.f.text)
+	w.yaml = mark.open == "---" || mark.open == "---yaml"
+	w.front, w.fence = front, w.f.at(body, body).Line-1
+	if body == len(w.f.text) && !strings.HasSuffix(w.f.text, "\n") {
+		w.fence++
+	}
+	if err := w.changeImpacts(); err != nil {
+		return nil, err
+	}
+	w.addUpdate()
+	return w.bytes(), nil
+}
+
+type appender struct {
+	*splicer
+	f     file
+	site  *site.Site
+	entry *site.Entry
+	front value
+	fence int  // the line that ends the front matter
+	yaml  bool // the front matter is YAML
+	Addition
+}
+
+// addUpdate puts the update where its time belongs among the others.
+func (w *appender) addUpdate() {
+	before := w.place()
+	block := []string{"## " + HeadingWord(w.Word, w.language()) + " — " + WriteTime(w.Time, w.site.Zone)}
+	if text := strings.Trim(strings.ReplaceAll(w.Text, "\r\n", "\n"), "\n"); strings.TrimSpace(text) != "" {
+		if w.spaced() {
+			block = append(block, "")
+		}
+		block = append(block, strings.Split(text, "\n")...)
+	}
+	if before-1 != w.fence && !w.blank(before-1) {
+		block = append([]string{""}, block...)
+	}
+	if !w.blank(before) {
+		block = append(block, "")
+	}
+	w.insertLines(before, block...)
+}
+
+// place is the line before which the update goes: among updates that are listed
+// oldest first behind those before it, else in front of them.
+func (w *appender) place() int {
+	updates := w.entry.Updates
+	if n := len(updates); n > 1 && updates[0].Pos.Line > updates[n-1].Pos.Line {
+		for i := n - 1; i >= 0; i-- {
+			if !updates[i].Time.After(w.Time) {
+				return updates[i].Pos.Line
+			}
+		}
+		return w.end(updates[0].Pos.Line)
+	}
+	last := 0
+	for _, u := range updates {
+		if u.Time.After(w.Time) {
+			return u.Pos.Line
+		}
+		last = max(last, u.Pos.Line)
+	}
+	return w.end(last)
+}
+
+// end is the line before which the section ends that begins at a line, or the
+// summary for 0: the next report, plan or end of the file.
+func (w *appender) end(section int) int {
+	end := len(w.starts)
+	if !w.blank(end) {
+		end++
+	}
+	consider := func(line int) {
+		if line > section {
+			end = min(end, line)
+		}
+	}
+	for _, u := range w.entry.Updates {
+		consider(u.Pos.Line)
+	}
+	if r := w.entry.Report; r != nil && !r.Whole {
+		consider(r.Pos.Line)
+	}
+	if p := w.entry.Plan; p != nil && section > 0 {
+		consider(p.Pos.Line)
+	}
+	return end
+}
+
+// spaced reports whether the file's update headings have an empty line below.
+func (w *appender) spaced() bool {
+	for _, u := range w.entry.Updates {
+		return w.blank(u.Pos.Line + 1)
+	}
+	return false
+}
+
+// language is that of the file's update headings, else the site's first.
+func (w *appender) language() string {
+	english := newVocabulary(nil)
+	for _, u := range w.entry.Updates {
+		left, _, _, _ := part(strings.TrimSpace(strings.TrimLeft(w.line(u.Pos.Line), "# ")))
+		if _, ok := english.words[w.entry.Kind][fold(left)]; ok {
+			return "en"
+		}
+	}
+	return w.site.Languages[0]
+}
+
+// WriteTime writes an instant as operators do, in a zone; with an offset where
+// the zone's clocks show that time twice.
+func WriteTime(t time.Time, zone *time.Location) string {
+	layout := "2006-01-02 15:04"
+	if t.Second() != 0 {
+		layout += ":05"
+	}
+	text := t.In(zone).Format(layout)
+	if read, fault := parseTime(text, zone); fault != nil || !read.Equal(t) {
+		return t.In(zone).Format(layout + "-07:00")
+	}
+	return text
+}
