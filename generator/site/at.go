@@ -92,9 +92,12 @@ func (s *Site) strike(components []ComponentState, e *Entry, t time.Time) {
 				continue
 			}
 			for c := range components {
+				if !impact.names(components[c].Component.ID) {
+					continue
+				}
 				for r := range components[c].Regions {
 					region := &components[c].Regions[r]
-					if impact.hits(components[c].Component, region.Region) && region.yields(impact.Status, w.Start) {
+					if impact.in(region.Region) && region.yields(impact.Status, w.Start) {
 						*region = RegionState{region.Region, impact.Status, impact.Label, impact.ETA.Time, w.Start, e}
 					}
 				}
@@ -109,28 +112,51 @@ func (r RegionState) yields(status Status, start time.Time) bool {
 	return r.Entry == nil || status > r.Status || (status == r.Status && start.After(r.Since))
 }
 
-// hits reports whether the impact names a component in a region ("" for a
-// global component).
-func (i *Impact) hits(c *Component, region string) bool {
-	named := func(list []Ref, id string) bool {
-		return slices.ContainsFunc(list, func(r Ref) bool { return r.ID == id })
+// names reports whether the impact names a component, in whatever region.
+func (i *Impact) names(component string) bool { return i.All || named(i.Components, component) }
+
+// in reports whether the impact reaches a region; "" stands for no region, where
+// global components are.
+func (i *Impact) in(region string) bool { return len(i.Regions) == 0 || named(i.Regions, region) }
+
+func named(list []Ref, id string) bool {
+	for i := range list {
+		if list[i].ID == id {
+			return true
+		}
 	}
-	return (i.All || named(i.Components, c.ID)) && (len(i.Regions) == 0 || named(i.Regions, region))
+	return false
 }
 
 // Hits are the ids of the regions of a component that the impact names; a global
 // component has the region "". None: the impact does not touch the component.
 func (i *Impact) Hits(c *Component) []string {
-	if len(c.Regions) == 0 && i.hits(c, "") {
+	if !i.names(c.ID) {
+		return nil
+	}
+	if len(c.Regions) == 0 && i.in("") {
 		return []string{""}
 	}
 	var hit []string
 	for _, r := range c.Regions {
-		if i.hits(c, r.ID) {
+		if i.in(r.ID) {
 			hit = append(hit, r.ID)
 		}
 	}
 	return hit
+}
+
+// touches reports whether the impact hits a component anywhere.
+func (i *Impact) touches(c *Component) bool {
+	if !i.names(c.ID) {
+		return false
+	}
+	for r := range c.Regions {
+		if i.in(c.Regions[r].ID) {
+			return true
+		}
+	}
+	return len(c.Regions) == 0 && i.in("")
 }
 
 // rollUp sums the regions up: the status where all agree, else the worst one but
@@ -265,11 +291,14 @@ func (s *Site) Touched(e *Entry) []*Component {
 
 func (e *Entry) touches(c *Component) bool {
 	for i := range e.Impacts {
-		if len(e.Impacts[i].Hits(c)) == 0 {
+		if !e.Impacts[i].touches(c) {
 			continue
 		}
+		if c.Since.IsZero() {
+			return true
+		}
 		windows := e.Windows(i, distant)
-		if c.Since.IsZero() || len(windows) == 0 {
+		if len(windows) == 0 {
 			return true
 		}
 		if end := windows[len(windows)-1].End; end.IsZero() || end.After(c.Since) {
