@@ -127,14 +127,10 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 			summary = append(summary, s)
 		}
 	}
-	switch text := r.prose(summaryLevel, summary...); {
-	case !whole:
-		b.summary = text
-	case !text.Empty():
-		b.report = &site.Report{Body: r.prose(reportLevel, summary...), Whole: true, Pos: text.Pos}
-	}
-	if kind == site.Maintenance && whole {
+	if !whole {
 		b.summary = r.prose(summaryLevel, summary...)
+	} else if text := r.prose(reportLevel, summary...); !text.Empty() {
+		b.report = &site.Report{Body: text, Whole: true, Pos: text.Pos}
 	}
 	b.updates = inOrder(b.updates)
 	return b

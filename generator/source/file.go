@@ -130,7 +130,7 @@ func firstFault(text string) int {
 // checkBytes reports, once a line, bytes that are no text.
 func (f file) checkBytes(data []byte, list *diag.List) {
 	raw := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-	if firstFault(raw) < 0 && !strings.ContainsAny(raw, "\u202d\u202e") {
+	if firstFault(raw) < 0 && !strings.Contains(raw, "\u202d") && !strings.Contains(raw, "\u202e") {
 		return
 	}
 	for n, line := range strings.Split(raw, "\n") {

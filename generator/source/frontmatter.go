@@ -50,7 +50,7 @@ func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 		problems.Error(v.pos, "wrong-type", "write keys and values, such as title: …", "the front matter is %s, not keys and values", v.shape)
 		return value{}, body, false
 	}
-	return v, body, ok
+	return v.bounded(problems), body, ok
 }
 
 // opening finds the opening fence, which is the first line that is not blank.

@@ -36,6 +36,9 @@ func tooMuch(body string) (at int, message string) {
 		}
 		start += len(line) + 1
 	}
+	if at, found := tooManyCells(body); found {
+		return at, "the tables of this file have too many cells"
+	}
 	return 0, ""
 }
 

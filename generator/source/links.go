@@ -143,10 +143,18 @@ func (j *judge) local(l mark, written, plain, what string) (string, bool) {
 	if what == "image" && !j.table.static[clean] && !strings.HasPrefix(clean, "badges/") {
 		return j.staticFile(l, written, suffix, clean, what)
 	}
-	if strings.HasSuffix(name, "/") && clean != "" {
-		clean += "/"
+	if strings.HasSuffix(name, "/") {
+		return folderLink(clean, suffix), true
 	}
 	return site.RootMark + percent(clean+suffix), true
+}
+
+// folderLink is the address of a page that is a folder's index; "" is the site's root.
+func folderLink(name, suffix string) string {
+	if name != "" {
+		name += "/"
+	}
+	return site.RootMark + percent(name) + site.IndexMark + percent(suffix)
 }
 
 func (j *judge) contentPage(l mark, written, suffix string, candidates ...string) (string, bool) {
@@ -154,7 +162,7 @@ func (j *judge) contentPage(l mark, written, suffix string, candidates ...string
 	for _, name := range candidates {
 		if page, ok := j.table.pages[name]; ok {
 			j.links = append(j.links, contentLink{to: name, pos: at})
-			return site.RootMark + percent(page+suffix), true
+			return folderLink(strings.TrimSuffix(page, "/"), suffix), true
 		}
 	}
 	all := make([]string, 0, len(j.table.pages))

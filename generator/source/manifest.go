@@ -213,6 +213,10 @@ func (m *manifest) target(p pair) site.Target {
 		return site.Target{}
 	}
 	_, decimals, _ := strings.Cut(p.value.text, ".")
+	if len(decimals) > maxDecimals {
+		m.problems.Error(p.value.pos, "out-of-range", "write a percentage such as 99.95", "%q has more than %d decimals", p.name, maxDecimals)
+		return site.Target{}
+	}
 	return site.Target{Percent: percent, Decimals: len(decimals)}
 }
 

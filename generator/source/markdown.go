@@ -106,6 +106,7 @@ func parseMarkdown(f file, start int, j *judge) document {
 		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block", "the text holds too many brackets and stars in one paragraph")
 	}
 	m.blocks = m.children(root, 0)
+	boundedHeadings(m.blocks, f, j.problems)
 	return m.document
 }
 

@@ -117,7 +117,7 @@ func writeInline(b *strings.Builder, marks []mark, addresses bool) {
 // begins with a slash, one within the page says nothing.
 func plainAddress(dest string) string {
 	if local, ok := strings.CutPrefix(dest, site.RootMark); ok {
-		return "/" + local
+		return "/" + strings.Replace(local, site.IndexMark, "", 1)
 	}
 	if strings.HasPrefix(dest, "#") {
 		return ""

@@ -2,6 +2,7 @@ package source
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +48,8 @@ func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bo
 	if !ok {
 		return value{}, false
 	}
-	return readYAML(f, 0, len(f.text), problems)
+	v, ok := readYAML(f, 0, len(f.text), problems)
+	return v.bounded(problems), ok
 }
 
 // readLocale reads the languages and the zone first: the other keys need them.
@@ -70,12 +72,18 @@ func (d decoder) siteLanguages(p pair) []string {
 			d.problems.Error(ref.Pos, "bad-language", "write a tag such as en, de or pt-BR", "%s is not a language tag", quoted(ref.ID))
 		case ref.ID == "api":
 			d.problems.Error(ref.Pos, "bad-language", "the folder api belongs to the API", "%s cannot be a language here", quoted(ref.ID))
+		case slices.ContainsFunc(tags, func(tag string) bool { return strings.EqualFold(tag, ref.ID) }):
+			d.problems.Error(ref.Pos, "bad-language", "remove one of the two", "%s is named twice", quoted(ref.ID))
 		default:
 			tags = append(tags, ref.ID)
 		}
 	}
 	if len(tags) == 0 {
 		return []string{"en"}
+	}
+	if len(tags) > maxLanguage {
+		d.problems.Error(p.value.pos, "too-many", "name those that you translate into", "a site has at most %d languages", maxLanguage)
+		return tags[:maxLanguage]
 	}
 	return tags
 }

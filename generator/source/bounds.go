@@ -1,0 +1,113 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"allclear/generator/diag"
+)
+
+// The bounds of this file keep a small piece of content from becoming a site
+// that takes hours to build. No real site comes near them.
+const (
+	maxItems    = 1000    // in one list, and keys in one table
+	maxText     = 5000    // characters of one value in front matter, site.yml or the manifest
+	maxName     = 200     // bytes of a key
+	maxLanguage = 50      // languages of a site
+	maxHeadings = 1000    // headings of one file, updates included
+	maxCells    = 500_000 // cells of all tables of one file: a row has as many as the table's head
+	maxProblems = 100     // of one file that are told
+	maxDecimals = 6       // of a target
+)
+
+// bounded reports what a value holds that is too much, or is no text, and cuts
+// it to what will do.
+func (v value) bounded(problems *diag.List) value {
+	switch v.shape {
+	case text, number:
+		v.text = boundedText(v, problems)
+	case list:
+		if len(v.items) > maxItems {
+			problems.Error(v.items[maxItems].pos, "too-many", "part it, or leave some out", "this list holds more than %d things", maxItems)
+			v.items = v.items[:maxItems]
+		}
+		v.items = slices.Clone(v.items)
+		for i := range v.items {
+			v.items[i] = v.items[i].bounded(problems)
+		}
+	case table:
+		v.keys = slices.Clone(v.keys)
+		for i := range v.keys {
+			v.keys[i].value = v.keys[i].value.bounded(problems)
+		}
+	}
+	return v
+}
+
+// boundedText refuses control characters, which YAML, TOML and JSON can write
+// with letters and digits ("\x1b"), and text that is too long.
+func boundedText(v value, problems *diag.List) string {
+	if utf8.RuneCountInString(v.text) > maxText {
+		problems.Error(v.pos, "too-long", "shorten it; what is long belongs below the front matter", "this text has more than %d characters", maxText)
+		return string([]rune(v.text)[:maxText])
+	}
+	if i := firstFault(v.text); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(v.text[i:])
+		problems.Error(v.pos, "control-character", "remove it", "a control character (U+%04X) does not belong in text", r)
+		return tidy(v.text)
+	}
+	return v.text
+}
+
+// tooManyCells finds the table with which a body passes the bound.
+func tooManyCells(body string) (at int, found bool) {
+	cells, columns := 0, 0
+	for start := 0; start < len(body); {
+		line, _, _ := strings.Cut(body[start:], "\n")
+		_, _, rest := containers(line)
+		switch {
+		case strings.TrimSpace(rest) == "":
+			columns = 0
+		case strings.Contains(rest, "-") && strings.Trim(rest, "|:- \t") == "":
+			columns = max(columns, strings.Count(rest, "|")+1)
+		}
+		if cells += columns; cells > maxCells {
+			return start, true
+		}
+		start += len(line) + 1
+	}
+	return 0, false
+}
+
+// boundedHeadings reports the first heading of a file that is one too many.
+func boundedHeadings(blocks []mark, f file, problems *diag.List) {
+	n := 0
+	for _, b := range blocks {
+		if b.element != heading {
+			continue
+		}
+		if n++; n > maxHeadings {
+			problems.Error(f.at(b.pos, b.end), "too-many", "part the file", "the file has more than %d headings", maxHeadings)
+			return
+		}
+	}
+}
+
+// capped keeps the first problems of each file, which must be sorted, and says
+// how many more there are.
+func capped(problems diag.List) diag.List {
+	var kept diag.List
+	for from := 0; from < len(problems); {
+		to := from
+		for to < len(problems) && problems[to].File == problems[from].File {
+			to++
+		}
+		kept = append(kept, problems[from:min(to, from+maxProblems)]...)
+		if hidden := to - from - maxProblems; hidden > 0 {
+			kept.Error(diag.Pos{File: problems[from].File}, "too-many", "mend the first ones and look again", "%d more mistakes of this file are not shown", hidden)
+		}
+		from = to
+	}
+	return kept
+}
