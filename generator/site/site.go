@@ -256,8 +256,9 @@ type Prose struct {
 	Pos      diag.Pos
 	Other    map[string]Prose // translations, by language tag
 
-	// Markup is HTML in which RootMark stands for the way to the site's root and
-	// IDMark before every id; use HTML to fill them in.
+	// Markup is HTML in which RootMark stands for the way to the site's root,
+	// IDMark before every id, and IndexMark where an address ends with a folder;
+	// use HTML to fill them in.
 	Markup string
 }
 
@@ -268,18 +269,24 @@ type Heading struct {
 	Text  string
 }
 
-// RootMark and IDMark stand in Prose.Markup for what only the page that holds
-// it knows. They are control characters, which no safe HTML contains.
+// RootMark, IDMark and IndexMark stand in Prose.Markup for what only the page
+// that holds it knows. They are control characters, which no safe HTML contains.
 const (
-	RootMark = "\x01"
-	IDMark   = "\x02"
+	RootMark  = "\x01"
+	IDMark    = "\x02"
+	IndexMark = "\x03"
 )
 
 // HTML returns the markup for a page: root is the way to the site's root, ""
 // or ending in a slash; ids is put before every id so that pieces of prose on
-// one page do not collide.
+// one page do not collide. Addresses under an absolute root stay clean; relative
+// ones name the file, so that they work from a disk too.
 func (p Prose) HTML(root, ids string) string {
-	return strings.NewReplacer(RootMark, root, IDMark, ids).Replace(p.Markup)
+	index := "index.html"
+	if strings.Contains(root, "://") {
+		index = ""
+	}
+	return strings.NewReplacer(RootMark, root, IDMark, ids, IndexMark, index).Replace(p.Markup)
 }
 
 // In returns the prose in a language, and whether it really is in that language
