@@ -16,19 +16,7 @@ func (b *build) brandStyle() string {
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("\n:root{--accent:%s}@media(prefers-color-scheme:dark){:root{--accent:%s}}", accent.Hex(), onDark(accent).Hex())
-}
-
-// onDark is the colour mixed with as little white as makes it readable on dark
-// paper.
-func onDark(c site.Colour) site.Colour {
-	white := site.Colour{R: 1, G: 1, B: 1}
-	for share := 0.0; share < 1; share += 0.05 {
-		if mixed := c.Mix(white, share); site.Contrast(mixed, site.DarkPaper) >= site.TextContrast {
-			return mixed
-		}
-	}
-	return white
+	return fmt.Sprintf("\n:root{--accent:%s}@media(prefers-color-scheme:dark){:root{--accent:%s}}", accent.Hex(), accent.Readable(site.Colour{R: 1, G: 1, B: 1}, site.DarkPaper).Hex())
 }
 
 // pictureTypes are the pictures that a logo may be, by the ending of its name.

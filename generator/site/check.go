@@ -16,6 +16,7 @@ const stale = 24 * time.Hour
 // what an entry says against itself as far as now knows.
 func (s *Site) Check(now time.Time) diag.List {
 	var list diag.List
+	s.checkAccent(&list)
 	for i := range s.Components {
 		s.checkRegions(&list, s.Components[i].Regions)
 	}

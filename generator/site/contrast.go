@@ -1,8 +1,11 @@
 package site
 
 import (
+	"fmt"
 	"math"
 	"strconv"
+
+	"allclear/generator/diag"
 )
 
 // Colour is an sRGB colour, each part from 0 to 1.
@@ -59,7 +62,7 @@ func Contrast(a, b Colour) float64 {
 }
 
 // TextContrast is what WCAG 2.2 AA demands of text.
-const TextContrast = 4.5
+const TextContrast float64 = 4.5
 
 // LightPaper and DarkPaper are what the built-in theme writes links on: the
 // darker of its two light papers and the lighter of its two dark ones.
@@ -67,3 +70,32 @@ var (
 	LightPaper = Colour{246. / 255, 247. / 255, 249. / 255}
 	DarkPaper  = Colour{22. / 255, 26. / 255, 31. / 255}
 )
+
+// checkAccent warns of an accent in which links on light paper are too pale to
+// read. On dark paper pages lighten it by themselves.
+func (s *Site) checkAccent(list *diag.List) {
+	accent, ok := ParseColour(s.Brand.Accent)
+	if !ok {
+		return
+	}
+	if ratio := Contrast(accent, LightPaper); ratio < TextContrast {
+		list.Warn(s.Brand.AccentPos, "pale-accent", fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Colour{}, LightPaper).Hex()),
+			"the accent %s has a contrast of %.1f:1 on light paper: text needs %.1f:1", s.Brand.Accent, math.Floor(ratio*10)/10, TextContrast)
+	}
+}
+
+// Readable is the colour mixed with as little of another as makes text in it
+// readable on a paper.
+func (c Colour) Readable(with, paper Colour) Colour {
+	for share := 0.0; share < 1; share += 0.02 {
+		if mixed := c.Mix(with, share).whole(); Contrast(mixed, paper) >= TextContrast {
+			return mixed
+		}
+	}
+	return with
+}
+
+// whole is the colour as eight bits a part hold it.
+func (c Colour) whole() Colour {
+	return Colour{float64(byteOf(c.R)) / 255, float64(byteOf(c.G)) / 255, float64(byteOf(c.B)) / 255}
+}
