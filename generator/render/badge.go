@@ -121,23 +121,23 @@ func (g badge) svg() ([]byte, error) {
 	split := math.Ceil(badgePad + labelWidth + badgePad)
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
 	paths := []svgPath{
-		{D: "M3 0H" + number(split) + "V20H3A3 3 0 0 1 0 17V3A3 3 0 0 1 3 0Z", Fill: "#31373d"},
-		{D: "M" + number(split) + " 0H" + number(whole-3) + "A3 3 0 0 1 " + number(whole) + " 3V17A3 3 0 0 1 " + number(whole-3) + " 20H" + number(split) + "Z", Fill: badgeColours[g.Status]},
+		{D: "M3 0H" + coordinate(split) + "V20H3A3 3 0 0 1 0 17V3A3 3 0 0 1 3 0Z", Fill: "#31373d"},
+		{D: "M" + coordinate(split) + " 0H" + coordinate(whole-3) + "A3 3 0 0 1 " + coordinate(whole) + " 3V17A3 3 0 0 1 " + coordinate(whole-3) + " 20H" + coordinate(split) + "Z", Fill: badgeColours[g.Status]},
 	}
 	paths = append(paths, shape(g.Status, split+badgePad, 4)...)
 	return encodeXML(svgRoot{
-		Width: int(whole), Height: badgeHeight, ViewBox: "0 0 " + number(whole) + " 20",
+		Width: int(whole), Height: badgeHeight, ViewBox: "0 0 " + coordinate(whole) + " 20",
 		Role: "img", Label: label + ": " + message, Title: label + ": " + message, Paths: paths,
-		Texts: svgTexts{Fill: "#fff", Family: "Go,Arial,Helvetica,'DejaVu Sans',sans-serif", Size: number(badgeSize), Texts: []svgText{
-			{X: number(badgePad), Y: "14", Length: number(labelWidth), Text: label},
-			{X: number(split + badgePad + badgeIcon + 4), Y: "14", Length: number(messageWidth), Text: message},
+		Texts: svgTexts{Fill: "#fff", Family: "Go,Arial,Helvetica,'DejaVu Sans',sans-serif", Size: coordinate(badgeSize), Texts: []svgText{
+			{X: coordinate(badgePad), Y: "14", Length: coordinate(labelWidth), Text: label},
+			{X: coordinate(split + badgePad + badgeIcon + 4), Y: "14", Length: coordinate(messageWidth), Text: message},
 		}},
 	})
 }
 
 // shape draws a status in white, in a square of 12 at x, y.
 func shape(status site.Status, x, y float64) []svgPath {
-	place := "translate(" + number(x) + " " + number(y) + ")"
+	place := "translate(" + coordinate(x) + " " + coordinate(y) + ")"
 	paths := []svgPath{{D: badgeShapes[status], Fill: "none", Stroke: "#fff", Width: "1.8", Cap: "round", Join: "round", Transform: place}}
 	if status == site.PartialOutage {
 		paths = append(paths, svgPath{D: "M6 2A4 4 0 1 1 6 10Z", Fill: "#fff", Transform: place})
@@ -154,5 +154,5 @@ func short(text string) string {
 	return string(letters[:badgeLetter-1]) + "…"
 }
 
-// number writes a length with at most one decimal.
-func number(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }
+// coordinate writes a length with at most one decimal.
+func coordinate(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }

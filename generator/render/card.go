@@ -23,7 +23,7 @@ var (
 	cardPaper = color.RGBA{0xfb, 0xfb, 0xfa, 0xff}
 	cardInk   = color.RGBA{0x17, 0x1a, 0x1d, 0xff}
 	cardGrey  = color.RGBA{0x57, 0x5e, 0x65, 0xff}
-	white     = color.RGBA{0xff, 0xff, 0xff, 0xff}
+	cardWhite = color.RGBA{0xff, 0xff, 0xff, 0xff}
 )
 
 // preview is what stands on one.
@@ -171,9 +171,9 @@ func (c canvas) symbol(status site.Status, x, y, size int) {
 	paint := func(tone color.Color, path func(*vector.Rasterizer)) { c.fill(x, y, size, tone, path) }
 	stroke := func(x1, y1, x2, y2 float32) {
 		x1, y1, x2, y2 = x1*unit, y1*unit, x2*unit, y2*unit
-		paint(white, slab(x1, y1, x2, y2, 0.6*unit))
-		paint(white, disc(x1, y1, 0.6*unit))
-		paint(white, disc(x2, y2, 0.6*unit))
+		paint(cardWhite, slab(x1, y1, x2, y2, 0.6*unit))
+		paint(cardWhite, disc(x1, y1, 0.6*unit))
+		paint(cardWhite, disc(x2, y2, 0.6*unit))
 	}
 	paint(ink, disc(6*unit, 6*unit, 6*unit))
 	switch status {
@@ -182,13 +182,13 @@ func (c canvas) symbol(status site.Status, x, y, size int) {
 		stroke(5.2, 8.3, 8.9, 4)
 	case site.UnderMaintenance:
 		stroke(3.4, 8.6, 6.6, 5.4)
-		paint(white, disc(7.8*unit, 4.2*unit, 1.9*unit))
+		paint(cardWhite, disc(7.8*unit, 4.2*unit, 1.9*unit))
 		paint(ink, disc(8.4*unit, 3.6*unit, 0.8*unit))
 		paint(ink, slab(8.4*unit, 3.6*unit, 10*unit, 2*unit, 0.8*unit))
 	case site.DegradedPerformance:
 		stroke(3.4, 6, 8.6, 6)
 	case site.PartialOutage:
-		paint(white, disc(6*unit, 6*unit, 3*unit))
+		paint(cardWhite, disc(6*unit, 6*unit, 3*unit))
 		paint(ink, halfDisc(6*unit, 6*unit, 2.2*unit))
 	case site.MajorOutage:
 		stroke(3.9, 3.9, 8.1, 8.1)

@@ -128,12 +128,16 @@ func (b *build) componentsText(p *paper) {
 			}
 		}
 		group = c.Group
-		p.row(2, c.Name.Default, b.shown(cs.Status, cs.Label))
+		indent := 2
+		if group == "" {
+			indent = 1
+		}
+		p.row(indent, c.Name.Default, b.shown(cs.Status, cs.Label))
 		if !cs.Differs {
 			continue
 		}
 		for _, r := range cs.Regions {
-			p.row(3, b.site.Region(r.Region).Name.Default, b.shown(r.Status, r.Label))
+			p.row(indent+1, b.site.Region(r.Region).Name.Default, b.shown(r.Status, r.Label))
 		}
 	}
 }

@@ -80,19 +80,27 @@ func (e *Entry) announced() time.Time {
 const unsaidNotice = 7 * 24 * time.Hour
 
 // Announced is when a window was made known, as far as t knows: what its posted
-// key or its Scheduled update says, else a week before it starts, and never
-// later than t. For an incident it is its beginning.
+// key or its Scheduled update says, else a week before it starts, but never later
+// than the day of t in UTC: a whole day, so that what is built during it stays
+// the same. For an incident it is its beginning.
 func (e *Entry) Announced(t time.Time) time.Time {
 	if e.Kind == Incident {
 		return e.Begin()
 	}
+	settled := e.settled()
+	if settled.After(t) {
+		return t.UTC().Truncate(24 * time.Hour)
+	}
+	return settled
+}
+
+// settled is when a window counts as made known once that has come. It names the
+// announcement, whose date may still move, for ever.
+func (e *Entry) settled() time.Time {
 	if said := e.announced(); !said.IsZero() {
 		return said
 	}
-	if early := e.Start.Add(-unsaidNotice); early.Before(t) {
-		return early
-	}
-	return t
+	return e.Start.Add(-unsaidNotice)
 }
 
 // span is a time for which an entry is open; closed says that an update ended it.

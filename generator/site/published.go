@@ -38,7 +38,9 @@ func (e *Entry) withClock(list []Update, t time.Time) []Update {
 		return slices.ContainsFunc(e.known(t), func(u Update) bool { return slices.Contains(words, u.Status) })
 	}
 	if !said(Scheduled) {
-		list = append(list, e.auto(Scheduled, e.Announced(t), list))
+		announcement := e.auto(Scheduled, e.Announced(t), list)
+		announcement.Anchor = anchor(e.settled(), list)
+		list = append(list, announcement)
 	}
 	spans := e.spans(t)
 	if len(spans) == 0 {

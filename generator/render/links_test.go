@@ -1,0 +1,100 @@
+package render_test
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+const address = "https://status.example.com/little"
+
+// inText finds the site's own addresses in any text. Calendars are unfolded and
+// their escapes undone first.
+var inText = regexp.MustCompile(regexp.QuoteMeta(address) + `[^\s"'<>\\)]*`)
+
+// resolves reports whether an address of the site leads to a file of the build,
+// and its fragment to an element there.
+func (out output) resolves(url string) bool {
+	path, fragment, _ := strings.Cut(strings.TrimPrefix(url, address), "#")
+	path = strings.TrimPrefix(path, "/")
+	if path == "" || strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	page, ok := out[path]
+	return ok && (fragment == "" || strings.Contains(string(page), `id="`+fragment+`"`))
+}
+
+func TestEveryAddressInEveryFileForMachinesResolves(t *testing.T) {
+	for name, at := range instants {
+		out := publish(t, little, at)
+		checked := 0
+		for path, data := range out {
+			if strings.HasSuffix(path, ".png") || path == "_headers" {
+				continue
+			}
+			text := strings.NewReplacer("\r\n ", "", `\n`, "\n", "&#34;", `"`, "&amp;", "&", "&gt;", ">", "&lt;", "<").Replace(string(data))
+			for _, url := range inText.FindAllString(text, -1) {
+				checked++
+				if !out.resolves(url) {
+					t.Errorf("%s: %s leads to %s, which is not there", name, path, url)
+				}
+			}
+		}
+		if checked < 100 {
+			t.Errorf("%s: only %d addresses were found", name, checked)
+		}
+	}
+}
+
+func TestEveryPathInOurOwnJSONResolves(t *testing.T) {
+	for name, at := range instants {
+		out := publish(t, little, at)
+		for _, file := range []string{"state.json", "search.json"} {
+			var document any
+			if err := json.Unmarshal(out[file], &document); err != nil {
+				t.Fatal(err)
+			}
+			found := 0
+			eachPath(document, func(path string) {
+				found++
+				if !out.resolves(address + "/" + path) {
+					t.Errorf("%s: %s leads to %s, which is not there", name, file, path)
+				}
+			})
+			if found == 0 {
+				t.Errorf("%s: %s holds no path", name, file)
+			}
+		}
+	}
+}
+
+// eachPath visits every value of a key path or entry.
+func eachPath(value any, visit func(string)) {
+	switch value := value.(type) {
+	case []any:
+		for _, item := range value {
+			eachPath(item, visit)
+		}
+	case map[string]any:
+		for key, item := range value {
+			if path, ok := item.(string); ok && (key == "path" || key == "entry") {
+				visit(path)
+			}
+			eachPath(item, visit)
+		}
+	}
+}
+
+func TestASiteWithoutURLHasNoFeedsAndRelativeLinksInTheAPI(t *testing.T) {
+	out := publish(t, little.with("content/site.yml", "title: Little Status\n"), incident)
+	for path := range out {
+		if strings.HasSuffix(path, ".rss") || strings.HasSuffix(path, ".atom") || strings.HasSuffix(path, "feed.json") || strings.HasSuffix(path, ".ics") || path == "sitemap.xml" {
+			t.Errorf("%s needs absolute addresses", path)
+		}
+	}
+	summary := decode(t, out["api/v2/summary.json"])
+	if link := objects(t, summary["incidents"])[0]["shortlink"]; link != "incidents/errors/" {
+		t.Errorf("the shortlink is %v", link)
+	}
+}

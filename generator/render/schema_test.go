@@ -1,0 +1,48 @@
+package render_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// schemaOf is the published schema of a file.
+func schemaOf(path string) string {
+	folder := "../../docs/schemas/"
+	if name, ok := strings.CutPrefix(path, "api/v2/"); ok {
+		name, _, _ = strings.Cut(strings.TrimSuffix(name, ".json"), "/")
+		return folder + "api-v2.schema.json#/$defs/" + strings.ReplaceAll(name, "-", "_")
+	}
+	switch {
+	case strings.HasPrefix(path, "badges/"):
+		return folder + "badge.schema.json"
+	case strings.HasSuffix(path, "feed.json"):
+		return folder + "feed.schema.json"
+	}
+	return folder + strings.TrimSuffix(path, ".json") + ".schema.json"
+}
+
+func TestEveryJSONFileIsValidByItsSchema(t *testing.T) {
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	for name, at := range instants {
+		for path, data := range publish(t, little, at) {
+			if !strings.HasSuffix(path, ".json") {
+				continue
+			}
+			schema, err := compiler.Compile(schemaOf(path))
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			document, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+			if err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			if err := schema.Validate(document); err != nil {
+				t.Errorf("%s: %s: %v", name, path, err)
+			}
+		}
+	}
+}
