@@ -76,12 +76,12 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 		}
 		files = append(files, made...)
 	}
-	return order(b.withSitemap(files))
+	return b.order(b.withSitemap(files))
 }
 
 // order sorts files by path with index.html at the end, since it is written
 // last, and refuses two files of one path.
-func order(files []File) ([]File, error) {
+func (b *build) order(files []File) ([]File, error) {
 	slices.SortStableFunc(files, func(a, b File) int {
 		if home := "index.html"; (a.Path == home) != (b.Path == home) {
 			if a.Path == home {
@@ -93,10 +93,18 @@ func order(files []File) ([]File, error) {
 	})
 	for i := 1; i < len(files); i++ {
 		if files[i].Path == files[i-1].Path {
-			return nil, fmt.Errorf("two files would be written to %s", files[i].Path)
+			return nil, b.clash(files[i].Path)
 		}
 	}
 	return files, nil
+}
+
+// clash says who else wants to write a file.
+func (b *build) clash(path string) error {
+	if slices.ContainsFunc(b.site.Static, func(s site.Static) bool { return s.Path == path }) {
+		return fmt.Errorf("content/static/%s has the address of a page that the site needs: give it another name", path)
+	}
+	return fmt.Errorf("two files would be written to %s", path)
 }
 
 // static are the operator's own files, as they are.

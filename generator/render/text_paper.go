@@ -67,18 +67,24 @@ func (p *paper) line(indent int, text string) {
 func pieces(text string, room int) []string {
 	var list []string
 	for _, word := range strings.Fields(text) {
-		for wide(word) > room && !strings.Contains(word, "://") {
-			end := 0
-			for i := range word {
-				if wide(word[:i]) <= room {
-					end = i
-				}
-			}
+		url := strings.Contains(word, "://")
+		for end := fitting(word, room); end < len(word) && !url; end = fitting(word, room) {
 			list, word = append(list, word[:end]), word[end:]
 		}
 		list = append(list, word)
 	}
 	return list
+}
+
+// fitting is how many bytes of a word fit into the room.
+func fitting(word string, room int) int {
+	taken := 0
+	for i, r := range word {
+		if taken += wide(string(r)); taken > room && i > 0 {
+			return i
+		}
+	}
+	return len(word)
 }
 
 // valueColumn is where the second column of a row begins.

@@ -28,8 +28,30 @@ func (s *Site) Check(now time.Time) diag.List {
 		e.checkTimes(&list, s.Zone)
 		e.checkStory(&list, now, s.Zone)
 	}
+	s.checkIDs(&list)
 	list.Sort()
 	return list
+}
+
+// checkIDs finds entries that would share an address: one that says an id is
+// found at incidents/ID/ too, where it was before the site moved.
+func (s *Site) checkIDs(list *diag.List) {
+	taken := map[string]*Entry{}
+	for i := range s.Entries {
+		if e := &s.Entries[i]; e.Kind == Incident {
+			taken[e.Slug] = e
+		}
+	}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.ID == "" {
+			continue
+		}
+		if other := taken[e.ID]; other != nil && other != e {
+			list.Error(e.Pos, "duplicate-id", "give each entry an id of its own", "the id %q belongs to %s", e.ID, other.Pos.File)
+		}
+		taken[e.ID] = e
+	}
 }
 
 func (s *Site) checkRegions(list *diag.List, refs []Ref) {

@@ -11,15 +11,35 @@ import (
 // The bounds of this file keep a small piece of content from becoming a site
 // that takes hours to build. No real site comes near them.
 const (
-	maxItems    = 1000    // in one list, and keys in one table
-	maxText     = 5000    // characters of one value in front matter, site.yml or the manifest
-	maxName     = 200     // bytes of a key
-	maxLanguage = 50      // languages of a site
-	maxHeadings = 1000    // headings of one file, updates included
-	maxCells    = 500_000 // cells of all tables of one file: a row has as many as the table's head
-	maxProblems = 100     // of one file that are told
-	maxDecimals = 6       // of a target
+	maxData     = 512 << 10 // bytes of one front matter, of site.yml and of the manifest
+	maxLine     = 20_000    // bytes of one of its lines
+	maxItems    = 1000      // in one list, and keys in one table
+	maxText     = 5000      // characters of one value in front matter, site.yml or the manifest
+	maxName     = 200       // bytes of a key
+	maxLanguage = 50        // languages of a site
+	maxHeadings = 1000      // headings of one file, updates included
+	maxCells    = 500_000   // cells of all tables of one file: a row has as many as the table's head
+	maxProblems = 100       // of one file that are told
+	maxDecimals = 6         // of a target
 )
+
+// boundedData reports data that is too long to be read, or has too long a line:
+// finding the places of its values would take for ever.
+func (f file) boundedData(start, end int, problems *diag.List) bool {
+	if end-start > maxData {
+		problems.Error(f.at(start, start), "too-long", "shorten it; what is long belongs below the front matter", "the data that begins here is longer than %d KB", maxData>>10)
+		return false
+	}
+	for at := start; at < end; {
+		line, _, _ := strings.Cut(f.text[at:end], "\n")
+		if len(line) > maxLine {
+			problems.Error(f.at(at, at), "too-long", "write each thing on a line of its own", "this line is longer than %d characters", maxLine)
+			return false
+		}
+		at += len(line) + 1
+	}
+	return true
+}
 
 // bounded reports what a value holds that is too much, or is no text, and cuts
 // it to what will do.

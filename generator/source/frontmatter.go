@@ -45,6 +45,9 @@ func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 	}
 	body = len(f.text) - len(rest)
 	start, end := mark.block(f.text, opening, body)
+	if !f.boundedData(start, end, problems) {
+		return value{}, body, false
+	}
 	v, ok = mark.read(f, start, end, problems)
 	if ok && v.shape != table {
 		problems.Error(v.pos, "wrong-type", "write keys and values, such as title: …", "the front matter is %s, not keys and values", v.shape)

@@ -48,6 +48,9 @@ func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bo
 	if !ok {
 		return value{}, false
 	}
+	if !f.boundedData(0, len(f.text), problems) {
+		return value{}, false
+	}
 	v, ok := readYAML(f, 0, len(f.text), problems)
 	return v.bounded(problems), ok
 }
