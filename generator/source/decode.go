@@ -65,7 +65,18 @@ func (v value) describe() string {
 	return v.shape.String()
 }
 
+// text reads a text of one line.
 func (d decoder) text(p pair) (string, bool) {
+	s, ok := d.lines(p)
+	if ok && strings.Contains(s, "\n") {
+		d.problems.Error(p.value.pos, "several-lines", "write it in one line", "%q must be one line", p.name)
+		return "", false
+	}
+	return s, ok
+}
+
+// lines reads a text of any number of lines.
+func (d decoder) lines(p pair) (string, bool) {
 	if p.shape != text {
 		hint := ""
 		if p.shape == number || p.shape == boolean {
@@ -82,10 +93,17 @@ func (d decoder) text(p pair) (string, bool) {
 	return s, true
 }
 
+// manyLines are the keys whose texts may have several lines.
+var manyLines = []string{"note", "description"}
+
 // texts reads a text, or a table with one text for each language.
 func (d decoder) texts(p pair) site.Text {
+	one := d.text
+	if slices.Contains(manyLines, p.name) {
+		one = d.lines
+	}
 	if p.shape != table {
-		s, _ := d.text(p)
+		s, _ := one(p)
 		return site.Text{Default: s}
 	}
 	var t site.Text
@@ -95,7 +113,7 @@ func (d decoder) texts(p pair) site.Text {
 			d.problems.Error(in.pos, "unknown-language", d.languageHint(in.name), "%q is not one of the site's languages", in.name)
 			continue
 		}
-		s, ok := d.text(in)
+		s, ok := one(in)
 		switch {
 		case !ok:
 		case lang == d.languages[0]:

@@ -155,3 +155,30 @@ func TestASiteWithoutURLIsWarnedAndAFlagGivesOne(t *testing.T) {
 		t.Errorf("got %q:\n%s", s.URL, told(problems))
 	}
 }
+
+func TestNothingIsSmuggledInByEscapes(t *testing.T) {
+	for front, want := range map[string]string{
+		"---\ntitle: \"\\e[31mred\"\nstart: 2025-01-01 00:00\n---\n":                    `2:9: error: a control character (U+001B) does not belong in text`,
+		"---\ntitle: \"a\\nb\"\nstart: 2025-01-01 00:00\n---\n":                         `2:9: error: "title" must be one line`,
+		"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: [\"\\x01\"]\n---\n":              `4:9: error: a control character (U+0001) does not belong in text`,
+		"{\n\"title\": \"\\u0002\",\n\"start\": \"2025-01-01 00:00\"\n}\n\n":            `2:11: error: a control character (U+0002) does not belong in text`,
+		"+++\ntitle = \"X\"\nauthor = \"\\u0007\"\nstart = 2025-01-01T00:00:00Z\n+++\n": `3:11: error: a control character (U+0007) does not belong in text`,
+		"---\ntitle: X\nstart: 2025-01-01 00:00\nauthor: |\n  two\n  lines\n---\n":      `5:3: error: "author" must be one line`,
+	} {
+		expect(t, "-- incidents/x.md --\n"+front, "incidents/x.md:"+want+"\n")
+	}
+}
+
+func TestStaticFilesNeedNamesThatEverySystemCanHold(t *testing.T) {
+	fsys := folder("-- static/.well-known/security.txt --\nx\n-- static/a b.png --\nx\n-- static/.DS_Store --\nx\n-- static/x.txt~ --\nx\n")
+	for _, name := range []string{"con.txt", `a\b`, "a:b", "a\nb", "dot.", "caf\xe9"} {
+		fsys["content/static/"+name] = textFile("x")
+	}
+	s, problems := Read(fsys, Options{})
+	if len(s.Static) != 2 || s.Static[0].Path != ".well-known/security.txt" {
+		t.Errorf("static: %+v", s.Static)
+	}
+	if errors, _ := problems.Count(); errors != 6 {
+		t.Errorf("got:\n%s", told(problems))
+	}
+}

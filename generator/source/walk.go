@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"allclear/generator/diag"
 	"allclear/generator/site"
@@ -40,7 +41,7 @@ func (w *walker) folder(folder string) {
 		}
 		base := path.Base(name)
 		switch {
-		case leftover(base) && name != root:
+		case leftover(base, entry.IsDir()) && name != root:
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -76,10 +77,16 @@ func (w *walker) linkedFolder(name string, entry fs.DirEntry) {
 	}
 }
 
-// leftover reports hidden files and what editors leave behind.
-func leftover(base string) bool {
-	return strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") ||
-		strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swo") || strings.HasSuffix(base, ".tmp") || strings.HasSuffix(base, ".bak")
+// leftover reports hidden files and folders and what editors leave behind. A
+// Markdown file that begins with two dots is no hidden one but a bad name.
+func leftover(base string, folder bool) bool {
+	if strings.HasPrefix(base, "..") && strings.HasSuffix(base, ".md") && !folder {
+		return false
+	}
+	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") {
+		return true
+	}
+	return slices.Contains([]string{".swp", ".swo", ".tmp", ".bak"}, path.Ext(base))
 }
 
 // similar reports an ending that was probably meant to be .md.
@@ -134,6 +141,8 @@ func (w *walker) statics() {
 			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
 		case !info.Mode().IsRegular():
 			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "put the file itself here", "this is not an ordinary file")
+		case !portable(strings.TrimPrefix(name, root+"/")):
+			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "rename it: letters, digits, spaces, dots, - and _ are safe", "the name %s cannot be published everywhere", quoted(base))
 		default:
 			w.found.static = append(w.found.static, site.Static{
 				Path: strings.TrimPrefix(name, root+"/"), Size: info.Size(),
@@ -142,6 +151,21 @@ func (w *walker) statics() {
 		}
 		return nil
 	})
+}
+
+// portable reports whether every part of a static file's path can be a file
+// name on all systems and an address.
+func portable(name string) bool {
+	if !utf8.ValidString(name) || strings.IndexFunc(name, control) >= 0 || strings.ContainsAny(name, "\\:*?\"<>|\n\t") {
+		return false
+	}
+	for _, part := range strings.Split(name, "/") {
+		stem, _, _ := strings.Cut(part, ".")
+		if reserved(stem) || strings.HasSuffix(part, ".") || strings.TrimSpace(part) != part || len(part) > 200 {
+			return false
+		}
+	}
+	return true
 }
 
 func (c contentFiles) has(static string) bool {
