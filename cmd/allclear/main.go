@@ -45,7 +45,7 @@ instant, and on nothing else.`,
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagFault)
-	cmd.AddCommand(buildVerb(), serveVerb(), checkVerb(), statusVerb(), nextVerb(), versionVerb())
+	cmd.AddCommand(buildVerb(), serveVerb(), newVerb(), updateVerb(), checkVerb(), statusVerb(), nextVerb(), versionVerb())
 	cmd.SetHelpCommand(helpVerb(cmd))
 	return cmd
 }

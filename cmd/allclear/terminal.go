@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 
 	"allclear/generator/diag"
@@ -27,4 +28,22 @@ func styleFor(f *os.File) diag.Style {
 
 func ink(code string) func(string) string {
 	return func(s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" }
+}
+
+// editLine asks for a line on the terminal, with the keys that people expect.
+// The question goes to standard error: standard output is for results. The error
+// is io.EOF at Ctrl-C and Ctrl-D.
+func editLine(prompt string, key func(line string, pos int, key rune) (string, int, bool)) (string, error) {
+	in := int(os.Stdin.Fd())
+	before, err := term.MakeRaw(in)
+	if err != nil {
+		return "", err
+	}
+	defer term.Restore(in, before)
+	t := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{os.Stdin, os.Stderr}, prompt)
+	t.AutoCompleteCallback = key
+	return t.ReadLine()
 }

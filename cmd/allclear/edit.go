@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// proposal is a site's folder in which one file has other bytes.
+type proposal struct {
+	fs.FS
+	name string
+	data []byte
+}
+
+// Open opens the proposed bytes in place of the file's own.
+func (p proposal) Open(name string) (fs.File, error) {
+	f, err := p.FS.Open(name)
+	if err != nil || name != p.name {
+		return f, err
+	}
+	info, err := f.Stat()
+	f.Close()
+	return proposed{info, bytes.NewReader(p.data)}, err
+}
+
+type proposed struct {
+	fs.FileInfo
+	*bytes.Reader
+}
+
+func (p proposed) Stat() (fs.FileInfo, error) { return proposed{p.FileInfo, p.Reader}, nil }
+func (p proposed) Size() int64                { return p.Reader.Size() }
+func (p proposed) Close() error               { return nil }
+
+// tryOut reads the site as it would be with other bytes in one file. The error
+// says what is wrong with them, and then nothing is to be written.
+func (v view) tryOut(r reading, name string, data []byte) (site.Site, error) {
+	s, problems := generator.Read(proposal{v.folder, name, data}, r.options(v.now))
+	if mistakes := errorsIn(problems, name); len(mistakes) > 0 {
+		mistakes.Print(os.Stderr, styleFor(os.Stderr))
+		return s, failed("", "%s stays as it was", name)
+	}
+	return s, nil
+}
+
+// errorsIn are the errors in one file.
+func errorsIn(problems diag.List, name string) diag.List {
+	var mistakes diag.List
+	for _, p := range problems {
+		if p.File == name && p.Severity == diag.Error {
+			mistakes = append(mistakes, p)
+		}
+	}
+	return mistakes
+}
+
+// replaceFile puts new bytes in place of a file's, in one step.
+func (r reading) replaceFile(name string, data []byte) error {
+	root, err := os.OpenRoot(r.source)
+	if err != nil {
+		return failed("", "cannot open %s: %s", r.source, reason(err))
+	}
+	defer root.Close()
+	mode := fs.FileMode(0o644)
+	if info, err := root.Stat(name); err == nil {
+		mode = info.Mode().Perm()
+	}
+	beside := path.Join(path.Dir(name), "."+path.Base(name)+".tmp")
+	if err := root.WriteFile(beside, data, mode); err != nil {
+		return failed("", "cannot write %s: %s", name, reason(err))
+	}
+	if err := root.Rename(beside, name); err != nil {
+		root.Remove(beside)
+		return failed("", "cannot write %s: %s", name, reason(err))
+	}
+	return nil
+}
+
+// openEditor opens the operator's editor on a file and waits for its end.
+func (r reading) openEditor(name string) error {
+	editor := os.Getenv("VISUAL")
+	if editor == "" {
+		editor = os.Getenv("EDITOR")
+	}
+	if editor == "" {
+		editor = map[bool]string{true: "notepad", false: "vi"}[runtime.GOOS == "windows"]
+	}
+	words := append(strings.Fields(editor), filepath.Join(r.source, filepath.FromSlash(name)))
+	cmd := exec.Command(words[0], words[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stderr, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return failed("set EDITOR to the editor you use", "the editor %s ended with: %v", words[0], err)
+	}
+	return nil
+}
+
+// message is a text from a flag, or from standard input where the flag is "-".
+func message(flag string) (string, error) {
+	if flag != "-" {
+		return flag, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(os.Stdin, 1<<20))
+	if err != nil {
+		return "", failed("", "cannot read the text from standard input: %s", reason(err))
+	}
+	return string(data), nil
+}
+
+// toTheMinute is the time that an entry written now bears: nobody writes seconds.
+func (r reading) toTheMinute(v view) time.Time {
+	if r.at != "" {
+		return v.now
+	}
+	return v.now.Truncate(time.Minute)
+}
+
+// names lists words for a question: (api, web, email).
+func names(words []string) string { return fmt.Sprintf("(%s)", strings.Join(words, ", ")) }
