@@ -164,8 +164,15 @@ func (c collection) add(t *entryText, originals map[string]*entryText, hidden ma
 	}
 }
 
-// checkLogo reports a logo that is not there.
+// pictures are the endings of what can be a logo.
+var pictures = []string{".svg", ".png", ".webp", ".avif", ".gif", ".jpg", ".jpeg", ".ico"}
+
+// checkLogo reports a logo that is no picture or is not there.
 func (d decoder) checkLogo(b site.Brand, found contentFiles) {
+	if b.Logo != "" && !slices.Contains(pictures, strings.ToLower(path.Ext(b.Logo))) {
+		d.problems.Error(b.LogoPos, "bad-logo", "use a picture: "+strings.Join(pictures, ", "), "%s is not a picture", quoted(b.Logo))
+		return
+	}
 	if b.Logo != "" && !found.has(b.Logo) {
 		d.problems.Error(b.LogoPos, "missing-static", "put the file into content/static/", "there is no content/static/%s", b.Logo)
 	}

@@ -41,7 +41,7 @@ func (w *walker) folder(folder string) {
 		}
 		base := path.Base(name)
 		switch {
-		case leftover(base, entry.IsDir()) && name != root:
+		case leftover(base) && name != root:
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -77,12 +77,8 @@ func (w *walker) linkedFolder(name string, entry fs.DirEntry) {
 	}
 }
 
-// leftover reports hidden files and folders and what editors leave behind. A
-// Markdown file that begins with two dots is no hidden one but a bad name.
-func leftover(base string, folder bool) bool {
-	if strings.HasPrefix(base, "..") && strings.HasSuffix(base, ".md") && !folder {
-		return false
-	}
+// leftover reports hidden files and folders and what editors leave behind.
+func leftover(base string) bool {
 	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") {
 		return true
 	}
