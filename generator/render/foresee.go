@@ -27,7 +27,7 @@ type piece struct {
 
 // foresee renders the pieces of a page at each coming instant and keeps those
 // that differ from what stands there before.
-func (v view) foresee(set *template.Template, pieces func(view) []piece) ([]foreseen, error) {
+func (v view) foresee(set *press, pieces func(view) []piece) ([]foreseen, error) {
 	shown := map[string]foreseen{}
 	var list []foreseen
 	for i, later := range append([]*build{v.build}, v.later...) {

@@ -10,7 +10,10 @@ import (
 )
 
 // pages are all HTML files, in every language.
-func (b *build) pages() ([]File, error) {
+func (b *build) pages() ([]File, error) { return b.pagesBy(newPress) }
+
+// pagesBy are the pages that a kind of press prints.
+func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press) ([]File, error) {
 	parsed, err := b.parse()
 	if err != nil {
 		return nil, err
@@ -24,8 +27,7 @@ func (b *build) pages() ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		set.Funcs(template.FuncMap{"say": func(key string, args ...any) string { return l.Say(key, args...) }})
-		files = append(files, b.pagesIn(l, set)...)
+		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "args": arguments}))...)
 	}
 	return append(files, b.moved()...), nil
 }
@@ -61,26 +63,23 @@ func arguments(pairs ...any) map[string]any {
 	return named
 }
 
-func execute(set *template.Template, name string, value any) (string, error) {
-	var out bytes.Buffer
-	if err := set.ExecuteTemplate(&out, name, value); err != nil {
-		return "", fmt.Errorf("theme: %w", err)
-	}
-	return strings.TrimSpace(out.String()), nil
+func execute(set *press, name string, value any) (string, error) {
+	out, err := set.print(name, value)
+	return string(bytes.TrimSpace(out)), err
 }
 
 // page is a file that a template makes of a value when it is asked for.
-func page[T any](l *Language, set *template.Template, file, name string, make func() (T, error)) File {
+func page[T any](l *Language, set *press, file, name string, make func() (T, error)) File {
 	return File{Path: l.in(file), Bytes: func() ([]byte, error) {
 		value, err := make()
 		if err != nil {
 			return nil, err
 		}
-		text, err := execute(set, name, value)
+		text, err := set.print(name, value)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", l.in(file), err)
 		}
-		return []byte(text + "\n"), nil
+		return append(bytes.TrimSpace(text), '\n'), nil
 	}}
 }
 

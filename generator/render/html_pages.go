@@ -2,13 +2,12 @@ package render
 
 import (
 	"html"
-	"html/template"
 
 	"allclear/generator/site"
 )
 
 // pagesIn are all pages in a language.
-func (b *build) pagesIn(l *Language, set *template.Template) []File {
+func (b *build) pagesIn(l *Language, set *press) []File {
 	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
 	for i := range b.site.Entries {
 		if e := &b.site.Entries[i]; e.Visible(b.now) {
@@ -31,7 +30,7 @@ func (b *build) pagesIn(l *Language, set *template.Template) []File {
 	return files
 }
 
-func (b *build) homeFile(l *Language, set *template.Template) File {
+func (b *build) homeFile(l *Language, set *press) File {
 	p := place{single: true}
 	return page(l, set, "index.html", "home.html", func() (homePage, error) {
 		v := b.view(l, p)
@@ -64,12 +63,12 @@ func (v view) homePieces() []piece {
 	return pieces
 }
 
-func (b *build) missingFile(l *Language, set *template.Template) File {
+func (b *build) missingFile(l *Language, set *press) File {
 	p := place{path: "404.html", single: true, lost: true}
 	return page(l, set, p.path, p.path, func() (missingPage, error) { return b.view(l, p).missing(p) })
 }
 
-func (b *build) unavailableFile(l *Language, set *template.Template) File {
+func (b *build) unavailableFile(l *Language, set *press) File {
 	p := place{path: "503.html", single: true, lost: true}
 	return page(l, set, p.path, p.path, func() (unavailablePage, error) {
 		v := b.view(l, p)
@@ -85,7 +84,7 @@ func (b *build) unavailableFile(l *Language, set *template.Template) File {
 	})
 }
 
-func (b *build) entryFile(l *Language, set *template.Template, e *site.Entry) File {
+func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
 	p := place{path: b.entryPath(e), entry: e}
 	return page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
 		v := b.view(l, p)
@@ -115,7 +114,7 @@ func (b *build) find(e *site.Entry) *site.Entry {
 	return nil
 }
 
-func (b *build) historyFiles(l *Language, set *template.Template) []File {
+func (b *build) historyFiles(l *Language, set *press) []File {
 	months := b.months()
 	overview := place{path: b.historyPath()}
 	files := []File{page(l, set, index(overview.path), "history.html", func() (historyPage, error) {

@@ -52,17 +52,8 @@ const foresight = 8
 // Files is the table of contents of the output folder, in the order of paths,
 // index.html last. Its error is a fault of the theme.
 func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
-	b := &build{site: s, now: opt.Now, version: opt.Version, theme: theme}
-	b.state = s.At(b.now)
-	b.history = s.History(b.now)
-	b.foreseen = s.Foreseen(b.now, foresight)
-	if len(b.foreseen) > 0 {
-		b.next = b.foreseen[0]
-	}
-	if s.URL != "" {
-		b.url = s.URL + "/"
-	}
-	if err := b.loadLanguages(); err != nil {
+	b, err := begin(s, theme, opt)
+	if err != nil {
 		return nil, err
 	}
 	var files []File
@@ -77,6 +68,21 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 		files = append(files, made...)
 	}
 	return b.order(b.withSitemap(files))
+}
+
+// begin finds what every output needs.
+func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
+	b := &build{site: s, now: opt.Now, version: opt.Version, theme: theme}
+	b.state = s.At(b.now)
+	b.history = s.History(b.now)
+	b.foreseen = s.Foreseen(b.now, foresight)
+	if len(b.foreseen) > 0 {
+		b.next = b.foreseen[0]
+	}
+	if s.URL != "" {
+		b.url = s.URL + "/"
+	}
+	return b, b.loadLanguages()
 }
 
 // order sorts files by path with index.html at the end, since it is written
