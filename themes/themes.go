@@ -23,13 +23,13 @@ func Open(over fs.FS) fs.FS {
 	if over == nil {
 		return base
 	}
-	return overlay{over, base}
+	return &overlay{over, base}
 }
 
 // overlay reads from its first folder what is there, and all else from its second.
 type overlay struct{ over, base fs.FS }
 
-func (o overlay) Open(name string) (fs.File, error) {
+func (o *overlay) Open(name string) (fs.File, error) {
 	f, err := o.over.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return o.base.Open(name)
@@ -38,7 +38,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 }
 
 // ReadDir lists what either folder holds, each name once.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	own, err := fs.ReadDir(o.over, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -55,3 +55,6 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	slices.SortFunc(own, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return own, nil
 }
+
+// Base is the built-in theme below the operator's files.
+func (o *overlay) Base() fs.FS { return o.base }

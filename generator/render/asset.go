@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -19,8 +20,11 @@ type assets struct {
 }
 
 func (b *build) loadAssets() ([]File, error) {
-	var err error
-	if b.assets.Style, err = b.minified("style.css", "text/css", b.brandStyle()); err != nil {
+	extra, err := fs.ReadFile(b.theme, "extra.css") // a theme's own, behind the built-in one
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if b.assets.Style, err = b.minified("style.css", "text/css", b.brandStyle()+"\n"+string(extra)); err != nil {
 		return nil, err
 	}
 	if b.assets.Script, err = b.minified("script.js", "text/javascript", ""); err != nil {

@@ -11,6 +11,7 @@ import (
 // that only the others cost bytes.
 type bar struct {
 	Width  int
+	Drawn  int // as far as there are days
 	Absent int // width of the days before the component existed
 	Label  string
 	Marks  []mark
@@ -34,7 +35,7 @@ var markHeights = map[site.Status]int{
 }
 
 func (v view) bar(days []site.Day) bar {
-	b := bar{Width: len(days)*dayStep - 1}
+	b := bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
 	var told []string
 	for i, day := range days {
 		switch {

@@ -207,7 +207,9 @@ func (v view) run(e *site.Entry) *run {
 	if r.Started {
 		gone := v.now.Sub(whole.Start)
 		r.Value = min(r.Max, int(gone/time.Second))
-		r.Elapsed = v.say("run.elapsed", "gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned))
+		if gone >= time.Minute {
+			r.Elapsed = v.say("run.elapsed", "gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned))
+		}
 		r.Schedule = v.say("run.on_schedule")
 		if late := e.Overrun(v.now); late > 0 || !v.now.Before(e.End.Time) {
 			r.Late, r.Schedule = true, v.say("run.overruns", "length", v.lang.Roughly(late))

@@ -97,7 +97,9 @@ func (v view) monthBars(c *site.Component) []monthBar {
 		if !ratio.Known() || len(own) == 0 {
 			continue
 		}
-		one := monthBar{Name: v.lang.Date("month", m.Start), Bar: v.bar(own), Uptime: v.percent(c, ratio)}
+		drawn := v.bar(own)
+		drawn.Width = 31*dayStep - 1 // a day is as wide in every month
+		one := monthBar{Name: v.lang.Date("month", m.Start), Bar: drawn, Uptime: v.percent(c, ratio)}
 		for _, mark := range one.Bar.Marks {
 			one.Days = append(one.Days, mark.Text)
 		}

@@ -26,7 +26,6 @@ type entryPage struct {
 	Report      *report
 	Older       *link
 	Newer       *link
-	Calendar    string
 }
 
 // live is what the clock alone may change on an entry's page.
@@ -41,6 +40,7 @@ type live struct {
 	Touches    string
 	Run        *run
 	Services   []service
+	Calendar   string
 }
 
 // service is a line of a maintenance window's table.
@@ -80,8 +80,6 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	}
 	if !page.Maintenance {
 		page.Harms, page.Totals, page.Strips = v.harms(e), v.totals(e), v.strips(e)
-	} else if v.url != "" && !page.Live.Ended {
-		page.Calendar = v.root + "maintenance.ics"
 	}
 	for _, u := range e.Published(v.now) {
 		if u.Report {
@@ -97,7 +95,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 func (v view) live(e *site.Entry) live {
 	phase := e.Phase(v.now)
 	l := live{
-		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Phase: v.say("word." + phase.String()),
+		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Phase: v.phaseWord(phase),
 		Span: v.span(e.Whole(v.now), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
 	}
 	l.Ended = !l.Open && phase != site.Scheduled
@@ -107,8 +105,20 @@ func (v view) live(e *site.Entry) live {
 	}
 	if e.Kind == site.Maintenance {
 		l.Run, l.Services = v.run(e), v.services(e)
+		if v.url != "" && e.Upcoming(v.now) {
+			l.Calendar = v.root + "maintenance.ics"
+		}
 	}
 	return l
+}
+
+// phaseWord is an entry's phase. That its report is out does not make an
+// incident less resolved.
+func (v view) phaseWord(phase site.Word) string {
+	if phase == site.Postmortem {
+		phase = site.Resolved
+	}
+	return v.say("word." + phase.String())
 }
 
 // services are the components of a window: what each is meant to be during it,

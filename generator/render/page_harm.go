@@ -29,25 +29,27 @@ func (v view) harms(e *site.Entry) []harm {
 	for _, h := range v.site.Harms(e, v.now) {
 		shown := harm{Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
-			shown.Rows = append(shown.Rows, v.harmRow(e, r))
+			if !r.Window.Start.After(v.now) { // what is to come is not known yet
+				shown.Rows = append(shown.Rows, v.harmRow(e, r))
+			}
 		}
-		if len(h.Rows) > 1 && h.Length > 0 {
+		if len(shown.Rows) > 1 && h.Length > 0 {
 			shown.Sum = v.lang.Minutes(h.Length)
 		}
-		harms = append(harms, shown)
+		if len(shown.Rows) > 0 {
+			harms = append(harms, shown)
+		}
 	}
 	return harms
 }
 
 func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
-	whole := e.Whole(v.now)
-	near := whole.Start
-	if !sameDay(v.local(near), v.local(r.Window.Start)) || whole.End.IsZero() || !sameDay(v.local(near), v.local(whole.End)) {
-		near = time.Time{}
-	}
 	row := harmRow{
 		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), Regions: v.say("region.global"),
-		From: v.clockTime(r.Window.Start, near), Length: v.lang.Duration(r.Window.Until(v.now)),
+		From: v.clockTime(r.Window.Start, r.Window.Start), Length: v.lang.Duration(r.Window.Until(v.now)),
+	}
+	if whole := e.Whole(v.now); whole.End.IsZero() || !sameDay(v.local(whole.Start), v.local(whole.End)) {
+		row.From.Text = v.say("date.zoned", "time", v.lang.Date("brief", v.local(r.Window.Start)), "zone", v.zoneOf(r.Window.Start))
 	}
 	if len(r.Regions) > 0 {
 		row.Regions = v.regionNames(r.Regions)

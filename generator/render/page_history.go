@@ -28,7 +28,8 @@ type year struct {
 
 type monthLink struct {
 	Name, Href string
-	Count      string
+	Number     int
+	Count      string // "3 entries"
 	Current    bool
 }
 
@@ -133,7 +134,7 @@ func (v view) years(months []month) []year {
 		}
 		last := &years[len(years)-1]
 		last.Months = append(last.Months, monthLink{
-			Name: v.lang.Date("month_short", at), Href: v.to(v.monthPath(m.key)), Count: v.say("history.count", "n", len(m.entries)),
+			Name: v.lang.Date("month_short", at), Href: v.to(v.monthPath(m.key)), Number: len(m.entries), Count: v.say("history.count", "n", len(m.entries)),
 		})
 	}
 	return years

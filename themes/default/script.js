@@ -16,31 +16,29 @@ const make = (tag, into, text, href) => {
 
 // Time: beside the site's own, the visitor's, and how long ago or until.
 const relative = new Intl.RelativeTimeFormat(root.lang, {numeric: "auto", style: "short"})
-const clock = (timeZone, date) => new Intl.DateTimeFormat(root.lang, {...date, hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone})
-const dated = {day: "numeric", month: "short"}
-const mine = clock(), mineDated = clock(undefined, dated), site = clock(given.zone, dated)
 const away = ms => {
   const s = ms / 1e3, size = Math.abs(s)
   const [unit, length] = size < 90 ? ["second", 1] : size < 5400 ? ["minute", 60] : size < 129600 ? ["hour", 3600] : ["day", 86400]
   return relative.format(length < 2 && s < 0 ? 0 : Math.round(s / length), unit)
 }
 const local = (from, to) => {
-  const here = mineDated.format(from)
-  if (here == site.format(from)) return ""
-  const sameDay = here.replace(mine.format(from), "") == site.format(from).replace(clock(given.zone).format(from), "")
-  return given.local.replace("{time}", (sameDay ? mine : mineDated).formatRange(from, to))
+  const at = new Date(from), same = written => at[written]("en") == at[written]("en", {timeZone: given.zone})
+  const date = same("toLocaleDateString") ? {} : {day: "numeric", month: "short"}
+  return same("toLocaleString") ? "" : given.local.replace("{time}", new Intl.DateTimeFormat(root.lang,
+    {...date, hour: "2-digit", minute: "2-digit", hourCycle: "h23"}).formatRange(from, to))
 }
 const tick = () => {
   const now = Date.now()
   foreseen(now)
   for (const e of all("time[datetime*=T],[data-span]")) {
     const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(Date.parse)
-    e.mine ??= e.matches("[data-span] *") ? "" : local(from, to)
+    e.mine ??= e.matches("[data-span] *,.plain") ? "" : local(from, to)
     const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(", ")
-    if (more && more != e.more) (e.beside ||= make("small", e)).textContent = "(" + (e.more = more) + ")"
+    if (more && more != e.more) (e.beside ||= make("small", e, "")).textContent = "(" + (e.more = more) + ")"
   }
   for (const e of all("[data-from]")) e.value = (now - Date.parse(e.dataset.from)) / 1e3
-  if (now > Date.parse(given.until) || (watching() && now - Date.parse(given.built) > 30 * minute)) stale()
+  // A minute's grace: a scheduler that rebuilds then needs about as long.
+  if (now - Date.parse(given.until) > minute || (watching() && now - Date.parse(given.built) > 30 * minute)) stale()
 }
 
 // The states that the generator foresaw, each at its instant.
@@ -87,7 +85,7 @@ const only = () => {
   for (const e of all("[data-c]")) e.hidden = ids && (named[0] && !among(e.dataset.c) ||
     e.dataset.r && ids.length > named.length && !among(e.dataset.r))
   for (const e of all("details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
-  note.innerHTML = ids ? given.only : ""
+  note.innerHTML = ids ? note.dataset.said : ""
   for (const e of named) make("a", note, all("a", e)[0].text + " Atom", given.root + "components/" + e.dataset.c + "/history.atom")
 }
 onhashchange = only
