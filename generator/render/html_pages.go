@@ -98,7 +98,7 @@ func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
 				return nil
 			}
 			now := then.live(known)
-			return []piece{then.headPiece(now.PhaseClass, v.text(e.Title)), {id: "live", class: now.PhaseClass, template: "live", value: now}}
+			return []piece{then.headPiece(now.PhaseClass, v.text(e.Title)), {id: "live", class: now.PhaseClass, template: "live", value: now}, {id: "work", template: "work", value: now}}
 		})
 		return made, err
 	})
