@@ -115,9 +115,12 @@ func (r RegionState) yields(status Status, start time.Time) bool {
 // names reports whether the impact names a component, in whatever region.
 func (i *Impact) names(component string) bool { return i.All || named(i.Components, component) }
 
-// in reports whether the impact reaches a region; "" stands for no region, where
-// global components are.
-func (i *Impact) in(region string) bool { return len(i.Regions) == 0 || named(i.Regions, region) }
+// in reports whether the impact reaches a region. "" stands for no region, where
+// global components are: one that is named is hit as a whole, whatever regions
+// stand beside it, so that nothing stays green by mistake.
+func (i *Impact) in(region string) bool {
+	return len(i.Regions) == 0 || (region == "" && !i.All) || named(i.Regions, region)
+}
 
 func named(list []Ref, id string) bool {
 	for i := range list {

@@ -362,3 +362,15 @@ func TestAllMeansTheComponentsThatWereInService(t *testing.T) {
 	}
 	s.expect("2025-01-22 10:30", "website=major_outage api=major_outage email=major_outage", major)
 }
+
+func TestAGlobalComponentNamedWithRegionsIsHitAsAWhole(t *testing.T) {
+	s := tell(t).incident("", "").impact("api,email@eu", site.MajorOutage, "2025-07-25 06:00", "2025-07-25 07:00")
+	s.expect("2025-07-25 06:30", "api=partial_outage email=major_outage", partial)
+	problems := s.Check(at(t, "2025-07-26 00:00"))
+	if len(problems) != 1 || problems.HasErrors() || problems[0].Rule != "component-region" {
+		t.Errorf("check says %+v, want one warning", problems)
+	}
+
+	s = tell(t).incident("", "").impact("all@eu", site.MajorOutage, "2025-07-25 06:00", "2025-07-25 07:00")
+	s.expect("2025-07-25 06:30", "api=partial_outage", minor)
+}

@@ -102,22 +102,21 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact) {
 	}
 }
 
-// checkPlaces holds the impact's regions against those of a component.
+// checkPlaces holds the impact's regions against those of a component that it
+// names: at least one must be a region of the component's.
 func (s *Site) checkPlaces(list *diag.List, c *Component, impact *Impact) {
-	for _, r := range impact.Regions {
-		if s.Region(r.ID) == nil || c.In(r.ID) {
-			continue
-		}
-		if len(c.Regions) == 0 {
-			list.Error(r.Pos, "component-region", fmt.Sprintf("name %q in an impact of its own without regions, or give it regions in content/components.yml", c.ID),
-				"component %q is global: it has no region %q", c.ID, r.ID)
-			continue
-		}
+	unknown := slices.ContainsFunc(impact.Regions, func(r Ref) bool { return s.Region(r.ID) == nil })
+	switch {
+	case len(impact.Regions) == 0 || unknown:
+	case len(c.Regions) == 0:
+		list.Warn(impact.Regions[0].Pos, "component-region", "name it in an impact of its own without regions, or give it regions in content/components.yml",
+			"component %q is global: it is shown as hit everywhere", c.ID)
+	case len(impact.Hits(c)) == 0:
 		var has []string
 		for _, own := range c.Regions {
 			has = append(has, own.ID)
 		}
-		list.Error(r.Pos, "component-region", fmt.Sprintf("%q runs in %s", c.ID, strings.Join(has, ", ")), "component %q does not run in region %q", c.ID, r.ID)
+		list.Error(impact.Regions[0].Pos, "component-region", fmt.Sprintf("%q runs in %s", c.ID, strings.Join(has, ", ")), "component %q does not run in region %q", c.ID, impact.Regions[0].ID)
 	}
 }
 

@@ -297,7 +297,7 @@ func touches(i site.Impact, component, region string) bool {
 	for _, c := range i.Components {
 		named = named || c.ID == component
 	}
-	there := len(i.Regions) == 0
+	there := len(i.Regions) == 0 || (region == "" && !i.All)
 	for _, r := range i.Regions {
 		there = there || r.ID == region
 	}
