@@ -3,10 +3,10 @@ package render
 import "strings"
 
 // fill puts values in place of the {names} in a text, in one pass: what a value
-// holds is not looked at again, and a name without a value stays as it is. Pairs
-// are a name without its braces and its value. A site says so many sentences that
-// building a strings.Replacer for each of them was a fifth of a build.
-func fill(text string, pairs []string) string {
+// holds is not looked at again, and a name that value does not know stays as it
+// is. A site says so many sentences that building a strings.Replacer for each of
+// them was a fifth of a build.
+func fill(text string, value func(name string) (string, bool)) string {
 	open := strings.IndexByte(text, '{')
 	if open < 0 {
 		return text
@@ -18,25 +18,16 @@ func fill(text string, pairs []string) string {
 		if shut < 0 {
 			break
 		}
-		value, known := lookUp(pairs, text[open+1:open+shut])
+		filled, known := value(text[open+1 : open+shut])
 		if !known {
 			out.WriteString(text[:open+1])
 			text = text[open+1:]
 			continue
 		}
 		out.WriteString(text[:open])
-		out.WriteString(value)
+		out.WriteString(filled)
 		text = text[open+shut+1:]
 	}
 	out.WriteString(text)
 	return out.String()
-}
-
-func lookUp(pairs []string, name string) (string, bool) {
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i] == name {
-			return pairs[i+1], true
-		}
-	}
-	return "", false
 }
