@@ -45,7 +45,7 @@ instant, and on nothing else.`,
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagFault)
-	cmd.AddCommand(buildVerb(), serveVerb(), newVerb(), updateVerb(), checkVerb(), statusVerb(), nextVerb(), versionVerb())
+	cmd.AddCommand(initVerb(), newVerb(), updateVerb(), serveVerb(), buildVerb(), checkVerb(), statusVerb(), nextVerb(), schemaVerb(), versionVerb())
 	cmd.SetHelpCommand(helpVerb(cmd))
 	return cmd
 }
@@ -145,9 +145,10 @@ func flagFault(cmd *cobra.Command, err error) error {
 type choice struct {
 	words []string
 	word  string
+	noun  string // what the words are, for messages
 }
 
-func oneOf(words ...string) *choice { return &choice{words, words[0]} }
+func oneOf(words ...string) *choice { return &choice{words, words[0], "format"} }
 
 func (c *choice) String() string { return c.word }
 func (c *choice) Type() string   { return "word" }
@@ -158,7 +159,7 @@ func (c *choice) Set(word string) error {
 			return nil
 		}
 	}
-	return usage(diag.DidYouMean(word, c.words), "unknown format %q", word)
+	return usage(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
 }
 
 // helpVerb is cobra's help with our exit code for a verb that does not exist.

@@ -1,0 +1,189 @@
+package source
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"allclear/generator/site"
+)
+
+// SchemaNames are the kinds of file that have a schema.
+var SchemaNames = []string{"site", "components", "incident", "maintenance"}
+
+// Schema is the JSON Schema (draft 7, which editors read) of site.yml, the
+// component manifest, or the front matter of an entry. It is made of the very
+// tables that the decoder reads by, so that an editor offers what is accepted.
+// What no schema can know (whether a component exists, whether an end is after
+// its start) is for check. The result is nil for an unknown name.
+func Schema(name string) ([]byte, error) {
+	var s *schema
+	switch name {
+	case "site":
+		s = object(SiteKeys, "title")
+	case "components":
+		s = object(ManifestKeys, "components")
+	case "incident":
+		s = object(keysOf(site.Incident), "title")
+	case "maintenance":
+		s = object(keysOf(site.Maintenance), "title", "start")
+		s.OneOf = []*schema{{Required: []string{"end"}}, {Required: []string{"duration"}}}
+	default:
+		return nil, nil
+	}
+	s.Dialect, s.Title = "http://json-schema.org/draft-07/schema#", "Allclear: "+name
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(s)
+	return b.Bytes(), err
+}
+
+// schema is the part of JSON Schema that the format needs.
+type schema struct {
+	Dialect     string      `json:"$schema,omitempty"`
+	Title       string      `json:"title,omitempty"`
+	Description string      `json:"description,omitempty"`
+	Type        string      `json:"type,omitempty"`
+	Properties  *properties `json:"properties,omitempty"`
+	Names       *schema     `json:"propertyNames,omitempty"`
+	Additional  any         `json:"additionalProperties,omitempty"` // false or a schema
+	Required    []string    `json:"required,omitempty"`
+	Items       *schema     `json:"items,omitempty"`
+	MinItems    int         `json:"minItems,omitempty"`
+	MinLength   int         `json:"minLength,omitempty"`
+	Pattern     string      `json:"pattern,omitempty"`
+	Enum        []string    `json:"enum,omitempty"`
+	Minimum     *float64    `json:"minimum,omitempty"`
+	Maximum     *float64    `json:"maximum,omitempty"`
+	AnyOf       []*schema   `json:"anyOf,omitempty"`
+	OneOf       []*schema   `json:"oneOf,omitempty"`
+}
+
+// properties are in the order of the key tables.
+type properties struct {
+	names   []string
+	schemas []*schema
+}
+
+// MarshalJSON writes an object in the order of its keys.
+func (p *properties) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	for i, name := range p.names {
+		b.WriteString(map[bool]string{true: "{", false: ","}[i == 0])
+		if err := enc.Encode(name); err != nil {
+			return nil, err
+		}
+		b.WriteByte(':')
+		if err := enc.Encode(p.schemas[i]); err != nil {
+			return nil, err
+		}
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// object is a table with these keys and no others.
+func object(keys []Key, required ...string) *schema {
+	s := &schema{Type: "object", Properties: &properties{}, Additional: false, Required: required}
+	for _, k := range keys {
+		child := k.schema()
+		child.Description = k.About
+		s.Properties.names = append(s.Properties.names, k.Name)
+		s.Properties.schemas = append(s.Properties.schemas, child)
+	}
+	return s
+}
+
+func (k Key) schema() *schema {
+	text := &schema{Type: "string", Pattern: `\S`}
+	switch k.Type {
+	case "texts":
+		return &schema{AnyOf: []*schema{text, {Type: "object", Additional: text}}}
+	case "time":
+		return &schema{Type: "string", Pattern: `^\s*\d{4}-\d{2}-\d{2}([Tt]|[ \t]+)\d{2}:\d{2}`}
+	case "date":
+		return &schema{Type: "string", Pattern: `^\s*\d{4}-\d{2}-\d{2}`}
+	case "duration":
+		return &schema{Type: "string", Pattern: `^\s*[0-9.+]+(d|h|m|s|ms)`}
+	case "url":
+		return &schema{Type: "string", Pattern: `^\s*[A-Za-z]+:`}
+	case "status":
+		return oneWordOf(site.StatusWords())
+	case "severity":
+		return oneWordOf(site.SeverityWords)
+	case "ids":
+		return &schema{AnyOf: []*schema{text, {Type: "array", Items: text}}}
+	case "boolean":
+		return &schema{Type: "boolean"}
+	case "number":
+		return numbers(k.Name)
+	case "list":
+		return lists(k, text)
+	case "table":
+		return tables(k, text)
+	}
+	return text
+}
+
+// oneWordOf is a word as the format reads it: case, spaces, '-' and '_' do not
+// matter. The enumeration is what editors offer.
+func oneWordOf(words []string) *schema {
+	var patterns []string
+	for _, word := range words {
+		var b strings.Builder
+		for _, r := range fold(word) {
+			b.WriteString("[" + string(r) + strings.ToUpper(string(r)) + "][ _-]*")
+		}
+		patterns = append(patterns, b.String())
+	}
+	return &schema{AnyOf: []*schema{
+		{Type: "string", Enum: words},
+		{Type: "string", Pattern: "^[ _-]*(" + strings.Join(patterns, "|") + ")$"},
+	}}
+}
+
+// ranges are the limits of numbers, as the decoder holds them.
+var ranges = map[string][2]float64{"days": {1, 366}, "target": {0, 100}}
+
+func numbers(name string) *schema {
+	limits := ranges[name]
+	return &schema{Type: "number", Minimum: &limits[0], Maximum: &limits[1]}
+}
+
+func lists(k Key, text *schema) *schema {
+	var item *schema
+	component := object(ComponentKeys, "id")
+	switch about := k.About; {
+	case k.Name == "impacts":
+		item = object(ImpactKeys, "components")
+	case k.Name == "regions":
+		item = object(RegionKeys, "id")
+	case k.Name == "components" && slices.Contains(GroupKeys, k):
+		item = component
+	case k.Name == "components":
+		item = &schema{AnyOf: []*schema{component, object(GroupKeys, "group", "components")}}
+	default:
+		return &schema{AnyOf: []*schema{text, {Type: "array", Items: text}}, Description: about}
+	}
+	return &schema{Type: "array", Items: item}
+}
+
+func tables(k Key, text *schema) *schema {
+	switch k.Name {
+	case "brand":
+		return object(BrandKeys)
+	case "home":
+		return object(HomeKeys)
+	case "uptime":
+		return object(UptimeKeys)
+	case "weights":
+		zero, one := 0.0, 1.0
+		return &schema{Type: "object", Names: oneWordOf(site.StatusWords()), Additional: &schema{Type: "number", Minimum: &zero, Maximum: &one}}
+	}
+	return &schema{Type: "object", Additional: &schema{AnyOf: []*schema{text, {Type: "object", Additional: text}}}}
+}
