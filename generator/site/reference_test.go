@@ -94,11 +94,12 @@ func throwWindow(d *dice, e *site.Entry) {
 	if d.often() {
 		add(site.Scheduled)
 	}
+	at = min(at, start+length-1)
 	if d.rarely() {
 		add(site.Canceled)
 		return
 	}
-	if at = min(at, start+length-1); d.often() {
+	if d.often() {
 		add(site.InProgress)
 		at = min(at, start+length-1)
 		if d.rarely() {
