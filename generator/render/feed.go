@@ -70,7 +70,7 @@ func (b *build) choose(all []publication, wanted func(*site.Component) bool) []p
 		}
 		if wanted != nil {
 			if _, known := touches[p.entry]; !known {
-				touches[p.entry] = slices.ContainsFunc(b.site.Touched(p.entry), wanted)
+				touches[p.entry] = slices.ContainsFunc(b.site.Affected(p.entry, b.now), wanted)
 			}
 			if !touches[p.entry] {
 				continue

@@ -70,7 +70,7 @@ func (v view) component(p place, at int) (componentPage, error) {
 		}
 	}
 	for _, e := range v.newest {
-		if slices.Contains(v.site.Touched(e), c.Component) {
+		if slices.Contains(v.site.Affected(e, v.now), c.Component) {
 			page.Entries = append(page.Entries, v.line(e))
 		}
 	}

@@ -123,7 +123,7 @@ func (b *build) clock(t time.Time) string {
 // labels are a publication's categories: the severity and the components.
 func (b *build) labels(e *site.Entry) []string {
 	labels := []string{e.SeverityAt(b.now).String()}
-	for _, c := range b.site.Touched(e) {
+	for _, c := range b.site.Affected(e, b.now) {
 		labels = append(labels, c.Name.Default)
 	}
 	return labels

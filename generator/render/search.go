@@ -53,7 +53,7 @@ func (b *build) searchEntry(e *site.Entry) searchEntry {
 		Path: b.entryPath(e), Title: e.Title.Default, Kind: e.Kind.String(), Severity: e.SeverityAt(b.now).String(),
 		Date: e.Whole(b.now).Start.In(b.site.Zone).Format(time.DateOnly), Components: []string{},
 	}
-	for _, c := range b.site.Touched(e) {
+	for _, c := range b.site.Affected(e, b.now) {
 		one.Components = append(one.Components, c.ID)
 	}
 	words := []string{e.Summary.Text}

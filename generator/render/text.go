@@ -94,7 +94,7 @@ func (b *build) spanText(from, to time.Time) string {
 // names where it touches none at the moment.
 func (b *build) touchedText(p *paper, e *site.Entry) {
 	var names []string
-	for _, c := range b.site.Touched(e) {
+	for _, c := range b.site.Affected(e, b.now) {
 		names = append(names, c.Name.Default)
 	}
 	if len(names) > 0 {

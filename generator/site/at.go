@@ -280,6 +280,24 @@ func (s *Site) alone(e *Entry, t time.Time) []ComponentState {
 	return components
 }
 
+// Affected are the components that an entry has hit by t, or that a window is
+// going to hit, in the manifest's order. An impact of an incident that begins
+// only later is not told before. For a notice they are those that it names.
+func (s *Site) Affected(e *Entry, t time.Time) []*Component {
+	touched := s.Touched(e)
+	if e.Kind == Maintenance || e.Notice() {
+		return touched
+	}
+	return slices.DeleteFunc(touched, func(c *Component) bool {
+		for i := range e.Impacts {
+			if windows := e.Windows(i, t); len(windows) > 0 && !windows[0].Start.After(t) && e.Impacts[i].touches(c) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // Touched are the components that an entry names, in the manifest's order,
 // without those that came into service (since) only after it was over.
 func (s *Site) Touched(e *Entry) []*Component {

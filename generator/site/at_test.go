@@ -374,3 +374,17 @@ func TestAGlobalComponentNamedWithRegionsIsHitAsAWhole(t *testing.T) {
 	s = tell(t).incident("", "").impact("all@eu", site.MajorOutage, "2025-07-25 06:00", "2025-07-25 07:00")
 	s.expect("2025-07-25 06:30", "api=partial_outage", minor)
 }
+
+func TestAnImpactIsNotToldBeforeItBegins(t *testing.T) {
+	s := tell(t).incident("", "").
+		impact("website", site.MajorOutage, "2025-07-25 06:00", "2025-07-25 07:00").
+		impact("email", site.MajorOutage, "2025-07-25 06:30", "2025-07-25 07:00")
+	for when, want := range map[string]int{"2025-07-25 06:29:59": 1, "2025-07-25 06:30": 2} {
+		if n := len(s.Affected(s.last(), at(t, when))); n != want {
+			t.Errorf("at %s %d components are told, want %d", when, n, want)
+		}
+		if n := len(s.Harms(s.last(), at(t, when))); n != want {
+			t.Errorf("at %s %d rows of harm, want %d", when, n, want)
+		}
+	}
+}

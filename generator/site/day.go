@@ -157,6 +157,9 @@ func (s *Site) Harms(e *Entry, now time.Time) []Harm {
 				regions = nil
 			}
 			for _, w := range e.Windows(i, now) {
+				if e.Kind == Incident && w.Start.After(now) {
+					continue // not told before it begins
+				}
 				harm.Rows = append(harm.Rows, HarmRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
 					list = append(list, strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, status: e.Impacts[i].Status, window: 1, downtime: 1})
