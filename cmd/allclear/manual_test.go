@@ -1,0 +1,52 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+func TestTheManualNamesEveryVerbAndFlag(t *testing.T) {
+	manual, err := os.ReadFile("../../docs/cli.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		for _, verb := range cmd.Commands() {
+			if !strings.Contains(string(manual), verb.Name()) {
+				t.Errorf("docs/cli.md does not name %s", verb.CommandPath())
+			}
+			if len(verb.Short) == 0 {
+				t.Errorf("%s says nothing of itself", verb.CommandPath())
+			}
+			verb.LocalFlags().VisitAll(func(f *pflag.Flag) {
+				if !strings.Contains(string(manual), "--"+f.Name) {
+					t.Errorf("docs/cli.md does not name %s --%s", verb.CommandPath(), f.Name)
+				}
+			})
+			look(verb)
+		}
+	}
+	look(root())
+}
+
+func TestEveryVerbThatReadsASiteTakesTheCommonFlags(t *testing.T) {
+	for _, name := range []string{"build", "serve", "check", "status", "next", "update", "new incident", "new maintenance"} {
+		cmd, _, err := root().Find(strings.Fields(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range []string{"source", "at", "drafts"} {
+			if cmd.Flags().Lookup(flag) == nil {
+				t.Errorf("%s has no --%s", name, flag)
+			}
+		}
+		if cmd.Flags().Lookup("format") == nil && (name == "build" || name == "check" || name == "status" || name == "next") {
+			t.Errorf("%s has no --format", name)
+		}
+	}
+}
