@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -44,8 +45,8 @@ func (e *Entry) Begin() time.Time {
 			begin = t
 		}
 	}
-	for _, impact := range e.Impacts {
-		earlier(impact.Start.Time)
+	for i := range e.Impacts {
+		earlier(e.Impacts[i].Start.Time)
 	}
 	if len(e.Updates) > 0 {
 		earlier(e.Updates[0].Time)
@@ -125,13 +126,7 @@ func (e *Entry) spans(t time.Time) []span {
 	if e.Kind == Maintenance {
 		spans = e.windowSpans
 	}
-	var real []span
-	for _, s := range spans(t) {
-		if s.End.IsZero() || s.End.After(s.Start) {
-			real = append(real, s)
-		}
-	}
-	return real
+	return slices.DeleteFunc(spans(t), func(s span) bool { return !s.End.IsZero() && !s.End.After(s.Start) })
 }
 
 func (e *Entry) incidentSpans(t time.Time) []span {
@@ -145,15 +140,16 @@ func (e *Entry) incidentSpans(t time.Time) []span {
 	known := e.known(t)
 	if len(known) == 0 {
 		var last time.Time
-		for _, impact := range e.Impacts {
-			if impact.End.After(last) {
-				last = impact.End.Time
+		for i := range e.Impacts {
+			if end := e.Impacts[i].End.Time; end.After(last) {
+				last = end
 			}
 		}
 		return []span{{Interval: Interval{begin, last}}}
 	}
 	spans := []span{{Interval: Interval{Start: begin}}}
-	for _, u := range known {
+	for i := range known {
+		u := &known[i]
 		now := &spans[len(spans)-1]
 		switch {
 		case u.Status == Resolved && !now.closed:
@@ -171,7 +167,9 @@ func (e *Entry) windowSpans(t time.Time) []span {
 		planned.End = time.Time{}
 	}
 	spans, begun := []span{planned}, false
-	for _, u := range e.known(t) {
+	known := e.known(t)
+	for i := range known {
+		u := &known[i]
 		now := &spans[len(spans)-1]
 		over := now.closed || (!now.End.IsZero() && !u.Time.Before(now.End))
 		switch u.Status {
@@ -291,13 +289,13 @@ func (e *Entry) windowPhase(t time.Time) Word {
 
 // lastWord is the newest status word known at t, or none.
 func (e *Entry) lastWord(t time.Time, none Word) Word {
-	last := none
-	for _, u := range e.known(t) {
-		if u.Status != Note {
-			last = u.Status
+	known := e.known(t)
+	for i := len(known) - 1; i >= 0; i-- {
+		if known[i].Status != Note {
+			return known[i].Status
 		}
 	}
-	return last
+	return none
 }
 
 // SeverityAt is what the operator said, else the worst that the impacts begun
@@ -330,8 +328,7 @@ func (e *Entry) Windows(i int, t time.Time) []Interval {
 	if e.Notice() {
 		return nil
 	}
-	impact := e.Impacts[i]
-	spans := e.spans(t)
+	impact := &e.Impacts[i]
 	if e.Kind == Incident && !impact.End.IsZero() {
 		start := impact.Start.Time
 		if start.IsZero() {
@@ -340,7 +337,7 @@ func (e *Entry) Windows(i int, t time.Time) []Interval {
 		return whole([]Interval{{start, impact.End.Time}})
 	}
 	var windows []Interval
-	for n, s := range spans {
+	for n, s := range e.spans(t) {
 		w := s.Interval
 		if start := impact.Start.Time; !start.IsZero() && (n == 0 || start.After(w.Start)) {
 			w.Start = start
@@ -355,13 +352,7 @@ func (e *Entry) Windows(i int, t time.Time) []Interval {
 
 // whole drops intervals that are empty or end before they begin.
 func whole(list []Interval) []Interval {
-	var kept []Interval
-	for _, w := range list {
-		if w.End.IsZero() || w.End.After(w.Start) {
-			kept = append(kept, w)
-		}
-	}
-	return kept
+	return slices.DeleteFunc(list, func(w Interval) bool { return !w.End.IsZero() && !w.End.After(w.Start) })
 }
 
 // anchor is the permanent id of what was published at t on its entry's page.

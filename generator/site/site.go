@@ -286,7 +286,32 @@ func (p Prose) HTML(root, ids string) string {
 	if strings.Contains(root, "://") {
 		index = ""
 	}
-	return strings.NewReplacer(RootMark, root, IDMark, ids, IndexMark, index).Replace(p.Markup)
+	return filled(p.Markup, root, ids, index)
+}
+
+// filled puts what the page knows in place of the marks, in one pass.
+func filled(markup, root, ids, index string) string {
+	const marks = RootMark + IDMark + IndexMark
+	at := strings.IndexAny(markup, marks)
+	if at < 0 {
+		return markup
+	}
+	var out strings.Builder
+	out.Grow(len(markup) + 64)
+	for ; at >= 0; at = strings.IndexAny(markup, marks) {
+		out.WriteString(markup[:at])
+		switch markup[at : at+1] {
+		case RootMark:
+			out.WriteString(root)
+		case IDMark:
+			out.WriteString(ids)
+		case IndexMark:
+			out.WriteString(index)
+		}
+		markup = markup[at+1:]
+	}
+	out.WriteString(markup)
+	return out.String()
 }
 
 // In returns the prose in a language, and whether it really is in that language
