@@ -100,6 +100,26 @@ func tooManyCells(body string) (at int, found bool) {
 	return 0, false
 }
 
+// tooManyHeadings finds the heading that is one too many before the text is
+// read at all, as far as they are written with #.
+func tooManyHeadings(body string) (at int, found bool) {
+	n, fenced := 0, false
+	for start := 0; start < len(body); {
+		line, _, _ := strings.Cut(body[start:], "\n")
+		switch _, _, rest := containers(line); {
+		case strings.HasPrefix(rest, "```"), strings.HasPrefix(rest, "~~~"):
+			fenced = !fenced
+		case !fenced && strings.HasPrefix(rest, "#"):
+			n++
+		}
+		if n > maxHeadings {
+			return start, true
+		}
+		start += len(line) + 1
+	}
+	return 0, false
+}
+
 // boundedHeadings reports the first heading of a file that is one too many.
 func boundedHeadings(blocks []mark, f file, problems *diag.List) {
 	n := 0

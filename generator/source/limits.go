@@ -1,6 +1,9 @@
 package source
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // The limits of this file keep hostile Markdown from taking time and memory
 // far beyond its length. No text that a person wrote comes near them.
@@ -35,6 +38,9 @@ func tooMuch(body string) (at int, message string) {
 			return start, "this heading holds too many brackets and stars"
 		}
 		start += len(line) + 1
+	}
+	if at, found := tooManyHeadings(body); found {
+		return at, fmt.Sprintf("the file has more than %d headings", maxHeadings)
 	}
 	if at, found := tooManyCells(body); found {
 		return at, "the tables of this file have too many cells"

@@ -61,10 +61,15 @@ const foreseen = now => {
 
 // The page's age: it says when it may be out of date, and asks for a newer one.
 const watching = () => "watch" in given || all("#open>*")[0]
-const stale = () => byId("stale").innerHTML ||= given.stale
+const note = byId("stale")
+const stale = () => {
+  if (note.textContent) return
+  note.textContent = given.stale
+  make("a", note, given.reload, location.pathname)
+}
 let touched, wait = minute
 const ask = () => setTimeout(async () => {
-  if (!doc.hidden && (watching() || byId("stale").innerHTML)) try {
+  if (!doc.hidden && (watching() || note.textContent)) try {
     const reply = await (await fetch(given.root + "build.json", {cache: "no-store"})).json()
     wait = minute
     if (reply.build != given.build) touched ? stale() : location.reload()
@@ -76,17 +81,18 @@ const ask = () => setTimeout(async () => {
 onpointerdown = onkeydown = () => touched = 1
 
 // "My services": #only=web,eu shows these, and links their feeds.
-const note = byId("only")
+const chosen = byId("only")
 const only = () => {
-  if (!note) return
-  const ids = decodeURIComponent(location.hash).split("#only=")[1]?.split(",")
+  if (!chosen) return
+  const ids = unescape(location.hash).split("#only=")[1]?.split(",")
   const named = all("[data-r]").filter(e => ids?.includes(e.dataset.c))
   const among = list => list.split(" ").some(id => ids.includes(id))
   for (const e of all("[data-c]")) e.hidden = ids && (named[0] && !among(e.dataset.c) ||
     e.dataset.r && ids.length > named.length && !among(e.dataset.r))
   for (const e of all("details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
-  note.innerHTML = ids ? note.dataset.said : ""
-  for (const e of named) make("a", note, all("a", e)[0].text + " Atom", given.root + "components/" + e.dataset.c + "/history.atom")
+  chosen.textContent = ids ? chosen.dataset.said : ""
+  if (ids) make("a", chosen, chosen.dataset.all, "#")
+  for (const e of named) make("a", chosen, all("a", e)[0].text + " Atom", given.root + "components/" + e.dataset.c + "/history.atom")
 }
 onhashchange = only
 
@@ -106,7 +112,7 @@ for (const e of all(".bar title")) {
 onpointermove = e => {
   const bar = e.target.closest?.(".bar")
   if (!bar) return tip.textContent = ""
-  const box = bar.getBoundingClientRect(), x = (e.clientX - box.x) / box.width * bar.viewBox.baseVal.width
+  const box = bar.getBoundingClientRect(), x = Math.abs(e.clientX - (root.dir == "rtl" ? box.right : box.x)) / box.width * bar.viewBox.baseVal.width
   const far = r => Math.abs(r.x.baseVal.value + 2 - x)
   const near = all("[x]", bar).sort((a, b) => far(a) - far(b))[0]
   tip.textContent = "clientX" in e ? near && far(near) < 9 ? near.told : "" : bar.getAttribute("aria-label")
