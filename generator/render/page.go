@@ -252,6 +252,16 @@ func (v view) bare(t, near time.Time) string {
 	return v.lang.Date("moment", t)
 }
 
+// duration is the time of an entry as visitors know it: while an incident is open,
+// nobody knows its end.
+func (v view) duration(e *site.Entry) site.Interval {
+	whole := e.Whole(v.now)
+	if e.Kind == site.Incident && e.Open(v.now) {
+		whole.End = time.Time{}
+	}
+	return whole
+}
+
 // span is a time from one instant to another.
 type span struct {
 	From, To moment // To is zero where the end is not known

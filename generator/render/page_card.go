@@ -58,7 +58,7 @@ func (v view) card(e *site.Entry) card {
 	c := card{
 		Title: v.text(e.Title), Href: v.to(v.entryPath(e)),
 		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e),
-		IDs: v.touchedIDs(e), Span: v.span(e.Whole(v.now), v.now), Open: e.Open(v.now),
+		IDs: v.touchedIDs(e), Span: v.span(v.duration(e), v.now), Open: e.Open(v.now),
 		Touches: v.touches(e), Promise: v.promise(e),
 	}
 	if e.Kind == site.Maintenance {
@@ -121,7 +121,7 @@ func wordClass(w site.Word) string {
 // touches names the components of an entry with the regions of each where they
 // are not all of its own, or counts them where they are many.
 func (v view) touches(e *site.Entry) string {
-	touched := v.site.Touched(e)
+	touched := v.site.Affected(e, v.now)
 	if len(touched) == len(v.site.Components) && len(touched) > 1 {
 		return v.say("answer.all")
 	}
@@ -164,7 +164,7 @@ func contains(list []string, s string) bool {
 
 func (v view) touchedIDs(e *site.Entry) string {
 	var ids []string
-	for _, c := range v.site.Touched(e) {
+	for _, c := range v.site.Affected(e, v.now) {
 		ids = append(ids, c.ID)
 	}
 	return strings.Join(ids, " ")

@@ -96,7 +96,7 @@ func (v view) live(e *site.Entry) live {
 	phase := e.Phase(v.now)
 	l := live{
 		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Phase: v.phaseWord(phase),
-		Span: v.span(e.Whole(v.now), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
+		Span: v.span(v.duration(e), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
 	}
 	l.Ended = !l.Open && phase != site.Scheduled
 	l.PhaseClass = l.Class

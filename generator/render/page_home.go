@@ -137,7 +137,7 @@ func (v view) line(e *site.Entry) line {
 	l := line{
 		Title: v.text(e.Title), Href: v.to(v.entryPath(e)), IDs: v.touchedIDs(e),
 		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Open: e.Open(v.now),
-		Date: moment{iso(whole.Start), v.lang.Date("short", v.local(whole.Start))}, Span: v.span(whole, time.Time{}), Touches: v.touches(e),
+		Date: moment{iso(whole.Start), v.lang.Date("short", v.local(whole.Start))}, Span: v.span(v.duration(e), time.Time{}), Touches: v.touches(e),
 	}
 	word := v.say("word." + e.Phase(v.now).String())
 	switch {
@@ -164,6 +164,10 @@ func (v view) feedLinks(folder string) []feedLink {
 		add("atom", folder+"history.atom")
 		add("json", folder+"feed.json")
 		add("calendar", folder+"maintenance.ics")
+	}
+	if folder == "" {
+		add("api", "api/v2/summary.json")
+		add("badge", "badges/overall.svg")
 	}
 	return links
 }

@@ -290,7 +290,7 @@ We see errors in %d of every thousand requests and look for the cause with the t
 	return c
 }
 
-func TestTheHomePageFitsIntoTheFirstFlightOfAConnection(t *testing.T) {
+func TestTheHomePageFitsIntoTheFirstFlight(t *testing.T) {
 	out := publish(t, many(), "2025-07-25T09:00:00Z")
 	if incidents := strings.Count(string(out["status.txt"]), "Trouble"); incidents == 0 {
 		t.Fatal("nothing is open on the measured page")

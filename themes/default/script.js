@@ -2,8 +2,7 @@
 // it. It knows nothing of statuses: what a page will say, and when, the generator
 // has written into the page.
 (() => {
-"use strict"
-const doc = document, root = doc.documentElement, given = root.dataset, minute = 6e4
+const doc = document, root = doc.documentElement, given = root.dataset, minute = 6e4, parse = t => Date.parse(t)
 const all = (selector, from = doc) => [...from.querySelectorAll(selector)]
 const byId = id => doc.getElementById(id)
 const make = (tag, into, text, href) => {
@@ -23,28 +22,28 @@ const away = ms => {
 }
 const local = (from, to) => {
   const at = new Date(from), same = written => at[written]("en") == at[written]("en", {timeZone: given.zone})
-  const date = same("toLocaleDateString") ? {} : {day: "numeric", month: "short"}
-  return same("toLocaleString") ? "" : given.local.replace("{time}", new Intl.DateTimeFormat(root.lang,
-    {...date, hour: "2-digit", minute: "2-digit", hourCycle: "h23"}).formatRange(from, to))
+  const dateStyle = same("toLocaleDateString") ? undefined : "medium"
+  return same("toLocaleString") ? "" : given.local.replace("{time}",
+    new Intl.DateTimeFormat(root.lang, {dateStyle, timeStyle: "short", hourCycle: "h23"}).formatRange(from, to))
 }
 const tick = () => {
   const now = Date.now()
   foreseen(now)
   for (const e of all("time[datetime*=T],[data-span]")) {
-    const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(Date.parse)
+    const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(parse)
     e.mine ??= e.matches("[data-span] *,.plain") ? "" : local(from, to)
     const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(", ")
     if (more && more != e.more) (e.beside ||= make("small", e, "")).textContent = "(" + (e.more = more) + ")"
   }
-  for (const e of all("[data-from]")) e.value = (now - Date.parse(e.dataset.from)) / 1e3
+  for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
   // A minute's grace: a scheduler that rebuilds then needs about as long.
-  if (now - Date.parse(given.until) > minute || (watching() && now - Date.parse(given.built) > 30 * minute)) stale()
+  if (now - parse(given.until) > minute || (watching() && now - parse(given.built) > 30 * minute)) stale()
 }
 
 // The states that the generator foresaw, each at its instant.
 const coming = all("script[data-at]")
 const foreseen = now => {
-  while (coming[0] && Date.parse(coming[0].dataset.at) <= now) {
+  while (coming[0] && parse(coming[0].dataset.at) <= now) {
     const s = coming.shift(), e = byId(s.dataset.for)
     if (e) {
       e.innerHTML = s.text
@@ -114,8 +113,7 @@ onpointermove = e => {
   if (!bar) return tip.textContent = ""
   const box = bar.getBoundingClientRect(), x = Math.abs(e.clientX - (root.dir == "rtl" ? box.right : box.x)) / box.width * bar.viewBox.baseVal.width
   const far = r => Math.abs(r.x.baseVal.value + 2 - x)
-  const near = all("[x]", bar).sort((a, b) => far(a) - far(b))[0]
-  tip.textContent = "clientX" in e ? near && far(near) < 9 ? near.told : "" : bar.getAttribute("aria-label")
+  tip.textContent = e.type < "p" ? bar.ariaLabel : all("[x]", bar).filter(r => far(r) < 9).sort((a, b) => far(a) - far(b))[0]?.told || ""
   bar.after(tip)
 }
 addEventListener("focusin", onpointermove)
@@ -127,7 +125,6 @@ if (find) {
   const hits = byId("hits"), asked = new URLSearchParams(location.search)
   for (const e of find) e.value = asked.get(e.name) || ""
   let index
-  find.onsubmit = e => e.preventDefault()
   const look = find.oninput = async () => {
     const some = [...new FormData(find)].filter(p => p[1]), {q = "", c, s, y = ""} = Object.fromEntries(some)
     history.replaceState(0, "", "?" + new URLSearchParams(some))
