@@ -17,6 +17,7 @@ import (
 type assets struct {
 	Style, Script         string // minified source, as inlined in single-file pages
 	StylePath, ScriptPath string // assets/style.<hash>.css
+	Policy                string // the Content-Security-Policy
 }
 
 func (b *build) loadAssets() ([]File, error) {
@@ -32,6 +33,7 @@ func (b *build) loadAssets() ([]File, error) {
 	}
 	b.assets.StylePath = "assets/style." + fingerprint(b.assets.Style) + ".css"
 	b.assets.ScriptPath = "assets/script." + fingerprint(b.assets.Script) + ".js"
+	b.assets.Policy = b.csp()
 	b.id = b.identify()
 	return []File{
 		fixed(b.assets.StylePath, []byte(b.assets.Style)),

@@ -104,8 +104,29 @@ func (c canvas) fill(x, y, size int, ink color.Color, path func(*vector.Rasteriz
 func (c canvas) png() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&out, c.RGBA); err != nil {
+	if err := encoder.Encode(&out, c.indexed()); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
+}
+
+// indexed is the picture with a palette: a fifth of the work to encode and less
+// to send. Tones that differ by less than a thirty-second part count as one.
+// Where it has more than a palette holds, it stays as it is.
+func (c canvas) indexed() image.Image {
+	small := image.NewPaletted(c.Bounds(), nil)
+	var known [1 << 15]int16 // one more than the tone's place in the palette
+	for i := range small.Pix {
+		p := c.Pix[4*i : 4*i+4]
+		tone := &known[int(p[0]>>3)<<10|int(p[1]>>3)<<5|int(p[2]>>3)]
+		if *tone == 0 {
+			if len(small.Palette) == 256 {
+				return c.RGBA
+			}
+			small.Palette = append(small.Palette, color.RGBA{p[0], p[1], p[2], p[3]})
+			*tone = int16(len(small.Palette))
+		}
+		small.Pix[i] = uint8(*tone - 1)
+	}
+	return small
 }

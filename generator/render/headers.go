@@ -37,7 +37,7 @@ func (b *build) headersFile() []byte {
 
 func (b *build) pageRules() []rule {
 	rules := []rule{{"/*", []string{
-		"Content-Security-Policy: " + b.csp() + "; frame-ancestors 'self'",
+		"Content-Security-Policy: " + b.assets.Policy + "; frame-ancestors 'self'",
 		"X-Content-Type-Options: nosniff",
 		"Referrer-Policy: strict-origin-when-cross-origin",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"strings"
+	"sync"
 )
 
 // pages are all HTML files, in every language.
@@ -21,6 +22,7 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 	b.later = b.coming()
 	b.horizon = b.blind()
 	b.newest = b.newestEntries()
+	b.touching = sync.OnceValue(b.byComponent)
 	var files []File
 	for _, l := range b.languages {
 		set, err := parsed.Clone()

@@ -120,7 +120,7 @@ func (v view) frame(p place, title string) (frame, error) {
 		Languages: v.translations(),
 		Root:      v.root, Home: v.to(""), History: v.to(v.historyPath()), Subscribe: v.to("") + "#subscribe",
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
-		Single: p.single, Assets: v.assets, Policy: v.csp(),
+		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
 		Class: v.overall(), State: v.headState(v.overall(), title),
 		Built: v.moment(v.now), BuildID: v.buildID(), Until: v.horizon, Watch: len(v.state.Open)+len(v.state.Active) > 0,
 		Zone: v.site.Zone.String(), ZoneName: v.zoneName(),

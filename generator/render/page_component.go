@@ -1,7 +1,6 @@
 package render
 
 import (
-	"slices"
 	"strconv"
 
 	"allclear/generator/site"
@@ -20,6 +19,7 @@ type componentPage struct {
 	Target               string
 	Since                string
 	Entries              []line
+	More                 bool // than are listed
 	Feeds                []feedLink
 	Badge                string
 	BadgeAddress         string
@@ -35,8 +35,12 @@ type monthBar struct {
 	Missed bool // below the target
 }
 
-// componentMonths is how far back a component's page looks.
-const componentMonths = 12
+// componentMonths is how far back a component's page looks, and componentEntries
+// how many entries it lists: the history has the others.
+const (
+	componentMonths  = 12
+	componentEntries = 50
+)
 
 func (v view) component(p place, at int) (componentPage, error) {
 	c := v.state.Components[at]
@@ -69,11 +73,11 @@ func (v view) component(p place, at int) (componentPage, error) {
 			page.Target = v.target(c.Component)
 		}
 	}
-	for _, e := range v.newest {
-		if slices.Contains(v.site.Affected(e, v.now), c.Component) {
-			page.Entries = append(page.Entries, v.line(e))
-		}
+	entries := v.touching()[c.Component]
+	for _, e := range entries[:min(len(entries), componentEntries)] {
+		page.Entries = append(page.Entries, v.line(e))
 	}
+	page.More = len(entries) > componentEntries
 	return page, nil
 }
 

@@ -38,8 +38,9 @@ type build struct {
 	later     []*build    // this build at those instants, as far as known now
 	horizon   string      // the instant from which pages no longer know the state, or ""
 	newest    []*site.Entry
-	pictured  map[*site.Entry]bool // those with a social card
-	id        string               // tells this build from others
+	touching  func() map[*site.Component][]*site.Entry // the newest by component
+	pictured  map[*site.Entry]bool                     // those with a social card
+	id        string                                   // tells this build from others
 	theme     fs.FS
 	languages []*Language // of the site, in its order: the first lives at the root
 	url       string      // absolute, ends in a slash; "" where the site has none

@@ -50,6 +50,8 @@ var headTemplate = template.Must(template.New("head").Parse(
 {{end}}{{with .Data}}<script type="application/ld+json">{{.}}</script>
 {{end}}`))
 
+var headPress = newPress(headTemplate, nil)
+
 // head writes the head of a page whose frame is otherwise filled in. A page that
 // stands in for others, or that is in no list, says nothing of itself.
 func (v view) head(p place, f frame) (template.HTML, error) {
@@ -68,11 +70,8 @@ func (v view) head(p place, f frame) (template.HTML, error) {
 		h.Graph = v.openGraph(p, f)
 		h.Data = v.structured(p, f)
 	}
-	var text strings.Builder
-	if err := headTemplate.Execute(&text, h); err != nil {
-		return "", err
-	}
-	return template.HTML(text.String()), nil
+	text, err := headPress.print("head", h)
+	return template.HTML(text), err
 }
 
 // feedsOf is where the feeds of a page live and what they are about: the
