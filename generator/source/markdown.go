@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -106,6 +107,7 @@ func parseMarkdown(f file, start int, j *judge) document {
 		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block", "the text holds too many brackets and stars in one paragraph")
 	}
 	m.blocks = m.children(root, 0)
+	slices.SortFunc(m.comments, func(a, b [2]int) int { return a[0] - b[0] }) // those in footnotes come last
 	boundedHeadings(m.blocks, f, j.problems)
 	return m.document
 }
