@@ -89,12 +89,12 @@ func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
 	return page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
 		v := b.view(l, p)
 		made, err := v.entry(p, e)
-		if err != nil || e.NoIndex {
-			return made, err
+		if err != nil || e.NoIndex || (!e.Open(b.now) && !e.Upcoming(b.now)) {
+			return made, err // the clock alone changes nothing on it
 		}
 		made.Foreseen, err = v.foresee(set, func(then view) []piece {
 			known := then.find(e)
-			if known == nil || (!e.Open(b.now) && !e.Upcoming(b.now)) {
+			if known == nil {
 				return nil
 			}
 			now := then.live(known)
