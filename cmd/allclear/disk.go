@@ -105,8 +105,11 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, step func()
 				return ctx.Err()
 			}
 			data, err := f.Bytes()
-			if err != nil {
+			if err != nil && !strings.HasPrefix(err.Error(), f.Path) {
 				return fmt.Errorf("%s: %w", f.Path, err)
+			}
+			if err != nil {
+				return err
 			}
 			s.built[i], err = s.stage(i, f.Path, data)
 			step()
