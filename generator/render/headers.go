@@ -22,11 +22,19 @@ type rule struct {
 }
 
 // headersFile is _headers, which Netlify, Cloudflare Pages and others read. Two
-// rules that match one file never name one header: the hosts do not agree on
-// what that means.
+// rules that match one file never name one header, and no path has two rules:
+// the hosts do not agree on what that means.
 func (b *build) headersFile() []byte {
-	var text strings.Builder
+	var rules []rule
 	for _, r := range slices.Concat(b.pageRules(), b.dataRules(), b.typeRules()) {
+		if i := slices.IndexFunc(rules, func(known rule) bool { return known.path == r.path }); i >= 0 {
+			rules[i].headers = slices.Concat(rules[i].headers, r.headers)
+			continue
+		}
+		rules = append(rules, r)
+	}
+	var text strings.Builder
+	for _, r := range rules {
 		fmt.Fprintln(&text, r.path)
 		for _, header := range r.headers {
 			fmt.Fprintln(&text, "  "+header)

@@ -171,6 +171,9 @@ func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
 			continue
 		}
 		path = line
+		if _, twice := rules[path]; twice {
+			t.Errorf("%s has two rules; a host may read the last alone", path)
+		}
 	}
 	if len(rules) > 100 {
 		t.Errorf("there are %d rules; hosts read a hundred", len(rules))
