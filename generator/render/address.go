@@ -34,6 +34,14 @@ func (l *Language) in(path string) string {
 // opened from the disk has no server to find it.
 func index(path string) string { return path + "index.html" }
 
+// file is the file behind an address, or a file itself, in a language.
+func (l *Language) file(path string) string {
+	if strings.HasSuffix(path, ".html") {
+		return l.in(path)
+	}
+	return index(l.in(path))
+}
+
 // up is the way from an address back to the output folder: "../../" from
 // incidents/x/.
 func up(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }

@@ -29,7 +29,7 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "args": arguments}))...)
+		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "before": l.before, "after": l.after, "args": arguments}))...)
 	}
 	return append(files, b.moved()...), nil
 }
@@ -37,8 +37,10 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 // parse reads the theme's templates: every .html file is one, by its name.
 func (b *build) parse() (*template.Template, error) {
 	set := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
-		"say":  func(string, ...any) string { return "" }, // each language brings its own
-		"args": arguments,
+		"say":    func(string, ...any) string { return "" }, // each language brings its own
+		"before": func(string, ...any) string { return "" },
+		"after":  func(string, ...any) string { return "" },
+		"args":   arguments,
 	})
 	names, err := fs.Glob(b.theme, "*.html")
 	if err != nil {

@@ -1,119 +1,102 @@
 package render
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"strings"
-	"time"
 
-	"allclear/generator/yaml"
-	"golang.org/x/text/feature/plural"
-	"golang.org/x/text/language"
+	"allclear/generator/site"
 )
 
-// Language is the words that a visitor reads, from one of the theme's language
-// files. A word that it lacks is taken from English.
+// Language is the words that a visitor reads, from the theme's language files. A
+// word that they lack is taken from English.
 type Language struct {
-	Tag     string // BCP 47: pt-BR
+	Tag     string // BCP 47, as the operator wrote it: pt-BR
 	Dir     string // ltr or rtl
 	Default bool   // the site's first language, at the root
-	tag     language.Tag
+	locale  locale
 	phrases map[string]phrase
-	lists   map[string][]string
-	english *Language
+	english *Language // nil: this is it
 }
 
-// phrase is one text, or one for each plural category that the language has.
-type phrase struct {
-	text  string
-	forms map[plural.Form]string
+func (b *build) loadLanguages() (err error) {
+	b.languages, err = openLanguages(b.theme, b.site)
+	return err
 }
 
-var pluralForms = map[string]plural.Form{
-	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
-	"few": plural.Few, "many": plural.Many, "other": plural.Other,
-}
-
-func (b *build) loadLanguages() error {
-	english, err := readLanguage(b.theme, "en", nil)
-	if err != nil {
-		return err
-	}
-	for i, tag := range b.site.Languages {
-		l := &Language{Tag: tag, Dir: "ltr", english: english}
-		if own, err := readLanguage(b.theme, tag, english); err == nil {
-			l = own
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		l.Default = i == 0
-		for key, text := range b.site.Strings {
-			if own := text.In(tag); own != "" {
-				l.phrases[key] = phrase{text: own}
-			}
-		}
-		b.languages = append(b.languages, l)
-	}
-	return nil
-}
-
-func readLanguage(theme fs.FS, tag string, english *Language) (*Language, error) {
-	path := "languages/" + tag + ".yml"
-	data, err := fs.ReadFile(theme, path)
+// openLanguages reads the words of all of a site's languages.
+func openLanguages(theme fs.FS, s *site.Site) ([]*Language, error) {
+	english, err := openLanguage(theme, "en", nil)
 	if err != nil {
 		return nil, err
 	}
-	var root yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&root); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	l := &Language{Tag: tag, Dir: "ltr", phrases: map[string]phrase{}, lists: map[string][]string{}, english: english}
-	if l.tag, err = language.Parse(tag); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	for _, n := range root.Content {
-		if err := l.collect("", n); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+	var list []*Language
+	for i, tag := range s.Languages {
+		l, err := openLanguage(theme, tag, english)
+		if err != nil {
+			return nil, err
 		}
+		l.Default = i == 0
+		for key, text := range s.Strings {
+			if own, said := text.Other[tag]; said {
+				l.replace(key, own)
+			} else if l.Default {
+				l.replace(key, text.Default)
+			}
+		}
+		list = append(list, l)
 	}
-	if dir, ok := l.phrases["direction"]; ok {
-		l.Dir = dir.text
+	return list, nil
+}
+
+// openLanguage reads the words of one language. Where the theme has none, it has
+// only its direction.
+func openLanguage(theme fs.FS, tag string, english *Language) (*Language, error) {
+	l := &Language{Tag: tag, Dir: "ltr", phrases: map[string]phrase{}, english: english}
+	l.locale, _ = parseLocale(tag) // a tag that is none is told by CheckTheme
+	if l.locale.rightToLeft() {
+		l.Dir = "rtl"
+	}
+	files, err := layers(theme, tag)
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		maps.Copy(l.phrases, file.phrases)
+	}
+	if said := l.phrases["direction"].text; said == "ltr" || said == "rtl" {
+		l.Dir = said
 	}
 	return l, nil
 }
 
-// collect reads a tree of texts under dotted keys: status: {operational: …} is
-// status.operational. A mapping whose keys are all plural categories is one text.
-func (l *Language) collect(key string, n *yaml.Node) error {
-	switch n.Kind {
-	case yaml.ScalarNode:
-		l.phrases[key] = phrase{text: n.Value}
-	case yaml.SequenceNode:
-		for _, item := range n.Content {
-			l.lists[key] = append(l.lists[key], item.Value)
-		}
-	case yaml.MappingNode:
-		forms := map[plural.Form]string{}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if form, ok := pluralForms[n.Content[i].Value]; ok && n.Content[i+1].Kind == yaml.ScalarNode {
-				forms[form] = n.Content[i+1].Value
-			}
-		}
-		if _, ok := forms[plural.Other]; ok && len(forms) == len(n.Content)/2 {
-			l.phrases[key] = phrase{forms: forms}
-			return nil
-		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if err := l.collect(strings.TrimPrefix(key+"."+n.Content[i].Value, "."), n.Content[i+1]); err != nil {
-				return err
-			}
-		}
-	default:
-		return fmt.Errorf("line %d: expected a text", n.Line)
+// replace puts the operator's own words in place of a phrase, or of one of its
+// plural forms: services.one.
+func (l *Language) replace(key, text string) {
+	if text == "" {
+		return
 	}
-	return nil
+	whole, category := cutLast(key)
+	if forms := l.phrase(whole).forms; forms != nil && isCategory(category) {
+		forms = maps.Clone(forms)
+		forms[category] = text
+		l.phrases[whole] = phrase{forms: forms}
+		return
+	}
+	l.phrases[key] = phrase{text: text}
+}
+
+func cutLast(key string) (before, last string) {
+	at := strings.LastIndex(key, ".")
+	return key[:max(at, 0)], key[at+1:]
+}
+
+func (l *Language) phrase(key string) phrase {
+	if p, ok := l.phrases[key]; ok || l.english == nil {
+		return p
+	}
+	return l.english.phrase(key)
 }
 
 // Say returns the text of a key with its {placeholders} filled in. Arguments are
@@ -123,15 +106,15 @@ func (l *Language) Say(key string, args ...any) string {
 	p, ok := l.phrases[key]
 	if !ok {
 		if l.english != nil {
-			return l.english.Say(key, args...)
+			return l.english.facing(l.Dir).Say(key, args...)
 		}
 		return key
 	}
 	text := p.text
 	if p.forms != nil {
-		text = p.forms[plural.Other]
+		text = p.forms["other"]
 		if n, ok := argument(args, "n").(int); ok {
-			if form, ok := p.forms[plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)]; ok {
+			if form, ok := p.forms[l.locale.plural(n)]; ok {
 				text = form
 			}
 		}
@@ -139,88 +122,84 @@ func (l *Language) Say(key string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	pairs := make([]string, 0, len(args))
-	for i := 0; i+1 < len(args); i += 2 {
-		pairs = append(pairs, "{"+args[i].(string)+"}", fmt.Sprint(args[i+1]))
+	return fill(text, func(name string) (string, bool) {
+		value := argument(args, name)
+		return l.write(value), value != nil
+	})
+}
+
+// before is what a sentence says before its {time}, which a page marks up, and
+// after what it says behind it.
+func (l *Language) before(key string, args ...any) string {
+	text, _, found := strings.Cut(l.Say(key, args...), "{time}")
+	if !found {
+		return text + " " // the operator's own words, without a place for it
 	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return text
+}
+
+func (l *Language) after(key string, args ...any) string {
+	_, text, _ := strings.Cut(l.Say(key, args...), "{time}")
+	return text
 }
 
 func argument(args []any, name string) any {
 	for i := 0; i+1 < len(args); i += 2 {
-		if args[i] == name {
+		if own, ok := args[i].(string); ok && own == name {
 			return args[i+1]
 		}
 	}
 	return nil
 }
 
-// list is one of the language's lists of words, such as the months.
-func (l *Language) list(key string) []string {
-	if words, ok := l.lists[key]; ok || l.english == nil {
-		return words
+// facing is the language on a page of a direction: English words that stand in for
+// those of a language written from right to left.
+func (l *Language) facing(dir string) *Language {
+	if l.Dir == dir {
+		return l
 	}
-	return l.english.list(key)
+	other := *l
+	other.Dir = dir
+	return &other
 }
 
-// Date writes an instant by one of the language's patterns, such as date.day:
-// "{weekday} {day} {month} {year}".
-func (l *Language) Date(pattern string, t time.Time) string {
-	return l.Say("date."+pattern,
-		"weekday", l.list("date.weekdays")[t.Weekday()],
-		"weekday_short", l.list("date.weekdays_short")[t.Weekday()],
-		"day", t.Day(), "day02", t.Format("02"),
-		"month", l.list("date.months")[t.Month()-1],
-		"month_short", l.list("date.months_short")[t.Month()-1],
-		"month02", t.Format("01"), "year", t.Year(),
-		"time", t.Format("15:04"))
+// write is a value as a sentence of the language takes it in.
+func (l *Language) write(value any) string {
+	switch value := value.(type) {
+	case int:
+		return l.locale.number(value)
+	case string:
+		return l.isolate(value)
+	}
+	return l.isolate(fmt.Sprint(value))
 }
 
-// Duration writes a length in its two or three largest units, exactly: "1 h 48
-// min", "6 d 1 h 36 min", "45 s".
-func (l *Language) Duration(d time.Duration) string {
-	d = d.Truncate(time.Second)
-	if d < time.Second {
-		return l.Say("duration.seconds", "n", 0)
+// First strong isolate and pop directional isolate, of Unicode's bidirectional
+// algorithm (UAX 9).
+const isolateFrom, isolateTo = "\u2068", "\u2069"
+
+// isolate keeps a text from turning the order of what stands around it, in a
+// language written from right to left: a name in Latin letters, a time with its
+// zone.
+func (l *Language) isolate(text string) string {
+	if l.Dir != "rtl" || text == "" {
+		return text
 	}
-	var parts []string
-	for _, unit := range []struct {
-		key  string
-		size time.Duration
-	}{{"days", 24 * time.Hour}, {"hours", time.Hour}, {"minutes", time.Minute}, {"seconds", time.Second}} {
-		if n := int(d / unit.size); n > 0 {
-			parts = append(parts, l.Say("duration."+unit.key, "n", n))
-			d -= time.Duration(n) * unit.size
-		}
-	}
-	return strings.Join(parts, l.Say("duration.space"))
+	return isolateFrom + text + isolateTo
 }
 
-// Minutes writes a length in minutes in words, however long: "62 minutes", with
-// seconds where it is not whole.
-func (l *Language) Minutes(d time.Duration) string {
-	minutes, rest := int(d/time.Minute), int(d%time.Minute/time.Second)
-	var parts []string
-	if minutes > 0 || rest == 0 {
-		parts = append(parts, l.Say("minutes", "n", minutes))
-	}
-	if rest > 0 {
-		parts = append(parts, l.Say("seconds", "n", rest))
-	}
-	return strings.Join(parts, l.Say("duration.space"))
+// Percent writes a share that is given in digits, such as 99.98.
+func (l *Language) Percent(digits string) string {
+	return strings.NewReplacer("{n}", l.locale.decimal(digits)).Replace(l.phrase("percent").text)
 }
 
-// Roughly writes a length in the one unit in which a person would say it: "14
-// days", "3 hours".
-func (l *Language) Roughly(d time.Duration) string {
-	switch {
-	case d >= 36*time.Hour:
-		return l.Say("roughly.days", "n", int((d+12*time.Hour)/(24*time.Hour)))
-	case d >= 90*time.Minute:
-		return l.Say("roughly.hours", "n", int((d+30*time.Minute)/time.Hour))
-	default:
-		return l.Say("roughly.minutes", "n", max(1, int((d+30*time.Second)/time.Minute)))
+// Join writes names one after the other, with the language's comma.
+func (l *Language) Join(names []string) string {
+	apart := make([]string, len(names))
+	for i, name := range names {
+		apart[i] = l.isolate(name)
 	}
+	return strings.Join(apart, l.Say("list.comma"))
 }
 
 // List joins names as the language does: "A, B and C".
@@ -229,5 +208,6 @@ func (l *Language) List(names []string) string {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	return l.Say("list.last", "before", strings.Join(names[:last], l.Say("list.comma")), "last", names[last])
+	fill := strings.NewReplacer("{before}", l.Join(names[:last]), "{last}", l.isolate(names[last]))
+	return fill.Replace(l.phrase("list.last").text)
 }

@@ -81,10 +81,10 @@ var themeColours = map[string][2]string{
 
 // translation is the same page in a language.
 type translation struct {
-	Tag, Name string
-	Href      string // relative
-	URL       string // absolute, or ""
-	Current   bool
+	Tag, Dir, Name string
+	Href           string // relative
+	URL            string // absolute, or ""
+	Current, First bool
 }
 
 // link is a name and where it leads.
@@ -146,8 +146,8 @@ func (v view) translations() []translation {
 	}
 	var list []translation
 	for _, l := range v.languages {
-		other := translation{Tag: l.Tag, Name: l.Say("name"), Href: v.root + index(l.in(v.path)), Current: l == v.lang}
-		if v.url != "" {
+		other := translation{Tag: l.Tag, Dir: l.Dir, Name: l.Say("name"), Href: v.root + l.file(v.path), Current: l == v.lang, First: l.Default}
+		if v.url != "" && !strings.HasSuffix(v.path, ".html") { // one that stands in for others has no address
 			other.URL = v.url + l.in(v.path)
 		}
 		list = append(list, other)

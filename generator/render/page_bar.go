@@ -50,7 +50,7 @@ func (v view) bar(days []site.Day) bar {
 	if len(told) == 0 {
 		b.Label = v.say("bar.well", "n", len(days))
 	} else {
-		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(told, "; "))
+		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(told, v.say("list.semicolon")))
 	}
 	return b
 }

@@ -67,7 +67,7 @@ func (v view) card(e *site.Entry) card {
 			c.Calendar = v.root + "maintenance.ics"
 		}
 	}
-	published := e.Published(v.now)
+	published := v.told(e)
 	if len(published) > 0 && (c.Open || !published[0].Auto) {
 		newest := v.update(e, published[0])
 		c.Update = &newest
@@ -136,7 +136,7 @@ func (v view) touches(e *site.Entry) string {
 		}
 		names = append(names, name)
 	}
-	return strings.Join(names, v.say("list.comma"))
+	return v.lang.Join(names)
 }
 
 // hitRegions are the regions of a component that any impact of the entry names.
@@ -172,19 +172,20 @@ func (v view) touchedIDs(e *site.Entry) string {
 
 // run is a maintenance window's way through its plan and its time.
 type run struct {
-	Phase    string
-	Started  bool
-	Late     bool
-	Schedule string // "on schedule", "overruns by 12 min", "starts in 2 days" …
-	Steps    string // "3 of 7 steps done"
-	Healthy  string // "8 of 12 services healthy"
-	Elapsed  string // "20 min of 1 h 30 min"
-	At       moment // when that was so
-	From, To string // ISO: the scheduled window, which the script counts along
-	Max      int    // its length in seconds
-	Value    int    // seconds gone
-	End      moment // the scheduled end
-	Plan     []step
+	Phase        string
+	Started      bool
+	Late         bool
+	Schedule     string // "on schedule", "overruns by 12 min", "starts in 2 days" …
+	Steps        string // "3 of 7 steps done"
+	Healthy      string // "8 of 12 services healthy"
+	Elapsed      string // "20 min of 1 h 30 min at ", before the time
+	ElapsedAfter string
+	At           moment // when that was so
+	From, To     string // ISO: the scheduled window, which the script counts along
+	Max          int    // its length in seconds
+	Value        int    // seconds gone
+	End          moment // the scheduled end
+	Plan         []step
 }
 
 // step is a line of a plan.
@@ -208,7 +209,8 @@ func (v view) run(e *site.Entry) *run {
 		gone := v.now.Sub(whole.Start)
 		r.Value = min(r.Max, int(gone/time.Second))
 		if gone >= time.Minute {
-			r.Elapsed = v.say("run.elapsed", "gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned))
+			args := []any{"gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
+			r.Elapsed, r.ElapsedAfter = v.lang.before("run.elapsed", args...), v.lang.after("run.elapsed", args...)
 		}
 		r.Schedule = v.say("run.on_schedule")
 		if late := e.Overrun(v.now); late > 0 || !v.now.Before(e.End.Time) {

@@ -82,7 +82,7 @@ func (v view) component(p place, at int) (componentPage, error) {
 }
 
 func (v view) target(c *site.Component) string {
-	return v.say("percent", "n", strconv.FormatFloat(c.Target.Percent, 'f', c.Target.Decimals, 64))
+	return v.lang.Percent(strconv.FormatFloat(c.Target.Percent, 'f', c.Target.Decimals, 64))
 }
 
 // monthBars are the last months of a component, newest first, as far back as it

@@ -72,7 +72,7 @@ func (v view) percent(c *site.Component, r site.Ratio) string {
 	if !r.Known() {
 		return ""
 	}
-	return v.say("percent", "n", r.Percent(c.Target.Decimals))
+	return v.lang.Percent(r.Percent(c.Target.Decimals))
 }
 
 func regionIDs(c *site.Component) string {

@@ -337,7 +337,7 @@ func englishKeys(t *testing.T) []string {
 var yamlKey = regexp.MustCompile(`^( *)([a-z_]+):`)
 
 // said finds the keys of words that templates ask for.
-var said = regexp.MustCompile(`\bsay "([a-z._]+)"`)
+var said = regexp.MustCompile(`\b(?:say|before|after) "([a-z._]+)"`)
 
 func TestEveryWordOfATemplateIsInTheEnglishFile(t *testing.T) {
 	theme := themes.Open(nil)

@@ -13,8 +13,11 @@ const make = (tag, into, text, href) => {
   return made
 }
 
+// The language, with the digits of the page.
+const tongue = root.lang + "-u-nu-latn"
+
 // Time: beside the site's own, the visitor's, and how long ago or until.
-const relative = new Intl.RelativeTimeFormat(root.lang, {numeric: "auto", style: "short"})
+const relative = new Intl.RelativeTimeFormat(tongue, {numeric: "auto", style: "short"})
 const away = ms => {
   const s = ms / 1e3, size = Math.abs(s)
   const [unit, length] = size < 90 ? ["second", 1] : size < 5400 ? ["minute", 60] : size < 129600 ? ["hour", 3600] : ["day", 86400]
@@ -24,7 +27,7 @@ const local = (from, to) => {
   const at = new Date(from), same = written => at[written]("en") == at[written]("en", {timeZone: given.zone})
   const dateStyle = same("toLocaleDateString") ? undefined : "medium"
   return same("toLocaleString") ? "" : given.local.replace("{time}",
-    new Intl.DateTimeFormat(root.lang, {dateStyle, timeStyle: "short", hourCycle: "h23"}).formatRange(from, to))
+    new Intl.DateTimeFormat(tongue, {dateStyle, timeStyle: "short", hourCycle: "h23"}).formatRange(from, to))
 }
 const tick = () => {
   const now = Date.now()
@@ -32,7 +35,7 @@ const tick = () => {
   for (const e of all("time[datetime*=T],[data-span]")) {
     const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(parse)
     e.mine ??= e.matches("[data-span] *,.plain") ? "" : local(from, to)
-    const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(", ")
+    const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.comma)
     if (more && more != e.more) (e.beside ||= make("small", e, "")).textContent = "(" + (e.more = more) + ")"
   }
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
@@ -91,7 +94,7 @@ const only = () => {
   for (const e of all("details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
   chosen.textContent = ids ? chosen.dataset.said : ""
   if (ids) make("a", chosen, chosen.dataset.all, "#")
-  for (const e of named) make("a", chosen, all("a", e)[0].text + " Atom", given.root + "components/" + e.dataset.c + "/history.atom")
+  for (const e of named) make("a", chosen, all("a", e)[0].text + " Atom", new URL("history.atom", all("a", e)[0].href))
 }
 onhashchange = only
 
@@ -128,7 +131,7 @@ if (find) {
   const look = find.oninput = async () => {
     const some = [...new FormData(find)].filter(p => p[1]), {q = "", c, s, y = ""} = Object.fromEntries(some)
     history.replaceState(0, "", "?" + new URLSearchParams(some))
-    if (some[0]) index ||= (await (await fetch(given.root + "search.json")).json()).entries
+    if (some[0]) index ||= (await (await fetch(find.dataset.base + "search.json")).json()).entries
     byId("months").hidden = some[0]
     hits.textContent = ""
     const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&

@@ -1,0 +1,132 @@
+package render
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	digits "golang.org/x/text/number"
+)
+
+// locale is what Unicode's Common Locale Data Repository, which golang.org/x/text
+// carries, knows of a language. The zero locale is that of no language: its only
+// plural category is other, its numbers are English.
+type locale struct{ tag language.Tag }
+
+// parseLocale reads a BCP 47 tag. One whose parts are well formed but unknown is
+// no error.
+func parseLocale(tag string) (locale, error) {
+	parsed, err := language.Parse(tag)
+	if _, unknown := err.(language.ValueError); unknown {
+		return locale{parsed}, nil
+	}
+	if err != nil {
+		return locale{}, fmt.Errorf("%q is no language tag", tag)
+	}
+	return locale{parsed}, nil
+}
+
+// categories are the names of CLDR's plural categories, in its order.
+var categories = []string{"zero", "one", "two", "few", "many", "other"}
+
+var categoryNames = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+// plural is the category of a whole number.
+func (l locale) plural(n int) string {
+	return categoryNames[plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)]
+}
+
+// plurals are the categories that the language has, those of fractions included.
+func (l locale) plurals() []string {
+	has := map[string]bool{l.plural(1_000_000): true, "other": true}
+	for n := range 200 {
+		has[l.plural(n)] = true
+	}
+	has[categoryNames[plural.Cardinal.MatchPlural(l.tag, 1, 1, 1, 5, 5)]] = true
+	return slices.DeleteFunc(slices.Clone(categories), func(name string) bool { return !has[name] })
+}
+
+// number writes a whole number with the language's marks between its groups of
+// digits. The digits are Latin everywhere, so that they agree with those in
+// reports, graphs and consoles.
+func (l locale) number(n int) string {
+	if -1000 < n && n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return l.printer().Sprint(digits.Decimal(n))
+}
+
+// decimal writes a number that is already in digits, such as 99.98, with the
+// language's decimal mark.
+func (l locale) decimal(text string) string {
+	whole, fraction, ok := strings.Cut(text, ".")
+	if !ok {
+		return text
+	}
+	mark := strings.Trim(l.printer().Sprint(digits.Decimal(1.5)), "15")
+	return whole + mark + fraction
+}
+
+func (l locale) printer() *message.Printer {
+	latin, err := l.tag.SetTypeForKey("nu", "latn")
+	if err != nil {
+		latin = l.tag
+	}
+	return message.NewPrinter(latin)
+}
+
+// rightToLeft reports whether the script that the language is usually written in
+// runs from right to left.
+func (l locale) rightToLeft() bool {
+	script, _ := l.tag.Script()
+	return slices.Contains([]string{"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}, script.String())
+}
+
+// nearestLanguage finds among the theme's languages the one that readers of a
+// tag know best: zh-Hant for zh-TW, pt-BR for pt. A mere relative is none:
+// Danish does not stand in for Norwegian.
+func nearestLanguage(theme fs.FS, tag string) (string, bool) {
+	wanted, err := parseLocale(tag)
+	if err != nil {
+		return "", false
+	}
+	base, _ := wanted.tag.Base()
+	var names []string
+	var tags []language.Tag
+	for _, name := range languagesOf(theme) {
+		if strings.EqualFold(name, tag) {
+			return name, true
+		}
+		known, err := parseLocale(name)
+		if err != nil {
+			continue
+		}
+		if own, _ := known.tag.Base(); own == base {
+			names, tags = append(names, name), append(tags, known.tag)
+		}
+	}
+	if len(tags) == 0 || base.String() == "und" {
+		return "", false
+	}
+	_, i, confidence := language.NewMatcher(tags).Match(wanted.tag)
+	return names[i], confidence > language.No
+}
+
+// languagesOf are the tags of a theme's language files.
+func languagesOf(theme fs.FS) []string {
+	files, err := fs.Glob(theme, "languages/*.yml")
+	if err != nil {
+		return nil
+	}
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(strings.TrimPrefix(file, "languages/"), ".yml")
+	}
+	return files
+}

@@ -1,0 +1,102 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Date writes an instant by one of the language's patterns, such as date.day:
+// "{weekday} {day} {month} {year}". {month} is the name beside a day, which many
+// languages inflect, {month_alone} the one that stands by itself.
+func (l *Language) Date(pattern string, t time.Time) string {
+	return fill(l.phrase("date."+pattern).text, func(name string) (string, bool) {
+		switch name {
+		case "weekday":
+			return l.name("date.weekdays", int(t.Weekday())), true
+		case "weekday_short":
+			return l.name("date.weekdays_short", int(t.Weekday())), true
+		case "day":
+			return strconv.Itoa(t.Day()), true
+		case "month":
+			return l.name("date.months", int(t.Month())-1), true
+		case "month_alone":
+			return l.name("date.months_alone", int(t.Month())-1), true
+		case "month_short":
+			return l.name("date.months_short", int(t.Month())-1), true
+		case "year":
+			return strconv.Itoa(t.Year()), true
+		case "time":
+			return t.Format("15:04"), true
+		}
+		return "", false
+	})
+}
+
+// calendarLists are the lists of names in a language file, and how many names
+// each holds.
+var calendarLists = map[string]int{
+	"date.weekdays": 7, "date.weekdays_short": 7, "date.months": 12, "date.months_alone": 12, "date.months_short": 12,
+}
+
+// name is one of the language's lists of names. A list that is not as long as
+// it must be is not used.
+func (l *Language) name(key string, i int) string {
+	if list := l.phrases[key].list; len(list) == calendarLists[key] {
+		return list[i]
+	}
+	if key == "date.months_alone" {
+		return l.name("date.months", i) // most languages have one name for both
+	}
+	if l.english == nil {
+		return ""
+	}
+	return l.english.name(key, i)
+}
+
+// Duration writes a length in its largest units, exactly: "1 h 48 min", "6 d 1 h
+// 36 min", "45 s".
+func (l *Language) Duration(d time.Duration) string {
+	d = d.Truncate(time.Second)
+	if d < time.Second {
+		return l.Say("duration.seconds", "n", 0)
+	}
+	var parts []string
+	for _, unit := range []struct {
+		key  string
+		size time.Duration
+	}{{"days", 24 * time.Hour}, {"hours", time.Hour}, {"minutes", time.Minute}, {"seconds", time.Second}} {
+		if n := int(d / unit.size); n > 0 {
+			parts = append(parts, l.Say("duration."+unit.key, "n", n))
+			d -= time.Duration(n) * unit.size
+		}
+	}
+	return strings.Join(parts, l.Say("duration.space"))
+}
+
+// Minutes writes a length in minutes in words, however long: "62 minutes", with
+// seconds where it is not whole.
+func (l *Language) Minutes(d time.Duration) string {
+	minutes, rest := int(d/time.Minute), int(d%time.Minute/time.Second)
+	var parts []string
+	if minutes > 0 || rest == 0 {
+		parts = append(parts, l.Say("minutes", "n", minutes))
+	}
+	if rest > 0 {
+		parts = append(parts, l.Say("seconds", "n", rest))
+	}
+	return strings.Join(parts, l.Say("duration.space"))
+}
+
+// Roughly writes a length in the one unit in which a person would say it: "14
+// days", "3 hours".
+func (l *Language) Roughly(d time.Duration) string {
+	switch {
+	case d >= 36*time.Hour:
+		return l.Say("roughly.days", "n", int((d+12*time.Hour)/(24*time.Hour)))
+	case d >= 90*time.Minute:
+		return l.Say("roughly.hours", "n", int((d+30*time.Minute)/time.Hour))
+	default:
+		return l.Say("roughly.minutes", "n", max(1, int((d+30*time.Second)/time.Minute)))
+	}
+}
