@@ -57,7 +57,7 @@ func secretive() (fstest.MapFS, []secret) {
 		"incidents/.swap.md.swp":    p.entry("start: 2026-03-01 01:00\n", ""),
 		"incidents/open.md":         openWithSecrets(p),
 		"incidents/open.de.md":      p.fill("---\ntitle: Offen\n---\nText <!-- § --> hier.\n\n## Investigating — 2026-03-01 01:10\nGut <!-- § -->.\n\n## Resolved — 2026-03-01 05:00\n§\n\n## Postmortem — 2026-03-01 06:00\n§\n"),
-		"incidents/retold.md":   "---\ntitle: Told again\nstart: 2026-02-01 01:00\nend: 2026-02-01 02:00\nposted: 2026-03-01 06:00\ncomponents: [api]\nstatus: major_outage\n---\n" + p.fill("§ and **§**\n"),
+		"incidents/retold.md":       "---\ntitle: Told again\nstart: 2026-02-01 01:00\nend: 2026-02-01 02:00\nposted: 2026-03-01 06:00\ncomponents: [api]\nstatus: major_outage\n---\n" + p.fill("§ and **§**\n"),
 		"maintenance/under-way.md":  p.fill("---\ntitle: Under way\nstart: 2026-03-01 02:00\nend: 2026-03-01 06:00\ncomponents: [web]\n---\nText.\n\n## Plan\n- [x] Step <!-- § -->\n- [ ] Step\n\n## Completed — 2026-03-01 04:30\n§\n"),
 		"components.yml":            p.fill("# §\nregions: [{id: eu, name: Europe}]\ncomponents:\n  - {id: api, name: API, regions: [eu]} # §\n  - {id: web, name: Website}\n"),
 		"site.yml":                  p.fill("# §\ntitle: Example Status # §\nurl: https://status.example.com\nlanguages: [en, de]\n"),

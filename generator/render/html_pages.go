@@ -78,7 +78,7 @@ func (b *build) unavailableFile(l *Language, set *press) File {
 		}
 		made.Foreseen, err = v.foresee(set, func(then view) []piece {
 			o := then.outage()
-			return []piece{then.headPiece(o.Class, o.Heading), {id: "outage", class: o.Class, template: "outage", value: o}}
+			return []piece{then.headPiece(then.overall(), then.say("unavailable.title")), {id: "outage", class: o.Class, template: "outage", value: o}}
 		})
 		return made, err
 	})

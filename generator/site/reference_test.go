@@ -144,13 +144,11 @@ func throwUpdates(d *dice, e *site.Entry, words []site.Word) {
 
 // told are the updates that exist at second now.
 func told(e *site.Entry, now int) []site.Update {
-	var known []site.Update
-	for _, u := range e.Updates {
-		if !u.Time.After(second(now)) {
-			known = append(known, u)
-		}
+	n := 0
+	for n < len(e.Updates) && !e.Updates[n].Time.After(second(now)) {
+		n++
 	}
-	return known
+	return e.Updates[:n]
 }
 
 // begins is the second from which an incident exists.
@@ -253,7 +251,7 @@ func strikes(e *site.Entry, i site.Impact, n, now int) bool {
 
 // firstOpen is the first second in which an entry is open, or 0 where none is.
 func firstOpen(e *site.Entry, now int) int {
-	for n := range 2 * lifetime {
+	for n := max(0, int(begins(e).Sub(epoch)/time.Second)); n < 2*lifetime; n++ {
 		if openIn(e, n, now) {
 			return n
 		}
@@ -262,35 +260,27 @@ func firstOpen(e *site.Entry, now int) int {
 }
 
 func strikesInWindow(e *site.Entry, i site.Impact, n, now int) bool {
-	if !underWay(e, firstOpen(e, now), now) {
-		return false // canceled before it began
-	}
-	t := second(n)
-	closed := time.Time{}
-	begun := e.Start.Time
+	begun, end, closed := e.Start.Time, e.End.Time, false
 	for _, u := range told(e, now) {
 		switch u.Status {
 		case site.InProgress:
 			begun = u.Time
 		case site.Completed, site.Canceled:
-			closed = u.Time
+			end, closed = u.Time, true
 		}
 	}
-	start, end := begun, e.End.Time
+	endless := e.ManualEnd && !closed
+	if !endless && !begun.Before(end) {
+		return false // canceled before it began
+	}
 	if !i.Start.IsZero() {
-		start = i.Start.Time
+		begun = i.Start.Time
 	}
-	endless := e.ManualEnd && closed.IsZero()
-	if !closed.IsZero() {
-		end = closed
+	if !i.End.IsZero() && (!closed || i.End.Before(end)) {
+		end, endless = i.End.Time, false
 	}
-	if !i.End.IsZero() {
-		if closed.IsZero() || i.End.Before(closed) {
-			end = i.End.Time
-		}
-		endless = false
-	}
-	return !t.Before(start) && (endless || t.Before(end))
+	t := second(n)
+	return !t.Before(begun) && (endless || t.Before(end))
 }
 
 func touches(i site.Impact, component, region string) bool {

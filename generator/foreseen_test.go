@@ -1,0 +1,315 @@
+package generator_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"allclear/generator"
+	"allclear/themes"
+)
+
+// A page carries the states that it will have. What it shows when one of them
+// has come must be what a build at that instant writes, as far as the words go
+// that were known when the page was built.
+
+// plot is the content of a random site: what is told when.
+type plot struct {
+	*rand.Rand
+	now  time.Time
+	text map[string]string // of the site with all its updates
+	then map[string]string // of the site without those that come after now
+}
+
+// clock is a time some minutes from now, as content writes it.
+func (p *plot) clock(minutes int) string {
+	return p.now.Add(time.Duration(minutes) * time.Minute).Format("2006-01-02 15:04")
+}
+
+// around is a number of minutes before or after now.
+func (p *plot) around() int { return p.IntN(360) - 180 }
+
+func plotted(seed uint64) *plot {
+	p := &plot{Rand: rand.New(rand.NewPCG(seed, 6)), text: map[string]string{}, then: map[string]string{}}
+	p.now = time.Date(2026, 3, 1, 12, p.IntN(60), 0, 0, time.UTC)
+	p.both("site.yml", "title: Example Status\nurl: https://status.example.com\nlanguages: [en]\n")
+	p.both("components.yml", "regions: [{id: us, name: United States}, {id: eu, name: Europe}]\ncomponents:\n  - {id: web, name: Website}\n"+
+		"  - group: Platform\n    components:\n      - {id: api, name: API, regions: [us, eu]}\n      - {id: mail, name: E-mail}\n")
+	for i := range 1 + p.IntN(4) {
+		if p.IntN(2) == 0 {
+			p.incident(fmt.Sprintf("incidents/i%d.md", i))
+		} else {
+			p.window(fmt.Sprintf("maintenance/m%d.md", i))
+		}
+	}
+	return p
+}
+
+func (p *plot) both(name, text string) { p.text[name], p.then[name] = text, text }
+
+// impacts are one to three, which all begin before a minute.
+func (p *plot) impacts(before int, statuses ...string) string {
+	text := "impacts:\n"
+	for range 1 + p.IntN(3) {
+		text += "  - {components: [" + []string{"web", "api", "mail", "web, mail"}[p.IntN(4)] + "], status: " + statuses[p.IntN(len(statuses))]
+		if start := p.around(); p.IntN(2) == 0 && start < before {
+			text += ", start: " + p.clock(start)
+			if p.IntN(2) == 0 {
+				text += ", end: " + p.clock(start+1+p.IntN(180))
+			}
+		}
+		if p.IntN(3) == 0 {
+			text += ", label: Slow"
+		}
+		text += "}\n"
+	}
+	return text
+}
+
+func (p *plot) incident(name string) {
+	start := p.around()
+	head := "---\ntitle: Trouble\nstart: " + p.clock(start) + "\n" + p.impacts(400, "degraded", "partial", "major")
+	if p.IntN(3) == 0 {
+		head += "next_update: " + p.clock(start+p.IntN(200)) + "\n"
+	}
+	if p.IntN(4) == 0 {
+		head += "end: " + p.clock(start+400) + "\n"
+	}
+	words := []string{"Investigating", "Identified", "Update", "Monitoring", "Resolved"}
+	p.updates(name, head+"---\n", start, func(i int) string { return words[p.IntN(len(words))] }, start <= 0)
+}
+
+func (p *plot) window(name string) {
+	start := p.around()
+	length := 10 + p.IntN(180)
+	head := "---\ntitle: Work\nstart: " + p.clock(start) + "\nend: " + p.clock(start+length) + "\n"
+	if p.IntN(3) == 0 {
+		head += "auto_complete: false\n"
+	}
+	head += p.impacts(start+length, "under_maintenance", "operational", "degraded") + "---\nSummary.\n\n## Plan\n- [x] One\n- [ ] Two\n"
+	words := []string{"In progress", "Update", "Completed"}
+	p.updates(name, head, start, func(i int) string { return words[min(i, 2)] }, true)
+}
+
+// updates writes an entry with some updates, and the one of then without those
+// that come later. An entry that nothing tells by now is not there then.
+func (p *plot) updates(name, head string, from int, word func(int) string, visible bool) {
+	all, known := head, head
+	at := from
+	for i := range p.IntN(4) {
+		at += 1 + p.IntN(90)
+		update := "\n## " + word(i) + " — " + p.clock(at) + "\nWords.\n"
+		all += update
+		if at <= 0 {
+			known += update
+			visible = true
+		}
+	}
+	p.text[name] = all
+	if visible {
+		p.then[name] = known
+	}
+}
+
+func folderOf(texts map[string]string) fstest.MapFS {
+	folder := fstest.MapFS{}
+	for name, text := range texts {
+		folder["content/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return folder
+}
+
+// document is a page as a browser holds it.
+type document struct {
+	root  *html.Node
+	parts []part
+}
+
+// part is a coming state of a piece of a page.
+type part struct {
+	at        time.Time
+	id, class string
+	html      string
+}
+
+func parsed(t *testing.T, data []byte) document {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document{root: root}
+	for n := range root.Descendants() {
+		if at := attribute(n, "data-at"); n.DataAtom == atom.Script && at != "" {
+			p := part{at: instant(t, at), id: attribute(n, "data-for"), class: attribute(n, "data-class")}
+			if n.FirstChild != nil {
+				p.html = n.FirstChild.Data
+			}
+			d.parts = append(d.parts, p)
+		}
+	}
+	if !slices.IsSortedFunc(d.parts, func(a, b part) int { return a.at.Compare(b.at) }) {
+		t.Error("the coming states are not in the order of time")
+	}
+	return d
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// element is what stands in the element of an id, and its class; "head" is the
+// title, the icon and the colour, with the class of the body.
+func (d document) element(id string) (inner, class string, found bool) {
+	var b strings.Builder
+	for n := range d.root.Descendants() {
+		switch {
+		case id == "head" && n.DataAtom == atom.Body:
+			class = attribute(n, "class")
+		case id == "head" && (n.DataAtom == atom.Title && n.Parent.DataAtom == atom.Head || attribute(n, "rel") == "icon" || attribute(n, "name") == "theme-color"):
+			html.Render(&b, n)
+			found = true
+		case id != "head" && n.Type == html.ElementNode && attribute(n, "id") == id:
+			for c := range n.ChildNodes() {
+				html.Render(&b, c)
+			}
+			return strings.TrimSpace(b.String()), attribute(n, "class"), true
+		}
+	}
+	return strings.TrimSpace(b.String()), class, found
+}
+
+// at is what a page shows in an element at an instant: the newest coming state
+// that has come, else what it was built with.
+func (d document) at(t *testing.T, id string, when time.Time) (inner, class string) {
+	t.Helper()
+	inner, class, _ = d.element(id)
+	for _, p := range d.parts {
+		if p.id != id || p.at.After(when) {
+			continue
+		}
+		around := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+		if id == "head" {
+			around = &html.Node{Type: html.ElementNode, Data: "head", DataAtom: atom.Head}
+		}
+		nodes, err := html.ParseFragment(strings.NewReader(p.html), around)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		for _, n := range nodes {
+			html.Render(&b, n)
+		}
+		inner, class = strings.TrimSpace(b.String()), p.class
+	}
+	return inner, class
+}
+
+// compareForeseen compares every coming state of every page with a build at its
+// instant, and says how many it compared.
+func compareForeseen(t *testing.T, p *plot) int {
+	t.Helper()
+	now := pagesOf(t, p.text, p.now)
+	compared := 0
+	builds := map[time.Time]map[string]document{}
+	for name, page := range now {
+		for _, when := range instants(page) {
+			if builds[when] == nil {
+				builds[when] = pagesOf(t, p.then, when)
+			}
+			real, ok := builds[when][name]
+			if !ok {
+				t.Errorf("%s is not built at %s", name, when)
+				continue
+			}
+			for _, id := range ids(page) {
+				got, gotClass := page.at(t, id, when)
+				want, wantClass, found := real.element(id)
+				compared++
+				if !found || got != want || strings.TrimSpace(gotClass) != strings.TrimSpace(wantClass) {
+					t.Errorf("%s, built at %s, shows in #%s at %s\n class=%q %s\na build then says (found: %t)\n class=%q %s", name, p.now.Format("15:04"), id, when.Format("15:04"), gotClass, got, found, wantClass, want)
+				}
+			}
+		}
+	}
+	return compared
+}
+
+func pagesOf(t *testing.T, texts map[string]string, at time.Time) map[string]document {
+	t.Helper()
+	result, err := generator.Build(folderOf(texts), themes.Open(nil), generator.Options{Now: at, Version: "test"})
+	if err != nil || result.Problems.HasErrors() {
+		t.Fatalf("this site is not sound: %v\n%s", err, words(result.Problems))
+	}
+	pages := map[string]document{}
+	for _, f := range result.Files {
+		if path.Ext(f.Path) != ".html" {
+			continue
+		}
+		data, err := f.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages[f.Path] = parsed(t, data)
+	}
+	return pages
+}
+
+func instants(d document) []time.Time {
+	var list []time.Time
+	for _, p := range d.parts {
+		list = append(list, p.at)
+	}
+	return slices.CompactFunc(list, time.Time.Equal)
+}
+
+// ids are the elements of a page that the clock may change, whether or not the
+// page has a coming state for them.
+func ids(d document) []string {
+	list := []string{"head"}
+	for n := range d.root.Descendants() {
+		id := attribute(n, "id")
+		if slices.Contains([]string{"answer", "open", "coming", "outage", "live", "work"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+func TestWhatAPageForeseesIsWhatABuildThenSays(t *testing.T) {
+	sites := uint64(12)
+	if n, err := strconv.ParseUint(os.Getenv("ALLCLEAR_FORESEEN"), 10, 32); err == nil {
+		sites = n
+	}
+	compared := 0
+	for seed := range sites {
+		p := plotted(seed)
+		compared += compareForeseen(t, p)
+		if t.Failed() {
+			for name, text := range p.text {
+				t.Logf("%s\n%s", name, text)
+			}
+			t.Fatalf("seed %d", seed)
+		}
+	}
+	if compared == 0 {
+		t.Fatal("no page foresaw anything")
+	}
+	t.Logf("%d sites, %d coming states compared, 0 differ", sites, compared)
+}
