@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"fmt"
 	"io/fs"
 	"testing"
 	"testing/fstest"
@@ -40,19 +41,23 @@ func buildAll(tb testing.TB, folder fs.FS) (files, bytes int) {
 	return len(result.Files), bytes
 }
 
-// BenchmarkBuild is everything but the disk, on one processor: a thousand
-// reports in, the bytes of every file out.
+// BenchmarkBuild is everything but the disk, on one processor: reports in, the
+// bytes of every file out.
 func BenchmarkBuild(b *testing.B) {
-	folder := corpusSite(b, 1000)
-	b.ReportAllocs()
-	for b.Loop() {
-		files, bytes := buildAll(b, folder)
-		b.ReportMetric(float64(files), "files")
-		b.SetBytes(int64(bytes))
+	for _, n := range []int{1000, 10000} {
+		folder := corpusSite(b, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				files, bytes := buildAll(b, folder)
+				b.ReportMetric(float64(files), "files")
+				b.SetBytes(int64(bytes))
+			}
+		})
 	}
 }
 
-// BenchmarkRead is the content format alone.
+// BenchmarkRead is reading and checking alone.
 func BenchmarkRead(b *testing.B) {
 	folder := corpusSite(b, 1000)
 	b.ReportAllocs()

@@ -93,7 +93,7 @@ func (b *build) identify() string {
 			continue
 		}
 		fmt.Fprintln(h, e.Kind, e.Slug, e.Title.Default, e.Summary.Markdown)
-		for _, u := range e.Published(b.now) {
+		for _, u := range b.told(e) {
 			fmt.Fprintln(h, u.Anchor, u.Body.Markdown)
 		}
 	}

@@ -78,7 +78,7 @@ func (b *build) calendar(folder, name string, windows []*site.Entry) []byte {
 
 func (b *build) event(e *site.Entry) *ics.VEvent {
 	event := ics.NewEvent(entryID(e) + "@" + b.host())
-	told := e.Published(b.now)
+	told := b.told(e)
 	when := eventTime(e, b.now)
 	event.SetDtStampTime(told[0].Time)
 	event.SetCreatedTime(told[len(told)-1].Time)
@@ -118,7 +118,7 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 }
 
 func (b *build) eventText(e *site.Entry) string {
-	newest := publication{e, e.Published(b.now)[0]}
+	newest := publication{e, b.told(e)[0]}
 	parts := []string{e.Headline.Default, e.Summary.Text}
 	if !newest.update.Auto {
 		parts = append(parts, b.wordOf(newest)+": "+b.bodyText(newest))

@@ -59,7 +59,7 @@ func (b *build) coming() []*build {
 	var list []*build
 	for _, at := range known.Foreseen(b.now, foresight) {
 		then := *b
-		then.site, then.now, then.state = known, at, known.At(at)
+		then.site, then.now, then.state, then.tellings = known, at, known.At(at), nil
 		list = append(list, &then)
 	}
 	return list

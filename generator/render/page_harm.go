@@ -177,7 +177,7 @@ func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) str
 		}
 		drawn.addLane(l, v)
 	}
-	for _, u := range e.Published(v.now) {
+	for _, u := range v.told(e) {
 		if !u.Report && stretch.Holds(u.Time) {
 			drawn.Ticks = append(drawn.Ticks, place(u.Time))
 		}

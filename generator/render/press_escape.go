@@ -19,7 +19,13 @@ type escaper struct {
 	safe          reflect.Type      // the type of what stays as it is in this context, or nil
 	tiny          *template.Template
 	before, after int // the length of what stands around the value in the tiny template
+
+	mu   sync.RWMutex
+	kept map[any][]byte // what values became, for the few that stand on every page
 }
+
+// keptLength is how many values an escaper remembers.
+const keptLength = 64
 
 // contexts are tiny templates, each with a value in a context of its own, and
 // which texts html/template leaves alone there.
@@ -47,7 +53,7 @@ var escapers = sync.OnceValue(func() map[string]*escaper {
 		for _, n := range tiny.Tree.Root.Nodes {
 			if action, ok := n.(*parse.ActionNode); ok {
 				_, tail := parted(action.Pipe.Cmds)
-				known[tail] = &escaper{c.plain, c.safe, tiny, len(c.before), len(c.after)}
+				known[tail] = &escaper{plain: c.plain, safe: c.safe, tiny: tiny, before: len(c.before), after: len(c.after), kept: map[any][]byte{}}
 			}
 		}
 	}
@@ -109,12 +115,35 @@ func (esc *escaper) write(s *sheet, v reflect.Value) error {
 		s.out = strconv.AppendInt(s.out, v.Int(), 10)
 		return nil
 	}
-	var out bytes.Buffer
-	if err := esc.tiny.Execute(&out, v.Interface()); err != nil {
-		return err
+	escaped, err := esc.through(v)
+	s.out = append(s.out, escaped...)
+	return err
+}
+
+// through escapes a value with html/template.
+func (esc *escaper) through(v reflect.Value) ([]byte, error) {
+	given := v.Interface()
+	if v.Kind() == reflect.String {
+		esc.mu.RLock()
+		escaped, known := esc.kept[given]
+		esc.mu.RUnlock()
+		if known {
+			return escaped, nil
+		}
 	}
-	s.out = append(s.out, out.Bytes()[esc.before:out.Len()-esc.after]...)
-	return nil
+	var out bytes.Buffer
+	if err := esc.tiny.Execute(&out, given); err != nil {
+		return nil, err
+	}
+	escaped := out.Bytes()[esc.before : out.Len()-esc.after]
+	if v.Kind() == reflect.String {
+		esc.mu.Lock()
+		defer esc.mu.Unlock()
+		if len(esc.kept) < keptLength {
+			esc.kept[given] = escaped
+		}
+	}
+	return escaped, nil
 }
 
 func never(string) bool { return false }

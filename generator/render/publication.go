@@ -25,7 +25,7 @@ func (b *build) published() []publication {
 		if !listed(e, b.now) {
 			continue
 		}
-		for _, u := range e.Published(b.now) {
+		for _, u := range b.told(e) {
 			list = append(list, publication{e, u})
 		}
 	}

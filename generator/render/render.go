@@ -37,6 +37,7 @@ type build struct {
 	foreseen  []time.Time // the coming instants whose states pages carry
 	later     []*build    // this build at those instants, as far as known now
 	horizon   string      // the instant from which pages no longer know the state, or ""
+	tellings  map[*site.Entry]*telling
 	newest    []*site.Entry
 	touching  func() map[*site.Component][]*site.Entry // the newest by component
 	pictured  map[*site.Entry]bool                     // those with a social card
@@ -74,6 +75,7 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 // begin finds what every output needs.
 func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b := &build{site: s, now: opt.Now, version: opt.Version, theme: theme}
+	b.tellings = newTellings(s)
 	b.state = s.At(b.now)
 	b.history = s.History(b.now)
 	b.foreseen = s.Foreseen(b.now, foresight)

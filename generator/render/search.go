@@ -57,7 +57,7 @@ func (b *build) searchEntry(e *site.Entry) searchEntry {
 		one.Components = append(one.Components, c.ID)
 	}
 	words := []string{e.Summary.Text}
-	for _, u := range e.Published(b.now) {
+	for _, u := range b.told(e) {
 		words = append(words, u.Body.Text)
 	}
 	one.Text = strings.Join(strings.Fields(strings.Join(words, " ")), " ")

@@ -102,7 +102,7 @@ func (v view) openGraph(p place, f frame) *openGraph {
 		g.Title, g.Text, g.Image = f.Site, v.answer().Sentence, v.url+v.homeCardPath()
 	}
 	if e := p.entry; e != nil {
-		list := e.Published(v.now)
+		list := v.told(e)
 		g.Type, g.Title, g.Text = "article", v.text(e.Title), v.excerpt(e)
 		g.Published, g.Modified = rfc3339(list[len(list)-1].Time), rfc3339(list[0].Time)
 		if v.pictured[e] {
@@ -120,7 +120,7 @@ const excerptLength = 200
 
 // excerpt is the newest thing said about an entry, in one paragraph.
 func (v view) excerpt(e *site.Entry) string {
-	newest := publication{e, e.Published(v.now)[0]}
+	newest := publication{e, v.told(e)[0]}
 	body, _ := newest.update.Body.In(v.lang.Tag)
 	text := strings.Join(strings.Fields(cmp.Or(body.Text, v.bodyText(newest))), " ")
 	if newest.update.Report && !e.Summary.Empty() {
@@ -205,7 +205,7 @@ func (v view) structured(p place, f frame) any {
 			schema + "/OnlineEventAttendanceMode", schemaPlace{"VirtualLocation", f.Canonical}, publisher, v.lang.Tag,
 		}
 	}
-	list := e.Published(v.now)
+	list := v.told(e)
 	article := schemaArticle{
 		Context: schema, Type: "Article", Headline: v.text(e.Title), Text: v.excerpt(e), URL: f.Canonical,
 		Published: rfc3339(list[len(list)-1].Time), Modified: rfc3339(list[0].Time),

@@ -61,7 +61,7 @@ func (b *build) openText(p *paper, e *site.Entry) {
 	}
 	p.line(2, since)
 	b.touchedText(p, e)
-	if list := e.Published(b.now); len(list) > 0 {
+	if list := b.told(e); len(list) > 0 {
 		newest := publication{e, list[0]}
 		p.line(2, b.wordOf(newest)+", "+b.clock(newest.update.Time)+":")
 		p.prose(3, b.bodyText(newest))

@@ -48,7 +48,7 @@ func (b *build) twin(e *site.Entry) []byte {
 		fmt.Fprintf(&text, "\n%s\n", strings.TrimSpace(e.Summary.Markdown))
 	}
 	b.planText(&text, e.Plan)
-	for _, u := range e.Published(b.now) {
+	for _, u := range b.told(e) {
 		p := publication{e, u}
 		words := strings.TrimSpace(u.Body.Markdown)
 		if u.Auto {

@@ -1,0 +1,33 @@
+package render
+
+import (
+	"sync"
+
+	"allclear/generator/site"
+)
+
+// telling is what an entry has told the world by the build's instant. A dozen
+// outputs ask for it.
+type telling struct {
+	once sync.Once
+	list []site.Update
+}
+
+// told is what an entry has published so far, newest first; not to be changed.
+func (b *build) told(e *site.Entry) []site.Update {
+	t := b.tellings[e]
+	if t == nil { // an entry of a later instant
+		return e.Published(b.now)
+	}
+	t.once.Do(func() { t.list = e.Published(b.now) })
+	return t.list
+}
+
+func newTellings(s *site.Site) map[*site.Entry]*telling {
+	all := make([]telling, len(s.Entries))
+	byEntry := make(map[*site.Entry]*telling, len(s.Entries))
+	for i := range s.Entries {
+		byEntry[&s.Entries[i]] = &all[i]
+	}
+	return byEntry
+}

@@ -1,0 +1,33 @@
+package site_test
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+)
+
+// What changed at a second is found without looking at the seconds around it
+// where no impact begins or ends; the long way gives the same.
+func TestWhatChangedAtAnySecondIsTheDifferenceToTheSecondBefore(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	changes := 0
+	for range 2000 {
+		d := &dice{throws: thrown(r)}
+		s := thrownSite(d)
+		for i := range s.Entries {
+			e := &s.Entries[i]
+			for n := range lifetime {
+				at := second(n)
+				quick, long := s.ChangedAt(e, at), s.ChangedSince(e, at.Add(-time.Nanosecond), at)
+				if !slices.Equal(quick, long) {
+					t.Fatalf("at second %d of %s: %v, not %v", n, describe(s), quick, long)
+				}
+				changes += len(long)
+			}
+		}
+	}
+	if changes < 1000 {
+		t.Errorf("only %d changes were seen", changes)
+	}
+}
