@@ -93,7 +93,7 @@ func writeInto(ctx context.Context, dir string, files []render.File, step func()
 // stageAll renders every file, several at a time, and stages those that differ
 // from what the folder holds.
 func (s *staging) stageAll(ctx context.Context, files []render.File, step func()) error {
-	if err := s.checkFolders(files); err != nil {
+	if err := s.plant(files); err != nil {
 		return err
 	}
 	s.built = make([]built, len(files))
@@ -123,6 +123,13 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, step func()
 // move into place where it differs.
 func (s *staging) stage(n int, name string, data []byte) (built, error) {
 	b := built{path: name, sum: sha256.Sum256(data), size: int64(len(data))}
+	if s.inNewFolder(name) {
+		b.planted = true
+		if err := s.planted.WriteFile(name, data, 0o644); err != nil {
+			return b, failed("nothing was changed", "cannot write to %s: %s", s.dir, reason(err))
+		}
+		return b, nil
+	}
 	info, err := s.root.Lstat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -178,31 +185,6 @@ func (s *staging) onlyOurs(folder string) error {
 		}
 		return nil
 	})
-}
-
-// checkFolders looks at every folder that files go to. A link is never written
-// through; a file of ours in a folder's place will be moved away.
-func (s *staging) checkFolders(files []render.File) error {
-	seen := map[string]bool{".": true}
-	for _, f := range files {
-		for _, folder := range ancestors(f.Path) {
-			if seen[folder] {
-				continue
-			}
-			seen[folder] = true
-			info, err := s.root.Lstat(folder)
-			switch {
-			case err != nil || info.IsDir():
-			case info.Mode()&fs.ModeSymlink != 0:
-				return s.foreign(folder, "it is a symbolic link, and allclear does not write through it")
-			case !s.before.has(folder):
-				return s.foreign(folder, "allclear did not write it")
-			default:
-				s.obstacles = append(s.obstacles, folder)
-			}
-		}
-	}
-	return nil
 }
 
 // ancestors are the folders of a file, the outermost first.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -37,6 +36,9 @@ func (l ledger) add(name string, sum [sha256.Size]byte) {
 
 // with is everything that either of two ledgers lists.
 func (l ledger) with(other ledger) ledger {
+	if len(l) == 0 {
+		return other
+	}
 	both := ledger{}
 	for _, part := range []ledger{l, other} {
 		for name, sums := range part {
@@ -53,7 +55,7 @@ func (l ledger) encode() []byte {
 	out := bytes.NewBufferString(ledgerHead)
 	for _, name := range slices.Sorted(maps.Keys(l)) {
 		for _, sum := range l[name] {
-			fmt.Fprintf(out, "%x  %s\n", sum, name)
+			out.WriteString(hex.EncodeToString(sum[:]) + "  " + name + "\n")
 		}
 	}
 	return out.Bytes()

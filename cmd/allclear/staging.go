@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -26,7 +25,10 @@ type staging struct {
 	before ledger
 	built  []built
 
-	obstacles []string // files of ours that stand where a folder is to be
+	obstacles []string        // files of ours that stand where a folder is to be
+	fresh     map[string]bool // folders that are not there yet
+	tops      []string        // those of them that no other one holds
+	planted   *os.Root        // where files wait in new folders
 	removed   int
 	kept      []string
 	emptied   []string // folders that files were removed from
@@ -46,7 +48,8 @@ type built struct {
 	same     bool   // the folder holds these bytes already
 	replaces bool   // an older file of ours is there
 	folder   bool   // a folder of ours is there
-	staged   string // where the bytes wait
+	planted  bool   // it waits in a folder that is new, and moves with it
+	staged   string // where the bytes wait, if not there
 }
 
 // folder is the staging folder, made when first asked for. It lies inside the
@@ -61,6 +64,9 @@ func (s *staging) folder() (string, error) {
 
 // clear removes the staging folder and what is left in it.
 func (s *staging) clear() {
+	if s.planted != nil {
+		s.planted.Close()
+	}
 	if s.hidden != "" {
 		s.root.RemoveAll(s.hidden)
 	}
@@ -85,12 +91,10 @@ func (s *staging) commit() error {
 	for _, b := range s.built {
 		after.add(b.path, b.sum)
 	}
-	changes := slices.DeleteFunc(slices.Clone(s.built), func(b built) bool { return b.same })
-	slices.SortStableFunc(changes, func(a, b built) int {
-		return cmp.Or(cmp.Compare(turn(a.path), turn(b.path)), strings.Compare(a.path, b.path))
-	})
+	changes := slices.DeleteFunc(slices.Clone(s.built), func(b built) bool { return b.same || b.planted })
+	slices.SortStableFunc(changes, func(a, b built) int { return strings.Compare(a.path, b.path) })
 	gone := s.gone(after)
-	if len(changes)+len(gone) > 0 {
+	if len(changes)+len(s.tops)+len(gone) > 0 {
 		if err := s.writeLedger(s.before.with(after)); err != nil {
 			return err
 		}
@@ -101,9 +105,17 @@ func (s *staging) commit() error {
 		}
 		s.removed++
 	}
-	for _, b := range changes {
-		if err := s.put(b); err != nil {
+	for when := range turns {
+		if err := s.settle(when); err != nil {
 			return err
+		}
+		for _, b := range changes {
+			if turn(b.path) != when {
+				continue
+			}
+			if err := s.put(b); err != nil {
+				return err
+			}
 		}
 	}
 	for _, name := range gone {
@@ -113,6 +125,9 @@ func (s *staging) commit() error {
 	}
 	return s.writeLedger(after)
 }
+
+// turns is how many there are.
+const turns = 3
 
 // turn is when a file changes: what pages need, then pages, then the home page.
 func turn(name string) int {
