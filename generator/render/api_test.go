@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"allclear/generator/render"
 	"allclear/generator/source"
-	"testing/fstest"
 )
 
 // The keys of Statuspage's API. Strict clients refuse any other, and index these

@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"encoding/json"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -9,14 +10,10 @@ import (
 
 const address = "https://status.example.com/little"
 
-// inText finds the site's own addresses in any text. Calendars are unfolded and
-// their escapes undone first.
-var inText = regexp.MustCompile(regexp.QuoteMeta(address) + `[^\s"'<>\\)]*`)
-
-// resolves reports whether an address of the site leads to a file of the build,
-// and its fragment to an element there.
-func (out output) resolves(url string) bool {
-	path, fragment, _ := strings.Cut(strings.TrimPrefix(url, address), "#")
+// resolves reports whether a path from the root leads to a file of the build, and
+// its fragment to an element there.
+func (out output) resolves(path string) bool {
+	path, fragment, _ := strings.Cut(path, "#")
 	path = strings.TrimPrefix(path, "/")
 	if path == "" || strings.HasSuffix(path, "/") {
 		path += "index.html"
@@ -25,25 +22,38 @@ func (out output) resolves(url string) bool {
 	return ok && (fragment == "" || strings.Contains(string(page), `id="`+fragment+`"`))
 }
 
-func TestEveryAddressInEveryFileForMachinesResolves(t *testing.T) {
+// resolve holds every address of the site in all files against what was built.
+func (out output) resolve(t *testing.T, name, site string) {
+	t.Helper()
+	inText := regexp.MustCompile(regexp.QuoteMeta(site) + `[^\s"'<>\\)]*`)
+	checked := 0
+	for path, data := range out {
+		if strings.HasSuffix(path, ".png") || path == "_headers" {
+			continue
+		}
+		// Calendars are unfolded, and the escapes of each format undone.
+		text := strings.NewReplacer("\r\n ", "", `\n`, "\n", "&#34;", `"`, "&amp;", "&", "&gt;", ">", "&lt;", "<").Replace(string(data))
+		for _, url := range inText.FindAllString(text, -1) {
+			checked++
+			if !out.resolves(strings.TrimPrefix(url, site)) {
+				t.Errorf("%s: %s leads to %s, which is not there", name, path, url)
+			}
+		}
+	}
+	if checked < 100 {
+		t.Errorf("%s: only %d addresses were found", name, checked)
+	}
+}
+
+func TestEveryAddressInEveryFileResolves(t *testing.T) {
 	for name, at := range instants {
-		out := publish(t, little, at)
-		checked := 0
-		for path, data := range out {
-			if strings.HasSuffix(path, ".png") || path == "_headers" {
-				continue
-			}
-			text := strings.NewReplacer("\r\n ", "", `\n`, "\n", "&#34;", `"`, "&amp;", "&", "&gt;", ">", "&lt;", "<").Replace(string(data))
-			for _, url := range inText.FindAllString(text, -1) {
-				checked++
-				if !out.resolves(url) {
-					t.Errorf("%s: %s leads to %s, which is not there", name, path, url)
-				}
-			}
-		}
-		if checked < 100 {
-			t.Errorf("%s: only %d addresses were found", name, checked)
-		}
+		publish(t, little, at).resolve(t, name, address)
+	}
+}
+
+func TestEveryAddressOfTheSampleSiteResolves(t *testing.T) {
+	for name, at := range instants {
+		publishFolder(t, os.DirFS("../.."), at).resolve(t, name, "https://status.example.com")
 	}
 }
 
@@ -58,7 +68,7 @@ func TestEveryPathInOurOwnJSONResolves(t *testing.T) {
 			found := 0
 			eachPath(document, func(path string) {
 				found++
-				if !out.resolves(address + "/" + path) {
+				if !out.resolves(path) {
 					t.Errorf("%s: %s leads to %s, which is not there", name, file, path)
 				}
 			})

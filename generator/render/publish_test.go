@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"flag"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -36,6 +37,12 @@ func publish(t *testing.T, c content, at string) output {
 	for path, text := range c {
 		folder[path] = &fstest.MapFile{Data: []byte(text)}
 	}
+	return publishFolder(t, folder, at)
+}
+
+// publishFolder builds the site of a folder at an instant.
+func publishFolder(t *testing.T, folder fs.FS, at string) output {
+	t.Helper()
 	now, err := time.Parse(time.RFC3339, at)
 	if err != nil {
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"os"
 	"strings"
 	"testing"
 
@@ -28,11 +29,15 @@ func TestEveryJSONFileIsValidByItsSchema(t *testing.T) {
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
 	for name, at := range instants {
-		for path, data := range publish(t, little, at) {
+		out := publish(t, little, at)
+		for path, data := range publishFolder(t, os.DirFS("../.."), at) {
+			out["sample/"+path] = data
+		}
+		for path, data := range out {
 			if !strings.HasSuffix(path, ".json") {
 				continue
 			}
-			schema, err := compiler.Compile(schemaOf(path))
+			schema, err := compiler.Compile(schemaOf(strings.TrimPrefix(path, "sample/")))
 			if err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}

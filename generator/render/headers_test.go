@@ -1,0 +1,96 @@
+package render_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
+	out := publish(t, little, incident)
+	rules := map[string][]string{}
+	path := ""
+	for _, line := range strings.Split(strings.TrimSpace(string(out["_headers"])), "\n") {
+		if header, ok := strings.CutPrefix(line, "  "); ok {
+			rules[path] = append(rules[path], header)
+			continue
+		}
+		path = line
+		if _, twice := rules[path]; twice {
+			t.Errorf("%s has two rules; a host may read the last alone", path)
+		}
+	}
+	if len(rules) > 100 {
+		t.Errorf("there are %d rules; hosts read a hundred", len(rules))
+	}
+	for file, want := range map[string][]string{
+		"/":                               {"Cache-Control: public, max-age=30"},
+		"/api/v2/summary.json":            {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/json; charset=utf-8"},
+		"/history.rss":                    {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/rss+xml; charset=utf-8"},
+		"/components/api/history.atom":    {"Access-Control-Allow-Origin: *", "Content-Type: application/atom+xml; charset=utf-8"},
+		"/components/api/maintenance.ics": {"Content-Type: text/calendar; charset=utf-8"},
+		"/badges/api.svg":                 {"Access-Control-Allow-Origin: *"},
+		"/incidents/errors/index.md":      {"Content-Type: text/markdown; charset=utf-8"},
+		"/metrics":                        {"Content-Type: text/plain; version=0.0.4; charset=utf-8"},
+	} {
+		got := sent(rules, file)
+		seen := map[string]bool{}
+		for _, header := range got {
+			name, _, _ := strings.Cut(header, ":")
+			if seen[name] {
+				t.Errorf("%s is sent %s twice", file, name)
+			}
+			seen[name] = true
+		}
+		for _, header := range want {
+			if !slices.Contains(got, header) {
+				t.Errorf("%s is not sent %s but %q", file, header, got)
+			}
+		}
+	}
+	for path := range out {
+		if strings.HasPrefix(path, "assets/") && !slices.Contains(sent(rules, "/"+path), "Cache-Control: public, max-age=31536000, immutable") {
+			t.Errorf("%s is not kept", path)
+		}
+		if !strings.HasPrefix(path, "_") && !strings.HasPrefix(path, ".") && path != "robots.txt" && path != "logo.svg" &&
+			!slices.ContainsFunc(sent(rules, "/"+strings.TrimSuffix(path, "index.html")), func(h string) bool { return strings.HasPrefix(h, "Cache-Control") }) {
+			t.Errorf("nothing says how long %s may be kept", path)
+		}
+	}
+}
+
+// sent are the headers of all rules that match a path, as the hosts read them:
+// a star stands for anything, a name after a colon for one segment.
+func sent(rules map[string][]string, path string) []string {
+	var headers []string
+	for pattern, own := range rules {
+		if matches(pattern, path) {
+			headers = append(headers, own...)
+		}
+	}
+	return headers
+}
+
+func matches(pattern, path string) bool {
+	if start, ok := strings.CutSuffix(pattern, "*"); ok {
+		return strings.HasPrefix(path, start)
+	}
+	want, got := strings.Split(pattern, "/"), strings.Split(path, "/")
+	return slices.EqualFunc(want, got, func(w, g string) bool { return w == g || strings.HasPrefix(w, ":") && g != "" })
+}
+
+func TestThePolicyAllowsNothingInlineButItsHashes(t *testing.T) {
+	headers := string(publish(t, little, incident)["_headers"])
+	_, policy, _ := strings.Cut(headers, "Content-Security-Policy: ")
+	policy, _, _ = strings.Cut(policy, "\n")
+	if strings.Contains(policy, "unsafe") || !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "script-src 'self' 'sha256-") || !strings.Contains(policy, "frame-ancestors") {
+		t.Errorf("the policy is %s", policy)
+	}
+}
+
+func TestTheOperatorsOwnFileTakesThePlaceOfOurs(t *testing.T) {
+	out := publish(t, little.with("content/static/robots.txt", "User-agent: *\nDisallow: /\n").with("content/static/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"), clear)
+	if string(out["robots.txt"]) != "User-agent: *\nDisallow: /\n" || string(out["favicon.svg"]) != "<svg xmlns='http://www.w3.org/2000/svg'/>" {
+		t.Errorf("robots.txt is %s, favicon.svg %s", out["robots.txt"], out["favicon.svg"])
+	}
+}

@@ -1,0 +1,37 @@
+package render_test
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestStatusTextAtFourInstants(t *testing.T) {
+	for name, at := range instants {
+		text := publish(t, little, at)["status.txt"]
+		golden(t, "text/"+name+".txt", text)
+		for _, line := range strings.Split(string(text), "\n") {
+			if len([]rune(line)) > 80 && !strings.Contains(line, "://") {
+				t.Errorf("%s: a line has %d columns: %s", name, len([]rune(line)), line)
+			}
+		}
+	}
+}
+
+func TestStatusTextCommandsNoTerminal(t *testing.T) {
+	hostile := little.with("content/incidents/errors.md", "---\ntitle: Red and \u202Ebackwards\ncomponents: [api]\nstatus: degraded\n---\n## Investigating — 2025-07-25 06:41\n"+
+		strings.Repeat("漢字", 100)+"\n")
+	text := string(publish(t, hostile, incident)["status.txt"])
+	if i := strings.IndexFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == '\u202e' || r == 0x7f }); i >= 0 {
+		t.Errorf("it holds the control character %q", text[i])
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if wide := strings.Count(line, "漢") + strings.Count(line, "字"); 2*wide > 80 {
+			t.Errorf("%d wide characters stand on one line", wide)
+		}
+	}
+}
+
+func TestAnEntryHasATwinInMarkdown(t *testing.T) {
+	golden(t, "twin/incident.md", publish(t, little, resolved)["incidents/errors/index.md"])
+	golden(t, "twin/maintenance.md", publish(t, little, maintenance)["maintenance/upgrade/index.md"])
+}
