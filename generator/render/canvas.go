@@ -93,9 +93,12 @@ func (c canvas) band(x, y, width, height int, ink color.Color) {
 	draw.Draw(c.RGBA, image.Rect(x, y, x+width, y+height), image.NewUniform(ink), image.Point{}, draw.Src)
 }
 
+// pen draws the outline of a shape.
+type pen = vector.Rasterizer
+
 // fill paints the inside of a path within a square whose corner is at x, y and
 // from which the path is measured.
-func (c canvas) fill(x, y, size int, ink color.Color, path func(*vector.Rasterizer)) {
+func (c canvas) fill(x, y, size int, ink color.Color, path func(*pen)) {
 	r := vector.NewRasterizer(size, size)
 	path(r)
 	r.Draw(c.RGBA, image.Rect(x, y, x+size, y+size), image.NewUniform(ink), image.Point{})

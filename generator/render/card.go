@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"golang.org/x/image/vector"
 
 	"allclear/generator/site"
 )
@@ -168,7 +167,7 @@ func hexColour(hex string) color.RGBA {
 func (c canvas) symbol(status site.Status, x, y, size int) {
 	ink := hexColour(badgeColours[status])
 	unit := float32(size) / 12
-	paint := func(tone color.Color, path func(*vector.Rasterizer)) { c.fill(x, y, size, tone, path) }
+	paint := func(tone color.Color, path func(*pen)) { c.fill(x, y, size, tone, path) }
 	stroke := func(x1, y1, x2, y2 float32) {
 		x1, y1, x2, y2 = x1*unit, y1*unit, x2*unit, y2*unit
 		paint(cardWhite, slab(x1, y1, x2, y2, 0.6*unit))
@@ -197,10 +196,10 @@ func (c canvas) symbol(status site.Status, x, y, size int) {
 }
 
 // slab is a thick line of half a width to each side.
-func slab(x1, y1, x2, y2, half float32) func(*vector.Rasterizer) {
+func slab(x1, y1, x2, y2, half float32) func(*pen) {
 	length := float32(math.Hypot(float64(x2-x1), float64(y2-y1)))
 	dx, dy := (y2-y1)/length*half, (x1-x2)/length*half
-	return func(r *vector.Rasterizer) {
+	return func(r *pen) {
 		r.MoveTo(x1+dx, y1+dy)
 		r.LineTo(x2+dx, y2+dy)
 		r.LineTo(x2-dx, y2-dy)
@@ -213,9 +212,9 @@ func slab(x1, y1, x2, y2, half float32) func(*vector.Rasterizer) {
 // quarter of a circle of radius 1.
 const curve = 0.5522848
 
-func disc(x, y, radius float32) func(*vector.Rasterizer) {
+func disc(x, y, radius float32) func(*pen) {
 	k := radius * curve
-	return func(r *vector.Rasterizer) {
+	return func(r *pen) {
 		r.MoveTo(x+radius, y)
 		r.CubeTo(x+radius, y+k, x+k, y+radius, x, y+radius)
 		r.CubeTo(x-k, y+radius, x-radius, y+k, x-radius, y)
@@ -226,9 +225,9 @@ func disc(x, y, radius float32) func(*vector.Rasterizer) {
 }
 
 // halfDisc is the right half.
-func halfDisc(x, y, radius float32) func(*vector.Rasterizer) {
+func halfDisc(x, y, radius float32) func(*pen) {
 	k := radius * curve
-	return func(r *vector.Rasterizer) {
+	return func(r *pen) {
 		r.MoveTo(x, y-radius)
 		r.CubeTo(x+k, y-radius, x+radius, y-k, x+radius, y)
 		r.CubeTo(x+radius, y+k, x+k, y+radius, x, y+radius)
