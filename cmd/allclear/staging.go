@@ -92,7 +92,15 @@ func (s *staging) commit() error {
 		after.add(b.path, b.sum)
 	}
 	changes := slices.DeleteFunc(slices.Clone(s.built), func(b built) bool { return b.same || b.planted })
-	slices.SortStableFunc(changes, func(a, b built) int { return strings.Compare(a.path, b.path) })
+	slices.SortStableFunc(changes, func(a, b built) int {
+		if a.replaces != b.replaces { // what is new comes first: pages that were there may link to it
+			if b.replaces {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.path, b.path)
+	})
 	gone := s.gone(after)
 	if len(changes)+len(s.tops)+len(gone) > 0 {
 		if err := s.writeLedger(s.before.with(after)); err != nil {
