@@ -13,10 +13,11 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 )
 
-// assets are the theme's style sheet and script.
+// assets are the theme's style sheet and scripts.
 type assets struct {
 	Style, Script         string // minified source, as inlined in single-file pages
 	StylePath, ScriptPath string // assets/style.<hash>.css
+	Find, FindPath        string // the history's search, which only its pages load
 	Policy                string // the Content-Security-Policy
 }
 
@@ -31,13 +32,18 @@ func (b *build) loadAssets() ([]File, error) {
 	if b.assets.Script, err = b.minified("script.js", "text/javascript", ""); err != nil {
 		return nil, err
 	}
+	if b.assets.Find, err = b.minified("find.js", "text/javascript", ""); err != nil {
+		return nil, err
+	}
 	b.assets.StylePath = "assets/style." + fingerprint(b.assets.Style) + ".css"
 	b.assets.ScriptPath = "assets/script." + fingerprint(b.assets.Script) + ".js"
+	b.assets.FindPath = "assets/find." + fingerprint(b.assets.Find) + ".js"
 	b.assets.Policy = b.csp()
 	b.id = b.identify()
 	return []File{
 		fixed(b.assets.StylePath, []byte(b.assets.Style)),
 		fixed(b.assets.ScriptPath, []byte(b.assets.Script)),
+		fixed(b.assets.FindPath, []byte(b.assets.Find)),
 	}, nil
 }
 
@@ -86,7 +92,7 @@ func (b *build) buildID() string { return b.id }
 // program, the look or a published word does.
 func (b *build) identify() string {
 	h := sha256.New()
-	fmt.Fprintln(h, b.now.Unix(), b.version, b.assets.StylePath, b.assets.ScriptPath)
+	fmt.Fprintln(h, b.now.Unix(), b.version, b.assets.StylePath, b.assets.ScriptPath, b.assets.FindPath)
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		if !e.Visible(b.now) {

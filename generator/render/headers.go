@@ -65,13 +65,13 @@ func (b *build) dataRules() []rule {
 	var rules []rule
 	for _, path := range []string{
 		"/components/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json", "/maintenance.ics", "/metrics",
-		"/state.json", "/build.json", "/search.json", "/status.txt", "/embed.js", "/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
+		"/state.json", "/build.json", "/search.json", "/search/*", "/status.txt", "/embed.js", "/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
 	} {
 		rules = append(rules, rule{path, []string{briefly, anyone}})
 	}
 	rules = append(rules, rule{"/api/*", []string{briefly, anyone, "Content-Type: application/json; charset=utf-8"}})
 	if b.ownsFolder("assets/") {
-		return append(rules, rule{"/" + b.assets.StylePath, []string{forever}}, rule{"/" + b.assets.ScriptPath, []string{forever}})
+		return append(rules, rule{"/" + b.assets.StylePath, []string{forever}}, rule{"/" + b.assets.ScriptPath, []string{forever}}, rule{"/" + b.assets.FindPath, []string{forever}})
 	}
 	return append(rules, rule{"/assets/*", []string{forever}})
 }

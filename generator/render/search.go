@@ -2,15 +2,25 @@ package render
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"allclear/generator/site"
 )
 
-// searchFile is what the history page's search reads.
+// searchFile is what the history page's search reads: search.json holds the
+// newest entries and says where the older ones are.
 type searchFile struct {
 	Entries []searchEntry `json:"entries"`
+	Older   []searchOlder `json:"older"` // the newest first
+}
+
+// searchOlder is a part of the index that is read only when a visitor asks.
+type searchOlder struct {
+	Path string `json:"path"` // relative to the output folder
+	From string `json:"from"` // dates of the first and last entry in it
+	To   string `json:"to"`
 }
 
 type searchEntry struct {
@@ -23,15 +33,59 @@ type searchEntry struct {
 	Text       string   `json:"text"`       // every word published so far
 }
 
+// searchPart is how long a part of the index may be, in bytes before compression:
+// compressed it is a fifth to a third of that.
+const searchPart = 400_000
+
 // search lists all entries, the newest first.
 func (b *build) search() ([]File, error) {
-	return []File{{Path: "search.json", Bytes: func() ([]byte, error) {
-		found := searchFile{Entries: []searchEntry{}}
-		for _, e := range b.newest {
+	parts := b.searchParts()
+	var files []File
+	older := []searchOlder{}
+	for i, part := range parts {
+		if i == len(parts)-1 {
+			slices.Reverse(older)
+			files = append(files, b.searchIndex("search.json", part, older))
+			break
+		}
+		path := "search/" + strconv.Itoa(i+1) + ".json"
+		files = append(files, b.searchIndex(path, part, []searchOlder{}))
+		older = append(older, searchOlder{path, b.beganOn(part[len(part)-1]), b.beganOn(part[0])})
+	}
+	return files, nil
+}
+
+func (b *build) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
+	return File{Path: path, Bytes: func() ([]byte, error) {
+		found := searchFile{Entries: []searchEntry{}, Older: older}
+		for _, e := range part {
 			found.Entries = append(found.Entries, b.searchEntry(e))
 		}
 		return encodeJSON(found)
-	}}}, nil
+	}}
+}
+
+// searchParts are the entries in parts, the oldest part first, so that a new
+// entry changes the last part alone. There is always one.
+func (b *build) searchParts() [][]*site.Entry {
+	var parts [][]*site.Entry
+	end, size := len(b.newest), 0
+	for i := len(b.newest) - 1; i >= 0; i-- {
+		size += b.searchSize(b.newest[i])
+		if size > searchPart && i+1 < end {
+			parts, end, size = append(parts, b.newest[i+1:end]), i+1, b.searchSize(b.newest[i])
+		}
+	}
+	return append(parts, b.newest[:end])
+}
+
+// searchSize is about how long an entry is in the index.
+func (b *build) searchSize(e *site.Entry) int {
+	size := 300 + len(e.Summary.Text)
+	for _, u := range b.told(e) {
+		size += len(u.Body.Text)
+	}
+	return size
 }
 
 // newestEntries are the listed entries, the last to begin first.
@@ -51,15 +105,30 @@ func (b *build) newestEntries() []*site.Entry {
 func (b *build) searchEntry(e *site.Entry) searchEntry {
 	one := searchEntry{
 		Path: b.entryPath(e), Title: e.Title.Default, Kind: e.Kind.String(), Severity: e.SeverityAt(b.now).String(),
-		Date: e.Whole(b.now).Start.In(b.site.Zone).Format(time.DateOnly), Components: []string{},
+		Date: b.beganOn(e), Components: []string{},
 	}
 	for _, c := range b.site.Affected(e, b.now) {
 		one.Components = append(one.Components, c.ID)
 	}
-	words := []string{e.Summary.Text}
+	var words strings.Builder
+	spread(&words, e.Summary.Text)
 	for _, u := range b.told(e) {
-		words = append(words, u.Body.Text)
+		spread(&words, u.Body.Text)
 	}
-	one.Text = strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+	one.Text = words.String()
 	return one
+}
+
+func (b *build) beganOn(e *site.Entry) string {
+	return e.Whole(b.now).Start.In(b.site.Zone).Format(time.DateOnly)
+}
+
+// spread writes the words of a text in one line.
+func spread(out *strings.Builder, text string) {
+	for word := range strings.FieldsSeq(text) {
+		if out.Len() > 0 {
+			out.WriteByte(' ')
+		}
+		out.WriteString(word)
+	}
 }

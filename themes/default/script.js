@@ -121,30 +121,6 @@ onpointermove = e => {
 }
 addEventListener("focusin", onpointermove)
 
-// Search, over one index; its terms stand in the address.
-const find = byId("find")
-if (find) {
-  find.innerHTML = find.nextElementSibling.text
-  const hits = byId("hits"), asked = new URLSearchParams(location.search)
-  for (const e of find) e.value = asked.get(e.name) || ""
-  let index
-  const look = find.oninput = async () => {
-    const some = [...new FormData(find)].filter(p => p[1]), {q = "", c, s, y = ""} = Object.fromEntries(some)
-    history.replaceState(0, "", "?" + new URLSearchParams(some))
-    if (some[0]) index ||= (await (await fetch(find.dataset.base + "search.json")).json()).entries
-    byId("months").hidden = some[0]
-    hits.textContent = ""
-    const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
-      q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []
-    for (const e of found) {
-      const item = make("li", hits, e.date)
-      make("a", item, e.title, find.dataset.base + e.path + "index.html")
-    }
-    if (some[0] && !found[0]) make("li", hits, find.dataset.none)
-  }
-  if (location.search) look()
-}
-
 only()
 tick()
 setInterval(tick, 1e3)

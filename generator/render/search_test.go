@@ -1,0 +1,91 @@
+package render_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"allclear/generator"
+	"allclear/generator/corpus"
+	"allclear/themes"
+)
+
+type searchIndex struct {
+	Entries []struct{ Path, Date string }
+	Older   []struct{ Path, From, To string }
+}
+
+// built is an invented site of n entries, all files of it.
+func built(t *testing.T, n int) map[string][]byte {
+	t.Helper()
+	folder := fstest.MapFS{}
+	corpus.Write(n, 1, func(path string, text []byte) error {
+		folder[path] = &fstest.MapFile{Data: text}
+		return nil
+	})
+	result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: corpus.Now})
+	if err != nil || result.Problems.HasErrors() {
+		t.Fatal(err, result.Problems)
+	}
+	files := map[string][]byte{}
+	for _, f := range result.Files {
+		if files[f.Path], err = f.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+func packed(t *testing.T, data []byte) int {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(data)
+	w.Close()
+	return out.Len()
+}
+
+func TestTheSearchIndexComesInPartsOfWhichNoneIsHeavy(t *testing.T) {
+	files := built(t, 1000)
+	var first searchIndex
+	if err := json.Unmarshal(files["search.json"], &first); err != nil {
+		t.Fatal(err)
+	}
+	if len(first.Older) < 3 {
+		t.Fatalf("a thousand entries are in %d parts", len(first.Older)+1)
+	}
+	seen, last := map[string]bool{}, "9999"
+	for i, part := range append([]struct{ Path, From, To string }{{Path: "search.json"}}, first.Older...) {
+		if size := packed(t, files[part.Path]); size > 200_000 {
+			t.Errorf("%s has %d bytes compressed", part.Path, size)
+		}
+		var index searchIndex
+		if err := json.Unmarshal(files[part.Path], &index); err != nil {
+			t.Fatalf("%s: %v", part.Path, err)
+		}
+		for _, e := range index.Entries {
+			if e.Date > last || seen[e.Path] || i > 0 && (e.Date < part.From || e.Date > part.To) {
+				t.Errorf("%s in %s, of %s, is out of place", e.Path, part.Path, e.Date)
+			}
+			last, seen[e.Path] = e.Date, true
+		}
+	}
+	if len(seen) != 1000 {
+		t.Errorf("%d of 1000 entries can be found", len(seen))
+	}
+}
+
+func TestALongHistoryMakesNoPageHeavier(t *testing.T) {
+	few, many := built(t, 300), built(t, 1200)
+	for path, limit := range map[string]float64{"history/index.html": 1.5, "components/storage-api/index.html": 2.5, "history.atom": 1.3, "api/v2/summary.json": 1.3, "sitemap.xml": 5} {
+		if a, b := packed(t, few[path]), packed(t, many[path]); float64(b) > limit*float64(a) {
+			t.Errorf("%s grew from %d to %d bytes compressed", path, a, b)
+		}
+	}
+	if n := strings.Count(string(many["components/storage-api/index.html"]), `class="line"`); n != 50 {
+		t.Errorf("a component's page lists %d entries", n)
+	}
+}
