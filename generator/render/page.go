@@ -48,6 +48,7 @@ type frame struct {
 	BuildID  string
 	Until    string // the instant from which the page no longer knows the state, or ""
 	Watch    bool   // something is open: ask for a newer build
+	StandsIn bool   // for a service: ask at its own address whether that is back
 	Zone     string
 	ZoneName string
 	Foreseen []foreseen

@@ -47,7 +47,7 @@ type outage struct {
 
 func (v view) unavailable(p place) (unavailablePage, error) {
 	f, err := v.frame(p, v.say("unavailable.title"))
-	f.NoIndex = true
+	f.NoIndex, f.StandsIn = true, true
 	return unavailablePage{frame: f, Outage: v.outage(), Links: v.url != ""}, err
 }
 

@@ -174,9 +174,25 @@ func (v view) standing(c site.ComponentState) standing {
 		s.ETA = v.clockTime(c.ETA, v.now)
 	}
 	if c.Differs {
-		s.Regions = v.byRegion(c)
+		s.Regions = v.together(c)
 	}
 	return s
+}
+
+// together are the regions of a component, those that agree in one.
+func (v view) together(c site.ComponentState) []regionMood {
+	var list []regionMood
+	var names [][]string
+	for _, r := range v.byRegion(c) {
+		at := slices.IndexFunc(list, func(known regionMood) bool { return known.mood == r.mood })
+		if at < 0 {
+			at = len(list)
+			list, names = append(list, r), append(names, nil)
+		}
+		names[at] = append(names[at], r.Name)
+		list[at].Name = v.lang.List(names[at])
+	}
+	return list
 }
 
 func (v view) byRegion(c site.ComponentState) []regionMood {

@@ -165,7 +165,7 @@ func TestTheAnswerNamesWhatIsHit(t *testing.T) {
 		clear:                  "All systems operational",
 		incident:               "Major outage: Public API in Europe",
 		"2025-07-25T07:30:00Z": "Degraded performance: Public API in Europe",
-		maintenance:            "Planned maintenance: Public API and Web",
+		maintenance:            "Maintenance: Public API and Web",
 		resolved:               "All systems operational",
 	} {
 		doc := pagesOf(t, publish(t, little, at))["index.html"]
@@ -207,7 +207,7 @@ func coming(t *testing.T, page []byte) map[string]string {
 func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
 	states := coming(t, publish(t, little, "2025-08-01T01:00:00Z")["index.html"])
 	for key, want := range map[string]string{
-		"2025-08-01T02:00:00Z answer":     "Planned maintenance: Public API and Web",
+		"2025-08-01T02:00:00Z answer":     "Maintenance: Public API and Web",
 		"2025-08-01T02:00:00Z s-api":      "Under maintenance",
 		"2025-08-01T02:00:00Z g-platform": "Under maintenance",
 		"2025-08-01T03:30:00Z answer":     "All systems operational",

@@ -2,13 +2,13 @@
 // it. It knows nothing of statuses: what a page will say, and when, the generator
 // has written into the page.
 (() => {
-const doc = document, root = doc.documentElement, given = root.dataset, minute = 6e4, parse = t => Date.parse(t)
+const doc = document, root = doc.documentElement, given = root.dataset, minute = 6e4, parse = Date.parse
 const all = (selector, from = doc) => [...from.querySelectorAll(selector)]
 const byId = id => doc.getElementById(id)
 const make = (tag, into, text, href) => {
   const made = doc.createElement(tag)
   made.textContent = text
-  if (href) made.href = href
+  made.href = href
   into.append(" ", made)
   return made
 }
@@ -24,10 +24,9 @@ const away = ms => {
   return relative.format(length < 2 && s < 0 ? 0 : Math.round(s / length), unit)
 }
 const local = (from, to) => {
-  const at = new Date(from), same = written => at[written]("en") == at[written]("en", {timeZone: given.zone})
-  const dateStyle = same("toLocaleDateString") ? undefined : "medium"
-  return same("toLocaleString") ? "" : given.local.replace("{time}",
-    new Intl.DateTimeFormat(tongue, {dateStyle, timeStyle: "short", hourCycle: "h23"}).formatRange(from, to))
+  const [mine, theirs] = [{}, {timeZone: given.zone}].map(zone => new Date(from).toLocaleString("en", zone).split(","))
+  return mine + "" == theirs ? "" : given.local.replace("{time}", new Intl.DateTimeFormat(tongue,
+    {dateStyle: mine[0] == theirs[0] ? undefined : "medium", timeStyle: "short", hourCycle: "h23"}).formatRange(from, to))
 }
 const tick = () => {
   const now = Date.now()
@@ -36,7 +35,7 @@ const tick = () => {
     const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(parse)
     e.mine ??= e.matches("[data-span] *,.plain") ? "" : local(from, to)
     const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.comma)
-    if (more && more != e.more) (e.beside ||= make("small", e, "")).textContent = "(" + (e.more = more) + ")"
+    if (more && more != e.more) (e.beside ||= make("small", e)).textContent = "(" + (e.more = more) + ")"
   }
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
   // A minute's grace: a scheduler that rebuilds then needs about as long.
@@ -61,26 +60,28 @@ const foreseen = now => {
   }
 }
 
-// The page's age: it says when it may be out of date, and asks for a newer one.
-const watching = () => "watch" in given || all("#open>*")[0]
+// The page's age: it says when it may be out of date, and asks for a newer one. A
+// page that stands in for a service asks at its own address for anything else.
 const note = byId("stale")
+const watching = () => "watch" in given || note.firstChild || all("#open>*")[0]
 const stale = () => {
-  if (note.textContent) return
-  note.textContent = given.stale
-  make("a", note, given.reload, location.pathname)
+  if (note.firstChild) return
+  make("a", note, given.reload, "")
+  note.prepend(given.stale)
 }
-let touched, wait = minute
+let touched, own = given.watch, wait = own ? minute / 6 : minute
 const ask = () => setTimeout(async () => {
-  if (!doc.hidden && (watching() || note.textContent)) try {
-    const reply = await (await fetch(given.root + "build.json", {cache: "no-store"})).json()
-    wait = minute
-    if (reply.build != given.build) touched ? stale() : location.reload()
+  if (!doc.hidden && watching()) try {
+    const reply = await fetch(own ? location : given.root + "build.json", {cache: "no-store", redirect: "manual"})
+    // A redirection tells no status. Any other failure is no news.
+    if (!reply.ok && reply.status % 503) throw 0
+    if (!(await reply.text()).includes(given.build)) touched && !own ? stale() : location.reload()
+    wait = Math.min(1.2 * wait, minute)
   } catch {
     wait = Math.min(2 * wait, 16 * minute)
   }
   ask()
 }, wait * (.9 + Math.random() / 5))
-onpointerdown = onkeydown = () => touched = 1
 
 // "My services": #only=web,eu shows these, and links their feeds.
 const chosen = byId("only")
@@ -94,7 +95,10 @@ const only = () => {
   for (const e of all("details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
   chosen.textContent = ids ? chosen.dataset.said : ""
   if (ids) make("a", chosen, chosen.dataset.all, "#")
-  for (const e of named) make("a", chosen, all("a", e)[0].text + " Atom", new URL("history.atom", all("a", e)[0].href))
+  for (const e of named) {
+    const [a] = all("a", e)
+    make("a", chosen, a.text + " Atom", new URL("history.atom", a.href))
+  }
 }
 onhashchange = only
 
@@ -107,19 +111,16 @@ for (const e of all("[data-copy]")) {
 // A bar tells its days: the nearest one to a pointer, all of them to the keyboard.
 const tip = make("p", doc.body)
 tip.className = "tip"
-for (const e of all(".bar title")) {
-  e.parentNode.told = e.textContent
-  e.remove()
-}
-onpointermove = e => {
+const tell = onpointermove = e => {
   const bar = e.target.closest?.(".bar")
   if (!bar) return tip.textContent = ""
   const box = bar.getBoundingClientRect(), x = Math.abs(e.clientX - (root.dir == "rtl" ? box.right : box.x)) / box.width * bar.viewBox.baseVal.width
   const far = r => Math.abs(r.x.baseVal.value + 2 - x)
-  tip.textContent = e.type < "p" ? bar.ariaLabel : all("[x]", bar).filter(r => far(r) < 9).sort((a, b) => far(a) - far(b))[0]?.told || ""
+  tip.textContent = e.type < "p" ? bar.ariaLabel : all("[x]", bar).filter(r => far(r) < 9).sort((a, b) => far(a) - far(b))[0]?.textContent || ""
   bar.after(tip)
 }
-addEventListener("focusin", onpointermove)
+onpointerdown = onkeydown = e => tell(e, touched = 1)
+addEventListener("focusin", tell)
 
 only()
 tick()
