@@ -53,6 +53,18 @@ func (l locale) plurals() []string {
 	return slices.DeleteFunc(slices.Clone(categories), func(name string) bool { return !has[name] })
 }
 
+// single reports whether a category is that of one number, zero aside: its form
+// need not say which.
+func (l locale) single(category string) bool {
+	count := 0
+	for n := 1; n < 200; n++ {
+		if l.plural(n) == category {
+			count++
+		}
+	}
+	return count == 1
+}
+
 // number writes a whole number with the language's marks between its groups of
 // digits. The digits are Latin everywhere, so that they agree with those in
 // reports, graphs and consoles.

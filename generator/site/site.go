@@ -26,7 +26,9 @@ type Site struct {
 	Brand       Brand
 	HomeDays    int // days of history on the home page
 	Uptime      UptimeOptions
-	Strings     map[string]Text // the operator's own words for keys of the language files
+	Strings     map[string]Text     // the operator's own words for keys of the language files
+	LanguagePos map[string]diag.Pos // where each language is named, by its tag
+	StringPos   map[string]diag.Pos // where each key of Strings is
 
 	Regions    []Region
 	Groups     []Group

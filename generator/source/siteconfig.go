@@ -58,7 +58,7 @@ func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bo
 // readLocale reads the languages and the zone first: the other keys need them.
 func (d *decoder) readLocale(v value, s *site.Site) {
 	if p, ok := v.get("languages"); ok {
-		s.Languages = d.siteLanguages(p)
+		s.Languages, s.LanguagePos = d.siteLanguages(p)
 		d.languages = s.Languages
 	}
 	if p, ok := v.get("timezone"); ok {
@@ -67,8 +67,8 @@ func (d *decoder) readLocale(v value, s *site.Site) {
 	}
 }
 
-func (d decoder) siteLanguages(p pair) []string {
-	var tags []string
+func (d decoder) siteLanguages(p pair) (tags []string, at map[string]diag.Pos) {
+	at = map[string]diag.Pos{}
 	for _, ref := range d.list(p) {
 		switch {
 		case !languageTag(ref.ID):
@@ -79,16 +79,17 @@ func (d decoder) siteLanguages(p pair) []string {
 			d.problems.Error(ref.Pos, "bad-language", "remove one of the two", "%s is named twice", quoted(ref.ID))
 		default:
 			tags = append(tags, ref.ID)
+			at[ref.ID] = ref.Pos
 		}
 	}
 	if len(tags) == 0 {
-		return []string{"en"}
+		return []string{"en"}, at
 	}
 	if len(tags) > maxLanguage {
 		d.problems.Error(p.value.pos, "too-many", "name those that you translate into", "a site has at most %d languages", maxLanguage)
-		return tags[:maxLanguage]
+		return tags[:maxLanguage], at
 	}
-	return tags
+	return tags, at
 }
 
 func (d decoder) timezone(p pair) *time.Location {
@@ -127,7 +128,7 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 	case "uptime":
 		d.each(p.value, UptimeKeys, "uptime", func(p pair) { d.uptime(p, &s.Uptime) })
 	case "strings":
-		s.Strings = d.strings(p)
+		s.Strings, s.StringPos = d.strings(p)
 	case "id":
 		s.ID = d.apiID(p)
 	}
@@ -225,14 +226,14 @@ func (d decoder) weights(p pair, w *site.Weights) {
 	}
 }
 
-func (d decoder) strings(p pair) map[string]site.Text {
+func (d decoder) strings(p pair) (texts map[string]site.Text, at map[string]diag.Pos) {
 	if p.shape != table {
 		d.wrong(p, "keys and values", "write the key of a language file and your own words for it")
-		return nil
+		return nil, nil
 	}
-	out := map[string]site.Text{}
+	texts, at = map[string]site.Text{}, map[string]diag.Pos{}
 	for _, p := range p.keys {
-		out[p.name] = d.texts(p)
+		texts[p.name], at[p.name] = d.texts(p), p.pos
 	}
-	return out
+	return texts, at
 }
