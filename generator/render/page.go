@@ -44,7 +44,7 @@ type frame struct {
 	State   headState
 	Class   string // the overall status
 
-	Built    moment
+	Built    moment // zero on the page of what is over for good, which stays the same from build to build
 	BuildID  string
 	Until    string // the instant from which the page no longer knows the state, or ""
 	Watch    bool   // something is open: ask for a newer build
@@ -123,8 +123,10 @@ func (v view) frame(p place, title string) (frame, error) {
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
 		Class: v.overall(), State: v.headState(v.overall(), title),
-		Built: v.moment(v.now), BuildID: v.buildID(), Until: v.horizon, Watch: len(v.state.Open)+len(v.state.Active) > 0,
 		Zone: v.site.Zone.String(), ZoneName: v.zoneName(),
+	}
+	if p.entry == nil || !p.entry.Settled(v.now) {
+		f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.buildID(), v.horizon, len(v.state.Open)+len(v.state.Active) > 0
 	}
 	if v.url != "" && !p.lost {
 		f.Canonical = v.url + v.lang.in(v.path)
@@ -159,6 +161,18 @@ func (v view) translations() []translation {
 // to is a link to an address in the page's language.
 func (v view) to(path string) string { return v.root + index(v.lang.in(path)) }
 
+// base is where the pages of the language begin, absolute.
+func (v view) base() string { return v.url + v.lang.in("") }
+
+// inEach makes files in every language of the site.
+func (b *build) inEach(make func(view) []File) []File {
+	var files []File
+	for _, l := range b.languages {
+		files = append(files, make(b.view(l, place{}))...)
+	}
+	return files
+}
+
 func (v view) say(key string, args ...any) string { return v.lang.Say(key, args...) }
 
 func (v view) text(t site.Text) string { return t.In(v.lang.Tag) }
@@ -171,9 +185,14 @@ type words struct {
 }
 
 // prose is text for the page; ids is put before each id in it.
-func (v view) prose(p site.Prose, ids string) words {
+func (v view) prose(p site.Prose, ids string) words { return v.words(p, v.root, ids) }
+
+// absolute is text whose links hold anywhere.
+func (v view) absolute(p site.Prose, ids string) words { return v.words(p, v.url, ids) }
+
+func (v view) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)
-	w := words{HTML: template.HTML(text.HTML(v.root, ids))}
+	w := words{HTML: template.HTML(text.HTML(root, v.lang.in(""), ids))}
 	if !translated && !v.lang.Default {
 		w.Lang, w.Dir = v.languages[0].Tag, v.languages[0].Dir
 	}

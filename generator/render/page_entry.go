@@ -81,7 +81,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	if !page.Maintenance {
 		page.Harms, page.Totals, page.Strips = v.harms(e), v.totals(e), v.strips(e)
 	}
-	for _, u := range e.Published(v.now) {
+	for _, u := range v.told(e) {
 		if u.Report {
 			page.Report = v.report(e, u)
 			continue
@@ -106,7 +106,7 @@ func (v view) live(e *site.Entry) live {
 	if e.Kind == site.Maintenance {
 		l.Run, l.Services = v.run(e), v.services(e)
 		if v.url != "" && e.Upcoming(v.now) {
-			l.Calendar = v.root + "maintenance.ics"
+			l.Calendar = v.root + v.lang.in("maintenance.ics")
 		}
 	}
 	return l

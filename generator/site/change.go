@@ -139,6 +139,12 @@ func (e *Entry) next(t time.Time) time.Time {
 	return next
 }
 
+// Settled reports whether the clock alone can change nothing about the entry any
+// more: it is over, and nothing is set for later.
+func (e *Entry) Settled(t time.Time) bool {
+	return !e.Open(t) && !e.Upcoming(t) && e.next(t).IsZero()
+}
+
 // happens says what happens to the entry at t, the turn of its state first.
 func (e *Entry) happens(t time.Time) []ChangeKind {
 	before := t.Add(-1)

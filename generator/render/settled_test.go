@@ -1,0 +1,65 @@
+package render_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"allclear/generator"
+	"allclear/generator/corpus"
+	"allclear/themes"
+)
+
+func builtAt(t *testing.T, folder fstest.MapFS, now time.Time) map[string][]byte {
+	t.Helper()
+	result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: now})
+	if err != nil || result.Problems.HasErrors() {
+		t.Fatal(err, result.Problems)
+	}
+	files := map[string][]byte{}
+	for _, f := range result.Files {
+		if files[f.Path], err = f.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// different are the files about entries that differ between two builds.
+func different(a, b map[string][]byte) []string {
+	var paths []string
+	for path := range b {
+		about := strings.HasPrefix(path, "incidents/") || strings.HasPrefix(path, "maintenance/")
+		if about && !bytes.Equal(a[path], b[path]) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+func TestThePagesOfWhatIsOverStayTheSameFromBuildToBuild(t *testing.T) {
+	folder := fstest.MapFS{}
+	corpus.Write(300, 1, func(path string, text []byte) error {
+		folder[path] = &fstest.MapFile{Data: text}
+		return nil
+	})
+	before := builtAt(t, folder, corpus.Now)
+	path, text := corpus.Entry(150, 300, 1)
+	folder[path] = &fstest.MapFile{Data: corpus.Edited(text, 1)}
+	changed := different(before, builtAt(t, folder, corpus.Now))
+	slug := strings.TrimSuffix(path[strings.LastIndex(path, "/")+1:], ".md")
+	for _, path := range changed {
+		// What is open or announced says when it was built, since it may be asked for a newer state.
+		if !strings.Contains(path, slug) && !bytes.Contains(before[path], []byte("data-built")) && strings.HasSuffix(path, ".html") {
+			t.Errorf("an edit of %s changes %s", slug, path)
+		}
+	}
+	if len(changed) < 2 || len(changed) > 8 {
+		t.Errorf("an edit changes %d files about entries: %v", len(changed), changed)
+	}
+	if next := different(before, builtAt(t, folder, corpus.Now.Add(24*time.Hour))); len(next) > 20 {
+		t.Errorf("a day changes %d files about entries: %v", len(next), next)
+	}
+}
