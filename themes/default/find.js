@@ -5,12 +5,12 @@ const doc = document, find = doc.getElementById("find")
 const make = (tag, into, text, href) => {
   const made = doc.createElement(tag)
   made.textContent = text
-  if (href) made.href = href
+  made.href = href
   into.append(" ", made)
   return made
 }
 find.innerHTML = find.nextElementSibling.text
-const hits = doc.getElementById("hits"), asked = new URLSearchParams(location.search)
+const hits = doc.getElementById("hits"), count = doc.getElementById("count"), asked = new URLSearchParams(location.search)
 for (const e of find) e.value = asked.get(e.name) || ""
 let index = [], older, first
 const read = async path => {
@@ -21,16 +21,18 @@ const read = async path => {
 const look = find.oninput = async () => {
   const some = [...new FormData(find)].filter(p => p[1]), {q = "", c, s, y = ""} = Object.fromEntries(some)
   history.replaceState(0, "", "?" + new URLSearchParams(some))
-  if (some[0]) await (first ||= read("search.json"))
+  try {
+    if (some[0]) await (first ||= read("search.json"))
+  } catch {
+    first = 0
+    return count.textContent = find.dataset.alone
+  }
   doc.getElementById("months").hidden = some[0]
-  hits.textContent = ""
+  hits.textContent = count.textContent = ""
   const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
     q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []
-  for (const e of found) {
-    const item = make("li", hits, e.date)
-    make("a", item, e.title, find.dataset.base + e.path + "index.html")
-  }
-  if (some[0] && !found[0]) make("li", hits, find.dataset.none)
+  for (const e of found) make("a", make("li", hits, e.date), e.title, find.dataset.base + e.path + "index.html")
+  if (some[0]) count.textContent = found[0] ? find.dataset.found.replace("{n}", found.length) : find.dataset.none
   const i = older?.findIndex(p => p.from < y + "~" && p.to >= y)
   if (some[0] && older[i]) make("button", make("li", hits, ""), older[i].from + "–" + older[i].to).onclick = () => read(older.splice(i, 1)[0].path).then(look)
 }
