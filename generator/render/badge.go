@@ -38,16 +38,20 @@ type shield struct {
 
 // badges are the overall one, and one for each component and each group.
 func (b *build) badges() ([]File, error) {
-	l := b.languages[0]
-	files := badgeFiles("overall", badge{b.site.Title.Default, b.state.Description, indicated(b.state.Indicator)})
-	for _, cs := range b.state.Components {
-		files = append(files, badgeFiles(cs.Component.ID, badge{cs.Component.Name.Default, b.shown(cs.Status, cs.Label), cs.Status})...)
+	return b.inEach(view.badges), nil
+}
+
+// badges are those in one language.
+func (v view) badges() []File {
+	files := v.badgeFiles("overall", badge{v.text(v.site.Title), v.overallWords(), indicated(v.state.Indicator)})
+	for _, cs := range v.state.Components {
+		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), v.shown(cs.Status, cs.Label), cs.Status})...)
 	}
-	for i, g := range b.site.Groups {
-		status := b.state.Groups[i]
-		files = append(files, badgeFiles(g.ID, badge{g.Name.Default, l.Say("status." + status.String()), status})...)
+	for i, g := range v.site.Groups {
+		status := v.state.Groups[i]
+		files = append(files, v.badgeFiles(g.ID, badge{v.text(g.Name), v.say("status." + status.String()), status})...)
 	}
-	return files, nil
+	return files
 }
 
 // indicated is the status whose colour and shape an overall answer has.
@@ -55,10 +59,20 @@ func indicated(i site.Indicator) site.Status {
 	return []site.Status{site.Operational, site.UnderMaintenance, site.DegradedPerformance, site.PartialOutage, site.MajorOutage}[i]
 }
 
-func badgeFiles(id string, g badge) []File {
+// overallKeys are the keys of the field's fixed answers, which the API gives in
+// English.
+var overallKeys = map[string]string{
+	"All Systems Operational": "none", "Service Under Maintenance": "maintenance", "Partially Degraded Service": "degraded",
+	"Minor Service Outage": "minor", "Partial System Outage": "major", "Major System Outage": "critical",
+}
+
+// overallWords are the fixed answer in the language.
+func (v view) overallWords() string { return v.say("overall." + overallKeys[v.state.Description]) }
+
+func (v view) badgeFiles(id string, g badge) []File {
 	return []File{
-		{Path: "badges/" + id + ".svg", Bytes: g.svg},
-		{Path: "badges/" + id + ".json", Bytes: func() ([]byte, error) {
+		{Path: v.lang.in("badges/" + id + ".svg"), Bytes: g.svg},
+		{Path: v.lang.in("badges/" + id + ".json"), Bytes: func() ([]byte, error) {
 			return encodeJSON(shield{1, g.Label, g.Message, badgeColours[g.Status], 300})
 		}},
 	}

@@ -20,30 +20,35 @@ func (b *build) calendars() ([]File, error) {
 		return nil, nil
 	}
 	windows := sync.OnceValue(b.calendarWindows)
-	title := b.site.Title.Default
+	return b.inEach(func(v view) []File { return v.calendars(windows) }), nil
+}
+
+// calendars are those in one language. A window keeps its name among all the
+// world's in each of them: it is one window.
+func (v view) calendars(windows func() []*site.Entry) []File {
+	title := v.text(v.site.Title)
 	make := func(folder, name string, about func(*site.Component) bool) File {
-		return File{Path: folder + "maintenance.ics", Bytes: func() ([]byte, error) {
+		return File{Path: v.lang.in(folder + "maintenance.ics"), Bytes: func() ([]byte, error) {
 			var chosen []*site.Entry
 			for _, e := range windows() {
-				if about == nil || slices.ContainsFunc(b.site.Touched(e), about) {
+				if about == nil || slices.ContainsFunc(v.site.Touched(e), about) {
 					chosen = append(chosen, e)
 				}
 			}
-			return b.calendar(folder, name, chosen), nil
+			return v.calendar(folder, name, chosen), nil
 		}}
 	}
-	l := b.languages[0]
-	files := []File{make("", l.Say("calendar.title", "site", title), nil)}
-	for i := range b.site.Components {
-		c := &b.site.Components[i]
-		name := l.Say("calendar.component", "site", title, "component", c.Name.Default)
-		files = append(files, make(b.componentPath(c.ID), name, func(other *site.Component) bool { return other.ID == c.ID }))
+	files := []File{make("", v.say("calendar.title", "site", title), nil)}
+	for i := range v.site.Components {
+		c := &v.site.Components[i]
+		name := v.say("calendar.component", "site", title, "component", v.text(c.Name))
+		files = append(files, make(v.componentPath(c.ID), name, func(other *site.Component) bool { return other.ID == c.ID }))
 	}
-	for _, g := range b.site.Groups {
-		name := l.Say("calendar.component", "site", title, "component", g.Name.Default)
-		files = append(files, make(b.componentPath(g.ID), name, func(c *site.Component) bool { return c.Group == g.ID }))
+	for _, g := range v.site.Groups {
+		name := v.say("calendar.component", "site", title, "component", v.text(g.Name))
+		files = append(files, make(v.componentPath(g.ID), name, func(c *site.Component) bool { return c.Group == g.ID }))
 	}
-	return files, nil
+	return files
 }
 
 // calendarWindows are the newest windows, those that are over and those that
@@ -61,39 +66,39 @@ func (b *build) calendarWindows() []*site.Entry {
 
 // calendar writes RFC 5545, with the refresh interval of RFC 7986. It names no
 // METHOD, which would demand an organizer.
-func (b *build) calendar(folder, name string, windows []*site.Entry) []byte {
+func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	cal := ics.NewCalendarFor("allclear")
 	cal.SetProductId("-//Allclear//Allclear//EN")
 	cal.SetName(name)
 	cal.SetXWRCalName(name)
-	cal.SetXWRTimezone(b.site.Zone.String())
+	cal.SetXWRTimezone(v.site.Zone.String())
 	cal.SetRefreshInterval("PT15M")
 	cal.SetXPublishedTTL("PT15M")
-	cal.SetUrl(b.url + folder + "maintenance.ics")
+	cal.SetUrl(v.base() + folder + "maintenance.ics")
 	for _, e := range windows {
-		cal.AddVEvent(b.event(e))
+		cal.AddVEvent(v.event(e))
 	}
 	return []byte(cal.Serialize(ics.WithNewLine("\r\n")))
 }
 
-func (b *build) event(e *site.Entry) *ics.VEvent {
-	event := ics.NewEvent(entryID(e) + "@" + b.host())
-	told := b.told(e)
-	when := eventTime(e, b.now)
+func (v view) event(e *site.Entry) *ics.VEvent {
+	event := ics.NewEvent(entryID(e) + "@" + v.host())
+	told := v.told(e)
+	when := eventTime(e, v.now)
 	event.SetDtStampTime(told[0].Time)
 	event.SetCreatedTime(told[len(told)-1].Time)
 	event.SetLastModifiedAt(told[0].Time)
 	event.SetSequence(len(told) - 1)
 	event.SetStartAt(when.Start)
 	event.SetEndAt(when.End)
-	event.SetSummary(e.Title.Default)
-	event.SetDescription(b.eventText(e))
-	event.SetURL(b.url + b.entryPath(e))
-	for _, c := range b.site.Touched(e) {
-		event.AddProperty(ics.ComponentPropertyCategories, c.Name.Default)
+	event.SetSummary(v.text(e.Title))
+	event.SetDescription(v.eventText(e))
+	event.SetURL(v.base() + v.entryPath(e))
+	for _, c := range v.site.Touched(e) {
+		event.AddProperty(ics.ComponentPropertyCategories, v.text(c.Name))
 	}
 	event.SetStatus(ics.ObjectStatusConfirmed)
-	if e.Phase(b.now) == site.Canceled {
+	if e.Phase(v.now) == site.Canceled {
 		event.SetStatus(ics.ObjectStatusCancelled)
 	}
 	event.SetTimeTransparency(ics.TransparencyTransparent)
@@ -117,13 +122,13 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 	return real
 }
 
-func (b *build) eventText(e *site.Entry) string {
-	newest := publication{e, b.told(e)[0]}
-	parts := []string{e.Headline.Default, e.Summary.Text}
+func (v view) eventText(e *site.Entry) string {
+	newest := publication{e, v.told(e)[0]}
+	parts := []string{v.text(e.Headline), v.plainly(e.Summary)}
 	if !newest.update.Auto {
-		parts = append(parts, b.wordOf(newest)+": "+b.bodyText(newest))
+		parts = append(parts, v.wordOf(newest)+v.say("list.colon")+v.bodyText(newest))
 	}
-	parts = append(parts, b.url+b.entryPath(e))
+	parts = append(parts, v.base()+v.entryPath(e))
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n\n")
 }
 

@@ -42,16 +42,20 @@ func (b *build) cards() ([]File, error) {
 	if b.url == "" {
 		return nil, nil
 	}
-	files := []File{{Path: b.homeCardPath(), Bytes: func() ([]byte, error) {
-		v := b.view(b.languages[0], place{})
-		return b.draw(preview{b.site.Title.Default, v.answer().Sentence, []string{b.clock(b.now)}, indicated(b.state.Indicator)})
-	}}}
 	b.pictured = map[*site.Entry]bool{}
-	for _, e := range b.carded() {
+	carded := b.carded()
+	for _, e := range carded {
 		b.pictured[e] = true
-		files = append(files, File{Path: cardPath(e), Bytes: func() ([]byte, error) { return b.draw(b.entryCard(e)) }})
 	}
-	return files, nil
+	return b.inEach(func(v view) []File {
+		files := []File{{Path: v.lang.in(v.homeCardPath()), Bytes: func() ([]byte, error) {
+			return v.draw(preview{v.text(v.site.Title), v.answer().Sentence, []string{v.clock(v.now)}, indicated(v.state.Indicator)})
+		}}}
+		for _, e := range carded {
+			files = append(files, File{Path: v.lang.in(cardPath(e)), Bytes: func() ([]byte, error) { return v.draw(v.entryCard(e)) }})
+		}
+		return files
+	}), nil
 }
 
 // carded are the entries that have a card.
@@ -70,16 +74,15 @@ func (b *build) carded() []*site.Entry {
 	return list
 }
 
-func (b *build) entryCard(e *site.Entry) preview {
-	l := b.languages[0]
-	c := preview{site: b.site.Title.Default, title: e.Title.Default, status: severe(e.SeverityAt(b.now))}
-	phase := l.Say("word." + e.Phase(b.now).String())
-	whole := e.Whole(b.now)
-	when := b.clock(whole.Start)
+func (v view) entryCard(e *site.Entry) preview {
+	c := preview{site: v.text(v.site.Title), title: v.text(e.Title), status: severe(e.SeverityAt(v.now))}
+	phase := v.say("word." + e.Phase(v.now).String())
+	whole := e.Whole(v.now)
+	when := v.clock(whole.Start)
 	if e.Kind == site.Maintenance {
-		when = b.spanText(e.Start.Time, e.End.Time)
+		when = v.spanText(e.Start.Time, e.End.Time)
 	} else if !whole.End.IsZero() {
-		when = b.spanText(whole.Start, whole.End)
+		when = v.spanText(whole.Start, whole.End)
 	}
 	c.details = []string{phase, when}
 	return c

@@ -30,33 +30,38 @@ func (b *build) feeds() ([]File, error) {
 	}
 	all := sync.OnceValue(b.published)
 	changed := sync.OnceValue(b.lastChange)
-	l := b.languages[0]
+	return b.inEach(func(v view) []File { return v.feeds(all, changed) }), nil
+}
+
+// feeds are those in one language.
+func (v view) feeds(all func() []publication, changed func() time.Time) []File {
+	title := v.text(v.site.Title)
 	make := func(folder, page, name string, about func(*site.Component) bool) func() feed {
 		return sync.OnceValue(func() feed {
-			f := feed{title: l.Say("feed.title", "site", b.site.Title.Default), description: cmp.Or(b.site.Description.Default, l.Say("feed.description", "site", b.site.Title.Default)),
-				page: b.url + page, folder: folder, updated: changed()}
+			f := feed{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
+				page: v.base() + page, folder: folder, updated: changed()}
 			if name != "" {
-				f.title = l.Say("feed.component", "site", b.site.Title.Default, "component", name)
-				f.description = l.Say("feed.description", "site", name)
+				f.title = v.say("feed.component", "site", title, "component", name)
+				f.description = v.say("feed.description", "site", name)
 			}
-			f.items = b.choose(all(), about)
+			f.items = v.choose(all(), about)
 			if len(f.items) > 0 {
 				f.updated = f.items[0].update.Time
 			}
 			return f
 		})
 	}
-	files := b.formats("", make("", "", "", nil))
-	for i := range b.site.Components {
-		c := &b.site.Components[i]
-		folder := b.componentPath(c.ID)
-		files = append(files, b.formats(folder, make(folder, folder, c.Name.Default, func(other *site.Component) bool { return other.ID == c.ID }))...)
+	files := v.formats("", make("", "", "", nil))
+	for i := range v.site.Components {
+		c := &v.site.Components[i]
+		folder := v.componentPath(c.ID)
+		files = append(files, v.formats(folder, make(folder, folder, v.text(c.Name), func(other *site.Component) bool { return other.ID == c.ID }))...)
 	}
-	for _, g := range b.site.Groups {
-		folder := b.componentPath(g.ID)
-		files = append(files, b.formats(folder, make(folder, "", g.Name.Default, func(c *site.Component) bool { return c.Group == g.ID }))...)
+	for _, g := range v.site.Groups {
+		folder := v.componentPath(g.ID)
+		files = append(files, v.formats(folder, make(folder, "", v.text(g.Name), func(c *site.Component) bool { return c.Group == g.ID }))...)
 	}
-	return files, nil
+	return files
 }
 
 // choose takes the newest publications of entries that touch a component of the
@@ -81,10 +86,10 @@ func (b *build) choose(all []publication, wanted func(*site.Component) bool) []p
 	return chosen
 }
 
-func (b *build) formats(folder string, f func() feed) []File {
+func (v view) formats(folder string, f func() feed) []File {
 	return []File{
-		{Path: folder + "history.rss", Bytes: func() ([]byte, error) { return b.rss(f()) }},
-		{Path: folder + "history.atom", Bytes: func() ([]byte, error) { return b.atom(f()) }},
-		{Path: folder + "feed.json", Bytes: func() ([]byte, error) { return b.jsonFeed(f()) }},
+		{Path: v.lang.in(folder + "history.rss"), Bytes: func() ([]byte, error) { return v.rss(f()) }},
+		{Path: v.lang.in(folder + "history.atom"), Bytes: func() ([]byte, error) { return v.atom(f()) }},
+		{Path: v.lang.in(folder + "feed.json"), Bytes: func() ([]byte, error) { return v.jsonFeed(f()) }},
 	}
 }

@@ -57,26 +57,26 @@ type atomContent struct {
 	HTML string `xml:",chardata"`
 }
 
-func (b *build) atom(f feed) ([]byte, error) {
-	lang := b.languages[0].Tag
+func (v view) atom(f feed) ([]byte, error) {
+	lang := v.lang.Tag
 	doc := atomFeed{
-		Lang: lang, ID: b.url + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
+		Lang: lang, ID: v.base() + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
 		Links: []atomLink{
-			{"self", "application/atom+xml", b.url + f.folder + "history.atom"},
+			{"self", "application/atom+xml", v.base() + f.folder + "history.atom"},
 			{"alternate", "text/html", f.page},
 		},
-		Author: atomAuthor{b.site.Title.Default, b.url}, Generator: atomGenerator{b.version, "allclear"}, Icon: b.url + "favicon.svg",
+		Author: atomAuthor{v.text(v.site.Title), v.base()}, Generator: atomGenerator{v.version, "allclear"}, Icon: v.url + "favicon.svg",
 	}
-	if b.site.Hub != "" {
-		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: b.site.Hub})
+	if v.site.Hub != "" {
+		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: v.site.Hub})
 	}
 	for _, p := range f.items {
 		entry := atomEntry{
-			ID: b.permalink(p), Title: b.headline(p), Published: rfc3339(p.update.Time), Updated: rfc3339(p.update.Time),
-			Links:  []atomLink{{"alternate", "text/html", b.permalink(p)}},
-			Author: atomAuthor{Name: b.author(p.entry)}, Content: atomContent{"html", lang, b.bodyHTML(p)},
+			ID: v.permalink(p), Title: v.headline(p), Published: rfc3339(p.update.Time), Updated: rfc3339(p.update.Time),
+			Links:  []atomLink{{"alternate", "text/html", v.permalink(p)}},
+			Author: atomAuthor{Name: v.author(p.entry)}, Content: atomContent{"html", lang, v.bodyHTML(p)},
 		}
-		for _, label := range b.labels(p.entry) {
+		for _, label := range v.labels(p.entry) {
 			entry.Categories = append(entry.Categories, atomCategory{label})
 		}
 		doc.Entries = append(doc.Entries, entry)

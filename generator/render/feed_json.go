@@ -41,21 +41,21 @@ type jsonFeedItem struct {
 	Language  string           `json:"language"`
 }
 
-func (b *build) jsonFeed(f feed) ([]byte, error) {
-	lang := b.languages[0].Tag
+func (v view) jsonFeed(f feed) ([]byte, error) {
+	lang := v.lang.Tag
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.page,
-		FeedURL: b.url + f.folder + "feed.json", Description: f.description, Favicon: b.url + "favicon.svg",
-		Authors: []jsonFeedAuthor{{b.site.Title.Default, b.url}}, Language: lang, Items: []jsonFeedItem{},
+		FeedURL: v.base() + f.folder + "feed.json", Description: f.description, Favicon: v.url + "favicon.svg",
+		Authors: []jsonFeedAuthor{{v.text(v.site.Title), v.base()}}, Language: lang, Items: []jsonFeedItem{},
 	}
-	if b.site.Hub != "" {
-		doc.Hubs = []jsonFeedHub{{"WebSub", b.site.Hub}}
+	if v.site.Hub != "" {
+		doc.Hubs = []jsonFeedHub{{"WebSub", v.site.Hub}}
 	}
 	for _, p := range f.items {
 		doc.Items = append(doc.Items, jsonFeedItem{
-			ID: b.permalink(p), URL: b.permalink(p), Title: b.headline(p), HTML: b.bodyHTML(p),
+			ID: v.permalink(p), URL: v.permalink(p), Title: v.headline(p), HTML: v.bodyHTML(p),
 			Published: rfc3339(p.update.Time), Modified: rfc3339(p.update.Time),
-			Authors: []jsonFeedAuthor{{Name: b.author(p.entry)}}, Tags: b.labels(p.entry), Language: lang,
+			Authors: []jsonFeedAuthor{{Name: v.author(p.entry)}}, Tags: v.labels(p.entry), Language: lang,
 		})
 	}
 	return encodeJSON(doc)

@@ -51,21 +51,21 @@ type rssGUID struct {
 	ID          string `xml:",chardata"`
 }
 
-func (b *build) rss(f feed) ([]byte, error) {
+func (v view) rss(f feed) ([]byte, error) {
 	channel := rssChannel{
-		Title: f.title, Link: f.page, Description: f.description, Language: b.languages[0].Tag,
-		Creator: b.site.Title.Default, Built: rfc822(f.updated), Generator: b.generator(),
+		Title: f.title, Link: f.page, Description: f.description, Language: v.lang.Tag,
+		Creator: v.text(v.site.Title), Built: rfc822(f.updated), Generator: v.generator(),
 		Docs: "https://www.rssboard.org/rss-specification", TTL: 5,
-		Links: []rssLink{{b.url + f.folder + "history.rss", "self", "application/rss+xml"}},
+		Links: []rssLink{{v.base() + f.folder + "history.rss", "self", "application/rss+xml"}},
 	}
-	if b.site.Hub != "" {
-		channel.Links = append(channel.Links, rssLink{Href: b.site.Hub, Rel: "hub"})
+	if v.site.Hub != "" {
+		channel.Links = append(channel.Links, rssLink{Href: v.site.Hub, Rel: "hub"})
 	}
 	for _, p := range f.items {
 		channel.Items = append(channel.Items, rssItem{
-			Title: b.headline(p), Link: b.permalink(p), GUID: rssGUID{true, b.permalink(p)},
-			Published: rfc822(p.update.Time), Creator: b.author(p.entry),
-			Categories: b.labels(p.entry), Description: b.bodyHTML(p),
+			Title: v.headline(p), Link: v.permalink(p), GUID: rssGUID{true, v.permalink(p)},
+			Published: rfc822(p.update.Time), Creator: v.author(p.entry),
+			Categories: v.labels(p.entry), Description: v.bodyHTML(p),
 		})
 	}
 	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})

@@ -17,8 +17,10 @@ func (b *build) furniture() ([]File, error) {
 		{Path: "_headers", Bytes: func() ([]byte, error) { return b.headersFile(), nil }},
 		{Path: "robots.txt", Bytes: func() ([]byte, error) { return b.robots(), nil }},
 		{Path: "favicon.svg", Bytes: func() ([]byte, error) { return []byte(favicon(b.overall())), nil }},
-		{Path: "manifest.webmanifest", Bytes: func() ([]byte, error) { return encodeJSON(b.manifest()) }},
 	}
+	files = append(files, b.inEach(func(v view) []File {
+		return []File{{Path: v.lang.in("manifest.webmanifest"), Bytes: func() ([]byte, error) { return encodeJSON(v.manifest()) }}}
+	})...)
 	return b.unlessOwn(files), nil
 }
 
@@ -60,12 +62,12 @@ type manifestIcon struct {
 	Purpose string `json:"purpose"`
 }
 
-func (b *build) manifest() manifest {
-	l := b.languages[0]
+func (v view) manifest() manifest {
+	title := v.text(v.site.Title)
 	return manifest{
-		Name: b.site.Title.Default, ShortName: b.site.Title.Default, Text: b.site.Description.Default, Lang: l.Tag, Dir: l.Dir,
-		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: badgeColours[indicated(b.state.Indicator)], Background: "#ffffff",
-		Icons: []manifestIcon{{"favicon.svg", "any", "image/svg+xml", "any"}},
+		Name: title, ShortName: title, Text: v.text(v.site.Description), Lang: v.lang.Tag, Dir: v.lang.Dir,
+		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: badgeColours[indicated(v.state.Indicator)], Background: "#ffffff",
+		Icons: []manifestIcon{{v.root + "favicon.svg", "any", "image/svg+xml", "any"}},
 	}
 }
 

@@ -55,7 +55,7 @@ func (b *build) pageRules() []rule {
 	}
 	for _, l := range b.languages {
 		if !l.Default {
-			rules = append(rules, rule{"/" + l.Tag + "/*", []string{briefly}})
+			rules = append(rules, rule{"/" + l.Tag + "/*", []string{briefly, anyone}})
 		}
 	}
 	return rules
@@ -95,17 +95,18 @@ func (b *build) typeRules() []rule {
 		{"maintenance.ics", []string{"Content-Type: text/calendar; charset=utf-8"}},
 	}
 	var rules []rule
-	for _, folder := range []string{"/", "/components/:component/"} {
-		for _, r := range feeds {
-			rules = append(rules, rule{folder + r.path, r.headers})
+	for _, l := range b.languages {
+		for _, folder := range []string{"", "components/:component/"} {
+			for _, r := range feeds {
+				rules = append(rules, rule{"/" + l.in(folder+r.path), r.headers})
+			}
 		}
+		for _, folder := range []string{"incidents/:entry/", "maintenance/:entry/"} {
+			rules = append(rules, rule{"/" + l.in(folder+"index.md"), []string{"Content-Type: text/markdown; charset=utf-8"}})
+		}
+		rules = append(rules,
+			rule{"/" + l.in("status.txt"), []string{"Content-Type: text/plain; charset=utf-8"}},
+			rule{"/" + l.in("manifest.webmanifest"), []string{"Content-Type: application/manifest+json; charset=utf-8"}})
 	}
-	for _, folder := range []string{"/incidents/:entry/", "/maintenance/:entry/"} {
-		rules = append(rules, rule{folder + "index.md", []string{"Content-Type: text/markdown; charset=utf-8"}})
-	}
-	return append(rules,
-		rule{"/status.txt", []string{"Content-Type: text/plain; charset=utf-8"}},
-		rule{"/metrics", []string{"Content-Type: text/plain; version=0.0.4; charset=utf-8"}},
-		rule{"/manifest.webmanifest", []string{"Content-Type: application/manifest+json; charset=utf-8"}},
-	)
+	return append(rules, rule{"/metrics", []string{"Content-Type: text/plain; version=0.0.4; charset=utf-8"}})
 }

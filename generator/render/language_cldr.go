@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -93,6 +94,9 @@ func (l locale) printer() *message.Printer {
 	}
 	return message.NewPrinter(latin)
 }
+
+// upper writes a text in capitals: the Turkish i keeps its dot.
+func (l locale) upper(text string) string { return cases.Upper(l.tag).String(text) }
 
 // rightToLeft reports whether the script that the language is usually written in
 // runs from right to left.

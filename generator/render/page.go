@@ -192,7 +192,7 @@ func (v view) absolute(p site.Prose, ids string) words { return v.words(p, v.url
 
 func (v view) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)
-	w := words{HTML: template.HTML(text.HTML(root, v.lang.in(""), ids))}
+	w := words{HTML: template.HTML(text.HTMLIn(root, v.lang.in(""), ids))}
 	if !translated && !v.lang.Default {
 		w.Lang, w.Dir = v.languages[0].Tag, v.languages[0].Dir
 	}

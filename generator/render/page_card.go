@@ -64,7 +64,7 @@ func (v view) card(e *site.Entry) card {
 	if e.Kind == site.Maintenance {
 		c.Run = v.run(e)
 		if v.url != "" && !c.Open {
-			c.Calendar = v.root + "maintenance.ics"
+			c.Calendar = v.root + v.lang.in("maintenance.ics")
 		}
 	}
 	published := v.told(e)

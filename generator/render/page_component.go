@@ -52,11 +52,11 @@ func (v view) component(p place, at int) (componentPage, error) {
 	page := componentPage{
 		frame: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
 		Standing: v.standing(c), Feeds: v.feedLinks(folder),
-		Badge: v.root + "badges/" + c.Component.ID + ".svg", Only: v.to("") + "#only=" + c.Component.ID,
+		Badge: v.root + v.lang.in("badges/") + c.Component.ID + ".svg", Only: v.to("") + "#only=" + c.Component.ID,
 	}
 	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
 	if v.url != "" {
-		page.BadgeAddress = v.url + "badges/" + c.Component.ID + ".svg"
+		page.BadgeAddress = v.base() + "badges/" + c.Component.ID + ".svg"
 	}
 	if len(c.Regions) > 1 {
 		page.Regions = v.byRegion(c)

@@ -157,6 +157,9 @@ func (v view) line(e *site.Entry) line {
 func (v view) feedLinks(folder string) []feedLink {
 	var links []feedLink
 	add := func(name, path string) {
+		if name != "api" { // it speaks English alone
+			path = v.lang.in(path)
+		}
 		links = append(links, feedLink{Name: v.say("feeds." + name), About: v.say("feeds.about." + name), Href: v.root + path, Address: v.url + path})
 	}
 	if v.url != "" {

@@ -72,23 +72,22 @@ func (b *build) lastChange() time.Time {
 }
 
 // permalink is where a publication stands for ever.
-func (b *build) permalink(p publication) string {
-	return b.url + b.entryPath(p.entry) + "#" + p.update.Anchor
+func (v view) permalink(p publication) string {
+	return v.base() + v.entryPath(p.entry) + "#" + p.update.Anchor
 }
 
 // headline is a publication's title: "Resolved: Issue with multiple services".
-func (b *build) headline(p publication) string {
-	l := b.languages[0]
-	return l.Say("feed.entry", "status", b.wordOf(p), "title", p.entry.Title.Default)
+func (v view) headline(p publication) string {
+	return v.say("feed.entry", "status", v.wordOf(p), "title", v.text(p.entry.Title))
 }
 
 // wordOf is the word that stands over a publication.
-func (b *build) wordOf(p publication) string {
-	return b.languages[0].Say("word." + p.update.Status.String())
+func (v view) wordOf(p publication) string {
+	return v.say("word." + p.update.Status.String())
 }
 
 // bodyHTML is what a publication says, as HTML with absolute links.
-func (b *build) bodyHTML(p publication) string {
+func (v view) bodyHTML(p publication) string {
 	prose, ids := p.update.Body, p.update.Anchor+"-"
 	switch {
 	case p.update.Report:
@@ -96,40 +95,44 @@ func (b *build) bodyHTML(p publication) string {
 	case p.update.Auto && (p.update.Status == site.Scheduled || p.update.Status == site.Investigating):
 		prose, ids = p.entry.Summary, "summary-"
 	}
-	if !prose.Empty() {
-		page := html.EscapeString(b.url + b.entryPath(p.entry))
-		return strings.ReplaceAll(prose.HTML(b.url, ids), `href="#`, `href="`+page+`#`)
+	if prose.Empty() {
+		return "<p>" + html.EscapeString(v.automatic(p)) + "</p>"
 	}
-	return "<p>" + html.EscapeString(b.automatic(p)) + "</p>"
+	page := html.EscapeString(v.base() + v.entryPath(p.entry))
+	own := v.absolute(prose, ids)
+	text := strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`)
+	if own.Lang != "" {
+		text = `<div lang="` + own.Lang + `" dir="` + own.Dir + `">` + text + "</div>"
+	}
+	return text
 }
 
 // automatic is the sentence of a publication that nobody wrote.
-func (b *build) automatic(p publication) string {
-	l := b.languages[0]
+func (v view) automatic(p publication) string {
 	switch {
 	case p.entry.Kind == site.Maintenance && p.update.Status == site.Scheduled:
-		return l.Say("auto.scheduled", "start", b.clock(p.entry.Start.Time), "end", b.clock(p.entry.End.Time))
+		return v.say("auto.scheduled", "start", v.clock(p.entry.Start.Time), "end", v.clock(p.entry.End.Time))
 	case p.update.Auto:
-		return l.Say("auto." + p.update.Status.String())
+		return v.say("auto." + p.update.Status.String())
 	}
-	return b.headline(p)
+	return v.headline(p)
 }
 
 // clock writes an instant for readers of plain text: 2025-08-01 02:20 UTC.
-func (b *build) clock(t time.Time) string {
-	return t.In(b.site.Zone).Format("2006-01-02 15:04 MST")
+func (v view) clock(t time.Time) string {
+	return v.local(t).Format("2006-01-02 15:04 MST")
 }
 
 // labels are a publication's categories: the severity and the components.
-func (b *build) labels(e *site.Entry) []string {
-	labels := []string{e.SeverityAt(b.now).String()}
-	for _, c := range b.site.Affected(e, b.now) {
-		labels = append(labels, c.Name.Default)
+func (v view) labels(e *site.Entry) []string {
+	labels := []string{e.SeverityAt(v.now).String()}
+	for _, c := range v.site.Affected(e, v.now) {
+		labels = append(labels, v.text(c.Name))
 	}
 	return labels
 }
 
 // author signs an entry: who the operator says, else the site.
-func (b *build) author(e *site.Entry) string {
-	return cmp.Or(e.Author, b.site.Title.Default)
+func (v view) author(e *site.Entry) string {
+	return cmp.Or(e.Author, v.text(v.site.Title))
 }

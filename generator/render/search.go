@@ -24,7 +24,7 @@ type searchOlder struct {
 }
 
 type searchEntry struct {
-	Path       string   `json:"path"` // relative to the output folder
+	Path       string   `json:"path"` // relative to the language's folder, as is all else
 	Title      string   `json:"title"`
 	Kind       string   `json:"kind"`
 	Severity   string   `json:"severity"`
@@ -40,26 +40,31 @@ const searchPart = 400_000
 // search lists all entries, the newest first.
 func (b *build) search() ([]File, error) {
 	parts := b.searchParts()
+	return b.inEach(func(v view) []File { return v.search(parts) }), nil
+}
+
+// search is the index in one language.
+func (v view) search(parts [][]*site.Entry) []File {
 	var files []File
 	older := []searchOlder{}
 	for i, part := range parts {
 		if i == len(parts)-1 {
 			slices.Reverse(older)
-			files = append(files, b.searchIndex("search.json", part, older))
+			files = append(files, v.searchIndex("search.json", part, older))
 			break
 		}
 		path := "search/" + strconv.Itoa(i+1) + ".json"
-		files = append(files, b.searchIndex(path, part, []searchOlder{}))
-		older = append(older, searchOlder{path, b.beganOn(part[len(part)-1]), b.beganOn(part[0])})
+		files = append(files, v.searchIndex(path, part, []searchOlder{}))
+		older = append(older, searchOlder{path, v.beganOn(part[len(part)-1]), v.beganOn(part[0])})
 	}
-	return files, nil
+	return files
 }
 
-func (b *build) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
-	return File{Path: path, Bytes: func() ([]byte, error) {
+func (v view) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
+	return File{Path: v.lang.in(path), Bytes: func() ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}, Older: older}
 		for _, e := range part {
-			found.Entries = append(found.Entries, b.searchEntry(e))
+			found.Entries = append(found.Entries, v.searchEntry(e))
 		}
 		return encodeJSON(found)
 	}}
@@ -102,18 +107,18 @@ func (b *build) newestEntries() []*site.Entry {
 	return list
 }
 
-func (b *build) searchEntry(e *site.Entry) searchEntry {
+func (v view) searchEntry(e *site.Entry) searchEntry {
 	one := searchEntry{
-		Path: b.entryPath(e), Title: e.Title.Default, Kind: e.Kind.String(), Severity: e.SeverityAt(b.now).String(),
-		Date: b.beganOn(e), Components: []string{},
+		Path: v.entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: e.SeverityAt(v.now).String(),
+		Date: v.beganOn(e), Components: []string{},
 	}
-	for _, c := range b.site.Affected(e, b.now) {
+	for _, c := range v.site.Affected(e, v.now) {
 		one.Components = append(one.Components, c.ID)
 	}
 	var words strings.Builder
-	spread(&words, e.Summary.Text)
-	for _, u := range b.told(e) {
-		spread(&words, u.Body.Text)
+	spread(&words, v.plainly(e.Summary))
+	for _, u := range v.told(e) {
+		spread(&words, v.plainly(u.Body))
 	}
 	one.Text = words.String()
 	return one

@@ -60,10 +60,10 @@ func (v view) head(p place, f frame) (template.HTML, error) {
 	}
 	var h head
 	if p.entry != nil {
-		h.Twin = v.root + v.entryPath(p.entry) + "index.md"
+		h.Twin = v.root + v.lang.in(v.entryPath(p.entry)+"index.md")
 	}
 	if !p.single {
-		h.Manifest = v.root + "manifest.webmanifest"
+		h.Manifest = v.root + v.lang.in("manifest.webmanifest")
 	}
 	if v.url != "" {
 		h.Feeds, h.About = v.feedsOf(p)
@@ -79,9 +79,9 @@ func (v view) head(p place, f frame) (template.HTML, error) {
 func (v view) feedsOf(p place) (path, about string) {
 	c := v.pageOf(p)
 	if c == nil {
-		return v.root, v.text(v.site.Title)
+		return v.root + v.lang.in(""), v.text(v.site.Title)
 	}
-	return v.root + v.componentPath(c.ID), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
+	return v.root + v.lang.in(v.componentPath(c.ID)), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
 }
 
 // pageOf is the component whose page it is, or nil.
@@ -99,14 +99,14 @@ func (v view) openGraph(p place, f frame) *openGraph {
 		Locale: strings.ReplaceAll(v.lang.Tag, "-", "_"), Card: "summary",
 	}
 	if p.path == "" {
-		g.Title, g.Text, g.Image = f.Site, v.answer().Sentence, v.url+v.homeCardPath()
+		g.Title, g.Text, g.Image = f.Site, v.answer().Sentence, v.base()+v.homeCardPath()
 	}
 	if e := p.entry; e != nil {
 		list := v.told(e)
 		g.Type, g.Title, g.Text = "article", v.text(e.Title), v.excerpt(e)
 		g.Published, g.Modified = rfc3339(list[len(list)-1].Time), rfc3339(list[0].Time)
 		if v.pictured[e] {
-			g.Image = v.url + cardPath(e)
+			g.Image = v.base() + cardPath(e)
 		}
 	}
 	if g.Image != "" {
@@ -212,7 +212,7 @@ func (v view) structured(p place, f frame) any {
 		Author: schemaOrg{"Organization", v.author(e), ""}, Publisher: publisher, Lang: v.lang.Tag,
 	}
 	if v.pictured[e] {
-		article.Image = v.url + cardPath(e)
+		article.Image = v.base() + cardPath(e)
 	}
 	return article
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"strings"
 	"time"
 
 	"allclear/generator/site"
@@ -9,122 +8,122 @@ import (
 
 // texts are the files for terminals and for programs that read plain words.
 func (b *build) texts() ([]File, error) {
-	return []File{{Path: "status.txt", Bytes: func() ([]byte, error) { return b.statusText(), nil }}}, nil
+	return b.inEach(func(v view) []File {
+		return []File{{Path: v.lang.in("status.txt"), Bytes: func() ([]byte, error) { return v.statusText(), nil }}}
+	}), nil
 }
 
 // statusText is the home page for a terminal: no markup, at most 80 columns.
-func (b *build) statusText() []byte {
-	l := b.languages[0]
-	var p paper
-	p.line(0, b.site.Title.Default)
-	p.line(0, b.view(l, place{}).answer().Sentence)
-	p.line(0, l.Say("text.as_of", "time", b.clock(b.now)))
-	if n := len(b.state.Open); n > 0 {
-		p.heading(l.Say("text.open"))
-		for _, e := range b.state.Open {
-			b.openText(&p, e)
+func (v view) statusText() []byte {
+	p := paper{lang: v.lang}
+	p.line(0, v.text(v.site.Title))
+	p.line(0, v.answer().Sentence)
+	p.line(0, v.say("text.as_of", "time", v.clock(v.now)))
+	if n := len(v.state.Open); n > 0 {
+		p.heading(v.say("text.open"))
+		for _, e := range v.state.Open {
+			v.openText(&p, e)
 		}
 	}
-	if len(b.state.Active) > 0 {
-		p.heading(l.Say("text.active"))
-		for _, e := range b.state.Active {
-			b.openText(&p, e)
+	if len(v.state.Active) > 0 {
+		p.heading(v.say("text.active"))
+		for _, e := range v.state.Active {
+			v.openText(&p, e)
 		}
 	}
-	if len(b.state.Upcoming) > 0 {
-		p.heading(l.Say("text.upcoming"))
-		for _, e := range b.state.Upcoming {
-			b.upcomingText(&p, e)
+	if len(v.state.Upcoming) > 0 {
+		p.heading(v.say("text.upcoming"))
+		for _, e := range v.state.Upcoming {
+			v.upcomingText(&p, e)
 		}
 	}
-	b.componentsText(&p)
-	if b.url != "" {
-		p.heading(l.Say("text.more"))
-		p.line(1, b.url)
-		p.line(1, b.url+"history.atom")
-		p.line(1, b.url+"api/v2/summary.json")
+	v.componentsText(&p)
+	if v.url != "" {
+		p.heading(v.say("text.more"))
+		p.line(1, v.base())
+		p.line(1, v.base()+"history.atom")
+		p.line(1, v.url+"api/v2/summary.json")
 	}
 	return p.bytes()
 }
 
 // openText is an incident that is open, or a window under way.
-func (b *build) openText(p *paper, e *site.Entry) {
-	l := b.languages[0]
+func (v view) openText(p *paper, e *site.Entry) {
 	p.gap()
-	p.line(1, e.Title.Default)
-	whole := e.Whole(b.now)
-	since := l.Say("text.since", "time", b.clock(whole.Start), "length", l.Duration(b.now.Sub(whole.Start).Truncate(time.Minute)))
+	p.line(1, v.text(e.Title))
+	whole := e.Whole(v.now)
+	since := v.say("text.since", "time", v.clock(whole.Start), "length", v.lang.Duration(v.now.Sub(whole.Start).Truncate(time.Minute)))
 	if e.Kind == site.Incident {
-		since = l.Say("severity."+e.SeverityAt(b.now).String()) + ", " + since
+		since = v.say("severity."+e.SeverityAt(v.now).String()) + ", " + since
 	} else {
-		since = b.spanText(e.Start.Time, e.End.Time)
+		since = v.spanText(e.Start.Time, e.End.Time)
 	}
 	p.line(2, since)
-	b.touchedText(p, e)
-	if list := b.told(e); len(list) > 0 {
+	v.touchedText(p, e)
+	if list := v.told(e); len(list) > 0 {
 		newest := publication{e, list[0]}
-		p.line(2, b.wordOf(newest)+", "+b.clock(newest.update.Time)+":")
-		p.prose(3, b.bodyText(newest))
+		p.line(2, v.wordOf(newest)+", "+v.clock(newest.update.Time)+":")
+		p.prose(3, v.bodyText(newest))
 	}
-	if b.url != "" {
-		p.line(2, b.url+b.entryPath(e))
+	if v.url != "" {
+		p.line(2, v.base()+v.entryPath(e))
 	}
 }
 
 // upcomingText is a window that is announced.
-func (b *build) upcomingText(p *paper, e *site.Entry) {
+func (v view) upcomingText(p *paper, e *site.Entry) {
 	p.gap()
-	p.line(1, e.Title.Default)
-	p.line(2, b.spanText(e.Start.Time, e.End.Time))
-	b.touchedText(p, e)
-	if b.url != "" {
-		p.line(2, b.url+b.entryPath(e))
+	p.line(1, v.text(e.Title))
+	p.line(2, v.spanText(e.Start.Time, e.End.Time))
+	v.touchedText(p, e)
+	if v.url != "" {
+		p.line(2, v.base()+v.entryPath(e))
 	}
 }
 
-func (b *build) spanText(from, to time.Time) string {
-	from, to = from.In(b.site.Zone), to.In(b.site.Zone)
+func (v view) spanText(from, to time.Time) string {
+	from, to = from.In(v.site.Zone), to.In(v.site.Zone)
 	if from.Format(time.DateOnly) == to.Format(time.DateOnly) {
 		return from.Format("2006-01-02 15:04") + "-" + to.Format("15:04 MST")
 	}
-	return b.clock(from) + " - " + b.clock(to)
+	return v.clock(from) + " - " + v.clock(to)
 }
 
 // touchedText names the components that an entry touches now, or all that it
 // names where it touches none at the moment.
-func (b *build) touchedText(p *paper, e *site.Entry) {
+func (v view) touchedText(p *paper, e *site.Entry) {
 	var names []string
-	for _, c := range b.site.Affected(e, b.now) {
-		names = append(names, c.Name.Default)
+	for _, c := range v.site.Affected(e, v.now) {
+		names = append(names, v.text(c.Name))
 	}
 	if len(names) > 0 {
-		p.line(2, b.languages[0].Say("text.affects", "components", strings.Join(names, ", ")))
+		p.line(2, v.say("text.affects", "components", v.lang.Join(names)))
 	}
 }
 
 // bodyText is what a publication says, in plain words.
-func (b *build) bodyText(p publication) string {
-	if text := p.update.Body.Text; text != "" {
+func (v view) bodyText(p publication) string {
+	body, _ := p.update.Body.In(v.lang.Tag)
+	if text := body.Text; text != "" {
 		return text
 	}
-	if p.update.Auto && p.entry.Summary.Text != "" && p.update.Status != site.InProgress && p.update.Status != site.Completed {
-		return p.entry.Summary.Text
+	if p.update.Auto && v.plainly(p.entry.Summary) != "" && p.update.Status != site.InProgress && p.update.Status != site.Completed {
+		return v.plainly(p.entry.Summary)
 	}
-	return b.automatic(p)
+	return v.automatic(p)
 }
 
 // componentsText lists every component under its group, with its regions where
 // they differ.
-func (b *build) componentsText(p *paper) {
-	l := b.languages[0]
-	p.heading(l.Say("text.components"))
+func (v view) componentsText(p *paper) {
+	p.heading(v.say("text.components"))
 	group := ""
-	for i, cs := range b.inService() {
+	for i, cs := range v.inService() {
 		c := cs.Component
 		if c.Group != group || i == 0 {
 			p.gap()
-			if g := b.site.Group(c.Group); g != nil {
-				p.line(1, g.Name.Default)
+			if g := v.site.Group(c.Group); g != nil {
+				p.line(1, v.text(g.Name))
 			}
 		}
 		group = c.Group
@@ -132,20 +131,20 @@ func (b *build) componentsText(p *paper) {
 		if group == "" {
 			indent = 1
 		}
-		p.row(indent, c.Name.Default, b.shown(cs.Status, cs.Label))
+		p.row(indent, v.text(c.Name), v.shown(cs.Status, cs.Label))
 		if !cs.Differs {
 			continue
 		}
 		for _, r := range cs.Regions {
-			p.row(indent+1, b.site.Region(r.Region).Name.Default, b.shown(r.Status, r.Label))
+			p.row(indent+1, v.text(v.site.Region(r.Region).Name), v.shown(r.Status, r.Label))
 		}
 	}
 }
 
 // shown is the word for a status: the operator's label, else its own.
-func (b *build) shown(status site.Status, label site.Text) string {
-	if label.Default != "" {
-		return label.Default
+func (v view) shown(status site.Status, label site.Text) string {
+	if own := v.text(label); own != "" {
+		return own
 	}
-	return b.languages[0].Say("status." + status.String())
+	return v.say("status." + status.String())
 }

@@ -12,7 +12,10 @@ const columns = 80
 
 // paper takes lines of plain text and keeps them within the columns. It prints
 // no control character, so that no report can command a reader's terminal.
-type paper struct{ text strings.Builder }
+type paper struct {
+	text strings.Builder
+	lang *Language
+}
 
 func (p *paper) bytes() []byte { return []byte(p.text.String()) }
 
@@ -24,7 +27,7 @@ func (p *paper) gap() {
 
 func (p *paper) heading(text string) {
 	p.gap()
-	p.line(0, strings.ToUpper(text))
+	p.line(0, p.lang.locale.upper(text))
 }
 
 // prose writes paragraphs, which a blank line parts.

@@ -10,51 +10,52 @@ import (
 // twins are the entries' pages as Markdown, for programs and people that would
 // rather read that.
 func (b *build) twins() ([]File, error) {
-	var files []File
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
-		if e.Visible(b.now) {
-			files = append(files, File{Path: b.entryPath(e) + "index.md", Bytes: func() ([]byte, error) { return b.twin(e), nil }})
+	return b.inEach(func(v view) []File {
+		var files []File
+		for i := range v.site.Entries {
+			e := &v.site.Entries[i]
+			if e.Visible(v.now) {
+				files = append(files, File{Path: v.lang.in(v.entryPath(e) + "index.md"), Bytes: func() ([]byte, error) { return v.twin(e), nil }})
+			}
 		}
-	}
-	return files, nil
+		return files
+	}), nil
 }
 
-func (b *build) twin(e *site.Entry) []byte {
-	l := b.languages[0]
+func (v view) twin(e *site.Entry) []byte {
 	var text strings.Builder
-	fmt.Fprintf(&text, "# %s\n\n", literal(e.Title.Default))
-	whole := e.Whole(b.now)
-	when := b.clock(whole.Start)
+	fmt.Fprintf(&text, "# %s\n\n", literal(v.text(e.Title)))
+	whole := e.Whole(v.now)
+	when := v.clock(whole.Start)
 	if e.Kind == site.Maintenance {
-		when = b.spanText(e.Start.Time, e.End.Time)
+		when = v.spanText(e.Start.Time, e.End.Time)
 	} else if !whole.End.IsZero() {
-		when = b.spanText(whole.Start, whole.End)
+		when = v.spanText(whole.Start, whole.End)
 	}
-	facts := []string{l.Say("word." + e.Phase(b.now).String()), l.Say("severity." + e.SeverityAt(b.now).String()), when}
+	facts := []string{v.say("word." + e.Phase(v.now).String()), v.say("severity." + e.SeverityAt(v.now).String()), when}
 	for _, fact := range facts {
 		fmt.Fprintf(&text, "- %s\n", literal(fact))
 	}
-	for _, h := range b.site.Harms(e, b.now) {
-		fmt.Fprintf(&text, "- %s\n", literal(b.impactText(h)))
+	for _, h := range v.site.Harms(e, v.now) {
+		fmt.Fprintf(&text, "- %s\n", literal(v.impactText(h)))
 	}
 	if e.Author != "" {
 		fmt.Fprintf(&text, "- %s\n", literal(e.Author))
 	}
-	if b.url != "" {
-		fmt.Fprintf(&text, "- <%s>\n", b.url+b.entryPath(e))
+	if v.url != "" {
+		fmt.Fprintf(&text, "- <%s>\n", v.base()+v.entryPath(e))
 	}
 	if !e.Summary.Empty() {
-		fmt.Fprintf(&text, "\n%s\n", strings.TrimSpace(e.Summary.Markdown))
+		fmt.Fprintf(&text, "\n%s\n", v.markdown(e.Summary))
 	}
-	b.planText(&text, e.Plan)
-	for _, u := range b.told(e) {
+	v.planText(&text, e.Plan)
+	for _, u := range v.told(e) {
 		p := publication{e, u}
-		words := strings.TrimSpace(u.Body.Markdown)
+		words := v.markdown(u.Body)
 		if u.Auto {
-			words = b.automatic(p)
+			words = v.automatic(p)
 		}
-		fmt.Fprintf(&text, "\n## %s — %s\n", literal(b.wordOf(p)), b.clock(u.Time))
+		fmt.Fprintf(&text, "\n## %s — %s\n", literal(v.wordOf(p)), v.clock(u.Time))
 		if words != "" {
 			fmt.Fprintf(&text, "\n%s\n", words)
 		}
@@ -64,42 +65,54 @@ func (b *build) twin(e *site.Entry) []byte {
 
 // impactText is what an entry did to a component: "Public API (Europe): Partial
 // outage, 2025-07-25 06:32-07:04 UTC".
-func (b *build) impactText(h site.Harm) string {
+func (v view) impactText(h site.Harm) string {
 	var rows []string
 	for _, r := range h.Rows {
-		row := b.shown(r.Impact.Status, r.Impact.Label) + ", "
+		row := v.shown(r.Impact.Status, r.Impact.Label) + v.say("list.comma")
 		if r.Window.End.IsZero() {
-			row += b.clock(r.Window.Start)
+			row += v.clock(r.Window.Start)
 		} else {
-			row += b.spanText(r.Window.Start, r.Window.End)
+			row += v.spanText(r.Window.Start, r.Window.End)
 		}
 		var regions []string
 		for _, id := range r.Regions {
-			regions = append(regions, b.site.Region(id).Name.Default)
+			regions = append(regions, v.regionName(id))
 		}
 		if len(regions) > 0 {
-			row += " (" + strings.Join(regions, ", ") + ")"
+			row += " (" + v.lang.Join(regions) + ")"
 		}
 		rows = append(rows, row)
 	}
-	return h.Component.Name.Default + ": " + strings.Join(rows, "; ")
+	return v.text(h.Component.Name) + v.say("list.colon") + strings.Join(rows, v.say("list.semicolon"))
 }
 
-func (b *build) planText(text *strings.Builder, plan *site.Plan) {
+func (v view) planText(text *strings.Builder, plan *site.Plan) {
 	if plan == nil {
 		return
 	}
-	fmt.Fprintf(text, "\n## %s\n\n", b.languages[0].Say("text.plan"))
+	fmt.Fprintf(text, "\n## %s\n\n", v.say("text.plan"))
 	if !plan.Intro.Empty() {
-		fmt.Fprintf(text, "%s\n\n", strings.TrimSpace(plan.Intro.Markdown))
+		fmt.Fprintf(text, "%s\n\n", v.markdown(plan.Intro))
 	}
 	for _, step := range plan.Steps {
 		box := " "
 		if step.Done {
 			box = "x"
 		}
-		fmt.Fprintf(text, "- [%s] %s\n", box, strings.TrimSpace(step.Body.Markdown))
+		fmt.Fprintf(text, "- [%s] %s\n", box, v.markdown(step.Body))
 	}
+}
+
+// markdown is what the operator wrote, in the language where it is translated.
+func (v view) markdown(p site.Prose) string {
+	own, _ := p.In(v.lang.Tag)
+	return strings.TrimSpace(own.Markdown)
+}
+
+// plainly is the same in plain words.
+func (v view) plainly(p site.Prose) string {
+	own, _ := p.In(v.lang.Tag)
+	return own.Text
 }
 
 // literal keeps a plain text from meaning anything in Markdown.

@@ -283,16 +283,20 @@ const (
 // or ending in a slash; ids is put before every id so that pieces of prose on
 // one page do not collide. Addresses under an absolute root stay clean; relative
 // ones name the file, so that they work from a disk too.
-func (p Prose) HTML(root, ids string) string {
+func (p Prose) HTML(root, ids string) string { return p.HTMLIn(root, "", ids) }
+
+// HTMLIn is the same for a page of a language that has a folder of its own, such
+// as de/: links to other pages lead to those of the language.
+func (p Prose) HTMLIn(root, folder, ids string) string {
 	index := "index.html"
 	if strings.Contains(root, "://") {
 		index = ""
 	}
-	return filled(p.Markup, root, ids, index)
+	return filled(p.Markup, root, folder, ids, index)
 }
 
 // filled puts what the page knows in place of the marks, in one pass.
-func filled(markup, root, ids, index string) string {
+func filled(markup, root, folder, ids, index string) string {
 	const marks = RootMark + IDMark + IndexMark
 	at := strings.IndexAny(markup, marks)
 	if at < 0 {
@@ -305,6 +309,9 @@ func filled(markup, root, ids, index string) string {
 		switch markup[at : at+1] {
 		case RootMark:
 			out.WriteString(root)
+			if folder != "" && leadsToPage(markup[at+1:]) {
+				out.WriteString(folder)
+			}
 		case IDMark:
 			out.WriteString(ids)
 		case IndexMark:
@@ -314,6 +321,13 @@ func filled(markup, root, ids, index string) string {
 	}
 	out.WriteString(markup)
 	return out.String()
+}
+
+// leadsToPage reports whether the address that a text begins with is a page, not
+// a file: it ends with a folder.
+func leadsToPage(text string) bool {
+	end := strings.IndexAny(text, IndexMark+`"`)
+	return end >= 0 && text[end:end+1] == IndexMark
 }
 
 // In returns the prose in a language, and whether it really is in that language

@@ -4,6 +4,7 @@
 // data-look:     line (the default) or dot
 // data-show:     always (the default) or trouble
 // It shows nothing where it cannot know.
+// given, which the generator puts around this, is the language: root, lang, dir, words.
 (() => {
   const script = document.currentScript;
   if (!script || !script.src) return;
@@ -27,7 +28,7 @@
   const draw = ({ page, status }) => {
     const [light, dark, shape] = looks[status.indicator];
     if (show == 'trouble' && status.indicator == 'none') return;
-    const host = make('div', {});
+    const host = make('div', { lang: given.lang, dir: given.dir });
     const root = host.attachShadow({ mode: 'open' });
     const style = new CSSStyleSheet();
     const corner = /^(top|bottom)-(left|right)$/.exec(position);
@@ -38,13 +39,14 @@ a{display:inline-flex;gap:8px;align-items:center;font:14px/20px system-ui,sans-s
 a:hover span,a:focus-visible span{text-decoration:underline}svg{flex:none;fill:none;stroke:#fff;stroke-width:1.6;stroke-linecap:round}circle{fill:var(--c);stroke:none}
 @media(prefers-color-scheme:dark){:host{--c:${dark}}a{color:#f0f3f6${corner ? ';background:#16191d' : ''}}path{stroke:#0b0d0f}}`);
     root.adoptedStyleSheets = [style];
-    const text = page.name + ': ' + status.description;
+    const said = given.words[status.description] || status.description;
+    const text = page.name + ': ' + said;
     const picture = make('svg', { width: 16, height: 16, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
       make('circle', { cx: 6, cy: 6, r: 6 }), make('path', { d: shape }));
     const link = make('a', { href: site, title: text, 'aria-label': text }, picture);
-    if (look != 'dot') link.append(make('span', {}, status.description));
+    if (look != 'dot') link.append(make('span', {}, said));
     root.append(link);
     corner || !script.closest("body") ? document.body.append(host) : script.after(host);
   };
-  fetch(site + 'api/v2/status.json').then(answer => answer.ok && answer.json().then(draw)).catch(() => {});
+  fetch(site + given.root + 'api/v2/status.json').then(answer => answer.ok && answer.json().then(draw)).catch(() => {});
 })();
