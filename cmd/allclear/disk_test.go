@@ -282,3 +282,12 @@ func TestALedgerThatLeadsAstrayIsNotFollowed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}

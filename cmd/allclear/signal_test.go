@@ -78,12 +78,3 @@ func TestASignalEndsABuildAndLeavesAWholeSite(t *testing.T) {
 		t.Error("no build was interrupted")
 	}
 }
-
-func read(t *testing.T, dir, name string) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}

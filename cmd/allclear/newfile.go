@@ -1,0 +1,110 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator"
+	"allclear/generator/source"
+)
+
+// create writes the file under a free name, and takes it back where check would
+// refuse it.
+func (w writing) create(v view, d source.Draft) (string, error) {
+	data := d.Write(v.site.Zone, v.site.Languages[0])
+	root, err := os.OpenRoot(w.source)
+	if err != nil {
+		return "", failed("", "cannot open %s: %s", w.source, reason(err))
+	}
+	defer root.Close()
+	name, made, err := w.write(root, v, d, data)
+	if err != nil {
+		return "", err
+	}
+	r := w.reading
+	r.drafts = r.drafts || w.draft
+	_, problems := generator.Read(v.folder, r.options(v.now))
+	mistakes := errorsIn(problems, name)
+	if len(mistakes) == 0 {
+		return name, nil
+	}
+	mistakes.Print(os.Stderr, styleFor(os.Stderr))
+	root.Remove(name)
+	for _, folder := range slices.Backward(made) {
+		root.Remove(folder)
+	}
+	return "", failed("", "nothing was written")
+}
+
+// write makes the file, and says which folders it made for it.
+func (w writing) write(root *os.Root, v view, d source.Draft, data []byte) (name string, made []string, err error) {
+	folder, slug := w.place(v, d)
+	for _, f := range append(ancestors(folder), folder) {
+		if err := root.Mkdir(f, 0o755); err == nil {
+			made = append(made, f)
+		} else if !errors.Is(err, fs.ErrExist) {
+			return "", made, failed("", "cannot make the folder %s: %s", f, reason(err))
+		}
+	}
+	for n := 1; ; n++ {
+		name = path.Join(folder, slug+".md")
+		if n > 1 {
+			name = path.Join(folder, fmt.Sprintf("%s-%d.md", slug, n))
+		}
+		f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) && n < 100 {
+			continue
+		}
+		if err != nil {
+			return "", made, failed("", "cannot write %s: %s", name, reason(err))
+		}
+		_, err = f.Write(data)
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
+			root.Remove(name)
+			return "", made, failed("", "cannot write %s: %s", name, reason(err))
+		}
+		return name, made, nil
+	}
+}
+
+// place is the folder and the name of a new file: a folder for the year where
+// the site has such, and the date before the title.
+func (w writing) place(v view, d source.Draft) (folder, slug string) {
+	folder = "content/" + w.kind.Folder()
+	day := d.Start
+	if day.IsZero() {
+		day = w.toTheMinute(v)
+	}
+	day = day.In(v.site.Zone)
+	if years, _ := fs.Glob(v.folder, folder+"/[0-9][0-9][0-9][0-9]"); len(years) > 0 {
+		folder += "/" + day.Format("2006")
+	}
+	slug = w.slug
+	if slug == "" {
+		slug = source.Slug(d.Title)
+	}
+	if slug == "" {
+		slug = w.kind.String()
+	}
+	return folder, day.Format(time.DateOnly) + "-" + shortened(slug, 60)
+}
+
+// shortened cuts a slug between words.
+func shortened(slug string, most int) string {
+	if len(slug) <= most {
+		return slug
+	}
+	if i := strings.LastIndexByte(slug[:most], '-'); i > 0 {
+		return slug[:i]
+	}
+	return slug[:most]
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// gone are the files that an earlier build wrote and this one does not. One
+// whose name differs from a new one only by case is the new one, where the file
+// system says so.
+func (s *staging) gone(after ledger) []string {
+	low := map[string]string{}
+	for name := range after {
+		low[strings.ToLower(name)] = name
+	}
+	var gone []string
+	for name := range s.before {
+		if after.has(name) {
+			continue
+		}
+		if twin, ok := low[strings.ToLower(name)]; ok && s.oneFile(name, twin) {
+			continue
+		}
+		gone = append(gone, name)
+	}
+	slices.Sort(gone)
+	return gone
+}
+
+func (s *staging) oneFile(a, b string) bool {
+	first, err := s.root.Lstat(a)
+	if err != nil {
+		return false
+	}
+	second, err := s.root.Lstat(b)
+	return err == nil && os.SameFile(first, second)
+}
+
+// remove takes away a file that is no longer built, unless another hand has
+// changed it since it was written.
+func (s *staging) remove(name string) error {
+	for _, folder := range ancestors(name) {
+		info, err := s.root.Lstat(folder)
+		if err == nil && info.Mode().IsRegular() {
+			s.removed++ // it went with its folder, in whose place a file of ours is now
+		}
+		if err != nil || !info.IsDir() {
+			return nil // a link is not ours to follow
+		}
+	}
+	info, err := s.root.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return nil
+	}
+	data, err := s.root.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if !s.before.wrote(name, sha256.Sum256(data)) {
+		s.kept = append(s.kept, name)
+		return nil
+	}
+	s.removed++
+	s.emptied = append(s.emptied, ancestors(name)...)
+	return s.away(name)
+}
+
+// prune removes folders in which nothing is left.
+func (s *staging) prune() {
+	slices.SortFunc(s.emptied, func(a, b string) int { return strings.Compare(b, a) })
+	for _, folder := range slices.Compact(s.emptied) {
+		s.root.Remove(folder) // fails where something is in it
+	}
+}
