@@ -232,7 +232,7 @@ func (p *plant) is(v int, when string) {
 	}
 }
 
-func TestAKilledBuildLeavesWholePagesAndTheNextOneHeals(t *testing.T) {
+func TestKilledBuildsLeaveWholePagesAndTheNextOneHeals(t *testing.T) {
 	kills := 8
 	if n, err := strconv.Atoi(os.Getenv("ALLCLEAR_KILLS")); err == nil {
 		kills = n
@@ -296,7 +296,7 @@ func (p *plant) kill(n int, r *rand.Rand, length time.Duration) (when string, de
 	return fmt.Sprintf("kill %d after %s", n, wait), errors.As(err, &exit) && exit.Sys().(syscall.WaitStatus).Signaled()
 }
 
-func TestBuildsAtTheSameTimeLeaveOneWholeSite(t *testing.T) {
+func TestFaultyTimingOfSixBuildsLeavesOneWholeSite(t *testing.T) {
 	p := planted(t)
 	p.variant(0)
 	other := t.TempDir()
@@ -326,7 +326,7 @@ func TestBuildsAtTheSameTimeLeaveOneWholeSite(t *testing.T) {
 }
 
 // A limit on open files makes any open fail, wherever it stands.
-func TestABuildThatMayOpenFewFilesChangesNothingOrAll(t *testing.T) {
+func TestFaultyOpensChangeNothingOrAll(t *testing.T) {
 	p := planted(t)
 	p.variant(0)
 	p.must(p.build())
@@ -353,7 +353,7 @@ func TestABuildThatMayOpenFewFilesChangesNothingOrAll(t *testing.T) {
 	p.is(1, "with files enough")
 }
 
-func TestAFullDiskLeavesTheLastGoodSite(t *testing.T) {
+func TestFaultyDiskThatIsFullLeavesTheLastGoodSite(t *testing.T) {
 	p := planted(t)
 	p.out = filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(p.out, 0o755); err != nil {
@@ -378,7 +378,7 @@ func TestAFullDiskLeavesTheLastGoodSite(t *testing.T) {
 	p.is(0, "a full disk")
 }
 
-func TestAFolderOfAnotherUserIsLeftAlone(t *testing.T) {
+func TestFaultyPermissionsLeaveTheFolderAlone(t *testing.T) {
 	p := planted(t)
 	p.variant(0)
 	p.must(p.build())
@@ -400,7 +400,7 @@ func TestAFolderOfAnotherUserIsLeftAlone(t *testing.T) {
 	p.is(0, "a folder that may not be written to")
 }
 
-func TestASiteCanBeBuiltOnAnotherFileSystem(t *testing.T) {
+func TestFaultyAssumptionsOfOneFileSystemAreNotMade(t *testing.T) {
 	p := planted(t)
 	shared, err := os.MkdirTemp("/dev/shm", "allclear-test-")
 	if err != nil {
