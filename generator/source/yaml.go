@@ -12,14 +12,6 @@ import (
 // readYAML reads f.text[start:end], which is YAML, to a value. ok is false
 // where it is no YAML at all; an empty text is an empty table.
 func readYAML(f file, start, end int, problems *diag.List) (v value, ok bool) {
-	if v, ok := quickYAML(f, start, end); ok {
-		return v, true
-	}
-	return wholeYAML(f, start, end, problems)
-}
-
-// wholeYAML reads whatever YAML there is.
-func wholeYAML(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	first := f.at(start, start).Line
 	y := yamlReader{f: f, first: first, problems: problems}
 	decoder := yaml.NewDecoder(strings.NewReader(f.text[start:end]))
