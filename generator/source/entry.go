@@ -38,10 +38,16 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 // keysOf are the keys that the front matter of a kind may have at its top.
 func keysOf(kind site.Kind) []Key {
 	if kind == site.Maintenance {
-		return slices.Concat(EntryKeys, MaintenanceKeys, shortKeys())
+		return windowTopKeys
 	}
-	return slices.Concat(EntryKeys, IncidentKeys, shortKeys())
+	return incidentTopKeys
 }
+
+var (
+	shortTopKeys    = shortKeys()
+	incidentTopKeys = slices.Concat(EntryKeys, IncidentKeys, shortTopKeys)
+	windowTopKeys   = slices.Concat(EntryKeys, MaintenanceKeys, shortTopKeys)
+)
 
 // shortKeys are the keys of an impact that may stand at the top in the short
 // form, apart from start and end, which are the entry's own.
@@ -54,7 +60,7 @@ func (e *entryReader) readKeys() {
 	if e.entry.Kind == site.Maintenance {
 		keys, foreign = keysOf(site.Maintenance), IncidentKeys
 	}
-	short := shortKeys()
+	short := shortTopKeys
 	for _, p := range e.front.keys {
 		switch {
 		case known(short, p.name):

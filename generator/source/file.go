@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -24,9 +25,10 @@ type file struct {
 }
 
 // open reads a text file. Faults of the bytes are reported, and what can be
-// read is returned nevertheless; ok is false where nothing could.
-func open(site fs.FS, name string, list *diag.List) (f file, ok bool) {
-	data, err := readBounded(site, name)
+// read is returned nevertheless; ok is false where nothing could. ordinary says
+// that it is known to be an ordinary file.
+func open(site fs.FS, name string, ordinary bool, list *diag.List) (f file, ok bool) {
+	data, err := readBounded(site, name, ordinary)
 	if errors.Is(err, errTooLarge) {
 		list.Error(diag.Pos{File: name}, "file-too-large", "a content file may have at most 4 MB; split it", "the file is larger than 4 MB")
 		return file{}, false
@@ -42,27 +44,43 @@ func open(site fs.FS, name string, list *diag.List) (f file, ok bool) {
 
 var errTooLarge = errors.New("too large")
 
-func readBounded(site fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(site, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, errors.New("it is not an ordinary file")
-	}
-	if info.Size() > maxFile {
-		return nil, errTooLarge
+// readBounded reads an ordinary file. One that may be none is looked at before it
+// is opened: to open a pipe may take for ever.
+func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
+	if !ordinary {
+		info, err := fs.Stat(site, name)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, errors.New("it is not an ordinary file")
+		}
 	}
 	opened, err := site.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer opened.Close()
-	data, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
-	if err == nil && len(data) > maxFile {
+	info, err := opened.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFile {
 		return nil, errTooLarge
 	}
-	return data, err
+	data := make([]byte, 0, info.Size()+1) // one more, so that the end is seen without growing
+	for len(data) <= maxFile {
+		n, err := opened.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		data = slices.Grow(data, 1)
+	}
+	return nil, errTooLarge
 }
 
 // reason is what the system says, without the path that our message names.
@@ -76,7 +94,7 @@ func reason(err error) string {
 
 func newFile(name string, data []byte) file {
 	f := file{path: name, text: tidy(string(data))}
-	f.lines = append(f.lines, 0)
+	f.lines = append(make([]int, 0, strings.Count(f.text, "\n")+1), 0)
 	for i := 0; i < len(f.text); i++ {
 		if f.text[i] == '\n' {
 			f.lines = append(f.lines, i+1)
@@ -129,6 +147,9 @@ func firstFault(text string) int {
 
 // checkBytes reports, once a line, bytes that are no text.
 func (f file) checkBytes(data []byte, list *diag.List) {
+	if string(data) == f.text && !strings.Contains(f.text, "\u202d") && !strings.Contains(f.text, "\u202e") {
+		return // nothing had to be tidied
+	}
 	raw := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
 	if firstFault(raw) < 0 && !strings.Contains(raw, "\u202d") && !strings.Contains(raw, "\u202e") {
 		return

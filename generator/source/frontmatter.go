@@ -33,9 +33,8 @@ func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 		problems.Error(f.at(0, f.lineEnd(0)), "no-front-matter", "begin the file with a line ---, then title: …, then another line ---", "the file has no front matter")
 		return value{}, 0, false
 	}
-	closed := false
-	rest, err := frontmatter.Parse(strings.NewReader(masked(f.text, opening, mark)), &closed, mark.format())
-	if err != nil || !closed {
+	body, closed := mark.bodyOf(f.text, opening)
+	if !closed {
 		hint := "end the front matter with a line " + mark.close
 		if mark.object {
 			hint = "end the front matter with a line } and an empty line after it"
@@ -43,7 +42,6 @@ func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 		problems.Error(f.at(opening, opening+len(mark.open)), "unclosed-front-matter", hint, "the front matter that begins here never ends")
 		return value{}, len(f.text), false
 	}
-	body = len(f.text) - len(rest)
 	start, end := mark.block(f.text, opening, body)
 	if !f.boundedData(start, end, problems) {
 		return value{}, body, false
@@ -71,6 +69,24 @@ func opening(text string) (at int, mark *fence) {
 		at += len(line) + 1
 	}
 	return 0, nil
+}
+
+// bodyOf is where the body begins. The usual fences stand on lines of their own,
+// which are soon found; the library finds all the others.
+func (m *fence) bodyOf(text string, opening int) (body int, closed bool) {
+	for at := opening + len(m.open); !m.object && at < len(text); {
+		line, _, _ := strings.Cut(text[at:], "\n")
+		next := min(at+len(line)+1, len(text))
+		if strings.HasPrefix(line, m.close) && strings.TrimRight(line, " ") == m.close {
+			return next, true
+		}
+		if strings.TrimLeft(line, " \t") == line && strings.TrimSpace(line) == m.close {
+			break
+		}
+		at = next
+	}
+	rest, err := frontmatter.Parse(strings.NewReader(masked(text, opening, m)), &closed, m.format())
+	return len(text) - len(rest), err == nil && closed
 }
 
 // format is the fence as the front-matter library takes it. The library trims

@@ -16,11 +16,15 @@ const maxEffort = 200_000_000
 
 // effort estimates what reading a paragraph's inlines costs: for each sign that
 // may open something, the reader may look at all that follows.
-func effort(paragraph string) int {
-	brackets := strings.Count(paragraph, "[")
-	others := 0
-	for _, sign := range []string{"*", "_", "~", "<", "`"} {
-		others += strings.Count(paragraph, sign)
+func effort[T string | []byte](paragraph T) int {
+	brackets, others := 0, 0
+	for i := range len(paragraph) {
+		switch paragraph[i] {
+		case '[':
+			brackets++
+		case '*', '_', '~', '<', '`':
+			others++
+		}
 	}
 	return len(paragraph) * (brackets + others/3)
 }

@@ -263,6 +263,9 @@ func punctuation(c byte) bool {
 // unescape is resolved without the control characters that an entity can
 // smuggle in: the marks of site.Prose are such.
 func unescape(s string) string {
+	if !strings.ContainsAny(s, `\&`) {
+		return s // a file's text holds no control character
+	}
 	return strings.Map(func(r rune) rune {
 		if control(r) {
 			return '\ufffd'

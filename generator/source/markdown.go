@@ -84,7 +84,7 @@ func (guard) Transform(p *ast.Paragraph, r reader.Reader, pc parser.Context) {
 		return
 	}
 	written := r.Source()[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
-	spent += effort(string(written))
+	spent += effort(written)
 	pc.Set(spentKey, spent)
 	if spent > maxEffort {
 		first := lines.At(0)

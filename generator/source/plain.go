@@ -12,7 +12,7 @@ import (
 func plainText(blocks []mark) string {
 	var b strings.Builder
 	plainBlocks(&b, blocks, "")
-	return strings.TrimSpace(b.String())
+	return strings.Clone(strings.TrimSpace(b.String())) // it is kept: without what the builder has to spare
 }
 
 func plainBlocks(b *strings.Builder, blocks []mark, indent string) {

@@ -51,6 +51,7 @@ type entryText struct {
 	folder   string // incidents, maintenance or pages
 	slug     string
 	language string // of a translation, else ""
+	ordinary bool   // known to be an ordinary file
 
 	entry    site.Entry
 	page     site.Page
@@ -81,7 +82,7 @@ func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable) []entryT
 
 func (t *entryText) read(fsys fs.FS, d decoder, links linkTable) {
 	d.problems = &t.problems
-	f, ok := open(fsys, t.path, d.problems)
+	f, ok := open(fsys, t.path, t.ordinary, d.problems)
 	if !ok {
 		return
 	}

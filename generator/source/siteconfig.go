@@ -44,7 +44,7 @@ func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bo
 		problems.Error(diag.Pos{File: name}, "missing-file", hint, "the file is missing")
 		return value{}, false
 	}
-	f, ok := open(fsys, name, problems)
+	f, ok := open(fsys, name, false, problems)
 	if !ok {
 		return value{}, false
 	}
