@@ -65,10 +65,20 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 	return s, problems
 }
 
+// CheckWords looks for words that a site's pages lack in one of its languages: in
+// the theme's own language files and in the strings of site.yml.
+func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
+	problems := render.CheckTheme(theme, s)
+	problems.Excerpt(folder)
+	return problems
+}
+
 // Build reads a site's folder, checks it, and renders it with a theme. Its error
 // is a fault of the theme or of the program; mistakes in content are Problems.
 func Build(folder, theme fs.FS, opt Options) (Result, error) {
 	s, problems := Read(folder, opt)
+	problems = append(problems, CheckWords(folder, theme, &s)...)
+	problems.Sort()
 	result := Result{Site: s, Problems: problems}
 	if problems.HasErrors() {
 		return result, nil

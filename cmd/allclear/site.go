@@ -55,8 +55,11 @@ func (r reading) read() (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	s, problems := generator.Read(folder, r.options(now))
-	return view{folder, now, s, problems}, nil
+	v := view{folder: folder, now: now}
+	v.site, v.problems = generator.Read(folder, r.options(now))
+	v.problems = append(v.problems, generator.CheckWords(folder, themes.Open(v.themeFolder()), &v.site)...)
+	v.problems.Sort()
+	return v, nil
 }
 
 // readSound reads the site and reports its errors, with which there is nothing

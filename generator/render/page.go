@@ -89,7 +89,10 @@ type translation struct {
 }
 
 // link is a name and where it leads.
-type link struct{ Name, Href string }
+type link struct {
+	Name, Href string
+	In         *tongue // of the name, where it is not the page's
+}
 
 // place says where a page is and how it is built.
 type place struct {
@@ -136,7 +139,7 @@ func (v view) frame(p place, title string) (frame, error) {
 	}
 	for i := range v.site.Pages {
 		page := &v.site.Pages[i]
-		f.Pages = append(f.Pages, link{v.text(page.Title), v.to(v.freePath(page))})
+		f.Pages = append(f.Pages, link{v.text(page.Title), v.to(v.freePath(page)), v.foreign(page.Title)})
 	}
 	f.Head, err = v.head(p, f)
 	return f, err
@@ -176,6 +179,18 @@ func (b *build) inEach(make func(view) []File) []File {
 func (v view) say(key string, args ...any) string { return v.lang.Say(key, args...) }
 
 func (v view) text(t site.Text) string { return t.In(v.lang.Tag) }
+
+// tongue is the language of a text that is not in the page's own.
+type tongue struct{ Lang, Dir string }
+
+// foreign is the language of a text that is not translated: the site's first. It
+// is nil for one in the page's language.
+func (v view) foreign(t site.Text) *tongue {
+	if v.lang.Default || t.Default == "" || t.Has(v.lang.Tag) {
+		return nil
+	}
+	return &tongue{v.languages[0].Tag, v.languages[0].Dir}
+}
 
 // words are an operator's text and the language it is in, where that is not the
 // page's.

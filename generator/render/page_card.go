@@ -11,6 +11,7 @@ import (
 // page.
 type card struct {
 	Title, Href string
+	TitleIn     *tongue
 	Class, Tag  string
 	IDs         string // components, parted by spaces
 	Span        span
@@ -56,7 +57,7 @@ func (v view) cards(entries []*site.Entry) []card {
 
 func (v view) card(e *site.Entry) card {
 	c := card{
-		Title: v.text(e.Title), Href: v.to(v.entryPath(e)),
+		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)),
 		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e),
 		IDs: v.touchedIDs(e), Span: v.span(v.duration(e), v.now), Open: e.Open(v.now),
 		Touches: v.touches(e), Promise: v.promise(e),

@@ -10,6 +10,7 @@ import (
 type componentPage struct {
 	frame
 	Heading, Description string
+	DescriptionIn        *tongue
 	Group                string
 	URL                  string
 	ID                   string
@@ -50,7 +51,7 @@ func (v view) component(p place, at int) (componentPage, error) {
 	}
 	folder := v.componentPath(c.Component.ID)
 	page := componentPage{
-		frame: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
+		frame: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
 		Standing: v.standing(c), Feeds: v.feedLinks(folder),
 		Badge: v.root + v.lang.in("badges/") + c.Component.ID + ".svg", Only: v.to("") + "#only=" + c.Component.ID,
 	}

@@ -17,6 +17,7 @@ type block struct {
 // row is a component on the home page.
 type row struct {
 	ID, Name, Description string
+	DescriptionIn         *tongue
 	Href                  string
 	Regions               string // ids, parted by spaces: what the address's #only matches
 	Standing              standing
@@ -55,7 +56,7 @@ func (v view) block(id string) block {
 
 func (v view) row(c site.ComponentState) row {
 	r := row{
-		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description),
+		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description),
 		Href: v.to(v.componentPath(c.Component.ID)), Standing: v.standing(c), Regions: regionIDs(c.Component),
 	}
 	if v.site.Uptime.Show && v.site.Uptime.Days > 0 {

@@ -12,9 +12,11 @@ import (
 type entryPage struct {
 	frame
 	Heading     string
+	HeadingIn   *tongue
 	Maintenance bool
 	Live        live
 	Headline    string
+	HeadlineIn  *tongue
 	Summary     words
 	Author      string
 	Tags        []string
@@ -49,6 +51,7 @@ type service struct {
 	mood
 	Regions string
 	Note    string
+	NoteIn  *tongue
 }
 
 // report is the text written after the fact.
@@ -71,8 +74,8 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	}
 	f.NoIndex = e.NoIndex
 	page := entryPage{
-		frame: f, Heading: v.text(e.Title), Maintenance: e.Kind == site.Maintenance, Live: v.live(e),
-		Headline: v.text(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
+		frame: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: v.live(e),
+		Headline: v.text(e.Headline), HeadlineIn: v.foreign(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
 	}
 	page.State, page.Class = v.headState(page.Live.PhaseClass, page.Heading), page.Live.PhaseClass
 	if late := e.PostedAfter(v.now); late > 0 {
@@ -129,7 +132,7 @@ func (v view) services(e *site.Entry) []service {
 		for _, r := range h.Rows {
 			s := service{
 				Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID)),
-				mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), Regions: v.say("region.global"),
+				mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 			}
 			if len(r.Regions) > 0 {
 				s.Regions = v.regionNames(r.Regions)
@@ -169,7 +172,7 @@ func (v view) neighbours(e *site.Entry) (older, newer *link) {
 	to := func(step int) *link {
 		for i := at + step; i >= 0 && i < len(list); i += step {
 			if list[i].Kind == e.Kind {
-				return &link{v.text(list[i].Title), v.to(v.entryPath(list[i]))}
+				return &link{v.text(list[i].Title), v.to(v.entryPath(list[i])), v.foreign(list[i].Title)}
 			}
 		}
 		return nil

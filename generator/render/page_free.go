@@ -5,13 +5,14 @@ import "allclear/generator/site"
 // freePage is a page of the operator's own.
 type freePage struct {
 	frame
-	Heading string
-	Body    words
+	Heading   string
+	HeadingIn *tongue
+	Body      words
 }
 
 func (v view) free(p place, page *site.Page) (freePage, error) {
 	f, err := v.frame(p, v.text(page.Title))
-	return freePage{frame: f, Heading: v.text(page.Title), Body: v.prose(page.Body, "")}, err
+	return freePage{frame: f, Heading: v.text(page.Title), HeadingIn: v.foreign(page.Title), Body: v.prose(page.Body, "")}, err
 }
 
 // missingPage stands where nothing is: 404.html.
@@ -37,12 +38,14 @@ type unavailablePage struct {
 
 // outage is what the page tells; the clock may change it.
 type outage struct {
-	Class    string
-	Heading  string
-	Headline string
-	Summary  words
-	Live     *live
-	Update   *update
+	Class      string
+	Heading    string
+	HeadingIn  *tongue
+	Headline   string
+	HeadlineIn *tongue
+	Summary    words
+	Live       *live
+	Update     *update
 }
 
 func (v view) unavailable(p place) (unavailablePage, error) {
@@ -64,7 +67,7 @@ func (v view) outage() outage {
 		return outage{Class: a.Class, Heading: a.Sentence, Headline: v.say("unavailable.plain")}
 	}
 	l := v.live(about)
-	o := outage{Class: l.PhaseClass, Heading: v.text(about.Title), Headline: v.text(about.Headline), Summary: v.prose(about.Summary, ""), Live: &l}
+	o := outage{Class: l.PhaseClass, Heading: v.text(about.Title), HeadingIn: v.foreign(about.Title), Headline: v.text(about.Headline), HeadlineIn: v.foreign(about.Headline), Summary: v.prose(about.Summary, ""), Live: &l}
 	if published := about.Published(v.now); len(published) > 0 && l.Open {
 		newest := v.update(about, published[0])
 		o.Update = &newest

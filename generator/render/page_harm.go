@@ -22,6 +22,7 @@ type harmRow struct {
 	Length   string
 	Counted  string // "39 min of it counted"
 	Note     string
+	NoteIn   *tongue
 }
 
 func (v view) harms(e *site.Entry) []harm {
@@ -45,7 +46,7 @@ func (v view) harms(e *site.Entry) []harm {
 
 func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
 	row := harmRow{
-		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), Regions: v.say("region.global"),
+		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 		From: v.clockTime(r.Window.Start, r.Window.Start), Length: v.lang.Duration(r.Window.Until(v.now)),
 	}
 	if whole := e.Whole(v.now); whole.End.IsZero() || !sameDay(v.local(whole.Start), v.local(whole.End)) {

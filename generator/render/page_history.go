@@ -100,7 +100,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 		if i < 0 || i >= len(months) {
 			return nil
 		}
-		return &link{v.monthName(months[i]), v.to(v.monthPath(months[i].key))}
+		return &link{Name: v.monthName(months[i]), Href: v.to(v.monthPath(months[i].key))}
 	}
 	page.Older, page.Newer = to(at+1), to(at-1)
 	for y := range page.Years {

@@ -31,6 +31,7 @@ type day struct {
 // line is an entry in a list.
 type line struct {
 	Title, Href string
+	TitleIn     *tongue
 	Class, Tag  string
 	IDs         string
 	Date        moment
@@ -135,7 +136,7 @@ func (v view) quiet(from, to time.Time) day {
 func (v view) line(e *site.Entry) line {
 	whole := e.Whole(v.now)
 	l := line{
-		Title: v.text(e.Title), Href: v.to(v.entryPath(e)), IDs: v.touchedIDs(e),
+		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)), IDs: v.touchedIDs(e),
 		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Open: e.Open(v.now),
 		Date: moment{iso(whole.Start), v.lang.Date("short", v.local(whole.Start))}, Span: v.span(v.duration(e), time.Time{}), Touches: v.touches(e),
 	}
