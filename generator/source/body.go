@@ -177,7 +177,7 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	p := site.Prose{Pos: diag.Pos{File: r.f.path}}
 	var markdown, plain []string
 	for _, s := range sections {
-		w.b.Grow((s.to - s.from) * 5 / 4)
+		w.b.Grow(len(s.text(r.f)) * 5 / 4)
 		w.all(s.blocks)
 		if text := r.markdown(s.from, s.to); text != "" {
 			markdown = append(markdown, text)
