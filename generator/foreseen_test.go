@@ -293,7 +293,7 @@ func ids(d document) []string {
 }
 
 func TestWhatAPageForeseesIsWhatABuildThenSays(t *testing.T) {
-	sites := uint64(12)
+	sites := uint64(8)
 	if n, err := strconv.ParseUint(os.Getenv("ALLCLEAR_FORESEEN"), 10, 32); err == nil {
 		sites = n
 	}
