@@ -54,7 +54,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 	whole := e.Whole(v.now)
 	since := v.say("text.since", "time", v.clock(whole.Start), "length", v.lang.Duration(v.now.Sub(whole.Start).Truncate(time.Minute)))
 	if e.Kind == site.Incident {
-		since = v.say("severity."+e.SeverityAt(v.now).String()) + ", " + since
+		since = v.say("severity."+e.SeverityAt(v.now).String()) + v.say("list.comma") + since
 	} else {
 		since = v.spanText(e.Start.Time, e.End.Time)
 	}
@@ -62,7 +62,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 	v.touchedText(p, e)
 	if list := v.told(e); len(list) > 0 {
 		newest := publication{e, list[0]}
-		p.line(2, v.wordOf(newest)+", "+v.clock(newest.update.Time)+":")
+		p.line(2, v.wordOf(newest)+v.say("list.comma")+v.clock(newest.update.Time)+v.say("list.colon"))
 		p.prose(3, v.bodyText(newest))
 	}
 	if v.url != "" {
