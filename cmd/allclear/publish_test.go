@@ -1,0 +1,188 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// page asks for a page; the client keeps nothing.
+func page(address string) (status int, h http.Header, body string, err error) {
+	resp, err := http.Get(address)
+	if err != nil {
+		return 0, nil, "", err
+	}
+	defer resp.Body.Close()
+	data, err := io.ReadAll(resp.Body)
+	return resp.StatusCode, resp.Header, string(data), err
+}
+
+// visitor asks for pages without a pause until done, and notes every answer that
+// is missing or not whole.
+func visitor(done <-chan struct{}, site string, asked *atomic.Int64, fault func(string, ...any)) {
+	whole := map[string]func(string) bool{
+		"/":                      func(s string) bool { return strings.HasSuffix(strings.TrimSpace(s), "</html>") },
+		"/incidents/gone/":       func(s string) bool { return strings.HasSuffix(strings.TrimSpace(s), "</html>") },
+		"/history.rss":           func(s string) bool { return strings.HasSuffix(strings.TrimSpace(s), "</rss>") },
+		"/api/v2/incidents.json": func(s string) bool { return json.Valid([]byte(s)) },
+	}
+	for {
+		for path, good := range whole {
+			select {
+			case <-done:
+				return
+			default:
+			}
+			status, _, body, err := page(site + path)
+			asked.Add(1)
+			if err != nil || status != http.StatusOK || !good(body) {
+				fault("%s: status %d, %v, %d bytes that end in %q", path, status, err, len(body), body[max(0, len(body)-40):])
+				return
+			}
+		}
+	}
+}
+
+func TestAPushedReportIsServedAndNoVisitorSeesHalfOfIt(t *testing.T) {
+	s := newServer(t)
+	s.published()
+	site := s.nginx("/etc/nginx/conf.d/status.conf")
+
+	done, asked := make(chan struct{}), atomic.Int64{}
+	var visitors sync.WaitGroup
+	for range 2 {
+		visitors.Go(func() { visitor(done, site, &asked, t.Errorf) })
+	}
+	for n := range 5 {
+		name := fmt.Sprintf("report-%d", n)
+		s.clone.put("content/incidents/"+name+".md", incident("The outage number "+name))
+		began := time.Now()
+		s.published()
+		for _, path := range []string{"/incidents/" + name + "/", "/history.rss"} {
+			if status, _, body, err := page(site + path); status != http.StatusOK || !strings.Contains(body, "The outage number "+name) {
+				t.Errorf("after the push, %s answers %d, %v", path, status, err)
+			}
+		}
+		t.Logf("from git push to the served page: %d ms", time.Since(began).Milliseconds())
+	}
+	s.clone.put("content/incidents/wrong.md", strings.Replace(incident("Wrong"), "[web]", "[wbe]", 1))
+	out, err := s.push()
+	if err == nil || !strings.Contains(out, `unknown component "wbe"`) {
+		t.Errorf("a push with a mistake: %v\n%s", err, out)
+	}
+	if status, _, _, _ := page(site + "/incidents/wrong/"); status != http.StatusNotFound {
+		t.Errorf("what was refused answers %d", status)
+	}
+	close(done)
+	visitors.Wait()
+	if asked.Load() < 50 {
+		t.Errorf("the visitors asked only %d times", asked.Load())
+	}
+	t.Logf("the visitors asked %d times", asked.Load())
+}
+
+func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
+	s := newServer(t)
+	s.published()
+	site := s.nginx("/etc/nginx/conf.d/status.conf")
+	rules := parseHeaders([]byte(read(t, s.dir, "public/_headers")))
+	err := filepath.WalkDir(filepath.Join(s.dir, "public"), func(name string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || e.Name() == "_headers" {
+			return err
+		}
+		path := "/" + filepath.ToSlash(strings.TrimPrefix(name, filepath.Join(s.dir, "public")+"/"))
+		path = strings.TrimSuffix(path, "index.html")
+		_, got, _, err := page(site + path)
+		want := http.Header{}
+		rules.set(want, path)
+		if policy := want.Get("Content-Security-Policy"); policy == "" || strings.Contains(got.Get("Content-Type"), "html") && !strings.Contains(policy, got.Get("Content-Security-Policy")) {
+			t.Errorf("%s: Content-Security-Policy: %q", path, got.Get("Content-Security-Policy"))
+		}
+		want.Del("Content-Security-Policy") // in the page itself, all but the part about frames
+		if path == "/503.html" {
+			want.Set("Retry-After", "60")
+		}
+		for header := range want {
+			if !strings.EqualFold(got.Get(header), want.Get(header)) {
+				t.Errorf("%s: %s: %q, not %q", path, header, got.Get(header), want.Get(header))
+			}
+		}
+		if known := mediaTypes[filepath.Ext(path)]; want.Get("Content-Type") == "" && known != "" && !strings.HasPrefix(known, strings.Split(got.Get("Content-Type"), ";")[0]) {
+			t.Errorf("%s: Content-Type: %q, not %q", path, got.Get("Content-Type"), known)
+		}
+		return err
+	})
+	s.clone.must(err)
+	for path, want := range map[string]int{"/503.html": 503, "/nowhere/": 404, "/_headers": 404, "/.allclear": 404, "/history": 301} {
+		resp, err := http.DefaultTransport.RoundTrip(httptest.NewRequest("GET", site+path, nil))
+		s.clone.must(err)
+		resp.Body.Close()
+		if resp.StatusCode != want {
+			t.Errorf("%s answers %d, not %d", path, resp.StatusCode, want)
+		}
+	}
+}
+
+func TestNginxAnswersForAProductThatIsAway(t *testing.T) {
+	s := newServer(t)
+	s.published()
+	product := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "the product") }))
+	defer product.Close()
+	www := s.nginx("/etc/nginx/conf.d/product.conf", "http://127.0.0.1:3000", product.URL)
+	away := func(when string) {
+		t.Helper()
+		for _, method := range []string{"GET", "POST"} {
+			resp, err := http.DefaultTransport.RoundTrip(httptest.NewRequest(method, www+"/basket/3", nil))
+			s.clone.must(err)
+			data, _ := io.ReadAll(resp.Body)
+			resp.Body.Close()
+			if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") != "60" ||
+				resp.Header.Get("Content-Type") != "text/html; charset=utf-8" || string(data) != read(t, s.dir, "public/503.html") {
+				t.Errorf("%s, %s: %d, %v, %d bytes", when, method, resp.StatusCode, resp.Header, len(data))
+			}
+		}
+	}
+	if status, h, body, _ := page(www + "/basket/3"); status != http.StatusOK || body != "the product" || h.Get("Retry-After") != "" {
+		t.Errorf("the product answers %d %q", status, body)
+	}
+	s.clone.must(os.WriteFile(filepath.Join(s.dir, "maintenance"), nil, 0o644))
+	away("while the file maintenance is there")
+	s.clone.must(os.Remove(filepath.Join(s.dir, "maintenance")))
+	if status, _, body, _ := page(www + "/"); status != http.StatusOK || body != "the product" {
+		t.Errorf("after the maintenance it answers %d %q", status, body)
+	}
+	product.Close()
+	away("while the product does not run")
+}
+
+func TestTheSiteIsBuiltAgainWhenAMaintenanceBegins(t *testing.T) {
+	s := newServer(t)
+	start := time.Now().UTC().Add(4 * time.Second).Truncate(time.Second)
+	s.clone.put("content/maintenance/upgrade.md", fmt.Sprintf("---\ntitle: Upgrade\ncomponents: [web]\nstart: %s\nduration: 2h\n---\n", start.Format(time.RFC3339)))
+	s.published()
+	follow := exec.Command(filepath.Join(s.dir, "follow"))
+	follow.Env = s.env
+	s.clone.must(follow.Start())
+	defer func() {
+		follow.Process.Kill()
+		follow.Wait()
+		s.sh("flock publish.lock true") // the build that it began ends
+	}()
+	summary := func() string { return read(t, s.dir, "public/api/v2/status.json") }
+	for deadline := start.Add(60 * time.Second); !strings.Contains(summary(), `"maintenance"`); time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("a minute after the maintenance began the API says %s", summary())
+		}
+	}
+	t.Logf("the API tells it %d ms after it began", time.Since(start).Milliseconds())
+}
