@@ -174,18 +174,21 @@ func (l *Language) write(value any) string {
 	return l.isolate(fmt.Sprint(value))
 }
 
-// First strong isolate and pop directional isolate, of Unicode's bidirectional
-// algorithm (UAX 9).
-const isolateFrom, isolateTo = "\u2068", "\u2069"
+// Isolates of Unicode's bidirectional algorithm (UAX 9).
+const isolateLeftToRight, isolateRightToLeft, isolateTo = "\u2066", "\u2067", "\u2069"
 
 // isolate keeps a text from turning the order of what stands around it, in a
 // language written from right to left: a name in Latin letters, a time with its
-// zone.
+// zone. The direction is that of the first letter, also of one inside another
+// isolate, which a first strong isolate would not look into.
 func (l *Language) isolate(text string) string {
 	if l.Dir != "rtl" || text == "" {
 		return text
 	}
-	return isolateFrom + text + isolateTo
+	if startsRightToLeft(text) {
+		return isolateRightToLeft + text + isolateTo
+	}
+	return isolateLeftToRight + text + isolateTo
 }
 
 // Percent writes a share that is given in digits, such as 99.98.

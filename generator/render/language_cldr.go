@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 	digits "golang.org/x/text/number"
+	"golang.org/x/text/unicode/bidi"
 )
 
 // locale is what Unicode's Common Locale Data Repository, which golang.org/x/text
@@ -103,6 +104,21 @@ func (l locale) upper(text string) string { return cases.Upper(l.tag).String(tex
 func (l locale) rightToLeft() bool {
 	script, _ := l.tag.Script()
 	return slices.Contains([]string{"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}, script.String())
+}
+
+// startsRightToLeft reports whether the first letter of a text is one of a script
+// that runs from right to left.
+func startsRightToLeft(text string) bool {
+	for _, r := range text {
+		p, _ := bidi.LookupRune(r)
+		switch p.Class() {
+		case bidi.L:
+			return false
+		case bidi.R, bidi.AL:
+			return true
+		}
+	}
+	return false
 }
 
 // nearestLanguage finds among the theme's languages the one that readers of a

@@ -1,0 +1,164 @@
+package render
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+	"allclear/themes"
+)
+
+// speaking is a language of a site, with the built-in theme or files over it.
+func speaking(t *testing.T, tag string, over fstest.MapFS, said map[string]site.Text) *Language {
+	t.Helper()
+	theme := themes.Open(nil)
+	if over != nil {
+		theme = themes.Open(over)
+	}
+	list, err := openLanguages(theme, &site.Site{Languages: []string{tag}, Strings: said})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list[0]
+}
+
+func TestATagFindsTheNearestLanguage(t *testing.T) {
+	for tag, want := range map[string]string{
+		"de": "de", "de-AT": "de", "de-CH": "de", "pt": "pt-BR", "pt-PT": "pt-BR", "pt-br": "pt-BR", "en-GB": "en", "fr-CA": "fr",
+		"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant", "zh-Hant-TW": "zh-Hant",
+		"iw": "he", "da": "", "nb": "", "sr": "", "x-own": "",
+	} {
+		if got, _ := nearestLanguage(themes.Open(nil), tag); got != want {
+			t.Errorf("%s finds %q, not %q", tag, got, want)
+		}
+		if l := speaking(t, tag, nil, nil); l.Tag != tag {
+			t.Errorf("%s became %s", tag, l.Tag)
+		}
+	}
+}
+
+func TestALanguageWithoutWordsSpeaksEnglishAndKeepsItsDirection(t *testing.T) {
+	for tag, dir := range map[string]string{"da": "ltr", "fa": "rtl", "ur": "rtl"} {
+		l := speaking(t, tag, nil, nil)
+		if l.Dir != dir || l.Say("nav.history") != "History" {
+			t.Errorf("%s runs %s and says %q", tag, l.Dir, l.Say("nav.history"))
+		}
+	}
+}
+
+func TestNumbersArePluralAndWrittenAsTheLanguageDoes(t *testing.T) {
+	for _, c := range []struct{ tag, got, want string }{
+		{"en", speaking(t, "en", nil, nil).Say("services", "n", 1), "1 service"},
+		{"de", speaking(t, "de", nil, nil).Say("services", "n", 1234), "1.234 Dienste"},
+		{"de", speaking(t, "de", nil, nil).Percent("99.98"), "99,98\u00a0%"},
+		{"tr", speaking(t, "tr", nil, nil).Percent("99.98"), "%99,98"},
+		{"pl", speaking(t, "pl", nil, nil).Say("services", "n", 3), "3 usługi"},
+		{"pl", speaking(t, "pl", nil, nil).Say("services", "n", 12), "12 usług"},
+		{"uk", speaking(t, "uk", nil, nil).Say("services", "n", 21), "21 сервіс"},
+		{"ar", speaking(t, "ar", nil, nil).Say("services", "n", 2), "خدمتان"},
+		{"ar", speaking(t, "ar", nil, nil).Say("services", "n", 11), "11 خدمة"},
+		{"ar", speaking(t, "ar", nil, nil).Percent("99.98"), "99.98%"},
+		{"ja", speaking(t, "ja", nil, nil).Say("services", "n", 5), "5 件のサービス"},
+		{"de", speaking(t, "de", nil, nil).Duration(26*time.Hour + 3*time.Minute), "1\u00a0Tag 2\u00a0Std. 3\u00a0Min."},
+		{"de", speaking(t, "de", nil, nil).List([]string{"A", "B", "C"}), "A, B und C"},
+		{"ja", speaking(t, "ja", nil, nil).List([]string{"A", "B", "C"}), "A、B、C"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: %q, not %q", c.tag, c.got, c.want)
+		}
+	}
+}
+
+func TestADateIsWrittenAsTheLanguageDoes(t *testing.T) {
+	at := time.Date(2025, 7, 25, 6, 41, 0, 0, time.UTC)
+	for tag, want := range map[string]string{
+		"en": "25 July 2025, 06:41", "de": "25. Juli 2025, 06:41", "ja": "2025年7月25日 06:41", "pl": "25 lipca 2025, 06:41", "he": "25 ביולי 2025, 06:41",
+	} {
+		if got := speaking(t, tag, nil, nil).Date("moment", at); got != want {
+			t.Errorf("%s: %q", tag, got)
+		}
+	}
+	if got := speaking(t, "pl", nil, nil).Date("month", at); got != "lipiec 2025" {
+		t.Errorf("a Polish month that stands alone is %q", got)
+	}
+}
+
+func TestANameKeepsItsPlaceInTextFromRightToLeft(t *testing.T) {
+	l := speaking(t, "ar", nil, nil)
+	inner := l.Say("answer.in", "what", "تسليم البريد", "regions", "أوروبا")
+	if got := l.Say("answer.major_outage", "what", inner); !strings.Contains(got, isolateRightToLeft+isolateRightToLeft+"تسليم") {
+		t.Errorf("an Arabic name with its region is laid out as if it were Latin: %q", got)
+	}
+	if got := l.Say("answer.major_outage", "what", "Public API"); !strings.Contains(got, isolateLeftToRight+"Public API"+isolateTo) {
+		t.Errorf("a Latin name is not kept apart: %q", got)
+	}
+}
+
+func TestOperatorsReplaceSingleStrings(t *testing.T) {
+	l := speaking(t, "de", nil, map[string]site.Text{
+		"nav.history": {Default: "Archiv"}, "services.one": {Default: "ein einziger Dienst"}, "home.as_of": {Default: "Zuletzt geprüft"},
+	})
+	if got := l.Say("nav.history"); got != "Archiv" {
+		t.Errorf("the history is called %q", got)
+	}
+	if one, two := l.Say("services", "n", 1), l.Say("services", "n", 2); one != "ein einziger Dienst" || two != "2 Dienste" {
+		t.Errorf("services are %q and %q", one, two)
+	}
+	if before := l.before("home.as_of"); before != "Zuletzt geprüft " {
+		t.Errorf("a text without a place for the time goes before it: %q", before)
+	}
+}
+
+func TestALanguageIsAddedWithOneFile(t *testing.T) {
+	danish := fstest.MapFS{"languages/da.yml": {Data: []byte("name: Dansk\nnav: {history: Historik}\nservices: {one: \"{n} tjeneste\", other: \"{n} tjenester\"}\n")}}
+	l := speaking(t, "da", danish, nil)
+	if l.Say("nav.history") != "Historik" || l.Say("services", "n", 2) != "2 tjenester" || l.Say("nav.subscribe") != "Subscribe" {
+		t.Error("the file's words, or English where it has none, are not said")
+	}
+	own := fstest.MapFS{"languages/de.yml": {Data: []byte("nav: {history: Archiv}\n")}}
+	if l := speaking(t, "de-AT", own, nil); l.Say("nav.history") != "Archiv" || l.Say("nav.subscribe") != "Abonnieren" {
+		t.Error("a file over a built-in language does not leave it its other words")
+	}
+}
+
+func TestCheckTellsWhatALanguageLacks(t *testing.T) {
+	check := func(tag, file string, said map[string]site.Text) string {
+		s := &site.Site{
+			Languages: []string{tag}, Theme: "own", Strings: said,
+			LanguagePos: map[string]diag.Pos{tag: {File: "content/site.yml", Line: 3}},
+		}
+		over := fstest.MapFS{}
+		if file != "" {
+			over["languages/"+tag+".yml"] = &fstest.MapFile{Data: []byte(file)}
+		}
+		var told strings.Builder
+		for _, p := range CheckTheme(themes.Open(over), s) {
+			told.WriteString(p.File + ": " + p.Severity.String() + ": " + p.Message + " (" + p.Hint + ")\n")
+		}
+		return told.String()
+	}
+	for _, c := range []struct {
+		tag, file string
+		said      map[string]site.Text
+		want      string
+	}{
+		{"de", "", nil, ""},
+		{"da", "", nil, `content/site.yml: warning: there are no words in "da"`},
+		{"da", "nav: {history: Historik}\n", nil, "texts are missing here and shown in English"},
+		{"da", "nav: {histroy: Historik}\n", nil, `no text has the key "nav.histroy" (did you mean "nav.history"?)`},
+		{"da", "home: {as_of: Lige nu}\n", nil, `"home.as_of" does not say {time}`},
+		{"da", "home: {as_of: \"{tid}\"}\n", nil, `"home.as_of": nothing fills in {tid}`},
+		{"da", "services: {other: \"{n} tjenester\"}\n", nil, `"services" has no form for one (the language has one, other)`},
+		{"da", "date: {months: [januar]}\n", nil, `"date.months" has 1 names, not 12`},
+		{"da", "nav: [\n", nil, "themes/own/languages/da.yml: error: this is no language file"},
+		{"de", "", map[string]site.Text{"nav.histori": {Default: "x"}}, `no text has the key "nav.histori"`},
+		{"de", "", map[string]site.Text{"home.as_of": {Default: "{zeit}"}}, "nothing fills in {zeit} here (it knows time)"},
+	} {
+		if got := check(c.tag, c.file, c.said); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("%s with %q tells\n%snot\n%s", c.tag, c.file, got, c.want)
+		}
+	}
+}
