@@ -66,14 +66,15 @@ func (b *build) coming() []*build {
 }
 
 // known is the site without what is set for later than now: an update, a report,
-// an entry that does not exist yet.
+// an entry that does not exist yet. What is settled has no part in what comes.
 func (b *build) known() *site.Site {
 	s := *b.site
 	s.Entries = nil
-	for _, e := range b.site.Entries {
-		if !e.Visible(b.now) {
+	for i := range b.site.Entries {
+		if lasting := &b.site.Entries[i]; !lasting.Visible(b.now) || lasting.Settled(b.now) {
 			continue
 		}
+		e := b.site.Entries[i]
 		e.Updates = slices.DeleteFunc(slices.Clone(e.Updates), func(u site.Update) bool { return u.Time.After(b.now) })
 		out := slices.ContainsFunc(e.Published(b.now), func(u site.Update) bool { return u.Report })
 		if !out {
@@ -88,8 +89,14 @@ func (b *build) known() *site.Site {
 // state any more: something that it may not tell yet happens, or more than it
 // carries. It is "" where that never comes.
 func (b *build) blind() string {
+	var unsettled []*site.Entry
+	for i := range b.site.Entries {
+		if e := &b.site.Entries[i]; !e.Settled(b.now) {
+			unsettled = append(unsettled, e)
+		}
+	}
 	for i, at := range b.site.Foreseen(b.now, foresight+1) {
-		if i >= len(b.later) || !b.later[i].now.Equal(at) || b.tells(at) {
+		if i >= len(b.later) || !b.later[i].now.Equal(at) || tells(unsettled, at) {
 			return iso(at)
 		}
 	}
@@ -97,9 +104,8 @@ func (b *build) blind() string {
 }
 
 // tells reports whether anybody's words appear at t.
-func (b *build) tells(t time.Time) bool {
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
+func tells(entries []*site.Entry, t time.Time) bool {
+	for _, e := range entries {
 		if e.NoIndex || !e.Visible(t) {
 			continue
 		}

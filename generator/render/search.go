@@ -116,6 +116,7 @@ func (v view) searchEntry(e *site.Entry) searchEntry {
 		one.Components = append(one.Components, c.ID)
 	}
 	var words strings.Builder
+	words.Grow(v.searchSize(e))
 	spread(&words, v.plainly(e.Summary))
 	for _, u := range v.told(e) {
 		spread(&words, v.plainly(u.Body))

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"html/template"
 	"strings"
 	"unicode/utf8"
@@ -122,15 +121,33 @@ const excerptLength = 200
 func (v view) excerpt(e *site.Entry) string {
 	newest := publication{e, v.told(e)[0]}
 	body, _ := newest.update.Body.In(v.lang.Tag)
-	text := strings.Join(strings.Fields(cmp.Or(body.Text, v.bodyText(newest))), " ")
+	text := body.Text
 	if newest.update.Report && !e.Summary.Empty() {
 		summary, _ := e.Summary.In(v.lang.Tag)
-		text = strings.Join(strings.Fields(summary.Text), " ")
+		text = summary.Text
 	}
-	if utf8.RuneCountInString(text) > excerptLength {
-		text = string([]rune(text)[:excerptLength-1]) + "…"
+	if text == "" {
+		text = v.bodyText(newest)
 	}
-	return text
+	return shortened(text, excerptLength)
+}
+
+// shortened is a text in one line, cut to a number of characters. It looks at no
+// more of a long one than it needs.
+func shortened(text string, length int) string {
+	var line strings.Builder
+	for word := range strings.FieldsSeq(text) {
+		if line.Len() > 0 {
+			line.WriteByte(' ')
+		}
+		if line.WriteString(word); line.Len() > length*utf8.UTFMax {
+			break
+		}
+	}
+	if utf8.RuneCountInString(line.String()) <= length {
+		return line.String()
+	}
+	return string([]rune(line.String())[:length-1]) + "…"
 }
 
 // The few types of schema.org that help a search engine here: the site, a report

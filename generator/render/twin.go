@@ -24,6 +24,7 @@ func (b *build) twins() ([]File, error) {
 
 func (v view) twin(e *site.Entry) []byte {
 	var text strings.Builder
+	text.Grow(v.searchSize(e))
 	fmt.Fprintf(&text, "# %s\n\n", literal(v.text(e.Title)))
 	whole := e.Whole(v.now)
 	when := v.clock(whole.Start)
@@ -117,7 +118,11 @@ func (v view) plainly(p site.Prose) string {
 
 // literal keeps a plain text from meaning anything in Markdown.
 func literal(text string) string {
-	return markdownMarks.Replace(strings.Join(strings.Fields(plain(text)), " "))
+	text = strings.Join(strings.Fields(plain(text)), " ")
+	if !strings.ContainsAny(text, "\\`*_[]<#") {
+		return text
+	}
+	return markdownMarks.Replace(text)
 }
 
 var markdownMarks = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`)
