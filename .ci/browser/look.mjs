@@ -1,0 +1,85 @@
+// Looks at every kind of page in every state, in light and dark: accessibility
+// (axe-core), errors of the console, requests to other hosts, sideways scrolling,
+// layout shift. usage: look.mjs WORK [PICTURES], where WORK/<state>/ is a site and
+// WORK/<state>.at the instant at which it is looked at.
+import { chromium } from 'playwright-core'
+import { readFileSync, readdirSync, existsSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { serve } from './serve.mjs'
+
+const [work, pictures] = process.argv.slice(2)
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+const widths = { light: 1280, dark: 390 }
+
+// kinds are one page of each kind in a state; in the last one every entry and page.
+const kinds = (folder, whole) => {
+  const all = readdirSync(folder, { recursive: true }).filter(file => file.endsWith('.html')).sort()
+  const one = pattern => all.filter(file => pattern.test(file)).slice(-1)
+  if (whole) return all.filter(file => /^(incidents|maintenance|pages)\//.test(file))
+  return ['index.html', '404.html', '503.html', 'history/index.html', ...one(/^history\/.+\//), ...one(/^components\//),
+    ...one(/^pages\//), ...one(/^incidents\//), ...one(/^maintenance\//)].filter(file => existsSync(`${folder}/${file}`))
+}
+
+const faults = []
+let looked = 0, shift = 0
+const look = async ({ state, at, site, file, scheme }) => {
+  const told = `${state}/${file} (${scheme})`
+  const fault = text => faults.push(`${told}: ${text}`)
+  const context = await browser.newContext({ viewport: { width: widths[scheme], height: 900 }, colorScheme: scheme, bypassCSP: false })
+  try {
+    const page = await context.newPage()
+    await page.clock.install({ time: new Date(at) })
+    page.on('request', r => r.url().startsWith(site.address) || r.url().startsWith('data:') || fault('asks ' + r.url()))
+    // The page is opened at the wrong status on purpose where it stands in for others.
+    page.on('console', m => m.type() === 'error' && !/status of (404|503)/.test(m.text()) && fault('console: ' + m.text()))
+    page.on('pageerror', e => fault('script: ' + e.message))
+    await page.addInitScript(() => {
+      window.shifted = 0
+      new PerformanceObserver(list => list.getEntries().forEach(e => window.shifted += e.value)).observe({ type: 'layout-shift', buffered: true })
+    })
+    await page.goto(site.address + file, { waitUntil: 'load' })
+    if (await page.evaluate(() => !document.body)) return
+    await page.clock.runFor(1500)
+    const moved = await page.evaluate(() => new Promise(done => requestAnimationFrame(() => done(window.shifted))))
+    shift = Math.max(shift, moved)
+    if (moved > .01) fault(`the layout shifts by ${moved.toFixed(3)}`)
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    if (over > 0) fault(`scrolls sideways by ${over} px`)
+    await page.evaluate(axe + ';0')
+    const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+    for (const v of violations) fault(`axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message || '')).join('\n      ')}`)
+    if (pictures && /^(index|503)\.html$|^(incidents|maintenance)\//.test(file) && !state.startsWith('archive')) {
+      await page.screenshot({ path: `${pictures}/${state}-${file.replace(/\/?(index)?\.html$/, '').replaceAll('/', '-') || 'home'}-${scheme}.png`, fullPage: true })
+    }
+    looked++
+  } finally {
+    await context.close()
+  }
+}
+
+if (pictures) mkdirSync(pictures, { recursive: true })
+const jobs = [], sites = []
+for (const name of readdirSync(work).filter(name => name.endsWith('.at')).sort()) {
+  const state = name.slice(0, -3), site = await serve(`${work}/${state}`)
+  sites.push(site)
+  for (const file of kinds(`${work}/${state}`, state === 'archive')) {
+    if (/http-equiv="refresh"/.test(readFileSync(`${work}/${state}/${file}`, 'utf8'))) continue
+    for (const scheme of state === 'archive' ? ['light'] : ['light', 'dark']) jobs.push({ state, at: readFileSync(`${work}/${name}`, 'utf8').trim(), site, file, scheme })
+  }
+}
+const worker = async () => {
+  for (let job; (job = jobs.shift());) await look(job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message}`))
+}
+await Promise.all([worker(), worker(), worker()])
+await browser.close()
+sites.forEach(site => site.close())
+console.log(`${looked} looks: ${faults.length} faults, largest layout shift ${shift.toFixed(4)}`)
+if (faults.length) {
+  console.error(faults.join('\n'))
+  process.exit(1)
+}
+if (looked < 100) {
+  console.error('hardly anything was looked at')
+  process.exit(1)
+}
