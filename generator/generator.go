@@ -43,10 +43,11 @@ import (
 
 // Options are what a build takes besides the content and the theme.
 type Options struct {
-	Now     time.Time // the instant whose state the site shows
-	Drafts  bool      // with drafts
-	BaseURL string    // replaces the url of site.yml where it is not empty
-	Version string    // of the program, named in what it writes
+	Now     time.Time     // the instant whose state the site shows
+	Drafts  bool          // with drafts
+	BaseURL string        // replaces the url of site.yml where it is not empty
+	Version string        // of the program, named in what it writes
+	Cache   *source.Cache // what earlier reads of the folder remember; nil: nothing
 }
 
 // Result is what a build made. Where Problems holds an error, Files is empty.
@@ -58,7 +59,7 @@ type Result struct {
 
 // Read reads and checks the content of a site's folder, without rendering it.
 func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
-	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL})
+	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL, Cache: opt.Cache})
 	problems = append(problems, s.Check(opt.Now)...)
 	problems.Sort()
 	problems.Excerpt(folder)

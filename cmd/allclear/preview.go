@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"allclear/generator/render"
+	"allclear/generator/source"
 )
 
 // preview is the site in memory: its last good edition, and what is wrong with
@@ -38,6 +39,7 @@ type edition struct {
 }
 
 func newPreview(r reading) *preview {
+	r.cache = &source.Cache{}
 	return &preview{reading: r, run: time.Now().UnixNano(), hearers: map[chan struct{}]bool{}}
 }
 

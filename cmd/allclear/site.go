@@ -24,7 +24,8 @@ type reading struct {
 	source  string
 	at      string
 	drafts  bool
-	baseURL string // build and serve only
+	baseURL string        // build and serve only
+	cache   *source.Cache // serve only: it reads again and again
 }
 
 func (r *reading) flags(cmd *cobra.Command) {
@@ -76,7 +77,7 @@ func (r reading) readSound() (view, error) {
 }
 
 func (r reading) options(now time.Time) generator.Options {
-	return generator.Options{Now: now, Drafts: r.drafts, BaseURL: r.baseURL, Version: version()}
+	return generator.Options{Now: now, Drafts: r.drafts, BaseURL: r.baseURL, Version: version(), Cache: r.cache}
 }
 
 // instant is the one time that everything else depends on: what --at says, in

@@ -117,6 +117,7 @@ func (j *judge) refuse(l mark, written, what string) {
 // local finds what an address without a scheme means: another content file, a
 // static file, or a path under the site's root.
 func (j *judge) local(l mark, written, plain, what string) (string, bool) {
+	j.links = append(j.links, contentLink{}) // what it means depends on what else there is
 	name, suffix := plain, ""
 	if i := strings.IndexAny(plain, "?#"); i >= 0 {
 		name, suffix = plain[:i], plain[i:]

@@ -23,6 +23,7 @@ import (
 type Options struct {
 	Drafts  bool   // entries and pages marked draft: true are read too
 	BaseURL string // replaces site.yml's url where not empty
+	Cache   *Cache // what earlier reads of the same folder remember; nil: nothing
 }
 
 // Read reads a site from its folder, which holds content/. It never fails: it
@@ -37,7 +38,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	found := walk(fsys, d)
 	s.Static = found.static
 	d.checkLogo(s.Brand, found)
-	texts := readAll(fsys, found.texts, d, found.links())
+	texts := readAll(fsys, found.texts, d, found.links(), opt.Cache)
 	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
 	c.collect(texts)
 	problems.Sort()
@@ -52,6 +53,8 @@ type entryText struct {
 	slug     string
 	language string // of a translation, else ""
 	ordinary bool   // known to be an ordinary file
+	found    fs.DirEntry
+	stamped  stamp // before it was read, where a Cache wants to know
 
 	entry    site.Entry
 	page     site.Page
@@ -62,21 +65,23 @@ type entryText struct {
 
 // readAll reads the files on as many processors as there are. Each file's
 // mistakes are kept apart, so that the order of work changes nothing.
-func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable) []entryText {
+func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *Cache) []entryText {
+	missing := cache.recall(texts, d, links)
 	var wait sync.WaitGroup
-	next := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(texts)) {
+	next := make(chan *entryText)
+	for range min(runtime.GOMAXPROCS(0), len(missing)) {
 		wait.Go(func() {
-			for i := range next {
-				texts[i].read(fsys, d, links)
+			for t := range next {
+				t.read(fsys, d, links)
 			}
 		})
 	}
-	for i := range texts {
-		next <- i
+	for _, t := range missing {
+		next <- t
 	}
 	close(next)
 	wait.Wait()
+	cache.keep(texts, missing)
 	return texts
 }
 

@@ -104,6 +104,7 @@ func (t translation) apply() {
 // updates matches updates by their instant and word.
 func (t translation) updates() {
 	used := make([]bool, len(t.entry.Updates))
+	t.into.Updates = slices.Clone(t.into.Updates) // the original's own may be remembered as they are
 	for i := range t.into.Updates {
 		original := &t.into.Updates[i]
 		n := -1

@@ -51,7 +51,7 @@ func (w *walker) folder(folder string) {
 				return fs.SkipDir
 			}
 		case strings.HasSuffix(base, ".md"):
-			w.text(name, folder, strings.TrimSuffix(base, ".md"), entry.Type().IsRegular())
+			w.text(name, folder, strings.TrimSuffix(base, ".md"), entry)
 		case similar(base):
 			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimSuffix(base, path.Ext(base))+".md", "the file is ignored: only .md files are read")
 		default:
@@ -91,8 +91,8 @@ func similar(base string) bool {
 }
 
 // text notes one Markdown file: slug.md, or slug.de.md for a translation.
-func (w *walker) text(name, folder, stem string, ordinary bool) {
-	t := entryText{path: name, folder: folder, slug: stem, ordinary: ordinary}
+func (w *walker) text(name, folder, stem string, entry fs.DirEntry) {
+	t := entryText{path: name, folder: folder, slug: stem, ordinary: entry.Type().IsRegular(), found: entry}
 	if slug, suffix, ok := cutLast(stem, "."); ok {
 		lang, known := w.language(suffix)
 		switch {
