@@ -181,6 +181,12 @@ func (f file) at(start, end int) diag.Pos {
 	line := sort.SearchInts(f.lines, start+1) - 1
 	begin, stop := f.lines[line], f.lineEnd(line)
 	end = min(max(end, start), stop)
+	for start > begin && start < stop && !utf8.RuneStart(f.text[start]) { // a reader's place may part a character
+		start--
+	}
+	for end < stop && !utf8.RuneStart(f.text[end]) {
+		end++
+	}
 	column := utf8.RuneCountInString(f.text[begin:min(start, stop)]) + 1
 	width := 0
 	if start < end {
