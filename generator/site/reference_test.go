@@ -86,7 +86,7 @@ func throwWindow(d *dice, e *site.Entry) {
 	e.Start, e.End = site.Moment{Time: second(start)}, site.Moment{Time: second(start + length)}
 	e.ManualEnd = d.rarely()
 	throwImpacts(d, e)
-	at := max(0, start-10) + d.below(10)
+	at := max(0, start-10) + d.below(5) // before the window ends, however short it is
 	add := func(word site.Word) {
 		e.Updates = append(e.Updates, site.Update{Time: second(at), Status: word})
 		at += d.below(8)
