@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -96,17 +97,25 @@ func (b *build) buildID() string { return b.id }
 // identify finds what tells two builds apart: it differs where the instant, the
 // program, the look or a published word does.
 func (b *build) identify() string {
-	h := sha256.New()
+	sum := sha256.New()
+	h := bufio.NewWriter(sum)
+	write := func(texts ...string) {
+		for _, text := range texts {
+			h.WriteString(text)
+			h.WriteByte('\n')
+		}
+	}
 	fmt.Fprintln(h, b.now.Unix(), b.version, b.assets.StylePath, b.assets.ScriptPath, b.assets.FindPath)
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		if !e.Visible(b.now) {
 			continue
 		}
-		fmt.Fprintln(h, e.Kind, e.Slug, e.Title.Default, e.Summary.Markdown)
+		write(e.Kind.String(), e.Slug, e.Title.Default, e.Summary.Markdown)
 		for _, u := range b.told(e) {
-			fmt.Fprintln(h, u.Anchor, u.Body.Markdown)
+			write(u.Anchor, u.Body.Markdown)
 		}
 	}
-	return hex.EncodeToString(h.Sum(nil)[:6])
+	h.Flush()
+	return hex.EncodeToString(sum.Sum(nil)[:6])
 }

@@ -87,12 +87,19 @@ func (b *build) withSitemap(files []File) []File {
 	if b.url == "" {
 		return files
 	}
+	files = slices.Clip(files) // what is added, or sorted later, is not in the list's own
+	return append(files, b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(b.sitemapOf(files)) }}})...)
+}
+
+func (b *build) sitemapOf(files []File) sitemap {
 	changed := map[string]time.Time{"": b.lastChange()}
 	hidden := map[string]bool{}
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		path := b.entryPath(e)
-		changed[path] = e.Changed(b.now)
+		if list := b.told(e); len(list) > 0 {
+			changed[path] = list[0].Time
+		}
 		hidden[path] = e.NoIndex
 		if e.ID != "" && e.ID != e.Slug {
 			hidden["incidents/"+e.ID+"/"] = true
@@ -115,7 +122,7 @@ func (b *build) withSitemap(files []File) []File {
 		list.URLs = append(list.URLs, entry)
 	}
 	slices.SortFunc(list.URLs, func(x, y sitemapURL) int { return strings.Compare(x.Location, y.Location) })
-	return append(files, b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(list) }}})...)
+	return list
 }
 
 // inFirstLanguage is an address without the folder of its language.

@@ -95,15 +95,21 @@ func (b *build) searchSize(e *site.Entry) int {
 
 // newestEntries are the listed entries, the last to begin first.
 func (b *build) newestEntries() []*site.Entry {
-	var list []*site.Entry
+	type begun struct {
+		entry *site.Entry
+		start time.Time
+	}
+	var listing []begun
 	for i := range b.site.Entries {
 		if e := &b.site.Entries[i]; listed(e, b.now) {
-			list = append(list, e)
+			listing = append(listing, begun{e, e.Whole(b.now).Start})
 		}
 	}
-	slices.SortStableFunc(list, func(x, y *site.Entry) int {
-		return y.Whole(b.now).Start.Compare(x.Whole(b.now).Start)
-	})
+	slices.SortStableFunc(listing, func(x, y begun) int { return y.start.Compare(x.start) })
+	list := make([]*site.Entry, len(listing))
+	for i := range listing {
+		list[i] = listing[i].entry
+	}
 	return list
 }
 

@@ -55,12 +55,12 @@ func (s *Site) checkIDs(list *diag.List) {
 }
 
 func (s *Site) checkRegions(list *diag.List, refs []Ref) {
-	var known []string
-	for _, r := range s.Regions {
-		known = append(known, r.ID)
-	}
 	for i, ref := range refs {
-		if !slices.Contains(known, ref.ID) {
+		if s.Region(ref.ID) == nil {
+			var known []string
+			for _, r := range s.Regions {
+				known = append(known, r.ID)
+			}
 			hint := diag.DidYouMean(ref.ID, known)
 			if len(known) == 0 {
 				hint = "declare it under regions in content/components.yml"
@@ -75,13 +75,13 @@ func (s *Site) checkRegions(list *diag.List, refs []Ref) {
 
 func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact) {
 	s.checkRegions(list, impact.Regions)
-	var known []string
-	for _, c := range s.Components {
-		known = append(known, c.ID)
-	}
 	for i, ref := range impact.Components {
 		c := s.Component(ref.ID)
 		if c == nil {
+			var known []string
+			for _, c := range s.Components {
+				known = append(known, c.ID)
+			}
 			hint := diag.DidYouMean(ref.ID, known)
 			if g := s.Group(ref.ID); g != nil {
 				hint = fmt.Sprintf("%q is a group: name its components", ref.ID)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -19,7 +20,7 @@ var DefaultWeights = Weights{PartialOutage: 0.3, MajorOutage: 1}
 type History struct {
 	site  *Site
 	now   time.Time
-	cells map[cell][]segment
+	cells func() map[cell][]segment // laid out when first asked for
 }
 
 // cell is a component in a region. Everywhere is the component over all its
@@ -44,9 +45,14 @@ type strike struct {
 	window   int64 // seconds from the first start to the last end of the impact, all its windows added
 }
 
-// History lays the impacts of all entries side by side, as far as now knows.
+// History lays the impacts of all entries side by side, as far as now knows. The
+// work is done when something is first asked of it, for several goroutines once.
 func (s *Site) History(now time.Time) *History {
-	h := &History{site: s, now: now, cells: map[cell][]segment{}}
+	return &History{site: s, now: now, cells: sync.OnceValue(func() map[cell][]segment { return s.cells(now) })}
+}
+
+func (s *Site) cells(now time.Time) map[cell][]segment {
+	cells := map[cell][]segment{}
 	strikes := map[cell][]strike{}
 	for i := range s.Entries {
 		if e := &s.Entries[i]; !e.NoIndex && e.Visible(now) {
@@ -57,9 +63,9 @@ func (s *Site) History(now time.Time) *History {
 		}
 	}
 	for c, list := range strikes {
-		h.cells[c] = layOut(list)
+		cells[c] = layOut(list)
 	}
-	return h
+	return cells
 }
 
 // collect hands out what an entry's impacts did up to now, for each component
@@ -219,7 +225,7 @@ func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 		return Ratio{}
 	}
 	ratio := Ratio{Span: seconds(b.Sub(a))}
-	for _, sh := range counted(h.cells[cell{c.ID, region}], a, b) {
+	for _, sh := range counted(h.cells()[cell{c.ID, region}], a, b) {
 		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.strike.status]*1e6))
 	}
 	return ratio
