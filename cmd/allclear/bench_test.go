@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,13 +53,17 @@ func buildVerbIn(tb testing.TB, folder string) {
 
 // BenchmarkFirstBuild is allclear build into a folder that is not there yet.
 func BenchmarkFirstBuild(b *testing.B) {
-	folder := invented(b, 1000)
-	b.ReportAllocs()
-	for b.Loop() {
-		b.StopTimer()
-		os.RemoveAll(filepath.Join(folder, "public"))
-		b.StartTimer()
-		buildVerbIn(b, folder)
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			folder := invented(b, n)
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				os.RemoveAll(filepath.Join(folder, "public"))
+				b.StartTimer()
+				buildVerbIn(b, folder)
+			}
+		})
 	}
 }
 
@@ -71,5 +78,32 @@ func BenchmarkBuildAfterAnEdit(b *testing.B) {
 			b.Fatal(err)
 		}
 		buildVerbIn(b, folder)
+	}
+}
+
+// BenchmarkPreview is what serve does from the moment a saved file is seen until
+// the page that it changes has been made.
+func BenchmarkPreview(b *testing.B) {
+	const n = 10000
+	folder := invented(b, n)
+	path, text := corpus.Entry(n/2, n, 1)
+	p := newPreview(reading{source: folder, at: corpus.Now.Format(time.RFC3339)})
+	if err := p.rebuild(); err != nil {
+		b.Fatal(err)
+	}
+	page := "incidents/" + strings.TrimSuffix(filepath.Base(path), ".md") + "/index.html"
+	b.ReportAllocs()
+	for turn := 0; b.Loop(); turn++ {
+		if err := save(folder, path, corpus.Edited(text, turn)); err != nil {
+			b.Fatal(err)
+		}
+		if err := p.rebuild(); err != nil {
+			b.Fatal(err)
+		}
+		good, _ := p.now()
+		data, err := good.files[page].Bytes()
+		if err != nil || !bytes.Contains(data, fmt.Appendf(nil, "for the %d. time", turn)) {
+			b.Fatalf("the edit does not show: %v", err)
+		}
 	}
 }
