@@ -43,7 +43,8 @@ const look = async ({ state, at, site, file, scheme }) => {
     await page.clock.runFor(1500)
     const moved = await page.evaluate(() => new Promise(done => requestAnimationFrame(() => done(window.shifted))))
     shift = Math.max(shift, moved)
-    if (moved > .01) fault(`the layout shifts by ${moved.toFixed(3)}`)
+    // What Web Vitals call good: a busy machine paints before the script has run.
+    if (moved > .1) fault(`the layout shifts by ${moved.toFixed(3)}`)
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     if (over > 0) fault(`scrolls sideways by ${over} px`)
     await page.evaluate(axe + ';0')

@@ -1,0 +1,240 @@
+package generator_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+const (
+	upgrade = "maintenance/2025-08-01-platform-upgrade/index.html"
+	trouble = "incidents/2025-07-25-api-and-front-end/index.html"
+)
+
+func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
+	h := hosted(t, sample(t, "2025-08-01T01:50:00Z"))
+	v := visits(t, h, "index.html", "2025-08-01T01:59:30Z")
+	v.sees("h1", "All systems operational")
+	v.sees("#coming h2", "Planned maintenance")
+	icon := v.reads(`document.querySelector("[rel=icon]").href`)
+	colour := v.reads(`document.querySelector("[name=theme-color]").content`)
+
+	v.reads(`leap(31)`)
+	v.until("the answer", `document.querySelector("h1").innerText.startsWith("Maintenance:")`)
+	v.sees("#open article h3", "Planned infrastructure upgrade")
+	v.sees("#s-web", "Under maintenance")
+	v.sees("#g-platform, #g-applications", "Under maintenance")
+	if title := v.reads(`document.title`); !strings.HasPrefix(title, "Maintenance:") {
+		t.Errorf("the title is %q", title)
+	}
+	if v.reads(`document.querySelector("[rel=icon]").href`) == icon || v.reads(`document.querySelector("[name=theme-color]").content`) == colour {
+		t.Error("the icon or the theme colour stays as it was")
+	}
+	if got := v.reads(`document.querySelectorAll("title, [rel=icon], [name=theme-color]").length`); got != "4" {
+		t.Errorf("the head has %s of title, icon and two colours", got)
+	}
+	v.keeps("home-during-maintenance")
+
+	v.reads(`leap(91 * 60)`)
+	v.until("the end", `document.querySelector("h1").innerText == "All systems operational"`)
+	v.sees("#s-web", "Operational")
+	v.until("doubt about its age", `document.querySelector("#stale").innerText.includes("out of date")`)
+	v.calm("index.html")
+}
+
+func TestAPageBuiltBeforeAMaintenanceIsRightWheneverItIsOpened(t *testing.T) {
+	h := hosted(t, sample(t, "2025-07-31T12:00:00Z"))
+	v := visits(t, h, upgrade, "2025-08-01T02:30:00Z")
+	v.sees("#live", "In progress")
+	if seconds := v.reads(`Math.round(document.querySelector("#live progress").value / 60)`); seconds != "30" {
+		t.Errorf("the bar stands at %s minutes", seconds)
+	}
+	v = visits(t, h, upgrade, "2025-08-01T04:00:00Z")
+	v.sees("#live", "Completed")
+	v = visits(t, h, "index.html", "2025-08-01T04:00:00Z")
+	v.sees("h1", "All systems operational")
+}
+
+func TestAPageOfAnOpenIncidentTakesTheNewerBuild(t *testing.T) {
+	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
+	v := visits(t, h, "index.html", "2025-07-25T07:11:00Z")
+	v.sees("h1", "Major outage: Web application")
+	h.publish(sample(t, "2025-07-25T08:30:00Z"))
+	v.until("the newer build", `document.querySelector("h1").innerText == "All systems operational"`)
+}
+
+func TestAPageInUseOffersTheNewerBuild(t *testing.T) {
+	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
+	v := visits(t, h, "index.html", "2025-07-25T07:11:00Z")
+	v.do(chromedp.MouseClickXY(20, 400))
+	h.publish(sample(t, "2025-07-25T08:30:00Z"))
+	v.until("the offer", `document.querySelector("#stale a")`)
+	v.sees("h1", "Major outage")
+	v.do(chromedp.Click("#stale a"))
+	v.until("the newer build", `document.querySelector("h1").innerText == "All systems operational"`)
+}
+
+func TestAPageSaysWhenItMayBeOutOfDate(t *testing.T) {
+	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
+	v := visits(t, h, "index.html", "2025-07-25T07:20:00Z")
+	v.sees("#stale", "")
+	if said := v.reads(`document.querySelector("#stale").innerText`); said != "" {
+		t.Errorf("ten minutes later it says %q", said)
+	}
+	v.reads(`leap(24 * 60)`) // the next change is at 07:42
+	v.until("doubt", `document.querySelector("#stale").innerText.startsWith("This page may be out of date.")`)
+	v.keeps("home-out-of-date")
+}
+
+func TestThePageThatStandsInReloadsWhenTheServiceIsBack(t *testing.T) {
+	h := hosted(t, sample(t, "2025-08-01T02:20:00Z"))
+	answers := http.StatusServiceUnavailable
+	h.other = func(w http.ResponseWriter, r *http.Request) {
+		h.mu.Lock()
+		status := answers
+		h.mu.Unlock()
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(status)
+		page, _ := h.file("503.html")
+		if status == http.StatusOK {
+			page = []byte("<!doctype html><title>Shop</title><h1>Welcome back</h1>")
+		}
+		if status == http.StatusBadGateway {
+			page = []byte("<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1>")
+		}
+		w.Write(page)
+	}
+	becomes := func(status int) {
+		h.mu.Lock()
+		answers = status
+		h.mu.Unlock()
+	}
+	v := visits(t, h, "shop", "2025-08-01T02:21:00Z")
+	v.sees("h1", "Planned infrastructure upgrade")
+	v.keeps("503")
+	asked := `performance.getEntriesByType("resource").filter(r => r.name.endsWith("/shop")).length`
+	v.until("the first question", asked+` > 1`)
+	v.sees("h1", "Planned infrastructure upgrade")
+	becomes(http.StatusBadGateway)
+	before := v.reads(asked)
+	v.until("a question that fails", asked+` > `+before)
+	v.sees("h1", "Planned infrastructure upgrade")
+	becomes(http.StatusOK)
+	v.until("the service", `document.querySelector("h1").innerText == "Welcome back"`)
+}
+
+func TestTheHistoryFindsAndItsAddressCanBeShared(t *testing.T) {
+	h := hosted(t, sample(t, "2026-11-22T00:00:00Z"))
+	v := visits(t, h, "history/index.html", "2026-11-22T00:01:00Z")
+	v.do(chromedp.Focus("[name=q]"), chromedp.KeyEvent("cors errors"))
+	v.until("one hit", `document.querySelectorAll("#hits li").length == 1 && document.querySelector("#months").hidden`)
+	v.sees("#hits li a", "API errors, delayed e-mail")
+	v.sees("#count", "Found: 1")
+	v.do(chromedp.Focus("[name=c]"), chromedp.SetValue("[name=c]", "search"))
+	v.reads(`document.querySelector("[name=c]").dispatchEvent(new Event("input", {bubbles: true}))`)
+	v.until("no hit", `!document.querySelector("#hits li")`)
+	v.sees("#count", "Nothing matches.")
+
+	v.open("history/index.html?s=critical&y=2025")
+	v.until("critical ones of a year", `document.querySelectorAll("#hits li").length > 1`)
+	if strange := v.reads(`[...document.querySelectorAll("#hits li")].filter(e => !e.innerText.startsWith("2025")).length`); strange != "0" {
+		t.Errorf("%s hits are of another year", strange)
+	}
+	if kept := v.reads(`location.search`); kept != "?s=critical&y=2025" {
+		t.Errorf("the address is %s", kept)
+	}
+	v.do(chromedp.Click("#hits a"))
+	v.until("the incident", `document.querySelector("#live")`)
+	v.calm("history")
+}
+
+func TestMyServicesShowsOnlyThose(t *testing.T) {
+	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
+	v := visits(t, h, "index.html#only=public-api,eu", "2025-07-25T07:11:00Z")
+	v.until("the choice", `document.querySelector("#only").innerText.includes("Public API")`)
+	rows := `[...document.querySelectorAll(".row")].filter(e => e.offsetHeight).map(e => e.dataset.c).join()`
+	if shown := v.reads(rows); shown != "public-api" {
+		t.Errorf("shows %s", shown)
+	}
+	if feed := v.reads(`document.querySelector("#only a[href$='history.atom']").href`); feed != h.URL+"/components/public-api/history.atom" {
+		t.Errorf("the feed is %s", feed)
+	}
+	v.do(chromedp.Click(`#only a[href="#"]`))
+	v.until("all of them", rows+`.split(",").length > 3`)
+	v.calm("index.html")
+}
+
+func TestGroupsFoldByKeyboard(t *testing.T) {
+	h := hosted(t, sample(t, "2026-11-22T00:00:00Z"))
+	v := visits(t, h, "index.html", "2026-11-22T00:01:00Z")
+	open := `document.querySelector("details").open`
+	before := v.reads(open)
+	v.do(chromedp.Focus("summary"), chromedp.KeyEvent("\r"))
+	v.until("the other state", open+` != `+before)
+	v.do(chromedp.KeyEvent("\r"))
+	v.until("the first state", open+` == `+before)
+}
+
+func TestABarTellsItsDaysToKeyboardAndPointer(t *testing.T) {
+	h := hosted(t, sample(t, "2025-07-25T09:00:00Z"))
+	v := visits(t, h, "index.html", "2025-07-25T09:01:00Z")
+	v.reads(`document.querySelector(".bar[tabindex]").focus()`)
+	v.until("the bar's words", `document.querySelector(".tip").innerText.startsWith("Last 90 days:")`)
+	v.reads(`(() => {
+		const bar = document.querySelector("[data-c=web] .bar")
+		bar.scrollIntoView({block: "center", behavior: "instant"})
+		const box = bar.getBoundingClientRect()
+		bar.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, clientX: box.right - 2, clientY: box.y + 20}))
+	})()`)
+	v.sees(".tip", "25 Jul: 39 min down, 38 min degraded")
+}
+
+func TestWithoutScriptsEverythingIsThereAndNothingIsFalse(t *testing.T) {
+	h := hosted(t, sample(t, "2025-08-01T02:20:00Z"))
+	v := visits(t, h, "index.html", "2025-08-01T02:21:00Z")
+	v.withoutScripts()
+	v.open("index.html")
+	v.sees("h1", "Maintenance: Planned infrastructure upgrade")
+	v.sees(".asof", "As of 1 August 2025, 02:20 UTC")
+	v.sees("#s-web", "Under maintenance")
+	for _, relative := range []string{" ago", "in 1", "your time", "Copy"} {
+		if v.reads(`document.querySelector("main").innerText.includes("`+relative+`")`) != "false" {
+			t.Errorf("without a script the page says %q", relative)
+		}
+	}
+	v.open(upgrade)
+	v.sees("#live", "In progress · Maintenance · 1 August 2025, 02:00–03:30 UTC, 1 h 30 min")
+	v.open("history/index.html")
+	if v.reads(`document.querySelectorAll("input, select").length`) != "0" {
+		t.Error("without a script there is a search that cannot find")
+	}
+	v.sees("#months h2", "")
+}
+
+func TestTimesAreTheVisitorsToo(t *testing.T) {
+	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
+	v := visits(t, h, "index.html", "2025-07-25T07:11:30Z")
+	v.sees(".asof", "As of 25 July 2025, 07:10 UTC")
+	v.in("America/New_York")
+	v.open("index.html")
+	v.sees(".asof", "As of 25 July 2025, 07:10 UTC (03:10 your time, ")
+	v.in("Asia/Tokyo")
+	v.open(trouble)
+	v.until("Tokyo's time", `document.querySelector("#live").innerText.includes("15:32 your time")`)
+}
+
+func TestEveryKindOfPageIsCalmUnderItsHeaders(t *testing.T) {
+	h := hosted(t, sample(t, "2025-08-01T02:20:00Z"))
+	v := visits(t, h, "index.html", "2025-08-01T02:21:00Z")
+	for _, file := range []string{"index.html", "404.html", "503.html", upgrade, trouble, "history/index.html", "history/2025-07/index.html", "components/public-api/index.html", "pages/about/index.html"} {
+		v.open(file)
+		v.until("the script", `document.querySelector("time small, .tip")`)
+		v.calm(file)
+		v.still(file)
+	}
+	if policy, err := http.Get(h.URL + "/index.html"); err != nil || !strings.Contains(policy.Header.Get("Content-Security-Policy"), "script-src 'self' 'sha256-") {
+		t.Errorf("the policy is not sent: %v", err)
+	}
+}
