@@ -1,61 +1,122 @@
 package main
 
 import (
-	"fmt"
+	"errors"
+	"io"
 	"os"
 	"strings"
+
+	"charm.land/huh/v2"
 )
 
-// question is what a verb asks on a terminal for a flag that was left out.
-type question struct {
-	text  string
-	offer []string                // words that Tab completes
-	check func(text string) error // what is wrong with an answer; it is asked again
+// asking is what a verb asks on a terminal for flags that were left out, one
+// question after the other. This file is the only importer of the library for it.
+type asking struct{ steps []step }
+
+// step is one question. It is passed over where skip says so, once those before
+// it are answered.
+type step struct {
+	field huh.Field
+	skip  func() bool
 }
+
+// offer is an answer to choose: the word that a flag would say, and how it is shown.
+type offer struct{ word, shown string }
 
 // maySay reports whether somebody is there to answer.
 func maySay() bool { return isTerminal(os.Stdin) && isTerminal(os.Stderr) }
 
-// ask puts a question until the answer is good. Ctrl-C and Ctrl-D end the program
-// with nothing done.
-func ask(q question) (string, error) {
-	for {
-		answer, err := readLine(q)
-		if err != nil {
-			return "", silent(exitFailed)
-		}
-		answer = strings.TrimSpace(answer)
-		if q.check == nil {
-			return answer, nil
-		}
-		wrong := q.check(answer)
-		if wrong == nil {
-			return answer, nil
-		}
-		fmt.Fprintf(os.Stderr, "  %v\n", wrong)
-	}
+func never() bool { return false }
+
+// line asks for a line that check finds no fault with. The example is shown until
+// something is typed.
+func (a *asking) line(text, example string, answer *string, check func(string) error) {
+	field := huh.NewInput().Title(text).Placeholder(example).Value(answer).
+		Validate(func(s string) error { return check(strings.TrimSpace(s)) })
+	a.steps = append(a.steps, step{field, never})
 }
 
-func readLine(q question) (string, error) {
-	return editLine(q.text+" ", func(line string, pos int, key rune) (string, int, bool) {
-		if key != '\t' {
-			return "", 0, false
-		}
-		return complete(line, pos, q.offer)
-	})
+// text asks for a paragraph or more, which may be left empty.
+func (a *asking) text(text string, answer *string) {
+	a.steps = append(a.steps, step{huh.NewText().Title(text).Lines(4).ShowLineNumbers(false).Value(answer), never})
 }
 
-// complete finishes the word before the cursor where just one offer begins so.
-func complete(line string, pos int, offer []string) (string, int, bool) {
-	start := strings.LastIndexAny(line[:pos], ", ") + 1
-	var fits []string
-	for _, word := range offer {
-		if strings.HasPrefix(word, line[start:pos]) {
-			fits = append(fits, word)
+// one lets choose one word.
+func (a *asking) one(text string, offers []offer, word *string, skip func() bool) {
+	a.steps = append(a.steps, step{huh.NewSelect[string]().Title(text).Options(options(offers)...).Value(word), skip})
+}
+
+// some lets choose any number of words.
+func (a *asking) some(text string, offers []offer, words *[]string) {
+	a.steps = append(a.steps, step{huh.NewMultiSelect[string]().Title(text).Options(options(offers)...).Value(words), never})
+}
+
+func options(offers []offer) []huh.Option[string] {
+	var list []huh.Option[string]
+	for _, o := range offers {
+		list = append(list, huh.NewOption(o.shown, o.word))
+	}
+	return list
+}
+
+// put asks the questions. It ends the program with nothing done where the person
+// breaks off.
+func (a *asking) put() error {
+	if len(a.steps) == 0 {
+		return nil
+	}
+	err := a.draw()
+	switch {
+	case errors.Is(err, huh.ErrUserAborted), errors.Is(err, io.ErrUnexpectedEOF):
+		return silent(exitFailed)
+	case err != nil:
+		return failed("say it by flags: see --help", "cannot ask on this terminal: %v", err)
+	}
+	return nil
+}
+
+// draw asks in one form, so that a person can go back; or in plain lines for
+// screen readers, which ask so by ACCESSIBLE, and for terminals that cannot draw.
+func (a *asking) draw() error {
+	if os.Getenv("ACCESSIBLE") != "" || os.Getenv("TERM") == "dumb" {
+		return a.plain()
+	}
+	var groups []*huh.Group
+	for _, s := range a.steps {
+		groups = append(groups, huh.NewGroup(s.field).WithHideFunc(s.skip))
+	}
+	return form(groups...).Run()
+}
+
+func (a *asking) plain() error {
+	in := &ending{from: os.Stdin}
+	for _, s := range a.steps {
+		if s.skip() {
+			continue
+		}
+		if err := form(huh.NewGroup(s.field)).WithAccessible(true).WithInput(in).Run(); err != nil {
+			return err
+		}
+		if in.ended {
+			return io.ErrUnexpectedEOF
 		}
 	}
-	if len(fits) != 1 {
-		return "", 0, false
-	}
-	return line[:start] + fits[0] + line[pos:], start + len(fits[0]), true
+	return nil
+}
+
+func form(groups ...*huh.Group) *huh.Form {
+	return huh.NewForm(groups...).WithTheme(huh.ThemeFunc(huh.ThemeBase16)).WithOutput(os.Stderr)
+}
+
+// ending notes that the person has closed the input, which the library's plain
+// questions take for an empty answer.
+type ending struct {
+	from  io.Reader
+	ended bool
+}
+
+func (e *ending) Read(p []byte) (int, error) {
+	n, err := e.from.Read(p)
+	e.ended = e.ended || err != nil
+	return n, err
 }

@@ -1,86 +1,169 @@
 package main
 
 import (
-	"context"
+	"bytes"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// onTerminal runs the program as if a person typed at a terminal.
-func (f folder) onTerminal(typed string, args ...string) string {
+// exchange is what a person sees, and what they type then. The library sends only
+// what differs from the screen before, so they look for words that are new there.
+type exchange struct{ sees, types string }
+
+const (
+	enter = "\r"
+	down  = "\x1b[B"
+	stop  = "\x03" // Ctrl-C
+	end   = "\x04" // Ctrl-D
+)
+
+// screen holds what a terminal was sent.
+type screen struct {
+	mu   sync.Mutex
+	sent bytes.Buffer
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sent.Write(p)
+}
+
+var control = regexp.MustCompile(`\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b[\]P][^\x07\x1b]*(\x07|\x1b\\)`)
+
+// since is the text after a place, without colours and movements.
+func (s *screen) since(from int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return control.ReplaceAllString(string(s.sent.Bytes()[from:]), "")
+}
+
+func (s *screen) length() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sent.Len()
+}
+
+// onTerminal runs the program on a terminal of 80 by 24 at which a person sits
+// who answers what they see.
+func (f folder) onTerminal(kind string, talk []exchange, args ...string) (string, error) {
 	f.Helper()
 	script, err := exec.LookPath("script")
 	if err != nil {
-		f.Skip("the program script is not installed")
+		needed(f.T, "bsdutils")
 	}
-	line := program(f.T)
+	line := "stty rows 24 cols 80; exec " + program(f.T)
 	for _, a := range append(args, "--source", f.dir) {
 		line += " '" + a + "'"
 	}
 	cmd := exec.Command(script, "-qec", line, os.DevNull)
-	cmd.Stdin = strings.NewReader(typed)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		f.Fatalf("%s: %v\n%s", line, err, out)
+	cmd.Env = append(os.Environ(), "TERM="+kind, "SHELL=/bin/sh")
+	seen := &screen{}
+	cmd.Stdout = seen
+	keys, err := cmd.StdinPipe()
+	f.must(err)
+	f.must(cmd.Start())
+	defer cmd.Process.Kill()
+	from := 0
+	for _, t := range talk {
+		for waited := time.Now(); !strings.Contains(seen.since(from), t.sees); time.Sleep(5 * time.Millisecond) {
+			if time.Since(waited) > 20*time.Second {
+				f.Fatalf("%q is not to be seen; since the last answer there came\n%s", t.sees, seen.since(from))
+			}
+		}
+		from = seen.length()
+		_, err := io.WriteString(keys, t.types)
+		f.must(err)
 	}
-	return string(out)
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err = <-ended:
+	case <-time.After(20 * time.Second):
+		f.Fatalf("it does not end:\n%s", seen.since(0))
+	}
+	return seen.since(0), err
+}
+
+const askedFor = "---\ntitle: Mail is slow\ncomponents: [api]\nstatus: partial_outage\n---\n\n## Investigating — 2026-01-02 03:04\n\nWe look into it.\n"
+
+func askedFolder(t *testing.T) folder {
+	f := newFolder(t)
+	f.put("content/components.yml", "components:\n  - {id: web, name: Website}\n  - {id: api, name: Public API}\n")
+	return f
 }
 
 func TestOnATerminalWhatIsMissingIsAskedFor(t *testing.T) {
-	f := newFolder(t)
-	f.onTerminal("Mail is slow\rwbe\rw\t\rdegraded\rWe look into it.\r", "new", "incident", "--at", "2026-01-02 03:04")
-	const want = "---\ntitle: Mail is slow\ncomponents: [web]\nstatus: degraded\n---\n\n## Investigating — 2026-01-02 03:04\n\nWe look into it.\n"
-	name := "content/incidents/2026-01-02-mail-is-slow.md"
-	if got := read(t, f.dir, name); got != want {
+	f := askedFolder(t)
+	out, err := f.onTerminal("xterm-256color", []exchange{
+		{"What is it, in a few words?", enter},
+		{"a title is needed", "Mail is slow" + enter},
+		{"[ ] Public API", down + " " + enter},
+		{"major outage", down + enter},
+		{"ctrl+j", "We look into it." + enter},
+	}, "new", "incident", "--at", "2026-01-02 03:04")
+	f.must(err)
+	const name = "content/incidents/2026-01-02-mail-is-slow.md"
+	if !strings.Contains(out, name) {
+		t.Errorf("the terminal shows\n%s", out)
+	}
+	if got := read(t, f.dir, name); got != strings.Replace(askedFor, "partial_outage", "partial", 1) {
 		t.Errorf("got\n%s", got)
 	}
-	f.onTerminal("It is fast again.\r", "update", "resolved", "--at", "2026-01-02 04:00")
+	_, err = f.onTerminal("xterm-256color", []exchange{{"Mail is slow: what do you tell your customers?", "It is fast again." + enter}}, "update", "resolved", "--at", "2026-01-02 04:00")
+	f.must(err)
 	if got := read(t, f.dir, name); !strings.HasSuffix(got, "\n## Resolved — 2026-01-02 04:00\n\nIt is fast again.\n") {
 		t.Errorf("got\n%s", got)
 	}
 }
 
-func TestAnAnswerThatIsBrokenOffWritesNothing(t *testing.T) {
-	f := newFolder(t)
-	script, err := exec.LookPath("script")
-	if err != nil {
-		t.Skip("the program script is not installed")
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, script, "-qec", program(t)+" new incident --source '"+f.dir+"'", os.DevNull)
-	keys, err := cmd.StdinPipe()
+func TestATerminalThatCannotDrawAsksInPlainLines(t *testing.T) {
+	f := askedFolder(t)
+	out, err := f.onTerminal("dumb", []exchange{
+		{"What is it, in a few words?", "Mail is slow" + enter},
+		{"Enter a number between 0 and 3", "2" + enter},
+		{"Enter a number between 0 and 3", "0" + enter},
+		{"Enter a number between 1 and 3", "2" + enter},
+		{"What do you tell your customers?", "We look into it." + enter},
+	}, "new", "incident", "--at", "2026-01-02 03:04")
 	f.must(err)
-	screen, err := cmd.StdoutPipe()
-	f.must(err)
-	f.must(cmd.Start())
-	asked := make([]byte, len("What is it"))
-	_, err = io.ReadFull(screen, asked)
-	f.must(err)
-	io.WriteString(keys, "Mail is\x03")
-	io.Copy(io.Discard, screen)
-	if err := cmd.Wait(); err == nil || ctx.Err() != nil {
-		t.Errorf("it ended with %v", err)
-	}
-	if files, _ := filepath.Glob(filepath.Join(f.dir, "content", "incidents", "*")); len(files) != 1 {
-		t.Errorf("%v", files)
+	if got := read(t, f.dir, "content/incidents/2026-01-02-mail-is-slow.md"); got != strings.Replace(askedFor, "partial_outage", "partial", 1) {
+		t.Errorf("got\n%s\nthe terminal shows\n%s", got, out)
 	}
 }
 
-func TestTabCompletesTheOneWordThatFits(t *testing.T) {
-	offer := []string{"api", "web", "webhooks"}
-	for _, c := range []struct {
-		line, want string
-		fits       bool
-	}{{"a", "api", true}, {"api,webh", "api,webhooks", true}, {"we", "", false}, {"x", "", false}} {
-		line, pos, ok := complete(c.line, len(c.line), offer)
-		if ok != c.fits || line != c.want || pos != len(c.want) {
-			t.Errorf("%q: %q %d %v", c.line, line, pos, ok)
+func TestAnAnswerThatIsBrokenOffWritesNothing(t *testing.T) {
+	for name, talk := range map[string][]exchange{
+		"xterm":      {{"What is it", "Mail is" + stop}},
+		"xterm-mono": {{"What is it", "Mail is slow" + enter}, {"[ ] Public API", stop}},
+		"dumb":       {{"What is it", "Mail is slow" + enter}, {"Enter a number", end}},
+	} {
+		f := askedFolder(t)
+		if out, err := f.onTerminal(name, talk, "new", "incident"); err == nil {
+			t.Errorf("%s: it ended well:\n%s", name, out)
 		}
+		if files, _ := filepath.Glob(filepath.Join(f.dir, "content", "incidents", "*")); len(files) != 1 {
+			t.Errorf("%s: %v", name, files)
+		}
+	}
+}
+
+func TestAMaintenanceIsAskedForItsWindow(t *testing.T) {
+	f := newFolder(t)
+	_, err := f.onTerminal("xterm", []exchange{
+		{"When does it start? (UTC)", "tomorrow" + enter},
+		{"is not a time", strings.Repeat("\b", 8) + "2026-02-03 02:00" + enter},
+		{"90m, 2h", "90m" + enter},
+	}, "new", "maintenance", "Upgrade", "--component", "web", "-m", "New disks.", "--at", "2026-01-02 03:04")
+	f.must(err)
+	if got := read(t, f.dir, "content/maintenance/2026-02-03-upgrade.md"); !strings.Contains(got, "start: 2026-02-03 02:00\nend: 2026-02-03 03:30\n") {
+		t.Errorf("got\n%s", got)
 	}
 }

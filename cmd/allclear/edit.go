@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -126,6 +125,3 @@ func (r reading) toTheMinute(v view) time.Time {
 	}
 	return v.now.Truncate(time.Minute)
 }
-
-// names lists words for a question: (api, web, email).
-func names(words []string) string { return fmt.Sprintf("(%s)", strings.Join(words, ", ")) }

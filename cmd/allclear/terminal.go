@@ -1,9 +1,7 @@
 package main
 
 import (
-	"io"
 	"os"
-	"sync"
 
 	"allclear/generator/diag"
 
@@ -29,28 +27,4 @@ func styleFor(f *os.File) diag.Style {
 
 func ink(code string) func(string) string {
 	return func(s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" }
-}
-
-// lines reads lines from the terminal, with the keys that people expect. There is
-// one for the whole run, since it holds what was typed ahead. Questions go to
-// standard error: standard output is for results.
-var lines = sync.OnceValue(func() *term.Terminal {
-	return term.NewTerminal(struct {
-		io.Reader
-		io.Writer
-	}{os.Stdin, os.Stderr}, "")
-})
-
-// editLine asks for a line on the terminal. key may answer a key press with
-// another line. The error is io.EOF at Ctrl-C and Ctrl-D.
-func editLine(prompt string, key func(line string, pos int, key rune) (string, int, bool)) (string, error) {
-	in := int(os.Stdin.Fd())
-	before, err := term.MakeRaw(in)
-	if err != nil {
-		return "", err
-	}
-	defer term.Restore(in, before)
-	lines().SetPrompt(prompt)
-	lines().AutoCompleteCallback = key
-	return lines().ReadLine()
 }

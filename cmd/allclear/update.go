@@ -175,7 +175,10 @@ func (u updating) addition(v view, e *site.Entry) (source.Addition, error) {
 	}
 	var err error
 	if u.asks && maySay() {
-		a.Text, err = ask(question{text: fmt.Sprintf("%s. What do you tell your customers?", e.Title.Default)})
+		var q asking
+		q.text(e.Title.Default+": what do you tell your customers?", &a.Text)
+		err = q.put()
+		a.Text = strings.TrimSpace(a.Text)
 		return a, err
 	}
 	a.Text, err = message(u.text)
