@@ -22,6 +22,9 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 	b.later = b.coming()
 	b.horizon = b.blind()
 	b.newest = b.newestEntries()
+	for i, e := range b.newest {
+		b.tellings[e].place = i + 1
+	}
 	b.touching = sync.OnceValue(b.byComponent)
 	var files []File
 	for _, l := range b.languages {

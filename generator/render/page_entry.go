@@ -82,7 +82,8 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
 	}
 	if !page.Maintenance {
-		page.Harms, page.Totals, page.Strips = v.harms(e), v.totals(e), v.strips(e)
+		harms := v.site.Harms(e, v.now)
+		page.Harms, page.Totals, page.Strips = v.harms(e, harms), v.totals(e), v.strips(e, harms)
 	}
 	for _, u := range v.told(e) {
 		if u.Report {
@@ -165,7 +166,7 @@ func (v view) report(e *site.Entry, u site.Update) *report {
 // neighbours are the entries of the same kind that began before and after.
 func (v view) neighbours(e *site.Entry) (older, newer *link) {
 	list := v.newest
-	at := slices.Index(list, e)
+	at := v.tellings[e].place - 1
 	if at < 0 {
 		return nil, nil
 	}

@@ -25,9 +25,9 @@ type harmRow struct {
 	NoteIn   *tongue
 }
 
-func (v view) harms(e *site.Entry) []harm {
+func (v view) harms(e *site.Entry, list []site.Harm) []harm {
 	var harms []harm
-	for _, h := range v.site.Harms(e, v.now) {
+	for _, h := range list {
 		shown := harm{Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
 			if !r.Window.Start.After(v.now) { // what is to come is not known yet
@@ -129,8 +129,7 @@ const stripWidth = 1000
 // apart is how long nothing may happen before a strip ends and another begins.
 const apart = 12 * time.Hour
 
-func (v view) strips(e *site.Entry) []strip {
-	harms := v.site.Harms(e, v.now)
+func (v view) strips(e *site.Entry, harms []site.Harm) []strip {
 	var windows []site.Interval
 	for _, h := range harms {
 		for _, r := range h.Rows {

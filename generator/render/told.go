@@ -9,8 +9,9 @@ import (
 // telling is what an entry has told the world by the build's instant. A dozen
 // outputs ask for it.
 type telling struct {
-	once sync.Once
-	list []site.Update
+	once  sync.Once
+	list  []site.Update
+	place int // one more than the entry's place among the newest; 0: it is in no list
 }
 
 // told is what an entry has published so far, newest first; not to be changed.
