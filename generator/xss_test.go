@@ -213,7 +213,7 @@ func (w *watcher) open(t *testing.T, base, address string) {
 		if err != nil {
 			return sighting{}, err
 		}
-		defer cdp.Call(ctx, target, devtools.RemoveScriptToEvaluateOnNewDocument, devtools.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: added.Identifier})
+		defer cdp.Call(ctx, target, devtools.RemoveScriptToEvaluateOnNewDocument, devtools.RemoveScriptToEvaluateOnNewDocumentParams(added))
 		if _, err := chromedp.Navigate("about:blank")(ctx, target); err != nil {
 			return sighting{}, err
 		}

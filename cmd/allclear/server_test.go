@@ -18,7 +18,6 @@ type server struct {
 	*testing.T
 	dir   string // in place of /srv/status
 	clone folder
-	site  string // the address that nginx serves
 	env   []string
 }
 
