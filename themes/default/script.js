@@ -23,8 +23,9 @@ const away = ms => {
   const [unit, length] = size < 90 ? ["second", 1] : size < 5400 ? ["minute", 60] : size < 129600 ? ["hour", 3600] : ["day", 86400]
   return relative.format(length < 2 && s < 0 ? 0 : Math.round(s / length), unit)
 }
+const clocks = [{}, {timeZone: given.zone}].map(zone => new Intl.DateTimeFormat("en", {dateStyle: "short", timeStyle: "short", ...zone}))
 const local = (from, to) => {
-  const [mine, theirs] = [{}, {timeZone: given.zone}].map(zone => new Date(from).toLocaleString("en", zone).split(","))
+  const [mine, theirs] = clocks.map(clock => clock.format(from).split(","))
   return mine + "" == theirs ? "" : given.local.replace("{time}", new Intl.DateTimeFormat(tongue,
     {dateStyle: mine[0] == theirs[0] ? undefined : "medium", timeStyle: "short", hourCycle: "h23"}).formatRange(from, to))
 }
