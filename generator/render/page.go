@@ -48,6 +48,7 @@ type frame struct {
 	BuildID  string
 	Until    string // the instant from which the page no longer knows the state, or ""
 	Watch    bool   // something is open: ask for a newer build
+	Manifest string // for browsers that keep the site as an application; "" where the page is a single file
 	StandsIn bool   // for a service: ask at its own address whether that is back
 	Zone     string
 	ZoneName string
@@ -134,7 +135,9 @@ func (v view) frame(p place, title string) (frame, error) {
 	if v.url != "" && !p.lost {
 		f.Canonical = v.url + v.lang.in(v.path)
 	}
-	if p.single {
+	if !p.single {
+		f.Manifest = v.root + v.lang.in("manifest.webmanifest")
+	} else {
 		f.Style, f.Script = template.CSS(v.assets.Style), template.JS(v.assets.Script)
 	}
 	for i := range v.site.Pages {

@@ -11,12 +11,11 @@ import (
 // head is what link previews, feed readers and search engines find in the head
 // of a page.
 type head struct {
-	Twin     string // the page as Markdown, or ""
-	Feeds    string // what its feeds' addresses begin with
-	About    string // what they are about; "": the site has none
-	Manifest string
-	Graph    *openGraph
-	Data     any // schema.org, or nil
+	Twin  string // the page as Markdown, or ""
+	Feeds string // what its feeds' addresses begin with
+	About string // what they are about; "": the site has none
+	Graph *openGraph
+	Data  any // schema.org, or nil
 }
 
 // openGraph is the preview of a link, in Open Graph's words, which the networks
@@ -33,7 +32,6 @@ var headTemplate = template.Must(template.New("head").Parse(
 {{end}}{{if .About}}<link rel="alternate" type="application/atom+xml" title="{{.About}}" href="{{.Feeds}}history.atom">
 <link rel="alternate" type="application/rss+xml" title="{{.About}}" href="{{.Feeds}}history.rss">
 <link rel="alternate" type="application/feed+json" title="{{.About}}" href="{{.Feeds}}feed.json">
-{{end}}{{with .Manifest}}<link rel="manifest" href="{{.}}">
 {{end}}{{with .Graph}}<meta property="og:type" content="{{.Type}}">
 <meta property="og:title" content="{{.Title}}">
 {{with .Text}}<meta property="og:description" content="{{.}}">
@@ -60,9 +58,6 @@ func (v view) head(p place, f frame) (template.HTML, error) {
 	var h head
 	if p.entry != nil {
 		h.Twin = v.root + v.lang.in(v.entryPath(p.entry)+"index.md")
-	}
-	if !p.single {
-		h.Manifest = v.root + v.lang.in("manifest.webmanifest")
 	}
 	if v.url != "" {
 		h.Feeds, h.About = v.feedsOf(p)

@@ -22,6 +22,7 @@ const look = find.oninput = async () => {
   const some = [...new FormData(find)].filter(p => p[1]), {q = "", c, s, y = ""} = Object.fromEntries(some)
   history.replaceState(0, "", "?" + new URLSearchParams(some))
   try {
+    if (!location.host) throw 0
     if (some[0]) await (first ||= read("search.json"))
   } catch {
     first = 0

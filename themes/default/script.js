@@ -72,7 +72,7 @@ const stale = () => {
 }
 let touched, own = given.watch, wait = own ? minute / 6 : minute
 const ask = () => setTimeout(async () => {
-  if (!doc.hidden && watching()) try {
+  if (location.host && !doc.hidden && watching()) try {
     const reply = await fetch(own ? location : given.root + "build.json", {cache: "no-store", redirect: "manual"})
     // A redirection tells no status. Any other failure is no news.
     if (!reply.ok && reply.status % 503) throw 0
@@ -122,6 +122,9 @@ const tell = onpointermove = e => {
 }
 onpointerdown = onkeydown = e => tell(e, touched = 1)
 addEventListener("focusin", tell)
+
+// From the disk a browser may not read it, and says so in its console.
+if (location.host && given.manifest) make("link", doc.head, "", given.manifest).rel = "manifest"
 
 only()
 tick()
