@@ -123,7 +123,7 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 }
 
 func (v view) eventText(e *site.Entry) string {
-	newest := publication{e, v.told(e)[0]}
+	newest := publication{e, &v.told(e)[0]}
 	parts := []string{v.text(e.Headline), v.plainly(e.Summary)}
 	if !newest.update.Auto {
 		parts = append(parts, v.wordOf(newest)+v.say("list.colon")+v.bodyText(newest))

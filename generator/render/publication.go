@@ -14,7 +14,7 @@ import (
 // or what the clock told by itself.
 type publication struct {
 	entry  *site.Entry
-	update site.Update
+	update *site.Update
 }
 
 // published are the publications of all listed entries up to now, newest first.
@@ -25,8 +25,9 @@ func (b *build) published() []publication {
 		if !listed(e, b.now) {
 			continue
 		}
-		for _, u := range b.told(e) {
-			list = append(list, publication{e, u})
+		told := b.told(e)
+		for i := range told {
+			list = append(list, publication{e, &told[i]})
 		}
 	}
 	slices.SortStableFunc(list, func(x, y publication) int {

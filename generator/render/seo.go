@@ -114,7 +114,7 @@ const excerptLength = 200
 
 // excerpt is the newest thing said about an entry, in one paragraph.
 func (v view) excerpt(e *site.Entry) string {
-	newest := publication{e, v.told(e)[0]}
+	newest := publication{e, &v.told(e)[0]}
 	body, _ := newest.update.Body.In(v.lang.Tag)
 	text := body.Text
 	if newest.update.Report && !e.Summary.Empty() {

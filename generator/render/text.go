@@ -61,7 +61,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 	p.line(2, since)
 	v.touchedText(p, e)
 	if list := v.told(e); len(list) > 0 {
-		newest := publication{e, list[0]}
+		newest := publication{e, &list[0]}
 		p.line(2, v.wordOf(newest)+v.say("list.comma")+v.clock(newest.update.Time)+v.say("list.colon"))
 		p.prose(3, v.bodyText(newest))
 	}

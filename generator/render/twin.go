@@ -50,7 +50,9 @@ func (v view) twin(e *site.Entry) []byte {
 		fmt.Fprintf(&text, "\n%s\n", v.markdown(e.Summary))
 	}
 	v.planText(&text, e.Plan)
-	for _, u := range v.told(e) {
+	told := v.told(e)
+	for i := range told {
+		u := &told[i]
 		p := publication{e, u}
 		words := v.markdown(u.Body)
 		if u.Auto {
