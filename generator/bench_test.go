@@ -44,7 +44,7 @@ func buildAll(tb testing.TB, folder fs.FS) (files, bytes int) {
 // BenchmarkBuild is everything but the disk, on one processor: reports in, the
 // bytes of every file out.
 func BenchmarkBuild(b *testing.B) {
-	for _, n := range []int{1000, 10000} {
+	for _, n := range []int{100, 1000, 10000} {
 		folder := corpusSite(b, n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
