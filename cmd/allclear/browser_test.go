@@ -69,3 +69,19 @@ func TestTheBrowserShowsASavedFileAndMistakes(t *testing.T) {
 	s.must(chromedp.Do(page, chromedp.Navigate(s.address)))
 	s.until("the mistake on another page", is(panel))
 }
+
+func TestTheBrowserTravelsInTimeToo(t *testing.T) {
+	page := tab(t)
+	f := newFolder(t)
+	f.put("content/maintenance/move.md", "---\ntitle: The move\nstart: 2025-08-01 02:00 UTC\nend: 2025-08-01 03:00 UTC\ncomponents: [web]\n---\n")
+	s := f.serve("--at", "2025-08-01T02:30:00Z")
+	s.must(chromedp.Do(page, chromedp.Navigate(s.address)))
+	is := func(expression string) func() bool {
+		return func() bool {
+			ok, err := chromedp.Run(page, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+			return err == nil && ok
+		}
+	}
+	s.until("the instant of the page", is(`new Date().getFullYear() === 2025 && Date.now() < Date.UTC(2025, 7, 2)`))
+	s.until("the maintenance, which is long over", is(`document.readyState === "complete" && document.querySelector("h1").textContent.includes("aintenance")`))
+}

@@ -34,6 +34,7 @@ type preview struct {
 // edition is one build of the site, whose pages are rendered when asked for.
 type edition struct {
 	id      string
+	at      time.Time // the instant of --at, or zero
 	files   map[string]render.File
 	headers headerRules
 }
@@ -104,6 +105,8 @@ func (p *preview) rebuild() error {
 	next := time.Time{}
 	if p.reading.at == "" {
 		next = v.site.NextChange(v.now)
+	} else {
+		e.at = v.now
 	}
 	p.publish(e, "", next)
 	fmt.Fprintf(os.Stderr, "built %s in %d ms\n", count(len(e.files), "file"), time.Since(began).Milliseconds())
@@ -173,7 +176,10 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	switch r.URL.Path {
 	case reloadPath:
-		p.serveReloadScript(w)
+		serveScript(w, reloadScript)
+		return
+	case clockPath:
+		serveScript(w, clockScript)
 		return
 	case eventsPath:
 		p.serveEvents(w, r)
@@ -231,7 +237,7 @@ func (e *edition) send(w http.ResponseWriter, r *http.Request, name string, stat
 		h.Set("Cache-Control", "no-store")
 	}
 	if strings.HasPrefix(h.Get("Content-Type"), "text/html") {
-		data = withReload(data, e.id)
+		data = withReload(withClock(data, e.at), e.id)
 	}
 	if status == http.StatusOK {
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))

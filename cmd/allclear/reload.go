@@ -9,11 +9,23 @@ import (
 	"time"
 )
 
-// The two paths of the preview that belong to no site.
+// The paths of the preview that belong to no site.
 const (
 	reloadPath = "/.allclear/reload.js"
+	clockPath  = "/.allclear/clock.js"
 	eventsPath = "/.allclear/events"
 )
+
+// clockScript sets the browser's clock to the instant of --at, from which it
+// goes on. Without it the script of a page would show what came since.
+const clockScript = `(() => {
+  const Real = Date, shift = Number(document.currentScript.dataset.at) - Real.now();
+  globalThis.Date = class extends Real {
+    constructor(...parts) { parts.length ? super(...parts) : super(Real.now() + shift); }
+    static now() { return Real.now() + shift; }
+  };
+})();
+`
 
 // reloadScript hears what the preview says. It loads the page again when there
 // is a new edition (browsers keep the scroll position), and shows mistakes over
@@ -47,10 +59,21 @@ const reloadScript = `(() => {
 })();
 `
 
-func (p *preview) serveReloadScript(w http.ResponseWriter) {
+func serveScript(w http.ResponseWriter, script string) {
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	fmt.Fprint(w, reloadScript)
+	fmt.Fprint(w, script)
+}
+
+// withClock puts the script of a clock that begins at an instant before all
+// others of a page; a zero instant is the browser's own clock.
+func withClock(page []byte, at time.Time) []byte {
+	head := []byte("<head>")
+	if at.IsZero() || !bytes.Contains(page, head) {
+		return page
+	}
+	script := fmt.Appendf(nil, `%s<script src="%s" data-at="%d"></script>`, head, clockPath, at.UnixMilli())
+	return bytes.Replace(page, head, script, 1)
 }
 
 // withReload puts the script at the end of a page.
