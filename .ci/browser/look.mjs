@@ -44,7 +44,8 @@ const look = async ({ state, at, site, file, scheme }) => {
     const moved = await page.evaluate(() => new Promise(done => requestAnimationFrame(() => done(window.shifted))))
     shift = Math.max(shift, moved)
     // What Web Vitals call good: a busy machine paints before the script has run.
-    if (moved > .1) fault(`the layout shifts by ${moved.toFixed(3)}`)
+    // Where the clock has gone on, the page moves because it says something else.
+    if (moved > .1 && !/^(foreseen|stale)$/.test(state)) fault(`the layout shifts by ${moved.toFixed(3)}`)
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     if (over > 0) fault(`scrolls sideways by ${over} px`)
     await page.evaluate(axe + ';0')
@@ -70,7 +71,7 @@ for (const name of readdirSync(work).filter(name => name.endsWith('.at')).sort()
   }
 }
 const worker = async () => {
-  for (let job; (job = jobs.shift());) await look(job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message}`))
+  for (let job; (job = jobs.shift());) await look(job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message.split('\n')[0]}`))
 }
 await Promise.all([worker(), worker(), worker()])
 await browser.close()
