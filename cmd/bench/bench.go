@@ -17,9 +17,8 @@ import (
 
 // bench is what to measure with.
 type bench struct {
-	seed  uint64
-	runs  int
-	serve bool
+	seed uint64
+	runs int
 
 	program string // allclear, built for this
 	self    string // this program

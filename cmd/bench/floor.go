@@ -54,8 +54,11 @@ func files(folder string) ([]sized, error) {
 			return err
 		}
 		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
 		list = append(list, sized{path, info.Size()})
-		return err
+		return nil
 	})
 	return list, err
 }

@@ -28,7 +28,6 @@ func main() {
 	floor := flag.String("floor", "", "be the floor: read this site's `folder`")
 	like := flag.String("like", "", "with -floor: write as many files as there are in this `folder`")
 	out := flag.String("out", "", "with -floor: write them to this `folder`")
-	serve := flag.Bool("serve", false, "measure the preview too: from save to new bytes")
 	flag.Parse()
 
 	var err error
@@ -36,7 +35,7 @@ func main() {
 	case *floor != "":
 		err = runFloor(*floor, *like, *out)
 	default:
-		err = run(*sizes, bench{seed: *seed, runs: *runs, serve: *serve}, *corpus)
+		err = run(*sizes, bench{seed: *seed, runs: *runs}, *corpus)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
