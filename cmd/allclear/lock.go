@@ -11,8 +11,9 @@ import (
 // lockName is the file that a build holds while it changes a folder.
 const lockName = ledgerName + "-lock"
 
-// patience is how long a build waits for another one to leave the folder.
-const patience = 10 * time.Second
+// patience is how long a build waits for another one to leave the folder. The
+// system lets go of the lock of a build that died, so only a live one is waited for.
+const patience = time.Minute
 
 // lock keeps other builds out of an output folder until release is called.
 func lock(ctx context.Context, root *os.Root, dir string) (release func(), err error) {
