@@ -64,7 +64,8 @@ func (f folder) onTerminal(kind string, talk []exchange, args ...string) (string
 		line += " '" + a + "'"
 	}
 	cmd := exec.Command(script, "-qec", line, os.DevNull)
-	cmd.Env = append(os.Environ(), "TERM="+kind, "SHELL=/bin/sh")
+	races := filepath.Join(f.TempDir(), "race")
+	cmd.Env = append(os.Environ(), "TERM="+kind, "SHELL=/bin/sh", "GORACE=exitcode=0 log_path="+races)
 	seen := &screen{}
 	cmd.Stdout = seen
 	keys, err := cmd.StdinPipe()
@@ -89,7 +90,26 @@ func (f folder) onTerminal(kind string, talk []exchange, args ...string) (string
 	case <-time.After(20 * time.Second):
 		f.Fatalf("it does not end:\n%s", seen.since(0))
 	}
+	f.noRaceOfOurs(races)
 	return seen.since(0), err
+}
+
+// noRaceOfOurs reads what the race detector wrote. The library closes its reader of
+// keys while that still waits, when the program is about to end; it is known there
+// (github.com/charmbracelet/bubbletea/pull/1653) and does no harm. Any other race fails.
+func (f folder) noRaceOfOurs(log string) {
+	f.Helper()
+	files, err := filepath.Glob(log + ".*")
+	f.must(err)
+	for _, name := range files {
+		report, err := os.ReadFile(name)
+		f.must(err)
+		for _, race := range strings.Split(string(report), "WARNING: DATA RACE")[1:] {
+			if !strings.Contains(race, "cancelreader.(*epollCancelReader).Close") || !strings.Contains(race, "cancelreader.(*epollCancelReader).wait") {
+				f.Errorf("a data race:%s", race)
+			}
+		}
+	}
 }
 
 const askedFor = "---\ntitle: Mail is slow\ncomponents: [api]\nstatus: partial_outage\n---\n\n## Investigating — 2026-01-02 03:04\n\nWe look into it.\n"
