@@ -106,12 +106,19 @@ func (b *build) identify() string {
 		}
 	}
 	fmt.Fprintln(h, b.now.Unix(), b.version, b.assets.StylePath, b.assets.ScriptPath, b.assets.FindPath)
+	write(b.site.Title.Default, b.site.Description.Default)
+	for _, c := range b.site.Components {
+		write(c.ID, c.Group, c.Name.Default, c.Description.Default)
+	}
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		if !e.Visible(b.now) {
 			continue
 		}
 		write(e.Kind.String(), e.Slug, e.Title.Default, e.Summary.Markdown)
+		for _, i := range e.Impacts {
+			fmt.Fprintln(h, i.Status, i.Start.Unix(), i.End.Unix(), i.ETA.Unix(), i.Downtime.Length, i.Label.Default, i.Note.Default)
+		}
 		for _, u := range b.told(e) {
 			write(u.Anchor, u.Body.Markdown)
 		}

@@ -291,11 +291,15 @@ func (v view) bare(t, near time.Time) string {
 }
 
 // duration is the time of an entry as visitors know it: while an incident is open,
-// nobody knows its end.
+// nobody knows its end, and a window that was canceled before it began keeps the
+// time for which it was announced.
 func (v view) duration(e *site.Entry) site.Interval {
 	whole := e.Whole(v.now)
 	if e.Kind == site.Incident && e.Open(v.now) {
 		whole.End = time.Time{}
+	}
+	if e.Kind == site.Maintenance && whole.End.Equal(whole.Start) {
+		return site.Interval{Start: e.Start.Time, End: e.End.Time}
 	}
 	return whole
 }

@@ -18,12 +18,9 @@ type componentPage struct {
 	Regions              []regionMood // now, where it has several
 	Months               []monthBar
 	Target               string
-	Since                string
 	Entries              []line
 	More                 bool // than are listed
 	Feeds                []feedLink
-	Badge                string
-	BadgeAddress         string
 	Only                 string // the home page with this component alone
 }
 
@@ -52,21 +49,15 @@ func (v view) component(p place, at int) (componentPage, error) {
 	folder := v.componentPath(c.Component.ID)
 	page := componentPage{
 		frame: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
-		Standing: v.standing(c), Feeds: v.feedLinks(folder),
-		Badge: v.root + v.lang.in("badges/") + c.Component.ID + ".svg", Only: v.to("") + "#only=" + c.Component.ID,
+		Standing: v.standing(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
+		Only: v.to("") + "#only=" + c.Component.ID,
 	}
 	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
-	if v.url != "" {
-		page.BadgeAddress = v.base() + "badges/" + c.Component.ID + ".svg"
-	}
 	if len(c.Regions) > 1 {
 		page.Regions = v.byRegion(c)
 	}
 	if g := v.site.Group(c.Component.Group); g != nil {
 		page.Group = v.text(g.Name)
-	}
-	if since := c.Component.Since; !since.IsZero() {
-		page.Since = v.lang.Date("day", v.local(since))
 	}
 	if v.site.Uptime.Show {
 		page.Months = v.monthBars(c.Component)
@@ -80,6 +71,12 @@ func (v view) component(p place, at int) (componentPage, error) {
 	}
 	page.More = len(entries) > componentEntries
 	return page, nil
+}
+
+// badgeLink is a component's badge, to see and to copy.
+func (v view) badgeLink(id string) feedLink {
+	path := v.lang.in("badges/") + id + ".svg"
+	return feedLink{Name: v.say("feeds.badge"), About: v.say("feeds.about.badge"), Href: v.root + path, Address: v.url + path, Picture: v.say("component.badge")}
 }
 
 func (v view) target(c *site.Component) string {

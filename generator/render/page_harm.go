@@ -68,22 +68,32 @@ func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
-// totals are what the incident cost in each region, in words.
+// totals are what the incident cost in each region, in words. Regions that it cost
+// the same share a line.
 func (v view) totals(e *site.Entry) []string {
-	totals := v.site.Totals(e, v.now)
-	var lines []string
-	hit := 0
-	for _, t := range totals {
+	var costs []string
+	where := map[string][]string{}
+	hit, sum := 0, ""
+	for _, t := range v.site.Totals(e, v.now) {
+		cost := v.cost(t)
 		if t.Region == site.Everywhere {
-			if len(lines) == 0 || hit > 1 {
-				lines = append(lines, v.say("totals.line", "where", v.say("totals.all"), "what", v.cost(t)))
-			}
+			sum = cost
 			continue
 		}
 		if t.Down+t.Degraded > 0 {
 			hit++
 		}
-		lines = append(lines, v.say("totals.line", "where", v.regionName(t.Region), "what", v.cost(t)))
+		if len(where[cost]) == 0 {
+			costs = append(costs, cost)
+		}
+		where[cost] = append(where[cost], v.regionName(t.Region))
+	}
+	var lines []string
+	for _, cost := range costs {
+		lines = append(lines, v.say("totals.line", "where", v.lang.List(where[cost]), "what", cost))
+	}
+	if len(lines) == 0 || hit > 1 { // or it would say the one region's once more
+		lines = append(lines, v.say("totals.line", "where", v.say("totals.all"), "what", sum))
 	}
 	return lines
 }

@@ -46,6 +46,7 @@ type feedLink struct {
 	Name, About string
 	Href        string
 	Address     string // absolute where the site has a URL: what the copy button copies
+	Picture     string // the alternative text of a picture to show, where it is one
 }
 
 func (v view) home(p place) (homePage, error) {

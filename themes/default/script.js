@@ -20,7 +20,7 @@ const tongue = root.lang + "-u-nu-latn"
 const relative = new Intl.RelativeTimeFormat(tongue, {numeric: "auto", style: "short"})
 const away = ms => {
   const s = ms / 1e3, size = Math.abs(s)
-  const [unit, length] = size < 90 ? ["second", 1] : size < 5400 ? ["minute", 60] : size < 129600 ? ["hour", 3600] : ["day", 86400]
+  const [unit, length] = size < 90 ? ["second", 1] : size < 5400 ? ["minute", 60] : size < 129600 ? ["hour", 3600] : size < 5e6 ? ["day", 86400] : size < 6e7 ? ["month", 2629746] : ["year", 31556952]
   return relative.format(length < 2 && s < 0 ? 0 : Math.round(s / length), unit)
 }
 const clocks = [{}, {timeZone: given.zone}].map(zone => new Intl.DateTimeFormat("en", {dateStyle: "short", timeStyle: "short", ...zone}))
