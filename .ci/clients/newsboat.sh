@@ -8,13 +8,14 @@ trap 'rm -rf "$home"' EXIT
 cp -r content "$home/content"
 report=$home/content/incidents/2025/2025-07-25-api-and-front-end.md
 echo "$url/$4" >"$home/urls"
+again() { sleep 1.1; "$build" "$home" "$folder"; } # HTTP dates count in seconds: no reader sees two builds in one
 news() { newsboat -u "$home/urls" -c "$home/cache.db" -C /dev/null -x reload >/dev/null; newsboat -u "$home/urls" -c "$home/cache.db" -C /dev/null -x print-unread; }
 expect() { local got; got=$(news); [ "$got" = "$1 unread articles" ] || { echo "$2: newsboat says $got, not $1"; exit 1; }; }
 "$build" "$home" "$folder"
 count=$(grep -cE '<(entry|item)>' "$folder/$4")
 expect $count "at first"
 sed -i 's/A configuration change/A change of the configuration/' "$report"
-"$build" "$home" "$folder"
+again
 expect $count "after an edit"
 printf '\n## Update — 2025-07-25 07:09 UTC\n\nOne more thing.\n' >"$home/more"
 python3 - "$report" "$home/more" <<'PY'
@@ -24,5 +25,5 @@ text = open(path).read()
 i = text.index("## Postmortem") if "## Postmortem" in text else len(text)
 open(path, "w").write(text[:i] + more.lstrip() + "\n" + text[i:])
 PY
-"$build" "$home" "$folder"
+again
 expect $((count + 1)) "after one more update"

@@ -179,13 +179,13 @@ const isolateLeftToRight, isolateRightToLeft, isolateTo = "\u2066", "\u2067", "\
 
 // isolate keeps a text from turning the order of what stands around it, in a
 // language written from right to left: a name in Latin letters, a time with its
-// zone. The direction is that of the first letter, also of one inside another
-// isolate, which a first strong isolate would not look into.
+// zone. The direction is that of the first letter; what holds isolates is put together
+// in words of the language, and has its direction.
 func (l *Language) isolate(text string) string {
 	if l.Dir != "rtl" || text == "" {
 		return text
 	}
-	if startsRightToLeft(text) {
+	if startsRightToLeft(text) || strings.Contains(text, isolateTo) {
 		return isolateRightToLeft + text + isolateTo
 	}
 	return isolateLeftToRight + text + isolateTo
