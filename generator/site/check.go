@@ -180,9 +180,17 @@ func (e *Entry) checkStory(list *diag.List, now time.Time, zone *time.Location) 
 	if e.Open(now) && !e.NoIndex && !e.Notice() {
 		heard := e.Changed(now)
 		if silent := now.Sub(heard); silent >= stale {
-			list.Warn(e.Pos, "stale-incident", "add an update, or close it with ## Resolved — TIME", "the incident has been open without an update for %d hours", int(silent.Hours()))
+			list.Warn(e.Pos, "stale-incident", "add an update, or close it with ## Resolved — TIME", "the incident has been open without an update for %s", roughly(silent))
 		}
 	}
+}
+
+// roughly is a length of a day or more, as a person would say it.
+func roughly(d time.Duration) string {
+	if hours := int(d.Hours()); hours < 48 {
+		return fmt.Sprintf("%d hours", hours)
+	}
+	return fmt.Sprintf("%d days", int(d.Hours())/24)
 }
 
 // lastUpdate is the newest update that says a status.
