@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -68,6 +69,32 @@ func TestTheBrowserShowsASavedFileAndMistakes(t *testing.T) {
 	s.until("the mistake again", is(panel))
 	s.must(chromedp.Do(page, chromedp.Navigate(s.address)))
 	s.until("the mistake on another page", is(panel))
+}
+
+func TestATabThatNobodySeesListensAgainWhenItIsSeen(t *testing.T) {
+	page := tab(t)
+	s := newFolder(t).serve()
+	s.must(chromedp.Do(page, chromedp.Navigate(s.address+"incidents/gone/")))
+	is := func(expression string) func() bool {
+		return func() bool {
+			ok, err := chromedp.Run(page, chromedp.Evaluate[bool]("Boolean("+expression+")"))
+			return err == nil && ok
+		}
+	}
+	seen := func(hidden string) func() bool {
+		return is(`(Object.defineProperty(document, "hidden", {value: ` + hidden + `, configurable: true}), document.dispatchEvent(new Event("visibilitychange")))`)
+	}
+	s.until("the page", is(`document.readyState === "complete"`))
+	s.until("the tab hidden", seen("true"))
+	before := s.built()
+	s.put("content/incidents/gone.md", incident("A new title"))
+	s.until("a rebuild", func() bool { return s.built() > before })
+	time.Sleep(300 * time.Millisecond)
+	if !is(`document.querySelector("h1").textContent.includes("The web was gone")`)() {
+		t.Error("a hidden tab loads itself again")
+	}
+	s.until("the tab seen", seen("false"))
+	s.until("the new title", is(`document.querySelector("h1").textContent.includes("A new title")`))
 }
 
 func TestTheBrowserTravelsInTimeToo(t *testing.T) {

@@ -21,6 +21,7 @@ import (
 // the newest one.
 type preview struct {
 	reading reading
+	limits  limits
 	run     int64 // tells this run of the program from others
 
 	mu      sync.Mutex
@@ -41,7 +42,7 @@ type edition struct {
 
 func newPreview(r reading) *preview {
 	r.cache = &source.Cache{}
-	return &preview{reading: r, run: time.Now().UnixNano(), hearers: map[chan struct{}]bool{}}
+	return &preview{reading: r, limits: previewLimits, run: time.Now().UnixNano(), hearers: map[chan struct{}]bool{}}
 }
 
 // follow rebuilds the site when a file changes, and when the clock comes to the

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"net/http"
 	"time"
 )
@@ -29,7 +30,9 @@ const clockScript = `(() => {
 
 // reloadScript hears what the preview says. It loads the page again when there
 // is a new edition (browsers keep the scroll position), and shows mistakes over
-// the page until they are mended.
+// the page until they are mended. A page that nobody sees does not listen:
+// browsers allow one site six connections, which as many tabs would use up. One
+// that was refused asks again.
 const reloadScript = `(() => {
   const edition = document.currentScript.dataset.edition;
   let panel;
@@ -50,12 +53,25 @@ const reloadScript = `(() => {
     panel.append(close, pre);
     document.body.append(panel);
   };
-  new EventSource("/.allclear/events").onmessage = (event) => {
+  let stream;
+  const hear = (event) => {
     const news = JSON.parse(event.data);
     if (news.broken) show(news.broken);
     else if (news.edition !== edition) location.reload();
     else hide();
   };
+  const listen = () => {
+    if (stream) stream.close();
+    stream = undefined;
+    if (document.hidden) return;
+    const mine = stream = new EventSource("/.allclear/events");
+    mine.onmessage = hear;
+    mine.onerror = () => {
+      if (mine.readyState === EventSource.CLOSED) setTimeout(() => { if (stream === mine) listen(); }, 5000);
+    };
+  };
+  document.addEventListener("visibilitychange", listen);
+  listen();
 })();
 `
 
@@ -101,41 +117,74 @@ func (p *preview) news() news {
 	return news{good.id, broken}
 }
 
+func (p *preview) message() string {
+	data, err := json.Marshal(p.news())
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("retry: 500\ndata: %s\n\n", data)
+}
+
+// hear lets a browser hear the news, where not too many do already.
+func (p *preview) hear(hearer chan struct{}) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.hearers) >= p.limits.streams {
+		return false
+	}
+	p.hearers[hearer] = true
+	return true
+}
+
+func (p *preview) leave(hearer chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.hearers, hearer)
+}
+
 // serveEvents tells a browser the news now and whenever there are some, as
 // server-sent events (WHATWG HTML, section 9.2).
 func (p *preview) serveEvents(w http.ResponseWriter, r *http.Request) {
+	if fromElsewhere(r) {
+		http.Error(w, "only pages of this preview may listen to it", http.StatusForbidden)
+		return
+	}
 	hearer := make(chan struct{}, 1)
-	p.mu.Lock()
-	p.hearers[hearer] = true
-	p.mu.Unlock()
-	defer func() {
-		p.mu.Lock()
-		delete(p.hearers, hearer)
-		p.mu.Unlock()
-	}()
+	if !p.hear(hearer) {
+		w.Header().Set("Retry-After", "5")
+		http.Error(w, "too many pages listen to this preview", http.StatusServiceUnavailable)
+		return
+	}
+	defer p.leave(hearer)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	stream := http.NewResponseController(w)
-	for {
-		data, err := json.Marshal(p.news())
-		if err != nil {
+	if stream.SetReadDeadline(time.Time{}) != nil { // the request is read; only its end is awaited
+		return
+	}
+	for message := p.message(); ; {
+		if stream.SetWriteDeadline(time.Now().Add(p.limits.answer)) != nil {
 			return
 		}
-		fmt.Fprintf(w, "retry: 500\ndata: %s\n\n", data)
-		for heard := false; !heard; {
-			if stream.Flush() != nil {
-				return
-			}
-			select {
-			case <-r.Context().Done():
-				return
-			case <-hearer:
-				heard = true
-			case <-time.After(20 * time.Second):
-				fmt.Fprint(w, ": still here\n\n")
-			}
+		if _, err := io.WriteString(w, message); err != nil || stream.Flush() != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-hearer:
+			message = p.message()
+		case <-time.After(20 * time.Second):
+			message = ": still here\n\n"
 		}
 	}
+}
+
+// fromElsewhere reports whether a page of another site asks. It could not read
+// the stream, but it could hold it open.
+func fromElsewhere(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	return origin != "" && origin != "http://"+r.Host && origin != "https://"+r.Host
 }
 
 // serveBroken is the page of a site that was never good since the preview began.

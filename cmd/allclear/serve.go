@@ -69,13 +69,9 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 
 // answer serves until the context is done.
 func answer(ctx context.Context, listener net.Listener, p *preview) error {
-	server := &http.Server{
-		Handler:           ownHostOnly(p, listener.Addr()),
-		ReadHeaderTimeout: 10 * time.Second,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-	}
+	server := p.limits.server(ctx, ownHostOnly(p, listener.Addr()))
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- server.Serve(p.limits.listener(listener)) }()
 	select {
 	case err := <-ended:
 		return failed("", "the server ended: %v", err)

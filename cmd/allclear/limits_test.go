@@ -1,0 +1,186 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// caller is one connection to a preview, kept open.
+type caller struct {
+	*testing.T
+	net.Conn
+	answers *bufio.Reader
+}
+
+func call(t *testing.T, address string) caller {
+	t.Helper()
+	address = strings.TrimSuffix(strings.TrimPrefix(address, "http://"), "/")
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	return caller{t, conn, bufio.NewReader(conn)}
+}
+
+func (v caller) ask(path string) {
+	v.Helper()
+	if _, err := fmt.Fprintf(v, "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n", path); err != nil {
+		v.Fatal(err)
+	}
+}
+
+// answer is the status of the answer, which it reads to its end where that is not
+// a stream.
+func (v caller) answer() int {
+	v.Helper()
+	v.SetReadDeadline(time.Now().Add(20 * time.Second))
+	response, err := http.ReadResponse(v.answers, nil)
+	if err != nil {
+		v.Fatalf("no answer: %v", err)
+	}
+	if !strings.HasPrefix(response.Header.Get("Content-Type"), "text/event-stream") {
+		io.Copy(io.Discard, response.Body)
+	}
+	return response.StatusCode
+}
+
+// waits reports whether nothing comes for a while.
+func (v caller) waits() bool {
+	v.SetReadDeadline(time.Now().Add(300 * time.Millisecond))
+	_, err := v.answers.Peek(1)
+	timeout, ok := err.(net.Error)
+	return ok && timeout.Timeout()
+}
+
+func TestLimitsLeaveRoomForPagesBesideTabsThatListen(t *testing.T) {
+	s := newFolder(t).serve()
+	for n := range previewLimits.streams {
+		tab := call(t, s.address)
+		tab.ask(eventsPath)
+		if status := tab.answer(); status != http.StatusOK {
+			t.Fatalf("tab %d: status %d", n+1, status)
+		}
+	}
+	late := call(t, s.address)
+	late.ask(eventsPath)
+	if status := late.answer(); status != http.StatusServiceUnavailable {
+		t.Errorf("one tab too many: status %d", status)
+	}
+	for range 50 {
+		reader := call(t, s.address)
+		reader.ask("/incidents/gone/")
+		if status := reader.answer(); status != http.StatusOK {
+			t.Fatalf("a page: status %d", status)
+		}
+	}
+}
+
+// tight is a preview in this process, with limits that a test can reach.
+func tight(t *testing.T, l limits) (address string, p *preview) {
+	t.Helper()
+	p = newPreview(reading{source: newFolder(t).dir})
+	p.limits = l
+	if err := p.rebuild(); err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- answer(ctx, listener, p) }()
+	t.Cleanup(func() {
+		stop()
+		<-ended
+	})
+	return listener.Addr().String(), p
+}
+
+func TestLimitsMakeOneConnectionTooManyWait(t *testing.T) {
+	address, _ := tight(t, limits{connections: 3, streams: 1, request: time.Minute, answer: time.Minute, idle: time.Minute})
+	var there []caller
+	for range 3 {
+		v := call(t, address)
+		v.ask("/status.txt")
+		if status := v.answer(); status != http.StatusOK {
+			t.Fatalf("status %d", status)
+		}
+		there = append(there, v)
+	}
+	late := call(t, address)
+	late.ask("/status.txt")
+	if !late.waits() {
+		t.Fatal("a fourth connection is answered beside three")
+	}
+	there[1].Close()
+	if status := late.answer(); status != http.StatusOK {
+		t.Errorf("status %d", status)
+	}
+}
+
+func TestLimitsCloseConnectionsThatSayNothing(t *testing.T) {
+	address, _ := tight(t, limits{connections: 3, streams: 1, request: 200 * time.Millisecond, answer: time.Minute, idle: 200 * time.Millisecond})
+	for n := range 3 {
+		v := call(t, address)
+		switch n {
+		case 0: // says nothing at all
+		case 1: // a header that never ends
+			fmt.Fprint(v, "GET / HTTP/1.1\r\nHost: localhost\r\n")
+		case 2: // one request, and then nothing
+			v.ask("/status.txt")
+			v.answer()
+		}
+	}
+	late := call(t, address)
+	late.ask("/status.txt")
+	if status := late.answer(); status != http.StatusOK {
+		t.Errorf("status %d", status)
+	}
+}
+
+func TestLimitsOfAPageDoNotEndAStream(t *testing.T) {
+	short := 200 * time.Millisecond
+	address, p := tight(t, limits{connections: 3, streams: 1, request: short, answer: short, idle: short})
+	tab := call(t, address)
+	tab.ask(eventsPath)
+	if status := tab.answer(); status != http.StatusOK {
+		t.Fatalf("status %d", status)
+	}
+	first, _ := tab.answers.ReadString('}')
+	time.Sleep(4 * short)
+	if err := p.rebuild(); err != nil {
+		t.Fatal(err)
+	}
+	tab.SetReadDeadline(time.Now().Add(20 * time.Second))
+	second, err := tab.answers.ReadString('}')
+	if err != nil || !strings.Contains(second, `"edition"`) || second == first {
+		t.Errorf("after %q came %q, %v", first, second, err)
+	}
+}
+
+func TestLimitsKeepAnotherSiteFromHoldingTheStream(t *testing.T) {
+	s := newFolder(t).serve()
+	own := strings.TrimSuffix(s.address, "/")
+	for origin, want := range map[string]int{"": 200, own: 200, "https://evil.example.com": 403, "null": 403} {
+		request, err := http.NewRequest("GET", own+eventsPath, nil)
+		s.must(err)
+		if origin != "" {
+			request.Header.Set("Origin", origin)
+		}
+		response, err := http.DefaultClient.Do(request)
+		s.must(err)
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("%q: %s", origin, response.Status)
+		}
+	}
+}
