@@ -35,7 +35,7 @@ func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error
 		return nil, errors.New("the file has mistakes: mend them first")
 	}
 	_, mark := opening(w.f.text)
-	w.yaml = mark.open == "---" || mark.open == "---yaml"
+	w.hand = mark.hand(&w)
 	w.front, w.fence = front, w.f.at(body, body).Line-1
 	if body == len(w.f.text) && !strings.HasSuffix(w.f.text, "\n") {
 		w.fence++
@@ -53,8 +53,8 @@ type appender struct {
 	site  *site.Site
 	entry *site.Entry
 	front value
-	fence int  // the line that ends the front matter
-	yaml  bool // the front matter is YAML
+	fence int // the line that ends the front matter
+	hand  hand
 	Addition
 }
 

@@ -3,33 +3,41 @@ package source
 import (
 	"errors"
 	"slices"
-	"strings"
+	"time"
 
 	"allclear/generator/site"
 )
 
 var (
-	errNotYAML    = errors.New("the front matter is not YAML: edit its impacts by hand")
+	errEmptyList  = errors.New("the list of impacts is empty: remove it, then try again")
 	errOneLine    = errors.New("the impacts stand in one line: put each on a line of its own, then try again")
+	errOwnTable   = errors.New("a text of the impact stands in a table of its own: put it into one line, then try again")
 	errSameMoment = errors.New("an impact begins at this very time: take a later one, or edit the file by hand")
 )
+
+// hand writes the impacts of an entry as a language of front matter does.
+type hand interface {
+	// retime puts a time in place of one that is written.
+	retime(written value, at time.Time)
+	// endImpact gives an impact of the list, which has none, an end.
+	endImpact(item value, at time.Time)
+	// add puts impacts behind those of the list.
+	add(impacts pair, begun []site.Impact) error
+	// lengthen makes the short form the first impact of a list, with an end where
+	// that is not zero, and puts others behind it.
+	lengthen(short []pair, end time.Time, begun []site.Impact) error
+	// list writes a list of impacts where there is none.
+	list(begun []site.Impact)
+}
 
 // changeImpacts ends impacts and begins others, as the update demands.
 func (w *appender) changeImpacts() error {
 	resolved := w.entry.Kind == site.Incident && w.Word == site.Resolved
 	if resolved {
-		if err := w.endIncident(); err != nil {
-			return err
-		}
+		w.endIncident()
 	}
 	if len(w.Statuses) == 0 && !resolved {
 		return nil
-	}
-	if !w.yaml {
-		if len(w.Statuses) > 0 {
-			return errNotYAML
-		}
-		return nil // the update itself ends what has no end
 	}
 	ended, begun, err := w.turnover(resolved)
 	if err != nil || len(ended)+len(begun) == 0 {
@@ -37,96 +45,161 @@ func (w *appender) changeImpacts() error {
 	}
 	impacts, long := w.front.get("impacts")
 	switch {
-	case !long && len(begun) == 0 && resolved:
+	case long && len(impacts.items) == 0:
+		return errEmptyList
+	case long:
+		return w.turn(impacts, ended, begun)
+	case len(begun) == 0 && resolved:
 		return nil // the short form ends with its incident
-	case !long && len(w.entry.Impacts) > 0:
-		w.lengthen(len(ended) > 0, begun)
-		return nil
-	case !long:
-		w.insertLines(w.fence, append([]string{"impacts:"}, w.blocks("  ", begun)...)...)
-		return nil
+	case len(w.entry.Impacts) > 0:
+		var end time.Time
+		if len(ended) > 0 {
+			end = ended[0].at
+		}
+		return w.hand.lengthen(w.short(), end, begun)
 	}
-	for _, i := range ended {
-		w.endImpact(impacts.items[i])
-	}
-	return w.begin(impacts, begun)
-}
-
-// endIncident moves an explicit end that lies later to the update's time.
-func (w *appender) endIncident() error {
-	if w.entry.End.IsZero() || !w.entry.End.After(w.Time) {
-		return nil
-	}
-	if !w.yaml {
-		return errNotYAML
-	}
-	end, _ := w.front.get("end")
-	w.replace(end.value.pos, WriteTime(w.Time, w.site.Zone))
+	w.hand.list(begun)
 	return nil
 }
 
-// turnover is which impacts end at the update's time, by number, and which begin.
-func (w *appender) turnover(resolved bool) (ended []int, begun []site.Impact, err error) {
+// turn ends impacts of a list and puts others behind them.
+func (w *appender) turn(impacts pair, ended []ending, begun []site.Impact) error {
+	for _, e := range ended {
+		item := impacts.items[e.impact]
+		if end, said := item.get("end"); said {
+			w.hand.retime(end.value, e.at)
+			continue
+		}
+		w.hand.endImpact(item, e.at)
+	}
+	if len(begun) == 0 {
+		return nil
+	}
+	return w.hand.add(impacts, begun)
+}
+
+// short are the keys of the short form.
+func (w *appender) short() []pair {
+	var short []pair
+	for _, p := range w.front.keys {
+		if known(shortKeys(), p.name) {
+			short = append(short, p)
+		}
+	}
+	return short
+}
+
+// endIncident moves an explicit end that lies later to the update's time.
+func (w *appender) endIncident() {
+	if w.entry.End.IsZero() || !w.entry.End.After(w.Time) {
+		return
+	}
+	end, _ := w.front.get("end")
+	w.hand.retime(end.value, w.Time)
+}
+
+// ending is an impact, by number, that gets an end.
+type ending struct {
+	impact int
+	at     time.Time
+}
+
+// turnover is which impacts end, and which begin.
+func (w *appender) turnover(resolved bool) (ended []ending, begun []site.Impact, err error) {
 	taken := map[string]bool{}
-	for i := range w.entry.Impacts {
-		impact := w.entry.Impacts[i]
-		if !w.open(i) {
+	after := w.after(resolved)
+	for i, impact := range w.entry.Impacts {
+		windows := begunBy(w.Time, after.Windows(i, w.Time))
+		if len(windows) == 0 || !windows[len(windows)-1].Holds(w.Time) {
 			continue
 		}
-		var rest []site.Ref
-		changed := map[site.Status][]site.Ref{}
-		for _, ref := range w.named(impact) {
-			status, change := w.changeOf(ref.ID)
-			if !change {
-				rest = append(rest, ref)
-				continue
+		rest, changed := w.parted(impact)
+		for _, refs := range changed {
+			for _, ref := range refs {
+				taken[ref.ID] = true
 			}
-			taken[ref.ID] = true
-			changed[status] = append(changed[status], ref)
 		}
-		if !resolved && len(changed) == 0 {
+		switch {
+		case len(changed) == 0 && (!resolved || !windows[0].Start.Before(w.Time)):
 			continue
-		}
-		if w.startsNow(impact) {
-			if resolved && len(changed) == 0 {
-				continue
-			}
+		case !windows[0].Start.Before(w.Time):
 			return nil, nil, errSameMoment
+		case resolved && len(windows) > 1:
+			continue // one end would fill the gaps between them
 		}
-		ended = append(ended, i)
+		at, again := w.endOf(impact, windows)
+		ended, begun = append(ended, ending{i, at}), append(begun, again...)
 		if resolved {
 			continue
 		}
 		if len(rest) > 0 {
 			same := impact
-			same.All, same.Components = false, rest
+			same.All, same.Components, same.Start = false, rest, site.Moment{Time: w.Time}
 			begun = append(begun, same)
 		}
 		for _, status := range site.Statuses[1:] {
 			if refs := changed[status]; len(refs) > 0 {
-				begun = append(begun, site.Impact{Components: refs, Regions: impact.Regions, Status: status})
+				begun = append(begun, site.Impact{Components: refs, Regions: impact.Regions, Status: status, Start: site.Moment{Time: w.Time}})
 			}
 		}
 	}
 	for _, c := range w.Statuses {
 		if !taken[c.Component] && c.Status != site.Operational && !resolved {
-			begun = append(begun, site.Impact{Components: []site.Ref{{ID: c.Component}}, Status: c.Status})
+			begun = append(begun, site.Impact{Components: []site.Ref{{ID: c.Component}}, Status: c.Status, Start: site.Moment{Time: w.Time}})
 		}
 	}
 	return ended, begun, nil
 }
 
-// open reports whether an impact holds at the update's time.
-func (w *appender) open(i int) bool {
-	return slices.ContainsFunc(w.entry.Windows(i, w.Time), func(in site.Interval) bool { return in.Holds(w.Time) })
+// after is the entry with the update, which may open it again.
+func (w *appender) after(resolved bool) site.Entry {
+	after := *w.entry
+	if resolved || after.Kind == site.Maintenance {
+		return after
+	}
+	after.Updates = append(slices.Clone(after.Updates), site.Update{Time: w.Time, Status: w.Word})
+	slices.SortStableFunc(after.Updates, func(a, b site.Update) int { return a.Time.Compare(b.Time) })
+	return after
 }
 
-func (w *appender) startsNow(impact site.Impact) bool {
-	start := impact.Start.Time
-	if start.IsZero() {
-		start = w.entry.Begin()
+func begunBy(t time.Time, windows []site.Interval) []site.Interval {
+	return slices.DeleteFunc(windows, func(in site.Interval) bool { return in.Start.After(t) })
+}
+
+// endOf is the end of an impact that holds until the update's time. Where its
+// incident was over in between, it ends at the first of these times, and an impact
+// again stands for each later window.
+func (w *appender) endOf(impact site.Impact, windows []site.Interval) (at time.Time, again []site.Impact) {
+	if len(windows) == 1 {
+		return w.Time, nil
 	}
-	return !start.Before(w.Time)
+	for _, in := range windows[1:] {
+		if !in.Start.Before(w.Time) {
+			break
+		}
+		one := impact
+		one.All, one.Components, one.ETA = false, w.named(impact), site.Moment{}
+		one.Start, one.End = site.Moment{Time: in.Start}, site.Moment{Time: w.Time}
+		if !in.Holds(w.Time) {
+			one.End.Time = in.End
+		}
+		again = append(again, one)
+	}
+	return windows[0].End, again
+}
+
+// parted are the components of an impact that stay as they are, and those that
+// get another status.
+func (w *appender) parted(impact site.Impact) (rest []site.Ref, changed map[site.Status][]site.Ref) {
+	changed = map[site.Status][]site.Ref{}
+	for _, ref := range w.named(impact) {
+		if status, change := w.changeOf(ref.ID); change {
+			changed[status] = append(changed[status], ref)
+		} else {
+			rest = append(rest, ref)
+		}
+	}
+	return rest, changed
 }
 
 func (w *appender) changeOf(component string) (site.Status, bool) {
@@ -150,134 +223,4 @@ func (w *appender) named(impact site.Impact) []site.Ref {
 		}
 	}
 	return refs
-}
-
-// endImpact gives an impact the update's time as its end.
-func (w *appender) endImpact(item value) {
-	time := WriteTime(w.Time, w.site.Zone)
-	if end, said := item.get("end"); said && end.shape != nothing {
-		w.replace(end.value.pos, time)
-		return
-	}
-	first := item.keys[0]
-	for _, name := range []string{"start", "status", "label"} {
-		p, said := item.get(name)
-		if !said || p.value.pos.Line != p.pos.Line || p.shape != text {
-			continue
-		}
-		if !w.flows(item) {
-			w.insertLines(p.pos.Line+1, strings.Repeat(" ", first.pos.Column-1)+"end: "+time)
-			return
-		}
-		after := w.offset(p.value.pos.Line, p.value.pos.EndColumn)
-		if after < len(w.raw) && (w.raw[after] == '"' || w.raw[after] == '\'') {
-			after++
-		}
-		w.edits = append(w.edits, edit{after, after, ", end: " + time})
-		return
-	}
-	behind := ", "
-	if !w.flows(item) {
-		behind = w.newline + strings.Repeat(" ", first.pos.Column-1)
-	}
-	w.insert(first.pos.Line, first.pos.Column, "end: "+time+behind)
-}
-
-// flows reports whether a table is written between braces.
-func (w *appender) flows(item value) bool {
-	first := item.keys[0].pos
-	before := w.raw[:w.offset(first.Line, first.Column)]
-	return strings.HasSuffix(strings.TrimRight(before, " \t\r\n"), "{")
-}
-
-// begin puts new impacts behind those of the list.
-func (w *appender) begin(impacts pair, begun []site.Impact) error {
-	if len(begun) == 0 {
-		return nil
-	}
-	last := impacts.items[len(impacts.items)-1]
-	line := last.keys[0].pos.Line
-	for line > impacts.pos.Line && !strings.HasPrefix(strings.TrimSpace(w.line(line)), "-") {
-		line--
-	}
-	dash := strings.IndexByte(w.line(line), '-')
-	if line == impacts.pos.Line || dash < 0 {
-		return errOneLine
-	}
-	w.insertLines(w.blockEnd(impacts.pos.Line)+1, w.blocks(w.line(line)[:dash], begun)...)
-	return nil
-}
-
-// blockEnd is the last line of the top-level key that begins at a line, without
-// the empty lines and comments behind it.
-func (w *appender) blockEnd(line int) int {
-	end := w.fence
-	for _, p := range w.front.keys {
-		if p.pos.Line > line {
-			end = min(end, p.pos.Line)
-		}
-	}
-	for end--; end > line && (w.blank(end) || strings.HasPrefix(strings.TrimSpace(w.line(end)), "#")); end-- {
-	}
-	return end
-}
-
-// lengthen turns the short form into a list of impacts: the lines of its keys
-// move into the first item as they are.
-func (w *appender) lengthen(end bool, begun []site.Impact) {
-	lines := []string{"impacts:"}
-	first := 0
-	for _, p := range w.front.keys {
-		if !known(shortKeys(), p.name) {
-			continue
-		}
-		if first == 0 {
-			first = p.pos.Line
-		}
-		for _, line := range w.cut(p.pos.Line, w.blockEnd(p.pos.Line)) {
-			lead := "    "
-			if len(lines) == 1 {
-				lead = "  - "
-			}
-			if line == "" {
-				lead = ""
-			}
-			lines = append(lines, lead+line)
-		}
-	}
-	if end {
-		lines = append(lines, "    end: "+WriteTime(w.Time, w.site.Zone))
-	}
-	w.insertLines(first, append(lines, w.blocks("  ", begun)...)...)
-}
-
-// blocks writes impacts that begin at the update's time.
-func (w *appender) blocks(indent string, impacts []site.Impact) []string {
-	var lines []string
-	for _, i := range impacts {
-		lines = append(lines, indent+"- components: "+writeList(i.Components))
-		say := func(key, text string) {
-			if text != "" {
-				lines = append(lines, indent+"  "+key+": "+text)
-			}
-		}
-		if len(i.Regions) > 0 {
-			say("regions", writeList(i.Regions))
-		}
-		say("status", i.Status.String())
-		if i.Label.Default != "" {
-			say("label", writeText(i.Label.Default))
-		}
-		say("start", WriteTime(w.Time, w.site.Zone))
-		if !i.End.IsZero() && i.End.After(w.Time) {
-			say("end", WriteTime(i.End.Time, w.site.Zone))
-		}
-		if !i.ETA.IsZero() && i.ETA.After(w.Time) {
-			say("eta", WriteTime(i.ETA.Time, w.site.Zone))
-		}
-		if i.Note.Default != "" {
-			say("note", writeText(i.Note.Default))
-		}
-	}
-	return lines
 }

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -185,8 +184,9 @@ func TestWhatCannotBeEditedIsSaid(t *testing.T) {
 		file string
 		want error
 	}{
-		"TOML":       {"+++\ntitle = \"X\"\n[[impacts]]\ncomponents = [\"api\"]\nstatus = \"partial\"\n+++\n## Investigating — 2025-07-25 06:41\nA\n", errNotYAML},
 		"one line":   {"---\ntitle: X\nimpacts: [{components: [api], status: partial}]\n---\n## Investigating — 2025-07-25 06:41\nA\n", errOneLine},
+		"empty list": {"---\ntitle: X\nimpacts: []\n---\n## Investigating — 2025-07-25 06:41\nA\n", errEmptyList},
+		"own table":  {"+++\ntitle = \"X\"\ncomponents = [\"api\"]\nstatus = \"partial\"\n[note]\nen = \"N\"\n+++\n## Investigating — 2025-07-25 06:41\nA\n", errOwnTable},
 		"same time":  {"---\ntitle: X\ncomponents: [api]\nstatus: partial\n---\n## Investigating — 2025-07-25 07:30\nA\n", errSameMoment},
 		"mistakes":   {"---\ntitle: X\ntitle: Y\n---\nA\n", nil},
 		"no mistake": {short, nil},
@@ -221,51 +221,27 @@ func TestWhatIsWrittenIsReadBackAsItWas(t *testing.T) {
 	}
 }
 
-// FuzzAppend holds what Append promises of any file that reads without an error:
-// one update more, and every line of before still there in its order, as far as
-// it did not have to change.
-func FuzzAppend(f *testing.F) {
-	for _, file := range []string{short, long, "\ufeff" + strings.ReplaceAll(long, "\n", "\r\n"), "---\ntitle: X\nstart: 2025-07-25 06:00\n---\nA", "+++\ntitle = \"x\"\nstart = 2025-07-25 06:00\n+++\nA\n## Plan\n"} {
-		f.Add(file, "Some text.", 2, 1)
-	}
-	f.Fuzz(func(t *testing.T, file, text string, word, status int) {
-		fsys := folder("")
-		fsys["content/incidents/x.md"] = textFile(file)
-		s, problems := Read(fsys, Options{})
-		if problems.HasErrors() || len(s.Entries) != 1 || status < 0 || word < 0 {
-			t.Skip()
-		}
-		before := s.Entries[0]
-		a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.WordsOf(site.Incident)[word%5], Text: text}
-		if status%7 > 1 {
-			a.Statuses = []StatusChange{{"api", site.Statuses[status%5]}}
-		}
-		out, err := Append([]byte(file), &s, &before, a)
-		if err != nil {
-			t.Skip()
-		}
-		if len(a.Statuses) == 0 && !kept(strings.Split(file, "\n"), strings.Split(string(out), "\n")) && before.End.IsZero() && len(before.Impacts) == 0 {
-			t.Errorf("bytes were lost:\n%q\n%q", file, out)
-		}
-		fsys["content/incidents/x.md"] = textFile(string(out))
-		again, problems := Read(fsys, Options{})
-		if problems.HasErrors() || len(again.Entries) != 1 {
-			return // the command reads what it wrote, and refuses it
-		}
-		if text == "" && len(again.Entries[0].Updates) < len(before.Updates) {
-			t.Errorf("updates were lost:\n%q\n%q", file, out)
-		}
-	})
+func TestAnIncidentThatIsOpenAgainKeepsTheTimeBetween(t *testing.T) {
+	const updates = "---\n## Investigating — 2025-07-25 06:41\nA\n\n## Resolved — 2025-07-25 06:50\nB\n"
+	const again = "\n## Identified — 2025-07-25 07:10\nC\n"
+	const head = "---\ntitle: X\nimpacts:\n  - components: [api]\n    status: down\n"
+	const later = "  - components: [api]\n    status: major_outage\n    start: 2025-07-25 07:10\n    end: 2025-07-25 07:30\n"
+	const partial = "  - components: [api]\n    status: partial_outage\n    start: 2025-07-25 07:30\n"
+	better := StatusChange{"api", site.PartialOutage}
+	mustAppend(t, head+updates+again, head+updates+again+"\n## Resolved — 2025-07-25 07:30\nD\n", site.Resolved, "D")
+	mustAppend(t, head+updates+again, head+"    end: 2025-07-25 06:50\n"+later+partial+updates+again+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D", better)
+	mustAppend(t, head+updates, head+"    end: 2025-07-25 06:50\n"+partial+updates+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D", better)
+	mustAppend(t, head+updates, head+updates+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D")
 }
 
-// kept reports whether all lines are there in their order.
-func kept(lines, in []string) bool {
-	for _, line := range lines {
-		i := slices.IndexFunc(in, func(other string) bool { return strings.TrimSuffix(other, "\r") == strings.TrimSuffix(line, "\r") })
-		if i < 0 {
-			return line == "" // the end of the text
-		}
-		in = in[i+1:]
+func TestTheRestOfAnImpactKeepsItsWordsInEveryLanguage(t *testing.T) {
+	const file = "---\ntitle: X\nimpacts:\n  - components: [api, web]\n    status: down\n    label: {de: Weg, en: Gone}\n    start: 2025-07-25 06:30\n---\n## Investigating — 2025-07-25 06:41\nA\n"
+	fsys := folder("")
+	fsys["content/site.yml"] = textFile("title: X\nurl: https://status.example.com\nlanguages: [en, de]\n")
+	fsys["content/incidents/x.md"] = textFile(file)
+	s, _ := Read(fsys, Options{})
+	out, err := Append([]byte(file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note, Statuses: []StatusChange{{"web", site.Operational}}})
+	if err != nil || !strings.Contains(string(out), "components: [api]\n    status: major_outage\n    label: {en: Gone, de: Weg}\n    start: 2025-07-25 07:30\n") {
+		t.Errorf("%v\n%s", err, out)
 	}
-	return true
 }

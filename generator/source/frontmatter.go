@@ -12,17 +12,18 @@ import (
 type fence struct {
 	open, close string
 	read        func(file, int, int, *diag.List) (value, bool)
+	hand        func(*appender) hand
 	object      bool // the marks are the braces of the data itself
 }
 
 var fences = []fence{
-	{"---", "---", readYAML, false},
-	{"---yaml", "---", readYAML, false},
-	{"+++", "+++", readTOML, false},
-	{"---toml", "---", readTOML, false},
-	{";;;", ";;;", readJSON, false},
-	{"---json", "---", readJSON, false},
-	{"{", "}", readJSON, true},
+	{"---", "---", readYAML, inYAML, false},
+	{"---yaml", "---", readYAML, inYAML, false},
+	{"+++", "+++", readTOML, inTOML, false},
+	{"---toml", "---", readTOML, inTOML, false},
+	{";;;", ";;;", readJSON, inJSON, false},
+	{"---json", "---", readJSON, inJSON, false},
+	{"{", "}", readJSON, inJSON, true},
 }
 
 // readFrontMatter parts a content file into its front matter and its body,

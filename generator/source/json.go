@@ -60,6 +60,9 @@ func (j jsonReader) next() (json.Token, diag.Pos, error) {
 	return token, j.f.at(from, to), err
 }
 
+// offset is where the text goes on behind the last token.
+func (j jsonReader) offset() int { return j.start + int(j.tokens.InputOffset()) }
+
 // where is the place of the token to come.
 func (j jsonReader) where() (from, to int) {
 	i := int(j.tokens.InputOffset())
@@ -78,7 +81,7 @@ func (j jsonReader) read(depth int) (value, error) {
 		j.problems.Error(pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
 		return value{}, errReported
 	}
-	v := value{pos: pos}
+	v := value{pos: pos, end: j.offset()}
 	switch token := token.(type) {
 	case nil:
 	case string:
@@ -110,6 +113,7 @@ func (j jsonReader) list(v value, depth int) (value, error) {
 		v.items = append(v.items, item)
 	}
 	_, err := j.tokens.Token()
+	v.end = j.offset()
 	return v, err
 }
 
@@ -127,5 +131,6 @@ func (j jsonReader) table(v value, depth int) (value, error) {
 		v.put(pair{name: name, pos: pos, value: item}, j.problems)
 	}
 	_, err := j.tokens.Token()
+	v.end = j.offset()
 	return v, err
 }

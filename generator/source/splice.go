@@ -75,7 +75,11 @@ func (p *splicer) replace(at diag.Pos, text string) {
 
 // insert puts a text at a place.
 func (p *splicer) insert(line, column int, text string) {
-	at := p.offset(line, column)
+	p.insertAt(p.offset(line, column), text)
+}
+
+// insertAt puts a text at an offset of raw.
+func (p *splicer) insertAt(at int, text string) {
 	p.edits = append(p.edits, edit{at, at, text})
 }
 

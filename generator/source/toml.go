@@ -59,6 +59,22 @@ func (t *tomlReader) place(n *toml.Node) diag.Pos {
 	return t.f.at(from, to)
 }
 
+// end is where the text goes on behind a node that knows its bytes.
+func (t *tomlReader) end(n *toml.Node) int {
+	return t.start + int(n.Raw.Offset+n.Raw.Length)
+}
+
+// closing is where the text goes on behind the brace that closes an inline table,
+// whose last pair ends at an offset.
+func (t *tomlReader) closing(at int) int {
+	at += tomlGap(t.f.text[at:])
+	if strings.HasPrefix(t.f.text[at:], ",") {
+		at++
+		at += tomlGap(t.f.text[at:])
+	}
+	return at + 1
+}
+
 // keyValue puts one a.b.c = value into a table.
 func (t *tomlReader) keyValue(into *value, e *toml.Node, depth int) {
 	if depth > maxDepth {
@@ -67,7 +83,9 @@ func (t *tomlReader) keyValue(into *value, e *toml.Node, depth int) {
 	for keys := e.Key(); keys.Next(); {
 		name, at := string(keys.Node().Data), t.place(keys.Node())
 		if keys.IsLast() {
-			into.put(pair{name: name, pos: at, value: t.read(e.Value(), depth+1)}, t.problems)
+			v := t.read(e.Value(), depth+1)
+			v.end = t.end(e)
+			into.put(pair{name: name, pos: at, value: v}, t.problems)
 			return
 		}
 		into = t.child(into, name, at)
@@ -159,6 +177,7 @@ func (t *tomlReader) read(n *toml.Node, depth int) value {
 		for items := n.Children(); items.Next(); {
 			if items.Node().Kind == toml.KeyValue {
 				t.keyValue(&v, items.Node(), depth+1)
+				v.end = t.closing(t.end(items.Node()))
 			}
 		}
 	case toml.Bool:

@@ -29,6 +29,7 @@ type value struct {
 	shape shape
 	text  string // of a text, number or boolean
 	pos   diag.Pos
+	end   int     // in TOML and JSON, where the file goes on behind it; 0 where that is not known
 	items []value // of a list
 	keys  []pair  // of a table, in the file's order, each name once
 }

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
 	"unicode"
@@ -86,13 +85,7 @@ func writeText(text string) string {
 	if plainScalar(text) {
 		return text
 	}
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if enc.Encode(text) != nil {
-		return `""` // no text fails to encode
-	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return inQuotes(text)
 }
 
 // plainScalar reports whether YAML reads a text as itself without quotes, in a

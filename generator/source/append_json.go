@@ -1,0 +1,151 @@
+package source
+
+import (
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// jsonHand writes impacts as JSON, in the layout of what stands beside them.
+type jsonHand struct{ *appender }
+
+func inJSON(w *appender) hand { return jsonHand{w} }
+
+func (w jsonHand) pen() pen {
+	return pen{text: inQuotes, time: w.time, pair: ": "}
+}
+
+func (w jsonHand) time(t time.Time) string { return inQuotes(WriteTime(t, w.site.Zone)) }
+
+func (w jsonHand) retime(written value, at time.Time) {
+	w.replace(written.pos, WriteTime(at, w.site.Zone))
+}
+
+func (w jsonHand) endImpact(item value, at time.Time) {
+	p := item.keys[0]
+	for _, name := range []string{"label", "status", "start"} {
+		if like, said := item.get(name); said {
+			p = like
+		}
+	}
+	w.insertAt(w.behind(p.end), ","+w.lead(p)+`"end"`+w.colon(p)+w.time(at))
+}
+
+// start is where a pair begins in raw: its quote.
+func (w jsonHand) start(p pair) int { return w.offset(p.pos.Line, p.pos.Column) - 1 }
+
+// lead is the white space before a pair; behind a comma there is always some.
+func (w jsonHand) lead(p pair) string {
+	if lead := w.space(w.start(p)); lead != "" {
+		return lead
+	}
+	return " "
+}
+
+// value is where the value of a pair begins in raw.
+func (w jsonHand) value(p pair) int {
+	at := w.offset(p.value.pos.Line, p.value.pos.Column)
+	if p.shape == text {
+		at-- // its quote
+	}
+	return at
+}
+
+// colon is what stands between a pair's key and its value.
+func (w jsonHand) colon(p pair) string {
+	between := w.raw[w.offset(p.pos.Line, p.pos.EndColumn)+1 : w.value(p)]
+	if strings.Trim(between, " \t") != ":" {
+		return ": "
+	}
+	return between
+}
+
+func (w jsonHand) add(impacts pair, begun []site.Impact) error {
+	last := impacts.items[len(impacts.items)-1]
+	lead := w.space(w.offset(last.pos.Line, last.pos.Column))
+	if lead == "" {
+		lead = " "
+	}
+	first := last.keys[0]
+	layout := jsonLayout{first: w.space(w.start(first)), next: w.lead(first), last: w.space(w.behind(last.end) - 1), colon: w.colon(first)}
+	if !strings.Contains(layout.next, "\n") {
+		layout.next = " "
+	}
+	written := ""
+	for _, i := range begun {
+		written += "," + lead + layout.object(w.fields(i, w.pen()))
+	}
+	w.insertAt(w.behind(last.end), written)
+	return nil
+}
+
+// jsonLayout is the white space of an object.
+type jsonLayout struct {
+	first, next, last string // before its first key, its other keys, its end
+	colon             string
+}
+
+func (l jsonLayout) object(fields []field) string {
+	var b strings.Builder
+	b.WriteString("{" + l.first)
+	for n, f := range fields {
+		if n > 0 {
+			b.WriteString("," + l.next)
+		}
+		b.WriteString(inQuotes(f.key) + l.colon + f.value)
+	}
+	b.WriteString(l.last + "}")
+	return b.String()
+}
+
+func (w jsonHand) lengthen(short []pair, end time.Time, begun []site.Impact) error {
+	var first []field
+	for _, p := range short {
+		first = append(first, field{p.name, w.raw[w.value(p):w.behind(p.end)]})
+	}
+	if !end.IsZero() {
+		first = append(first, field{"end", w.time(end)})
+	}
+	w.edits = append(w.edits, edit{w.start(short[0]), w.behind(short[0].end), w.impacts(first, begun)})
+	for n, p := range w.front.keys[1:] {
+		if p.name != short[0].name && known(shortKeys(), p.name) {
+			w.edits = append(w.edits, edit{w.behind(w.front.keys[n].end), w.behind(p.end), ""})
+		}
+	}
+	return nil
+}
+
+func (w jsonHand) list(begun []site.Impact) {
+	last := w.front.keys[len(w.front.keys)-1]
+	w.insertAt(w.behind(last.end), ","+w.lead(last)+w.impacts(nil, begun))
+}
+
+// impacts is the key with its list: an impact of the fields given, where there
+// are some, then the others. Front matter that stands on several lines gets more.
+func (w jsonHand) impacts(first []field, begun []site.Impact) string {
+	top := w.front.keys[0]
+	outer := w.space(w.start(top))
+	layout := jsonLayout{next: " ", colon: w.colon(top)}
+	between, end := " ", ""
+	if cut := strings.LastIndexByte(outer, '\n'); cut >= 0 {
+		line, step := outer[:cut+1], outer[cut+1:]
+		line = line[max(0, len(line)-len(w.newline)):] // one line end, however many there are
+		if step == "" {
+			step = "  "
+		}
+		between, end = line+outer[cut+1:]+step, line+outer[cut+1:]
+		layout.first, layout.next, layout.last = between+step, between+step, between
+	}
+	var items []string
+	if first != nil {
+		items = append(items, layout.object(first))
+	}
+	for _, i := range begun {
+		items = append(items, layout.object(w.fields(i, w.pen())))
+	}
+	if end == "" {
+		return `"impacts"` + layout.colon + "[" + strings.Join(items, ","+between) + "]"
+	}
+	return `"impacts"` + layout.colon + "[" + between + strings.Join(items, ","+between) + end + "]"
+}

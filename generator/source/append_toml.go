@@ -1,0 +1,201 @@
+package source
+
+import (
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// tomlHand writes impacts as TOML: those of [[impacts]] as more of these at the
+// end, those of impacts = [{…}] as more items.
+type tomlHand struct{ *appender }
+
+func inTOML(w *appender) hand { return tomlHand{w} }
+
+func (w tomlHand) pen() pen {
+	return pen{text: tomlText, time: w.time, pair: " = "}
+}
+
+// tomlText quotes a text. TOML escapes what JSON does, and U+007F as well.
+func tomlText(text string) string { return strings.ReplaceAll(inQuotes(text), "\x7f", `\u007F`) }
+
+// time writes a time as TOML's own, which needs its seconds.
+func (w tomlHand) time(t time.Time) string {
+	const layout = "2006-01-02 15:04:05"
+	text := t.In(w.site.Zone).Format(layout)
+	if read, fault := parseTime(text, w.site.Zone); fault != nil || !read.Equal(t) {
+		return t.In(w.site.Zone).Format(layout + "-07:00")
+	}
+	return text
+}
+
+func (w tomlHand) retime(written value, at time.Time) {
+	quote := w.raw[w.offset(written.pos.Line, written.pos.Column)-1]
+	if quote == '"' || quote == '\'' {
+		w.replace(written.pos, WriteTime(at, w.site.Zone))
+		return
+	}
+	w.replace(written.pos, w.time(at))
+}
+
+func (w tomlHand) endImpact(item value, at time.Time) {
+	open := w.offset(item.pos.Line, item.pos.Column)
+	end := "end" + w.equals(item.keys[0]) + w.time(at)
+	for _, name := range []string{"start", "status", "label"} {
+		p, said := item.get(name)
+		switch {
+		case !said || p.shape != text:
+		case w.raw[open] == '{':
+			w.insertAt(w.behind(p.end), ", "+end)
+			return
+		default:
+			w.insertLines(w.f.at(p.end, p.end).Line+1, w.indent(p.pos.Line)+end)
+			return
+		}
+	}
+	if w.raw[open] == '{' {
+		w.insertAt(open+1, end+", ")
+		return
+	}
+	w.insertLines(item.pos.Line+1, w.indent(item.pos.Line)+end)
+}
+
+// equals is what stands between a key and its value, so that a new pair looks
+// like its neighbour.
+func (w tomlHand) equals(p pair) string {
+	from, to := w.offset(p.pos.Line, p.pos.EndColumn), w.offset(p.value.pos.Line, p.value.pos.Column)
+	if from < to {
+		between := strings.Trim(w.raw[from:to], `"'[{`)
+		if strings.Trim(between, " \t") == "=" {
+			return between
+		}
+	}
+	return " = "
+}
+
+// indent is the white space at the beginning of a line.
+func (p *splicer) indent(line int) string {
+	text := p.line(line)
+	return text[:len(text)-len(strings.TrimLeft(text, " \t"))]
+}
+
+func (w tomlHand) add(impacts pair, begun []site.Impact) error {
+	last := impacts.items[len(impacts.items)-1]
+	if at := w.offset(last.pos.Line, last.pos.Column); w.raw[at] == '{' {
+		w.addItems(last, begun)
+		return nil
+	}
+	style := tomlStyle{w.indent(last.pos.Line), w.indent(last.keys[0].pos.Line), w.equals(last.keys[0]), w.blank(last.pos.Line - 1)}
+	w.addTables(style, nil, begun)
+	return nil
+}
+
+func (w tomlHand) lengthen(short []pair, end time.Time, begun []site.Impact) error {
+	style := tomlStyle{equals: w.equals(short[0]), spaced: true}
+	var first []string
+	for _, p := range short {
+		if p.end == 0 {
+			return errOwnTable
+		}
+		first = append(first, w.cut(p.pos.Line, w.f.at(p.end, p.end).Line)...)
+	}
+	if !end.IsZero() {
+		first = append(first, "end"+style.equals+w.time(end))
+	}
+	w.addTables(style, first, begun)
+	return nil
+}
+
+func (w tomlHand) list(begun []site.Impact) {
+	w.addTables(tomlStyle{equals: " = ", spaced: true}, nil, begun)
+}
+
+// tomlStyle is how the tables of a file look.
+type tomlStyle struct {
+	head, keys string // what stands before [[impacts]] and before its keys
+	equals     string
+	spaced     bool // an empty line before each
+}
+
+// addTables puts tables at the end of the front matter, where no other table can
+// take their place: the first of the lines given, where there are some, then one
+// for each impact.
+func (w tomlHand) addTables(style tomlStyle, first []string, begun []site.Impact) {
+	tables := [][]string{first}
+	if first == nil {
+		tables = nil
+	}
+	for _, i := range begun {
+		var lines []string
+		for _, f := range w.fields(i, w.pen()) {
+			lines = append(lines, style.keys+f.key+style.equals+f.value)
+		}
+		tables = append(tables, lines)
+	}
+	var lines []string
+	for _, table := range tables {
+		if style.spaced {
+			lines = append(lines, "")
+		}
+		lines = append(lines, style.head+"[[impacts]]")
+		lines = append(lines, table...)
+	}
+	before := w.fence
+	for w.blank(before - 1) {
+		before--
+	}
+	w.insertLines(before, lines...)
+}
+
+// addItems puts inline tables behind the last one of an array, and behind the
+// comment that may follow it.
+func (w tomlHand) addItems(last value, begun []site.Impact) {
+	lead := w.space(w.offset(last.pos.Line, last.pos.Column))
+	text, after := w.f.text, last.end
+	comma := after + tomlGap(text[after:])
+	if text[comma] == ',' {
+		after = comma + 1
+	} else {
+		w.insertAt(w.behind(after), ",")
+	}
+	line, _, _ := strings.Cut(text[after:], "\n")
+	if strings.HasPrefix(strings.TrimLeft(line, " \t"), "#") {
+		after += len(line)
+		if !strings.Contains(lead, "\n") {
+			lead = w.newline + "  "
+		}
+	}
+	if lead == "" {
+		lead = " "
+	}
+	var items []string
+	for _, i := range begun {
+		var pairs []string
+		for _, f := range w.fields(i, w.pen()) {
+			pairs = append(pairs, f.key+" = "+f.value)
+		}
+		items = append(items, lead+"{"+strings.Join(pairs, ", ")+"}")
+	}
+	written := strings.Join(items, ",")
+	if text[comma] == ',' {
+		written += ","
+	}
+	w.insertAt(w.behind(after), written)
+}
+
+// tomlGap is the length of the white space, line ends and comments with which a
+// text begins.
+func tomlGap(text string) int {
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case ' ', '\t', '\n':
+		case '#':
+			line, _, _ := strings.Cut(text[i:], "\n")
+			i += len(line)
+		default:
+			return i
+		}
+	}
+	return len(text)
+}

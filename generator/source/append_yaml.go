@@ -1,0 +1,121 @@
+package source
+
+import (
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// yamlHand writes impacts as YAML, line by line as operators do.
+type yamlHand struct{ *appender }
+
+func inYAML(w *appender) hand { return yamlHand{w} }
+
+func (w yamlHand) pen() pen {
+	return pen{text: writeText, time: func(t time.Time) string { return WriteTime(t, w.site.Zone) }, pair: ": "}
+}
+
+func (w yamlHand) retime(written value, at time.Time) {
+	w.replace(written.pos, WriteTime(at, w.site.Zone))
+}
+
+func (w yamlHand) endImpact(item value, at time.Time) {
+	time := WriteTime(at, w.site.Zone)
+	first := item.keys[0]
+	for _, name := range []string{"start", "status", "label"} {
+		p, said := item.get(name)
+		if !said || p.value.pos.Line != p.pos.Line || p.shape != text {
+			continue
+		}
+		if !w.flows(item) {
+			w.insertLines(p.pos.Line+1, strings.Repeat(" ", first.pos.Column-1)+"end: "+time)
+			return
+		}
+		after := w.offset(p.value.pos.Line, p.value.pos.EndColumn)
+		if after < len(w.raw) && (w.raw[after] == '"' || w.raw[after] == '\'') {
+			after++
+		}
+		w.edits = append(w.edits, edit{after, after, ", end: " + time})
+		return
+	}
+	behind := ", "
+	if !w.flows(item) {
+		behind = w.newline + strings.Repeat(" ", first.pos.Column-1)
+	}
+	w.insert(first.pos.Line, first.pos.Column, "end: "+time+behind)
+}
+
+// flows reports whether a table is written between braces.
+func (w yamlHand) flows(item value) bool {
+	first := item.keys[0].pos
+	before := w.raw[:w.offset(first.Line, first.Column)]
+	return strings.HasSuffix(strings.TrimRight(before, " \t\r\n"), "{")
+}
+
+func (w yamlHand) add(impacts pair, begun []site.Impact) error {
+	last := impacts.items[len(impacts.items)-1]
+	line := last.keys[0].pos.Line
+	for line > impacts.pos.Line && !strings.HasPrefix(strings.TrimSpace(w.line(line)), "-") {
+		line--
+	}
+	dash := strings.IndexByte(w.line(line), '-')
+	if line == impacts.pos.Line || dash < 0 {
+		return errOneLine
+	}
+	w.insertLines(w.blockEnd(impacts.pos.Line)+1, w.blocks(w.line(line)[:dash], begun)...)
+	return nil
+}
+
+// blockEnd is the last line of the top-level key that begins at a line, without
+// the empty lines and comments behind it.
+func (w yamlHand) blockEnd(line int) int {
+	end := w.fence
+	for _, p := range w.front.keys {
+		if p.pos.Line > line {
+			end = min(end, p.pos.Line)
+		}
+	}
+	for end--; end > line && (w.blank(end) || strings.HasPrefix(strings.TrimSpace(w.line(end)), "#")); end-- {
+	}
+	return end
+}
+
+// lengthen moves the lines of the keys into the first item as they are.
+func (w yamlHand) lengthen(short []pair, end time.Time, begun []site.Impact) error {
+	lines := []string{"impacts:"}
+	for _, p := range short {
+		for _, line := range w.cut(p.pos.Line, w.blockEnd(p.pos.Line)) {
+			lead := "    "
+			if len(lines) == 1 {
+				lead = "  - "
+			}
+			if line == "" {
+				lead = ""
+			}
+			lines = append(lines, lead+line)
+		}
+	}
+	if !end.IsZero() {
+		lines = append(lines, "    end: "+WriteTime(end, w.site.Zone))
+	}
+	w.insertLines(short[0].pos.Line, append(lines, w.blocks("  ", begun)...)...)
+	return nil
+}
+
+func (w yamlHand) list(begun []site.Impact) {
+	w.insertLines(w.fence, append([]string{"impacts:"}, w.blocks("  ", begun)...)...)
+}
+
+// blocks writes impacts that begin at the update's time.
+func (w yamlHand) blocks(indent string, impacts []site.Impact) []string {
+	var lines []string
+	for _, i := range impacts {
+		lead := "- "
+		for _, f := range w.fields(i, w.pen()) {
+			lines = append(lines, indent+lead+f.key+": "+f.value)
+			lead = "  "
+		}
+	}
+	return lines
+}
