@@ -27,6 +27,7 @@ func (s *Site) Check(now time.Time) diag.List {
 		}
 		e.checkTimes(&list, s.Zone)
 		e.checkStory(&list, now, s.Zone)
+		s.checkLanguages(&list, e, now)
 	}
 	s.checkIDs(&list)
 	list.Sort()

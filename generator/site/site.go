@@ -130,6 +130,8 @@ type Entry struct {
 	ID   string   // the API's id where the operator overrides it, else ""
 	Pos  diag.Pos // the file, at its title where it has one
 
+	Translations []string // the languages of the files that translate it
+
 	Title       Text
 	Headline    Text     // maintenance: one line for the page of a load balancer
 	Severity    Severity // as said; SeverityUnset: computed

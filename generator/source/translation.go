@@ -74,6 +74,7 @@ func (c collection) translate(texts []entryText, originals map[string]*entryText
 			continue
 		}
 		seen[key+"."+t.language] = t.path
+		original.entry.Translations = append(original.entry.Translations, t.language)
 		if !t.ok || !original.ok {
 			continue
 		}
