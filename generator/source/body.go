@@ -42,16 +42,23 @@ type bodyReader struct {
 	f     file
 	doc   document
 	judge *judge
+	desk  *desk
 }
 
 // readBody reads f.text[start:] as the body of an entry.
 func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) body {
-	j := &judge{f: f, table: table, problems: d.problems}
-	r := bodyReader{decoder: d, f: f, judge: j, doc: parseMarkdown(f, start, j)}
+	r := newBodyReader(f, start, d, table)
+	defer desks.Put(r.desk)
 	sections := r.sections(kind, start)
 	b := r.assemble(kind, sections)
-	b.links = j.links
+	b.links = r.judge.links
 	return b
+}
+
+func newBodyReader(f file, start int, d decoder, table linkTable) bodyReader {
+	r := bodyReader{decoder: d, f: f, judge: &judge{f: f, table: table, problems: d.problems}, desk: takeDesk()}
+	r.doc = parseMarkdown(f, start, r.judge, r.desk)
+	return r
 }
 
 // sections parts the body at the headings that open something. The first one
@@ -60,21 +67,22 @@ func (r bodyReader) sections(kind site.Kind, start int) []section {
 	h := headingReader{decoder: r.decoder, f: r.f, kind: kind, vocab: r.vocab}
 	out := []section{{from: start, to: len(r.f.text)}}
 	for i := range r.doc.blocks {
-		block := r.doc.blocks[i]
+		block := &r.doc.blocks[i]
 		last := &out[len(out)-1]
+		longer := r.doc.blocks[i-len(last.blocks) : i+1] // a section's blocks stand side by side
 		if block.element != heading {
-			last.blocks = append(last.blocks, block)
+			last.blocks = longer
 			continue
 		}
-		t := h.read(block, last.opens == report)
+		t := h.read(*block, last.opens == report)
 		if t.opens == ordinary && !(last.opens == plan && block.level <= 2) {
-			last.blocks = append(last.blocks, block)
+			last.blocks = longer
 			continue
 		}
 		last.to = r.lineStart(block.pos)
 		next := section{title: t, from: r.headingEnd(block), to: len(r.f.text)}
 		if t.opens == ordinary { // what follows a plan belongs to the summary
-			next.from, next.blocks = last.to, []mark{block}
+			next.from, next.blocks = last.to, r.doc.blocks[i:i+1]
 		}
 		out = append(out, next)
 	}
@@ -87,7 +95,7 @@ func (r bodyReader) lineStart(offset int) int {
 
 // headingEnd is where the text after a heading begins. A heading with a line of
 // = or - under it ends with that line.
-func (r bodyReader) headingEnd(m mark) int {
+func (r bodyReader) headingEnd(m *mark) int {
 	end := m.end
 	if end == m.pos || r.f.text[end-1] != '\n' {
 		end = r.nextLine(end)
@@ -173,16 +181,15 @@ func anchor(t time.Time) string { return t.UTC().Format("u-20060102T150405Z") }
 
 // prose writes sections out as one text.
 func (r bodyReader) prose(level int, sections ...section) site.Prose {
-	w := htmlWriter{base: level, footnotes: r.doc.footnotes}
+	w := r.htmlWriter(level)
 	p := site.Prose{Pos: diag.Pos{File: r.f.path}}
 	var markdown, plain []string
 	for _, s := range sections {
-		w.b.Grow(len(s.text(r.f)) * 5 / 4)
 		w.all(s.blocks)
 		if text := r.markdown(s.from, s.to); text != "" {
 			markdown = append(markdown, text)
 		}
-		if text := plainText(s.blocks); text != "" {
+		if text := r.plainText(s.blocks); text != "" {
 			plain = append(plain, text)
 		}
 		if p.Pos.Line == 0 && len(s.blocks) > 0 {
@@ -192,7 +199,7 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	}
 	w.notes()
 	p.Markdown, p.Text = strings.Join(markdown, "\n\n"), strings.Join(plain, "\n\n")
-	p.Markup, p.Headings = strings.TrimSpace(w.b.String()), w.headings
+	p.Markup, p.Headings = w.written(), w.headings
 	return p
 }
 
@@ -200,6 +207,9 @@ func (s section) text(f file) string { return f.text[s.from:max(s.from, s.to)] }
 
 // markdown is a stretch of the file as it is written, without comments.
 func (r bodyReader) markdown(from, to int) string {
+	if len(r.doc.comments) == 0 {
+		return strings.Trim(r.f.text[from:max(from, to)], " \t\n")
+	}
 	var b strings.Builder
 	for _, c := range r.doc.comments {
 		if c[1] <= from || c[0] >= to {
@@ -209,6 +219,5 @@ func (r bodyReader) markdown(from, to int) string {
 		from = min(max(from, c[1]), to)
 	}
 	b.WriteString(r.f.text[from:max(from, to)])
-	lines := strings.Trim(b.String(), " \t\n")
-	return lines
+	return strings.Trim(b.String(), " \t\n")
 }

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,7 +41,7 @@ func (f file) boundedData(start, end int, problems *diag.List) bool {
 }
 
 // bounded reports what a value holds that is too much, or is no text, and cuts
-// it to what will do.
+// it to what will do, in its place.
 func (v value) bounded(problems *diag.List) value {
 	switch v.shape {
 	case text, number:
@@ -52,12 +51,10 @@ func (v value) bounded(problems *diag.List) value {
 			problems.Error(v.items[maxItems].pos, "too-many", "part it, or leave some out", "this list holds more than %d things", maxItems)
 			v.items = v.items[:maxItems]
 		}
-		v.items = slices.Clone(v.items)
 		for i := range v.items {
 			v.items[i] = v.items[i].bounded(problems)
 		}
 	case table:
-		v.keys = slices.Clone(v.keys)
 		for i := range v.keys {
 			v.keys[i].value = v.keys[i].value.bounded(problems)
 		}
@@ -82,6 +79,9 @@ func boundedText(v value, problems *diag.List) string {
 
 // tooManyCells finds the table with which a body passes the bound.
 func tooManyCells(body string) (at int, found bool) {
+	if strings.Count(body, "\n") < maxCells/(strings.Count(body, "|")+1) {
+		return 0, false // as many rows of as many columns would still do
+	}
 	cells, columns := 0, 0
 	for start := 0; start < len(body); {
 		line, _, _ := strings.Cut(body[start:], "\n")
@@ -103,6 +103,9 @@ func tooManyCells(body string) (at int, found bool) {
 // tooManyHeadings finds the heading that is one too many before the text is
 // read at all, as far as they are written with #.
 func tooManyHeadings(body string) (at int, found bool) {
+	if strings.Count(body, "#") <= maxHeadings {
+		return 0, false
+	}
 	n, fenced := 0, false
 	for start := 0; start < len(body); {
 		line, _, _ := strings.Cut(body[start:], "\n")

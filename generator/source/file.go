@@ -95,10 +95,13 @@ func reason(err error) string {
 func newFile(name string, data []byte) file {
 	f := file{path: name, text: tidy(string(data))}
 	f.lines = append(make([]int, 0, strings.Count(f.text, "\n")+1), 0)
-	for i := 0; i < len(f.text); i++ {
-		if f.text[i] == '\n' {
-			f.lines = append(f.lines, i+1)
+	for start := 0; ; {
+		length := strings.IndexByte(f.text[start:], '\n')
+		if length < 0 {
+			break
 		}
+		start += length + 1
+		f.lines = append(f.lines, start)
 	}
 	return f
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,13 +12,29 @@ import (
 // htmlWriter writes marks as HTML that is safe by construction: only the tags
 // below, and every text escaped.
 type htmlWriter struct {
-	b         strings.Builder
+	b         *bytes.Buffer
 	levels    []int // the levels of the headings that enclose this place
 	base      int   // the level that the topmost headings get
 	ids       map[string]int
 	headings  []site.Heading
 	footnotes map[int][]mark
 	order     []int // the footnotes that this piece refers to, in its order
+}
+
+// htmlWriter begins a piece of prose; r writes one at a time.
+func (r bodyReader) htmlWriter(level int) htmlWriter {
+	r.desk.html.Reset()
+	return htmlWriter{b: &r.desk.html, base: level, footnotes: r.doc.footnotes}
+}
+
+// written is the piece as it is kept: without what the buffer has to spare.
+func (w *htmlWriter) written() string { return string(bytes.TrimSpace(w.b.Bytes())) }
+
+// put writes strings one after the other.
+func (w *htmlWriter) put(parts ...string) {
+	for _, part := range parts {
+		w.b.WriteString(part)
+	}
 }
 
 func (w *htmlWriter) all(marks []mark) {
@@ -46,7 +63,7 @@ func (w *htmlWriter) one(m *mark) {
 	case codeBlock:
 		w.codeBlock(m)
 	case rawBlock:
-		w.b.WriteString("<p>" + escape(m.text) + "</p>\n")
+		w.put("<p>", escape(m.text), "</p>\n")
 	case bulletList, orderedList:
 		w.list(m)
 	case listItem:
@@ -62,7 +79,7 @@ func (w *htmlWriter) one(m *mark) {
 	case hardBreak:
 		w.b.WriteString("<br>\n")
 	case codeSpan:
-		w.b.WriteString("<code>" + escape(m.text) + "</code>")
+		w.put("<code>", escape(m.text), "</code>")
 	case emphasis:
 		w.wrap("<em>", m.kids, "</em>")
 	case strong:
@@ -99,9 +116,9 @@ func (w *htmlWriter) heading(m *mark) {
 	words := plainInline(m.kids)
 	id := w.unique(anchorID(words))
 	w.headings = append(w.headings, site.Heading{Level: level, ID: id, Text: words})
-	fmt.Fprintf(&w.b, "<h%d id=\"%s%s\">", level, site.IDMark, escape(id))
-	w.all(m.kids)
-	fmt.Fprintf(&w.b, "</h%d>\n", level)
+	tag := "h" + strconv.Itoa(level)
+	w.put("<", tag, ` id="`, site.IDMark, escape(id), `">`)
+	w.wrap("", m.kids, "</"+tag+">\n")
 }
 
 // unique makes an id that nothing else in this piece has.
@@ -124,7 +141,7 @@ func (w *htmlWriter) codeBlock(m *mark) {
 	if m.dest != "" {
 		w.b.WriteString(` class="language-` + escape(m.dest) + `"`)
 	}
-	w.b.WriteString(">" + escape(m.text) + "</code></pre>\n")
+	w.put(">", escape(m.text), "</code></pre>\n")
 }
 
 func (w *htmlWriter) list(m *mark) {
@@ -212,7 +229,7 @@ func (w *htmlWriter) row(row *mark, cell string) {
 }
 
 func (w *htmlWriter) link(m *mark) {
-	w.b.WriteString(`<a href="` + escape(m.dest) + `"`)
+	w.put(`<a href="`, escape(m.dest), `"`)
 	if m.title != "" {
 		w.b.WriteString(` title="` + escape(m.title) + `"`)
 	}
@@ -235,7 +252,7 @@ func (w *htmlWriter) image(m *mark) {
 func (w *htmlWriter) footnoteRef(m *mark) {
 	n := w.noteNumber(m.level)
 	id := w.unique("fnref-" + strconv.Itoa(n))
-	fmt.Fprintf(&w.b, `<sup id="%s%s"><a href="#%sfn-%d" class="footnote-ref">%d</a></sup>`, site.IDMark, id, site.IDMark, n, n)
+	fmt.Fprintf(w.b, `<sup id="%s%s"><a href="#%sfn-%d" class="footnote-ref">%d</a></sup>`, site.IDMark, id, site.IDMark, n, n)
 }
 
 func (w *htmlWriter) noteNumber(index int) int {
@@ -256,9 +273,9 @@ func (w *htmlWriter) notes() {
 	}
 	w.b.WriteString("<ol class=\"footnotes\">\n")
 	for i := 0; i < len(w.order); i++ {
-		fmt.Fprintf(&w.b, "<li id=\"%sfn-%d\">\n", site.IDMark, i+1)
+		fmt.Fprintf(w.b, "<li id=\"%sfn-%d\">\n", site.IDMark, i+1)
 		w.all(w.footnotes[w.order[i]])
-		fmt.Fprintf(&w.b, "<p><a href=\"#%sfnref-%d\" class=\"footnote-backref\">↩\ufe0e</a></p></li>\n", site.IDMark, i+1)
+		fmt.Fprintf(w.b, "<p><a href=\"#%sfnref-%d\" class=\"footnote-backref\">↩\ufe0e</a></p></li>\n", site.IDMark, i+1)
 	}
 	w.b.WriteString("</ol>\n")
 }

@@ -34,6 +34,10 @@ func effort[T string | []byte](paragraph T) int {
 func tooMuch(body string) (at int, message string) {
 	for start := 0; start < len(body); {
 		line, _, _ := strings.Cut(body[start:], "\n")
+		if len(line) <= deepest { // too short for any of this
+			start += len(line) + 1
+			continue
+		}
 		signs, indent, rest := containers(line)
 		switch {
 		case signs > deepest || signs > 0 && indent > 4*deepest:

@@ -94,15 +94,15 @@ func (guard) Transform(p *ast.Paragraph, r reader.Reader, pc parser.Context) {
 }
 
 // parseMarkdown reads f.text[start:] as Markdown.
-func parseMarkdown(f file, start int, j *judge) document {
-	source := []byte(f.text[start:])
+func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	if at, message := tooMuch(f.text[start:]); message != "" {
 		j.problems.Error(f.at(start+at, f.lineEnd(f.at(start+at, 0).Line-1)), "too-deep", "write it simpler", "%s", message)
 		return document{}
 	}
-	m := markdown{source: source, start: start, judge: j, document: document{footnotes: map[int][]mark{}}}
+	d.source = append(d.source[:0], f.text[start:]...)
+	m := markdown{desk: d, start: start, judge: j}
 	pc := parser.NewContext()
-	root := markdownParser.Parse(reader.NewReader(source), parser.WithContext(pc))
+	root := markdownParser.Parse(reader.NewReader(d.source), parser.WithContext(pc))
 	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
 		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block", "the text holds too many brackets and stars in one paragraph")
 	}
@@ -115,9 +115,9 @@ func parseMarkdown(f file, start int, j *judge) document {
 // markdown turns the library's tree into ours.
 type markdown struct {
 	document
-	source []byte
-	start  int // where source begins in the file's text
-	judge  *judge
+	*desk
+	start int // where the source begins in the file's text
+	judge *judge
 }
 
 func (m *markdown) children(n ast.Node, depth int) []mark {
@@ -126,10 +126,7 @@ func (m *markdown) children(n ast.Node, depth int) []mark {
 		m.judge.problems.Error(m.judge.f.at(at, at+1), "too-deep", "write it flatter", "the text is nested too deeply here")
 		return nil
 	}
-	var out []mark
-	if n.ChildCount() > 0 {
-		out = make([]mark, 0, n.ChildCount())
-	}
+	out := m.room(marksOf(n))
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Type() == ast.TypeInline {
 			out = m.inline(out, c, depth)
@@ -138,6 +135,18 @@ func (m *markdown) children(n ast.Node, depth int) []mark {
 		}
 	}
 	return out
+}
+
+// marksOf is how many marks the children of a node become, at most: a line break
+// is one of its own.
+func marksOf(n ast.Node) int {
+	count := n.ChildCount()
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
+			count++
+		}
+	}
+	return count
 }
 
 func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
@@ -183,7 +192,7 @@ func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
 	case *extast.FootnoteList:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if note, ok := c.(*extast.Footnote); ok && note.Index > 0 {
-				m.footnotes[note.Index] = m.children(note, depth+1)
+				m.note(note.Index, m.children(note, depth+1))
 			}
 		}
 		return out
@@ -194,6 +203,21 @@ func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
 	return append(out, b)
 }
 
+func (m *markdown) note(index int, marks []mark) {
+	if m.footnotes == nil {
+		m.footnotes = map[int][]mark{}
+	}
+	m.footnotes[index] = marks
+}
+
+// written is a stretch of the source as it stands in the file.
+func (m *markdown) written(s reader.Segment) string {
+	if s.Padding > 0 || s.ForceNewline {
+		return string(s.Value(m.source))
+	}
+	return m.judge.f.text[m.start+s.Start : m.start+s.Stop]
+}
+
 // headingSource is where a heading's words begin and end in the file's text,
 // and those words as they are written, in one line.
 func (m *markdown) headingSource(n *ast.Heading, pos int) (from, to int, raw string) {
@@ -202,16 +226,15 @@ func (m *markdown) headingSource(n *ast.Heading, pos int) (from, to int, raw str
 		return pos, pos, ""
 	}
 	first, last := lines.At(0), lines.At(lines.Len()-1)
-	raw = strings.ReplaceAll(strings.TrimSpace(string(m.source[first.Start:last.Stop])), "\n", " ")
-	from = m.start + first.Start
-	return from, m.start + last.Stop, raw
+	from, to = m.start+first.Start, m.start+last.Stop
+	return from, to, strings.ReplaceAll(strings.TrimSpace(m.judge.f.text[from:to]), "\n", " ")
 }
 
 func (m *markdown) lines(n ast.Node) string {
 	var b strings.Builder
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		b.Write(line.Value(m.source))
+		b.WriteString(m.written(line))
 	}
 	return b.String()
 }
@@ -257,7 +280,7 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 }
 
 func (m *markdown) words(out []mark, n *ast.Text) []mark {
-	written := string(n.Segment.Value(m.source))
+	written := m.written(n.Segment)
 	if !n.IsRaw() {
 		m.straySigns(m.start+n.Segment.Start, m.start+n.Segment.Stop)
 		written = unescape(written)
@@ -273,13 +296,13 @@ func (m *markdown) words(out []mark, n *ast.Text) []mark {
 }
 
 func (m *markdown) code(n ast.Node) string {
-	var b strings.Builder
+	text := ""
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			b.WriteString(strings.ReplaceAll(string(t.Segment.Value(m.source)), "\n", " "))
+			text += strings.ReplaceAll(m.written(t.Segment), "\n", " ")
 		}
 	}
-	return b.String()
+	return text
 }
 
 func (m *markdown) autoLink(out []mark, n *ast.AutoLink, i mark) []mark {

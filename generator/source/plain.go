@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -9,13 +10,14 @@ import (
 
 // plainText is marks as plain words: paragraphs parted by a blank line, list
 // items with a hyphen or number, links with their address, tables as rows.
-func plainText(blocks []mark) string {
-	var b strings.Builder
-	plainBlocks(&b, blocks, "")
-	return strings.Clone(strings.TrimSpace(b.String())) // it is kept: without what the builder has to spare
+func (r bodyReader) plainText(blocks []mark) string {
+	b := &r.desk.plain
+	b.Reset()
+	plainBlocks(b, blocks, "")
+	return string(bytes.TrimSpace(b.Bytes()))
 }
 
-func plainBlocks(b *strings.Builder, blocks []mark, indent string) {
+func plainBlocks(b *bytes.Buffer, blocks []mark, indent string) {
 	for i := range blocks {
 		if i > 0 {
 			b.WriteString("\n")
@@ -30,7 +32,7 @@ func plainBlocks(b *strings.Builder, blocks []mark, indent string) {
 
 func isList(m mark) bool { return m.element == bulletList || m.element == orderedList }
 
-func plainBlock(b *strings.Builder, m *mark, indent string) {
+func plainBlock(b *bytes.Buffer, m *mark, indent string) {
 	switch m.element {
 	case codeBlock, rawBlock:
 		text := strings.TrimRight(m.text, "\n")
@@ -45,12 +47,17 @@ func plainBlock(b *strings.Builder, m *mark, indent string) {
 	case tableBlock:
 		plainTable(b, m, indent)
 	default:
-		text := inlineText(m.kids, true)
-		b.WriteString(strings.ReplaceAll(text, "\n", "\n"+indent))
+		from := b.Len()
+		writeInline(b, m.kids, true)
+		if lines := b.Bytes()[from:]; indent != "" && bytes.IndexByte(lines, '\n') >= 0 {
+			text := strings.ReplaceAll(string(lines), "\n", "\n"+indent)
+			b.Truncate(from)
+			b.WriteString(text)
+		}
 	}
 }
 
-func plainList(b *strings.Builder, m *mark, indent string) {
+func plainList(b *bytes.Buffer, m *mark, indent string) {
 	for i := range m.kids {
 		if i > 0 {
 			b.WriteString("\n" + indent)
@@ -64,7 +71,7 @@ func plainList(b *strings.Builder, m *mark, indent string) {
 	}
 }
 
-func plainTable(b *strings.Builder, m *mark, indent string) {
+func plainTable(b *bytes.Buffer, m *mark, indent string) {
 	for i, row := range m.kids {
 		if i > 0 {
 			b.WriteString("\n" + indent)
@@ -73,7 +80,7 @@ func plainTable(b *strings.Builder, m *mark, indent string) {
 			if k > 0 {
 				b.WriteString(" | ")
 			}
-			b.WriteString(inlineText(cell.kids, true))
+			writeInline(b, cell.kids, true)
 		}
 	}
 }
@@ -84,12 +91,12 @@ func plainInline(marks []mark) string {
 }
 
 func inlineText(marks []mark, addresses bool) string {
-	var b strings.Builder
+	var b bytes.Buffer
 	writeInline(&b, marks, addresses)
 	return b.String()
 }
 
-func writeInline(b *strings.Builder, marks []mark, addresses bool) {
+func writeInline(b *bytes.Buffer, marks []mark, addresses bool) {
 	for i := range marks {
 		switch m := &marks[i]; m.element {
 		case wording, codeSpan, image, rawInline:
@@ -102,9 +109,10 @@ func writeInline(b *strings.Builder, marks []mark, addresses bool) {
 			b.WriteString(box(m.on))
 		case footnoteRef:
 		case link:
-			words := inlineText(m.kids, addresses)
-			b.WriteString(words)
-			if shown := plainAddress(m.dest); addresses && shown != "" && shown != words && shown != "mailto:"+words {
+			from := b.Len()
+			writeInline(b, m.kids, addresses)
+			words := b.Bytes()[from:]
+			if shown := plainAddress(m.dest); addresses && shown != "" && shown != string(words) && shown != "mailto:"+string(words) {
 				b.WriteString(" (" + shown + ")")
 			}
 		default:

@@ -54,7 +54,7 @@ func (r bodyReader) step(item *mark, done bool) site.Step {
 	if len(words) > 0 && words[0].element == wording {
 		words[0].text = strings.TrimLeft(words[0].text, " ")
 	}
-	w := htmlWriter{base: updateLevel, footnotes: r.doc.footnotes}
+	w := r.htmlWriter(updateLevel)
 	w.all(words)
 	rest := item.kids[1:]
 	if len(rest) > 0 {
@@ -63,11 +63,11 @@ func (r bodyReader) step(item *mark, done bool) site.Step {
 	}
 	w.notes()
 	text := strings.TrimSpace(inlineText(words, true))
-	if more := plainText(rest); more != "" {
+	if more := r.plainText(rest); more != "" {
 		text += "\n\n" + more
 	}
 	step := site.Step{Done: done}
-	step.Body = site.Prose{Markdown: r.stepMarkdown(item), Text: text, Markup: strings.TrimSpace(w.b.String()), Headings: w.headings}
+	step.Body = site.Prose{Markdown: r.stepMarkdown(item), Text: text, Markup: w.written(), Headings: w.headings}
 	step.Body.Pos = r.f.at(item.pos, r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1))
 	step.Count, step.Of = r.vocab.progress(inlineText(words, false))
 	return step

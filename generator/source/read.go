@@ -140,6 +140,7 @@ func (c collection) collect(texts []entryText) {
 		originals[key] = t
 	}
 	c.translate(texts, originals)
+	c.site.Entries = slices.Grow(c.site.Entries, len(originals))
 	for i := range texts {
 		c.add(&texts[i], originals, hidden)
 	}

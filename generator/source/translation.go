@@ -29,10 +29,10 @@ func readPage(f file, name, language string, d decoder, links linkTable) (p site
 	if ok && language == "" && !said(front, "title") {
 		d.problems.Error(f.at(0, f.lineEnd(0)), "missing-title", "add a line title: … to the front matter", "the page has no title")
 	}
-	j := &judge{f: f, table: links, problems: d.problems}
-	r := bodyReader{decoder: d, f: f, judge: j, doc: parseMarkdown(f, start, j)}
+	r := newBodyReader(f, start, d, links)
+	defer desks.Put(r.desk)
 	p.Body = r.prose(pageLevel, section{blocks: r.doc.blocks, from: start, to: len(f.text)})
-	return p, j.links, ok
+	return p, r.judge.links, ok
 }
 
 // readTranslation reads slug.de.md: a title and a body, both for slug.md.

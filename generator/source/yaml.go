@@ -59,11 +59,13 @@ func (y yamlReader) read(n *yaml.Node, depth int) value {
 	switch n.Kind {
 	case yaml.MappingNode:
 		v.shape = table
+		v.keys = make([]pair, 0, min(len(n.Content)/2, maxItems))
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			y.key(&v, n.Content[i], n.Content[i+1], depth)
 		}
 	case yaml.SequenceNode:
 		v.shape = list
+		v.items = make([]value, 0, len(n.Content))
 		for _, item := range n.Content {
 			v.items = append(v.items, y.read(item, depth+1))
 		}
