@@ -15,7 +15,7 @@ const apiLength = 50
 // api are the files of Statuspage's API, version 2, so that its clients work
 // with this site unchanged.
 func (b *build) api() ([]File, error) {
-	make := sync.OnceValue(func() *api { return newAPI(b.site, b.state) })
+	make := sync.OnceValue(func() *api { return newAPI(b) })
 	file := func(path string, document func(*api) any) File {
 		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(make())) }}
 	}
@@ -34,23 +34,20 @@ func (b *build) api() ([]File, error) {
 
 // Summary is api/v2/summary.json of a site at an instant.
 func Summary(s *site.Site, now time.Time) ([]byte, error) {
-	return encodeJSON(newAPI(s, s.At(now)).summary())
+	return encodeJSON(newAPI(&build{site: s, now: now, state: s.At(now)}).summary())
 }
 
 // api is the site in Statuspage's words. What the operator left unsaid it says
 // in English, as Statuspage does.
 type api struct {
-	site       *site.Site
-	state      site.State
-	now        time.Time
+	*build
 	page       apiPage
 	components []apiComponent
 	byID       map[string]apiComponent // by the manifest's id, groups aside
 }
 
-func newAPI(s *site.Site, state site.State) *api {
-	b := build{site: s, now: state.Time}
-	a := &api{site: s, state: state, now: state.Time, byID: map[string]apiComponent{}}
+func newAPI(b *build) *api {
+	a, s := &api{build: b, byID: map[string]apiComponent{}}, b.site
 	a.page = apiPage{
 		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
 		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),
@@ -90,7 +87,7 @@ func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entr
 		e := &a.site.Entries[i]
 		if e.Kind == kind && listed(e, a.now) && wanted(e) {
 			list = append(list, e)
-			told[e] = a.told(e)
+			told[e] = a.since(e)
 		}
 	}
 	slices.SortStableFunc(list, func(x, y *site.Entry) int {
@@ -99,12 +96,12 @@ func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entr
 	return list[:min(len(list), apiLength)]
 }
 
-// told is the date by which an entry is new: a window's start, or when an
+// since is the date by which an entry is new: a window's start, or when an
 // incident was first published.
-func (a *api) told(e *site.Entry) time.Time {
+func (a *api) since(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
 		return e.Whole(a.now).Start
 	}
-	list := e.Published(a.now)
+	list := a.told(e)
 	return list[len(list)-1].Time
 }

@@ -24,7 +24,7 @@ func (a *api) windows(entries []*site.Entry) []apiMaintenance {
 }
 
 func (a *api) incident(e *site.Entry) apiIncident {
-	updates := e.Published(a.now)
+	updates := a.told(e)
 	id := entryID(e)
 	one := apiIncident{
 		ID: id, Name: e.Title.Default, Status: apiWord(e, e.Phase(a.now)),
@@ -57,7 +57,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 func entryID(e *site.Entry) string { return cmp.Or(e.ID, apiID(e.Kind.String(), e.Slug)) }
 
 func (a *api) shortlink(e *site.Entry) string {
-	path := (&build{}).entryPath(e)
+	path := a.entryPath(e)
 	if a.site.URL == "" {
 		return path
 	}

@@ -90,7 +90,11 @@ func page[T any](l *Language, set *press, file, name string, make func() (T, err
 	}}
 }
 
-// icon is the favicon of a status: its shape in its colour, inside the page.
-func icon(class string) template.URL {
-	return template.URL("data:image/svg+xml," + strings.ReplaceAll(url.QueryEscape(favicon(class)), "+", "%20"))
-}
+// icons are the favicons of the statuses: a shape in its colour, inside the page.
+var icons = sync.OnceValue(func() map[string]template.URL {
+	all := map[string]template.URL{}
+	for class := range favicons {
+		all[class] = template.URL("data:image/svg+xml," + strings.ReplaceAll(url.QueryEscape(favicon(class)), "+", "%20"))
+	}
+	return all
+})

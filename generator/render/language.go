@@ -193,7 +193,7 @@ func (l *Language) isolate(text string) string {
 
 // Percent writes a share that is given in digits, such as 99.98.
 func (l *Language) Percent(digits string) string {
-	return strings.NewReplacer("{n}", l.locale.decimal(digits)).Replace(l.phrase("percent").text)
+	return fill(l.phrase("percent").text, func(name string) (string, bool) { return l.locale.decimal(digits), name == "n" })
 }
 
 // Join writes names one after the other, with the language's comma.
@@ -211,6 +211,10 @@ func (l *Language) List(names []string) string {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	fill := strings.NewReplacer("{before}", l.Join(names[:last]), "{last}", l.isolate(names[last]))
-	return fill.Replace(l.phrase("list.last").text)
+	return fill(l.phrase("list.last").text, func(name string) (string, bool) {
+		if name == "before" {
+			return l.Join(names[:last]), true
+		}
+		return l.isolate(names[last]), name == "last"
+	})
 }

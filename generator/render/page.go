@@ -68,7 +68,7 @@ func (v view) headState(class, title string) headState {
 	if title != "" {
 		full = v.say("title", "page", title, "site", full)
 	}
-	return headState{full, icon(class), themeColours[class][0], themeColours[class][1]}
+	return headState{full, icons()[class], themeColours[class][0], themeColours[class][1]}
 }
 
 func (v view) headPiece(class, title string) piece {
@@ -250,7 +250,10 @@ func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func (v view) local(t time.Time) time.Time { return t.In(v.site.Zone) }
 
-func (v view) zoneOf(t time.Time) string { return v.local(t).Format("MST") }
+func (v view) zoneOf(t time.Time) string {
+	name, _ := v.local(t).Zone()
+	return name
+}
 
 // zoneName is the site's zone in the footer: UTC, or Europe/Berlin (CEST).
 func (v view) zoneName() string {

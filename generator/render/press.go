@@ -34,8 +34,9 @@ type plate struct {
 
 // sheet is one printing of one template.
 type sheet struct {
-	out  []byte
-	vars []reflect.Value
+	out   []byte
+	stack []reflect.Value // the variables of all templates that are under way
+	vars  []reflect.Value // those of the innermost
 }
 
 type (
@@ -108,12 +109,12 @@ func (p *press) engrave(pl *plate, name string) error {
 
 // run prints with variables of its own, of which the first is the value itself.
 func (pl *plate) run(s *sheet, dot reflect.Value) error {
-	outer := s.vars
-	n := len(outer)
-	s.vars = append(outer, make([]reflect.Value, pl.vars)...)[n:]
+	outer, base := s.vars, len(s.stack)
+	s.stack = append(s.stack, make([]reflect.Value, pl.vars)...)
+	s.vars = s.stack[base:]
 	s.vars[0] = dot
 	err := all(pl.steps, s, dot)
-	s.vars = outer
+	s.vars, s.stack = outer, s.stack[:base]
 	return err
 }
 

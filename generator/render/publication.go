@@ -54,7 +54,7 @@ func (b *build) lastChange() time.Time {
 		if !listed(e, b.now) {
 			continue
 		}
-		consider(e.Changed(b.now))
+		consider(b.changed(e))
 		for _, span := range e.Spans(b.now) {
 			consider(span.Start)
 			consider(span.End)
@@ -70,6 +70,14 @@ func (b *build) lastChange() time.Time {
 		return b.now
 	}
 	return last
+}
+
+// changed is when an entry last told something.
+func (b *build) changed(e *site.Entry) time.Time {
+	if told := b.told(e); len(told) > 0 {
+		return told[0].Time
+	}
+	return e.Announced(b.now)
 }
 
 // permalink is where a publication stands for ever.

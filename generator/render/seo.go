@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"html/template"
 	"strings"
 	"unicode/utf8"
@@ -15,7 +16,7 @@ type head struct {
 	Feeds string // what its feeds' addresses begin with
 	About string // what they are about; "": the site has none
 	Graph *openGraph
-	Data  any // schema.org, or nil
+	Data  template.JS // schema.org, or ""
 }
 
 // openGraph is the preview of a link, in Open Graph's words, which the networks
@@ -61,11 +62,26 @@ func (v view) head(p place, f frame) (template.HTML, error) {
 	}
 	if v.url != "" {
 		h.Feeds, h.About = v.feedsOf(p)
-		h.Graph = v.openGraph(p, f)
-		h.Data = v.structured(p, f)
+		about := v.about(p)
+		h.Graph = v.openGraph(p, f, about)
+		data, err := json.Marshal(v.structured(p, f, about)) // which writes < and > so that nothing ends the script
+		if err != nil {
+			return "", err
+		}
+		if h.Data = template.JS(data); h.Data == "null" {
+			h.Data = ""
+		}
 	}
 	text, err := headPress.print("head", h)
 	return template.HTML(text), err
+}
+
+// about is the entry of a page in one paragraph, "" where it has none.
+func (v view) about(p place) string {
+	if p.entry == nil {
+		return ""
+	}
+	return v.excerpt(p.entry)
 }
 
 // feedsOf is where the feeds of a page live and what they are about: the
@@ -87,7 +103,7 @@ func (b *build) pageOf(p place) *site.Component {
 	return b.site.Component(strings.TrimSuffix(id, "/"))
 }
 
-func (v view) openGraph(p place, f frame) *openGraph {
+func (v view) openGraph(p place, f frame, about string) *openGraph {
 	g := openGraph{
 		Type: "website", Title: f.State.Title, Text: f.Description, URL: f.Canonical, Site: f.Site,
 		Locale: strings.ReplaceAll(v.lang.Tag, "-", "_"), Card: "summary",
@@ -97,7 +113,7 @@ func (v view) openGraph(p place, f frame) *openGraph {
 	}
 	if e := p.entry; e != nil {
 		list := v.told(e)
-		g.Type, g.Title, g.Text = "article", v.text(e.Title), v.excerpt(e)
+		g.Type, g.Title, g.Text = "article", v.text(e.Title), about
 		g.Published, g.Modified = rfc3339(list[len(list)-1].Time), rfc3339(list[0].Time)
 		if v.pictured[e] {
 			g.Image = v.base() + cardPath(e)
@@ -131,6 +147,7 @@ func (v view) excerpt(e *site.Entry) string {
 // more of a long one than it needs.
 func shortened(text string, length int) string {
 	var line strings.Builder
+	line.Grow(min(len(text), 2*length))
 	for word := range strings.FieldsSeq(text) {
 		if line.Len() > 0 {
 			line.WriteByte(' ')
@@ -199,7 +216,7 @@ type schemaPlace struct {
 
 const schema = "https://schema.org"
 
-func (v view) structured(p place, f frame) any {
+func (v view) structured(p place, f frame, about string) any {
 	publisher := schemaOrg{"Organization", f.Site, v.url}
 	e := p.entry
 	switch {
@@ -213,13 +230,13 @@ func (v view) structured(p place, f frame) any {
 			status = "EventCancelled"
 		}
 		return schemaEvent{
-			schema, "Event", v.text(e.Title), v.excerpt(e), f.Canonical, rfc3339(when.Start), rfc3339(when.End), schema + "/" + status,
+			schema, "Event", v.text(e.Title), about, f.Canonical, rfc3339(when.Start), rfc3339(when.End), schema + "/" + status,
 			schema + "/OnlineEventAttendanceMode", schemaPlace{"VirtualLocation", f.Canonical}, publisher, v.lang.Tag,
 		}
 	}
 	list := v.told(e)
 	article := schemaArticle{
-		Context: schema, Type: "Article", Headline: v.text(e.Title), Text: v.excerpt(e), URL: f.Canonical,
+		Context: schema, Type: "Article", Headline: v.text(e.Title), Text: about, URL: f.Canonical,
 		Published: rfc3339(list[len(list)-1].Time), Modified: rfc3339(list[0].Time),
 		Author: schemaOrg{"Organization", v.author(e), ""}, Publisher: publisher, Lang: v.lang.Tag,
 	}

@@ -133,14 +133,15 @@ func named(list []Ref, id string) bool {
 
 // Hits are the ids of the regions of a component that the impact names; a global
 // component has the region "". None: the impact does not touch the component.
-func (i *Impact) Hits(c *Component) []string {
+func (i *Impact) Hits(c *Component) []string { return i.hitsIn(make([]string, 0, 4), c) }
+
+func (i *Impact) hitsIn(hit []string, c *Component) []string {
 	if !i.names(c.ID) {
 		return nil
 	}
 	if len(c.Regions) == 0 && i.in("") {
-		return []string{""}
+		return append(hit, "")
 	}
-	var hit []string
 	for _, r := range c.Regions {
 		if i.in(r.ID) {
 			hit = append(hit, r.ID)
@@ -306,7 +307,7 @@ func (s *Site) Affected(e *Entry, t time.Time) []*Component {
 // Touched are the components that an entry names, in the manifest's order,
 // without those that came into service (since) only after it was over.
 func (s *Site) Touched(e *Entry) []*Component {
-	var touched []*Component
+	touched := make([]*Component, 0, 8)
 	for i := range s.Components {
 		if c := &s.Components[i]; e.touches(c) {
 			touched = append(touched, c)

@@ -89,8 +89,11 @@ type Total struct {
 func (s *Site) Totals(e *Entry, now time.Time) []Total {
 	strikes := map[string][]strike{}
 	s.collect(e, now, func(_ *Component, region string, st strike) {
-		strikes[region] = append(strikes[region], st)
-		strikes[Everywhere] = append(strikes[Everywhere], st)
+		for _, where := range []string{region, Everywhere} {
+			if list := strikes[where]; !slices.Contains(list, st) { // several components are one in a total
+				strikes[where] = append(list, st)
+			}
+		}
 	})
 	if len(strikes) == 0 {
 		return nil

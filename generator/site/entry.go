@@ -121,21 +121,27 @@ func (e *Entry) Spans(t time.Time) []Interval {
 	return spans
 }
 
-func (e *Entry) spans(t time.Time) []span {
-	spans := e.incidentSpans
+// spans is so short that the compiler puts it into its callers, and the room for
+// the usual few spans with it: nothing is allocated for a question that is asked
+// many times of each entry. So it is with Windows.
+func (e *Entry) spans(t time.Time) []span { return e.spansIn(make([]span, 0, 2), t) }
+
+func (e *Entry) spansIn(spans []span, t time.Time) []span {
 	if e.Kind == Maintenance {
-		spans = e.windowSpans
+		spans = e.windowSpans(spans, t)
+	} else {
+		spans = e.incidentSpans(spans, t)
 	}
-	return slices.DeleteFunc(spans(t), func(s span) bool { return !s.End.IsZero() && !s.End.After(s.Start) })
+	return slices.DeleteFunc(spans, func(s span) bool { return !s.End.IsZero() && !s.End.After(s.Start) })
 }
 
-func (e *Entry) incidentSpans(t time.Time) []span {
+func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 	begin := e.Begin()
 	if begin.IsZero() {
 		return nil
 	}
 	if !e.End.IsZero() {
-		return []span{{Interval: Interval{begin, e.End.Time}}}
+		return append(spans, span{Interval: Interval{begin, e.End.Time}})
 	}
 	known := e.known(t)
 	if len(known) == 0 {
@@ -145,9 +151,9 @@ func (e *Entry) incidentSpans(t time.Time) []span {
 				last = end
 			}
 		}
-		return []span{{Interval: Interval{begin, last}}}
+		return append(spans, span{Interval: Interval{begin, last}})
 	}
-	spans := []span{{Interval: Interval{Start: begin}}}
+	spans = append(spans, span{Interval: Interval{Start: begin}})
 	for i := range known {
 		u := &known[i]
 		now := &spans[len(spans)-1]
@@ -161,12 +167,13 @@ func (e *Entry) incidentSpans(t time.Time) []span {
 	return spans
 }
 
-func (e *Entry) windowSpans(t time.Time) []span {
+func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 	planned := span{Interval: Interval{e.Start.Time, e.End.Time}}
 	if e.ManualEnd {
 		planned.End = time.Time{}
 	}
-	spans, begun := []span{planned}, false
+	spans = append(spans, planned)
+	begun := false
 	known := e.known(t)
 	for i := range known {
 		u := &known[i]
@@ -325,6 +332,10 @@ func (e *Entry) Notice() bool { return e.Severity == None }
 // Windows are the times in which impact i holds, as far as t knows. A notice
 // has none.
 func (e *Entry) Windows(i int, t time.Time) []Interval {
+	return e.windowsIn(make([]Interval, 0, 2), i, t)
+}
+
+func (e *Entry) windowsIn(windows []Interval, i int, t time.Time) []Interval {
 	if e.Notice() {
 		return nil
 	}
@@ -334,9 +345,8 @@ func (e *Entry) Windows(i int, t time.Time) []Interval {
 		if start.IsZero() {
 			start = e.Begin()
 		}
-		return whole([]Interval{{start, impact.End.Time}})
+		return whole(append(windows, Interval{start, impact.End.Time}))
 	}
-	var windows []Interval
 	for n, s := range e.spans(t) {
 		w := s.Interval
 		if start := impact.Start.Time; !start.IsZero() && (n == 0 || start.After(w.Start)) {

@@ -10,7 +10,8 @@ import (
 // that was announced, began or was completed; an incident that nobody has
 // written about yet). Feeds, pages and the API all show this list.
 func (e *Entry) Published(t time.Time) []Update {
-	list := slices.Clone(e.known(t))
+	known := e.known(t)
+	list := append(make([]Update, 0, len(known)+1), known...) // and perhaps a report
 	if e.Kind == Maintenance {
 		list = e.withClock(list, t)
 	}

@@ -114,8 +114,11 @@ func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 // layOut parts overlapping strikes into segments that do not overlap. The worst
 // status wins; among equals the one of which more really counted.
 func layOut(list []strike) []segment {
+	if len(list) == 1 && list[0].End.After(list[0].Start) {
+		return []segment{{list[0].Interval, &list[0]}}
+	}
 	slices.SortStableFunc(list, func(a, b strike) int { return a.Start.Compare(b.Start) })
-	var cuts []time.Time
+	cuts := make([]time.Time, 0, 2*len(list))
 	for _, st := range list {
 		cuts = append(cuts, st.Start, st.End)
 	}

@@ -200,6 +200,9 @@ func schemeOf(address string) (string, bool) {
 
 // percent writes every byte that has no place in an address as %XX.
 func percent(address string) string {
+	if strings.IndexFunc(address, unaddressable) < 0 && !strings.Contains(address, "%") {
+		return address
+	}
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := 0; i < len(address); i++ {
@@ -207,7 +210,7 @@ func percent(address string) string {
 		switch {
 		case c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]):
 			b.WriteByte(c)
-		case c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}%", c) >= 0:
+		case c == '%' || unaddressable(rune(c)):
 			b.WriteByte('%')
 			b.WriteByte(hex[c>>4])
 			b.WriteByte(hex[c&15])
@@ -216,6 +219,11 @@ func percent(address string) string {
 		}
 	}
 	return b.String()
+}
+
+// unaddressable reports a character that has no place in an address.
+func unaddressable(r rune) bool {
+	return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r)
 }
 
 func isHex(c byte) bool {

@@ -110,6 +110,9 @@ func (w *walker) text(name, folder, stem string, entry fs.DirEntry) {
 		w.problems.Error(diag.Pos{File: name}, "bad-slug", hint, "%s", message)
 		return
 	}
+	if n := len(w.found.texts); n == cap(w.found.texts) {
+		w.found.texts = slices.Grow(w.found.texts, max(n, 64)) // a text is large: doubling copies each once
+	}
 	w.found.texts = append(w.found.texts, t)
 }
 
