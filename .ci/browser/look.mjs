@@ -12,11 +12,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
 const widths = { light: 1280, dark: 390 }
 
-// kinds are one page of each kind in a state; in the last one every entry and page.
+// kinds are one page of each kind in a state; in some every entry, or every page.
 const kinds = (folder, whole) => {
   const all = readdirSync(folder, { recursive: true }).filter(file => file.endsWith('.html')).sort()
   const one = pattern => all.filter(file => pattern.test(file)).slice(-1)
-  if (whole) return all.filter(file => /^(incidents|maintenance|pages)\//.test(file))
+  if (whole) return all.filter(file => whole.test(file))
   return ['index.html', '404.html', '503.html', 'history/index.html', ...one(/^history\/.+\//), ...one(/^components\//),
     ...one(/^pages\//), ...one(/^incidents\//), ...one(/^maintenance\//)].filter(file => existsSync(`${folder}/${file}`))
 }
@@ -51,7 +51,7 @@ const look = async ({ state, at, site, file, scheme }) => {
     await page.evaluate(axe + ';0')
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
     for (const v of violations) fault(`axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message || '')).join('\n      ')}`)
-    if (pictures && /^(index|503)\.html$|^(incidents|maintenance)\//.test(file) && !state.startsWith('archive')) {
+    if (pictures && /^(index|503)\.html$|^(incidents|maintenance)\//.test(file) && !wholes[state]) {
       await page.screenshot({ path: `${pictures}/${state}-${file.replace(/\/?(index)?\.html$/, '').replaceAll('/', '-') || 'home'}-${scheme}.png`, fullPage: true })
     }
     looked++
@@ -60,14 +60,20 @@ const look = async ({ state, at, site, file, scheme }) => {
   }
 }
 
+// wholes are the states of which more than one page of a kind is looked at: which, how.
+const wholes = {
+  archive: { pages: /^(incidents|maintenance|pages)\//, schemes: ['light'] },
+  languages: { pages: /./, schemes: ['dark'] }, // at the width of a phone
+}
+
 if (pictures) mkdirSync(pictures, { recursive: true })
 const jobs = [], sites = []
 for (const name of readdirSync(work).filter(name => name.endsWith('.at')).sort()) {
   const state = name.slice(0, -3), site = await serve(`${work}/${state}`)
   sites.push(site)
-  for (const file of kinds(`${work}/${state}`, state === 'archive')) {
+  for (const file of kinds(`${work}/${state}`, wholes[state]?.pages)) {
     if (/http-equiv="refresh"/.test(readFileSync(`${work}/${state}/${file}`, 'utf8'))) continue
-    for (const scheme of state === 'archive' ? ['light'] : ['light', 'dark']) jobs.push({ state, at: readFileSync(`${work}/${name}`, 'utf8').trim(), site, file, scheme })
+    for (const scheme of wholes[state]?.schemes || ['light', 'dark']) jobs.push({ state, at: readFileSync(`${work}/${name}`, 'utf8').trim(), site, file, scheme })
   }
 }
 const worker = async () => {
