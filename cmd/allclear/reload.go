@@ -47,10 +47,21 @@ const reloadScript = `(() => {
     close.textContent = "Hide until the next change";
     close.style.cssText = "font:inherit;padding:.5rem 1rem;margin-bottom:1rem;color:inherit;background:#3a3f4b;border:1px solid #6b7280;border-radius:6px";
     close.onclick = hide;
+    const said = document.createElement("p");
+    said.textContent = "Below is the last good page. Errors keep what you wrote from being published:";
+    said.style.cssText = "margin:0 0 1rem;font:inherit;color:inherit";
     const pre = document.createElement("pre");
-    pre.textContent = text;
+    const mild = (mistake) => !mistake.includes(": error: ");
+    const mistakes = text.trimEnd().split(/\n(?=\S)/).sort((a, b) => mild(a) - mild(b));
+    for (const mistake of mistakes) {
+      const [place, ...rest] = mistake.split("\n");
+      const first = document.createElement("strong");
+      first.textContent = place;
+      first.style.color = mild(mistake) ? "#f2c94c" : "#ff9a9a";
+      pre.append(first, "\n" + rest.join("\n") + "\n\n");
+    }
     pre.style.cssText = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;color:inherit;background:none;border:0;padding:0";
-    panel.append(close, pre);
+    panel.append(close, said, pre);
     document.body.append(panel);
   };
   let stream;
