@@ -12,12 +12,8 @@ type lifetime struct{ created, updated time.Time }
 // lifetimes finds each component's, by id. A component whose since date is not
 // said is as old as the first thing told about the site.
 func (a *api) lifetimes() map[string]lifetime {
-	oldest := a.now
-	for i := range a.site.Entries {
-		if e := &a.site.Entries[i]; listed(e, a.now) && e.Announced(a.now).Before(oldest) {
-			oldest = e.Announced(a.now)
-		}
-	}
+	b := build{site: a.site, now: a.now}
+	oldest := b.firstTold()
 	lives := map[string]lifetime{}
 	for _, c := range a.site.Components {
 		life := lifetime{c.Since, c.Since}

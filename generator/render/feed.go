@@ -29,17 +29,17 @@ func (b *build) feeds() ([]File, error) {
 		return nil, nil
 	}
 	all := sync.OnceValue(b.published)
-	changed := sync.OnceValue(b.lastChange)
-	return b.inEach(func(v view) []File { return v.feeds(all, changed) }), nil
+	begun := sync.OnceValue(b.beginning)
+	return b.inEach(func(v view) []File { return v.feeds(all, begun) }), nil
 }
 
 // feeds are those in one language.
-func (v view) feeds(all func() []publication, changed func() time.Time) []File {
+func (v view) feeds(all func() []publication, begun func() time.Time) []File {
 	title := v.text(v.site.Title)
 	make := func(folder, page, name string, about func(*site.Component) bool) func() feed {
 		return sync.OnceValue(func() feed {
 			f := feed{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
-				page: v.base() + page, folder: folder, updated: changed()}
+				page: v.base() + page, folder: folder, updated: begun()}
 			if name != "" {
 				f.title = v.say("feed.component", "site", title, "component", name)
 				f.description = v.say("feed.description", "site", name)

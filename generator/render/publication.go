@@ -80,6 +80,29 @@ func (b *build) changed(e *site.Entry) time.Time {
 	return e.Announced(b.now)
 }
 
+// firstTold is when the first thing was told about the site; now where nothing was.
+func (b *build) firstTold() time.Time {
+	first := b.now
+	for i := range b.site.Entries {
+		if e := &b.site.Entries[i]; listed(e, b.now) && e.Announced(b.now).Before(first) {
+			first = e.Announced(b.now)
+		}
+	}
+	return first
+}
+
+// beginning is the date of a feed that has nothing to tell: it must not change
+// because somebody else's feed does.
+func (b *build) beginning() time.Time {
+	begin := b.firstTold()
+	for _, c := range b.site.Components {
+		if !c.Since.IsZero() && c.Since.Before(begin) {
+			begin = c.Since
+		}
+	}
+	return begin
+}
+
 // permalink is where a publication stands for ever.
 func (v view) permalink(p publication) string {
 	return v.base() + v.entryPath(p.entry) + "#" + p.update.Anchor
