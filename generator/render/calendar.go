@@ -88,7 +88,7 @@ func (v view) event(e *site.Entry) *ics.VEvent {
 	event.SetDtStampTime(told[0].Time)
 	event.SetCreatedTime(told[len(told)-1].Time)
 	event.SetLastModifiedAt(told[0].Time)
-	event.SetSequence(len(told) - 1)
+	event.SetSequence(revision(told))
 	event.SetStartAt(when.Start)
 	event.SetEndAt(when.End)
 	event.SetSummary(v.text(e.Title))
@@ -103,6 +103,24 @@ func (v view) event(e *site.Entry) *ics.VEvent {
 	}
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 	return event
+}
+
+// revision is the SEQUENCE of an event (RFC 5545, 3.8.7.4), which calendar programs
+// expect to rise whenever it changed. Content has no history, so it counts what was
+// told. Each word of a person's counts three: it may take the place of two that the
+// clock has told, as one that moves a window that had begun, and must rise all the
+// same. A window that is moved without a word has the number of before.
+func revision(told []site.Update) int {
+	n := 0
+	for _, u := range told {
+		switch {
+		case !u.Auto:
+			n += 3
+		case u.Status != site.Scheduled:
+			n++
+		}
+	}
+	return n
 }
 
 // eventTime is the true time of a window as far as it is known, else the

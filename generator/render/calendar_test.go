@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -73,6 +74,37 @@ func TestAMovedWindowIsTheSameEventWithAHigherSequence(t *testing.T) {
 	}
 }
 
+func TestEachUpdateRaisesTheSequence(t *testing.T) {
+	const window = "---\ntitle: Work\nstart: 2025-08-01 02:00\nend: 2025-08-01 03:00\nposted: 2025-07-01 10:00\ncomponents: [api]\n---\nWords.\n"
+	later := strings.NewReplacer("01 02:00", "02 02:00", "01 03:00", "02 03:00").Replace(window)
+	sequence := func(text, at string) int {
+		t.Helper()
+		work := events(t, publish(t, little.with("content/maintenance/work.md", text), at)["maintenance.ics"])["Work"]
+		n, err := strconv.Atoi(property(work, ics.ComponentPropertySequence))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	last := -1
+	for _, step := range []struct {
+		what, text, at string
+	}{
+		{"announced", window, "2025-08-01T01:00:00Z"},
+		{"begun by the clock", window, "2025-08-01T02:00:00Z"},
+		{"ended by the clock", window, "2025-08-01T03:00:00Z"},
+		{"moved, and the announcement told anew", later + "\n## Scheduled — 2025-08-01 03:10\nIt did not begin.\n", "2025-08-01T03:10:00Z"},
+		{"begun by the clock again", later + "\n## Scheduled — 2025-08-01 03:10\nIt did not begin.\n", "2025-08-02T02:00:00Z"},
+		{"begun by a person", later + "\n## Scheduled — 2025-08-01 03:10\nIt did not begin.\n\n## In progress — 2025-08-02 02:05\nNow.\n", "2025-08-02T02:05:00Z"},
+	} {
+		now := sequence(step.text, step.at)
+		if now <= last {
+			t.Errorf("%s: the sequence went from %d to %d", step.what, last, now)
+		}
+		last = now
+	}
+}
+
 func TestACanceledWindowStaysAsCanceled(t *testing.T) {
 	cables := events(t, publish(t, little, resolved)["maintenance.ics"])["New cables"]
 	if got := property(cables, ics.ComponentPropertyStatus); got != "CANCELLED" {
@@ -81,7 +113,7 @@ func TestACanceledWindowStaysAsCanceled(t *testing.T) {
 	if start, _ := cables.GetStartAt(); !start.Equal(time.Date(2025, 8, 10, 2, 0, 0, 0, time.UTC)) {
 		t.Errorf("it starts %v", start)
 	}
-	if got := property(cables, ics.ComponentPropertySequence); got != "1" {
+	if got := property(cables, ics.ComponentPropertySequence); got != "6" {
 		t.Errorf("its sequence is %s", got)
 	}
 }
