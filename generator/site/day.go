@@ -7,13 +7,30 @@ import (
 
 // Day is what one calendar day in the site's zone did to a component.
 type Day struct {
-	Date        time.Time // its midnight, or the first instant of a day that has none
-	Worst       Status    // Operational: nothing happened
-	Down        time.Duration
+	Date  time.Time // its midnight, or the first instant of a day that has none
+	Worst Status    // Operational: nothing happened
+	Cost
+	Entries []*Entry
+	Absent  bool // the component did not exist yet
+}
+
+// Cost is how long something was harmed, each second counted once.
+type Cost struct {
+	Down        time.Duration // partial and major outage
 	Degraded    time.Duration
 	Maintenance time.Duration
-	Entries     []*Entry
-	Absent      bool // the component did not exist yet
+}
+
+func (c *Cost) add(sh share) {
+	length := time.Duration(sh.seconds) * time.Second
+	switch sh.strike.status {
+	case MajorOutage, PartialOutage:
+		c.Down += length
+	case DegradedPerformance:
+		c.Degraded += length
+	case UnderMaintenance:
+		c.Maintenance += length
+	}
 }
 
 // Days are the last n calendar days of a component in a region, or Everywhere,
@@ -48,15 +65,7 @@ func (h *History) day(segments []segment, from, to time.Time) Day {
 	day := Day{Date: from}
 	for _, sh := range counted(segments, from, to) {
 		day.Worst = max(day.Worst, sh.strike.status)
-		length := time.Duration(sh.seconds) * time.Second
-		switch sh.strike.status {
-		case MajorOutage, PartialOutage:
-			day.Down += length
-		case DegradedPerformance:
-			day.Degraded += length
-		case UnderMaintenance:
-			day.Maintenance += length
-		}
+		day.add(sh)
 		if !slices.Contains(day.Entries, sh.strike.entry) {
 			day.Entries = append(day.Entries, sh.strike.entry)
 		}
@@ -76,10 +85,8 @@ func (s *Site) Midnight(t time.Time, days int) time.Time { return midnight(t.In(
 // Total is what an entry cost in one region: the components together, each
 // second counted once.
 type Total struct {
-	Region      string        // "" for global components, Everywhere for all together
-	Down        time.Duration // partial and major outage
-	Degraded    time.Duration
-	Maintenance time.Duration
+	Region string // "" for global components, Everywhere for all together
+	Cost
 }
 
 // Totals are what an entry cost up to now in each of the site's regions, in the
@@ -114,15 +121,7 @@ func (s *Site) Totals(e *Entry, now time.Time) []Total {
 func total(region string, list []strike) Total {
 	sum := Total{Region: region}
 	for _, sh := range counted(layOut(list), time.Time{}, distant) {
-		length := time.Duration(sh.seconds) * time.Second
-		switch sh.strike.status {
-		case MajorOutage, PartialOutage:
-			sum.Down += length
-		case DegradedPerformance:
-			sum.Degraded += length
-		case UnderMaintenance:
-			sum.Maintenance += length
-		}
+		sum.add(sh)
 	}
 	return sum
 }
