@@ -137,10 +137,19 @@ func (b *build) beganOn(e *site.Entry) string {
 
 // spread writes the words of a text in one line.
 func spread(out *strings.Builder, text string) {
-	for word := range strings.FieldsSeq(text) {
+	write := func(words string) {
 		if out.Len() > 0 {
 			out.WriteByte(' ')
 		}
-		out.WriteString(word)
+		out.WriteString(words)
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if oneLine(line) {
+			write(line)
+			continue
+		}
+		for word := range strings.FieldsSeq(line) {
+			write(word)
+		}
 	}
 }

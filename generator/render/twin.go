@@ -25,7 +25,12 @@ func (b *build) twins() ([]File, error) {
 func (v view) twin(e *site.Entry) []byte {
 	var text strings.Builder
 	text.Grow(v.searchSize(e))
-	fmt.Fprintf(&text, "# %s\n\n", literal(v.text(e.Title)))
+	write := func(parts ...string) {
+		for _, part := range parts {
+			text.WriteString(part)
+		}
+	}
+	write("# ", literal(v.text(e.Title)), "\n\n")
 	whole := e.Whole(v.now)
 	when := v.clock(whole.Start)
 	if e.Kind == site.Maintenance {
@@ -34,20 +39,20 @@ func (v view) twin(e *site.Entry) []byte {
 		when = v.spanText(whole.Start, whole.End)
 	}
 	facts := []string{v.say("word." + e.Phase(v.now).String()), v.say("severity." + e.SeverityAt(v.now).String()), when}
-	for _, fact := range facts {
-		fmt.Fprintf(&text, "- %s\n", literal(fact))
-	}
 	for _, h := range v.site.Harms(e, v.now) {
-		fmt.Fprintf(&text, "- %s\n", literal(v.impactText(h)))
+		facts = append(facts, v.impactText(h))
 	}
 	if e.Author != "" {
-		fmt.Fprintf(&text, "- %s\n", literal(e.Author))
+		facts = append(facts, e.Author)
+	}
+	for _, fact := range facts {
+		write("- ", literal(fact), "\n")
 	}
 	if v.url != "" {
-		fmt.Fprintf(&text, "- <%s>\n", v.base()+v.entryPath(e))
+		write("- <", v.base(), v.entryPath(e), ">\n")
 	}
 	if !e.Summary.Empty() {
-		fmt.Fprintf(&text, "\n%s\n", v.markdown(e.Summary))
+		write("\n", v.markdown(e.Summary), "\n")
 	}
 	v.planText(&text, e.Plan)
 	told := v.told(e)
@@ -58,9 +63,9 @@ func (v view) twin(e *site.Entry) []byte {
 		if u.Auto {
 			words = v.automatic(p)
 		}
-		fmt.Fprintf(&text, "\n## %s — %s\n", literal(v.wordOf(p)), v.clock(u.Time))
+		write("\n## ", literal(v.wordOf(p)), " — ", v.clock(u.Time), "\n")
 		if words != "" {
-			fmt.Fprintf(&text, "\n%s\n", words)
+			write("\n", words, "\n")
 		}
 	}
 	return []byte(text.String())
@@ -120,11 +125,26 @@ func (v view) plainly(p site.Prose) string {
 
 // literal keeps a plain text from meaning anything in Markdown.
 func literal(text string) string {
-	text = strings.Join(strings.Fields(plain(text)), " ")
+	if !oneLine(text) {
+		text = strings.Join(strings.Fields(plain(text)), " ")
+	}
 	if !strings.ContainsAny(text, "\\`*_[]<#") {
 		return text
 	}
 	return markdownMarks.Replace(text)
+}
+
+// oneLine reports a line of ASCII whose words single spaces part: most texts are
+// such, and need not be looked at by their characters.
+func oneLine(text string) bool {
+	last := byte(' ')
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == ' ' && last == ' ' {
+			return false
+		}
+		last = text[i]
+	}
+	return last != ' '
 }
 
 var markdownMarks = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`)
