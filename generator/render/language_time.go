@@ -10,6 +10,7 @@ import (
 // "{weekday} {day} {month} {year}". {month} is the name beside a day, which many
 // languages inflect, {month_alone} the one that stands by itself.
 func (l *Language) Date(pattern string, t time.Time) string {
+	year, month, day := t.Date() // at once: each question to t looks its zone up
 	return fill(l.phrase("date."+pattern).text, func(name string) (string, bool) {
 		switch name {
 		case "weekday":
@@ -17,17 +18,30 @@ func (l *Language) Date(pattern string, t time.Time) string {
 		case "weekday_short":
 			return l.name("date.weekdays_short", int(t.Weekday())), true
 		case "day":
-			return strconv.Itoa(t.Day()), true
+			return strconv.Itoa(day), true
 		case "month":
-			return l.name("date.months", int(t.Month())-1), true
+			return l.name("date.months", int(month)-1), true
 		case "month_alone":
-			return l.name("date.months_alone", int(t.Month())-1), true
+			return l.name("date.months_alone", int(month)-1), true
 		case "month_short":
-			return l.name("date.months_short", int(t.Month())-1), true
+			return l.name("date.months_short", int(month)-1), true
 		case "year":
-			return strconv.Itoa(t.Year()), true
+			return strconv.Itoa(year), true
 		case "time":
 			return t.Format("15:04"), true
+		}
+		return "", false
+	})
+}
+
+// zoned is a time with its zone behind it, by the language's pattern.
+func (l *Language) zoned(clock, zone string) string {
+	return fill(l.phrase("date.zoned").text, func(name string) (string, bool) {
+		switch name {
+		case "time":
+			return l.isolate(clock), true
+		case "zone":
+			return l.isolate(zone), true
 		}
 		return "", false
 	})

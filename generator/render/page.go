@@ -118,7 +118,7 @@ func (v view) frame(p place, title string) (frame, error) {
 	if err != nil {
 		return frame{}, err
 	}
-	name := v.text(v.site.Title)
+	name, overall := v.text(v.site.Title), v.overall()
 	f := frame{
 		Lang: v.lang.Tag, Dir: v.lang.Dir,
 		Site: name, Description: v.text(v.site.Description),
@@ -126,7 +126,7 @@ func (v view) frame(p place, title string) (frame, error) {
 		Root:      v.root, Home: v.to(""), History: v.to(v.historyPath()), Subscribe: v.to("") + "#subscribe",
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
-		Class: v.overall(), State: v.headState(v.overall(), title),
+		Class: overall, State: v.headState(overall, title),
 		Zone: v.site.Zone.String(), ZoneName: v.zoneName(),
 	}
 	if p.entry == nil || !p.entry.Settled(v.now) {
@@ -269,7 +269,7 @@ func (v view) moment(t time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.say("date.zoned", "time", v.lang.Date("moment", v.local(t)), "zone", v.zoneOf(t))}
+	return moment{iso(t), v.lang.zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t))}
 }
 
 // clockTime is an instant with its zone, and with its date where that is not
@@ -278,14 +278,14 @@ func (v view) clockTime(t, near time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.say("date.zoned", "time", v.bare(t, near), "zone", v.zoneOf(t))}
+	return moment{iso(t), v.lang.zoned(v.bare(t, near), v.zoneOf(t))}
 }
 
 // bare is an instant without its zone, as short as the reference allows.
 func (v view) bare(t, near time.Time) string {
 	t, near = v.local(t), v.local(near)
 	switch {
-	case t.Year() == near.Year() && t.YearDay() == near.YearDay():
+	case sameDay(t, near):
 		return v.lang.Date("time", t)
 	case t.Year() == near.Year():
 		return v.lang.Date("near", t)

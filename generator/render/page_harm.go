@@ -50,7 +50,7 @@ func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
 		From: v.clockTime(r.Window.Start, r.Window.Start), Length: v.lang.Duration(r.Window.Until(v.now)),
 	}
 	if whole := e.Whole(v.now); whole.End.IsZero() || !sameDay(v.local(whole.Start), v.local(whole.End)) {
-		row.From.Text = v.say("date.zoned", "time", v.lang.Date("brief", v.local(r.Window.Start)), "zone", v.zoneOf(r.Window.Start))
+		row.From.Text = v.lang.zoned(v.lang.Date("brief", v.local(r.Window.Start)), v.zoneOf(r.Window.Start))
 	}
 	if len(r.Regions) > 0 {
 		row.Regions = v.regionNames(r.Regions)
@@ -65,7 +65,9 @@ func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
 }
 
 func sameDay(a, b time.Time) bool {
-	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+	year, month, day := a.Date()
+	otherYear, otherMonth, otherDay := b.Date()
+	return day == otherDay && month == otherMonth && year == otherYear
 }
 
 // totals are what the incident cost in each region, in words. Regions that it cost

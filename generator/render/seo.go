@@ -148,18 +148,28 @@ func (v view) excerpt(e *site.Entry) string {
 func shortened(text string, length int) string {
 	var line strings.Builder
 	line.Grow(min(len(text), 2*length))
+	room := length + 1 // each word takes one more, for the space
 	for word := range strings.FieldsSeq(text) {
 		if line.Len() > 0 {
 			line.WriteByte(' ')
 		}
-		if line.WriteString(word); line.Len() > length*utf8.UTFMax {
-			break
+		line.WriteString(word)
+		if room -= utf8.RuneCountInString(word) + 1; room < 0 {
+			return cut(line.String(), length-1) + "…"
 		}
 	}
-	if utf8.RuneCountInString(line.String()) <= length {
-		return line.String()
+	return line.String()
+}
+
+// cut is the first characters of a text that has more.
+func cut(text string, length int) string {
+	for at := range text {
+		if length == 0 {
+			return text[:at]
+		}
+		length--
 	}
-	return string([]rune(line.String())[:length-1]) + "…"
+	return text
 }
 
 // The few types of schema.org that help a search engine here: the site, a report

@@ -94,8 +94,8 @@ type Total struct {
 // it hit any. The last is Everywhere. An entry that hit only global components
 // has only that last one.
 func (s *Site) Totals(e *Entry, now time.Time) []Total {
-	strikes := map[string][]strike{}
-	s.collect(e, now, func(_ *Component, region string, st strike) {
+	strikes := map[string][]*strike{}
+	s.collect(e, now, func(_ *Component, region string, st *strike) {
 		for _, where := range []string{region, Everywhere} {
 			if list := strikes[where]; !slices.Contains(list, st) { // several components are one in a total
 				strikes[where] = append(list, st)
@@ -118,7 +118,7 @@ func (s *Site) Totals(e *Entry, now time.Time) []Total {
 	return append(totals, total(Everywhere, strikes[Everywhere]))
 }
 
-func total(region string, list []strike) Total {
+func total(region string, list []*strike) Total {
 	sum := Total{Region: region}
 	for _, sh := range counted(layOut(list), time.Time{}, distant) {
 		sum.add(sh)
@@ -149,7 +149,7 @@ func (s *Site) Harms(e *Entry, now time.Time) []Harm {
 	var harms []Harm
 	for _, c := range s.Touched(e) {
 		harm := Harm{Component: c}
-		var list []strike
+		var list []*strike
 		for i := range e.Impacts {
 			regions := e.Impacts[i].Hits(c)
 			if len(regions) == 0 {
@@ -164,7 +164,7 @@ func (s *Site) Harms(e *Entry, now time.Time) []Harm {
 				}
 				harm.Rows = append(harm.Rows, HarmRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
-					list = append(list, strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, status: e.Impacts[i].Status, window: 1, downtime: 1})
+					list = append(list, &strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, status: e.Impacts[i].Status, window: 1, downtime: 1})
 				}
 			}
 		}

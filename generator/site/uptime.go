@@ -53,12 +53,14 @@ func (s *Site) History(now time.Time) *History {
 
 func (s *Site) cells(now time.Time) map[cell][]segment {
 	cells := map[cell][]segment{}
-	strikes := map[cell][]strike{}
+	strikes := map[cell][]*strike{}
 	for i := range s.Entries {
 		if e := &s.Entries[i]; !e.NoIndex && e.Visible(now) {
-			s.collect(e, now, func(c *Component, region string, st strike) {
+			s.collect(e, now, func(c *Component, region string, st *strike) {
 				strikes[cell{c.ID, region}] = append(strikes[cell{c.ID, region}], st)
-				strikes[cell{c.ID, Everywhere}] = append(strikes[cell{c.ID, Everywhere}], st)
+				if all := strikes[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != st { // in several regions it is one
+					strikes[cell{c.ID, Everywhere}] = append(all, st)
+				}
 			})
 		}
 	}
@@ -70,7 +72,7 @@ func (s *Site) cells(now time.Time) map[cell][]segment {
 
 // collect hands out what an entry's impacts did up to now, for each component
 // and region that they hit.
-func (s *Site) collect(e *Entry, now time.Time, add func(*Component, string, strike)) {
+func (s *Site) collect(e *Entry, now time.Time, add func(*Component, string, *strike)) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		if impact.Status == Operational {
@@ -85,7 +87,7 @@ func (s *Site) collect(e *Entry, now time.Time, add func(*Component, string, str
 			if !w.Start.Before(now) {
 				continue
 			}
-			st := strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, entry: e, status: impact.Status, window: seconds(length)}
+			st := &strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, entry: e, status: impact.Status, window: seconds(length)}
 			if e.Kind == Maintenance {
 				st.status = UnderMaintenance // whatever it says: maintenance never counts as downtime
 			}
@@ -113,11 +115,11 @@ func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
 // layOut parts overlapping strikes into segments that do not overlap. The worst
 // status wins; among equals the one of which more really counted.
-func layOut(list []strike) []segment {
+func layOut(list []*strike) []segment {
 	if len(list) == 1 && list[0].End.After(list[0].Start) {
-		return []segment{{list[0].Interval, &list[0]}}
+		return []segment{{list[0].Interval, list[0]}}
 	}
-	slices.SortStableFunc(list, func(a, b strike) int { return a.Start.Compare(b.Start) })
+	slices.SortStableFunc(list, func(a, b *strike) int { return a.Start.Compare(b.Start) })
 	cuts := make([]time.Time, 0, 2*len(list))
 	for _, st := range list {
 		cuts = append(cuts, st.Start, st.End)
@@ -132,7 +134,7 @@ func layOut(list []strike) []segment {
 		from, to := cuts[i], cuts[i+1]
 		active = slices.DeleteFunc(active, func(st *strike) bool { return !st.End.After(from) })
 		for ; next < len(list) && !list[next].Start.After(from); next++ {
-			active = append(active, &list[next])
+			active = append(active, list[next])
 		}
 		var worst *strike
 		for _, st := range active {
