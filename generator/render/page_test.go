@@ -4,14 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
-	"io/fs"
 	"path"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
-
-	"allclear/themes"
 
 	"golang.org/x/net/html"
 )
@@ -177,66 +172,6 @@ func TestTheAnswerNamesWhatIsHit(t *testing.T) {
 	}
 }
 
-// coming are the states that a page carries: instant, element and plain text.
-func coming(t *testing.T, page []byte) map[string]string {
-	t.Helper()
-	doc, err := html.Parse(bytes.NewReader(page))
-	if err != nil {
-		t.Fatal(err)
-	}
-	states := map[string]string{}
-	for _, e := range elements(doc) {
-		at, ok := attribute(e, "data-at")
-		if !ok {
-			continue
-		}
-		id, _ := attribute(e, "data-for")
-		states[at+" "+id] = ""
-		if e.FirstChild == nil {
-			continue
-		}
-		inner, err := html.Parse(strings.NewReader(e.FirstChild.Data))
-		if err != nil {
-			t.Fatal(err)
-		}
-		states[at+" "+id] = text(inner)
-	}
-	return states
-}
-
-func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
-	states := coming(t, publish(t, little, "2025-08-01T01:00:00Z")["index.html"])
-	for key, want := range map[string]string{
-		"2025-08-01T02:00:00Z answer":     "Maintenance: Public API and Web",
-		"2025-08-01T02:00:00Z s-api":      "Under maintenance",
-		"2025-08-01T02:00:00Z g-platform": "Under maintenance",
-		"2025-08-01T03:30:00Z answer":     "All systems operational",
-		"2025-08-01T03:30:00Z s-web":      "Operational",
-	} {
-		if !strings.HasPrefix(states[key], want) {
-			t.Errorf("the page carries %q for %s, want %q", states[key], key, want)
-		}
-	}
-	if _, carried := states["2025-08-01T02:00:00Z s-email"]; carried {
-		t.Error("the page carries a state of a component that does not change")
-	}
-}
-
-func TestAPageDoesNotForeseeWhatAPersonWillSay(t *testing.T) {
-	later := little.with("content/maintenance/upgrade.md", little["content/maintenance/upgrade.md"]+`
-## In progress — 2025-08-01 02:00
-Secret of two o'clock.
-
-## Completed — 2025-08-01 02:50
-Secret of ten to three.
-`)
-	for file, data := range publish(t, later, "2025-08-01T01:00:00Z") {
-		if bytes.Contains(data, []byte("Secret")) {
-			t.Errorf("%s holds a word that is set for later", file)
-		}
-	}
-}
-
 func TestAnEntryThatMovedKeepsItsAddress(t *testing.T) {
 	moved := little.with("content/incidents/errors.md", strings.Replace(little["content/incidents/errors.md"], "---\n", "---\nid: abc123def456\n", 1))
 	page := string(publish(t, moved, resolved)["incidents/abc123def456/index.html"])
@@ -308,66 +243,6 @@ func TestTheHomePageFitsIntoTheFirstFlight(t *testing.T) {
 			t.Logf("script: %d bytes", len(data))
 			if len(data) >= 4096 {
 				t.Errorf("the script has %d bytes", len(data))
-			}
-		}
-	}
-}
-
-// englishKeys are the dotted keys of the English language file; a text with
-// plural forms has the keys of its forms and its own.
-func englishKeys(t *testing.T) []string {
-	t.Helper()
-	data, err := fs.ReadFile(themes.Open(nil), "languages/en.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var keys, path []string
-	for line := range strings.Lines(string(data)) {
-		m := yamlKey.FindStringSubmatch(line)
-		if m == nil {
-			continue
-		}
-		depth := len(m[1]) / 2
-		path = append(path[:depth:depth], m[2])
-		keys = append(keys, strings.Join(path, "."))
-	}
-	return keys
-}
-
-var yamlKey = regexp.MustCompile(`^( *)([a-z_]+):`)
-
-// said finds the keys of words that templates ask for.
-var said = regexp.MustCompile(`\b(?:say|before|after) "([a-z._]+)"`)
-
-func TestEveryWordOfATemplateIsInTheEnglishFile(t *testing.T) {
-	theme := themes.Open(nil)
-	names, err := fs.Glob(theme, "*.html")
-	if err != nil || len(names) < 10 {
-		t.Fatalf("%d templates, %v", len(names), err)
-	}
-	known := englishKeys(t)
-	for _, name := range names {
-		data, err := fs.ReadFile(theme, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range said.FindAllStringSubmatch(string(data), -1) {
-			if !slices.Contains(known, m[1]) {
-				t.Errorf("%s says %q, which languages/en.yml does not know", name, m[1])
-			}
-		}
-	}
-}
-
-func TestNoPageShowsTheKeyOfAMissingWord(t *testing.T) {
-	known := englishKeys(t)
-	key := regexp.MustCompile(`\b[a-z_]+\.[a-z_]+\b`)
-	for name, at := range instants {
-		for file, doc := range pagesOf(t, publish(t, little, at)) {
-			for _, found := range key.FindAllString(text(doc), -1) {
-				if slices.Contains(known, found) {
-					t.Errorf("%s: %s shows %q", name, file, found)
-				}
 			}
 		}
 	}

@@ -1,0 +1,69 @@
+package render_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// coming are the states that a page carries: instant, element and plain text.
+func coming(t *testing.T, page []byte) map[string]string {
+	t.Helper()
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]string{}
+	for _, e := range elements(doc) {
+		at, ok := attribute(e, "data-at")
+		if !ok {
+			continue
+		}
+		id, _ := attribute(e, "data-for")
+		states[at+" "+id] = ""
+		if e.FirstChild == nil {
+			continue
+		}
+		inner, err := html.Parse(strings.NewReader(e.FirstChild.Data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		states[at+" "+id] = text(inner)
+	}
+	return states
+}
+
+func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
+	states := coming(t, publish(t, little, "2025-08-01T01:00:00Z")["index.html"])
+	for key, want := range map[string]string{
+		"2025-08-01T02:00:00Z answer":     "Maintenance: Public API and Web",
+		"2025-08-01T02:00:00Z s-api":      "Under maintenance",
+		"2025-08-01T02:00:00Z g-platform": "Under maintenance",
+		"2025-08-01T03:30:00Z answer":     "All systems operational",
+		"2025-08-01T03:30:00Z s-web":      "Operational",
+	} {
+		if !strings.HasPrefix(states[key], want) {
+			t.Errorf("the page carries %q for %s, want %q", states[key], key, want)
+		}
+	}
+	if _, carried := states["2025-08-01T02:00:00Z s-email"]; carried {
+		t.Error("the page carries a state of a component that does not change")
+	}
+}
+
+func TestAPageDoesNotForeseeWhatAPersonWillSay(t *testing.T) {
+	later := little.with("content/maintenance/upgrade.md", little["content/maintenance/upgrade.md"]+`
+## In progress — 2025-08-01 02:00
+Secret of two o'clock.
+
+## Completed — 2025-08-01 02:50
+Secret of ten to three.
+`)
+	for file, data := range publish(t, later, "2025-08-01T01:00:00Z") {
+		if bytes.Contains(data, []byte("Secret")) {
+			t.Errorf("%s holds a word that is set for later", file)
+		}
+	}
+}

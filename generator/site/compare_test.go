@@ -1,0 +1,100 @@
+package site_test
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"allclear/generator/site"
+)
+
+func compareWithReference(t *testing.T, throws []byte) {
+	s := thrownSite(&dice{throws})
+	for n := range lifetime + 30 {
+		state := s.At(second(n))
+		for k, c := range s.Components {
+			if got, want := state.Components[k].Status, statusOf(s, c, n); got != want {
+				t.Fatalf("%s in second %d is %s, by the reference %s\n%s", c.ID, n, got, want, describe(s))
+			}
+			for j, r := range regionsOf(c) {
+				if got, want := state.Components[k].Regions[j].Status, statusIn(s, c.ID, r, n); got != want {
+					t.Fatalf("%s in %q in second %d is %s, by the reference %s\n%s", c.ID, r, n, got, want, describe(s))
+				}
+			}
+		}
+		for k := range s.Entries {
+			if e := &s.Entries[k]; e.Open(second(n)) != openIn(e, n, n) {
+				t.Fatalf("%s in second %d is open: %t, by the reference not so\n%s", e.Slug, n, e.Open(second(n)), describe(s))
+			}
+		}
+	}
+}
+
+func compareUptimeWithReference(t *testing.T, throws []byte) {
+	d := &dice{throws}
+	now := d.below(lifetime + 30)
+	a := d.below(lifetime)
+	b := a + 1 + d.below(lifetime)
+	s := thrownSite(d)
+	h := s.History(second(now))
+	for _, c := range s.Components {
+		for _, r := range regionsOf(c) {
+			from, to := a, min(b, now)
+			if since := int(c.Since.Sub(epoch) / time.Second); !c.Since.IsZero() {
+				from = max(from, since)
+			}
+			got := h.Uptime(&c, r, second(a), second(b))
+			if got.Span != int64(max(0, to-from)) {
+				t.Fatalf("%s %q: the span is %d s, by the reference %d s\n%s", c.ID, r, got.Span, to-from, describe(s))
+			}
+			lost, want := float64(got.Lost)/1e6, lostIn(s, c.ID, r, from, to, now)
+			if slack := roundings(s); lost < want-1e-6 || lost > want+slack+1e-6 {
+				t.Fatalf("%s %q from %d to %d at %d: lost %.6f s, by the reference %.6f s and at most %.1f s more\n%s", c.ID, r, a, b, now, lost, want, slack, describe(s))
+			}
+		}
+	}
+}
+
+// roundings is by how much whole seconds may exceed the reference: one second,
+// weighted, for each impact of which a part counts.
+func roundings(s *site.Site) float64 {
+	sum := 0.0
+	for _, e := range s.Entries {
+		for _, i := range e.Impacts {
+			if i.Downtime.Said {
+				sum += s.Uptime.Weights[i.Status]
+			}
+		}
+	}
+	return sum
+}
+
+func TestTheStatusAtAnySecondIsWhatTheReferenceSays(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 1))
+	for range 60 {
+		compareWithReference(t, thrown(r))
+	}
+}
+
+func TestUptimeIsWhatTheReferenceCounts(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 2))
+	for range 80 {
+		compareUptimeWithReference(t, thrown(r))
+	}
+}
+
+func FuzzStatus(f *testing.F) {
+	r := rand.New(rand.NewPCG(6, 3))
+	for range 8 {
+		f.Add(thrown(r))
+	}
+	f.Fuzz(compareWithReference)
+}
+
+func FuzzUptime(f *testing.F) {
+	r := rand.New(rand.NewPCG(6, 4))
+	for range 8 {
+		f.Add(thrown(r))
+	}
+	f.Fuzz(compareUptimeWithReference)
+}
