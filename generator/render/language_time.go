@@ -28,10 +28,16 @@ func (l *Language) Date(pattern string, t time.Time) string {
 		case "year":
 			return strconv.Itoa(year), true
 		case "time":
-			return t.Format("15:04"), true
+			return hourAndMinute(t), true
 		}
 		return "", false
 	})
+}
+
+// hourAndMinute is t as clocks show it: 15:04.
+func hourAndMinute(t time.Time) string {
+	hour, minute, _ := t.Clock()
+	return string([]byte{byte('0' + hour/10), byte('0' + hour%10), ':', byte('0' + minute/10), byte('0' + minute%10)})
 }
 
 // zoned is a time with its zone behind it, by the language's pattern.

@@ -165,7 +165,7 @@ func (v view) translations() []translation {
 }
 
 // to is a link to an address in the page's language.
-func (v view) to(path string) string { return v.root + index(v.lang.in(path)) }
+func (v view) to(path string) string { return v.root + v.lang.in(path) + "index.html" }
 
 // base is where the pages of the language begin, absolute.
 func (v view) base() string { return v.url + v.lang.in("") }

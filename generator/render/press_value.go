@@ -164,6 +164,9 @@ func (e *engraver) function(name string, nodes []parse.Node) (value, error) {
 	}
 	switch f := own.(type) {
 	case func(string, ...any) string:
+		if key, ok := onlyText(nodes); ok {
+			return constant(f(key)), nil
+		}
 		return sentence(f, args)
 	case func(...any) map[string]any:
 		return func(s *sheet, dot reflect.Value) (reflect.Value, error) {
@@ -194,8 +197,20 @@ func opposite(arg value) value {
 	}
 }
 
-// sentence calls a function that makes a text of a key and values. A text without
-// values is always the same.
+// onlyText is the text that is all that a function is called with: what it says
+// then is always the same.
+func onlyText(nodes []parse.Node) (string, bool) {
+	if len(nodes) != 1 {
+		return "", false
+	}
+	text, ok := nodes[0].(*parse.StringNode)
+	if !ok {
+		return "", false
+	}
+	return text.Text, true
+}
+
+// sentence calls a function that makes a text of a key and values.
 func sentence(f func(string, ...any) string, args []value) (value, error) {
 	if len(args) == 0 {
 		return nil, errForeign

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -23,7 +24,7 @@ func (b *build) twins() ([]File, error) {
 }
 
 func (v view) twin(e *site.Entry) []byte {
-	var text strings.Builder
+	var text bytes.Buffer
 	text.Grow(v.searchSize(e))
 	write := func(parts ...string) {
 		for _, part := range parts {
@@ -68,7 +69,7 @@ func (v view) twin(e *site.Entry) []byte {
 			write("\n", words, "\n")
 		}
 	}
-	return []byte(text.String())
+	return text.Bytes()
 }
 
 // impactText is what an entry did to a component: "Public API (Europe): Partial
@@ -94,7 +95,7 @@ func (v view) impactText(h site.Harm) string {
 	return v.text(h.Component.Name) + v.say("list.colon") + strings.Join(rows, v.say("list.semicolon"))
 }
 
-func (v view) planText(text *strings.Builder, plan *site.Plan) {
+func (v view) planText(text *bytes.Buffer, plan *site.Plan) {
 	if plan == nil {
 		return
 	}
