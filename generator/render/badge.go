@@ -25,6 +25,7 @@ var badgeShapes = []string{
 type badge struct {
 	Label, Message string
 	Status         site.Status
+	lang           *Language
 }
 
 // shield is the endpoint schema of shields.io, which draws a badge of its own.
@@ -43,13 +44,13 @@ func (b *build) badges() ([]File, error) {
 
 // badges are those in one language.
 func (v view) badges() []File {
-	files := v.badgeFiles("overall", badge{v.text(v.site.Title), v.overallWords(), indicated(v.state.Indicator)})
+	files := v.badgeFiles("overall", badge{v.text(v.site.Title), v.overallWords(), indicated(v.state.Indicator), v.lang})
 	for _, cs := range v.state.Components {
-		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), v.shown(cs.Status, cs.Label), cs.Status})...)
+		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), v.shown(cs.Status, cs.Label), cs.Status, v.lang})...)
 	}
 	for i, g := range v.site.Groups {
 		status := v.state.Groups[i]
-		files = append(files, v.badgeFiles(g.ID, badge{v.text(g.Name), v.say("status." + status.String()), status})...)
+		files = append(files, v.badgeFiles(g.ID, badge{v.text(g.Name), v.say("status." + status.String()), status, v.lang})...)
 	}
 	return files
 }
@@ -131,7 +132,7 @@ const (
 // the reader's own face to that width.
 func (g badge) svg() ([]byte, error) {
 	label, message := short(plain(g.Label)), short(plain(g.Message))
-	labelWidth, messageWidth := measure(label, badgeSize), measure(message, badgeSize)
+	labelWidth, messageWidth := g.lang.measure(label, badgeSize), g.lang.measure(message, badgeSize)
 	split := math.Ceil(badgePad + labelWidth + badgePad)
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
 	paths := []svgPath{

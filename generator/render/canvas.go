@@ -6,86 +6,52 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
-	"sync"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/goregular"
-	"golang.org/x/image/font/opentype"
-	"golang.org/x/image/font/sfnt"
-	pixel "golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 )
 
-// The face of badges and cards is Go's own, which is free and knows the Latin,
-// Greek and Cyrillic scripts.
-var (
-	regular = sync.OnceValue(func() *sfnt.Font { return mustParse(goregular.TTF) })
-	bold    = sync.OnceValue(func() *sfnt.Font { return mustParse(gobold.TTF) })
-)
-
-func mustParse(ttf []byte) *sfnt.Font {
-	f, err := opentype.Parse(ttf)
-	if err != nil {
-		panic(err) // the face is compiled in
-	}
-	return f
-}
-
-// measure is how wide a text is in pixels at a size in pixels. A letter that the
-// face lacks counts as wide as it is high, or as half of that.
-func measure(text string, size float64) float64 { return measureIn(regular(), text, size) }
-
-func measureIn(f *sfnt.Font, text string, size float64) float64 {
-	var buffer sfnt.Buffer
-	total := 0.0
-	for _, r := range text {
-		glyph, err := f.GlyphIndex(&buffer, r)
-		if err != nil || glyph == 0 {
-			total += size * float64(wide(string(r))) / 2 * 1.1
-			continue
-		}
-		advance, err := f.GlyphAdvance(&buffer, glyph, pixel.Int26_6(size*64), font.HintingNone)
-		if err == nil {
-			total += float64(advance) / 64
-		}
-	}
-	return total
-}
-
-// writable reports whether the face has a letter for nearly every character of a
-// text.
-func writable(text string) bool {
-	var buffer sfnt.Buffer
-	missing, all := 0, 0
-	for _, r := range text {
-		all++
-		if glyph, err := regular().GlyphIndex(&buffer, r); err != nil || glyph == 0 {
-			missing++
-		}
-	}
-	return missing*10 <= all
-}
-
 // canvas is a picture while it is drawn, measured in pixels.
-type canvas struct{ *image.RGBA }
+type canvas struct {
+	*image.RGBA
+	pen *pen
+}
 
 func newCanvas(width, height int, paper color.Color) canvas {
-	c := canvas{image.NewRGBA(image.Rect(0, 0, width, height))}
+	c := canvas{image.NewRGBA(image.Rect(0, 0, width, height)), &pen{}}
 	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
 	return c
 }
 
-// write sets a line of text, its baseline beginning at x, y.
-func (c canvas) write(f *sfnt.Font, size float64, x, y int, ink color.Color, text string) error {
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: size, DPI: 72, Hinting: font.HintingNone})
-	if err != nil {
-		return err
+// write draws a line of text, its baseline beginning at x, y. It draws about a word
+// at a time: where joined letters meet, no seam may show, and up to a certain size
+// the rasterizer counts in whole numbers, which makes the same picture on every
+// processor.
+func (c canvas) write(l textLine, x, y float64, ink color.Color) {
+	const most = 256
+	from := 0
+	for i, g := range l.glyphs {
+		if i+1 == len(l.glyphs) || g.blank() || g.right-l.glyphs[from].left > most {
+			c.word(l.glyphs[from:i+1], float32(x), float32(y), ink)
+			from = i + 1
+		}
 	}
-	defer face.Close()
-	d := font.Drawer{Dst: c.RGBA, Src: image.NewUniform(ink), Face: face, Dot: pixel.P(x, y)}
-	d.DrawString(text)
-	return nil
+}
+
+func (c canvas) word(glyphs []glyph, x, y float32, ink color.Color) {
+	var box image.Rectangle
+	for _, g := range glyphs {
+		if !g.blank() {
+			box = box.Union(image.Rect(int(x+g.left)-1, int(y+g.top)-1, int(x+g.right)+2, int(y+g.bottom)+2))
+		}
+	}
+	if box = box.Intersect(c.Bounds()); box.Empty() {
+		return
+	}
+	c.fill(box, ink, func(p *pen) {
+		for _, g := range glyphs {
+			g.trace(p, x-float32(box.Min.X), y-float32(box.Min.Y))
+		}
+	})
 }
 
 // band paints a rectangle.
@@ -96,12 +62,12 @@ func (c canvas) band(x, y, width, height int, ink color.Color) {
 // pen draws the outline of a shape.
 type pen = vector.Rasterizer
 
-// fill paints the inside of a path within a square whose corner is at x, y and
-// from which the path is measured.
-func (c canvas) fill(x, y, size int, ink color.Color, path func(*pen)) {
-	r := vector.NewRasterizer(size, size)
-	path(r)
-	r.Draw(c.RGBA, image.Rect(x, y, x+size, y+size), image.NewUniform(ink), image.Point{})
+// fill paints the inside of a path, which is measured from the corner of a
+// rectangle and stays in it.
+func (c canvas) fill(in image.Rectangle, ink color.Color, path func(*pen)) {
+	c.pen.Reset(in.Dx(), in.Dy())
+	path(c.pen)
+	c.pen.Draw(c.RGBA, in, image.NewUniform(ink), image.Point{})
 }
 
 func (c canvas) png() ([]byte, error) {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"image"
 	"image/color"
 	"math"
 	"strings"
@@ -14,6 +15,7 @@ import (
 const (
 	cardWidth, cardHeight = 1200, 630
 	cardMargin            = 80
+	cardSymbol            = 88
 	cardOthers            = 10
 )
 
@@ -26,10 +28,12 @@ var (
 
 // preview is what stands on one.
 type preview struct {
-	site    string
-	title   string
-	details []string
-	status  site.Status
+	lang      *Language
+	site      string
+	title     string
+	titleLang *Language // the site's first, where the title is not translated
+	details   []string
+	status    site.Status
 }
 
 func (b *build) homeCardPath() string { return "cards/home.png" }
@@ -49,10 +53,10 @@ func (b *build) cards() ([]File, error) {
 	}
 	return b.inEach(func(v view) []File {
 		files := []File{{Path: v.lang.in(v.homeCardPath()), Bytes: func() ([]byte, error) {
-			return v.draw(preview{v.text(v.site.Title), v.answer().Sentence, []string{v.clock(v.now)}, indicated(v.state.Indicator)})
+			return v.homeCard().draw()
 		}}}
 		for _, e := range carded {
-			files = append(files, File{Path: v.lang.in(cardPath(e)), Bytes: func() ([]byte, error) { return v.draw(v.entryCard(e)) }})
+			files = append(files, File{Path: v.lang.in(cardPath(e)), Bytes: func() ([]byte, error) { return v.entryCard(e).draw() }})
 		}
 		return files
 	}), nil
@@ -74,8 +78,15 @@ func (b *build) carded() []*site.Entry {
 	return list
 }
 
+func (v view) homeCard() preview {
+	return preview{v.lang, v.text(v.site.Title), v.answer().Sentence, v.lang, []string{v.lang.isolate(v.clock(v.now))}, indicated(v.state.Indicator)}
+}
+
 func (v view) entryCard(e *site.Entry) preview {
-	c := preview{site: v.text(v.site.Title), title: v.text(e.Title), status: severe(e.SeverityAt(v.now))}
+	c := preview{lang: v.lang, site: v.text(v.site.Title), title: v.text(e.Title), titleLang: v.lang, status: severe(e.SeverityAt(v.now))}
+	if v.foreign(e.Title) != nil {
+		c.titleLang = v.languages[0]
+	}
 	phase := v.say("word." + e.Phase(v.now).String())
 	whole := e.Whole(v.now)
 	when := v.clock(whole.Start)
@@ -84,7 +95,7 @@ func (v view) entryCard(e *site.Entry) preview {
 	} else if !whole.End.IsZero() {
 		when = v.spanText(whole.Start, whole.End)
 	}
-	c.details = []string{phase, when}
+	c.details = []string{phase, v.lang.isolate(when)}
 	return c
 }
 
@@ -93,70 +104,68 @@ func severe(s site.Severity) site.Status {
 	return []site.Status{site.Operational, site.Operational, site.UnderMaintenance, site.DegradedPerformance, site.PartialOutage, site.MajorOutage}[s]
 }
 
-func (b *build) draw(c preview) ([]byte, error) {
+func (c preview) draw() ([]byte, error) {
 	paper := newCanvas(cardWidth, cardHeight, cardPaper)
-	ink := hexColour(badgeColours[c.status])
-	paper.band(0, 0, cardWidth, 16, ink)
-	paper.symbol(c.status, cardMargin, 96, 88)
-	var failed error
-	write := func(large bool, size float64, x, y int, tone color.Color, text string) {
-		if !writable(text) {
-			return // the face lacks this script: the shape and colour speak alone
-		}
-		face := regular()
-		if large {
-			face = bold()
-		}
-		if err := paper.write(face, size, x, y, tone, text); err != nil {
-			failed = err
-		}
-	}
-	write(false, 40, cardMargin+112, 154, cardGrey, fit(plain(c.site), 40, cardWidth-2*cardMargin-112))
-	y := 290
-	for _, line := range lay(plain(c.title), 68, cardWidth-2*cardMargin, 3) {
-		write(true, 68, cardMargin, y, cardInk, line)
-		y += 84
-	}
-	write(false, 36, cardMargin, cardHeight-70, cardGrey, fit(plain(strings.Join(c.details, "  ·  ")), 36, cardWidth-2*cardMargin))
-	if failed != nil {
-		return nil, failed
-	}
+	paper.band(0, 0, cardWidth, 16, hexColour(badgeColours[c.status]))
+	paper.symbol(c.status, int(c.from(cardMargin, cardSymbol)), 96, cardSymbol)
+	set := setters.Get().(*setter)
+	defer setters.Put(set)
+	c.line(paper, set, c.site, 40, cardMargin+cardSymbol+24, 154)
+	c.headline(paper, set)
+	c.line(paper, set, strings.Join(c.details, "  ·  "), 36, cardMargin, cardHeight-70)
 	return paper.png()
 }
 
-// lay breaks a title into lines of a width; what exceeds the lines is cut.
-func lay(text string, size float64, room float64, most int) []string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		longer := strings.TrimSpace(line + " " + word)
-		if line != "" && measureIn(bold(), longer, size) > room {
-			lines, line = append(lines, line), word
-			continue
-		}
-		line = longer
+// from is where something of a width begins that stands so far from the edge at
+// which reading begins.
+func (c preview) from(edge, width float64) float64 {
+	if c.lang.Dir == "rtl" {
+		return cardWidth - edge - width
 	}
-	lines = append(lines, line)
-	if len(lines) > most {
-		lines = lines[:most]
-		lines[most-1] += "…"
-	}
-	for i := range lines {
-		lines[i] = fit(lines[i], size*1.06, room) // the bold face is wider than the regular one
-	}
-	return lines
+	return edge
 }
 
-// fit cuts a text to a width in pixels.
-func fit(text string, size float64, room float64) string {
-	if measure(text, size) <= room {
-		return text
+// line prints a text that no font can write not at all: shape and colour speak
+// alone.
+func (c preview) line(paper canvas, set *setter, words string, size, edge, y float64) {
+	w := newPassage(words, style{size: size, lang: c.lang})
+	if w == nil {
+		return
 	}
-	letters := []rune(text)
-	for len(letters) > 0 && measure(string(letters)+"…", size) > room {
-		letters = letters[:len(letters)-1]
+	lines, _ := set.lines(w, cardWidth-cardMargin-edge, 1)
+	for _, l := range lines {
+		paper.write(l, c.from(edge, l.width), y, cardGrey)
 	}
-	return string(letters) + "…"
+}
+
+// titleSizes are in pixels. A title that is too long for one, or has a word that
+// is, takes the next.
+var titleSizes = []struct {
+	size, high, higher float64 // higher: the height of lines in scripts that need room
+	lines              int
+}{{68, 84, 90, 3}, {52, 66, 70, 4}, {40, 52, 56, 5}}
+
+func (c preview) headline(paper canvas, set *setter) {
+	for i, as := range titleSizes {
+		w := newPassage(c.title, style{size: as.size, bold: true, lang: c.titleLang})
+		if w == nil {
+			return
+		}
+		lines, whole := set.lines(w, cardWidth-2*cardMargin, as.lines)
+		if !whole && i+1 < len(titleSizes) {
+			continue
+		}
+		high := as.high
+		if w.tall() {
+			high = as.higher
+		}
+		y := math.Round(241 + 0.72*as.size) // capitals begin at the same height
+		for _, l := range lines {
+			paper.write(l, c.from(cardMargin, l.width), y, cardInk)
+			y += high
+		}
+		return
+	}
 }
 
 func hexColour(hex string) color.RGBA {
@@ -169,7 +178,7 @@ func hexColour(hex string) color.RGBA {
 func (c canvas) symbol(status site.Status, x, y, size int) {
 	ink := hexColour(badgeColours[status])
 	unit := float32(size) / 12
-	paint := func(tone color.Color, path func(*pen)) { c.fill(x, y, size, tone, path) }
+	paint := func(tone color.Color, path func(*pen)) { c.fill(image.Rect(x, y, x+size, y+size), tone, path) }
 	stroke := func(x1, y1, x2, y2 float32) {
 		x1, y1, x2, y2 = x1*unit, y1*unit, x2*unit, y2*unit
 		paint(cardWhite, slab(x1, y1, x2, y2, 0.6*unit))

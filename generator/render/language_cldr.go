@@ -106,6 +106,29 @@ func (l locale) rightToLeft() bool {
 	return slices.Contains([]string{"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}, script.String())
 }
 
+// written is the language with the script that it is written in, by which fonts
+// tell apart the forms of a character: zh-Hant for zh-HK.
+func (l locale) written() string {
+	base, _ := l.tag.Base()
+	script, _ := l.tag.Script()
+	return base.String() + "-" + script.String()
+}
+
+// runsLeft reports whether a text as a whole runs from right to left: as its
+// language does, unless all of its letters run the other way.
+func runsLeft(text, dir string) bool {
+	left, right := false, false
+	for _, r := range text {
+		p, _ := bidi.LookupRune(r)
+		right = right || p.Class() == bidi.L
+		left = left || p.Class() == bidi.R || p.Class() == bidi.AL
+	}
+	if left != right {
+		return left
+	}
+	return dir == "rtl"
+}
+
 // startsRightToLeft reports whether the first letter of a text is one of a script
 // that runs from right to left.
 func startsRightToLeft(text string) bool {

@@ -33,15 +33,49 @@ type output map[string][]byte
 // publish builds a site at an instant.
 func publish(t *testing.T, c content, at string) output {
 	t.Helper()
+	return publishFolder(t, c.folder(), at)
+}
+
+func (c content) folder() fs.FS {
 	folder := fstest.MapFS{}
 	for path, text := range c {
 		folder[path] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return publishFolder(t, folder, at)
+	return folder
 }
 
 // publishFolder builds the site of a folder at an instant.
 func publishFolder(t *testing.T, folder fs.FS, at string) output {
+	t.Helper()
+	out := output{}
+	for _, f := range plannedFor(t, folder, at) {
+		data, err := f.Bytes()
+		if err != nil {
+			t.Fatalf("%s: %v", f.Path, err)
+		}
+		out[f.Path] = data
+	}
+	return out
+}
+
+// publishOne builds a single file of a site at an instant.
+func publishOne(t *testing.T, c content, at, path string) []byte {
+	t.Helper()
+	for _, f := range plannedFor(t, c.folder(), at) {
+		if f.Path == path {
+			data, err := f.Bytes()
+			if err != nil {
+				t.Fatalf("%s: %v", f.Path, err)
+			}
+			return data
+		}
+	}
+	t.Fatalf("%s is not built", path)
+	return nil
+}
+
+// plannedFor are the files of a site, not yet made.
+func plannedFor(t *testing.T, folder fs.FS, at string) []render.File {
 	t.Helper()
 	now, err := time.Parse(time.RFC3339, at)
 	if err != nil {
@@ -56,15 +90,7 @@ func publishFolder(t *testing.T, folder fs.FS, at string) output {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := output{}
-	for _, f := range files {
-		data, err := f.Bytes()
-		if err != nil {
-			t.Fatalf("%s: %v", f.Path, err)
-		}
-		out[f.Path] = data
-	}
-	return out
+	return files
 }
 
 // golden holds bytes against a file of testdata, or rewrites it with -update.
