@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"strings"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -79,7 +80,7 @@ func (b *build) carded() []*site.Entry {
 }
 
 func (v view) homeCard() preview {
-	return preview{v.lang, v.text(v.site.Title), v.answer().Sentence, v.lang, []string{v.lang.isolate(v.clock(v.now))}, indicated(v.state.Indicator)}
+	return preview{v.lang, v.text(v.site.Title), v.answer().Sentence, v.lang, []string{v.lang.isolate(v.moment(v.now).Text)}, indicated(v.state.Indicator)}
 }
 
 func (v view) entryCard(e *site.Entry) preview {
@@ -88,15 +89,21 @@ func (v view) entryCard(e *site.Entry) preview {
 		c.titleLang = v.languages[0]
 	}
 	phase := v.say("word." + e.Phase(v.now).String())
-	whole := e.Whole(v.now)
-	when := v.clock(whole.Start)
+	whole := v.duration(e)
 	if e.Kind == site.Maintenance {
-		when = v.spanText(e.Start.Time, e.End.Time)
-	} else if !whole.End.IsZero() {
-		when = v.spanText(whole.Start, whole.End)
+		whole = site.Interval{Start: e.Start.Time, End: e.End.Time}
 	}
-	c.details = []string{phase, v.lang.isolate(when)}
+	c.details = []string{phase, v.lang.isolate(v.spanLine(whole))}
 	return c
+}
+
+// spanLine is a time from one instant to another in one line.
+func (v view) spanLine(i site.Interval) string {
+	s := v.span(i, time.Time{})
+	if s.To.ISO == "" {
+		return s.From.Text
+	}
+	return s.From.Text + "–" + s.To.Text
 }
 
 // severe is the status whose colour and shape a severity has.
