@@ -291,3 +291,23 @@ func read(t *testing.T, dir, name string) string {
 	}
 	return string(data)
 }
+
+// A disk that fails is not a file that is gone: the list would forget a page that
+// visitors still see.
+func TestAFileThatCannotBeLookedAtIsNotForgotten(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &staging{root: root, before: ledger{"incidents/over/index.html": {{}}, "INCIDENTS/over/index.html": {{}}}}
+	if err := s.remove("incidents/over/index.html"); err != nil {
+		t.Errorf("a file that is gone already: %v", err)
+	}
+	root.Close() // from here on every look fails
+	if err := s.remove("incidents/over/index.html"); err == nil {
+		t.Error("a file that cannot be looked at is taken for gone")
+	}
+	if _, err := s.gone(ledger{"incidents/over/index.html": {{}}}); err == nil {
+		t.Error("two names that cannot be compared are taken for two files")
+	}
+}

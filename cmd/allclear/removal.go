@@ -12,7 +12,7 @@ import (
 // gone are the files that an earlier build wrote and this one does not. One
 // whose name differs from a new one only by case is the new one, where the file
 // system says so.
-func (s *staging) gone(after ledger) []string {
+func (s *staging) gone(after ledger) ([]string, error) {
 	low := map[string]string{}
 	for name := range after {
 		low[strings.ToLower(name)] = name
@@ -22,22 +22,34 @@ func (s *staging) gone(after ledger) []string {
 		if after.has(name) {
 			continue
 		}
-		if twin, ok := low[strings.ToLower(name)]; ok && s.oneFile(name, twin) {
-			continue
+		if twin, ok := low[strings.ToLower(name)]; ok {
+			same, err := s.oneFile(name, twin)
+			if err != nil {
+				return nil, err
+			}
+			if same {
+				continue
+			}
 		}
 		gone = append(gone, name)
 	}
 	slices.Sort(gone)
-	return gone
+	return gone, nil
 }
 
-func (s *staging) oneFile(a, b string) bool {
+func (s *staging) oneFile(a, b string) (bool, error) {
 	first, err := s.root.Lstat(a)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
 	if err != nil {
-		return false
+		return false, err
 	}
 	second, err := s.root.Lstat(b)
-	return err == nil && os.SameFile(first, second)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && os.SameFile(first, second), err
 }
 
 // remove takes away a file that is no longer built, unless another hand has
@@ -45,10 +57,15 @@ func (s *staging) oneFile(a, b string) bool {
 func (s *staging) remove(name string) error {
 	for _, folder := range ancestors(name) {
 		info, err := s.root.Lstat(folder)
-		if err == nil && info.Mode().IsRegular() {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err // the list would forget a file that visitors still see
+		case info.Mode().IsRegular():
 			s.removed++ // it went with its folder, in whose place a file of ours is now
-		}
-		if err != nil || !info.IsDir() {
+			return nil
+		case !info.IsDir():
 			return nil // a link is not ours to follow
 		}
 	}

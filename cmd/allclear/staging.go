@@ -101,7 +101,10 @@ func (s *staging) commit() error {
 		}
 		return strings.Compare(a.path, b.path)
 	})
-	gone := s.gone(after)
+	gone, err := s.gone(after)
+	if err != nil {
+		return err
+	}
 	if len(changes)+len(s.tops)+len(gone) > 0 {
 		if err := s.writeLedger(s.before.with(after)); err != nil {
 			return err
