@@ -7,8 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"allclear/generator"
+	"allclear/themes"
 )
 
 // laid is how a browser laid out a page.
@@ -20,7 +25,104 @@ type laid struct {
 // No page of the site in four languages is wider than the narrowest phone, and
 // each runs in the direction of its language.
 func TestNoPageInAnyLanguageScrollsSideways(t *testing.T) {
-	out := inFour(t)
+	pages := onAPhone(t, inFour(t))
+	if len(pages) != 4*13 {
+		t.Errorf("%d pages were looked at", len(pages))
+	}
+	for file, seen := range pages {
+		if seen.Over > 0 {
+			t.Errorf("%s is %v pixels too wide", file, seen.Over)
+		}
+		if want := map[bool]string{false: "ltr", true: "rtl"}[strings.HasPrefix(file, "ar/")]; seen.Direction != want {
+			t.Errorf("%s runs %s", file, seen.Direction)
+		}
+	}
+}
+
+// German makes one word of many, and Thai puts no space between them.
+func TestLongWordsMakeNoPageWiderThanAPhone(t *testing.T) {
+	for tag, words := range map[string][3]string{
+		"de": {"Rechnungsschnittstellenüberwachung", "Donaudampfschifffahrtsgesellschaftskapitänspatentverlängerungsantrag", "Zahlungsdienstleisteranbindung"},
+		"th": {"ระบบติดตามสถานะการชำระเงินผ่านบัตรเครดิตระหว่างประเทศ", "การส่งจดหมายอิเล็กทรอนิกส์ล่าช้าในภูมิภาคเอเชียตะวันออกเฉียงใต้", "ศูนย์ข้อมูลกรุงเทพมหานคร"},
+	} {
+		said := strings.NewReplacer("LANG", tag, "LONGER", words[1], "LONG", words[0], "PLACE", words[2])
+		folder := fstest.MapFS{}
+		for file, text := range wordy {
+			folder["content/"+file] = &fstest.MapFile{Data: []byte(said.Replace(text))}
+		}
+		result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: time.Date(2025, 7, 25, 4, 0, 0, 0, time.UTC)})
+		if err != nil || result.Problems.HasErrors() {
+			t.Fatal(err, result.Problems)
+		}
+		out := map[string][]byte{}
+		for _, f := range result.Files {
+			if out[f.Path], err = f.Bytes(); err != nil {
+				t.Fatal(f.Path, err)
+			}
+		}
+		pages := onAPhone(t, out)
+		if len(pages) != 11 {
+			t.Errorf("%s: %d pages were looked at", tag, len(pages))
+		}
+		for file, seen := range pages {
+			if seen.Over > 0 {
+				t.Errorf("%s: %s is %v pixels too wide", tag, file, seen.Over)
+			}
+		}
+	}
+}
+
+// wordy is a site whose names and texts are long words.
+var wordy = map[string]string{
+	"site.yml": "title: LONG\nurl: https://status.example.com\ntimezone: Asia/Bangkok\nlanguages: [LANG]\ndescription: LONGER\n",
+	"components.yml": `regions: [{id: a, name: PLACE}, {id: b, name: LONG}]
+components:
+  - group: LONGER
+    components:
+      - {id: x, name: LONG, description: LONGER, regions: [a, b], since: 2025-01-01, target: 99.95}
+      - {id: y, name: PLACE}
+  - {id: z, name: LONGER}
+`,
+	"incidents/open.md": `---
+title: LONGER
+impacts:
+  - {components: [x], regions: [a], status: partial, start: 2025-07-25 06:32, label: PLACE, note: LONGER}
+  - {components: [z], status: major, start: 2025-07-25 07:00}
+---
+LONGER
+
+## Investigating — 2025-07-25 06:41
+LONG ` + "`LONGER`" + ` [LONGER](https://www.example.com/LONGER)
+
+## Postmortem
+### LONGER
+LONGER
+
+### LONG
+| LONG | PLACE |
+|---|---|
+| LONGER | LONG |
+`,
+	"maintenance/window.md": `---
+title: LONG
+headline: LONGER
+start: 2025-07-25 10:00
+end: 2025-07-25 12:00
+impacts:
+  - {components: [y], label: PLACE, eta: 2025-07-25 11:30}
+---
+LONGER
+
+## Plan
+- [x] **LONGER** LONG
+- [ ] **PLACE** 3 of 7 LONGER
+`,
+	"pages/about.md": "---\ntitle: LONG\n---\n# LONGER\n",
+}
+
+// onAPhone lays out the pages of a site in a browser of 320 by 640 pixels.
+func onAPhone(t *testing.T, out map[string][]byte) map[string]laid {
+	t.Helper()
 	tab := browser(t)
 	folder := t.TempDir()
 	for file, data := range out {
@@ -31,12 +133,11 @@ func TestNoPageInAnyLanguageScrollsSideways(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	pages := 0
+	pages := map[string]laid{}
 	for file := range out {
 		if path.Ext(file) != ".html" {
 			continue
 		}
-		pages++
 		seen, err := chromedp.Run(tab, func(ctx context.Context, target *chromedp.Target) (laid, error) {
 			if _, err := chromedp.EmulateViewport(320, 640)(ctx, target); err != nil {
 				return laid{}, err
@@ -49,14 +150,7 @@ func TestNoPageInAnyLanguageScrollsSideways(t *testing.T) {
 		if err != nil {
 			t.Fatal(file, err)
 		}
-		if seen.Over > 0 {
-			t.Errorf("%s is %v pixels too wide", file, seen.Over)
-		}
-		if want := map[bool]string{false: "ltr", true: "rtl"}[strings.HasPrefix(file, "ar/")]; seen.Direction != want {
-			t.Errorf("%s runs %s", file, seen.Direction)
-		}
+		pages[file] = seen
 	}
-	if pages != 4*13 {
-		t.Errorf("%d pages were looked at", pages)
-	}
+	return pages
 }
