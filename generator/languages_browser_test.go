@@ -154,3 +154,26 @@ func onAPhone(t *testing.T, out map[string][]byte) map[string]laid {
 	}
 	return pages
 }
+
+func TestTheHistoryIsSearchedInThePagesOwnLanguage(t *testing.T) {
+	o := output{t, map[string]func() ([]byte, error){}, nil}
+	for file, data := range inFour(t) {
+		o.files[file] = func() ([]byte, error) { return data, nil }
+	}
+	h := hosted(t, o)
+	v := visits(t, h, "de/history/index.html", "2025-07-25T07:31:00Z")
+	v.do(chromedp.Focus("[name=q]"), chromedp.KeyEvent("warteschlange verspätet"))
+	v.until("one hit", `document.querySelectorAll("#hits li").length == 1 && document.querySelector("#months").hidden`)
+	v.sees("#hits li a", "E-Mails kommen verspätet an")
+	v.sees("#count", "Gefunden: 1")
+	v.do(chromedp.Click("#hits a"))
+	v.until("the incident", `document.querySelector("#live")`)
+	v.sees("h1", "E-Mails kommen verspätet an")
+	if at := v.reads(`location.pathname + document.documentElement.lang`); !strings.HasPrefix(at, "/de/incidents/delays/") || !strings.HasSuffix(at, "de") {
+		t.Errorf("the hit leads to %s", at)
+	}
+	v.open("de/history/index.html?q=queue")
+	v.until("an answer", `document.querySelector("#count").innerText`)
+	v.sees("#count", "Nichts gefunden.")
+	v.calm("de/history")
+}
