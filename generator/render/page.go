@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"strings"
-	"time"
 
 	"allclear/generator/site"
 )
@@ -238,92 +237,4 @@ func (b *build) overall() string {
 		worst = site.DegradedPerformance
 	}
 	return statusClass(worst)
-}
-
-// moment is an instant as a page shows it.
-type moment struct {
-	ISO  string // RFC 3339 in UTC
-	Text string
-}
-
-func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
-func (v view) local(t time.Time) time.Time { return t.In(v.site.Zone) }
-
-func (v view) zoneOf(t time.Time) string {
-	name, _ := v.local(t).Zone()
-	return name
-}
-
-// zoneName is the site's zone in the footer: UTC, or Europe/Berlin (CEST).
-func (v view) zoneName() string {
-	name := v.site.Zone.String()
-	if name == v.zoneOf(v.now) {
-		return name
-	}
-	return strings.ReplaceAll(name, "_", " ") + " (" + v.zoneOf(v.now) + ")"
-}
-
-// moment is an instant with its date and zone, complete on its own.
-func (v view) moment(t time.Time) moment {
-	if t.IsZero() {
-		return moment{}
-	}
-	return moment{iso(t), v.lang.zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t))}
-}
-
-// clockTime is an instant with its zone, and with its date where that is not
-// the day of a reference.
-func (v view) clockTime(t, near time.Time) moment {
-	if t.IsZero() {
-		return moment{}
-	}
-	return moment{iso(t), v.lang.zoned(v.bare(t, near), v.zoneOf(t))}
-}
-
-// bare is an instant without its zone, as short as the reference allows.
-func (v view) bare(t, near time.Time) string {
-	t, near = v.local(t), v.local(near)
-	switch {
-	case sameDay(t, near):
-		return v.lang.Date("time", t)
-	case t.Year() == near.Year():
-		return v.lang.Date("near", t)
-	}
-	return v.lang.Date("moment", t)
-}
-
-// duration is the time of an entry as visitors know it: while an incident is open,
-// nobody knows its end, and a window that was canceled before it began keeps the
-// time for which it was announced.
-func (v view) duration(e *site.Entry) site.Interval {
-	whole := e.Whole(v.now)
-	if e.Kind == site.Incident && e.Open(v.now) {
-		whole.End = time.Time{}
-	}
-	if e.Kind == site.Maintenance && whole.End.Equal(whole.Start) {
-		return site.Interval{Start: e.Start.Time, End: e.End.Time}
-	}
-	return whole
-}
-
-// span is a time from one instant to another.
-type span struct {
-	From, To moment // To is zero where the end is not known
-	Length   string
-}
-
-// span writes the interval with its date unless it is that of the reference;
-// a zero reference gives the full date. Its length is measured up to now.
-func (v view) span(i site.Interval, near time.Time) span {
-	s := span{From: v.clockTime(i.Start, near)}
-	if i.End.IsZero() {
-		return s
-	}
-	if v.zoneOf(i.Start) == v.zoneOf(i.End) {
-		s.From.Text = v.bare(i.Start, near)
-	}
-	s.To = v.clockTime(i.End, i.Start)
-	s.Length = v.lang.Duration(i.End.Sub(i.Start))
-	return s
 }

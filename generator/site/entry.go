@@ -1,28 +1,9 @@
 package site
 
 import (
-	"slices"
 	"strconv"
 	"time"
 )
-
-// Interval is the time from Start up to, and without, End. A zero End has not
-// come yet.
-type Interval struct{ Start, End time.Time }
-
-// Holds reports whether t lies in the interval.
-func (i Interval) Holds(t time.Time) bool {
-	return !t.Before(i.Start) && (i.End.IsZero() || t.Before(i.End))
-}
-
-// Until is the length of the interval as far as t, which is when an interval
-// without an end is measured.
-func (i Interval) Until(t time.Time) time.Duration {
-	if i.End.IsZero() || i.End.After(t) {
-		return max(0, t.Sub(i.Start))
-	}
-	return max(0, i.End.Sub(i.Start))
-}
 
 // known are the updates that exist at t. Later ones do not exist yet.
 func (e *Entry) known(t time.Time) []Update {
@@ -104,133 +85,9 @@ func (e *Entry) settled() time.Time {
 	return e.Start.Add(-unsaidNotice)
 }
 
-// span is a time for which an entry is open; closed says that an update ended it.
-type span struct {
-	Interval
-	closed bool
-}
-
-// Spans are the times for which the entry is open (an incident) or under way (a
-// window), as far as t knows. More than one means that it was reopened. A span
-// may begin or end after t: that is foreseen.
-func (e *Entry) Spans(t time.Time) []Interval {
-	var spans []Interval
-	for _, s := range e.spans(t) {
-		spans = append(spans, s.Interval)
-	}
-	return spans
-}
-
-// spans is so short that the compiler puts it into its callers, and the room for
-// the usual few spans with it: nothing is allocated for a question that is asked
-// many times of each entry. So it is with Windows.
-func (e *Entry) spans(t time.Time) []span { return e.spansIn(make([]span, 0, 2), t) }
-
-func (e *Entry) spansIn(spans []span, t time.Time) []span {
-	if e.Kind == Maintenance {
-		spans = e.windowSpans(spans, t)
-	} else {
-		spans = e.incidentSpans(spans, t)
-	}
-	return slices.DeleteFunc(spans, func(s span) bool { return !s.End.IsZero() && !s.End.After(s.Start) })
-}
-
-func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
-	begin := e.Begin()
-	if begin.IsZero() {
-		return nil
-	}
-	if !e.End.IsZero() {
-		return append(spans, span{Interval: Interval{begin, e.End.Time}})
-	}
-	known := e.known(t)
-	if len(known) == 0 {
-		var last time.Time
-		for i := range e.Impacts {
-			if end := e.Impacts[i].End.Time; end.After(last) {
-				last = end
-			}
-		}
-		return append(spans, span{Interval: Interval{begin, last}})
-	}
-	spans = append(spans, span{Interval: Interval{Start: begin}})
-	for i := range known {
-		u := &known[i]
-		now := &spans[len(spans)-1]
-		switch {
-		case u.Status == Resolved && !now.closed:
-			now.End, now.closed = u.Time, true
-		case u.Status != Resolved && u.Status != Note && now.closed:
-			spans = append(spans, span{Interval: Interval{Start: latest(u.Time, begin)}})
-		}
-	}
-	return spans
-}
-
-func (e *Entry) windowSpans(spans []span, t time.Time) []span {
-	planned := span{Interval: Interval{e.Start.Time, e.End.Time}}
-	if e.ManualEnd {
-		planned.End = time.Time{}
-	}
-	spans = append(spans, planned)
-	begun := false
-	known := e.known(t)
-	for i := range known {
-		u := &known[i]
-		now := &spans[len(spans)-1]
-		over := now.closed || (!now.End.IsZero() && !u.Time.Before(now.End))
-		switch u.Status {
-		case Scheduled:
-			if now.closed {
-				spans, begun = append(spans, planned), false
-			}
-		case InProgress, Verifying:
-			switch {
-			case over && !u.Time.Before(now.Start):
-				again := span{Interval: Interval{Start: u.Time}}
-				if planned.End.After(u.Time) {
-					again.End = planned.End
-				}
-				spans, begun = append(spans, again), true
-			case !begun && (u.Status == InProgress || u.Time.Before(now.Start)):
-				now.Start, begun = u.Time, true
-			}
-		case Completed:
-			if !now.closed {
-				now.End, now.closed = u.Time, true
-			}
-		case Canceled:
-			if !over {
-				now.End, now.closed = u.Time, true
-			}
-		}
-	}
-	return spans
-}
-
-// Open reports whether an incident is open, or a window under way, at t.
-func (e *Entry) Open(t time.Time) bool {
-	for _, s := range e.spans(t) {
-		if s.Holds(t) {
-			return true
-		}
-	}
-	return false
-}
-
 // Upcoming reports whether a window is announced at t and has yet to start.
 func (e *Entry) Upcoming(t time.Time) bool {
 	return e.Kind == Maintenance && e.Visible(t) && e.Phase(t) == Scheduled
-}
-
-// Whole is the time from the entry's true start to its true end as far as t
-// knows; End is zero where the end is not known.
-func (e *Entry) Whole(t time.Time) Interval {
-	spans := e.spans(t)
-	if len(spans) == 0 {
-		return Interval{e.Begin(), e.Begin()}
-	}
-	return Interval{spans[0].Start, spans[len(spans)-1].End}
 }
 
 // Overrun is how long a window that is still under way at t has outlasted its
@@ -328,42 +185,6 @@ func (e *Entry) SeverityAt(t time.Time) Severity {
 
 // Notice reports whether the operator said that the entry touches no component.
 func (e *Entry) Notice() bool { return e.Severity == None }
-
-// Windows are the times in which impact i holds, as far as t knows. A notice
-// has none.
-func (e *Entry) Windows(i int, t time.Time) []Interval {
-	return e.windowsIn(make([]Interval, 0, 2), i, t)
-}
-
-func (e *Entry) windowsIn(windows []Interval, i int, t time.Time) []Interval {
-	if e.Notice() {
-		return nil
-	}
-	impact := &e.Impacts[i]
-	if e.Kind == Incident && !impact.End.IsZero() {
-		start := impact.Start.Time
-		if start.IsZero() {
-			start = e.Begin()
-		}
-		return whole(append(windows, Interval{start, impact.End.Time}))
-	}
-	for n, s := range e.spans(t) {
-		w := s.Interval
-		if start := impact.Start.Time; !start.IsZero() && (n == 0 || start.After(w.Start)) {
-			w.Start = start
-		}
-		if end := impact.End.Time; !end.IsZero() && !(s.closed && end.After(s.End)) {
-			w.End = end
-		}
-		windows = append(windows, w)
-	}
-	return whole(windows)
-}
-
-// whole drops intervals that are empty or end before they begin.
-func whole(list []Interval) []Interval {
-	return slices.DeleteFunc(list, func(w Interval) bool { return !w.End.IsZero() && !w.End.After(w.Start) })
-}
 
 // anchor is the permanent id of what was published at t on its entry's page.
 func anchor(t time.Time, taken []Update) string {

@@ -5,7 +5,6 @@
 package site
 
 import (
-	"strings"
 	"time"
 
 	"allclear/generator/diag"
@@ -230,119 +229,6 @@ type Static struct {
 	Size int64
 	Read func() ([]byte, error)
 }
-
-// Text is what an operator wrote in one or several languages.
-type Text struct {
-	Default string            // in the site's first language
-	Other   map[string]string // by language tag
-}
-
-// In returns the text in a language, or the default where there is none.
-func (t Text) In(lang string) string {
-	if text, ok := t.Other[lang]; ok {
-		return text
-	}
-	return t.Default
-}
-
-// Has reports whether the text exists in a language other than the default.
-func (t Text) Has(lang string) bool {
-	_, ok := t.Other[lang]
-	return ok
-}
-
-// Prose is a piece of Markdown in the forms that outputs need. Its HTML is
-// safe: no raw HTML of the operator's, no script, no dangerous link.
-type Prose struct {
-	Markdown string // as written, without HTML comments
-	Text     string // plain words, paragraphs parted by a blank line
-	Headings []Heading
-	Pos      diag.Pos
-	Other    map[string]Prose // translations, by language tag
-
-	// Markup is HTML in which RootMark stands for the way to the site's root,
-	// IDMark before every id, and IndexMark where an address ends with a folder;
-	// use HTML to fill them in.
-	Markup string
-}
-
-// Heading is an entry of a table of contents.
-type Heading struct {
-	Level int
-	ID    string
-	Text  string
-}
-
-// RootMark, IDMark and IndexMark stand in Prose.Markup for what only the page
-// that holds it knows. They are control characters, which no safe HTML contains.
-const (
-	RootMark  = "\x01"
-	IDMark    = "\x02"
-	IndexMark = "\x03"
-)
-
-// HTML returns the markup for a page: root is the way to the site's root, ""
-// or ending in a slash; ids is put before every id so that pieces of prose on
-// one page do not collide. Addresses under an absolute root stay clean; relative
-// ones name the file, so that they work from a disk too.
-func (p Prose) HTML(root, ids string) string { return p.HTMLIn(root, "", ids) }
-
-// HTMLIn is the same for a page of a language that has a folder of its own, such
-// as de/: links to other pages lead to those of the language.
-func (p Prose) HTMLIn(root, folder, ids string) string {
-	index := "index.html"
-	if strings.Contains(root, "://") {
-		index = ""
-	}
-	return filled(p.Markup, root, folder, ids, index)
-}
-
-// filled puts what the page knows in place of the marks, in one pass.
-func filled(markup, root, folder, ids, index string) string {
-	const marks = RootMark + IDMark + IndexMark
-	at := strings.IndexAny(markup, marks)
-	if at < 0 {
-		return markup
-	}
-	var out strings.Builder
-	out.Grow(len(markup) + 64)
-	for ; at >= 0; at = strings.IndexAny(markup, marks) {
-		out.WriteString(markup[:at])
-		switch markup[at : at+1] {
-		case RootMark:
-			out.WriteString(root)
-			if folder != "" && leadsToPage(markup[at+1:]) {
-				out.WriteString(folder)
-			}
-		case IDMark:
-			out.WriteString(ids)
-		case IndexMark:
-			out.WriteString(index)
-		}
-		markup = markup[at+1:]
-	}
-	out.WriteString(markup)
-	return out.String()
-}
-
-// leadsToPage reports whether the address that a text begins with is a page, not
-// a file: it ends with a folder.
-func leadsToPage(text string) bool {
-	end := strings.IndexAny(text, IndexMark+`"`)
-	return end >= 0 && text[end:end+1] == IndexMark
-}
-
-// In returns the prose in a language, and whether it really is in that language
-// (false: it is the original).
-func (p Prose) In(lang string) (Prose, bool) {
-	if other, ok := p.Other[lang]; ok {
-		return other, true
-	}
-	return p, false
-}
-
-// Empty reports whether nothing was written.
-func (p Prose) Empty() bool { return p.Markdown == "" && p.Markup == "" }
 
 // Component returns the component with an id, or nil.
 func (s *Site) Component(id string) *Component {

@@ -1,0 +1,54 @@
+package site
+
+import (
+	"slices"
+	"time"
+)
+
+// ComponentChange is what happened to a component between two instants.
+type ComponentChange struct {
+	Component *Component
+	From, To  Status
+}
+
+// ChangedAt is what the entry's own impacts changed at t: the statuses that they
+// give just before it against those at it.
+func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
+	before := t.Add(-1)
+	if e.Visible(before) && len(e.edges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
+		return nil // nothing begins or ends, and nothing more is known
+	}
+	return s.ChangedSince(e, before, t)
+}
+
+// ChangedSince is what the entry's own impacts changed since an earlier instant;
+// a zero one stands for a time before all of them.
+func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
+	touched := s.Touched(e)
+	return diff(s.alone(e, touched, before), s.alone(e, touched, t))
+}
+
+// alone are the components that the entry touches, as if it were the only entry.
+func (s *Site) alone(e *Entry, touched []*Component, t time.Time) []ComponentState {
+	components := make([]ComponentState, len(touched))
+	for i, c := range touched {
+		components[i] = blank(c)
+	}
+	if e.Visible(t) {
+		s.strike(components, e, t)
+	}
+	for i := range components {
+		components[i].rollUp()
+	}
+	return components
+}
+
+func diff(before, after []ComponentState) []ComponentChange {
+	var changes []ComponentChange
+	for i := range after {
+		if before[i].Status != after[i].Status {
+			changes = append(changes, ComponentChange{after[i].Component, before[i].Status, after[i].Status})
+		}
+	}
+	return changes
+}
