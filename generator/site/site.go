@@ -5,6 +5,7 @@
 package site
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"allclear/generator/diag"
@@ -128,6 +129,7 @@ type Entry struct {
 	Slug string
 	ID   string   // the API's id where the operator overrides it, else ""
 	Pos  diag.Pos // the file, at its title where it has one
+	Sum  Sum      // of all that is said here, where that is remembered from build to build
 
 	Translations []string // the languages of the files that translate it
 
@@ -153,6 +155,10 @@ type Entry struct {
 	Updates   []Update // oldest first
 	Report    *Report
 }
+
+// Sum tells what was said apart from all else that may be said. A zero one says
+// nothing.
+type Sum [sha256.Size]byte
 
 // Impact is a harm to some components for some time.
 type Impact struct {

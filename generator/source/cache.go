@@ -1,134 +1,199 @@
 package source
 
 import (
+	"crypto/sha256"
+	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"allclear/generator/diag"
 )
 
-// Cache remembers what files said, for a program that reads one site again and
-// again. A file counts as the same while its size and time are; it is read anew
-// where it may depend on other files that have changed. What Read returns with a
-// Cache is what it returns without. The zero Cache is empty; it is safe for
-// several goroutines.
+// Cache remembers what files said, for programs that read one site again and
+// again. It uses what a file said once more where the sum of its bytes is the
+// same, and that of all else its reading depends on: what Read returns with a
+// Cache is what it returns without. The zero Cache is empty. It serves one Read at
+// a time.
 type Cache struct {
-	mu      sync.Mutex
-	context string // what every file is read with: zone, languages, and the pages that links can lead to
-	targets string
-	files   map[string]remembered
+	mu    sync.Mutex
+	known map[string]*remembered // by path
+	stale [packs]bool            // which parts have changed since they were restored
+
+	told    bool            // whether changed is all that has changed since the last Read
+	changed map[string]bool // files and folders
+
+	found contentFiles // as the last Read found it
+	table linkTable    // of found
+	by    readBy
 }
 
-// stamp is what tells that a file has changed.
-type stamp struct {
-	size int64
-	time time.Time
-}
+// sum tells two texts apart.
+type sum = [sha256.Size]byte
 
-// remembered is a file as it was read.
+// remembered is what a file said.
 type remembered struct {
-	stamp
-	text entryText
+	bytes sum     // of the file
+	by    sum     // of what else it was read by
+	raw   string  // what it said, encoded
+	said  *saying // what it said; nil: not decoded yet
 }
 
-func (s stamp) same(other stamp) bool { return s.size == other.size && s.time.Equal(other.time) }
-
-// Forget makes a Cache read a file anew, by its path from the site's folder: one
-// that something says has changed, whatever its time says.
-func (c *Cache) Forget(path string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.files, path)
+// Changed says that since the last Read nothing has changed but these files and
+// folders, by their paths from the site's folder. Unless it is called before each
+// Read, the Read looks at every file.
+func (c *Cache) Changed(paths []string) {
+	c.told, c.changed = true, map[string]bool{}
+	for _, name := range paths {
+		c.changed[name] = true
+	}
 }
 
-// recall fills in the files that are as they were, and returns the others. Each
-// is stamped before it is read: what changes later is read again the next time.
-func (c *Cache) recall(texts []entryText, d decoder, links linkTable) (missing []*entryText) {
-	if c == nil {
-		return pointers(texts)
+// readBy sums up what a file's meaning depends on beside its bytes: zone and
+// languages, and for a file with links also the pages and files that there are.
+type readBy struct{ alone, linked sum }
+
+func newReadBy(d decoder, links linkTable) readBy {
+	alone := sha256.Sum256([]byte(zoneRules(d.zone) + "\n" + strings.Join(d.languages, " ")))
+	return readBy{alone, sha256.Sum256(append(alone[:], links.fingerprint()...))}
+}
+
+func (r readBy) of(s *saying) sum {
+	if len(s.Links) > 0 {
+		return r.linked
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	context, targets := d.zone.String()+" "+strings.Join(d.languages, " "), links.fingerprint()
-	if c.files == nil || c.context != context {
-		c.files = map[string]remembered{}
-	}
-	moved := c.targets != targets
-	c.context, c.targets = context, targets
-	for i := range texts {
-		t := &texts[i]
-		now, ok := t.stamp()
-		known := c.files[t.path]
-		if ok && known.same(now) && !(moved && len(known.text.links) > 0) {
-			*t = known.text
-			continue
+	return r.alone
+}
+
+// zoneRules tells zones apart by what their clocks show in the years that content
+// may name: the rules of a zone may be other ones tomorrow.
+func zoneRules(zone *time.Location) string {
+	var b strings.Builder
+	b.WriteString(zone.String())
+	for t := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC); t.Year() <= 2200; {
+		name, offset := t.In(zone).Zone()
+		b.WriteString("\n" + t.UTC().Format(time.RFC3339) + name + itoa(offset))
+		_, end := t.In(zone).ZoneBounds()
+		if end.IsZero() {
+			break
 		}
-		delete(c.files, t.path)
-		t.stamped = now
-		missing = append(missing, t)
+		if !end.After(t) { // as Go 1.26 answers on the last day of a year that only a rule covers
+			end = t.Add(24 * time.Hour)
+		}
+		t = end
 	}
-	return missing
+	return b.String()
 }
 
-// keep remembers what was read.
-func (c *Cache) keep(all []entryText, read []*entryText) {
+// find lists the content, and what links can lead to: as the last Read found it
+// where since then no file came or went.
+func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
+	if c == nil {
+		found := walk(fsys, d)
+		return found, found.links()
+	}
+	alone := newReadBy(d, linkTable{}).alone
+	if !c.told || c.by.alone != alone || !c.onlyEdits(fsys) {
+		own := d
+		own.problems = &diag.List{}
+		c.found = walk(fsys, own)
+		c.found.problems = *own.problems
+		c.table = c.found.links()
+		c.by = newReadBy(d, c.table)
+	}
+	*d.problems = append(*d.problems, c.found.problems...)
+	return c.found, c.table
+}
+
+// onlyEdits reports whether all that has changed is the text of content files
+// that are still there.
+func (c *Cache) onlyEdits(fsys fs.FS) bool {
+	ordinary := map[string]bool{}
+	for i := range c.found.texts {
+		t := &c.found.texts[i]
+		ordinary[t.path] = t.ordinary
+	}
+	for name := range c.changed {
+		if name == siteFile || name == manifestFile {
+			continue // always read
+		}
+		info, err := fs.Lstat(fsys, name)
+		if !ordinary[name] || err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+	}
+	return true
+}
+
+// recall is what a file says where nothing has changed it since the last Read, or
+// nil.
+func (c *Cache) recall(t *entryText) *saying {
+	if c == nil || !c.told || !t.ordinary {
+		return nil
+	}
+	for name := t.path; name != "."; name = path.Dir(name) {
+		if c.changed[name] {
+			return nil
+		}
+	}
+	return c.valid(t.path, nil)
+}
+
+// valid is what a file said by what all files are read by now, or nil. bytes is
+// the sum of the file's bytes; nil: they are known to be the same.
+func (c *Cache) valid(name string, bytes *sum) *saying {
+	c.mu.Lock()
+	known := c.known[name]
+	c.mu.Unlock()
+	if known == nil || (bytes != nil && known.bytes != *bytes) || (known.by != c.by.alone && known.by != c.by.linked) {
+		return nil
+	}
+	if known.said == nil {
+		known.said = decodeSaid(known.raw, name)
+	}
+	if known.said == nil || known.by != c.by.of(known.said) {
+		return nil
+	}
+	return known.said
+}
+
+// keep remembers what a file said. It returns that as it will be remembered: in
+// one piece of memory, with the sum by which others may know it.
+func (c *Cache) keep(name string, bytes sum, s *saying) *saying {
+	raw, ok := encodeSaid(s, name)
+	if !ok {
+		return s
+	}
+	kept := &remembered{bytes: bytes, by: c.by.of(s), raw: raw, said: decodeSaid(raw, name)}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil {
+		c.known = map[string]*remembered{}
+	}
+	c.known[name] = kept
+	c.stale[packOf(name)] = true
+	return kept.said
+}
+
+// done ends a Read: it forgets the files that are gone.
+func (c *Cache) done(texts []entryText) {
 	if c == nil {
 		return
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, t := range read {
-		if t.stamped.time.IsZero() {
-			continue
-		}
-		kept := *t
-		kept.problems, kept.links = slices.Clip(kept.problems), slices.Clip(kept.links)
-		c.files[t.path] = remembered{t.stamped, kept}
-	}
-	c.drop(all)
-}
-
-// drop forgets the files that are gone, and those that were changed last: another
-// change may come within the same tick of the file system's clock.
-func (c *Cache) drop(all []entryText) {
-	there := map[string]bool{}
-	for i := range all {
-		there[all[i].path] = true
-	}
-	var youngest time.Time
-	tick := 2 * time.Second // of the coarsest file systems, whose times are whole seconds
-	for _, known := range c.files {
-		if known.time.After(youngest) {
-			youngest = known.time
-		}
-		if known.time.Nanosecond() != 0 {
-			tick = 20 * time.Millisecond
-		}
-	}
-	maps.DeleteFunc(c.files, func(path string, known remembered) bool {
-		return !there[path] || youngest.Sub(known.time) < tick
-	})
-}
-
-// stamp is the size and time of a file that stands for itself; a link does not.
-func (t *entryText) stamp() (stamp, bool) {
-	if !t.ordinary {
-		return stamp{}, false
-	}
-	info, err := t.found.Info()
-	if err != nil {
-		return stamp{}, false
-	}
-	return stamp{info.Size(), info.ModTime()}, true
-}
-
-func pointers(texts []entryText) []*entryText {
-	all := make([]*entryText, len(texts))
+	c.told = false
+	there := make(map[string]bool, len(texts))
 	for i := range texts {
-		all[i] = &texts[i]
+		there[texts[i].path] = true
 	}
-	return all
+	for name := range c.known {
+		if !there[name] {
+			delete(c.known, name)
+			c.stale[packOf(name)] = true
+		}
+	}
 }
 
 // fingerprint tells two tables apart.

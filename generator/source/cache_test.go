@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"allclear/generator/corpus"
 	"allclear/generator/diag"
@@ -21,12 +20,37 @@ import (
 type editedSite struct {
 	fstest.MapFS
 	*rand.Rand
-	clock time.Time
+	touched []string // since a test last looked
+}
+
+func newEditedSite(n int, seed uint64) *editedSite {
+	e := &editedSite{MapFS: fstest.MapFS{}, Rand: rand.New(rand.NewPCG(seed, 1))}
+	corpus.Write(n, seed, func(path string, text []byte) error {
+		e.save(path, strings.Replace(string(text), "languages: [en]", "languages: [en, de]", 1))
+		return nil
+	})
+	return e
 }
 
 func (e *editedSite) save(name, text string) {
-	e.clock = e.clock.Add(time.Duration(1+e.IntN(50)) * time.Millisecond)
-	e.MapFS[name] = &fstest.MapFile{Data: []byte(text), ModTime: e.clock, Mode: 0o644}
+	e.touched = append(e.touched, name)
+	e.MapFS[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+}
+
+func (e *editedSite) remove(name string) {
+	e.touched = append(e.touched, name)
+	delete(e.MapFS, name)
+}
+
+// move gives a folder another name, of which a watcher hears only the two names.
+func (e *editedSite) move(from, to string) {
+	for name, file := range e.MapFS {
+		if rest, ok := strings.CutPrefix(name, from+"/"); ok {
+			delete(e.MapFS, name)
+			e.MapFS[to+"/"+rest] = file
+		}
+	}
+	e.touched = append(e.touched, from, to)
 }
 
 func (e *editedSite) any(folder string) string {
@@ -44,13 +68,13 @@ func (e *editedSite) any(folder string) string {
 func (e *editedSite) edit() {
 	name := e.any("content/incidents/")
 	text := string(e.MapFS[name].Data)
-	switch e.IntN(12) {
+	switch e.IntN(14) {
 	case 0, 1, 2:
 		e.save(name, text+fmt.Sprintf("\nMore, %d.\n", e.IntN(1000)))
 	case 3:
 		e.save(name, text+"\nSee ["+path.Base(name)+"](/"+strings.TrimPrefix(e.any("content/"), "content/")+") and [a file](/static/a.txt).\n")
 	case 4:
-		delete(e.MapFS, name)
+		e.remove(name)
 	case 5:
 		e.save(fmt.Sprintf("content/incidents/new-%d.md", e.IntN(5)), text)
 	case 6:
@@ -62,7 +86,7 @@ func (e *editedSite) edit() {
 	case 9:
 		e.save("content/static/a.txt", "a")
 	case 10:
-		delete(e.MapFS, "content/static/a.txt")
+		e.remove("content/static/a.txt")
 	case 11:
 		config := string(e.MapFS["content/site.yml"].Data)
 		for _, change := range [][2]string{{"Europe/Berlin", "Asia/Tokyo"}, {"Asia/Tokyo", "Europe/Berlin"}} {
@@ -71,75 +95,156 @@ func (e *editedSite) edit() {
 				break
 			}
 		}
+	case 12:
+		e.move("content/incidents/2023", "content/incidents/once")
+		e.move("content/incidents/2024", "content/incidents/2023")
+	case 13:
+		e.move("content/incidents/once", "content/incidents/2024")
 	}
 }
 
-// plain is a site without what cannot be compared: functions.
+// plain is a site without what cannot be compared: functions, and the sums of what
+// is remembered.
 func plain(s site.Site, problems diag.List) (site.Site, diag.List) {
 	s.Static = slices.Clone(s.Static)
 	for i := range s.Static {
 		s.Static[i].Read = nil
 	}
+	for i := range s.Entries {
+		s.Entries[i].Sum = site.Sum{}
+	}
 	return s, problems
+}
+
+// restored is what another run of the program remembers.
+func restored(t testing.TB, c *source.Cache, packs map[int][]byte) *source.Cache {
+	t.Helper()
+	if err := c.Stale(func(n int, data []byte) error { packs[n] = data; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	var again source.Cache
+	for _, data := range packs {
+		again.Restore(data)
+	}
+	return &again
 }
 
 func TestWhatACacheRemembersChangesNothing(t *testing.T) {
 	for seed := range uint64(4) {
-		e := &editedSite{fstest.MapFS{}, rand.New(rand.NewPCG(seed, 1)), corpus.Now}
-		corpus.Write(40, seed, func(path string, text []byte) error {
-			e.save(path, strings.Replace(string(text), "languages: [en]", "languages: [en, de]", 1))
-			return nil
-		})
-		var cache source.Cache
+		e := newEditedSite(40, seed)
+		cache, packs := &source.Cache{}, map[int][]byte{}
+		sums := map[site.Sum]site.Entry{}
 		for turn := range 40 {
 			for range e.IntN(3) {
 				e.edit()
 			}
+			switch e.IntN(3) {
+			case 0:
+				cache = restored(t, cache, packs)
+			case 1:
+				cache.Changed(e.touched)
+			}
+			e.touched = nil
 			opt := source.Options{Drafts: seed == 3}
 			s, problems := plain(source.Read(e, opt))
-			opt.Cache = &cache
-			cached, cachedProblems := plain(source.Read(e, opt))
-			if !reflect.DeepEqual(problems, cachedProblems) {
-				t.Fatalf("seed %d, turn %d: the problems differ:\n%v\n%v", seed, turn, problems, cachedProblems)
+			opt.Cache = cache
+			known, knownProblems := source.Read(e, opt)
+			for i := range known.Entries {
+				sum := known.Entries[i].Sum
+				if first, twice := sums[sum]; sum == (site.Sum{}) || twice && !reflect.DeepEqual(first, known.Entries[i]) {
+					t.Fatalf("seed %d, turn %d: the sum of %s does not tell it apart from %s", seed, turn, known.Entries[i].Slug, first.Slug)
+				}
+				sums[sum] = known.Entries[i]
 			}
-			if !reflect.DeepEqual(s, cached) {
+			known, knownProblems = plain(known, knownProblems)
+			if !reflect.DeepEqual(problems, knownProblems) {
+				t.Fatalf("seed %d, turn %d: the problems differ:\n%v\n%v", seed, turn, problems, knownProblems)
+			}
+			if !reflect.DeepEqual(s, known) {
 				t.Fatalf("seed %d, turn %d: the sites differ", seed, turn)
 			}
 		}
 	}
 }
 
-func TestAFileThatKeepsItsSizeAndTimeIsReadAgainWhenForgotten(t *testing.T) {
-	e := &editedSite{fstest.MapFS{}, rand.New(rand.NewPCG(1, 1)), corpus.Now}
-	corpus.Write(10, 1, func(path string, text []byte) error {
-		e.save(path, string(text))
-		e.clock = e.clock.Add(time.Second)
-		return nil
-	})
-	var cache source.Cache
-	source.Read(e, source.Options{Cache: &cache})
-	name, text := corpus.Entry(3, 10, 1)
-	e.MapFS[name].Data = []byte(strings.Replace(string(text), "title: ", "title: X", 1)[:len(text)])
-	stale, _ := source.Read(e, source.Options{Cache: &cache})
-	cache.Forget(name)
-	fresh, _ := source.Read(e, source.Options{Cache: &cache})
-	if reflect.DeepEqual(stale.Entries, fresh.Entries) {
-		t.Error("the cache remembers nothing, or forgets nothing")
+func TestWhatIsRememberedIsUsed(t *testing.T) {
+	e := newEditedSite(10, 1)
+	cache, packs := &source.Cache{}, map[int][]byte{}
+	source.Read(e, source.Options{Cache: cache})
+	cache = restored(t, cache, packs)
+	source.Read(e, source.Options{Cache: cache})
+	stale := 0
+	count := func(int, []byte) error { stale++; return nil }
+	cache.Stale(count)
+	if stale != 0 {
+		t.Errorf("%d parts are written again although nothing has changed", stale)
 	}
+	name, text := corpus.Entry(3, 10, 1)
+	e.save(name, string(corpus.Edited(text, 1)))
+	source.Read(e, source.Options{Cache: cache})
+	if cache.Stale(count); stale != 1 {
+		t.Errorf("%d parts are written again after one edit", stale)
+	}
+}
+
+func TestAWatchedSiteIsReadAgainWhereItChanged(t *testing.T) {
+	e := newEditedSite(10, 1)
+	cache := &source.Cache{}
+	source.Read(e, source.Options{Cache: cache})
+	name, text := corpus.Entry(3, 10, 1)
+	e.save(name, string(corpus.Edited(text, 1)))
+	cache.Changed(nil)
+	before, _ := source.Read(e, source.Options{Cache: cache})
+	cache.Changed([]string{name})
+	after, _ := source.Read(e, source.Options{Cache: cache})
+	if reflect.DeepEqual(before.Entries, after.Entries) {
+		t.Error("all files are read, or none")
+	}
+}
+
+func TestADamagedMemoryIsNoMemory(t *testing.T) {
+	e := newEditedSite(10, 1)
+	cache, packs := &source.Cache{}, map[int][]byte{}
+	s, _ := plain(source.Read(e, source.Options{Cache: cache}))
+	restored(t, cache, packs)
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		again := &source.Cache{}
+		for _, data := range packs {
+			again.Restore(data[:r.IntN(len(data)+1)])
+		}
+		if known, _ := plain(source.Read(e, source.Options{Cache: again})); !reflect.DeepEqual(s, known) {
+			t.Fatalf("seed %d: what is left of a memory changes the site", seed)
+		}
+	}
+}
+
+// FuzzRestore holds that no bytes at all bring a reading down.
+func FuzzRestore(f *testing.F) {
+	e := newEditedSite(6, 1)
+	cache, packs := &source.Cache{}, map[int][]byte{}
+	source.Read(e, source.Options{Cache: cache})
+	restored(f, cache, packs)
+	for _, data := range packs {
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		again := &source.Cache{}
+		again.Restore(data)
+		source.Read(e, source.Options{Cache: again})
+	})
 }
 
 // BenchmarkReadAgain is reading a thousand reports of which one has changed.
 func BenchmarkReadAgain(b *testing.B) {
-	e := &editedSite{fstest.MapFS{}, rand.New(rand.NewPCG(1, 1)), corpus.Now}
-	corpus.Write(1000, 1, func(path string, text []byte) error {
-		e.save(path, string(text))
-		return nil
-	})
+	e := newEditedSite(1000, 1)
 	var cache source.Cache
+	source.Read(e, source.Options{Cache: &cache})
 	name, text := corpus.Entry(500, 1000, 1)
 	b.ReportAllocs()
 	for turn := 0; b.Loop(); turn++ {
 		e.save(name, string(corpus.Edited(text, turn)))
+		cache.Changed([]string{name})
 		if s, problems := source.Read(e, source.Options{Cache: &cache}); len(problems) > 0 || len(s.Entries) != 1000 {
 			b.Fatal(problems)
 		}

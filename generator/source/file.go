@@ -28,18 +28,25 @@ type file struct {
 // read is returned nevertheless; ok is false where nothing could. ordinary says
 // that it is known to be an ordinary file.
 func open(site fs.FS, name string, ordinary bool, list *diag.List) (f file, ok bool) {
-	data, err := readBounded(site, name, ordinary)
-	if errors.Is(err, errTooLarge) {
-		list.Error(diag.Pos{File: name}, "file-too-large", "a content file may have at most 4 MB; split it", "the file is larger than 4 MB")
-		return file{}, false
-	}
-	if err != nil {
-		list.Error(diag.Pos{File: name}, "unreadable-file", "check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
+	data, ok := load(site, name, ordinary, list)
+	if !ok {
 		return file{}, false
 	}
 	f = newFile(name, data)
 	f.checkBytes(data, list)
 	return f, true
+}
+
+// load reads a file's bytes, or reports why it cannot be read.
+func load(site fs.FS, name string, ordinary bool, list *diag.List) (data []byte, ok bool) {
+	data, err := readBounded(site, name, ordinary)
+	switch {
+	case errors.Is(err, errTooLarge):
+		list.Error(diag.Pos{File: name}, "file-too-large", "a content file may have at most 4 MB; split it", "the file is larger than 4 MB")
+	case err != nil:
+		list.Error(diag.Pos{File: name}, "unreadable-file", "check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
+	}
+	return data, err == nil
 }
 
 var errTooLarge = errors.New("too large")

@@ -20,8 +20,8 @@ type linkTable struct {
 // contentLink is a link from one content file to another; whether the other is
 // built is known only when all are read.
 type contentLink struct {
-	to  string // incidents/2025/x.md
-	pos diag.Pos
+	To  string // incidents/2025/x.md
+	Pos diag.Pos
 }
 
 // judge decides what each link and image of one file may lead to.
@@ -162,7 +162,7 @@ func (j *judge) contentPage(l mark, written, suffix string, candidates ...string
 	at := j.place(l, written)
 	for _, name := range candidates {
 		if page, ok := j.table.pages[name]; ok {
-			j.links = append(j.links, contentLink{to: name, pos: at})
+			j.links = append(j.links, contentLink{To: name, Pos: at})
 			return folderLink(strings.TrimSuffix(page, "/"), suffix), true
 		}
 	}

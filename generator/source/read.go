@@ -6,6 +6,7 @@ package source
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"path"
@@ -35,10 +36,10 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	vocab := newVocabulary(s.Languages)
 	d.vocab = &vocab
 	readManifest(fsys, d, &s)
-	found := walk(fsys, d)
+	found, links := opt.Cache.find(fsys, d)
 	s.Static = found.static
 	d.checkLogo(s.Brand, found)
-	texts := readAll(fsys, found.texts, d, found.links(), opt.Cache)
+	texts := readAll(fsys, slices.Clone(found.texts), d, links, opt.Cache)
 	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
 	c.collect(texts)
 	problems.Sort()
@@ -53,51 +54,72 @@ type entryText struct {
 	slug     string
 	language string // of a translation, else ""
 	ordinary bool   // known to be an ordinary file
-	found    fs.DirEntry
-	stamped  stamp // before it was read, where a Cache wants to know
 
-	entry    site.Entry
-	page     site.Page
-	links    []contentLink
-	ok       bool // it could be read well enough to be used
-	problems diag.List
+	*saying // what was read; it may be remembered, and is copied before it is changed
+}
+
+// saying is what a file says.
+type saying struct {
+	Entry    site.Entry
+	Page     site.Page
+	Links    []contentLink
+	OK       bool // it could be read well enough to be used
+	Problems diag.List
 }
 
 // readAll reads the files on as many processors as there are. Each file's
 // mistakes are kept apart, so that the order of work changes nothing.
 func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *Cache) []entryText {
-	missing := cache.recall(texts, d, links)
 	var wait sync.WaitGroup
 	next := make(chan *entryText)
-	for range min(runtime.GOMAXPROCS(0), len(missing)) {
+	for range min(runtime.GOMAXPROCS(0), len(texts)) {
 		wait.Go(func() {
 			for t := range next {
-				t.read(fsys, d, links)
+				t.saying = t.read(fsys, d, links, cache)
 			}
 		})
 	}
-	for _, t := range missing {
-		next <- t
+	for i := range texts {
+		if texts[i].saying = cache.recall(&texts[i]); texts[i].saying == nil {
+			next <- &texts[i]
+		}
 	}
 	close(next)
 	wait.Wait()
-	cache.keep(texts, missing)
+	cache.done(texts)
 	return texts
 }
 
-func (t *entryText) read(fsys fs.FS, d decoder, links linkTable) {
-	d.problems = &t.problems
-	f, ok := open(fsys, t.path, t.ordinary, d.problems)
+// read reads one file, or recalls what its bytes said before.
+func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *saying {
+	s := &saying{}
+	d.problems = &s.Problems
+	data, ok := load(fsys, t.path, t.ordinary, d.problems)
 	if !ok {
-		return
+		return s
 	}
+	if cache == nil {
+		t.parse(data, s, d, links)
+		return s
+	}
+	bytes := sha256.Sum256(data)
+	if known := cache.valid(t.path, &bytes); known != nil {
+		return known
+	}
+	t.parse(data, s, d, links)
+	return cache.keep(t.path, bytes, s)
+}
+
+func (t *entryText) parse(data []byte, s *saying, d decoder, links linkTable) {
+	f := newFile(t.path, data)
+	f.checkBytes(data, d.problems)
 	switch {
 	case t.folder == "pages":
-		t.page, t.links, t.ok = readPage(f, t.slug, t.language, d, links)
+		s.Page, s.Links, s.OK = readPage(f, t.slug, t.language, d, links)
 	case t.language != "":
-		t.entry, t.links, t.ok = readTranslation(f, t.kind(), t.slug, d, links)
+		s.Entry, s.Links, s.OK = readTranslation(f, t.kind(), t.slug, d, links)
 	default:
-		t.entry, t.links, t.ok = readEntry(f, t.kind(), t.slug, d, links)
+		s.Entry, s.Links, s.OK = readEntry(f, t.kind(), t.slug, d, links)
 	}
 }
 
@@ -108,7 +130,7 @@ func (t *entryText) kind() site.Kind {
 	return site.Incident
 }
 
-func (t *entryText) draft() bool { return t.entry.Draft || t.page.Draft }
+func (t *entryText) draft() bool { return t.Entry.Draft || t.Page.Draft }
 
 // collection puts what the files say together.
 type collection struct {
@@ -140,35 +162,42 @@ func (c collection) collect(texts []entryText) {
 		originals[key] = t
 	}
 	c.translate(texts, originals)
-	c.site.Entries = slices.Grow(c.site.Entries, len(originals))
+	var entries []*entryText
 	for i := range texts {
-		c.add(&texts[i], originals, hidden)
+		if c.add(&texts[i], originals, hidden) {
+			entries = append(entries, &texts[i])
+		}
 	}
-	slices.SortStableFunc(c.site.Entries, func(a, b site.Entry) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Slug, b.Slug))
+	slices.SortStableFunc(entries, func(a, b *entryText) int {
+		return cmp.Or(cmp.Compare(a.Entry.Kind, b.Entry.Kind), strings.Compare(a.slug, b.slug))
 	})
+	c.site.Entries = slices.Grow(c.site.Entries, len(entries))
+	for _, t := range entries {
+		c.site.Entries = append(c.site.Entries, t.Entry)
+	}
 	slices.SortStableFunc(c.site.Pages, func(a, b site.Page) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// add takes over one file's mistakes and, where it is an original, what it says.
-func (c collection) add(t *entryText, originals map[string]*entryText, hidden map[string]bool) {
+// add takes over one file's mistakes, and what a page says. It reports whether the
+// file is an entry of the site.
+func (c collection) add(t *entryText, originals map[string]*entryText, hidden map[string]bool) bool {
 	original := originals[t.folder+"/"+t.slug]
 	if original != nil && original.draft() && !c.drafts && (t == original || t.language != "") || t.draft() && !c.drafts {
-		return
+		return false
 	}
-	*c.problems = append(*c.problems, t.problems...)
-	for _, l := range t.links {
-		if hidden[l.to] {
-			c.problems.Error(l.pos, "link-to-draft", "publish it, or remove the link", "the link leads to a draft, which is not built")
+	*c.problems = append(*c.problems, t.Problems...)
+	for _, l := range t.Links {
+		if hidden[l.To] {
+			c.problems.Error(l.Pos, "link-to-draft", "publish it, or remove the link", "the link leads to a draft, which is not built")
 		}
 	}
-	switch {
-	case t != original || !t.ok:
-	case t.folder == "pages":
-		c.site.Pages = append(c.site.Pages, t.page)
-	default:
-		c.site.Entries = append(c.site.Entries, t.entry)
+	if t != original || !t.OK {
+		return false
 	}
+	if t.folder == "pages" {
+		c.site.Pages = append(c.site.Pages, t.Page)
+	}
+	return t.folder != "pages"
 }
 
 // pictures are the endings of what can be a logo.

@@ -74,18 +74,27 @@ func (c collection) translate(texts []entryText, originals map[string]*entryText
 			continue
 		}
 		seen[key+"."+t.language] = t.path
-		original.entry.Translations = append(original.entry.Translations, t.language)
-		if !t.ok || !original.ok {
+		original.saying, t.saying = original.copied(), t.copied()
+		original.Entry.Translations = append(original.Entry.Translations, t.language)
+		original.Entry.Sum = together(original.Entry.Sum, t.language, t.Entry.Sum)
+		if !t.OK || !original.OK {
 			continue
 		}
 		if t.folder == "pages" {
-			original.page.Title = withText(original.page.Title, t.language, t.page.Title.Default)
-			original.page.Body = withProse(original.page.Body, t.language, t.page.Body)
+			original.Page.Title = withText(original.Page.Title, t.language, t.Page.Title.Default)
+			original.Page.Body = withProse(original.Page.Body, t.language, t.Page.Body)
 			continue
 		}
-		tr := translation{entryText: t, into: &original.entry}
+		tr := translation{entryText: t, into: &original.Entry}
 		tr.apply()
 	}
+}
+
+// copied is a copy that may be changed, and added to.
+func (s *saying) copied() *saying {
+	own := *s
+	own.Problems = slices.Clip(own.Problems)
+	return &own
 }
 
 // translation carries one file's words into the entry that it translates.
@@ -95,8 +104,8 @@ type translation struct {
 }
 
 func (t translation) apply() {
-	t.into.Title = withText(t.into.Title, t.language, t.entry.Title.Default)
-	t.into.Summary = withProse(t.into.Summary, t.language, t.entry.Summary)
+	t.into.Title = withText(t.into.Title, t.language, t.Entry.Title.Default)
+	t.into.Summary = withProse(t.into.Summary, t.language, t.Entry.Summary)
 	t.updates()
 	t.report()
 	t.plan()
@@ -104,58 +113,58 @@ func (t translation) apply() {
 
 // updates matches updates by their instant and word.
 func (t translation) updates() {
-	used := make([]bool, len(t.entry.Updates))
+	used := make([]bool, len(t.Entry.Updates))
 	t.into.Updates = slices.Clone(t.into.Updates) // the original's own may be remembered as they are
 	for i := range t.into.Updates {
 		original := &t.into.Updates[i]
 		n := -1
-		for k, u := range t.entry.Updates {
+		for k, u := range t.Entry.Updates {
 			if !used[k] && u.Time.Equal(original.Time) && u.Status == original.Status {
 				n = k
 				break
 			}
 		}
 		if n < 0 {
-			t.problems.Warn(t.entry.Pos, "missing-translation", "add it, with the same time", "the update in line %d of the original (%s) has no translation here", original.Pos.Line, original.Time.UTC().Format("2006-01-02 15:04 UTC"))
+			t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it, with the same time", "the update in line %d of the original (%s) has no translation here", original.Pos.Line, original.Time.UTC().Format("2006-01-02 15:04 UTC"))
 			continue
 		}
 		used[n] = true
-		original.Body = withProse(original.Body, t.language, t.entry.Updates[n].Body)
+		original.Body = withProse(original.Body, t.language, t.Entry.Updates[n].Body)
 	}
-	for k, u := range t.entry.Updates {
+	for k, u := range t.Entry.Updates {
 		if !used[k] {
-			t.problems.Warn(u.Pos, "extra-translation", "use the status and time of the original", "the original has no such update")
+			t.Problems.Warn(u.Pos, "extra-translation", "use the status and time of the original", "the original has no such update")
 		}
 	}
 }
 
 func (t translation) report() {
 	switch {
-	case t.into.Report == nil && t.entry.Report == nil:
+	case t.into.Report == nil && t.Entry.Report == nil:
 	case t.into.Report == nil:
-		t.problems.Warn(t.entry.Report.Pos, "extra-translation", "", "the original has no report")
-	case t.entry.Report == nil:
-		t.problems.Warn(t.entry.Pos, "missing-translation", "add it under the heading of a report", "the report in line %d of the original has no translation here", t.into.Report.Pos.Line)
+		t.Problems.Warn(t.Entry.Report.Pos, "extra-translation", "", "the original has no report")
+	case t.Entry.Report == nil:
+		t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it under the heading of a report", "the report in line %d of the original has no translation here", t.into.Report.Pos.Line)
 	default:
 		copied := *t.into.Report
-		copied.Body = withProse(copied.Body, t.language, t.entry.Report.Body)
+		copied.Body = withProse(copied.Body, t.language, t.Entry.Report.Body)
 		t.into.Report = &copied
 	}
 }
 
 func (t translation) plan() {
 	switch {
-	case t.into.Plan == nil && t.entry.Plan == nil:
+	case t.into.Plan == nil && t.Entry.Plan == nil:
 	case t.into.Plan == nil:
-		t.problems.Warn(t.entry.Plan.Pos, "extra-translation", "", "the original has no plan")
-	case t.entry.Plan == nil || len(t.entry.Plan.Steps) != len(t.into.Plan.Steps):
-		t.problems.Warn(t.entry.Pos, "missing-translation", "translate its steps one for one", "the plan in line %d of the original has no translation of as many steps", t.into.Plan.Pos.Line)
+		t.Problems.Warn(t.Entry.Plan.Pos, "extra-translation", "", "the original has no plan")
+	case t.Entry.Plan == nil || len(t.Entry.Plan.Steps) != len(t.into.Plan.Steps):
+		t.Problems.Warn(t.Entry.Pos, "missing-translation", "translate its steps one for one", "the plan in line %d of the original has no translation of as many steps", t.into.Plan.Pos.Line)
 	default:
 		copied := *t.into.Plan
-		copied.Intro = withProse(copied.Intro, t.language, t.entry.Plan.Intro)
+		copied.Intro = withProse(copied.Intro, t.language, t.Entry.Plan.Intro)
 		copied.Steps = slices.Clone(copied.Steps)
 		for i := range copied.Steps {
-			copied.Steps[i].Body = withProse(copied.Steps[i].Body, t.language, t.entry.Plan.Steps[i].Body)
+			copied.Steps[i].Body = withProse(copied.Steps[i].Body, t.language, t.Entry.Plan.Steps[i].Body)
 		}
 		t.into.Plan = &copied
 	}

@@ -13,8 +13,9 @@ import (
 
 // contentFiles are the files of content/ that this package reads or passes on.
 type contentFiles struct {
-	texts  []entryText
-	static []site.Static
+	texts    []entryText // what their paths say, not read yet
+	static   []site.Static
+	problems diag.List // where a Cache keeps them
 }
 
 // walk lists the content in the order of paths.
@@ -92,7 +93,7 @@ func similar(base string) bool {
 
 // text notes one Markdown file: slug.md, or slug.de.md for a translation.
 func (w *walker) text(name, folder, stem string, entry fs.DirEntry) {
-	t := entryText{path: name, folder: folder, slug: stem, ordinary: entry.Type().IsRegular(), found: entry}
+	t := entryText{path: name, folder: folder, slug: stem, ordinary: entry.Type().IsRegular()}
 	if slug, suffix, ok := cutLast(stem, "."); ok {
 		lang, known := w.language(suffix)
 		switch {
