@@ -57,7 +57,10 @@ func (b *build) cards() ([]File, error) {
 			return v.homeCard().draw()
 		}}}
 		for _, e := range carded {
-			files = append(files, File{Path: v.lang.in(cardPath(e)), Bytes: func() ([]byte, error) { return v.entryCard(e).draw() }})
+			files = append(files, File{
+				Path: v.lang.in(cardPath(e)), Key: v.keyOf("card "+v.lang.Tag, e),
+				Bytes: func() ([]byte, error) { return v.of(e).entryCard(e).draw() },
+			})
 		}
 		return files
 	}), nil

@@ -86,8 +86,8 @@ func (b *build) unavailableFile(l *Language, set *press) File {
 
 func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
 	p := place{path: b.entryPath(e), entry: e}
-	return page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
-		v := b.view(l, p)
+	file := page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
+		v := b.by(e).view(l, p)
 		made, err := v.entry(p, e)
 		if err != nil || e.NoIndex || (!e.Open(b.now) && !e.Upcoming(b.now)) {
 			return made, err // the clock alone changes nothing on it
@@ -102,6 +102,8 @@ func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
 		})
 		return made, err
 	})
+	file.Key = b.keyOf("page "+l.Tag, e)
+	return file
 }
 
 // find is an entry as the build knows it, or nil.

@@ -165,18 +165,29 @@ func (v view) report(e *site.Entry, u site.Update) *report {
 
 // neighbours are the entries of the same kind that began before and after.
 func (v view) neighbours(e *site.Entry) (older, newer *link) {
-	list := v.newest
-	at := v.tellings[e].place - 1
+	to := func(other *site.Entry) *link {
+		if other == nil {
+			return nil
+		}
+		return &link{v.text(other.Title), v.to(v.entryPath(other)), v.foreign(other.Title)}
+	}
+	before, after := v.beside(e)
+	return to(before), to(after)
+}
+
+// beside are the entries of the same kind that began before and after one, or nil.
+func (b *build) beside(e *site.Entry) (older, newer *site.Entry) {
+	at := b.tellings[e].place - 1
 	if at < 0 {
 		return nil, nil
 	}
-	to := func(step int) *link {
-		for i := at + step; i >= 0 && i < len(list); i += step {
-			if list[i].Kind == e.Kind {
-				return &link{v.text(list[i].Title), v.to(v.entryPath(list[i])), v.foreign(list[i].Title)}
+	next := func(step int) *site.Entry {
+		for i := at + step; i >= 0 && i < len(b.newest); i += step {
+			if b.newest[i].Kind == e.Kind {
+				return b.newest[i]
 			}
 		}
 		return nil
 	}
-	return to(1), to(-1)
+	return next(1), next(-1)
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"allclear/generator/site"
@@ -16,7 +17,8 @@ import (
 // File is one file of the output folder. Its bytes are made when asked for, and
 // are the same each time; asking is safe from several goroutines.
 type File struct {
-	Path  string // slash-separated, relative to the output folder
+	Path  string     // slash-separated, relative to the output folder
+	Key   func() Key // what the bytes depend on; nil: nobody can know them without asking
 	Bytes func() ([]byte, error)
 }
 
@@ -24,6 +26,7 @@ type File struct {
 type Options struct {
 	Now     time.Time
 	Version string
+	Program site.Sum // of the program itself; zero: no file has a key
 }
 
 // build is one rendering: what every output needs, found once.
@@ -46,6 +49,7 @@ type build struct {
 	languages []*Language // of the site, in its order: the first lives at the root
 	url       string      // absolute, ends in a slash; "" where the site has none
 	assets    assets
+	common    func() common // what settled entries are shown by
 }
 
 // foresight is how many coming states a page carries.
@@ -76,6 +80,7 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b := &build{site: s, now: opt.Now, version: opt.Version, theme: theme}
 	b.tellings = newTellings(s)
+	b.common = sync.OnceValue(func() common { return b.newCommon(opt.Program) })
 	b.state = s.At(b.now)
 	b.history = s.History(b.now)
 	b.foreseen = s.Foreseen(b.now, foresight)

@@ -61,13 +61,17 @@ func (v view) search(parts [][]*site.Entry) []File {
 }
 
 func (v view) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
-	return File{Path: v.lang.in(path), Bytes: func() ([]byte, error) {
+	file := File{Path: v.lang.in(path), Bytes: func() ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}, Older: older}
 		for _, e := range part {
-			found.Entries = append(found.Entries, v.searchEntry(e))
+			found.Entries = append(found.Entries, v.of(e).searchEntry(e))
 		}
 		return encodeJSON(found)
 	}}
+	if len(older) == 0 {
+		file.Key = v.keyOf("search "+v.lang.Tag, part...)
+	}
+	return file
 }
 
 // searchParts are the entries in parts, the oldest part first, so that a new

@@ -12,6 +12,9 @@ type telling struct {
 	once  sync.Once
 	list  []site.Update
 	place int // one more than the entry's place among the newest; 0: it is in no list
+
+	settled sync.Once
+	aside   *build // what shows the entry's own files, where it is settled
 }
 
 // told is what an entry has published so far, newest first; not to be changed.

@@ -16,7 +16,10 @@ func (b *build) twins() ([]File, error) {
 		for i := range v.site.Entries {
 			e := &v.site.Entries[i]
 			if e.Visible(v.now) {
-				files = append(files, File{Path: v.lang.in(v.entryPath(e) + "index.md"), Bytes: func() ([]byte, error) { return v.twin(e), nil }})
+				files = append(files, File{
+					Path: v.lang.in(v.entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
+					Bytes: func() ([]byte, error) { return v.of(e).twin(e), nil },
+				})
 			}
 		}
 		return files

@@ -145,6 +145,37 @@ func (e *Entry) Settled(t time.Time) bool {
 	return !e.Open(t) && !e.Upcoming(t) && e.next(t).IsZero()
 }
 
+// Last is the last instant not after t that the entry names, or that is reckoned
+// from those it names: since then nothing about it has changed. It is zero where
+// there is none.
+func (e *Entry) Last(t time.Time) time.Time {
+	var last time.Time
+	consider := func(at time.Time) {
+		if at.After(last) && !at.After(t) {
+			last = at
+		}
+	}
+	for _, m := range []Moment{e.Start, e.End, e.Posted, e.NextUpdate} {
+		consider(m.Time)
+	}
+	if e.Kind == Maintenance {
+		consider(e.settled())
+	}
+	if e.Report != nil {
+		consider(e.Report.Time.Time)
+	}
+	for i := range e.Updates {
+		consider(e.Updates[i].Time)
+	}
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		consider(impact.Start.Time)
+		consider(impact.End.Time)
+		consider(impact.ETA.Time)
+	}
+	return last
+}
+
 // happens says what happens to the entry at t, the turn of its state first.
 func (e *Entry) happens(t time.Time) []ChangeKind {
 	before := t.Add(-1)

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"allclear/generator/diag"
+	"allclear/generator/site"
 )
 
 // Cache remembers what files said, for programs that read one site again and
@@ -57,7 +57,7 @@ func (c *Cache) Changed(paths []string) {
 type readBy struct{ alone, linked sum }
 
 func newReadBy(d decoder, links linkTable) readBy {
-	alone := sha256.Sum256([]byte(zoneRules(d.zone) + "\n" + strings.Join(d.languages, " ")))
+	alone := sha256.Sum256([]byte(site.ZoneRules(d.zone) + "\n" + strings.Join(d.languages, " ")))
 	return readBy{alone, sha256.Sum256(append(alone[:], links.fingerprint()...))}
 }
 
@@ -66,26 +66,6 @@ func (r readBy) of(s *saying) sum {
 		return r.linked
 	}
 	return r.alone
-}
-
-// zoneRules tells zones apart by what their clocks show in the years that content
-// may name: the rules of a zone may be other ones tomorrow.
-func zoneRules(zone *time.Location) string {
-	var b strings.Builder
-	b.WriteString(zone.String())
-	for t := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC); t.Year() <= 2200; {
-		name, offset := t.In(zone).Zone()
-		b.WriteString("\n" + t.UTC().Format(time.RFC3339) + name + itoa(offset))
-		_, end := t.In(zone).ZoneBounds()
-		if end.IsZero() {
-			break
-		}
-		if !end.After(t) { // as Go 1.26 answers on the last day of a year that only a rule covers
-			end = t.Add(24 * time.Hour)
-		}
-		t = end
-	}
-	return b.String()
 }
 
 // find lists the content, and what links can lead to: as the last Read found it
