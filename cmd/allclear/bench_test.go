@@ -69,15 +69,19 @@ func BenchmarkFirstBuild(b *testing.B) {
 
 // BenchmarkBuildAfterAnEdit is allclear build when one old report was changed.
 func BenchmarkBuildAfterAnEdit(b *testing.B) {
-	folder := invented(b, 1000)
-	buildVerbIn(b, folder)
-	path, text := corpus.Entry(500, 1000, 1)
-	b.ReportAllocs()
-	for turn := 0; b.Loop(); turn++ {
-		if err := save(folder, path, corpus.Edited(text, turn)); err != nil {
-			b.Fatal(err)
-		}
-		buildVerbIn(b, folder)
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			folder := invented(b, n)
+			buildVerbIn(b, folder)
+			path, text := corpus.Entry(n/2, n, 1)
+			b.ReportAllocs()
+			for turn := 0; b.Loop(); turn++ {
+				if err := save(folder, path, corpus.Edited(text, turn)); err != nil {
+					b.Fatal(err)
+				}
+				buildVerbIn(b, folder)
+			}
+		})
 	}
 }
 

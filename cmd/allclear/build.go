@@ -44,6 +44,8 @@ wrong, the folder stays as it was.`,
 
 func build(cmd *cobra.Command, r reading, out, format string) error {
 	began := time.Now()
+	known := recall(r.source)
+	r.cache = known.said()
 	v, err := r.read()
 	if err != nil {
 		return err
@@ -56,16 +58,18 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 		return v.refuse()
 	}
 	v.complain()
-	files, err := v.files()
+	files, err := v.files(known.key())
 	if err != nil {
 		return failed("", "%v", err)
 	}
 	progress := watchProgress(len(files))
-	done, err := writeSite(cmd.Context(), dir, files, progress.step)
+	done, err := writeSite(cmd.Context(), dir, files, known.record(dir), progress.step)
 	progress.end()
 	if err != nil {
 		return err
 	}
+	known.keep(dir, done.left)
+	known.save()
 	for _, name := range done.kept {
 		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was changed by another hand\n", filepath.Join(out, name))
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -26,14 +27,17 @@ type outcome struct {
 	removed   int
 	bytes     int64
 	kept      []string // no longer built, but changed by another hand since
+	left      record   // what is in the folder now, where it is remembered
 }
 
 // writeSite makes a folder equal to a list of files. Files whose bytes are there
 // already are not touched, and files that an earlier build wrote and this one
 // does not are removed. Everything new is staged before anything is moved into
 // place, and every move can be taken back: where anything fails, the folder
-// stays as it was. step is called after each file is rendered.
-func writeSite(ctx context.Context, dir string, files []render.File, step func()) (outcome, error) {
+// stays as it was. step is called after each file is rendered. A file that
+// an earlier build is remembered to have left there, and that would be the same, is
+// not rendered.
+func writeSite(ctx context.Context, dir string, files []render.File, known record, step func()) (outcome, error) {
 	if err := checkPaths(files); err != nil {
 		return outcome{}, err
 	}
@@ -46,7 +50,7 @@ func writeSite(ctx context.Context, dir string, files []render.File, step func()
 	if err != nil {
 		return outcome{}, err
 	}
-	done, err := writeInto(ctx, dir, files, step)
+	done, err := writeInto(ctx, dir, files, known, step)
 	if err != nil {
 		for _, folder := range slices.Backward(made) {
 			os.Remove(folder) // only where it is empty
@@ -55,7 +59,7 @@ func writeSite(ctx context.Context, dir string, files []render.File, step func()
 	return done, err
 }
 
-func writeInto(ctx context.Context, dir string, files []render.File, step func()) (outcome, error) {
+func writeInto(ctx context.Context, dir string, files []render.File, known record, step func()) (outcome, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return outcome{}, failed("", "cannot open %s: %s", dir, reason(err))
@@ -74,7 +78,7 @@ func writeInto(ctx context.Context, dir string, files []render.File, step func()
 	if err != nil {
 		return outcome{}, failed("", "cannot read the list of files in %s: %s", dir, reason(err))
 	}
-	s := &staging{root: root, dir: dir, before: before}
+	s := &staging{root: root, dir: dir, before: before, left: known}
 	defer s.clear()
 	if err := s.stageAll(ctx, files, step); err != nil {
 		return outcome{}, err
@@ -104,28 +108,45 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, step func()
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			data, err := f.Bytes()
-			if err != nil && !strings.HasPrefix(err.Error(), f.Path) {
-				return fmt.Errorf("%s: %w", f.Path, err)
-			}
-			if err != nil {
-				return err
-			}
-			s.built[i], err = s.stage(i, f.Path, data)
-			step()
+			defer step()
+			var err error
+			s.built[i], err = s.build(i, f)
 			return err
 		})
 	}
 	return group.Wait()
 }
 
+// build makes a file and stages it, unless it is known to be there already.
+func (s *staging) build(n int, f render.File) (built, error) {
+	var key render.Key
+	if s.left != nil && f.Key != nil {
+		key = f.Key()
+	}
+	if key != (render.Key{}) {
+		if b, ok := s.as(f, key); ok {
+			return b, nil
+		}
+	}
+	data, err := f.Bytes()
+	if err != nil && !strings.HasPrefix(err.Error(), f.Path) {
+		return built{}, fmt.Errorf("%s: %w", f.Path, err)
+	}
+	if err != nil {
+		return built{}, err
+	}
+	b, err := s.stage(n, f.Path, data)
+	b.key = key
+	return b, err
+}
+
 // stage compares a file with what the folder holds, and puts it aside for its
 // move into place where it differs.
-func (s *staging) stage(n int, name string, data []byte) (built, error) {
-	b := built{path: name, sum: sha256.Sum256(data), size: int64(len(data))}
+func (s *staging) stage(n int, name string, data []byte) (b built, err error) {
+	b = built{path: name, sum: sha256.Sum256(data), size: int64(len(data))}
 	if s.inNewFolder(name) {
 		b.planted = true
-		if err := s.planted.WriteFile(name, data, 0o644); err != nil {
+		if b.stamp, err = lay(s.planted, name, data); err != nil {
 			return b, failed("nothing was changed", "cannot write to %s: %s", s.dir, reason(err))
 		}
 		return b, nil
@@ -149,7 +170,7 @@ func (s *staging) stage(n int, name string, data []byte) (built, error) {
 			return b, failed("", "cannot read %s: %s", path.Join(s.dir, name), reason(err))
 		}
 		if bytes.Equal(old, data) {
-			b.same = true
+			b.same, b.stamp = true, stampOf(info)
 			return b, nil
 		}
 		if !s.before.has(name) {
@@ -162,10 +183,25 @@ func (s *staging) stage(n int, name string, data []byte) (built, error) {
 		return b, failed("", "cannot write to %s: %s", s.dir, reason(err))
 	}
 	b.staged = path.Join(folder, fmt.Sprintf("new-%d", n))
-	if err := s.root.WriteFile(b.staged, data, 0o644); err != nil {
+	if b.stamp, err = lay(s.root, b.staged, data); err != nil {
 		return b, failed("nothing was changed", "cannot write to %s: %s", s.dir, reason(err))
 	}
 	return b, nil
+}
+
+// lay writes a file that is not there yet, and returns its stamp, which a
+// rename does not change.
+func lay(root *os.Root, name string, data []byte) (stamp, error) {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return stamp{}, err
+	}
+	_, err = f.Write(data)
+	info, look := f.Stat()
+	if err = cmp.Or(err, look, f.Close()); err != nil {
+		return stamp{}, err
+	}
+	return stampOf(info), nil
 }
 
 // foreign refuses to replace what somebody else put into the folder.

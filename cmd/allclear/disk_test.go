@@ -29,7 +29,7 @@ func pages(contents map[string]string) []render.File {
 
 func write(t *testing.T, dir string, files []render.File) (outcome, error) {
 	t.Helper()
-	return writeSite(context.Background(), dir, files, func() {})
+	return writeSite(context.Background(), dir, files, nil, func() {})
 }
 
 func mustWrite(t *testing.T, dir string, contents map[string]string) outcome {
@@ -91,7 +91,7 @@ func TestAMoveThatFailsTakesBackThoseBeforeIt(t *testing.T) {
 		return []byte("new"), os.MkdirAll(filepath.Join(dir, "k.html", "mine"), 0o755)
 	}})
 	var rendered atomic.Int32
-	done, err := writeSite(context.Background(), dir, files, func() {
+	done, err := writeSite(context.Background(), dir, files, nil, func() {
 		if rendered.Add(1) == 4 {
 			close(staged)
 		}

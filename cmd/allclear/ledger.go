@@ -28,6 +28,11 @@ func (l ledger) wrote(name string, sum [sha256.Size]byte) bool {
 	return slices.Contains(l[name], sum)
 }
 
+// only reports whether these bytes, and no others, are what builds wrote there.
+func (l ledger) only(name string, sum [sha256.Size]byte) bool {
+	return len(l[name]) == 1 && l[name][0] == sum
+}
+
 func (l ledger) add(name string, sum [sha256.Size]byte) {
 	if !l.wrote(name, sum) {
 		l[name] = append(l[name], sum)

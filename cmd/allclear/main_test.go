@@ -12,8 +12,21 @@ import (
 var update = flag.Bool("update", false, "rewrite what the stories compare with")
 
 // TestMain lets the stories call allclear as a program of its own.
+// What they remember stays away from the memories of who runs the tests.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"allclear": main})
+	testscript.Main(forgetful{m}, map[string]func(){"allclear": main})
+}
+
+type forgetful struct{ *testing.M }
+
+func (f forgetful) Run() int {
+	folder, err := os.MkdirTemp("", "allclear-memories-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	os.Setenv(memoryVariable, folder)
+	return f.M.Run()
 }
 
 // TestStories runs the program as its users meet it: each file of testdata is a
@@ -29,6 +42,7 @@ func TestStories(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SAMPLE", sample)
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			env.Setenv(memoryVariable, filepath.Join(env.WorkDir, "memories"))
 			return os.Mkdir(filepath.Join(env.WorkDir, "home"), 0o755)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"allclear/generator/render"
+	"allclear/generator/site"
 	"allclear/generator/source"
 )
 
@@ -116,7 +117,7 @@ func (p *preview) rebuild() error {
 
 // newEdition renders the home page, so that a fault of the theme shows at once.
 func newEdition(v *view) (*edition, error) {
-	files, err := v.files()
+	files, err := v.files(site.Sum{})
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ type reading struct {
 	at      string
 	drafts  bool
 	baseURL string        // build and serve only
-	cache   *source.Cache // serve only: it reads again and again
+	cache   *source.Cache // build and serve only: what the site's files said before; may be nil
 }
 
 func (r *reading) flags(cmd *cobra.Command) {
@@ -106,8 +106,9 @@ func openFolder(dir string) (fs.FS, error) {
 }
 
 // files renders the site with the built-in theme and the operator's files over it.
-func (v *view) files() ([]render.File, error) {
-	return render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version()})
+// Files have keys where the program knows its own sum.
+func (v *view) files(program site.Sum) ([]render.File, error) {
+	return render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version(), Program: program})
 }
 
 // themeFolder is the operator's own theme files, or nil where there are none.

@@ -12,6 +12,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
+
+	"allclear/generator/render"
 )
 
 // stagingPrefix begins the name of the hidden folder in which new files wait.
@@ -23,6 +26,7 @@ type staging struct {
 	root   *os.Root
 	dir    string // the folder, as messages name it
 	before ledger
+	left   record // what the last build is remembered to have left; nil: nothing is remembered
 	built  []built
 
 	obstacles []string        // files of ours that stand where a folder is to be
@@ -33,6 +37,7 @@ type staging struct {
 	kept      []string
 	emptied   []string // folders that files were removed from
 
+	began  time.Time // when our list was written, before anything moved; zero: it was not
 	once   sync.Once
 	hidden string // the staging folder, once there is one
 	failed error
@@ -45,11 +50,13 @@ type built struct {
 	path     string
 	sum      [sha256.Size]byte
 	size     int64
-	same     bool   // the folder holds these bytes already
-	replaces bool   // an older file of ours is there
-	folder   bool   // a folder of ours is there
-	planted  bool   // it waits in a folder that is new, and moves with it
-	staged   string // where the bytes wait, if not there
+	key      render.Key // zero: the bytes cannot be known without making them
+	stamp    stamp      // as it was found, where it was looked at
+	same     bool       // the folder holds these bytes already
+	replaces bool       // an older file of ours is there
+	folder   bool       // a folder of ours is there
+	planted  bool       // it waits in a folder that is new, and moves with it
+	staged   string     // where the bytes wait, if not there
 }
 
 // folder is the staging folder, made when first asked for. It lies inside the
@@ -109,6 +116,9 @@ func (s *staging) commit() error {
 		if err := s.writeLedger(s.before.with(after)); err != nil {
 			return err
 		}
+	}
+	if list, err := s.root.Lstat(ledgerName); err == nil {
+		s.began = list.ModTime()
 	}
 	for _, name := range s.obstacles {
 		if err := s.away(name); err != nil {
@@ -250,6 +260,9 @@ func (s *staging) undo() {
 
 func (s *staging) outcome() outcome {
 	o := outcome{files: len(s.built), removed: s.removed, kept: s.kept}
+	if s.left != nil {
+		o.left = s.record()
+	}
 	for _, b := range s.built {
 		o.bytes += b.size
 		if b.same {

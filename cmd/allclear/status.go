@@ -58,7 +58,7 @@ func (v *view) printStatus(w io.Writer, format string) error {
 		_, err = w.Write(data)
 		return err
 	}
-	files, err := v.files()
+	files, err := v.files(site.Sum{})
 	if err != nil {
 		return err
 	}

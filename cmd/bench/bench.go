@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -111,16 +112,17 @@ func writeCorpus(folder string, n int, seed uint64) error {
 func (b bench) measure(folder string, n int) (row, error) {
 	defer os.RemoveAll(folder)
 	site, out := filepath.Join(folder, "site"), filepath.Join(folder, "public")
+	memories := filepath.Join(folder, "memories") // of the program: each full build begins with none
 	if err := writeCorpus(site, n, b.seed); err != nil {
 		return row{}, err
 	}
 	r := row{size: n}
 	var full, again, floor []cost
 	for i := range b.runs {
-		if err := os.RemoveAll(out); err != nil {
+		if err := errors.Join(os.RemoveAll(out), os.RemoveAll(memories)); err != nil {
 			return r, err
 		}
-		c, told, err := b.build(site, out)
+		c, told, err := b.build(site, out, memories)
 		if err != nil {
 			return r, err
 		}
@@ -128,7 +130,7 @@ func (b bench) measure(folder string, n int) (row, error) {
 		if err := edit(site, n, b.seed, i+1); err != nil {
 			return r, err
 		}
-		if c, told, err = b.build(site, out); err != nil {
+		if c, told, err = b.build(site, out, memories); err != nil {
 			return r, err
 		}
 		r.written, again = told.Written, append(again, c)
@@ -152,14 +154,16 @@ type told struct {
 	Bytes   int64 `json:"bytes"`
 }
 
-func (b bench) build(site, out string) (cost, told, error) {
+func (b bench) build(site, out, memories string) (cost, told, error) {
 	var said told
 	read, write, err := os.Pipe()
 	if err != nil {
 		return cost{}, said, err
 	}
 	defer read.Close()
-	c, err := spent(exec.Command(b.program, "build", "--source", site, "--out", out, "--at", corpus.Now.Format(time.RFC3339), "--format", "json"), write)
+	build := exec.Command(b.program, "build", "--source", site, "--out", out, "--at", corpus.Now.Format(time.RFC3339), "--format", "json")
+	build.Env = append(os.Environ(), "ALLCLEAR_CACHE="+memories)
+	c, err := spent(build, write)
 	write.Close()
 	if err != nil {
 		return c, said, err

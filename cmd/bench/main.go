@@ -5,7 +5,8 @@
 //	go run ./cmd/bench -corpus DIR -sizes 10000       a site of that size, to try things on
 //
 // For each size it writes a corpus into memory (/dev/shm where there is one),
-// builds it twice, the second time after one report was edited, and runs the
+// builds it twice, the first time with nothing remembered of it, the second time
+// with what the first has left and after one report was edited, and runs the
 // floor: the same Markdown through goldmark and as many files of the same sizes
 // written, both on all processors, in one process. Each runs as a process of its
 // own. What counts is processor time, user and system together: on a machine

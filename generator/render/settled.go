@@ -17,25 +17,25 @@ import (
 // names. So its files cannot depend on anything else, on the clock least of all,
 // and a sum of these inputs is the key of each: the same key, the same bytes.
 
-// aside is the build that shows a settled entry's own files, or nil where the
+// settledAt is the last instant that a settled entry names, or zero where the
 // clock may still change something about the entry.
-func (b *build) aside(e *site.Entry) *build {
+func (b *build) settledAt(e *site.Entry) time.Time {
 	t := b.tellings[e]
 	if t == nil {
-		return nil
+		return time.Time{}
 	}
-	t.settled.Do(func() {
+	t.settling.Do(func() {
 		if last := e.Last(b.now); !last.IsZero() && e.Visible(last) && e.Settled(last) {
-			t.aside = b.narrowed(e, last)
+			t.settled = last
 		}
 	})
-	return t.aside
+	return t.settled
 }
 
 // by is the build that shows an entry's own files.
 func (b *build) by(e *site.Entry) *build {
-	if aside := b.aside(e); aside != nil {
-		return aside
+	if at := b.settledAt(e); !at.IsZero() {
+		return b.narrowed(e, at)
 	}
 	return b
 }
@@ -50,19 +50,23 @@ func (v view) of(e *site.Entry) view {
 func (b *build) narrowed(e *site.Entry, at time.Time) *build {
 	n := &build{
 		site: b.common().site, now: at, version: b.version, theme: b.theme, languages: b.languages, url: b.url, assets: b.assets,
-		tellings: map[*site.Entry]*telling{e: {}},
+		newest: b.seen(e),
 	}
+	n.tellings = map[*site.Entry]*telling{e: {place: 1 + slices.Index(n.newest, e)}}
 	if b.pictured[e] {
 		n.pictured = map[*site.Entry]bool{e: true}
 	}
-	older, newer := b.beside(e)
-	for _, each := range []*site.Entry{newer, e, older} {
-		if each != nil && b.tellings[e].place > 0 {
-			n.newest = append(n.newest, each)
-		}
-	}
-	n.tellings[e].place = 1 + slices.Index(n.newest, e)
 	return n
+}
+
+// seen are the entries that an entry's page knows: itself and the two beside it,
+// the newest first; none where it is in no list.
+func (b *build) seen(e *site.Entry) []*site.Entry {
+	if b.tellings[e].place == 0 {
+		return nil
+	}
+	older, newer := b.beside(e)
+	return slices.DeleteFunc([]*site.Entry{newer, e, older}, func(e *site.Entry) bool { return e == nil })
 }
 
 // common is what all settled entries are shown by.
@@ -125,16 +129,17 @@ func (b *build) key(what string, entries []*site.Entry) Key {
 	h.Write(shared[:])
 	io.WriteString(h, what)
 	for _, e := range entries {
-		n := b.aside(e)
-		if n == nil {
+		at := b.settledAt(e)
+		if at.IsZero() {
 			return Key{}
 		}
-		fmt.Fprintf(h, "\n%d %d %t", n.now.Unix(), n.tellings[e].place, n.pictured[e])
-		for _, seen := range append(n.newest, e) {
-			if seen.Sum == (site.Sum{}) {
+		seen := b.seen(e)
+		fmt.Fprintf(h, "\n%d %d %t", at.Unix(), slices.Index(seen, e), b.pictured[e])
+		for _, other := range append(seen, e) {
+			if other.Sum == (site.Sum{}) {
 				return Key{}
 			}
-			h.Write(seen.Sum[:])
+			h.Write(other.Sum[:])
 		}
 	}
 	var k Key

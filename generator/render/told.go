@@ -2,6 +2,7 @@ package render
 
 import (
 	"sync"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -13,8 +14,8 @@ type telling struct {
 	list  []site.Update
 	place int // one more than the entry's place among the newest; 0: it is in no list
 
-	settled sync.Once
-	aside   *build // what shows the entry's own files, where it is settled
+	settling sync.Once
+	settled  time.Time // the last instant that a settled entry names; zero: it is not settled
 }
 
 // told is what an entry has published so far, newest first; not to be changed.

@@ -18,17 +18,19 @@ func packOf(name string) int {
 }
 
 // Stale hands out, by their numbers, the parts of what is remembered that have
-// changed since they were restored.
+// changed since they were restored. The data is good until write returns.
 func (c *Cache) Stale(write func(pack int, data []byte) error) error {
 	names := make([][]string, packs)
 	for _, name := range slices.Sorted(maps.Keys(c.known)) {
 		names[packOf(name)] = append(names[packOf(name)], name)
 	}
+	var buffer []byte
 	for n := range packs {
 		if !c.stale[n] {
 			continue
 		}
-		if err := write(n, c.pack(names[n])); err != nil {
+		buffer = c.pack(buffer[:0], names[n])
+		if err := write(n, buffer); err != nil {
 			return err
 		}
 		c.stale[n] = false
@@ -36,13 +38,9 @@ func (c *Cache) Stale(write func(pack int, data []byte) error) error {
 	return nil
 }
 
-// pack writes down what some files said.
-func (c *Cache) pack(names []string) []byte {
-	size := 0
-	for _, name := range names {
-		size += len(name) + len(c.known[name].raw) + 2*len(sum{}) + 16
-	}
-	w := packer{out: make([]byte, 0, size)}
+// pack appends what some files said.
+func (c *Cache) pack(to []byte, names []string) []byte {
+	w := packer{out: to}
 	w.number(int64(len(names)))
 	for _, name := range names {
 		known := c.known[name]
@@ -55,11 +53,11 @@ func (c *Cache) pack(names []string) []byte {
 
 // Restore takes back what Stale handed out, in any order. What cannot be read is
 // passed over; damage that can be read is for the caller to find.
-func (c *Cache) Restore(pack []byte) {
+func (c *Cache) Restore(pack string) {
 	if c.known == nil {
 		c.known = map[string]*remembered{}
 	}
-	r := unpacker{rest: string(pack)}
+	r := unpacker{rest: pack}
 	for range r.number() {
 		name, known := r.text(), &remembered{}
 		known.bytes, known.by = r.sum(), r.sum()

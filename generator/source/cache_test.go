@@ -117,9 +117,9 @@ func plain(s site.Site, problems diag.List) (site.Site, diag.List) {
 }
 
 // restored is what another run of the program remembers.
-func restored(t testing.TB, c *source.Cache, packs map[int][]byte) *source.Cache {
+func restored(t testing.TB, c *source.Cache, packs map[int]string) *source.Cache {
 	t.Helper()
-	if err := c.Stale(func(n int, data []byte) error { packs[n] = data; return nil }); err != nil {
+	if err := c.Stale(func(n int, data []byte) error { packs[n] = string(data); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	var again source.Cache
@@ -132,7 +132,7 @@ func restored(t testing.TB, c *source.Cache, packs map[int][]byte) *source.Cache
 func TestWhatACacheRemembersChangesNothing(t *testing.T) {
 	for seed := range uint64(4) {
 		e := newEditedSite(40, seed)
-		cache, packs := &source.Cache{}, map[int][]byte{}
+		cache, packs := &source.Cache{}, map[int]string{}
 		sums := map[site.Sum]site.Entry{}
 		for turn := range 40 {
 			for range e.IntN(3) {
@@ -169,7 +169,7 @@ func TestWhatACacheRemembersChangesNothing(t *testing.T) {
 
 func TestWhatIsRememberedIsUsed(t *testing.T) {
 	e := newEditedSite(10, 1)
-	cache, packs := &source.Cache{}, map[int][]byte{}
+	cache, packs := &source.Cache{}, map[int]string{}
 	source.Read(e, source.Options{Cache: cache})
 	cache = restored(t, cache, packs)
 	source.Read(e, source.Options{Cache: cache})
@@ -204,7 +204,7 @@ func TestAWatchedSiteIsReadAgainWhereItChanged(t *testing.T) {
 
 func TestADamagedMemoryIsNoMemory(t *testing.T) {
 	e := newEditedSite(10, 1)
-	cache, packs := &source.Cache{}, map[int][]byte{}
+	cache, packs := &source.Cache{}, map[int]string{}
 	s, _ := plain(source.Read(e, source.Options{Cache: cache}))
 	restored(t, cache, packs)
 	for seed := range uint64(200) {
@@ -222,13 +222,13 @@ func TestADamagedMemoryIsNoMemory(t *testing.T) {
 // FuzzRestore holds that no bytes at all bring a reading down.
 func FuzzRestore(f *testing.F) {
 	e := newEditedSite(6, 1)
-	cache, packs := &source.Cache{}, map[int][]byte{}
+	cache, packs := &source.Cache{}, map[int]string{}
 	source.Read(e, source.Options{Cache: cache})
 	restored(f, cache, packs)
 	for _, data := range packs {
 		f.Add(data)
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(t *testing.T, data string) {
 		again := &source.Cache{}
 		again.Restore(data)
 		source.Read(e, source.Options{Cache: again})
