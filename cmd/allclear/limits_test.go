@@ -86,7 +86,7 @@ func TestLimitsLeaveRoomForPagesBesideTabsThatListen(t *testing.T) {
 // tight is a preview in this process, with limits that a test can reach.
 func tight(t *testing.T, l limits) (address string, p *preview) {
 	t.Helper()
-	p = newPreview(reading{source: newFolder(t).dir})
+	p = newPreview(reading{source: newFolder(t).dir}, nil)
 	p.limits = l
 	if err := p.rebuild(); err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -24,6 +25,7 @@ type preview struct {
 	reading reading
 	limits  limits
 	run     int64 // tells this run of the program from others
+	untried bool  // whether the theme has changed since a page was last made with it
 
 	mu      sync.Mutex
 	good    *edition
@@ -41,19 +43,25 @@ type edition struct {
 	headers headerRules
 }
 
-func newPreview(r reading) *preview {
-	r.cache = &source.Cache{}
-	return &preview{reading: r, limits: previewLimits, run: time.Now().UnixNano(), hearers: map[chan struct{}]bool{}}
+// newPreview is a preview of a site whose files said what the memory knows; that
+// may be nil.
+func newPreview(r reading, m *memory) *preview {
+	if r.cache = m.said(); r.cache == nil {
+		r.cache = &source.Cache{}
+	}
+	return &preview{reading: r, limits: previewLimits, run: time.Now().UnixNano(), untried: true, hearers: map[chan struct{}]bool{}}
 }
 
 // follow rebuilds the site when a file changes, and when the clock comes to the
 // next instant at which the site differs.
-func (p *preview) follow(ctx context.Context, changed <-chan struct{}) {
+func (p *preview) follow(ctx context.Context, changed <-chan changes) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-changed:
+		case which := <-changed:
+			p.reading.cache.Changed(which)
+			p.untried = p.untried || which == nil || slices.ContainsFunc(which, ofTheTheme)
 		case <-time.After(p.patience()):
 			if !p.due() {
 				continue
@@ -82,7 +90,9 @@ func (p *preview) due() bool {
 	return !p.next.IsZero() && !time.Now().Before(p.next)
 }
 
-// rebuild reads the site anew, and tells the terminal and the browsers. Its
+// rebuild reads the site anew, and tells the terminal and the browsers. Pages are
+// made when they are asked for, but where the theme has changed the home page is
+// made at once, so that a fault shows and the last good page stays. Its
 // error is a fault of the command line or of the folder as a whole.
 func (p *preview) rebuild() error {
 	began := time.Now()
@@ -100,10 +110,14 @@ func (p *preview) rebuild() error {
 		return nil
 	}
 	e, err := newEdition(&v)
+	if err == nil && p.untried {
+		_, err = e.files["index.html"].Bytes()
+	}
 	if err != nil {
 		p.fail(err)
 		return nil
 	}
+	p.untried = false
 	next := time.Time{}
 	if p.reading.at == "" {
 		next = v.site.NextChange(v.now)
@@ -115,7 +129,11 @@ func (p *preview) rebuild() error {
 	return nil
 }
 
-// newEdition renders the home page, so that a fault of the theme shows at once.
+// ofTheTheme reports whether a path, from the site's folder, may change the theme.
+func ofTheTheme(name string) bool {
+	return name == "themes" || strings.HasPrefix(name, "themes/") || name == "content" || name == "content/site.yml"
+}
+
 func newEdition(v *view) (*edition, error) {
 	files, err := v.files(site.Sum{})
 	if err != nil {
@@ -125,18 +143,12 @@ func newEdition(v *view) (*edition, error) {
 	for _, f := range files {
 		e.files[f.Path] = f
 	}
-	for _, first := range []string{"index.html", "_headers"} {
-		f, ok := e.files[first]
-		if !ok {
-			continue
-		}
+	if f, ok := e.files["_headers"]; ok {
 		data, err := f.Bytes()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", first, err)
+			return nil, fmt.Errorf("%s: %w", f.Path, err)
 		}
-		if first == "_headers" {
-			e.headers = parseHeaders(data)
-		}
+		e.headers = parseHeaders(data)
 	}
 	return e, nil
 }

@@ -44,19 +44,24 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 	if host, port, err := net.SplitHostPort(listen); err != nil || port == "" {
 		return usage("write an address and a port, such as 127.0.0.1:4000", "--listen: cannot read %q (host %q)", listen, host)
 	}
-	p := newPreview(r)
+	if _, err := openFolder(r.source); err != nil {
+		return err
+	}
+	changed, err := watch(ctx, r.source) // before the first reading, so that no change falls between
+	if err != nil {
+		return failed("", "cannot watch the site's files: %v", err)
+	}
+	known := recall(r.source)
+	p := newPreview(r, known)
 	if err := p.rebuild(); err != nil {
 		return err
 	}
+	known.save()
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return failed("another allclear serve may be running; name another port with --listen", "cannot listen on %s: %s", listen, listenReason(err))
 	}
 	defer listener.Close()
-	changed, err := watch(ctx, r.source)
-	if err != nil {
-		return failed("", "cannot watch the site's files: %v", err)
-	}
 	settling.Lock() // serve ends in its own way, and with the program
 	go p.follow(ctx, changed)
 	address := "http://" + shown(listener.Addr()) + "/"

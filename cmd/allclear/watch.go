@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,17 +16,22 @@ import (
 )
 
 // A burst of changes (a pull of 500 files, an editor that writes beside and
-// renames) is over when nothing has happened for quiet; one that does not end is
-// told after longest.
+// renames) is over when nothing has happened for quiet, or for brief where it was
+// all about one file; one that does not end is told after longest.
 const (
+	brief   = 10 * time.Millisecond
 	quiet   = 30 * time.Millisecond
 	longest = 2 * time.Second
 )
 
-// watch tells when something in the content or the themes of a site's folder has
-// changed. Several changes in quick succession are told once. It goes on until
-// the context is done.
-func watch(ctx context.Context, site string) (<-chan struct{}, error) {
+// changes are the files and folders that have changed, by their paths from the
+// site's folder; nil: nobody knows which.
+type changes []string
+
+// watch tells what in the content or the themes of a site's folder has changed.
+// Several changes in quick succession are told once. It goes on until the context
+// is done.
+func watch(ctx context.Context, site string) (<-chan changes, error) {
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, err
@@ -40,7 +47,7 @@ func watch(ctx context.Context, site string) (<-chan struct{}, error) {
 			return nil, err
 		}
 	}
-	changed := make(chan struct{}, 1)
+	changed := make(chan changes)
 	go w.run(ctx, changed)
 	return changed, nil
 }
@@ -67,9 +74,11 @@ func (w watcher) add(folder string) error {
 	})
 }
 
-func (w watcher) run(ctx context.Context, changed chan<- struct{}) {
+func (w watcher) run(ctx context.Context, changed chan<- changes) {
 	defer w.notify.Close()
 	var calm, limit <-chan time.Time
+	var told chan<- changes // where somebody may hear of it now
+	seen, lost := map[string]bool{}, false
 	for {
 		select {
 		case <-ctx.Done():
@@ -81,23 +90,48 @@ func (w watcher) run(ctx context.Context, changed chan<- struct{}) {
 			if event.Has(fsnotify.Create) {
 				w.follow(event.Name)
 			}
+			seen[w.name(event)] = true
 			if limit == nil {
 				limit = time.After(longest)
 			}
-			calm = time.After(quiet)
-			continue
+			calm = time.After(respite(event, len(seen)))
+			told = nil
 		case <-w.notify.Errors: // events were lost: look at everything again
 			w.follow(filepath.Join(w.site, "content"))
 			w.follow(filepath.Join(w.site, "themes"))
+			lost, told = true, changed
 		case <-calm:
+			told = changed
 		case <-limit:
-		}
-		calm, limit = nil, nil
-		select {
-		case changed <- struct{}{}:
-		default: // the last one has not been heard yet
+			told = changed
+		case told <- w.all(seen, lost):
+			seen, lost = map[string]bool{}, false
+			calm, limit, told = nil, nil, nil
 		}
 	}
+}
+
+// respite is how long nothing may happen after an event until the burst is over,
+// when it has been about a number of files. One that is empty is being written.
+func respite(event fsnotify.Event, files int) time.Duration {
+	if info, err := os.Stat(event.Name); files == 1 && err == nil && info.Size() > 0 {
+		return brief
+	}
+	return quiet
+}
+
+// all are the changes that were seen, unless some were lost.
+func (w watcher) all(seen map[string]bool, lost bool) changes {
+	if lost {
+		return nil
+	}
+	return append(changes{}, slices.Sorted(maps.Keys(seen))...)
+}
+
+// name is the path of what has changed, from the site's folder.
+func (w watcher) name(event fsnotify.Event) string {
+	way, _ := filepath.Rel(w.site, event.Name)
+	return filepath.ToSlash(way)
 }
 
 // follow watches what may be a new folder. What was put into it before the

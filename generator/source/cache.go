@@ -23,7 +23,8 @@ type Cache struct {
 	known map[string]*remembered // by path
 	stale [packs]bool            // which parts have changed since they were restored
 
-	told    bool            // whether changed is all that has changed since the last Read
+	told    bool            // whether anybody said what has changed since the last Read
+	lost    bool            // whether anything may have
 	changed map[string]bool // files and folders
 
 	found contentFiles // as the last Read found it
@@ -43,13 +44,17 @@ type remembered struct {
 }
 
 // Changed says that since the last Read nothing has changed but these files and
-// folders, by their paths from the site's folder. Unless it is called before each
-// Read, the Read looks at every file.
+// folders, by their paths from the site's folder, and those named before; nil says
+// that anything may have. A Read before which it was not called looks at every file.
 func (c *Cache) Changed(paths []string) {
-	c.told, c.changed = true, map[string]bool{}
+	if c.changed == nil {
+		c.changed = map[string]bool{}
+	}
 	for _, name := range paths {
 		c.changed[name] = true
 	}
+	c.lost = c.lost || paths == nil
+	c.told = !c.lost
 }
 
 // readBy sums up what a file's meaning depends on beside its bytes: zone and
@@ -163,7 +168,7 @@ func (c *Cache) done(texts []entryText) {
 	if c == nil {
 		return
 	}
-	c.told = false
+	c.told, c.lost, c.changed = false, false, nil
 	there := make(map[string]bool, len(texts))
 	for i := range texts {
 		there[texts[i].path] = true
