@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -40,7 +41,7 @@ func (b *build) loadAssets() ([]File, error) {
 	b.assets.ScriptPath = "assets/script." + fingerprint(b.assets.Script) + ".js"
 	b.assets.FindPath = "assets/find." + fingerprint(b.assets.Find) + ".js"
 	b.assets.Policy = b.csp()
-	b.id = b.identify()
+	b.id = sync.OnceValue(b.identify)
 	return []File{
 		fixed(b.assets.StylePath, []byte(b.assets.Style)),
 		fixed(b.assets.ScriptPath, []byte(b.assets.Script)),
@@ -92,7 +93,7 @@ func integrity(content string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-func (b *build) buildID() string { return b.id }
+func (b *build) buildID() string { return b.id() }
 
 // identify finds what tells two builds apart: it differs where the instant, the
 // program, the look or a published word does.

@@ -44,7 +44,7 @@ type build struct {
 	newest    []*site.Entry
 	touching  func() map[*site.Component][]*site.Entry // the newest by component
 	pictured  map[*site.Entry]bool                     // those with a social card
-	id        string                                   // tells this build from others
+	id        func() string                            // tells this build from others
 	theme     fs.FS
 	languages []*Language // of the site, in its order: the first lives at the root
 	url       string      // absolute, ends in a slash; "" where the site has none

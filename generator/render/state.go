@@ -108,7 +108,7 @@ func (b *build) states() ([]File, error) {
 	return []File{
 		{Path: "state.json", Bytes: func() ([]byte, error) { return encodeJSON(b.fullState()) }},
 		{Path: "build.json", Bytes: func() ([]byte, error) {
-			return encodeJSON(buildFile{b.id, b.version, rfc3339(b.now), maybeInstant(b.next)})
+			return encodeJSON(buildFile{b.id(), b.version, rfc3339(b.now), maybeInstant(b.next)})
 		}},
 	}, nil
 }

@@ -103,6 +103,9 @@ func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 // known at t and by when its next update will be.
 func (e *Entry) next(t time.Time) time.Time {
 	var next time.Time
+	if e.allCome(t) {
+		return next // as of nearly all entries of a long history
+	}
 	consider := func(at time.Time) {
 		if at.After(t) && (next.IsZero() || at.Before(next)) {
 			next = at
@@ -150,30 +153,42 @@ func (e *Entry) Settled(t time.Time) bool {
 // there is none.
 func (e *Entry) Last(t time.Time) time.Time {
 	var last time.Time
-	consider := func(at time.Time) {
+	e.named(func(at time.Time) {
 		if at.After(last) && !at.After(t) {
 			last = at
 		}
-	}
-	for _, m := range []Moment{e.Start, e.End, e.Posted, e.NextUpdate} {
-		consider(m.Time)
-	}
+	})
+	return last
+}
+
+// allCome reports whether every instant that the entry names has come at t.
+func (e *Entry) allCome(t time.Time) bool {
+	come := true
+	e.named(func(at time.Time) { come = come && !at.After(t) })
+	return come
+}
+
+// named hands out every instant at which anything about the entry may change.
+func (e *Entry) named(each func(time.Time)) {
+	each(e.Start.Time)
+	each(e.End.Time)
+	each(e.Posted.Time)
+	each(e.NextUpdate.Time)
 	if e.Kind == Maintenance {
-		consider(e.settled())
+		each(e.settled())
 	}
 	if e.Report != nil {
-		consider(e.Report.Time.Time)
+		each(e.Report.Time.Time)
 	}
 	for i := range e.Updates {
-		consider(e.Updates[i].Time)
+		each(e.Updates[i].Time)
 	}
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
-		consider(impact.Start.Time)
-		consider(impact.End.Time)
-		consider(impact.ETA.Time)
+		each(impact.Start.Time)
+		each(impact.End.Time)
+		each(impact.ETA.Time)
 	}
-	return last
 }
 
 // happens says what happens to the entry at t, the turn of its state first.
