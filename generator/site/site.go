@@ -35,7 +35,7 @@ type Site struct {
 	Components []Component // in the manifest's order
 	Entries    []Entry     // incidents and maintenance, by kind and slug; drafts only when asked for
 	Pages      []Page
-	Static     []Static
+	Static     []Static `json:"-"` // bytes to be read, not words
 }
 
 // Brand is the little that a site says about its look.
