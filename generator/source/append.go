@@ -35,7 +35,7 @@ func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error
 		return nil, errors.New("the file has mistakes: mend them first")
 	}
 	_, mark := opening(w.f.text)
-	w.hand = mark.hand(&w)
+	w.hand, w.object = mark.hand(&w), mark.object
 	w.front, w.fence = front, w.f.at(body, body).Line-1
 	if body == len(w.f.text) && !strings.HasSuffix(w.f.text, "\n") {
 		w.fence++
@@ -49,12 +49,13 @@ func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error
 
 type appender struct {
 	*splicer
-	f     file
-	site  *site.Site
-	entry *site.Entry
-	front value
-	fence int // the line that ends the front matter
-	hand  hand
+	f      file
+	site   *site.Site
+	entry  *site.Entry
+	front  value
+	fence  int // the line that ends the front matter
+	hand   hand
+	object bool // JSON between its own braces, which an empty line has to follow
 	Addition
 }
 
@@ -68,7 +69,7 @@ func (w *appender) addUpdate() {
 		}
 		block = append(block, strings.Split(text, "\n")...)
 	}
-	if before-1 != w.fence && !w.blank(before-1) {
+	if (before-1 != w.fence || w.object) && !w.blank(before-1) {
 		block = append([]string{""}, block...)
 	}
 	if !w.blank(before) {

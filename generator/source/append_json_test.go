@@ -116,6 +116,11 @@ func TestAComponentJoinsInJSON(t *testing.T) {
 `, 1)+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{"web", site.MajorOutage})
 }
 
+func TestJSONThatEndsItsFileGetsTheEmptyLineThatItNeeds(t *testing.T) {
+	const file = "{\n\"title\": \"X\", \"start\": \"2025-07-25 06:00\",\n\"components\": \"api\", \"status\": \"down\"\n}"
+	mustAppend(t, file, file+"\n\n## Resolved — 2025-07-25 07:30\nDone.", site.Resolved, "Done.")
+}
+
 func TestResolvedBringsALaterEndOfJSONForward(t *testing.T) {
 	const file = "{\n\"title\": \"X\", \"end\": \"2025-07-25 09:00\",\n\"components\": \"api\", \"status\": \"down\"\n}\n\n## Investigating — 2025-07-25 06:41\nA\n"
 	mustAppend(t, file, strings.Replace(file, "09:00", "07:30", 1)+"\n## Resolved — 2025-07-25 07:30\nDone.\n", site.Resolved, "Done.")
