@@ -9,26 +9,26 @@ import { serve } from './serve.mjs'
 
 const [work, pictures] = process.argv.slice(2)
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-extensions', '--disable-component-extensions-with-background-pages'] })
 const widths = { light: 1280, dark: 390 }
 
-// kinds are one page of each kind in a state; in some every entry, or every page.
-const kinds = (folder, whole) => {
+// kinds are one page of each kind that a state changes; in some every entry, or every page.
+const kinds = (folder, whole, same) => {
   const all = readdirSync(folder, { recursive: true }).filter(file => file.endsWith('.html')).sort()
   const one = pattern => all.filter(file => pattern.test(file)).slice(-1)
   if (whole) return all.filter(file => whole.test(file))
-  return ['index.html', '404.html', '503.html', 'history/index.html', ...one(/^history\/.+\//), ...one(/^components\//),
-    ...one(/^pages\//), ...one(/^incidents\//), ...one(/^maintenance\//)].filter(file => existsSync(`${folder}/${file}`))
+  const calm = ['404.html', 'history/index.html', ...one(/^history\/.+\//), ...one(/^pages\//)] // the same in every state of a site
+  return ['index.html', '503.html', ...one(/^components\//), ...one(/^incidents\//), ...one(/^maintenance\//), ...(same ? [] : calm)]
+    .filter(file => existsSync(`${folder}/${file}`))
 }
 
 const faults = []
 let looked = 0, shift = 0
-const look = async ({ state, at, site, file, scheme }) => {
+const look = async (context, { state, at, site, file, scheme }) => {
   const told = `${state}/${file} (${scheme})`
   const fault = text => faults.push(`${told}: ${text}`)
-  const context = await browser.newContext({ viewport: { width: widths[scheme], height: 900 }, colorScheme: scheme, bypassCSP: false })
+  const page = await context.newPage()
   try {
-    const page = await context.newPage()
     await page.clock.install({ time: new Date(at) })
     page.on('request', r => r.url().startsWith(site.address) || r.url().startsWith('data:') || fault('asks ' + r.url()))
     // The page is opened at the wrong status on purpose where it stands in for others.
@@ -56,7 +56,7 @@ const look = async ({ state, at, site, file, scheme }) => {
     }
     looked++
   } finally {
-    await context.close()
+    await page.close()
   }
 }
 
@@ -71,13 +71,15 @@ const jobs = [], sites = []
 for (const name of readdirSync(work).filter(name => name.endsWith('.at')).sort()) {
   const state = name.slice(0, -3), site = await serve(`${work}/${state}`)
   sites.push(site)
-  for (const file of kinds(`${work}/${state}`, wholes[state]?.pages)) {
+  for (const file of kinds(`${work}/${state}`, wholes[state]?.pages, /^(clear|outage|announced|stale|foreseen)$/.test(state))) {
     if (/http-equiv="refresh"/.test(readFileSync(`${work}/${state}/${file}`, 'utf8'))) continue
     for (const scheme of wholes[state]?.schemes || ['light', 'dark']) jobs.push({ state, at: readFileSync(`${work}/${name}`, 'utf8').trim(), site, file, scheme })
   }
 }
 const worker = async () => {
-  for (let job; (job = jobs.shift());) await look(job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message.split('\n')[0]}`))
+  const contexts = {}
+  for (const [scheme, width] of Object.entries(widths)) contexts[scheme] = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme })
+  for (let job; (job = jobs.shift());) await look(contexts[job.scheme], job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message.split('\n')[0]}`))
 }
 await Promise.all([worker(), worker(), worker()])
 await browser.close()
