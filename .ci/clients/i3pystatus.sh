@@ -2,6 +2,7 @@
 # The github module of i3pystatus, pointed at a local server: i3pystatus.sh URL STATE
 set -euo pipefail
 /usr/bin/python3 - "$1" "$2" <<'PY'
+import os
 import sys
 
 import i3pystatus.core.util as util
@@ -20,4 +21,6 @@ assert not module.failed_update, "the module could not read the summary"
 assert module.current_status == want, module.current_status
 assert bool(module.current_incidents) == (state == "incident")
 assert module.current_status_description
+sys.stdout.flush()
+os._exit(0)  # its threads may outlive the interpreter, which then crashes
 PY
