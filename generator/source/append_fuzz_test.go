@@ -32,7 +32,7 @@ func FuzzAppend(f *testing.F) {
 		fsys["content/incidents/x.md"] = textFile(file)
 		s, problems := Read(fsys, Options{})
 		if problems.HasErrors() || len(s.Entries) != 1 || status < 0 || word < 0 {
-			t.Skip()
+			t.Skip("there is no entry to add to: the file has mistakes, or the numbers say nothing")
 		}
 		before := s.Entries[0]
 		a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.WordsOf(site.Incident)[word%5], Text: text}
@@ -41,7 +41,7 @@ func FuzzAppend(f *testing.F) {
 		}
 		out, err := Append([]byte(file), &s, &before, a)
 		if err != nil {
-			t.Skip()
+			t.Skip("nothing was written, and it says why: ", err)
 		}
 		old, now := frontOf(t, file), frontOf(t, string(out))
 		for _, p := range old.keys {
