@@ -22,9 +22,10 @@ const kinds = (folder, whole, same) => {
     .filter(file => existsSync(`${folder}/${file}`))
 }
 
-const faults = []
+const faults = [], again = []
 let looked = 0, shift = 0
-const look = async (context, { state, at, site, file, scheme }) => {
+const look = async (context, job, attempt = 0) => {
+  const { state, at, site, file, scheme } = job
   const told = `${state}/${file} (${scheme})`
   const fault = text => faults.push(`${told}: ${text}`)
   const page = await context.newPage()
@@ -43,10 +44,13 @@ const look = async (context, { state, at, site, file, scheme }) => {
     await page.clock.runFor(1500)
     const moved = await page.evaluate(() => new Promise(done => requestAnimationFrame(() => done(window.shifted))))
     shift = Math.max(shift, moved)
-    // What Web Vitals call poor: a busy machine paints before the script has run, which
-    // adds the visitor's own times. An idle one shows 0.01 or less.
+    // What Web Vitals call good. A busy machine paints before the script has run, which
+    // adds the visitor's own times: such a page is looked at again when all is quiet.
     // Where the clock has gone on, the page moves because it says something else.
-    if (moved > .25 && !/^(foreseen|stale)$/.test(state)) fault(`the layout shifts by ${moved.toFixed(3)}`)
+    if (moved > .1 && !/^(foreseen|stale)$/.test(state)) {
+      if (attempt < 3) return void again.push({ job, attempt: attempt + 1 })
+      fault(`the layout shifts by ${moved.toFixed(3)}`)
+    }
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     if (over > 0) fault(`scrolls sideways by ${over} px`)
     await page.evaluate(axe + ';0')
@@ -77,12 +81,17 @@ for (const name of readdirSync(work).filter(name => name.endsWith('.at')).sort()
     for (const scheme of wholes[state]?.schemes || ['light', 'dark']) jobs.push({ state, at: readFileSync(`${work}/${name}`, 'utf8').trim(), site, file, scheme })
   }
 }
-const worker = async () => {
+const worker = async list => {
   const contexts = {}
   for (const [scheme, width] of Object.entries(widths)) contexts[scheme] = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme })
-  for (let job; (job = jobs.shift());) await look(contexts[job.scheme], job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message.split('\n')[0]}`))
+  for (let next; (next = list.shift());) {
+    const { job, attempt } = next
+    await look(contexts[job.scheme], job, attempt).catch(e => faults.push(`${job.state}/${job.file}: ${e.message.split('\n')[0]}`))
+  }
 }
-await Promise.all([worker(), worker(), worker()])
+const list = jobs.map(job => ({ job, attempt: 0 }))
+await Promise.all([worker(list), worker(list), worker(list)])
+await worker(again)
 await browser.close()
 sites.forEach(site => site.close())
 console.log(`${looked} looks: ${faults.length} faults, largest layout shift ${shift.toFixed(4)}`)
