@@ -3,6 +3,7 @@ package generator_test
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -18,7 +19,7 @@ import (
 // page at an instant. These tests read the output as a customer does: the words
 // of a page, without its markup.
 
-// output is the sample site, built at one instant.
+// output is a site, built at one instant.
 type output struct {
 	*testing.T
 	files map[string]func() ([]byte, error)
@@ -27,11 +28,16 @@ type output struct {
 
 func sample(t *testing.T, at string) output {
 	t.Helper()
+	return siteOf(t, os.DirFS(".."), at)
+}
+
+func siteOf(t *testing.T, folder fs.FS, at string) output {
+	t.Helper()
 	now, err := time.Parse(time.RFC3339, at)
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := generator.Build(os.DirFS(".."), themes.Open(nil), generator.Options{Now: now, Version: "test"})
+	result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: now, Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

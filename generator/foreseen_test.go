@@ -174,18 +174,18 @@ func attribute(n *html.Node, key string) string {
 	return ""
 }
 
-// element is what stands in the element of an id, and its class; "head" is the
+// element is what stands in the element of an id, and its class; "" is the
 // title, the icon and the colour, with the class of the body.
 func (d document) element(id string) (inner, class string, found bool) {
 	var b strings.Builder
 	for n := range d.root.Descendants() {
 		switch {
-		case id == "head" && n.DataAtom == atom.Body:
+		case id == "" && n.DataAtom == atom.Body:
 			class = attribute(n, "class")
-		case id == "head" && (n.DataAtom == atom.Title && n.Parent.DataAtom == atom.Head || attribute(n, "rel") == "icon" || attribute(n, "name") == "theme-color"):
+		case id == "" && (n.DataAtom == atom.Title && n.Parent.DataAtom == atom.Head || attribute(n, "rel") == "icon" || attribute(n, "name") == "theme-color"):
 			html.Render(&b, n)
 			found = true
-		case id != "head" && n.Type == html.ElementNode && attribute(n, "id") == id:
+		case id != "" && n.Type == html.ElementNode && attribute(n, "id") == id:
 			for c := range n.ChildNodes() {
 				html.Render(&b, c)
 			}
@@ -205,7 +205,7 @@ func (d document) at(t *testing.T, id string, when time.Time) (inner, class stri
 			continue
 		}
 		around := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
-		if id == "head" {
+		if id == "" {
 			around = &html.Node{Type: html.ElementNode, Data: "head", DataAtom: atom.Head}
 		}
 		nodes, err := html.ParseFragment(strings.NewReader(p.html), around)
@@ -282,10 +282,10 @@ func instants(d document) []time.Time {
 // ids are the elements of a page that the clock may change, whether or not the
 // page has a coming state for them.
 func ids(d document) []string {
-	list := []string{"head"}
+	list := []string{""}
 	for n := range d.root.Descendants() {
 		id := attribute(n, "id")
-		if slices.Contains([]string{"answer", "open", "coming", "outage", "live", "work"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") {
+		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") {
 			list = append(list, id)
 		}
 	}

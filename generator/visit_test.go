@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/chromedp/chromedp"
 )
@@ -17,13 +18,13 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 	h := hosted(t, sample(t, "2025-08-01T01:50:00Z"))
 	v := visits(t, h, "index.html", "2025-08-01T01:59:30Z")
 	v.sees("h1", "All systems operational")
-	v.sees("#coming h2", "Planned maintenance")
+	v.sees("#_coming h2", "Planned maintenance")
 	icon := v.reads(`document.querySelector("[rel=icon]").href`)
 	colour := v.reads(`document.querySelector("[name=theme-color]").content`)
 
 	v.reads(`leap(31)`)
 	v.until("the answer", `document.querySelector("h1").innerText.startsWith("Maintenance:")`)
-	v.sees("#open article h3", "Planned infrastructure upgrade")
+	v.sees("#_ongoing article h3", "Planned infrastructure upgrade")
 	v.sees("#s-web", "Under maintenance")
 	v.sees("#g-platform, #g-applications", "Under maintenance")
 	if title := v.reads(`document.title`); !strings.HasPrefix(title, "Maintenance:") {
@@ -40,19 +41,19 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 	v.reads(`leap(91 * 60)`)
 	v.until("the end", `document.querySelector("h1").innerText == "All systems operational"`)
 	v.sees("#s-web", "Operational")
-	v.until("doubt about its age", `document.querySelector("#stale").innerText.includes("out of date")`)
+	v.until("doubt about its age", `document.querySelector("#_stale").innerText.includes("out of date")`)
 	v.calm("index.html")
 }
 
 func TestAPageBuiltBeforeAMaintenanceIsRightWheneverItIsOpened(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-31T12:00:00Z"))
 	v := visits(t, h, upgrade, "2025-08-01T02:30:00Z")
-	v.sees("#live", "In progress")
-	if seconds := v.reads(`Math.round(document.querySelector("#live progress").value / 60)`); seconds != "30" {
+	v.sees("#_live", "In progress")
+	if seconds := v.reads(`Math.round(document.querySelector("#_live progress").value / 60)`); seconds != "30" {
 		t.Errorf("the bar stands at %s minutes", seconds)
 	}
 	v = visits(t, h, upgrade, "2025-08-01T04:00:00Z")
-	v.sees("#live", "Completed")
+	v.sees("#_live", "Completed")
 	v = visits(t, h, "index.html", "2025-08-01T04:00:00Z")
 	v.sees("h1", "All systems operational")
 }
@@ -70,21 +71,21 @@ func TestAPageInUseOffersTheNewerBuild(t *testing.T) {
 	v := visits(t, h, "index.html", "2025-07-25T07:11:00Z")
 	v.do(chromedp.MouseClickXY(20, 400))
 	h.publish(sample(t, "2025-07-25T08:30:00Z"))
-	v.until("the offer", `document.querySelector("#stale a")`)
+	v.until("the offer", `document.querySelector("#_stale a")`)
 	v.sees("h1", "Major outage")
-	v.do(chromedp.Click("#stale a"))
+	v.do(chromedp.Click("#_stale a"))
 	v.until("the newer build", `document.querySelector("h1").innerText == "All systems operational"`)
 }
 
 func TestAPageSaysWhenItMayBeOutOfDate(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
 	v := visits(t, h, "index.html", "2025-07-25T07:20:00Z")
-	v.sees("#stale", "")
-	if said := v.reads(`document.querySelector("#stale").innerText`); said != "" {
+	v.sees("#_stale", "")
+	if said := v.reads(`document.querySelector("#_stale").innerText`); said != "" {
 		t.Errorf("ten minutes later it says %q", said)
 	}
 	v.reads(`leap(24 * 60)`) // the next change is at 07:42
-	v.until("doubt", `document.querySelector("#stale").innerText.startsWith("This page may be out of date.")`)
+	v.until("doubt", `document.querySelector("#_stale").innerText.startsWith("This page may be out of date.")`)
 	v.keeps("home-out-of-date")
 }
 
@@ -129,36 +130,36 @@ func TestTheHistoryFindsAndItsAddressCanBeShared(t *testing.T) {
 	h := hosted(t, sample(t, "2026-11-22T00:00:00Z"))
 	v := visits(t, h, "history/index.html", "2026-11-22T00:01:00Z")
 	v.do(chromedp.Focus("[name=q]"), chromedp.KeyEvent("cors errors"))
-	v.until("one hit", `document.querySelectorAll("#hits li").length == 1 && document.querySelector("#months").hidden`)
-	v.sees("#hits li a", "API errors, delayed e-mail")
-	v.sees("#count", "Found: 1")
+	v.until("one hit", `document.querySelectorAll("#_hits li").length == 1 && document.querySelector("#_months").hidden`)
+	v.sees("#_hits li a", "API errors, delayed e-mail")
+	v.sees("#_count", "Found: 1")
 	v.do(chromedp.Focus("[name=c]"), chromedp.SetValue("[name=c]", "search"))
 	v.reads(`document.querySelector("[name=c]").dispatchEvent(new Event("input", {bubbles: true}))`)
-	v.until("no hit", `!document.querySelector("#hits li")`)
-	v.sees("#count", "Nothing matches.")
+	v.until("no hit", `!document.querySelector("#_hits li")`)
+	v.sees("#_count", "Nothing matches.")
 
 	v.open("history/index.html?s=critical&y=2025")
-	v.until("critical ones of a year", `document.querySelectorAll("#hits li").length > 1`)
-	if strange := v.reads(`[...document.querySelectorAll("#hits li")].filter(e => !e.innerText.startsWith("2025")).length`); strange != "0" {
+	v.until("critical ones of a year", `document.querySelectorAll("#_hits li").length > 1`)
+	if strange := v.reads(`[...document.querySelectorAll("#_hits li")].filter(e => !e.innerText.startsWith("2025")).length`); strange != "0" {
 		t.Errorf("%s hits are of another year", strange)
 	}
 	if kept := v.reads(`location.search`); kept != "?s=critical&y=2025" {
 		t.Errorf("the address is %s", kept)
 	}
-	v.do(chromedp.Click("#hits a"))
-	v.until("the incident", `document.querySelector("#live")`)
+	v.do(chromedp.Click("#_hits a"))
+	v.until("the incident", `document.querySelector("#_live")`)
 	v.calm("history")
 }
 
 func TestMyServicesShowsOnlyThose(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
 	v := visits(t, h, "index.html#only=public-api,eu", "2025-07-25T07:11:00Z")
-	v.until("the choice", `document.querySelector("#only").innerText.includes("Public API")`)
+	v.until("the choice", `document.querySelector("#_only").innerText.includes("Public API")`)
 	rows := `[...document.querySelectorAll(".row")].filter(e => e.offsetHeight).map(e => e.dataset.c).join()`
 	if shown := v.reads(rows); shown != "public-api" {
 		t.Errorf("shows %s", shown)
 	}
-	if feed := v.reads(`document.querySelector("#only a[href$='history.atom']").href`); feed != h.URL+"/components/public-api/history.atom" {
+	if feed := v.reads(`document.querySelector("#_only a[href$='history.atom']").href`); feed != h.URL+"/components/public-api/history.atom" {
 		t.Errorf("the feed is %s", feed)
 	}
 	v.do(chromedp.Click(`#only a[href="#"]`))
@@ -205,12 +206,12 @@ func TestWithoutScriptsEverythingIsThereAndNothingIsFalse(t *testing.T) {
 		}
 	}
 	v.open(upgrade)
-	v.sees("#live", "In progress · Maintenance · 1 August 2025, 02:00–03:30 UTC, 1 h 30 min")
+	v.sees("#_live", "In progress · Maintenance · 1 August 2025, 02:00–03:30 UTC, 1 h 30 min")
 	v.open("history/index.html")
 	if v.reads(`document.querySelectorAll("input, select").length`) != "0" {
 		t.Error("without a script there is a search that cannot find")
 	}
-	v.sees("#months h2", "")
+	v.sees("#_months h2", "")
 }
 
 func TestTimesAreTheVisitorsToo(t *testing.T) {
@@ -222,7 +223,36 @@ func TestTimesAreTheVisitorsToo(t *testing.T) {
 	v.sees(".asof", "As of 25 July 2025, 07:10 UTC (03:10 your time, ")
 	v.in("Asia/Tokyo")
 	v.open(trouble)
-	v.until("Tokyo's time", `document.querySelector("#live").innerText.includes("15:32 your time")`)
+	v.until("Tokyo's time", `document.querySelector("#_live").innerText.includes("15:32 your time")`)
+}
+
+func TestNothingMovesWhileAPageArrives(t *testing.T) {
+	h := hosted(t, sample(t, "2025-08-01T01:50:00Z"))
+	h.slow = true
+	v := visits(t, h, "404.html", "2025-08-01T02:21:00Z")
+	v.in("Asia/Tokyo")
+	for _, file := range []string{"index.html", "503.html", upgrade} {
+		v.open(file)
+		v.until("the maintenance, which began after the build", `document.querySelector("main").innerText.includes("In progress")`)
+		v.until("the visitor's time", `document.querySelector("main").innerText.includes("your time")`)
+		v.until("doubt about its age", `document.querySelector("#_stale").innerText.includes("out of date")`)
+		v.still(file)
+	}
+}
+
+func TestHeadingsDoNotMeetThePagesOwnParts(t *testing.T) {
+	h := hosted(t, siteOf(t, fstest.MapFS{
+		"content/site.yml":       {Data: []byte("title: Example\nurl: https://status.example.com\n")},
+		"content/components.yml": {Data: []byte("components: [{id: web, name: Web}]\n")},
+		"content/pages/words.md": {Data: []byte("---\ntitle: Words\n---\n## Live\n\n## Only\n\n## Open\n\n## Stale\n\n## Answer\n")},
+	}, "2025-08-01T01:50:00Z"))
+	v := visits(t, h, "pages/words/index.html", "2025-08-01T01:51:00Z")
+	v.until("the script", `document.querySelector(".tip")`)
+	v.sees("main", "Words Live Only Open Stale Answer")
+	v.sees("#_stale", "")
+	if twice := v.reads(`[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) < i)`); twice != "" {
+		t.Errorf("two elements have the id %s", twice)
+	}
 }
 
 func TestEveryKindOfPageIsCalmUnderItsHeaders(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // puts it in when its time comes; until then it is inert.
 type foreseen struct {
 	At    string // ISO
-	For   string // the id of the element whose children it replaces; "head": title, icon and colour
+	For   string // the id of the element whose children it replaces; none: title, icon and colour
 	Class string // that element's class from then on
 	Open  bool   // unfold the group that holds it
 	HTML  template.HTML

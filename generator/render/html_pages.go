@@ -48,9 +48,9 @@ func (v view) homePieces() []piece {
 	a := v.answer()
 	pieces := []piece{
 		v.headPiece(a.Class, a.Sentence),
-		{id: "answer", class: "answer " + a.Class, template: "answer", value: a},
-		{id: "open", template: "open", value: append(v.cards(v.state.Open), v.cards(v.state.Active)...)},
-		{id: "coming", template: "coming", value: v.cards(v.state.Upcoming)},
+		{id: "_answer", class: "answer " + a.Class, template: "answer", value: a},
+		{id: "_ongoing", template: "open", value: append(v.cards(v.state.Open), v.cards(v.state.Active)...)},
+		{id: "_coming", template: "coming", value: v.cards(v.state.Upcoming)},
 	}
 	for i, g := range v.site.Groups {
 		m := v.mood(v.state.Groups[i], site.Text{})
@@ -78,7 +78,7 @@ func (b *build) unavailableFile(l *Language, set *press) File {
 		}
 		made.Foreseen, err = v.foresee(set, func(then view) []piece {
 			o := then.outage()
-			return []piece{then.headPiece(then.overall(), then.say("unavailable.title")), {id: "outage", class: o.Class, template: "outage", value: o}}
+			return []piece{then.headPiece(then.overall(), then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
 		})
 		return made, err
 	})
@@ -98,7 +98,7 @@ func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
 				return nil
 			}
 			now := then.live(known)
-			return []piece{then.headPiece(now.PhaseClass, v.text(e.Title)), {id: "live", class: now.PhaseClass, template: "live", value: now}, {id: "work", template: "work", value: now}}
+			return []piece{then.headPiece(now.PhaseClass, v.text(e.Title)), {id: "_live", class: now.PhaseClass, template: "live", value: now}, {id: "_work", template: "work", value: now}}
 		})
 		return made, err
 	})

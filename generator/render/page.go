@@ -71,7 +71,7 @@ func (v view) headState(class, title string) headState {
 }
 
 func (v view) headPiece(class, title string) piece {
-	return piece{id: "head", class: class, template: "state", value: v.headState(class, title)}
+	return piece{class: class, template: "state", value: v.headState(class, title)}
 }
 
 // themeColours are the tints of the answer, on light and on dark paper.

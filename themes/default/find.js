@@ -1,7 +1,7 @@
 // The search of the history, over an index of the newest entries; older parts come
 // when asked for. Its terms stand in the address. Without it every month is there.
 (() => {
-const doc = document, find = doc.getElementById("find")
+const doc = document, find = doc.getElementById("_find")
 const make = (tag, into, text, href) => {
   const made = doc.createElement(tag)
   made.textContent = text
@@ -10,7 +10,7 @@ const make = (tag, into, text, href) => {
   return made
 }
 find.innerHTML = find.nextElementSibling.text
-const hits = doc.getElementById("hits"), count = doc.getElementById("count"), asked = new URLSearchParams(location.search)
+const hits = doc.getElementById("_hits"), count = doc.getElementById("_count"), asked = new URLSearchParams(location.search)
 for (const e of find) e.value = asked.get(e.name) || ""
 let index = [], older, first
 const read = async path => {
@@ -28,7 +28,7 @@ const look = find.oninput = async () => {
     first = 0
     return count.textContent = find.dataset.alone
   }
-  doc.getElementById("months").hidden = some[0]
+  doc.getElementById("_months").hidden = some[0]
   hits.textContent = count.textContent = ""
   const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
     q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []

@@ -31,8 +31,11 @@ const local = (from, to) => {
 }
 const tick = () => {
   const now = Date.now()
-  foreseen(now)
-  for (const e of all("time[datetime*=T],[data-span]")) {
+  // What is still being read ends with the page's last node.
+  let last
+  if (doc.readyState == "loading") for (last = root; last.lastChild;) last = last.lastChild
+  foreseen(now, last)
+  for (const e of all("time[datetime*=T],[data-span]")) if (!e.contains(last)) {
     const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(parse)
     e.mine ??= e.matches("[data-span] *,.plain") ? "" : local(from, to)
     const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.comma)
@@ -44,10 +47,10 @@ const tick = () => {
 }
 
 // The states that the generator foresaw, each at its instant.
-const coming = all("script[data-at]")
-const foreseen = now => {
-  while (coming[0] && parse(coming[0].dataset.at) <= now) {
-    const s = coming.shift(), e = byId(s.dataset.for)
+const foreseen = (now, last) => {
+  for (const s of all("script[data-at]")) {
+    const part = s.dataset.for, e = byId(part)
+    if (parse(s.dataset.at) > now || part && (!e || e.contains(last))) continue
     if (e) {
       e.innerHTML = s.text
       e.className = s.dataset.class
@@ -57,16 +60,17 @@ const foreseen = now => {
       doc.head.insertAdjacentHTML("beforeend", s.text)
       doc.body.className = s.dataset.class
     }
-    only()
+    s.remove()
+    last || only()
   }
 }
 
 // The page's age: it says when it may be out of date, and asks for a newer one. A
 // page that stands in for a service asks at its own address for anything else.
-const note = byId("stale")
-const watching = () => "watch" in given || note.firstChild || all("#open>*")[0]
+const watching = () => "watch" in given || all("#_stale>*,#_ongoing>*")[0]
 const stale = () => {
-  if (note.firstChild) return
+  const note = byId("_stale")
+  if (!note || note.firstChild) return
   make("a", note, given.reload, "")
   note.prepend(given.stale)
 }
@@ -85,8 +89,8 @@ const ask = () => setTimeout(async () => {
 }, wait * (.9 + Math.random() / 5))
 
 // "My services": #only=web,eu shows these, and links their feeds.
-const chosen = byId("only")
 const only = () => {
+  const chosen = byId("_only")
   if (!chosen) return
   const ids = unescape(location.hash).split("#only=")[1]?.split(",")
   const named = all("[data-r]").filter(e => ids?.includes(e.dataset.c))
@@ -102,6 +106,12 @@ const only = () => {
   }
 }
 onhashchange = only
+
+// What has arrived is right before it is painted; all else waits for the whole page.
+const arriving = new MutationObserver(tick)
+arriving.observe(root, {childList: true, subtree: true})
+addEventListener("DOMContentLoaded", () => {
+arriving.disconnect()
 
 // Addresses to copy.
 for (const e of all("[data-copy]")) {
@@ -130,4 +140,5 @@ only()
 tick()
 setInterval(tick, 1e3)
 ask()
+})
 })()
