@@ -100,29 +100,28 @@ func (b *build) buildID() string { return b.id() }
 func (b *build) identify() string {
 	sum := sha256.New()
 	h := bufio.NewWriter(sum)
-	write := func(texts ...string) {
-		for _, text := range texts {
-			h.WriteString(text)
-			h.WriteByte('\n')
-		}
-	}
+	s := b.site
 	fmt.Fprintln(h, b.now.Unix(), b.version, b.assets.StylePath, b.assets.ScriptPath, b.assets.FindPath)
-	write(b.site.Title.Default, b.site.Description.Default)
-	for _, c := range b.site.Components {
-		write(c.ID, c.Group, c.Name.Default, c.Description.Default)
+	fmt.Fprintf(h, "%q %q %q %q %q %s %d %v\n", s.Title, s.Description, s.Strings, s.Homepage, s.Support, s.Zone, s.HomeDays, s.Uptime)
+	for _, r := range s.Regions {
+		fmt.Fprintf(h, "%q %q\n", r.ID, r.Name)
+	}
+	for _, g := range s.Groups {
+		fmt.Fprintf(h, "%q %q\n", g.ID, g.Name)
+	}
+	for _, c := range s.Components {
+		fmt.Fprintf(h, "%q %q %q %q %q %v %d\n", c.ID, c.Name, c.Description, c.URL, c.Group, c.Target, c.Since.Unix())
+		for _, r := range c.Regions {
+			fmt.Fprintf(h, "%q\n", r.ID)
+		}
 	}
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		if !e.Visible(b.now) {
 			continue
 		}
-		write(e.Kind.String(), e.Slug, e.Title.Default, e.Summary.Markdown)
-		for _, i := range e.Impacts {
-			fmt.Fprintln(h, i.Status, i.Start.Unix(), i.End.Unix(), i.ETA.Unix(), i.Downtime.Length, i.Label.Default, i.Note.Default)
-		}
-		for _, u := range b.told(e) {
-			write(u.Anchor, u.Body.Markdown)
-		}
+		told := e.Told(b.now)
+		h.Write(told[:])
 	}
 	h.Flush()
 	return hex.EncodeToString(sum.Sum(nil)[:6])

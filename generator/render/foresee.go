@@ -75,6 +75,7 @@ func (b *build) known() *site.Site {
 			continue
 		}
 		e := b.site.Entries[i]
+		e.Outcome = site.Outcome{}
 		e.Updates = slices.DeleteFunc(slices.Clone(e.Updates), func(u site.Update) bool { return u.Time.After(b.now) })
 		out := slices.ContainsFunc(e.Published(b.now), func(u site.Update) bool { return u.Report })
 		if !out {

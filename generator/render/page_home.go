@@ -96,21 +96,25 @@ func (v view) lastDays() []day {
 // end, and one that is still open under today.
 func (v view) byDay(n int) [][]*site.Entry {
 	days := make([][]*site.Entry, n)
+	midnights := make([]time.Time, n+1) // each day ends at the one before its own
+	for back := range midnights {
+		midnights[back] = v.site.Midnight(v.now, 1-back)
+	}
 	for _, e := range v.newest {
 		whole := e.Whole(v.now)
 		if whole.Start.After(v.now) {
 			continue
 		}
 		at := whole.Start
-		if at.Before(v.site.Midnight(v.now, 1-n)) {
+		if at.Before(midnights[n]) {
 			at = whole.End
 			if e.Open(v.now) {
 				at = v.now
 			}
 		}
 		for back := range n {
-			if !at.Before(v.site.Midnight(v.now, -back)) {
-				if at.Before(v.site.Midnight(v.now, 1-back)) {
+			if !at.Before(midnights[back+1]) {
+				if at.Before(midnights[back]) {
 					days[back] = append(days[back], e)
 				}
 				break

@@ -90,11 +90,7 @@ func (b *build) searchParts() [][]*site.Entry {
 
 // searchSize is about how long an entry is in the index.
 func (b *build) searchSize(e *site.Entry) int {
-	size := 300 + len(e.Summary.Text)
-	for _, u := range b.told(e) {
-		size += len(u.Body.Text)
-	}
-	return size
+	return 300 + e.Length(b.now)
 }
 
 // newestEntries are the listed entries, the last to begin first.

@@ -46,7 +46,7 @@ func (s *Site) At(t time.Time) State {
 	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		if e.NoIndex || !e.Visible(t) {
+		if e.NoIndex || e.over(t) || !e.Visible(t) {
 			continue
 		}
 		switch {

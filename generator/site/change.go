@@ -145,13 +145,16 @@ func (e *Entry) next(t time.Time) time.Time {
 // Settled reports whether the clock alone can change nothing about the entry any
 // more: it is over, and nothing is set for later.
 func (e *Entry) Settled(t time.Time) bool {
-	return !e.Open(t) && !e.Upcoming(t) && e.next(t).IsZero()
+	return e.over(t) || !e.Open(t) && !e.Upcoming(t) && e.next(t).IsZero()
 }
 
 // Last is the last instant not after t that the entry names, or that is reckoned
 // from those it names: since then nothing about it has changed. It is zero where
 // there is none.
 func (e *Entry) Last(t time.Time) time.Time {
+	if e.over(t) {
+		return e.Outcome.From
+	}
 	var last time.Time
 	e.named(func(at time.Time) {
 		if at.After(last) && !at.After(t) {
@@ -163,6 +166,9 @@ func (e *Entry) Last(t time.Time) time.Time {
 
 // allCome reports whether every instant that the entry names has come at t.
 func (e *Entry) allCome(t time.Time) bool {
+	if e.over(t) {
+		return true
+	}
 	come := true
 	e.named(func(at time.Time) { come = come && !at.After(t) })
 	return come

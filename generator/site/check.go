@@ -20,10 +20,16 @@ func (s *Site) Check(now time.Time) diag.List {
 	for i := range s.Components {
 		s.checkRegions(&list, s.Components[i].Regions)
 	}
+	declared := make(map[string]*Component, len(s.Components))
+	for i := range s.Components {
+		if c := &s.Components[i]; declared[c.ID] == nil {
+			declared[c.ID] = c
+		}
+	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		for j := range e.Impacts {
-			s.checkImpact(&list, e, &e.Impacts[j])
+			s.checkImpact(&list, e, &e.Impacts[j], declared)
 		}
 		e.checkTimes(&list, s.Zone)
 		e.checkStory(&list, now, s.Zone)
@@ -38,6 +44,13 @@ func (s *Site) Check(now time.Time) diag.List {
 // found at incidents/ID/ too, where it was before the site moved.
 func (s *Site) checkIDs(list *diag.List) {
 	taken := map[string]*Entry{}
+	said := false
+	for i := range s.Entries {
+		said = said || s.Entries[i].ID != ""
+	}
+	if !said {
+		return
+	}
 	for i := range s.Entries {
 		if e := &s.Entries[i]; e.Kind == Incident {
 			taken[e.Slug] = e
@@ -74,10 +87,10 @@ func (s *Site) checkRegions(list *diag.List, refs []Ref) {
 	}
 }
 
-func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact) {
+func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact, declared map[string]*Component) {
 	s.checkRegions(list, impact.Regions)
 	for i, ref := range impact.Components {
-		c := s.Component(ref.ID)
+		c := declared[ref.ID]
 		if c == nil {
 			var known []string
 			for _, c := range s.Components {

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 func compareWithReference(t *testing.T, throws []byte) {
 	s := thrownSite(&dice{throws})
+	compareConcluded(t, s)
 	for n := range lifetime + 30 {
 		state := s.At(second(n))
 		for k, c := range s.Components {
@@ -26,6 +28,33 @@ func compareWithReference(t *testing.T, throws []byte) {
 			if e := &s.Entries[k]; e.Open(second(n)) != openIn(e, n, n) {
 				t.Fatalf("%s in second %d is open: %t, by the reference not so\n%s", e.Slug, n, e.Open(second(n)), describe(s))
 			}
+		}
+	}
+}
+
+// compareConcluded holds the answers of entries that know their outcome against
+// those that are found each time.
+func compareConcluded(t *testing.T, s *site.Site) {
+	t.Helper()
+	known := *s
+	known.Entries = slices.Clone(s.Entries)
+	for k := range known.Entries {
+		known.Entries[k].Conclude()
+	}
+	for n := range lifetime + 30 {
+		at := second(n)
+		for k := range s.Entries {
+			e, c := &s.Entries[k], &known.Entries[k]
+			if e.Visible(at) != c.Visible(at) || e.Open(at) != c.Open(at) || e.Whole(at) != c.Whole(at) || e.Settled(at) != c.Settled(at) ||
+				e.Last(at) != c.Last(at) || e.Told(at) != c.Told(at) || e.Length(at) != c.Length(at) {
+				t.Fatalf("%s answers otherwise in second %d when its outcome is known\n%s", e.Slug, n, describe(s))
+			}
+		}
+		if got, want := known.NextChange(at), s.NextChange(at); !got.Equal(want) {
+			t.Fatalf("after second %d the next change is at %v when outcomes are known, else at %v\n%s", n, got, want, describe(s))
+		}
+		if got, want := known.At(at), s.At(at); got.Description != want.Description || len(got.Open) != len(want.Open) || len(got.Active) != len(want.Active) || len(got.Upcoming) != len(want.Upcoming) {
+			t.Fatalf("second %d is %q when outcomes are known, else %q\n%s", n, got.Description, want.Description, describe(s))
 		}
 	}
 }

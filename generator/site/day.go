@@ -39,7 +39,7 @@ func (c *Cost) add(sh share) {
 func (h *History) Days(c *Component, region string, n int) []Day {
 	days := make([]Day, n)
 	today := h.now.In(h.site.Zone)
-	segments := h.cells()[cell{c.ID, region}]
+	segments := h.segments(c, region, midnight(today, 1-n))
 	for i := range days {
 		from := midnight(today, i-n+1)
 		days[i] = h.day(segments, from, midnight(today, i-n+2))
@@ -75,7 +75,7 @@ func (h *History) day(segments []segment, from, to time.Time) Day {
 
 // Span is what a component's days add up to between two instants.
 func (h *History) Span(c *Component, region string, from, to time.Time) Day {
-	return h.day(h.cells()[cell{c.ID, region}], from, to)
+	return h.day(h.segments(c, region, from), from, to)
 }
 
 // Midnight is the first instant of the day that lies a number of days from t's,

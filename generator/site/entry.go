@@ -39,6 +39,9 @@ func (e *Entry) Begin() time.Time {
 // start, or from its first update where that came sooner; a window from its
 // announcement, or always where nothing says when it was announced.
 func (e *Entry) Visible(t time.Time) bool {
+	if e.over(t) {
+		return true
+	}
 	if e.Kind == Incident {
 		return len(e.known(t)) > 0 || (!e.Begin().IsZero() && !t.Before(e.Begin()))
 	}

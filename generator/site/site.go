@@ -154,6 +154,8 @@ type Entry struct {
 	Plan      *Plan
 	Updates   []Update // oldest first
 	Report    *Report
+
+	Outcome Outcome
 }
 
 // Sum tells what was said apart from all else that may be said. A zero one says

@@ -129,6 +129,9 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 
 // Open reports whether an incident is open, or a window under way, at t.
 func (e *Entry) Open(t time.Time) bool {
+	if e.over(t) {
+		return false
+	}
 	for _, s := range e.spans(t) {
 		if s.Holds(t) {
 			return true
@@ -140,6 +143,9 @@ func (e *Entry) Open(t time.Time) bool {
 // Whole is the time from the entry's true start to its true end as far as t
 // knows; End is zero where the end is not known.
 func (e *Entry) Whole(t time.Time) Interval {
+	if e.over(t) {
+		return e.Outcome.Whole
+	}
 	spans := e.spans(t)
 	if len(spans) == 0 {
 		return Interval{e.Begin(), e.Begin()}

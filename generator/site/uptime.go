@@ -18,9 +18,11 @@ var DefaultWeights = Weights{PartialOutage: 0.3, MajorOutage: 1}
 // History is what happened to each component up to one instant: the impacts laid
 // side by side, so that no second is counted twice.
 type History struct {
-	site  *Site
-	now   time.Time
-	cells func() map[cell][]segment // laid out when first asked for
+	site   *Site
+	now    time.Time
+	recent time.Time                 // when the days of uptime bars begin
+	cells  func() map[cell][]segment // laid out when first asked for
+	newest func() map[cell][]segment // of what was not over before the recent days
 }
 
 // cell is a component in a region. Everywhere is the component over all its
@@ -48,14 +50,29 @@ type strike struct {
 // History lays the impacts of all entries side by side, as far as now knows. The
 // work is done when something is first asked of it, for several goroutines once.
 func (s *Site) History(now time.Time) *History {
-	return &History{site: s, now: now, cells: sync.OnceValue(func() map[cell][]segment { return s.cells(now) })}
+	recent := s.Midnight(now, 1-s.Uptime.Days)
+	return &History{
+		site: s, now: now, recent: recent,
+		cells:  sync.OnceValue(func() map[cell][]segment { return s.cells(now, time.Time{}) }),
+		newest: sync.OnceValue(func() map[cell][]segment { return s.cells(now, recent) }),
+	}
 }
 
-func (s *Site) cells(now time.Time) map[cell][]segment {
+// segments are those of a cell, of which all that touch what comes after from are
+// there. Bars, which are asked for most, need not wait for a long history.
+func (h *History) segments(c *Component, region string, from time.Time) []segment {
+	if from.Before(h.recent) {
+		return h.cells()[cell{c.ID, region}]
+	}
+	return h.newest()[cell{c.ID, region}]
+}
+
+// cells lays out what entries did that were not over before an instant.
+func (s *Site) cells(now, from time.Time) map[cell][]segment {
 	cells := map[cell][]segment{}
 	strikes := map[cell][]*strike{}
 	for i := range s.Entries {
-		if e := &s.Entries[i]; !e.NoIndex && e.Visible(now) {
+		if e := &s.Entries[i]; !e.NoIndex && !e.over(from) && e.Visible(now) {
 			s.collect(e, now, func(c *Component, region string, st *strike) {
 				strikes[cell{c.ID, region}] = append(strikes[cell{c.ID, region}], st)
 				if all := strikes[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != st { // in several regions it is one
@@ -230,7 +247,7 @@ func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 		return Ratio{}
 	}
 	ratio := Ratio{Span: seconds(b.Sub(a))}
-	for _, sh := range counted(h.cells()[cell{c.ID, region}], a, b) {
+	for _, sh := range counted(h.segments(c, region, a), a, b) {
 		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.strike.status]*1e6))
 	}
 	return ratio

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -27,9 +26,10 @@ type Cache struct {
 	lost    bool            // whether anything may have
 	changed map[string]bool // files and folders
 
-	found contentFiles // as the last Read found it
-	table linkTable    // of found
-	by    readBy
+	found  contentFiles // as the last Read found it
+	walked bool         // whether it had to look
+	table  linkTable    // of found
+	by     readBy
 }
 
 // sum tells two texts apart.
@@ -81,7 +81,7 @@ func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
 		return found, found.links()
 	}
 	alone := newReadBy(d, linkTable{}).alone
-	if !c.told || c.by.alone != alone || !c.onlyEdits(fsys) {
+	if c.walked = !c.told || c.by.alone != alone || !c.onlyEdits(fsys); c.walked {
 		own := d
 		own.problems = &diag.List{}
 		c.found = walk(fsys, own)
@@ -98,8 +98,9 @@ func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
 func (c *Cache) onlyEdits(fsys fs.FS) bool {
 	ordinary := map[string]bool{}
 	for i := range c.found.texts {
-		t := &c.found.texts[i]
-		ordinary[t.path] = t.ordinary
+		if t := &c.found.texts[i]; c.changed[t.path] {
+			ordinary[t.path] = t.ordinary
+		}
 	}
 	for name := range c.changed {
 		if name == siteFile || name == manifestFile {
@@ -119,8 +120,8 @@ func (c *Cache) recall(t *entryText) *saying {
 	if c == nil || !c.told || !t.ordinary {
 		return nil
 	}
-	for name := t.path; name != "."; name = path.Dir(name) {
-		if c.changed[name] {
+	for name := range c.changed {
+		if rest, in := strings.CutPrefix(t.path, name); in && (rest == "" || rest[0] == '/') {
 			return nil
 		}
 	}
@@ -169,6 +170,9 @@ func (c *Cache) done(texts []entryText) {
 		return
 	}
 	c.told, c.lost, c.changed = false, false, nil
+	if !c.walked {
+		return
+	}
 	there := make(map[string]bool, len(texts))
 	for i := range texts {
 		there[texts[i].path] = true

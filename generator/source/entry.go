@@ -32,6 +32,7 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 	if ok {
 		e.check(b)
 	}
+	e.entry.Conclude()
 	return e.entry, b.links, ok
 }
 

@@ -132,6 +132,11 @@ func (t *entryText) kind() site.Kind {
 
 func (t *entryText) draft() bool { return t.Entry.Draft || t.Page.Draft }
 
+// address is what a file and its translations have in common.
+type address struct{ folder, slug string }
+
+func (t *entryText) address() address { return address{t.folder, t.slug} }
+
 // collection puts what the files say together.
 type collection struct {
 	decoder
@@ -140,14 +145,14 @@ type collection struct {
 }
 
 func (c collection) collect(texts []entryText) {
-	originals := map[string]*entryText{} // by folder/slug
-	hidden := map[string]bool{}          // content files that are drafts and not built
+	originals := make(map[address]*entryText, len(texts))
+	hidden := map[string]bool{} // content files that are drafts and not built
 	for i := range texts {
 		t := &texts[i]
 		if t.language != "" {
 			continue
 		}
-		key := t.folder + "/" + t.slug
+		key := t.address()
 		if t.draft() && !c.drafts {
 			hidden[strings.TrimPrefix(t.path, "content/")] = true
 			if originals[key] == nil {
@@ -180,8 +185,8 @@ func (c collection) collect(texts []entryText) {
 
 // add takes over one file's mistakes, and what a page says. It reports whether the
 // file is an entry of the site.
-func (c collection) add(t *entryText, originals map[string]*entryText, hidden map[string]bool) bool {
-	original := originals[t.folder+"/"+t.slug]
+func (c collection) add(t *entryText, originals map[address]*entryText, hidden map[string]bool) bool {
+	original := originals[t.address()]
 	if original != nil && original.draft() && !c.drafts && (t == original || t.language != "") || t.draft() && !c.drafts {
 		return false
 	}

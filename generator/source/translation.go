@@ -56,24 +56,27 @@ func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkT
 }
 
 // translate gives every original the words of its translations.
-func (c collection) translate(texts []entryText, originals map[string]*entryText) {
-	seen := map[string]string{}
+func (c collection) translate(texts []entryText, originals map[address]*entryText) {
+	type translated struct {
+		address
+		language string
+	}
+	seen := map[translated]string{}
 	for i := range texts {
 		t := &texts[i]
 		if t.language == "" {
 			continue
 		}
-		key := t.folder + "/" + t.slug
-		original := originals[key]
+		original := originals[t.address()]
 		if original == nil {
 			c.problems.Error(diag.Pos{File: t.path}, "translation-of-nothing", "write "+t.slug+".md first", "there is no %s.md that this file translates", t.slug)
 			continue
 		}
-		if first, twice := seen[key+"."+t.language]; twice {
+		if first, twice := seen[translated{t.address(), t.language}]; twice {
 			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "keep one of the two", "this is a second translation of %s.md; the first is %s", t.slug, first)
 			continue
 		}
-		seen[key+"."+t.language] = t.path
+		seen[translated{t.address(), t.language}] = t.path
 		original.saying, t.saying = original.copied(), t.copied()
 		original.Entry.Translations = append(original.Entry.Translations, t.language)
 		original.Entry.Sum = together(original.Entry.Sum, t.language, t.Entry.Sum)
@@ -87,6 +90,7 @@ func (c collection) translate(texts []entryText, originals map[string]*entryText
 		}
 		tr := translation{entryText: t, into: &original.Entry}
 		tr.apply()
+		original.Entry.Conclude()
 	}
 }
 
