@@ -49,6 +49,7 @@ type build struct {
 	languages []*Language // of the site, in its order: the first lives at the root
 	url       string      // absolute, ends in a slash; "" where the site has none
 	assets    assets
+	keyed     bool          // whether files have keys
 	common    func() common // what settled entries are shown by
 }
 
@@ -80,6 +81,7 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b := &build{site: s, now: opt.Now, version: opt.Version, theme: theme}
 	b.tellings = newTellings(s)
+	b.keyed = opt.Program != site.Sum{}
 	b.common = sync.OnceValue(func() common { return b.newCommon(opt.Program) })
 	b.state = s.At(b.now)
 	b.history = s.History(b.now)
@@ -96,7 +98,7 @@ func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 // order sorts files by path with index.html at the end, since it is written
 // last, and refuses two files of one path.
 func (b *build) order(files []File) ([]File, error) {
-	slices.SortStableFunc(files, func(a, b File) int {
+	slices.SortFunc(files, func(a, b File) int {
 		if home := "index.html"; (a.Path == home) != (b.Path == home) {
 			if a.Path == home {
 				return 1

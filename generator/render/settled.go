@@ -117,6 +117,9 @@ type Key = site.Sum
 // keyOf is the key of a file that is made of what entries' own builds show, one
 // after the other. what says which of their files it is.
 func (b *build) keyOf(what string, entries ...*site.Entry) func() Key {
+	if !b.keyed {
+		return nil
+	}
 	return func() Key { return b.key(what, entries) }
 }
 

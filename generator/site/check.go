@@ -2,8 +2,10 @@ package site
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"allclear/generator/diag"
@@ -26,18 +28,36 @@ func (s *Site) Check(now time.Time) diag.List {
 			declared[c.ID] = c
 		}
 	}
-	for i := range s.Entries {
-		e := &s.Entries[i]
-		for j := range e.Impacts {
-			s.checkImpact(&list, e, &e.Impacts[j], declared)
+	for _, found := range inParts(s.Entries, func(part []Entry) (list diag.List) {
+		for i := range part {
+			e := &part[i]
+			for j := range e.Impacts {
+				s.checkImpact(&list, e, &e.Impacts[j], declared)
+			}
+			e.checkTimes(&list, s.Zone)
+			e.checkStory(&list, now, s.Zone)
+			s.checkLanguages(&list, e, now)
 		}
-		e.checkTimes(&list, s.Zone)
-		e.checkStory(&list, now, s.Zone)
-		s.checkLanguages(&list, e, now)
+		return list
+	}) {
+		list = append(list, found...)
 	}
 	s.checkIDs(&list)
 	list.Sort()
 	return list
+}
+
+// inParts is what is found in parts of a list, in its order, on as many processors
+// as there are.
+func inParts(entries []Entry, find func([]Entry) diag.List) []diag.List {
+	parts := slices.Collect(slices.Chunk(entries, len(entries)/runtime.GOMAXPROCS(0)+1))
+	found := make([]diag.List, len(parts))
+	var wait sync.WaitGroup
+	for i, part := range parts {
+		wait.Go(func() { found[i] = find(part) })
+	}
+	wait.Wait()
+	return found
 }
 
 // checkIDs finds entries that would share an address: one that says an id is

@@ -38,14 +38,26 @@ func (c *Cost) add(sh share) {
 // has come.
 func (h *History) Days(c *Component, region string, n int) []Day {
 	days := make([]Day, n)
-	today := h.now.In(h.site.Zone)
-	segments := h.segments(c, region, midnight(today, 1-n))
+	bounds := h.bar()
+	if n+1 != len(bounds) {
+		bounds = h.site.midnights(h.now, n)
+	}
+	segments := h.segments(c, region, bounds[0])
 	for i := range days {
-		from := midnight(today, i-n+1)
-		days[i] = h.day(segments, from, midnight(today, i-n+2))
-		days[i].Absent = !c.Since.IsZero() && !midnight(today, i-n+2).After(c.Since)
+		days[i] = h.day(segments, bounds[i], bounds[i+1])
+		days[i].Absent = !c.Since.IsZero() && !bounds[i+1].After(c.Since)
 	}
 	return days
+}
+
+// midnights are the first instants of the last n days, t's being the last, and of
+// the day after it, in the site's zone.
+func (s *Site) midnights(t time.Time, n int) []time.Time {
+	list := make([]time.Time, n+1)
+	for i := range list {
+		list[i] = s.Midnight(t, i-n+1)
+	}
+	return list
 }
 
 // midnight is the first instant of the day that lies a number of days from t's,

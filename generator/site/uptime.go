@@ -23,6 +23,7 @@ type History struct {
 	recent time.Time                 // when the days of uptime bars begin
 	cells  func() map[cell][]segment // laid out when first asked for
 	newest func() map[cell][]segment // of what was not over before the recent days
+	bar    func() []time.Time        // the midnights around the days of uptime bars
 }
 
 // cell is a component in a region. Everywhere is the component over all its
@@ -55,6 +56,7 @@ func (s *Site) History(now time.Time) *History {
 		site: s, now: now, recent: recent,
 		cells:  sync.OnceValue(func() map[cell][]segment { return s.cells(now, time.Time{}) }),
 		newest: sync.OnceValue(func() map[cell][]segment { return s.cells(now, recent) }),
+		bar:    sync.OnceValue(func() []time.Time { return s.midnights(now, s.Uptime.Days) }),
 	}
 }
 
