@@ -55,20 +55,23 @@ func (b *build) minified(name, kind, more string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	small, err := shrunk(kind, string(source)+more)
+	small, err := shrunk(code{kind, string(source) + more})
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
 	return small, nil
 }
 
-// shrunk is a style sheet or a script as small as it gets.
-func shrunk(kind, text string) (string, error) {
+// code is a style sheet or a script.
+type code struct{ kind, text string }
+
+// shrunk is code as small as it gets.
+var shrunk = remembered(func(c code) (string, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	m.AddFunc("text/javascript", js.Minify)
-	return m.String(kind, text)
-}
+	return m.String(c.kind, c.text)
+})
 
 // fingerprint names a file by its content, so that a browser may keep it for
 // ever.

@@ -2,13 +2,14 @@ package render
 
 import (
 	"html"
+	"slices"
 
 	"allclear/generator/site"
 )
 
 // pagesIn are all pages in a language.
 func (b *build) pagesIn(l *Language, set *press) []File {
-	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
+	files := slices.Grow([]File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}, len(b.site.Entries))
 	for i := range b.site.Entries {
 		if e := &b.site.Entries[i]; e.Visible(b.now) {
 			files = append(files, b.entryFile(l, set, e))

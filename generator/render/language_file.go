@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -35,16 +34,25 @@ func readWording(theme fs.FS, tag string) (wording, error) {
 	if err != nil {
 		return wording{}, err
 	}
+	w, err := parseWording(string(data))
+	if err != nil {
+		return w, fmt.Errorf("%s: %w", languagePath(tag), err)
+	}
+	return w, nil
+}
+
+// parseWording is what a language file says.
+var parseWording = remembered(func(text string) (wording, error) {
 	w := wording{phrases: map[string]phrase{}}
 	var root yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&root); err != nil {
-		return w, fmt.Errorf("%s: %w", languagePath(tag), err)
+	if err := yaml.NewDecoder(strings.NewReader(text)).Decode(&root); err != nil {
+		return w, err
 	}
 	for i := range root.Content {
 		w.collect("", root.Content[i])
 	}
 	return w, nil
-}
+})
 
 // collect reads a tree of texts under dotted keys: status: {operational: …} is
 // status.operational. A mapping whose keys are all plural categories is one text.

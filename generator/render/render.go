@@ -63,7 +63,7 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	var files []File
+	var parts [][]File
 	for _, part := range []func() ([]File, error){
 		b.loadAssets, b.pages, b.twins, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
 		b.metrics, b.states, b.search, b.cards, b.furniture, b.static,
@@ -72,9 +72,9 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, made...)
+		parts = append(parts, made)
 	}
-	return b.order(b.withSitemap(files))
+	return b.order(b.withSitemap(slices.Concat(parts...)))
 }
 
 // begin finds what every output needs.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,14 +99,15 @@ func (b *build) newestEntries() []*site.Entry {
 	type begun struct {
 		entry *site.Entry
 		start time.Time
+		place int
 	}
-	var listing []begun
-	for i := range b.site.Entries {
+	listing := make([]begun, 0, len(b.site.Entries))
+	for i := len(b.site.Entries) - 1; i >= 0; i-- { // nearly in order, since names begin with dates
 		if e := &b.site.Entries[i]; listed(e, b.now) {
-			listing = append(listing, begun{e, e.Whole(b.now).Start})
+			listing = append(listing, begun{e, e.Whole(b.now).Start, i})
 		}
 	}
-	slices.SortStableFunc(listing, func(x, y begun) int { return y.start.Compare(x.start) })
+	slices.SortFunc(listing, func(x, y begun) int { return cmp.Or(y.start.Compare(x.start), cmp.Compare(x.place, y.place)) })
 	list := make([]*site.Entry, len(listing))
 	for i := range listing {
 		list[i] = listing[i].entry

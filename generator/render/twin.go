@@ -12,7 +12,7 @@ import (
 // rather read that.
 func (b *build) twins() ([]File, error) {
 	return b.inEach(func(v view) []File {
-		var files []File
+		files := make([]File, 0, len(v.site.Entries))
 		for i := range v.site.Entries {
 			e := &v.site.Entries[i]
 			if e.Visible(v.now) {
