@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -42,8 +43,16 @@ wrong, the folder stays as it was.`,
 	return cmd
 }
 
+// heapGrowth is by how much, in percent, a build's memory may grow before garbage
+// is collected. Less than Go's 100: ten thousand incidents then fit into 400 MB,
+// and it takes no longer. GOGC in the environment overrides it.
+const heapGrowth = 80
+
 func build(cmd *cobra.Command, r reading, out, format string) error {
 	began := time.Now()
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(heapGrowth)
+	}
 	known := recall(r.source)
 	r.cache = known.said()
 	v, err := r.read()
