@@ -162,7 +162,7 @@ func TestMyServicesShowsOnlyThose(t *testing.T) {
 	if feed := v.reads(`document.querySelector("#_only a[href$='history.atom']").href`); feed != h.URL+"/components/public-api/history.atom" {
 		t.Errorf("the feed is %s", feed)
 	}
-	v.do(chromedp.Click(`#only a[href="#"]`))
+	v.do(chromedp.Click(`#_only a[href="#"]`))
 	v.until("all of them", rows+`.split(",").length > 3`)
 	v.calm("index.html")
 }
