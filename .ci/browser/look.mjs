@@ -24,20 +24,28 @@ const kinds = (folder, whole, same) => {
 
 const faults = []
 let looked = 0, shift = 0
-const look = async (context, { state, at, site, file, scheme }) => {
+
+// tab opens a tab whose clock stands at the instant of a state. All the pages of the
+// state are looked at in it, one after the other.
+const tab = async (context, { at, site }) => {
+  const page = await context.newPage()
+  const said = []
+  await page.clock.install({ time: new Date(at) })
+  page.on('request', r => r.url().startsWith(site.address) || r.url().startsWith('data:') || said.push('asks ' + r.url()))
+  // A page is opened at the wrong status on purpose where it stands in for others.
+  page.on('console', m => m.type() === 'error' && !/status of (404|503)/.test(m.text()) && said.push('console: ' + m.text()))
+  page.on('pageerror', e => said.push('script: ' + e.message))
+  await page.addInitScript(() => {
+    window.shifted = 0
+    new PerformanceObserver(list => list.getEntries().forEach(e => window.shifted += e.value)).observe({ type: 'layout-shift', buffered: true })
+  })
+  return { page, said }
+}
+
+const look = async ({ page, said }, { state, site, file, scheme }) => {
   const told = `${state}/${file} (${scheme})`
   const fault = text => faults.push(`${told}: ${text}`)
-  const page = await context.newPage()
   try {
-    await page.clock.install({ time: new Date(at) })
-    page.on('request', r => r.url().startsWith(site.address) || r.url().startsWith('data:') || fault('asks ' + r.url()))
-    // The page is opened at the wrong status on purpose where it stands in for others.
-    page.on('console', m => m.type() === 'error' && !/status of (404|503)/.test(m.text()) && fault('console: ' + m.text()))
-    page.on('pageerror', e => fault('script: ' + e.message))
-    await page.addInitScript(() => {
-      window.shifted = 0
-      new PerformanceObserver(list => list.getEntries().forEach(e => window.shifted += e.value)).observe({ type: 'layout-shift', buffered: true })
-    })
     await page.goto(site.address + file, { waitUntil: 'load' })
     if (await page.evaluate(() => !document.body)) return
     await page.clock.runFor(1500)
@@ -54,7 +62,7 @@ const look = async (context, { state, at, site, file, scheme }) => {
     }
     looked++
   } finally {
-    await page.close()
+    said.splice(0).forEach(fault)
   }
 }
 
@@ -75,10 +83,14 @@ for (const name of readdirSync(work).filter(name => name.endsWith('.at')).sort()
   }
 }
 const worker = async list => {
-  const contexts = {}
+  const contexts = {}, tabs = {}
   for (const [scheme, width] of Object.entries(widths)) contexts[scheme] = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, timezoneId: 'Asia/Kolkata' })
   for (let job; (job = list.shift());) {
-    await look(contexts[job.scheme], job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message.split('\n')[0]}`))
+    if (tabs[job.scheme]?.state !== job.state) {
+      await tabs[job.scheme]?.page.close()
+      tabs[job.scheme] = { state: job.state, ...await tab(contexts[job.scheme], job) }
+    }
+    await look(tabs[job.scheme], job).catch(e => faults.push(`${job.state}/${job.file}: ${e.message.split('\n')[0]}`))
   }
 }
 await Promise.all([worker(jobs), worker(jobs), worker(jobs)])
