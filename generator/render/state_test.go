@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -11,6 +12,33 @@ func TestBuildNamesTheNextChange(t *testing.T) {
 	}
 	if last := decode(t, publish(t, little, "2026-01-01T00:00:00Z")["build.json"]); last["next_change_at"] != nil {
 		t.Errorf("nothing more will happen, but it says %v", last)
+	}
+}
+
+// An open page asks for build.json and looks again when it names another build.
+func TestWhatAVisitorReadsTellsBuildsApart(t *testing.T) {
+	id := func(c content) any { return decode(t, publish(t, c, maintenance)["build.json"])["build"] }
+	upgrade, web := little["content/maintenance/upgrade.md"], little["content/components.yml"]
+	before := id(little)
+	for what, changed := range map[string]content{
+		"a step that is done":  little.with("content/maintenance/upgrade.md", strings.Replace(upgrade, "- [ ]", "- [x]", 1)),
+		"a promise":            little.with("content/maintenance/upgrade.md", strings.Replace(upgrade, "title:", "next_update: 2025-08-01 02:50\ntitle:", 1)),
+		"a severity":           little.with("content/incidents/errors.md", strings.Replace(little["content/incidents/errors.md"], "title:", "severity: minor\ntitle:", 1)),
+		"the name of a region": little.with("content/components.yml", strings.Replace(web, "name: Europe", "name: The continent", 1)),
+		"a target":             little.with("content/components.yml", strings.Replace(web, "99.95", "99.9", 1)),
+	} {
+		if id(changed) == before {
+			t.Errorf("%s makes no other build of it", what)
+		}
+	}
+	commented := little.with("content/components.yml", "# a comment\n"+web)
+	if after := id(commented); after != before || before == nil {
+		t.Errorf("a comment makes another build of it: %v and %v", before, after)
+	}
+	german := little.with("content/site.yml", little["content/site.yml"]+"languages: [en, de]\n")
+	one := id(german.with("content/incidents/notice.de.md", "---\ntitle: Vorsicht\n---\n"))
+	if two := id(german.with("content/incidents/notice.de.md", "---\ntitle: Obacht\n---\n")); one == two {
+		t.Error("a translation's other title makes no other build of it")
 	}
 }
 
