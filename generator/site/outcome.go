@@ -2,10 +2,10 @@ package site
 
 import (
 	"crypto/sha256"
-	"fmt"
-	"io"
+	"encoding/binary"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -38,41 +38,77 @@ func (e *Entry) Told(t time.Time) Sum {
 	if e.over(t) {
 		return e.Outcome.Told
 	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %q %q %q %q\n", e.Kind, e.Slug, e.Title, e.Headline, e.Author)
-	fmt.Fprintln(h, e.SeverityAt(t), e.Pinned, e.NoIndex, e.ManualEnd, e.Start.Unix(), e.End.Unix(), e.NextUpdate.Unix())
-	e.Summary.writeTo(h)
+	w := make(words, 0, 4<<10)
+	w.text(e.Kind.String(), e.Slug, e.Author)
+	w.texts(e.Title)
+	w.texts(e.Headline)
+	w.number(int64(e.SeverityAt(t)), e.Start.Unix(), e.End.Unix(), e.NextUpdate.Unix())
+	w.flag(e.Pinned, e.NoIndex, e.ManualEnd)
+	w.prose(e.Summary)
 	if e.Plan != nil {
-		e.Plan.Intro.writeTo(h)
+		w.prose(e.Plan.Intro)
 		for _, step := range e.Plan.Steps {
-			fmt.Fprintln(h, step.Done, step.Count, step.Of)
-			step.Body.writeTo(h)
+			w.flag(step.Done)
+			w.number(int64(step.Count), int64(step.Of))
+			w.prose(step.Body)
 		}
 	}
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
-		fmt.Fprintln(h, impact.Status, impact.Start.Unix(), impact.End.Unix(), impact.ETA.Unix(), impact.Downtime.Length)
-		fmt.Fprintf(h, "%q %q\n", impact.Label, impact.Note)
-		for _, ref := range slices.Concat(impact.Components, impact.Regions) {
-			fmt.Fprintln(h, ref.ID)
+		w.number(int64(impact.Status), impact.Start.Unix(), impact.End.Unix(), impact.ETA.Unix(), int64(impact.Downtime.Length))
+		w.flag(impact.All, impact.Downtime.Said)
+		w.texts(impact.Label)
+		w.texts(impact.Note)
+		for _, list := range [][]Ref{impact.Components, impact.Regions} {
+			w.number(int64(len(list)))
+			for _, ref := range list {
+				w.text(ref.ID)
+			}
 		}
 	}
 	for _, u := range e.Published(t) {
-		fmt.Fprintf(h, "%s %s\n", u.Anchor, u.Status)
-		u.Body.writeTo(h)
+		w.text(u.Anchor, u.Status.String())
+		w.prose(u.Body)
 	}
-	var sum Sum
-	h.Sum(sum[:0])
-	return sum
+	return sha256.Sum256(w)
 }
 
-// writeTo writes prose in all its languages.
-func (p Prose) writeTo(w io.Writer) {
-	fmt.Fprintf(w, "%d\n", len(p.Markdown))
-	io.WriteString(w, p.Markdown)
+// words are texts and numbers in a row, each told apart from the next.
+type words []byte
+
+func (w *words) number(list ...int64) {
+	for _, n := range list {
+		*w = binary.AppendVarint(*w, n)
+	}
+}
+
+func (w *words) flag(list ...bool) {
+	for _, yes := range list {
+		*w = strconv.AppendBool(*w, yes)
+	}
+}
+
+func (w *words) text(list ...string) {
+	for _, text := range list {
+		w.number(int64(len(text)))
+		*w = append(*w, text...)
+	}
+}
+
+func (w *words) texts(t Text) {
+	w.text(t.Default)
+	w.number(int64(len(t.Other)))
+	for _, language := range slices.Sorted(maps.Keys(t.Other)) {
+		w.text(language, t.Other[language])
+	}
+}
+
+func (w *words) prose(p Prose) {
+	w.text(p.Markdown)
+	w.number(int64(len(p.Other)))
 	for _, language := range slices.Sorted(maps.Keys(p.Other)) {
-		fmt.Fprintln(w, language)
-		p.Other[language].writeTo(w)
+		w.text(language)
+		w.prose(p.Other[language])
 	}
 }
 
