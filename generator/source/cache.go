@@ -120,8 +120,8 @@ func (c *Cache) recall(t *entryText) *saying {
 	if c == nil || !c.told || !t.ordinary {
 		return nil
 	}
-	for name := range c.changed {
-		if rest, in := strings.CutPrefix(t.path, name); in && (rest == "" || rest[0] == '/') {
+	for end := len(t.path); end > 0; end = strings.LastIndexByte(t.path[:end], '/') {
+		if c.changed[t.path[:end]] {
 			return nil
 		}
 	}
