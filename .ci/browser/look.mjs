@@ -12,14 +12,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-extensions', '--disable-component-extensions-with-background-pages'] })
 const widths = { light: 1280, dark: 390 }
 
-// kinds are one page of each kind that a state changes; in some every entry, or every page.
-const kinds = (folder, whole, same) => {
+// kinds are one page of each kind in a state; in some every entry, or every page.
+const kinds = (folder, whole) => {
   const all = readdirSync(folder, { recursive: true }).filter(file => file.endsWith('.html')).sort()
   const one = pattern => all.filter(file => pattern.test(file)).slice(-1)
   if (whole) return all.filter(file => whole.test(file))
-  const calm = ['404.html', 'history/index.html', ...one(/^history\/.+\//), ...one(/^pages\//)] // the same in every state of a site
-  return ['index.html', '503.html', ...one(/^components\//), ...one(/^incidents\//), ...one(/^maintenance\//), ...(same ? [] : calm)]
-    .filter(file => existsSync(`${folder}/${file}`))
+  return ['index.html', '404.html', '503.html', 'history/index.html', ...one(/^history\/.+\//), ...one(/^components\//),
+    ...one(/^pages\//), ...one(/^incidents\//), ...one(/^maintenance\//)].filter(file => existsSync(`${folder}/${file}`))
 }
 
 const faults = []
@@ -77,7 +76,7 @@ const jobs = [], sites = []
 for (const name of readdirSync(work).filter(name => name.endsWith('.at')).sort()) {
   const state = name.slice(0, -3), site = await serve(`${work}/${state}`)
   sites.push(site)
-  for (const file of kinds(`${work}/${state}`, wholes[state]?.pages, /^(clear|outage|announced|stale|foreseen)$/.test(state))) {
+  for (const file of kinds(`${work}/${state}`, wholes[state]?.pages)) {
     if (/http-equiv="refresh"/.test(readFileSync(`${work}/${state}/${file}`, 'utf8'))) continue
     for (const scheme of wholes[state]?.schemes || ['light', 'dark']) jobs.push({ state, at: readFileSync(`${work}/${name}`, 'utf8').trim(), site, file, scheme })
   }

@@ -188,7 +188,7 @@ func (o *operator) built(out string, args ...string) (files map[string]string, s
 }
 
 func TestABuildThatRemembersWritesWhatACleanOneDoes(t *testing.T) {
-	turns := 6
+	turns := 12
 	if n, err := strconv.Atoi(os.Getenv("ALLCLEAR_EDITS")); err == nil {
 		turns = n
 	}
