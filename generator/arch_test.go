@@ -32,16 +32,16 @@ var allowed = map[string][]string{
 // forbiddenInTheCore is everything that touches the world.
 var forbiddenInTheCore = []string{"os", "os/exec", "net", "net/http", "syscall", "log", "io/ioutil"}
 
-type source struct {
+type goFile struct {
 	path    string
 	pkg     string
 	file    *ast.File
 	imports []string
 }
 
-func sources(t *testing.T) []source {
+func sources(t *testing.T) []goFile {
 	t.Helper()
-	var list []source
+	var list []goFile
 	root := os.DirFS("..")
 	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -61,7 +61,7 @@ func sources(t *testing.T) []source {
 		if err != nil {
 			return err
 		}
-		s := source{path: name, pkg: path.Dir(name), file: file}
+		s := goFile{path: name, pkg: path.Dir(name), file: file}
 		for _, i := range file.Imports {
 			s.imports = append(s.imports, strings.Trim(i.Path.Value, `"`))
 		}
