@@ -123,7 +123,7 @@ func (b *build) identify() string {
 		if !e.Visible(b.now) {
 			continue
 		}
-		told := e.Told(b.now)
+		told := e.ToldSum(b.now)
 		h.Write(told[:])
 	}
 	h.Flush()

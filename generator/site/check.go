@@ -63,14 +63,10 @@ func inParts(entries []Entry, find func([]Entry) diag.List) []diag.List {
 // checkIDs finds entries that would share an address: one that says an id is
 // found at incidents/ID/ too, where it was before the site moved.
 func (s *Site) checkIDs(list *diag.List) {
-	taken := map[string]*Entry{}
-	said := false
-	for i := range s.Entries {
-		said = said || s.Entries[i].ID != ""
-	}
-	if !said {
+	if !s.someID() {
 		return
 	}
+	taken := map[string]*Entry{}
 	for i := range s.Entries {
 		if e := &s.Entries[i]; e.Kind == Incident {
 			taken[e.Slug] = e
@@ -86,6 +82,16 @@ func (s *Site) checkIDs(list *diag.List) {
 		}
 		taken[e.ID] = e
 	}
+}
+
+// someID reports whether any entry says an id of its own. Few sites have any.
+func (s *Site) someID() bool {
+	for i := range s.Entries {
+		if s.Entries[i].ID != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Site) checkRegions(list *diag.List, refs []Ref) {

@@ -46,7 +46,7 @@ func compareConcluded(t *testing.T, s *site.Site) {
 		for k := range s.Entries {
 			e, c := &s.Entries[k], &known.Entries[k]
 			if e.Visible(at) != c.Visible(at) || e.Open(at) != c.Open(at) || e.Whole(at) != c.Whole(at) || e.Settled(at) != c.Settled(at) ||
-				e.Last(at) != c.Last(at) || e.Told(at) != c.Told(at) || e.Length(at) != c.Length(at) {
+				e.Last(at) != c.Last(at) || e.ToldSum(at) != c.ToldSum(at) || e.Length(at) != c.Length(at) {
 				t.Fatalf("%s answers otherwise in second %d when its outcome is known\n%s", e.Slug, n, describe(s))
 			}
 		}

@@ -13,9 +13,9 @@ import (
 // then on. Nearly all entries of a long history are over: whoever asks about all
 // of them need not go through their updates and impacts each time.
 type Outcome struct {
-	From  time.Time // the last instant that the entry names; zero: it is not over, or nobody has looked
-	Whole Interval
-	Told  Sum
+	From    time.Time // the last instant that the entry names; zero: it is not over, or nobody has looked
+	Whole   Interval
+	ToldSum Sum
 }
 
 // Conclude finds the entry's outcome. It is called when the last word about the
@@ -23,7 +23,7 @@ type Outcome struct {
 func (e *Entry) Conclude() {
 	e.Outcome = Outcome{}
 	if last := e.Last(distant); !last.IsZero() && e.Visible(last) && e.Settled(last) {
-		e.Outcome = Outcome{last, e.Whole(last), e.Told(last)}
+		e.Outcome = Outcome{last, e.Whole(last), e.ToldSum(last)}
 	}
 }
 
@@ -32,11 +32,11 @@ func (e *Entry) over(t time.Time) bool {
 	return !e.Outcome.From.IsZero() && !t.Before(e.Outcome.From)
 }
 
-// Told sums up every word, in every language, and every number that the entry has
+// ToldSum sums up every word, in every language, and every number that the entry has
 // told by t: it differs where any of them does.
-func (e *Entry) Told(t time.Time) Sum {
+func (e *Entry) ToldSum(t time.Time) Sum {
 	if e.over(t) {
-		return e.Outcome.Told
+		return e.Outcome.ToldSum
 	}
 	w := make(words, 0, 4<<10)
 	w.text(e.Kind.String(), e.Slug, e.Author)

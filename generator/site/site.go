@@ -155,7 +155,7 @@ type Entry struct {
 	Updates   []Update // oldest first
 	Report    *Report
 
-	Outcome Outcome
+	Outcome Outcome // found by Conclude; zero: the entry is not over, or nobody has looked
 }
 
 // Sum tells what was said apart from all else that may be said. A zero one says

@@ -10,68 +10,98 @@ import (
 	"allclear/generator/site"
 )
 
+// additions are files to add an update to, in each way of writing front matter.
+func additions() []string {
+	crlf := func(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
+	return []string{
+		short, long, "\ufeff" + crlf(long), "---\ntitle: X\nstart: 2025-07-25 06:00\n---\nA",
+		"+++\ntitle = \"x\"\nstart = 2025-07-25 06:00\n+++\nA\n## Plan\n", tomlTables, crlf(tomlTables),
+		"+++\ntitle = \"x\"\nimpacts = [{components = [\"api\"], status = 'down'}, # c\n {components = \"web\", status = \"partial\", note = {en = \"n\"},},\n]\n+++\n" + tomlBody,
+		"+++\ntitle = \"x\"\ncomponents = 'api'\nstatus = \"\"\"down\"\"\"\nlabel = {en = \"L\"}\n+++\n" + tomlBody,
+		jsonLong, "\ufeff" + crlf(jsonLong), "{\n\"title\": \"X\", \"start\":\"2025-07-25 06:00\", \"components\" : [ \"api\" ] , \"note\": {\"en\": \"a\\u00e9\"}, \"status\":\"down\"\n}\n\nA\n",
+		";;;\n{\"title\":\"X\",\"start\":\"2025-07-25 06:00\",\"impacts\":[{\"components\":[\"api\"],\"status\":\"down\"}]}\n;;;\nA\n",
+	}
+}
+
 // FuzzAppend holds what Append promises of any file that reads without an error:
 // one update more, the statuses that were said, every other key of the front
 // matter as it was, and no byte lost but a time that became another.
 func FuzzAppend(f *testing.F) {
-	crlf := func(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
-	for _, file := range []string{
-		short, long, "\ufeff" + crlf(long), "---\ntitle: X\nstart: 2025-07-25 06:00\n---\nA",
-		"+++\ntitle = \"x\"\nstart = 2025-07-25 06:00\n+++\nA\n## Plan\n", tomlTables, crlf(tomlTables),
-		"+++\ntitle = \"x\"\nimpacts = [{components = [\"api\"], status = 'down'}, # c\n {components = \"web\", status = \"partial\", note = {en = \"n\"},},\n]\n+++\n" + tomlBody,
-		"+++\ntitle = \"x\"\ncomponents = 'api'\nstatus = \"\"\"down\"\"\"\nlabel.en = \"L\"\n+++\n" + tomlBody,
-		jsonLong, "\ufeff" + crlf(jsonLong), "{\"title\": \"X\",\n\"components\" : [ \"api\" ] , \"note\": {\"en\": \"a\\u007f\"}, \"status\":\"down\"\n}\n\nA\n",
-		";;;\n{\"title\":\"X\",\"start\":\"2025-07-25 06:00\",\"impacts\":[{\"components\":[\"api\"],\"status\":\"down\"}]}\n;;;\nA\n",
-	} {
-		for status := range 4 {
-			f.Add(file, "Some text.", 2+2*(status%2), status)
+	for _, file := range additions() {
+		for status := range 5 {
+			f.Add(file, "Some text.", status, status)
 		}
 	}
+	f.Add("+++\ntitle = \"x\"\ncomponents = 'api'\nstatus = 'down'\nlabel.en = \"L\"\n+++\n"+tomlBody, "Some text.", 2, 2) // refused, with a hint
 	f.Fuzz(func(t *testing.T, file, text string, word, status int) {
-		fsys := folder("")
-		fsys["content/incidents/x.md"] = textFile(file)
-		s, problems := Read(fsys, Options{})
-		if problems.HasErrors() || len(s.Entries) != 1 || status < 0 || word < 0 {
-			t.Skip("there is no entry to add to: the file has mistakes, or the numbers say nothing")
-		}
-		before := s.Entries[0]
-		a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.WordsOf(site.Incident)[word%5], Text: text}
-		if status%7 > 1 {
-			a.Statuses = []StatusChange{{"api", site.Statuses[status%5]}}
-		}
-		out, err := Append([]byte(file), &s, &before, a)
-		if err != nil {
-			t.Skip("nothing was written, and it says why: ", err)
-		}
-		old, now := frontOf(t, file), frontOf(t, string(out))
-		for _, p := range old.keys {
-			if again, said := now.get(p.name); (!said || !sameValue(p.value, again.value)) && !known(ImpactKeys, p.name) && p.name != "impacts" {
-				t.Errorf("key %q was changed:\n%q\n%q", p.name, file, out)
-			}
-		}
-		if !hasEnd(old) {
-			if lost := lostBytes(file, string(out)); lost != "" {
-				t.Errorf("bytes were lost, %q:\n%q\n%q", lost, file, out)
-			}
-		}
-		fsys["content/incidents/x.md"] = textFile(string(out))
-		again, problems := Read(fsys, Options{})
-		if problems.HasErrors() || len(again.Entries) != 1 {
-			return // the command reads what it wrote, and refuses it
-		}
-		after := again.Entries[0]
-		if text == "" && len(after.Updates) < len(before.Updates) {
-			t.Errorf("updates were lost:\n%q\n%q", file, out)
-		}
-		if len(after.Updates) != len(before.Updates)+1 || after.Notice() || !after.Open(a.Time) {
-			return
-		}
-		for _, c := range a.Statuses {
-			if got := hits(&after, c.Component, a.Time); got != c.Status {
-				t.Errorf("%s is %s, not %s:\n%q\n%q", c.Component, got, c.Status, file, out)
-			}
+		if refused := tryAppend(t, file, text, word, status); refused != "" {
+			t.Skip(refused)
 		}
 	})
+}
+
+// What fuzzing begins with is written to, all of it: a refusal there would be a
+// mistake that the fuzz test passes over.
+func TestEveryWayOfWritingTakesAnUpdate(t *testing.T) {
+	for _, file := range additions() {
+		for status := range 5 {
+			if refused := tryAppend(t, file, "Some text.", status, status); refused != "" {
+				t.Errorf("%s\n%q", refused, file)
+			}
+		}
+	}
+}
+
+// tryAppend adds an update to a file and holds what came out of it against what
+// Append promises. Where nothing could be held, it says why.
+func tryAppend(t *testing.T, file, text string, word, status int) (refused string) {
+	fsys := folder("")
+	fsys["content/incidents/x.md"] = textFile(file)
+	s, problems := Read(fsys, Options{})
+	if problems.HasErrors() || len(s.Entries) != 1 || status < 0 || word < 0 {
+		return "there is no entry to add to: the numbers say nothing, or the file has mistakes: " + told(problems)
+	}
+	before := s.Entries[0]
+	a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.WordsOf(site.Incident)[word%5], Text: text}
+	if status%7 > 1 {
+		a.Statuses = []StatusChange{{"api", site.Statuses[status%5]}}
+	}
+	out, err := Append([]byte(file), &s, &before, a)
+	if err != nil {
+		return "nothing was written, and it says why: " + err.Error()
+	}
+	old, now := frontOf(t, file), frontOf(t, string(out))
+	for _, p := range old.keys {
+		if again, said := now.get(p.name); (!said || !sameValue(p.value, again.value)) && !known(ImpactKeys, p.name) && p.name != "impacts" {
+			t.Errorf("key %q was changed:\n%q\n%q", p.name, file, out)
+		}
+	}
+	if !hasEnd(old) {
+		if lost := lostBytes(file, string(out)); lost != "" {
+			t.Errorf("bytes were lost, %q:\n%q\n%q", lost, file, out)
+		}
+	}
+	fsys["content/incidents/x.md"] = textFile(string(out))
+	again, problems := Read(fsys, Options{})
+	if problems.HasErrors() || len(again.Entries) != 1 {
+		return "the command reads what it wrote, and refuses it: " + told(problems)
+	}
+	after := again.Entries[0]
+	if text == "" && len(after.Updates) < len(before.Updates) {
+		t.Errorf("updates were lost:\n%q\n%q", file, out)
+	}
+	if len(after.Updates) != len(before.Updates)+1 || after.Notice() {
+		return "the text says more than one update"
+	}
+	if !after.Open(a.Time) {
+		return "" // what is over has no status
+	}
+	for _, c := range a.Statuses {
+		if got := hits(&after, c.Component, a.Time); got != c.Status {
+			t.Errorf("%s is %s, not %s:\n%q\n%q", c.Component, got, c.Status, file, out)
+		}
+	}
+	return ""
 }
 
 // frontOf is the front matter of a file, which must be readable.
