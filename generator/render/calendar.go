@@ -25,43 +25,43 @@ func (b *build) calendars() ([]File, error) {
 
 // calendars are those in one language. A window keeps its name among all the
 // world's in each of them: it is one window.
-func (v view) calendars(windows func() []*site.Entry) []File {
+func (v view) calendars(windows func() map[string][]*site.Entry) []File {
 	title := v.text(v.site.Title)
-	make := func(folder, name string, about func(*site.Component) bool) File {
+	make := func(folder, id, name string) File {
 		return File{Path: v.lang.in(folder + "maintenance.ics"), Bytes: func() ([]byte, error) {
-			var chosen []*site.Entry
-			for _, e := range windows() {
-				if about == nil || slices.ContainsFunc(v.site.Touched(e), about) {
-					chosen = append(chosen, e)
-				}
-			}
-			return v.calendar(folder, name, chosen), nil
+			return v.calendar(folder, name, windows()[id]), nil
 		}}
 	}
-	files := []File{make("", v.say("calendar.title", "site", title), nil)}
+	files := []File{make("", "", v.say("calendar.title", "site", title))}
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
 		name := v.say("calendar.component", "site", title, "component", v.text(c.Name))
-		files = append(files, make(v.componentPath(c.ID), name, func(other *site.Component) bool { return other.ID == c.ID }))
+		files = append(files, make(v.componentPath(c.ID), c.ID, name))
 	}
 	for _, g := range v.site.Groups {
 		name := v.say("calendar.component", "site", title, "component", v.text(g.Name))
-		files = append(files, make(v.componentPath(g.ID), name, func(c *site.Component) bool { return c.Group == g.ID }))
+		files = append(files, make(v.componentPath(g.ID), g.ID, name))
 	}
 	return files
 }
 
-// calendarWindows are the newest windows, those that are over and those that
-// were canceled included: a calendar that forgot them would leave them standing
-// where it was read before.
-func (b *build) calendarWindows() []*site.Entry {
-	var list []*site.Entry
+// calendarWindows are the newest windows, by the id of the component or group that
+// they are about, those that are over and those that were canceled included: a
+// calendar that forgot them would leave them standing where it was read before.
+func (b *build) calendarWindows() map[string][]*site.Entry {
+	windows := map[string][]*site.Entry{}
 	for _, e := range b.newest {
-		if e.Kind == site.Maintenance {
-			list = append(list, e)
+		if e.Kind != site.Maintenance {
+			continue
+		}
+		for _, id := range subjects(b.site.Touched(e)) {
+			windows[id] = append(windows[id], e)
+		}
+		if len(windows[""]) == apiLength {
+			break
 		}
 	}
-	return list[:min(len(list), apiLength)]
+	return windows
 }
 
 // calendar writes RFC 5545, with the refresh interval of RFC 7986. It names no

@@ -19,7 +19,7 @@ type feed struct {
 	page        string // the address of the page that it belongs to
 	folder      string // where it lives: "" or "components/<id>/"
 	updated     time.Time
-	items       []publication
+	items       []*item
 }
 
 // feeds are the site's three feeds, and the same for each component and group.
@@ -28,15 +28,16 @@ func (b *build) feeds() ([]File, error) {
 	if b.url == "" {
 		return nil, nil
 	}
-	all := sync.OnceValue(b.published)
+	shares := sync.OnceValue(b.shares)
 	begun := sync.OnceValue(b.beginning)
-	return b.inEach(func(v view) []File { return v.feeds(all, begun) }), nil
+	return b.inEach(func(v view) []File { return v.feeds(shares, begun) }), nil
 }
 
 // feeds are those in one language.
-func (v view) feeds(all func() []publication, begun func() time.Time) []File {
+func (v view) feeds(shares func() map[string][]publication, begun func() time.Time) []File {
 	title := v.text(v.site.Title)
-	make := func(folder, page, name string, about func(*site.Component) bool) func() feed {
+	items := v.itemMaker()
+	make := func(folder, page, id, name string) func() feed {
 		return sync.OnceValue(func() feed {
 			f := feed{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
 				page: v.base() + page, folder: folder, updated: begun()}
@@ -44,46 +45,66 @@ func (v view) feeds(all func() []publication, begun func() time.Time) []File {
 				f.title = v.say("feed.component", "site", title, "component", name)
 				f.description = v.say("feed.description", "site", name)
 			}
-			f.items = v.choose(all(), about)
+			for _, p := range shares()[id] {
+				f.items = append(f.items, items(p))
+			}
 			if len(f.items) > 0 {
-				f.updated = f.items[0].update.Time
+				f.updated = f.items[0].time
 			}
 			return f
 		})
 	}
-	files := v.formats("", make("", "", "", nil))
+	files := v.formats("", make("", "", "", ""))
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
 		folder := v.componentPath(c.ID)
-		files = append(files, v.formats(folder, make(folder, folder, v.text(c.Name), func(other *site.Component) bool { return other.ID == c.ID }))...)
+		files = append(files, v.formats(folder, make(folder, folder, c.ID, v.text(c.Name)))...)
 	}
 	for _, g := range v.site.Groups {
 		folder := v.componentPath(g.ID)
-		files = append(files, v.formats(folder, make(folder, "", v.text(g.Name), func(c *site.Component) bool { return c.Group == g.ID }))...)
+		files = append(files, v.formats(folder, make(folder, "", g.ID, v.text(g.Name)))...)
 	}
 	return files
 }
 
-// choose takes the newest publications of entries that touch a component of the
-// wanted ones; a nil wanted is all entries.
-func (b *build) choose(all []publication, wanted func(*site.Component) bool) []publication {
-	var chosen []publication
-	touches := map[*site.Entry]bool{}
-	for _, p := range all {
-		if len(chosen) == feedLength {
+// shares are the newest publications of each feed, by the id of the component or
+// group that it is about; the site's own feed has no id.
+func (b *build) shares() map[string][]publication {
+	shares := map[string][]publication{}
+	open := 1 + len(b.site.Components) + len(b.site.Groups) // feeds that hold less than they may
+	about := map[*site.Entry][]string{}
+	for _, p := range b.published() {
+		if open == 0 {
 			break
 		}
-		if wanted != nil {
-			if _, known := touches[p.entry]; !known {
-				touches[p.entry] = slices.ContainsFunc(b.site.Affected(p.entry, b.now), wanted)
-			}
-			if !touches[p.entry] {
+		ids, known := about[p.entry]
+		if !known {
+			ids = subjects(b.site.Affected(p.entry, b.now))
+			about[p.entry] = ids
+		}
+		for _, id := range ids {
+			if len(shares[id]) == feedLength {
 				continue
 			}
+			if shares[id] = append(shares[id], p); len(shares[id]) == feedLength {
+				open--
+			}
 		}
-		chosen = append(chosen, p)
 	}
-	return chosen
+	return shares
+}
+
+// subjects are the ids under which something stands that is about components: none
+// for the site itself, and those of the components and of their groups.
+func subjects(about []*site.Component) []string {
+	ids := []string{""}
+	for _, c := range about {
+		ids = append(ids, c.ID)
+		if !slices.Contains(ids, c.Group) {
+			ids = append(ids, c.Group)
+		}
+	}
+	return ids
 }
 
 func (v view) formats(folder string, f func() feed) []File {

@@ -17,7 +17,7 @@ type atomFeed struct {
 	Author    atomAuthor    `xml:"author"`
 	Generator atomGenerator `xml:"generator"`
 	Icon      string        `xml:"icon"`
-	Entries   []atomEntry   `xml:"entry"`
+	Entries   []byte        `xml:",innerxml"` // each an atomEntry
 }
 
 type atomLink struct {
@@ -58,9 +58,8 @@ type atomContent struct {
 }
 
 func (v view) atom(f feed) ([]byte, error) {
-	lang := v.lang.Tag
 	doc := atomFeed{
-		Lang: lang, ID: v.base() + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
+		Lang: v.lang.Tag, ID: v.base() + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
 		Links: []atomLink{
 			{"self", "application/atom+xml", v.base() + f.folder + "history.atom"},
 			{"alternate", "text/html", f.page},
@@ -70,18 +69,23 @@ func (v view) atom(f feed) ([]byte, error) {
 	if v.site.Hub != "" {
 		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: v.site.Hub})
 	}
-	for _, p := range f.items {
-		entry := atomEntry{
-			ID: v.permalink(p), Title: v.headline(p), Published: rfc3339(p.update.Time), Updated: rfc3339(p.update.Time),
-			Links:  []atomLink{{"alternate", "text/html", v.permalink(p)}},
-			Author: atomAuthor{Name: v.author(p.entry)}, Content: atomContent{"html", lang, v.bodyHTML(p)},
-		}
-		for _, label := range v.labels(p.entry) {
-			entry.Categories = append(entry.Categories, atomCategory{label})
-		}
-		doc.Entries = append(doc.Entries, entry)
+	var err error
+	if doc.Entries, err = f.each(func(i *item) ([]byte, error) { return i.atom() }); err != nil {
+		return nil, err
 	}
 	return encodeXML(doc)
+}
+
+func (v view) atomEntry(i *item) atomEntry {
+	entry := atomEntry{
+		ID: i.link, Title: i.title, Published: rfc3339(i.time), Updated: rfc3339(i.time),
+		Links:  []atomLink{{"alternate", "text/html", i.link}},
+		Author: atomAuthor{Name: i.author}, Content: atomContent{"html", v.lang.Tag, i.html},
+	}
+	for _, label := range i.labels {
+		entry.Categories = append(entry.Categories, atomCategory{label})
+	}
+	return entry
 }
 
 // rfc3339 writes an instant in UTC, to the second.

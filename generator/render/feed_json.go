@@ -7,16 +7,16 @@ import (
 
 // JSON Feed, version 1.1.
 type jsonFeed struct {
-	Version     string           `json:"version"`
-	Title       string           `json:"title"`
-	HomePageURL string           `json:"home_page_url"`
-	FeedURL     string           `json:"feed_url"`
-	Description string           `json:"description,omitempty"`
-	Favicon     string           `json:"favicon"`
-	Authors     []jsonFeedAuthor `json:"authors"`
-	Language    string           `json:"language"`
-	Hubs        []jsonFeedHub    `json:"hubs,omitempty"`
-	Items       []jsonFeedItem   `json:"items"`
+	Version     string            `json:"version"`
+	Title       string            `json:"title"`
+	HomePageURL string            `json:"home_page_url"`
+	FeedURL     string            `json:"feed_url"`
+	Description string            `json:"description,omitempty"`
+	Favicon     string            `json:"favicon"`
+	Authors     []jsonFeedAuthor  `json:"authors"`
+	Language    string            `json:"language"`
+	Hubs        []jsonFeedHub     `json:"hubs,omitempty"`
+	Items       []json.RawMessage `json:"items"` // each a jsonFeedItem
 }
 
 type jsonFeedAuthor struct {
@@ -42,23 +42,29 @@ type jsonFeedItem struct {
 }
 
 func (v view) jsonFeed(f feed) ([]byte, error) {
-	lang := v.lang.Tag
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.page,
 		FeedURL: v.base() + f.folder + "feed.json", Description: f.description, Favicon: v.url + "favicon.svg",
-		Authors: []jsonFeedAuthor{{v.text(v.site.Title), v.base()}}, Language: lang, Items: []jsonFeedItem{},
+		Authors: []jsonFeedAuthor{{v.text(v.site.Title), v.base()}}, Language: v.lang.Tag, Items: []json.RawMessage{},
 	}
 	if v.site.Hub != "" {
 		doc.Hubs = []jsonFeedHub{{"WebSub", v.site.Hub}}
 	}
-	for _, p := range f.items {
-		doc.Items = append(doc.Items, jsonFeedItem{
-			ID: v.permalink(p), URL: v.permalink(p), Title: v.headline(p), HTML: v.bodyHTML(p),
-			Published: rfc3339(p.update.Time), Modified: rfc3339(p.update.Time),
-			Authors: []jsonFeedAuthor{{Name: v.author(p.entry)}}, Tags: v.labels(p.entry), Language: lang,
-		})
+	for _, i := range f.items {
+		written, err := i.json()
+		if err != nil {
+			return nil, err
+		}
+		doc.Items = append(doc.Items, written)
 	}
 	return encodeJSON(doc)
+}
+
+func (v view) jsonFeedItem(i *item) jsonFeedItem {
+	return jsonFeedItem{
+		ID: i.link, URL: i.link, Title: i.title, HTML: i.html, Published: rfc3339(i.time), Modified: rfc3339(i.time),
+		Authors: []jsonFeedAuthor{{Name: i.author}}, Tags: i.labels, Language: v.lang.Tag,
+	}
 }
 
 // encodeJSON writes a document on one line, its text as it is: a JSON file is

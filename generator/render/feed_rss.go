@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
+	"strings"
 	"time"
 )
 
@@ -27,7 +28,7 @@ type rssChannel struct {
 	Docs        string    `xml:"docs"`
 	TTL         int       `xml:"ttl"` // minutes
 	Links       []rssLink `xml:"atom:link"`
-	Items       []rssItem `xml:"item"`
+	Items       []byte    `xml:",innerxml"` // each an rssItem
 }
 
 type rssLink struct {
@@ -61,14 +62,18 @@ func (v view) rss(f feed) ([]byte, error) {
 	if v.site.Hub != "" {
 		channel.Links = append(channel.Links, rssLink{Href: v.site.Hub, Rel: "hub"})
 	}
-	for _, p := range f.items {
-		channel.Items = append(channel.Items, rssItem{
-			Title: v.headline(p), Link: v.permalink(p), GUID: rssGUID{true, v.permalink(p)},
-			Published: rfc822(p.update.Time), Creator: v.author(p.entry),
-			Categories: v.labels(p.entry), Description: v.bodyHTML(p),
-		})
+	var err error
+	if channel.Items, err = f.each(func(i *item) ([]byte, error) { return i.rss() }); err != nil {
+		return nil, err
 	}
 	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
+}
+
+func (v view) rssItem(i *item) rssItem {
+	return rssItem{
+		Title: i.title, Link: i.link, GUID: rssGUID{true, i.link}, Published: rfc822(i.time),
+		Creator: i.author, Categories: i.labels, Description: i.html,
+	}
 }
 
 // rfc822 writes an instant as RSS wants it, in UTC.
@@ -92,4 +97,15 @@ func encodeXML(document any) ([]byte, error) {
 	}
 	out.WriteByte('\n')
 	return out.Bytes(), nil
+}
+
+// encodeElement writes an element that is going to stand in a document, on lines
+// of its own so many levels deep.
+func encodeElement(name string, depth int, element any) ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteByte('\n')
+	encoder := xml.NewEncoder(&out)
+	encoder.Indent(strings.Repeat(" ", depth), " ")
+	err := encoder.EncodeElement(element, xml.StartElement{Name: xml.Name{Local: name}})
+	return out.Bytes(), err
 }

@@ -3,7 +3,7 @@ package render
 import "allclear/generator/site"
 
 // byComponent are the listed entries that touch each component, the last to begin
-// first: found once, since every component's page and feed asks.
+// first: found once, since every component's page asks.
 func (b *build) byComponent() map[*site.Component][]*site.Entry {
 	found := map[*site.Component][]*site.Entry{}
 	for _, e := range b.newest {
