@@ -1,6 +1,8 @@
 package render
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"image"
 	"image/color"
 	"math"
@@ -53,17 +55,29 @@ func (b *build) cards() ([]File, error) {
 		b.pictured[e] = true
 	}
 	return b.inEach(func(v view) []File {
-		files := []File{{Path: v.lang.in(v.homeCardPath()), Bytes: func() ([]byte, error) {
-			return v.homeCard().draw()
-		}}}
+		files := []File{v.cardFile(v.homeCardPath(), v.homeCard)}
 		for _, e := range carded {
-			files = append(files, File{
-				Path: v.lang.in(cardPath(e)), Key: v.keyOf("card "+v.lang.Tag, e),
-				Bytes: func() ([]byte, error) { return v.of(e).entryCard(e).draw() },
-			})
+			files = append(files, v.cardFile(cardPath(e), func() preview { return v.of(e).entryCard(e) }))
 		}
 		return files
 	}), nil
+}
+
+func (v view) cardFile(path string, shown func() preview) File {
+	f := File{Path: v.lang.in(path), Bytes: func() ([]byte, error) { return shown().draw() }}
+	if v.keyed() {
+		f.Key = func() Key { return shown().key(v.program) }
+	}
+	return f
+}
+
+// key is the sum of all that a card depends on: what stands on it, and the program,
+// in which the fonts are.
+func (c preview) key(program site.Sum) (k Key) {
+	h := sha256.New()
+	fmt.Fprintf(h, "card %x %q %q", program, []string{c.lang.Tag, c.lang.Dir, c.titleLang.Tag, c.titleLang.Dir, c.site, c.title, c.status.String()}, c.details)
+	h.Sum(k[:0])
+	return k
 }
 
 // carded are the entries that have a card.

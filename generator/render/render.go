@@ -49,7 +49,7 @@ type build struct {
 	languages []*Language // of the site, in its order: the first lives at the root
 	url       string      // absolute, ends in a slash; "" where the site has none
 	assets    assets
-	keyed     bool          // whether files have keys
+	program   site.Sum      // zero: no file has a key
 	common    func() common // what settled entries are shown by
 }
 
@@ -79,10 +79,9 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 
 // begin finds what every output needs.
 func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
-	b := &build{site: s, now: opt.Now, version: opt.Version, theme: theme}
+	b := &build{site: s, now: opt.Now, version: opt.Version, program: opt.Program, theme: theme}
 	b.tellings = newTellings(s)
-	b.keyed = opt.Program != site.Sum{}
-	b.common = sync.OnceValue(func() common { return b.newCommon(opt.Program) })
+	b.common = sync.OnceValue(b.newCommon)
 	b.state = s.At(b.now)
 	b.history = s.History(b.now)
 	b.foreseen = s.Foreseen(b.now, foresight)

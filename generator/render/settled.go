@@ -76,7 +76,7 @@ type common struct {
 }
 
 // newCommon sums up the site's own words, the look, and the program.
-func (b *build) newCommon(program site.Sum) common {
+func (b *build) newCommon() common {
 	own := *b.site
 	own.Entries, own.Static = nil, nil
 	own.Pages = slices.Clone(own.Pages)
@@ -84,7 +84,7 @@ func (b *build) newCommon(program site.Sum) common {
 		own.Pages[i].Body = site.Prose{} // a page is linked, by its title
 	}
 	c := common{site: &own}
-	if program == (site.Sum{}) {
+	if !b.keyed() {
 		return c
 	}
 	words, err := json.Marshal(own)
@@ -92,7 +92,7 @@ func (b *build) newCommon(program site.Sum) common {
 		return c
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "%x\n%s\n%q\n%q\n%q\n", program, words, b.version, b.url, b.assets)
+	fmt.Fprintf(h, "%x\n%s\n%q\n%q\n%q\n", b.program, words, b.version, b.url, b.assets)
 	io.WriteString(h, site.ZoneRules(own.Zone))
 	err = fs.WalkDir(b.theme, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -114,10 +114,13 @@ func (b *build) newCommon(program site.Sum) common {
 // the same bytes. A zero one says nothing.
 type Key = site.Sum
 
+// keyed reports whether files have keys.
+func (b *build) keyed() bool { return b.program != site.Sum{} }
+
 // keyOf is the key of a file that is made of what entries' own builds show, one
 // after the other. what says which of their files it is.
 func (b *build) keyOf(what string, entries ...*site.Entry) func() Key {
-	if !b.keyed {
+	if !b.keyed() {
 		return nil
 	}
 	return func() Key { return b.key(what, entries) }
