@@ -108,9 +108,12 @@ func subjects(about []*site.Component) []string {
 }
 
 func (v view) formats(folder string, f func() feed) []File {
-	return []File{
-		{Path: v.lang.in(folder + "history.rss"), Bytes: func() ([]byte, error) { return v.rss(f()) }},
-		{Path: v.lang.in(folder + "history.atom"), Bytes: func() ([]byte, error) { return v.atom(f()) }},
-		{Path: v.lang.in(folder + "feed.json"), Bytes: func() ([]byte, error) { return v.jsonFeed(f()) }},
+	file := func(name string, write func(feed) ([]byte, error)) File {
+		file := File{Path: v.lang.in(folder + name), Bytes: func() ([]byte, error) { return write(f()) }}
+		if v.keyed() {
+			file.Key = func() Key { return f().key(v, name) }
+		}
+		return file
 	}
+	return []File{file("history.rss", v.rss), file("history.atom", v.atom), file("feed.json", v.jsonFeed)}
 }

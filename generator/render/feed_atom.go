@@ -76,13 +76,13 @@ func (v view) atom(f feed) ([]byte, error) {
 	return encodeXML(doc)
 }
 
-func (v view) atomEntry(i *item) atomEntry {
+func (v view) atomEntry(d dispatch) atomEntry {
 	entry := atomEntry{
-		ID: i.link, Title: i.title, Published: rfc3339(i.time), Updated: rfc3339(i.time),
-		Links:  []atomLink{{"alternate", "text/html", i.link}},
-		Author: atomAuthor{Name: i.author}, Content: atomContent{"html", v.lang.Tag, i.html},
+		ID: d.link, Title: d.title, Published: rfc3339(d.time), Updated: rfc3339(d.time),
+		Links:  []atomLink{{"alternate", "text/html", d.link}},
+		Author: atomAuthor{Name: d.author}, Content: atomContent{"html", v.lang.Tag, d.html},
 	}
-	for _, label := range i.labels {
+	for _, label := range d.labels {
 		entry.Categories = append(entry.Categories, atomCategory{label})
 	}
 	return entry

@@ -1,46 +1,89 @@
 package render
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"sync"
 	"time"
+
+	"allclear/generator/site"
 )
 
 // item is a publication in one language. It stands in the feeds of the site, of
 // its components and of their groups: what they say of it is found once, and
 // written once in each format.
 type item struct {
+	time            time.Time
+	rss, atom, json func() ([]byte, error)
+	key             func() Key // the sum of all that the item says
+}
+
+// dispatch is what an item says, in all formats.
+type dispatch struct {
 	link, title, author, html string
 	labels                    []string
 	time                      time.Time
-
-	rss, atom, json func() ([]byte, error)
 }
 
 // itemMaker gives a publication's item, the same one each time.
 func (v view) itemMaker() func(publication) *item {
 	var mu sync.Mutex
-	made := map[publication]func() *item{}
+	made := map[publication]*item{}
 	return func(p publication) *item {
 		mu.Lock()
-		one := made[p]
-		if one == nil {
-			one = sync.OnceValue(func() *item { return v.item(p) })
-			made[p] = one
+		defer mu.Unlock()
+		if made[p] == nil {
+			made[p] = v.item(p)
 		}
-		mu.Unlock()
-		return one()
+		return made[p]
 	}
 }
 
 func (v view) item(p publication) *item {
-	i := &item{
+	dispatch := sync.OnceValue(func() dispatch { return v.of(p.entry).dispatch(p) })
+	return &item{
+		time: p.update.Time,
+		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(dispatch())) }),
+		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(dispatch())) }),
+		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(dispatch())) }),
+		key: sync.OnceValue(func() Key {
+			if k := v.key("item "+p.update.Anchor, []*site.Entry{p.entry}); k != (Key{}) {
+				return k
+			}
+			return dispatch().key()
+		}),
+	}
+}
+
+func (v view) dispatch(p publication) dispatch {
+	return dispatch{
 		link: v.permalink(p), title: v.headline(p), author: v.author(p.entry), html: v.bodyHTML(p),
 		labels: v.labels(p.entry), time: p.update.Time,
 	}
-	i.rss = sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(i)) })
-	i.atom = sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(i)) })
-	i.json = sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(i)) })
-	return i
+}
+
+func (d dispatch) key() (k Key) {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %d", []string{d.link, d.title, d.author, d.html}, d.labels, d.time.Unix())
+	h.Sum(k[:0])
+	return k
+}
+
+// key is that of a feed in one of the formats: the sum of what it says itself and
+// of the items.
+func (f feed) key(v view, format string) (k Key) {
+	shared := v.common().sum
+	if shared == (site.Sum{}) {
+		return k
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "feed %x %q %d", shared, []string{format, v.lang.Tag, f.title, f.description, f.page, f.folder}, f.updated.Unix())
+	for _, i := range f.items {
+		k := i.key()
+		h.Write(k[:])
+	}
+	h.Sum(k[:0])
+	return k
 }
 
 // each joins what a format makes of the items of a feed.

@@ -60,10 +60,10 @@ func (v view) jsonFeed(f feed) ([]byte, error) {
 	return encodeJSON(doc)
 }
 
-func (v view) jsonFeedItem(i *item) jsonFeedItem {
+func (v view) jsonFeedItem(d dispatch) jsonFeedItem {
 	return jsonFeedItem{
-		ID: i.link, URL: i.link, Title: i.title, HTML: i.html, Published: rfc3339(i.time), Modified: rfc3339(i.time),
-		Authors: []jsonFeedAuthor{{Name: i.author}}, Tags: i.labels, Language: v.lang.Tag,
+		ID: d.link, URL: d.link, Title: d.title, HTML: d.html, Published: rfc3339(d.time), Modified: rfc3339(d.time),
+		Authors: []jsonFeedAuthor{{Name: d.author}}, Tags: d.labels, Language: v.lang.Tag,
 	}
 }
 

@@ -69,10 +69,10 @@ func (v view) rss(f feed) ([]byte, error) {
 	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
 }
 
-func (v view) rssItem(i *item) rssItem {
+func (v view) rssItem(d dispatch) rssItem {
 	return rssItem{
-		Title: i.title, Link: i.link, GUID: rssGUID{true, i.link}, Published: rfc822(i.time),
-		Creator: i.author, Categories: i.labels, Description: i.html,
+		Title: d.title, Link: d.link, GUID: rssGUID{true, d.link}, Published: rfc822(d.time),
+		Creator: d.author, Categories: d.labels, Description: d.html,
 	}
 }
 
