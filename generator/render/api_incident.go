@@ -45,7 +45,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 		}
 		one.Updates = append(one.Updates, a.update(e, id, u, before))
 	}
-	for _, c := range a.site.Affected(e, a.now) {
+	for _, c := range a.affected(e) {
 		if known, ok := a.byID[c.ID]; ok {
 			one.Components = append(one.Components, known)
 		}

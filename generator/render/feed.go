@@ -79,7 +79,7 @@ func (b *build) shares() map[string][]publication {
 		}
 		ids, known := about[p.entry]
 		if !known {
-			ids = subjects(b.site.Affected(p.entry, b.now))
+			ids = subjects(b.affected(p.entry))
 			about[p.entry] = ids
 		}
 		for _, id := range ids {

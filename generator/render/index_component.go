@@ -7,7 +7,7 @@ import "allclear/generator/site"
 func (b *build) byComponent() map[*site.Component][]*site.Entry {
 	found := map[*site.Component][]*site.Entry{}
 	for _, e := range b.newest {
-		for _, c := range b.site.Affected(e, b.now) {
+		for _, c := range b.affected(e) {
 			found[c] = append(found[c], e)
 		}
 	}

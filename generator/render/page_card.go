@@ -122,7 +122,7 @@ func wordClass(w site.Word) string {
 // touches names the components of an entry with the regions of each where they
 // are not all of its own, or counts them where they are many.
 func (v view) touches(e *site.Entry) string {
-	touched := v.site.Affected(e, v.now)
+	touched := v.affected(e)
 	if len(touched) == len(v.site.Components) && len(touched) > 1 {
 		return v.say("answer.all")
 	}
@@ -165,7 +165,7 @@ func contains(list []string, s string) bool {
 
 func (v view) touchedIDs(e *site.Entry) string {
 	var ids []string
-	for _, c := range v.site.Affected(e, v.now) {
+	for _, c := range v.affected(e) {
 		ids = append(ids, c.ID)
 	}
 	return strings.Join(ids, " ")

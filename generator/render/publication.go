@@ -158,7 +158,7 @@ func (v view) clock(t time.Time) string {
 // labels are a publication's categories: the severity and the components.
 func (v view) labels(e *site.Entry) []string {
 	labels := []string{e.SeverityAt(v.now).String()}
-	for _, c := range v.site.Affected(e, v.now) {
+	for _, c := range v.affected(e) {
 		labels = append(labels, v.text(c.Name))
 	}
 	return labels

@@ -120,7 +120,7 @@ func (v view) searchEntry(e *site.Entry) searchEntry {
 		Path: v.entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: e.SeverityAt(v.now).String(),
 		Date: v.beganOn(e), Components: []string{},
 	}
-	for _, c := range v.site.Affected(e, v.now) {
+	for _, c := range v.affected(e) {
 		one.Components = append(one.Components, c.ID)
 	}
 	var words strings.Builder

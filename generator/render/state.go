@@ -201,7 +201,7 @@ func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 		if e.Promised(b.now) {
 			one.NextUpdate = maybeInstant(e.NextUpdate.Time)
 		}
-		for _, c := range b.site.Affected(e, b.now) {
+		for _, c := range b.affected(e) {
 			one.Components = append(one.Components, c.ID)
 		}
 		list = append(list, one)

@@ -93,7 +93,7 @@ func (v view) spanText(from, to time.Time) string {
 // names where it touches none at the moment.
 func (v view) touchedText(p *paper, e *site.Entry) {
 	var names []string
-	for _, c := range v.site.Affected(e, v.now) {
+	for _, c := range v.affected(e) {
 		names = append(names, v.text(c.Name))
 	}
 	if len(names) > 0 {

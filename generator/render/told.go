@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -14,6 +15,9 @@ type telling struct {
 	list  []site.Update
 	place int // one more than the entry's place among the newest; 0: it is in no list
 
+	hitting  sync.Once
+	affected []*site.Component
+
 	settling sync.Once
 	settled  time.Time // the last instant that a settled entry names; zero: it is not settled
 }
@@ -26,6 +30,17 @@ func (b *build) told(e *site.Entry) []site.Update {
 	}
 	t.once.Do(func() { t.list = e.Published(b.now) })
 	return t.list
+}
+
+// affected are the components that an entry has hit so far, in the manifest's
+// order; not to be changed.
+func (b *build) affected(e *site.Entry) []*site.Component {
+	t := b.tellings[e]
+	if t == nil {
+		return b.site.Affected(e, b.now)
+	}
+	t.hitting.Do(func() { t.affected = slices.Clip(b.site.Affected(e, b.now)) })
+	return t.affected
 }
 
 func newTellings(s *site.Site) map[*site.Entry]*telling {
