@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"allclear/generator/render"
 
@@ -102,16 +103,20 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, step func()
 	}
 	s.built = make([]built, len(files))
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, f := range files {
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) { // each goes on with the stack that it has
 		group.Go(func() error {
-			if ctx.Err() != nil {
-				return ctx.Err()
+			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
+				if ctx.Err() != nil {
+					return ctx.Err()
+				}
+				var err error
+				if s.built[i], err = s.build(int(i), files[i]); err != nil {
+					return err
+				}
+				step()
 			}
-			defer step()
-			var err error
-			s.built[i], err = s.build(i, f)
-			return err
+			return nil
 		})
 	}
 	return group.Wait()
