@@ -97,7 +97,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		path := b.entryPath(e)
-		if list := b.told(e); len(list) > 0 {
+		if list := e.Published(b.now); len(list) > 0 {
 			changed[path] = list[0].Time
 		}
 		hidden[path] = e.NoIndex

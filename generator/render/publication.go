@@ -25,7 +25,7 @@ func (b *build) published() []publication {
 		if !listed(e, b.now) {
 			continue
 		}
-		told := b.told(e)
+		told := e.Published(b.now) // most of it is asked for only here: nobody need keep it
 		for i := range told {
 			list = append(list, publication{e, &told[i]})
 		}
@@ -49,10 +49,10 @@ func (b *build) lastChange() time.Time {
 			last = t
 		}
 	}
-	for i := range b.site.Entries {
+	for i := len(b.site.Entries) - 1; i >= 0; i-- { // nearly the newest first, since names begin with dates
 		e := &b.site.Entries[i]
-		if !listed(e, b.now) {
-			continue
+		if end := b.settledAt(e); !listed(e, b.now) || !end.IsZero() && !end.After(last) {
+			continue // it names nothing later
 		}
 		consider(b.changed(e))
 		for _, span := range e.Spans(b.now) {
