@@ -46,7 +46,7 @@ wrong, the folder stays as it was.`,
 // heapGrowth is by how much, in percent, a build's memory may grow before garbage
 // is collected. Less than Go's 100: ten thousand incidents then fit into 400 MB,
 // and it takes no longer. GOGC in the environment overrides it.
-const heapGrowth = 80
+const heapGrowth = 65
 
 func build(cmd *cobra.Command, r reading, out, format string) error {
 	began := time.Now()
