@@ -2,19 +2,17 @@ package render
 
 import (
 	"html"
+	"runtime"
 	"slices"
+	"sync"
 
 	"allclear/generator/site"
 )
 
 // pagesIn are all pages in a language.
 func (b *build) pagesIn(l *Language, set *press) []File {
-	files := slices.Grow([]File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}, len(b.site.Entries))
-	for i := range b.site.Entries {
-		if e := &b.site.Entries[i]; e.Visible(b.now) {
-			files = append(files, b.entryFile(l, set, e))
-		}
-	}
+	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
+	files = append(files, b.ofEntries(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
 	for i := range b.site.Components {
 		p := place{path: b.componentPath(b.site.Components[i].ID)}
@@ -29,6 +27,26 @@ func (b *build) pagesIn(l *Language, set *press) []File {
 		}))
 	}
 	return files
+}
+
+// ofEntries are the files that each entry has which is known, made on as many
+// processors as there are.
+func (b *build) ofEntries(file func(*site.Entry) File) []File {
+	parts := slices.Collect(slices.Chunk(b.site.Entries, len(b.site.Entries)/runtime.GOMAXPROCS(0)+1))
+	files := make([][]File, len(parts))
+	var wait sync.WaitGroup
+	for n, part := range parts {
+		wait.Go(func() {
+			files[n] = make([]File, 0, len(part))
+			for i := range part {
+				if part[i].Visible(b.now) {
+					files[n] = append(files[n], file(&part[i]))
+				}
+			}
+		})
+	}
+	wait.Wait()
+	return slices.Concat(files...)
 }
 
 func (b *build) homeFile(l *Language, set *press) File {

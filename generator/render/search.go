@@ -98,16 +98,16 @@ func (b *build) searchSize(e *site.Entry) int {
 func (b *build) newestEntries() []*site.Entry {
 	type begun struct {
 		entry *site.Entry
-		start time.Time
+		start int64 // in microseconds: a number is compared faster than a time
 		place int
 	}
 	listing := make([]begun, 0, len(b.site.Entries))
 	for i := len(b.site.Entries) - 1; i >= 0; i-- { // nearly in order, since names begin with dates
 		if e := &b.site.Entries[i]; listed(e, b.now) {
-			listing = append(listing, begun{e, e.Whole(b.now).Start, i})
+			listing = append(listing, begun{e, e.Whole(b.now).Start.UnixMicro(), i})
 		}
 	}
-	slices.SortFunc(listing, func(x, y begun) int { return cmp.Or(y.start.Compare(x.start), cmp.Compare(x.place, y.place)) })
+	slices.SortFunc(listing, func(x, y begun) int { return cmp.Or(cmp.Compare(y.start, x.start), cmp.Compare(x.place, y.place)) })
 	list := make([]*site.Entry, len(listing))
 	for i := range listing {
 		list[i] = listing[i].entry

@@ -12,17 +12,12 @@ import (
 // rather read that.
 func (b *build) twins() ([]File, error) {
 	return b.inEach(func(v view) []File {
-		files := make([]File, 0, len(v.site.Entries))
-		for i := range v.site.Entries {
-			e := &v.site.Entries[i]
-			if e.Visible(v.now) {
-				files = append(files, File{
-					Path: v.lang.in(v.entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
-					Bytes: func() ([]byte, error) { return v.of(e).twin(e), nil },
-				})
+		return v.ofEntries(func(e *site.Entry) File {
+			return File{
+				Path: v.lang.in(v.entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
+				Bytes: func() ([]byte, error) { return v.of(e).twin(e), nil },
 			}
-		}
-		return files
+		})
 	}), nil
 }
 
