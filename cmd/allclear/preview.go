@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"allclear/generator/render"
-	"allclear/generator/site"
 	"allclear/generator/source"
 )
 
@@ -135,14 +134,11 @@ func ofTheTheme(name string) bool {
 }
 
 func newEdition(v *view) (*edition, error) {
-	files, err := v.files(site.Sum{})
+	files, err := v.table()
 	if err != nil {
 		return nil, err
 	}
-	e := &edition{files: make(map[string]render.File, len(files))}
-	for _, f := range files {
-		e.files[f.Path] = f
-	}
+	e := &edition{files: files}
 	if f, ok := e.files["_headers"]; ok {
 		data, err := f.Bytes()
 		if err != nil {

@@ -106,9 +106,14 @@ func openFolder(dir string) (fs.FS, error) {
 }
 
 // files renders the site with the built-in theme and the operator's files over it.
-// Files have keys where the program knows its own sum.
+// They have keys where the program knows its own sum.
 func (v *view) files(program site.Sum) ([]render.File, error) {
 	return render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version(), Program: program})
+}
+
+// table is the same by the files' paths, without keys.
+func (v *view) table() (map[string]render.File, error) {
+	return render.Table(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version()})
 }
 
 // themeFolder is the operator's own theme files, or nil where there are none.

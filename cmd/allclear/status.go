@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 
 	"allclear/generator/diag"
 	"allclear/generator/render"
@@ -58,15 +57,11 @@ func (v *view) printStatus(w io.Writer, format string) error {
 		_, err = w.Write(data)
 		return err
 	}
-	files, err := v.files(site.Sum{})
+	files, err := v.table()
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(files, func(f render.File) bool { return f.Path == "status.txt" })
-	if at < 0 {
-		return failed("", "the theme has no status.txt")
-	}
-	text, err := files[at].Bytes()
+	text, err := files["status.txt"].Bytes()
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (b *build) withSitemap(files []File) []File {
 	if b.url == "" {
 		return files
 	}
-	files = slices.Clip(files) // what is added, or sorted later, is not in the list's own
+	files = slices.Clip(files) // what is added is not in the list's own
 	return append(files, b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(b.sitemapOf(files)) }}})...)
 }
 

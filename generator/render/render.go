@@ -6,6 +6,7 @@ package render
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -56,25 +57,49 @@ type build struct {
 // foresight is how many coming states a page carries.
 const foresight = 8
 
-// Files is the table of contents of the output folder, in the order of paths,
-// index.html last. Its error is a fault of the theme.
+// Files are the files of the output folder in the order of paths, index.html last,
+// since it is written last. Their error is a fault of the theme.
 func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
+	table, err := Table(s, theme, opt)
+	if err != nil {
+		return nil, err
+	}
+	home, found := table["index.html"]
+	delete(table, "index.html")
+	files := slices.SortedFunc(maps.Values(table), func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	if found {
+		files = append(files, home)
+	}
+	return files, nil
+}
+
+// Table is the files of the output folder by their paths. Its error is a fault of
+// the theme, or of two files of one path.
+func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	b, err := begin(s, theme, opt)
 	if err != nil {
 		return nil, err
 	}
-	var parts [][]File
+	var all []File
 	for _, part := range []func() ([]File, error){
 		b.loadAssets, b.pages, b.twins, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
 		b.metrics, b.states, b.search, b.cards, b.furniture, b.static,
 	} {
-		made, err := part()
+		files, err := part()
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, made)
+		all = append(all, files...)
 	}
-	return b.order(b.withSitemap(slices.Concat(parts...)))
+	all = b.withSitemap(all)
+	table := make(map[string]File, len(all))
+	for _, f := range all {
+		if _, taken := table[f.Path]; taken {
+			return nil, b.clash(f.Path)
+		}
+		table[f.Path] = f
+	}
+	return table, nil
 }
 
 // begin finds what every output needs.
@@ -92,26 +117,6 @@ func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 		b.url = s.URL + "/"
 	}
 	return b, b.loadLanguages()
-}
-
-// order sorts files by path with index.html at the end, since it is written
-// last, and refuses two files of one path.
-func (b *build) order(files []File) ([]File, error) {
-	slices.SortFunc(files, func(a, b File) int {
-		if home := "index.html"; (a.Path == home) != (b.Path == home) {
-			if a.Path == home {
-				return 1
-			}
-			return -1
-		}
-		return strings.Compare(a.Path, b.Path)
-	})
-	for i := 1; i < len(files); i++ {
-		if files[i].Path == files[i-1].Path {
-			return nil, b.clash(files[i].Path)
-		}
-	}
-	return files, nil
 }
 
 // clash says who else wants to write a file.
