@@ -19,7 +19,7 @@ import (
 // renames) is over when nothing has happened for quiet, or for brief where it was
 // all about one file; one that does not end is told after longest.
 const (
-	brief   = 10 * time.Millisecond
+	brief   = 5 * time.Millisecond
 	quiet   = 30 * time.Millisecond
 	longest = 2 * time.Second
 )
