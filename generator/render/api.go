@@ -43,7 +43,8 @@ type api struct {
 	*build
 	page       apiPage
 	components []apiComponent
-	byID       map[string]apiComponent // by the manifest's id, groups aside
+	byID       map[string]apiComponent       // by the manifest's id, groups aside
+	sorted     func(site.Kind) []*site.Entry // byNews, found once
 }
 
 func newAPI(b *build) *api {
@@ -52,6 +53,7 @@ func newAPI(b *build) *api {
 		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
 		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),
 	}
+	a.sorted = oncePer(a.byNews)
 	a.list()
 	return a
 }
@@ -80,20 +82,31 @@ func (a *api) newestWindows() []apiMaintenance {
 	return a.windows(a.newest(site.Maintenance, func(*site.Entry) bool { return true }))
 }
 
+// newest are the wanted ones of a kind, as many as a list holds.
 func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entry {
 	var list []*site.Entry
-	told := map[*site.Entry]time.Time{}
-	for i := range a.site.Entries {
-		e := &a.site.Entries[i]
-		if e.Kind == kind && listed(e, a.now) && wanted(e) {
+	for _, e := range a.sorted(kind) {
+		if len(list) < apiLength && wanted(e) {
 			list = append(list, e)
-			told[e] = a.since(e)
+		}
+	}
+	return list
+}
+
+// byNews are the listed entries of a kind, the newest first.
+func (a *api) byNews(kind site.Kind) []*site.Entry {
+	var list []*site.Entry
+	news := map[*site.Entry]time.Time{}
+	for i := range a.site.Entries {
+		if e := &a.site.Entries[i]; e.Kind == kind && listed(e, a.now) {
+			list = append(list, e)
+			news[e] = a.since(e)
 		}
 	}
 	slices.SortStableFunc(list, func(x, y *site.Entry) int {
-		return cmp.Or(told[y].Compare(told[x]), cmp.Compare(x.Slug, y.Slug))
+		return cmp.Or(news[y].Compare(news[x]), cmp.Compare(x.Slug, y.Slug))
 	})
-	return list[:min(len(list), apiLength)]
+	return list
 }
 
 // since is the date by which an entry is new: a window's start, or when an
@@ -102,6 +115,6 @@ func (a *api) since(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
 		return e.Whole(a.now).Start
 	}
-	list := a.told(e)
+	list := e.Published(a.now)
 	return list[len(list)-1].Time
 }

@@ -36,7 +36,7 @@ func (b *build) feeds() ([]File, error) {
 // feeds are those in one language.
 func (v view) feeds(shares func() map[string][]publication, begun func() time.Time) []File {
 	title := v.text(v.site.Title)
-	items := v.itemMaker()
+	items := oncePer(v.item)
 	make := func(folder, page, id, name string) func() feed {
 		return sync.OnceValue(func() feed {
 			f := feed{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),

@@ -25,20 +25,6 @@ type dispatch struct {
 	time                      time.Time
 }
 
-// itemMaker gives a publication's item, the same one each time.
-func (v view) itemMaker() func(publication) *item {
-	var mu sync.Mutex
-	made := map[publication]*item{}
-	return func(p publication) *item {
-		mu.Lock()
-		defer mu.Unlock()
-		if made[p] == nil {
-			made[p] = v.item(p)
-		}
-		return made[p]
-	}
-}
-
 func (v view) item(p publication) *item {
 	dispatch := sync.OnceValue(func() dispatch { return v.of(p.entry).dispatch(p) })
 	return &item{

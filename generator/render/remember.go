@@ -31,3 +31,20 @@ func remembered[Question comparable, Answer any](find func(Question) (Answer, er
 		return answer, nil
 	}
 }
+
+// oncePer is a function that finds an answer once for each question. Nobody may
+// change an answer.
+func oncePer[Question comparable, Answer any](find func(Question) Answer) func(Question) Answer {
+	var mu sync.Mutex
+	known := map[Question]func() Answer{}
+	return func(q Question) Answer {
+		mu.Lock()
+		answer := known[q]
+		if answer == nil {
+			answer = sync.OnceValue(func() Answer { return find(q) })
+			known[q] = answer
+		}
+		mu.Unlock()
+		return answer()
+	}
+}
