@@ -26,17 +26,17 @@ type dispatch struct {
 }
 
 func (v view) item(p publication) *item {
-	dispatch := sync.OnceValue(func() dispatch { return v.of(p.entry).dispatch(p) })
+	said := sync.OnceValue(func() dispatch { return v.of(p.entry).dispatch(p) })
 	return &item{
 		time: p.update.Time,
-		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(dispatch())) }),
-		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(dispatch())) }),
-		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(dispatch())) }),
+		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(said())) }),
+		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(said())) }),
+		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(said())) }),
 		key: sync.OnceValue(func() Key {
 			if k := v.key("item "+p.update.Anchor, []*site.Entry{p.entry}); k != (Key{}) {
 				return k
 			}
-			return dispatch().key()
+			return said().key()
 		}),
 	}
 }

@@ -51,7 +51,10 @@ func (b *build) lastChange() time.Time {
 	}
 	for i := len(b.site.Entries) - 1; i >= 0; i-- { // nearly the newest first, since names begin with dates
 		e := &b.site.Entries[i]
-		if end := b.settledAt(e); !listed(e, b.now) || !end.IsZero() && !end.After(last) {
+		if !listed(e, b.now) {
+			continue
+		}
+		if end := b.settledAt(e); !end.IsZero() && !end.After(last) {
 			continue // it names nothing later
 		}
 		consider(b.changed(e))
