@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	"generator":        {"generator/source", "generator/site", "generator/render", "generator/diag"},
 	"themes":           {},
 	"content":          {},
-	"cmd/bench":        {"generator/corpus"},
+	"cmd/bench":        {"generator/corpus", "generator/yaml"},
 	"cmd/allclear":     {"generator", "generator/source", "generator/site", "generator/render", "generator/diag", "themes", "content"},
 }
 

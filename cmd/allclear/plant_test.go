@@ -11,7 +11,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -58,12 +57,10 @@ func public(t *testing.T) string {
 	return dir
 }
 
-// copied is the program, where every user may run it. It has no race detector,
-// with which a build takes ten times as long: these tests run hundreds, and what
-// they are after is the disk.
+// copied is the program, where every user may run it.
 func copied(t *testing.T) string {
 	t.Helper()
-	data, err := undetected()
+	data, err := os.ReadFile(swift(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,21 +70,6 @@ func copied(t *testing.T) string {
 	}
 	return program
 }
-
-// undetected is the program's bytes, built once.
-var undetected = sync.OnceValues(func() ([]byte, error) {
-	folder, err := os.MkdirTemp("", "allclear-plain-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(folder)
-	program := filepath.Join(folder, "allclear")
-	build := exec.Command("go", "build", "-race=false", "-buildvcs=false", "-o", program, ".")
-	if said, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("go build: %w\n%s", err, said)
-	}
-	return os.ReadFile(program)
-})
 
 func (p *plant) put(name, text string) {
 	p.Helper()

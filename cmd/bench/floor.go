@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -11,12 +12,15 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"golang.org/x/sync/errgroup"
+
+	"allclear/generator/yaml"
 )
 
 // runFloor is the least that a generator of these pages must do: read every
 // Markdown file, turn it into HTML, and write as many files of the same sizes as
-// the real build did. It knows nothing of status pages.
-func runFloor(site, like, out string) error {
+// the real build did. It knows nothing of status pages. With front, it also has
+// the front matter read into a tree.
+func runFloor(site, like, out string, front bool) error {
 	markdown, err := files(filepath.Join(site, "content"))
 	if err != nil {
 		return err
@@ -33,7 +37,7 @@ func runFloor(site, like, out string) error {
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote))
 	for _, file := range markdown {
 		if strings.HasSuffix(file.path, ".md") {
-			group.Go(func() error { return convert(md, file.path) })
+			group.Go(func() error { return convert(md, file.path, front) })
 		}
 	}
 	for _, file := range targets {
@@ -78,23 +82,30 @@ func makeFolders(targets []sized, from, to string) error {
 	return nil
 }
 
-func convert(md goldmark.Markdown, path string) error {
+func convert(md goldmark.Markdown, path string, front bool) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	var html bytes.Buffer
-	return md.Convert(body(text), &html)
-}
-
-// body is what stands below the front matter.
-func body(text []byte) []byte {
-	if rest, ok := bytes.CutPrefix(text, []byte("---\n")); ok {
-		if _, below, ok := bytes.Cut(rest, []byte("\n---\n")); ok {
-			return below
+	keys, words := parted(text)
+	if front {
+		var tree yaml.Node
+		if err := yaml.NewDecoder(bytes.NewReader(keys)).Decode(&tree); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	return text
+	var html bytes.Buffer
+	return md.Convert(words, &html)
+}
+
+// parted are the front matter and what stands below it.
+func parted(text []byte) (keys, words []byte) {
+	if rest, ok := bytes.CutPrefix(text, []byte("---\n")); ok {
+		if keys, words, ok := bytes.Cut(rest, []byte("\n---\n")); ok {
+			return keys, words
+		}
+	}
+	return nil, text
 }
 
 // filler is what the floor's files are full of.

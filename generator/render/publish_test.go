@@ -2,10 +2,13 @@ package render_test
 
 import (
 	"flag"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -30,11 +33,26 @@ func (c content) with(path, text string) content {
 // output is what a build wrote, by path.
 type output map[string][]byte
 
-// publish builds a site at an instant.
+// publish is what a build of a site at an instant writes. Tests that ask for the
+// same are given the same; one that asks whether two builds agree makes two.
 func publish(t *testing.T, c content, at string) output {
 	t.Helper()
-	return publishFolder(t, c.folder(), at)
+	asked := at
+	for _, path := range slices.Sorted(maps.Keys(c)) {
+		asked += fmt.Sprintf("\n%q %q", path, c[path])
+	}
+	published.Lock()
+	defer published.Unlock()
+	if published.outputs[asked] == nil {
+		published.outputs[asked] = publishFolder(t, c.folder(), at)
+	}
+	return maps.Clone(published.outputs[asked])
 }
+
+var published = struct {
+	sync.Mutex
+	outputs map[string]output
+}{outputs: map[string]output{}}
 
 func (c content) folder() fs.FS {
 	folder := fstest.MapFS{}
