@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -57,10 +58,12 @@ func public(t *testing.T) string {
 	return dir
 }
 
-// copied is the program, where every user may run it.
+// copied is the program, where every user may run it. It has no race detector,
+// with which a build takes ten times as long: these tests run hundreds, and what
+// they are after is the disk.
 func copied(t *testing.T) string {
 	t.Helper()
-	data, err := os.ReadFile(swift(t))
+	data, err := undetected()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +73,21 @@ func copied(t *testing.T) string {
 	}
 	return program
 }
+
+// undetected is the program's bytes, built once.
+var undetected = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "allclear-plain-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	program := filepath.Join(folder, "allclear")
+	build := exec.Command("go", "build", "-race=false", "-buildvcs=false", "-o", program, ".")
+	if said, err := build.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("go build: %w\n%s", err, said)
+	}
+	return os.ReadFile(program)
+})
 
 func (p *plant) put(name, text string) {
 	p.Helper()
