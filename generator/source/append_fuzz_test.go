@@ -34,9 +34,7 @@ func FuzzAppend(f *testing.F) {
 	}
 	f.Add("+++\ntitle = \"x\"\ncomponents = 'api'\nstatus = 'down'\nlabel.en = \"L\"\n+++\n"+tomlBody, "Some text.", 2, 2) // refused, with a hint
 	f.Fuzz(func(t *testing.T, file, text string, word, status int) {
-		if refused := tryAppend(t, file, text, word, status); refused != "" {
-			t.Skip(refused)
-		}
+		tryAppend(t, file, text, word, status) // what is refused is no finding
 	})
 }
 
