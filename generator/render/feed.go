@@ -72,17 +72,11 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 func (b *build) shares() map[string][]publication {
 	shares := map[string][]publication{}
 	open := 1 + len(b.site.Components) + len(b.site.Groups) // feeds that hold less than they may
-	about := map[*site.Entry][]string{}
 	for _, p := range b.published() {
 		if open == 0 {
 			break
 		}
-		ids, known := about[p.entry]
-		if !known {
-			ids = subjects(b.affected(p.entry))
-			about[p.entry] = ids
-		}
-		for _, id := range ids {
+		for _, id := range subjects(b.affected(p.entry)) {
 			if len(shares[id]) == feedLength {
 				continue
 			}
