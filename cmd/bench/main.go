@@ -1,6 +1,6 @@
 // Command bench measures allclear against the least that any generator must do.
 //
-//	go run ./cmd/bench                                the table and both ratios
+//	go run ./cmd/bench                                the table and the ratios
 //	go run ./cmd/bench -sizes 100,1000,10000,100000   all of docs/performance.md
 //	go run ./cmd/bench -corpus DIR -sizes 10000       a site of that size, to try things on
 //
