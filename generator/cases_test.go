@@ -127,7 +127,7 @@ func TestCase1AReportToldTwoWeeksLater(t *testing.T) {
 	o := sample(t, "2025-08-15T00:00:00Z")
 	o.shows(case1,
 		"Resolved", "Posted 14 days after it ended",
-		"6 d 1 h 36 min", "3 h 12 min of it counted",
+		"6 d 1 h 36 min", "counts as 3 h 12 min",
 		"United States and Europe: 192 minutes down", "Asia Pacific: none",
 		"Alert on the health of pods")
 	if !strings.Contains(string(o.bytes(case1)), "<li>Alert on restarts") {
@@ -155,7 +155,7 @@ func TestCase2TwoDatesAndTwoKindsOfHarm(t *testing.T) {
 func TestCase3OverlappingParts(t *testing.T) {
 	o := sample(t, "2025-08-15T00:00:00Z")
 	o.shows(case3,
-		"06:32 – 08:20 UTC, 1 h 48 min", "Web application in all 77 minutes",
+		"06:32 – 08:20 UTC, 1 h 48 min", "Web application, total 77 minutes",
 		"on one route. 06:32 UTC 07:04 UTC 32 min",   // the API
 		"replayed later. 06:32 UTC 07:04 UTC 32 min", // e-mail
 		"Web application: Major outage → Degraded",
@@ -179,7 +179,7 @@ func TestCase4AllServicesDown(t *testing.T) {
 	if n := strings.Count(words, "Major outage No service could be reached, in any region. 10:26 UTC 11:26 UTC 1 h"); n != 12 {
 		t.Errorf("%d components with an hour of major outage, want the 12 that were in service", n)
 	}
-	after.shows(case4, "In all: 60 minutes down", "Effects", "Who was affected", "What happened", "Detection and fix", "Aftermath", "Plans", "Final thoughts")
+	after.shows(case4, "Total: 60 minutes down", "Effects", "Who was affected", "What happened", "Detection and fix", "Aftermath", "Plans", "Final thoughts")
 }
 
 func TestCase5AMaintenanceHalfWay(t *testing.T) {
@@ -195,7 +195,7 @@ func TestCase5AMaintenanceHalfWay(t *testing.T) {
 			"Outbound webhooks Offline 02:42 UTC Europe",
 			"Object storage Operational", "Analytics Queued 02:30 UTC Europe", "Internal admin Operational",
 			"Background jobs Queued 02:34 UTC Global", "Notifications Operational",
-			"Schema changes 3 of 7 done. Under way", "Final checks Error rates, p99 below 800 ms, no zombie connections. Pending")
+			"Schema changes 3 of 7 done. In progress", "Final checks Error rates, p99 below 800 ms, no zombie connections. Pending")
 		if page := string(o.bytes(page)); strings.Count(page, "Pending") < 3 || strings.Count(page, `<time datetime="2025-08-01T02:`) < 7 {
 			t.Error("steps or countdowns are missing")
 		}

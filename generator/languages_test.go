@@ -204,7 +204,7 @@ func TestFeedsCalendarsAndTheRestSpeakTheLanguage(t *testing.T) {
 	for file, want := range map[string]string{
 		"de/badges/overall.svg": "Eingeschränkter Betrieb", "ar/badges/email.json": "أداء متراجع", "ja/status.txt": "対応中の障害",
 		"de/embed.js": "Eingeschränkter Betrieb", "de/search.json": "E-Mails kommen verspätet an", "ar/manifest.webmanifest": `"dir":"rtl"`,
-		"de/incidents/outage/index.md": "Nachbericht", "de/cards/home.png": "PNG", "api/v2/status.json": "Partially Degraded Service",
+		"de/incidents/outage/index.md": "Abschlussbericht", "de/cards/home.png": "PNG", "api/v2/status.json": "Partially Degraded Service",
 	} {
 		if !strings.Contains(string(out[file]), want) {
 			t.Errorf("%s does not say %s", file, want)

@@ -18,7 +18,7 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 	h := hosted(t, sample(t, "2025-08-01T01:50:00Z"))
 	v := visits(t, h, "index.html", "2025-08-01T01:59:30Z")
 	v.sees("h1", "All systems operational")
-	v.sees("#_coming h2", "Planned maintenance")
+	v.sees("#_coming h2", "Scheduled maintenance")
 	icon := v.reads(`document.querySelector("[rel=icon]").href`)
 	colour := v.reads(`document.querySelector("[name=theme-color]").content`)
 
