@@ -161,11 +161,17 @@ func (m *manifest) component(v value, group string) {
 
 // needs reports a table that lacks a key.
 func (m *manifest) needs(v value, what, key string) bool {
-	if v.shape == table && !said(v, key) {
-		m.problems.Error(v.pos, "missing-"+key, "add "+key+": …", "a %s needs %q", what, key)
+	switch {
+	case v.shape != table:
 		return false
+	case said(v, key):
+		return true
+	case key == "group":
+		m.problems.Error(v.pos, "missing-group", "add group: Platform, the name of the group", "a %s needs %q", what, key)
+	default:
+		m.problems.Error(v.pos, "missing-id", "add id: …", "a %s needs %q", what, key)
 	}
-	return v.shape == table
+	return false
 }
 
 // twice reports an id that stands in the manifest already; in addresses, case
