@@ -62,7 +62,7 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL, Cache: opt.Cache})
 	problems = append(problems, s.Check(opt.Now)...)
 	problems.Sort()
-	problems.Excerpt(folder)
+	problems.Excerpt(source.Reader(folder))
 	return s, problems
 }
 
@@ -70,7 +70,7 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 // the theme's own language files and in the strings of site.yml.
 func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
 	problems := render.CheckTheme(theme, s)
-	problems.Excerpt(folder)
+	problems.Excerpt(source.Reader(folder))
 	return problems
 }
 

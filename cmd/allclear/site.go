@@ -102,7 +102,7 @@ func openFolder(dir string) (fs.FS, error) {
 	if _, err := root.Stat("content"); errors.Is(err, fs.ErrNotExist) {
 		return nil, failed("name the site's folder with --source, or begin a site with allclear init", "there is no site in %s: it has no folder content", dir)
 	}
-	return root.FS(), nil
+	return siteFolder{root, root.FS()}, nil
 }
 
 // files renders the site with the built-in theme and the operator's files over it.

@@ -5,9 +5,9 @@ package diag
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Severity says whether a problem stops a build.
@@ -42,7 +42,8 @@ type Problem struct {
 	Rule     string // a stable kebab-case name: unknown-component
 	Message  string // lower case, no full stop: unknown component "pubic-api"
 	Hint     string // what to do, or empty
-	Excerpt  string // the line the problem stands in, as List.Excerpt found it
+	Excerpt  string // the line the problem stands in, or of a long one what is around it, as List.Excerpt found it
+	Skipped  int    // characters of that line before the excerpt
 }
 
 // List is every problem of a run.
@@ -91,29 +92,51 @@ func (l *List) Sort() {
 	*l = slices.Compact(*l)
 }
 
-// Excerpt gives every problem the text of its line, read from the site's folder.
-// What is wrong with a file as a whole is shown at its first character.
-func (l List) Excerpt(site fs.FS) {
-	lines := map[string][]string{}
-	for i, p := range l {
+// longest is the length, in bytes, above which a line is cut to what is around the
+// problem: a list may hold thousands of problems.
+const longest = 1000
+
+// Excerpt gives every problem the text of its line, from files as read returns
+// them, and nothing where it returns an error. What is wrong with a file as a whole
+// is shown at its first character. One file is held at a time, so the list must
+// be sorted.
+func (l List) Excerpt(read func(name string) ([]byte, error)) {
+	var name string
+	var lines []string
+	for i := range l {
+		p := &l[i]
 		if p.Line < 1 {
 			p.Line, p.Column, p.EndColumn = 1, 1, 2
-			l[i].Pos = p.Pos
 		}
 		if p.Excerpt != "" {
 			continue
 		}
-		text, known := lines[p.File]
-		if !known {
-			data, err := fs.ReadFile(site, p.File)
-			if err == nil {
-				data = []byte(strings.TrimPrefix(string(data), "\ufeff"))
-				text = strings.Split(string(data), "\n")
+		if i == 0 || p.File != name {
+			name, lines = p.File, nil
+			if data, err := read(name); err == nil {
+				lines = strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n")
 			}
-			lines[p.File] = text
 		}
-		if p.Line <= len(text) {
-			l[i].Excerpt = strings.TrimSuffix(text[p.Line-1], "\r")
+		if p.Line <= len(lines) {
+			p.Excerpt, p.Skipped = around(strings.TrimSuffix(lines[p.Line-1], "\r"), p.Column)
 		}
 	}
+}
+
+// around is a line, or of a long line the part around a column, and how many
+// characters come before that part. It is a copy: the file's text can go.
+func around(line string, column int) (part string, skipped int) {
+	if len(line) <= longest {
+		return strings.Clone(line), 0
+	}
+	from := 0
+	for skipped < column-widest && from < len(line) {
+		_, size := utf8.DecodeRuneInString(line[from:])
+		from, skipped = from+size, skipped+1
+	}
+	to := min(len(line), from+longest)
+	for to < len(line) && !utf8.RuneStart(line[to]) {
+		to--
+	}
+	return strings.Clone(line[from:to]), skipped
 }

@@ -27,7 +27,7 @@ func (p Problem) print(w io.Writer, style Style) {
 	}
 	fmt.Fprintf(w, "%s: %s: %s\n", paint(style.Bold, p.Pos.String()), word, Printable(p.Message))
 	if p.Excerpt != "" && p.Column > 0 {
-		line, start, end := window(p.Excerpt, p.Column, p.EndColumn)
+		line, start, end := window(p.Excerpt, p.Column-p.Skipped, p.EndColumn-p.Skipped)
 		fmt.Fprintf(w, "%5d | %s\n", p.Line, line)
 		fmt.Fprintf(w, "      | %s%s\n", strings.Repeat(" ", start), paint(style.Hint, strings.Repeat("^", end-start)))
 	}

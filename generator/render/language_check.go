@@ -70,7 +70,7 @@ func ownLanguage(theme fs.FS, tag string) string {
 	}
 	ours, err := fs.ReadFile(under(theme), languagePath(name))
 	theirs, failed := fs.ReadFile(theme, languagePath(name))
-	if failed != nil || err == nil && string(ours) == string(theirs) {
+	if failed == nil && err == nil && string(ours) == string(theirs) {
 		return ""
 	}
 	return name

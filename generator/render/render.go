@@ -21,6 +21,7 @@ type File struct {
 	Path  string     // slash-separated, relative to the output folder
 	Key   func() Key // what the bytes depend on; nil: nobody can know them without asking
 	Bytes func() ([]byte, error)
+	Open  func() (fs.File, error) // of a file that is copied as it is and may be large: its bytes, piece by piece; else nil
 }
 
 // Options are what rendering takes besides the site and the theme.
@@ -131,7 +132,7 @@ func (b *build) clash(path string) error {
 func (b *build) static() ([]File, error) {
 	var files []File
 	for _, s := range b.site.Static {
-		files = append(files, File{Path: s.Path, Bytes: s.Read})
+		files = append(files, File{Path: s.Path, Bytes: s.Read, Open: s.Open})
 	}
 	return files, nil
 }

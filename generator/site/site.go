@@ -6,6 +6,8 @@ package site
 
 import (
 	"crypto/sha256"
+	"io"
+	"io/fs"
 	"time"
 
 	"allclear/generator/diag"
@@ -231,11 +233,22 @@ type Page struct {
 	Pos   diag.Pos
 }
 
-// Static is a file that is copied as it is.
+// Static is a file that is copied as it is. It may be larger than the memory: who
+// copies it reads it in pieces.
 type Static struct {
 	Path string // relative to content/static/
-	Size int64
-	Read func() ([]byte, error)
+	Size int64  // as it was when the content was read
+	Open func() (fs.File, error)
+}
+
+// Read returns all bytes of a file that is known to be small.
+func (s Static) Read() ([]byte, error) {
+	f, err := s.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
 }
 
 // Component returns the component with an id, or nil.

@@ -108,7 +108,7 @@ func (e *editedSite) edit() {
 func plain(s site.Site, problems diag.List) (site.Site, diag.List) {
 	s.Static = slices.Clone(s.Static)
 	for i := range s.Static {
-		s.Static[i].Read = nil
+		s.Static[i].Open = nil
 	}
 	for i := range s.Entries {
 		s.Entries[i].Sum = site.Sum{}

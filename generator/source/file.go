@@ -49,21 +49,22 @@ func load(site fs.FS, name string, ordinary bool, list *diag.List) (data []byte,
 	return data, err == nil
 }
 
+// Reader returns the bytes of files in a site's folder, within the bounds that hold
+// for content.
+func Reader(folder fs.FS) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) { return readBounded(folder, name, false) }
+}
+
 var errTooLarge = errors.New("too large")
 
 // readBounded reads an ordinary file. One that may be none is looked at before it
 // is opened: to open a pipe may take for ever.
 func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
-	if !ordinary {
-		info, err := fs.Stat(site, name)
-		if err != nil {
-			return nil, err
-		}
-		if !info.Mode().IsRegular() {
-			return nil, errors.New("it is not an ordinary file")
-		}
+	open := openOrdinary
+	if ordinary {
+		open = fs.FS.Open
 	}
-	opened, err := site.Open(name)
+	opened, err := open(site, name)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +90,21 @@ func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
 	}
 	return nil, errTooLarge
 }
+
+// openOrdinary opens a file after a look at what it is: to open a pipe may take for
+// ever, and a device may never end.
+func openOrdinary(site fs.FS, name string) (fs.File, error) {
+	info, err := fs.Stat(site, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNotOrdinary
+	}
+	return site.Open(name)
+}
+
+var errNotOrdinary = errors.New("it is not an ordinary file")
 
 // reason is what the system says, without the path that our message names.
 func reason(err error) string {

@@ -146,7 +146,7 @@ func (w *walker) statics() {
 		default:
 			w.found.static = append(w.found.static, site.Static{
 				Path: strings.TrimPrefix(name, root+"/"), Size: info.Size(),
-				Read: func() ([]byte, error) { return fs.ReadFile(w.fsys, name) },
+				Open: func() (fs.File, error) { return openOrdinary(w.fsys, name) },
 			})
 		}
 		return nil
