@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/cmd/allclear/when"
 	"allclear/generator"
 	"allclear/generator/diag"
 	"allclear/generator/site"
@@ -120,7 +121,7 @@ func message(flag string) (string, error) {
 
 // toTheMinute is the time that an entry written now bears: nobody writes seconds.
 func (r reading) toTheMinute(v view) time.Time {
-	if r.at != "" {
+	if r.at != "" && !when.Relative(r.at) {
 		return v.now
 	}
 	return v.now.Truncate(time.Minute)

@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
+	"allclear/cmd/allclear/when"
 	"allclear/generator"
 	"allclear/generator/diag"
 	"allclear/generator/site"
@@ -74,11 +74,11 @@ func newEntryVerb(kind site.Kind) *cobra.Command {
 	}
 	f := cmd.Flags()
 	w.reading.flags(cmd)
-	f.StringSliceVarP(&w.components, "component", "c", nil, "the `ids` of the components it touches, or all")
-	f.StringSliceVar(&w.regions, "region", nil, "the `ids` of the regions it touches; left out, all of them")
+	f.StringArrayVarP(&w.components, "component", "c", nil, "the `ids` of the components it touches, or all")
+	f.StringArrayVar(&w.regions, "region", nil, "the `ids` of the regions it touches; left out, all of them")
 	f.StringVar(&w.status, "status", "", "how they do: degraded, partial or major, or a full `status`")
-	f.StringVar(&w.start, "start", "", "the `time` at which it starts")
-	f.StringVar(&w.end, "end", "", "the `time` at which it ends")
+	timeFlag(cmd, &w.start, "start", "the `time` at which it starts")
+	timeFlag(cmd, &w.end, "end", "the `time` at which it ends")
 	f.StringVarP(&w.text, "message", "m", "", "the first `text`, in Markdown; - reads standard input")
 	f.StringVar(&w.slug, "slug", "", "the file's `name` and the page's address, without the date")
 	f.BoolVar(&w.draft, "draft", false, "as a draft")
@@ -141,6 +141,9 @@ func (w writing) run(cmd *cobra.Command) error {
 // looked up.
 func (w writing) draftOf(v view) (source.Draft, error) {
 	now := w.toTheMinute(v)
+	if err := w.lookUpNames(v.site); err != nil {
+		return source.Draft{}, err
+	}
 	d := source.Draft{Kind: w.kind, Title: w.title, Components: w.components, Regions: w.regions, Status: w.status, Severity: w.severity, Hidden: w.draft}
 	if strings.TrimSpace(w.title) == "" {
 		return d, usage("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
@@ -152,10 +155,19 @@ func (w writing) draftOf(v view) (source.Draft, error) {
 	if d.Text, err = message(w.text); err != nil {
 		return d, err
 	}
-	if d.Start, err = w.time(v, "--start", w.start, now); err != nil {
+	rule := when.Past
+	if w.kind == site.Maintenance {
+		rule = when.Coming
+	}
+	if d.Start, err = v.readTime("start", w.start, rule); err != nil {
 		return d, err
 	}
-	if d.End, err = w.time(v, "--end", w.end, now); err != nil {
+	if d.Start.IsZero() {
+		d.End, err = v.readTime("end", w.end, rule)
+	} else {
+		d.End, err = v.readEnd("end", w.end, d.Start)
+	}
+	if err != nil {
 		return d, err
 	}
 	if w.kind == site.Maintenance {
@@ -194,19 +206,28 @@ func (w writing) window(d *source.Draft) error {
 	return nil
 }
 
+// lookUpNames puts ids in place of what the flags call components and regions.
+func (w *writing) lookUpNames(s site.Site) error {
+	list, err := targets(s, w.components)
+	if err != nil {
+		return err
+	}
+	w.components = nil
+	for _, t := range list {
+		if t.status != "" || len(t.regions) > 0 {
+			return usage("use --status and --region", "--component: new takes components only")
+		}
+		w.components = append(w.components, t.component)
+	}
+	w.regions, err = regionsNamed(s, w.regions)
+	return err
+}
+
 func (w writing) checkNames(s site.Site) error {
-	for _, id := range w.components {
-		if s.Component(id) == nil && id != "all" {
-			return usage(diag.DidYouMean(id, componentIDs(s)), "--component: unknown component %q", id)
+	if w.status != "" {
+		if _, err := statusNamed("status", w.status); err != nil {
+			return err
 		}
-	}
-	for _, id := range w.regions {
-		if s.Region(id) == nil {
-			return usage(diag.DidYouMean(id, regionIDs(s)), "--region: unknown region %q", id)
-		}
-	}
-	if _, ok := site.ParseStatus(w.status); !ok && w.status != "" {
-		return usage(diag.DidYouMean(w.status, site.StatusWords()), "--status: unknown status %q", w.status)
 	}
 	if _, ok := site.ParseSeverity(w.severity); !ok && w.severity != "" {
 		return usage(diag.DidYouMean(w.severity, site.SeverityWords), "--severity: unknown severity %q", w.severity)
@@ -226,19 +247,4 @@ func regionIDs(s site.Site) []string {
 		ids = append(ids, r.ID)
 	}
 	return ids
-}
-
-// time reads a content time; a time of day alone is today's.
-func (w writing) time(v view, flag, text string, now time.Time) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	if _, err := time.Parse("15:04", text); err == nil {
-		text = now.In(v.site.Zone).Format(time.DateOnly) + " " + text
-	}
-	t, err := source.ParseTime(text, v.site.Zone)
-	if err != nil {
-		return t, usage("", "%s: %v", flag, err)
-	}
-	return t, nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/cmd/allclear/when"
 	"allclear/generator"
 	"allclear/generator/diag"
 	"allclear/generator/render"
@@ -23,6 +24,7 @@ import (
 type reading struct {
 	source  string
 	at      string
+	alone   when.Rule // what a time of day alone means as --at
 	drafts  bool
 	baseURL string        // build and serve only
 	cache   *source.Cache // build and serve only: what the site's files said before; may be nil
@@ -30,8 +32,8 @@ type reading struct {
 
 func (r *reading) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.source, "source", ".", "the site's `folder`, which holds content/ and themes/")
-	cmd.Flags().StringVar(&r.at, "at", "", "take this `time` for now, instead of the clock")
-	cmd.Flags().BoolVar(&r.drafts, "drafts", false, "with drafts")
+	timeFlag(cmd, &r.at, "at", "pretend it is this `time`")
+	cmd.Flags().BoolVar(&r.drafts, "drafts", false, "include drafts")
 }
 
 // view is a site as it was read, and the instant at which to look at it.
@@ -81,12 +83,14 @@ func (r reading) options(now time.Time) generator.Options {
 }
 
 // instant is the one time that everything else depends on: what --at says, in
-// the site's zone, or the clock. The clock is read here and nowhere else.
+// the site's zone, or the clock. The clock is read here and nowhere else, and
+// --at -20m counts from it.
 func (r reading) instant(folder fs.FS) (time.Time, error) {
+	now := time.Now().UTC().Truncate(time.Second)
 	if r.at == "" {
-		return time.Now().UTC().Truncate(time.Second), nil
+		return now, nil
 	}
-	at, err := source.ParseTime(r.at, source.Zone(folder))
+	at, err := when.Reader{Now: now, Zone: source.Zone(folder)}.Read(r.at, r.alone)
 	if err != nil {
 		return time.Time{}, usage("", "--at: %v", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"allclear/cmd/allclear/when"
 	"allclear/generator/diag"
 	"allclear/generator/site"
 	"allclear/generator/source"
@@ -48,10 +49,11 @@ a component and begins the next. No other byte of the file is touched.`,
 		},
 		ValidArgsFunction: completeUpdate(&r),
 	}
+	r.alone = when.Past
 	r.flags(cmd)
 	cmd.Flags().Lookup("at").Usage = "the `time` of the update, instead of the clock"
 	cmd.Flags().StringVarP(&text, "message", "m", "", "the `text`, in Markdown; - reads standard input")
-	cmd.Flags().StringSliceVarP(&components, "component", "c", nil, "what a component is from now on, as `id=status`")
+	cmd.Flags().StringArrayVarP(&components, "component", "c", nil, "set a component's status from now on, as `id=status`")
 	return cmd
 }
 
@@ -166,14 +168,10 @@ func (u updating) addition(v view, e *site.Entry) (source.Addition, error) {
 		return a, usage(hint, "%q is no status of an update on this %s", u.word, e.Kind)
 	}
 	a.Word = word
-	for _, text := range u.components {
-		change, err := statusChange(v.site, text)
-		if err != nil {
-			return a, err
-		}
-		a.Statuses = append(a.Statuses, change)
-	}
 	var err error
+	if a.Statuses, err = statusChanges(v.site, u.components); err != nil {
+		return a, err
+	}
 	if u.asks && maySay() {
 		var q asking
 		q.text(e.Title.Default+": what do you tell your customers?", &a.Text)
@@ -185,20 +183,33 @@ func (u updating) addition(v view, e *site.Entry) (source.Addition, error) {
 	return a, err
 }
 
-// statusChange reads api=degraded.
-func statusChange(s site.Site, text string) (source.StatusChange, error) {
-	id, word, ok := strings.Cut(text, "=")
-	if !ok {
-		return source.StatusChange{}, usage("write --component api=degraded", "--component: %q names no status", text)
+// statusChanges reads what --component says.
+func statusChanges(s site.Site, values []string) ([]source.StatusChange, error) {
+	list, err := targets(s, values)
+	if err != nil {
+		return nil, err
 	}
-	if s.Component(id) == nil {
-		return source.StatusChange{}, usage(diag.DidYouMean(id, componentIDs(s)), "--component: unknown component %q", id)
+	var changes []source.StatusChange
+	for _, t := range list {
+		if t.status == "" {
+			return nil, usage("write --component "+t.component+"=degraded", "--component: %q names no status", t.component)
+		}
+		status, err := statusNamed("component", t.status)
+		if err != nil {
+			return nil, err
+		}
+		if len(t.regions) > 0 {
+			return nil, usage("edit the file: an impact takes regions", "--component: update does not take regions")
+		}
+		ids := []string{t.component}
+		if t.component == "all" {
+			ids = componentIDs(s)
+		}
+		for _, id := range ids {
+			changes = append(changes, source.StatusChange{Component: id, Status: status})
+		}
 	}
-	status, ok := site.ParseStatus(word)
-	if !ok {
-		return source.StatusChange{}, usage(diag.DidYouMean(word, site.StatusWords()), "--component: unknown status %q", word)
-	}
-	return source.StatusChange{Component: id, Status: status}, nil
+	return changes, nil
 }
 
 func componentIDs(s site.Site) []string {

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// target is what a value of --component says of one component: where, and how it
+// is from now on.
+type target struct {
+	component string   // its id, or all
+	regions   []string // ids; none: not said
+	allRegion bool     // @all: all of its regions, said
+	status    string   // the word behind =, as it was typed; "" where there is none
+}
+
+// targets reads the values of --component: "api", "email, website", "api=major",
+// "api@eu,us=degraded,email=partial". Components and regions are ids or names.
+// A word without a status takes the next one that comes: "email,website=partial".
+func targets(s site.Site, values []string) ([]target, error) {
+	var list []target
+	for _, value := range values {
+		rest := value
+		for strings.TrimSpace(rest) != "" {
+			words, after, said := strings.Cut(rest, "=")
+			status := ""
+			if said {
+				status, after, _ = strings.Cut(after, ",")
+				if status = strings.TrimSpace(status); status == "" {
+					return nil, usage("write --component "+strings.TrimSpace(words)+"=degraded", "--component: %q has no status behind =", value)
+				}
+			}
+			found, err := targetsOf(s, words, status)
+			if err != nil {
+				return nil, err
+			}
+			list, rest = append(list, found...), after
+		}
+	}
+	return list, nil
+}
+
+// targetsOf reads the components before one status. A word behind @ is a region,
+// and so are those that follow and name one.
+func targetsOf(s site.Site, words, status string) ([]target, error) {
+	var list []target
+	for _, word := range separated(words) {
+		name, region, placed := strings.Cut(word, "@")
+		if last := len(list) - 1; !placed && last >= 0 && len(list[last].regions) > 0 {
+			if id, _ := lookUp(regionNames(s), word); id != "" {
+				list[last].regions = append(list[last].regions, id)
+				continue
+			}
+		}
+		id, err := componentNamed(s, strings.TrimSpace(name))
+		if err != nil {
+			return nil, err
+		}
+		t := target{component: id, status: status}
+		switch {
+		case placed && plainly(region) == "all":
+			t.allRegion = true
+		case placed:
+			r, err := regionNamed(s, "component", strings.TrimSpace(region))
+			if err != nil {
+				return nil, err
+			}
+			t.regions = []string{r}
+		}
+		list = append(list, t)
+	}
+	for _, t := range list {
+		if err := t.runsThere(s); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// runsThere refuses regions in which the component does not run.
+func (t target) runsThere(s site.Site) error {
+	c := s.Component(t.component)
+	if c == nil {
+		return nil // all
+	}
+	var its []string
+	for _, r := range c.Regions {
+		its = append(its, r.ID)
+	}
+	for _, r := range t.regions {
+		switch {
+		case len(its) == 0:
+			return usage("write "+c.ID+" without @"+r, "--component: %s has no regions", c.ID)
+		case !slices.Contains(its, r):
+			return usage("it runs in "+strings.Join(its, ", "), "--component: %s does not run in %s", c.ID, r)
+		}
+	}
+	return nil
+}
+
+// hurting are the words that say how badly a component is hit.
+const hurting = "degraded, partial or major (down)"
+
+// statusNamed reads the word of a status. The hint names the words that matter.
+func statusNamed(flag, word string) (site.Status, error) {
+	if status, ok := site.ParseStatus(word); ok {
+		return status, nil
+	}
+	if near := nearestStatus(word); near != "" {
+		return 0, usage("did you mean "+near+"?", "--%s: unknown status %q", flag, word)
+	}
+	return 0, usage("write "+hurting, "--%s: unknown status %q", flag, word)
+}
+
+// otherwise are words that other tools use for a status.
+var otherwise = map[string]string{
+	"critical": "major", "broken": "major", "dead": "major", "disrupted": "major", "unavailable": "major", "red": "major",
+	"slow": "degraded", "minor": "degraded", "slowness": "degraded", "degradation": "degraded", "yellow": "degraded",
+	"errors": "partial", "flaky": "partial", "intermittent": "partial", "orange": "partial",
+	"fine": "operational", "healthy": "operational", "good": "operational", "resolved": "operational", "fixed": "operational", "green": "operational",
+}
+
+func nearestStatus(word string) string {
+	if meant, ok := otherwise[plainly(word)]; ok {
+		return meant
+	}
+	return diag.Nearest(word, site.StatusWords())
+}

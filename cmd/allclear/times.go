@@ -1,0 +1,66 @@
+package main
+
+import (
+	"time"
+
+	"allclear/cmd/allclear/when"
+
+	"github.com/spf13/cobra"
+)
+
+// timeFlag adds a flag that takes a time. It is read once the site's zone is
+// known; an empty one is refused here, since a script whose variable is empty
+// means something else than a flag that was not given.
+func timeFlag(cmd *cobra.Command, text *string, name, help string) {
+	cmd.Flags().Var(&timeText{name, text}, name, help)
+}
+
+type timeText struct {
+	flag string
+	text *string
+}
+
+func (t *timeText) String() string {
+	if t.text == nil {
+		return ""
+	}
+	return *t.text
+}
+
+func (t *timeText) Type() string { return "time" }
+
+func (t *timeText) Set(text string) error {
+	if text == "" {
+		return usage("write it as "+when.Forms, "--%s: the time is empty", t.flag)
+	}
+	*t.text = text
+	return nil
+}
+
+// clockReader reads the times of flags as they are meant at the view's instant.
+func (v view) clockReader() when.Reader { return when.Reader{Now: v.now, Zone: v.site.Zone} }
+
+// readTime reads the time of a flag; zero where it was not given.
+func (v view) readTime(flag, text string, rule when.Rule) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := v.clockReader().Read(text, rule)
+	if err != nil {
+		return t, usage("", "--%s: %v", flag, err)
+	}
+	return t, nil
+}
+
+// readEnd reads the time of a flag that says when something ends: a time of day
+// alone is the first one after start.
+func (v view) readEnd(flag, text string, start time.Time) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := v.clockReader().After(text, start)
+	if err != nil {
+		return t, usage("", "--%s: %v", flag, err)
+	}
+	return t, nil
+}

@@ -1,0 +1,57 @@
+package when
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"allclear/generator/source"
+)
+
+// relative reads how far from now a text is: "now", "-20m", "20m ago", "+30m",
+// "in 2 hours". found is false for texts of any other form.
+func relative(text string) (away time.Duration, found bool, err error) {
+	if text == "now" {
+		return 0, true, nil
+	}
+	sign, amount := time.Duration(-1), text
+	switch {
+	case strings.HasPrefix(text, "-"):
+		amount = text[1:]
+	case strings.HasSuffix(text, " ago"):
+		amount = strings.TrimSuffix(text, " ago")
+	case strings.HasPrefix(text, "+"):
+		sign, amount = 1, text[1:]
+	case strings.HasPrefix(text, "in "):
+		sign, amount = 1, text[3:]
+	case strings.HasSuffix(text, " from now"):
+		sign, amount = 1, strings.TrimSuffix(text, " from now")
+	default:
+		return 0, false, nil
+	}
+	d, ok := length(amount)
+	if !ok {
+		return 0, true, errors.New(`this is not a length of time; write -20m, "2 hours ago" or +1h30m`)
+	}
+	return sign * d, true, nil
+}
+
+// units are the words of lengths of time, as seconds, minutes, hours, days and weeks.
+var units = regexp.MustCompile(`(\d+(?:\.\d+)?) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)(?:,| and)? ?`)
+
+var spelled = strings.NewReplacer("half an hour", "30m", "an hour", "1h", "a minute", "1m", "a day", "1d", "a week", "7d")
+
+// length reads a length of time in the content's form, or in words.
+func length(text string) (time.Duration, bool) {
+	text = units.ReplaceAllStringFunc(spelled.Replace(strings.TrimSpace(text)), func(part string) string {
+		found := units.FindStringSubmatch(part)
+		if n, err := strconv.Atoi(found[1]); err == nil && found[2][0] == 'w' {
+			return strconv.Itoa(7*n) + "d"
+		}
+		return found[1] + found[2][:1]
+	})
+	d, err := source.ParseDuration(text)
+	return d, err == nil
+}

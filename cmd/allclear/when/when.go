@@ -1,0 +1,103 @@
+// Package when reads the times that people type on a command line: "now",
+// "-20m", "yesterday 23:50", "2pm" and the forms of the content format.
+package when
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"allclear/generator/source"
+)
+
+// Rule says which day is meant where only a time of day is given.
+type Rule int
+
+const (
+	Today  Rule = iota // today's
+	Past               // the latest that is past: when something has begun
+	Coming             // the next to come: when something will begin
+)
+
+// Reader reads times as they are meant at an instant and in a zone.
+type Reader struct {
+	Now  time.Time      // what "now", "-20m" and "today" count from
+	Zone *time.Location // of times that name no other
+}
+
+// Forms names the forms, for help and for messages.
+const Forms = `06:40, "2025-07-25 06:40", "yesterday 23:50", -20m or now`
+
+// Read reads a time. The error says why it cannot be read and what to write.
+func (r Reader) Read(text string, rule Rule) (time.Time, error) {
+	return r.read(text, picker{rule, r.Now})
+}
+
+// After reads a time that ends something: a time of day alone is the first one
+// after start.
+func (r Reader) After(text string, start time.Time) (time.Time, error) {
+	return r.read(text, picker{after, start})
+}
+
+// dated is how times of the content begin.
+var dated = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
+
+// Relative reports whether a text counts from now: "now", "-20m", "in 2 hours".
+func Relative(text string) bool {
+	_, found, err := relative(folded(text))
+	return found && err == nil
+}
+
+func (r Reader) read(written string, pick picker) (time.Time, error) {
+	text := folded(written)
+	if text == "" {
+		return time.Time{}, fmt.Errorf("the time is empty; write it as %s", Forms)
+	}
+	if away, found, err := relative(text); err != nil {
+		return time.Time{}, fmt.Errorf("%q: %w", written, err)
+	} else if found {
+		return r.Now.Add(away).UTC().Truncate(time.Second), nil
+	}
+	t, fault := source.ParseTime(written, r.Zone)
+	if fault == nil {
+		return t, nil
+	}
+	d, rest := dayOf(text)
+	c, err := clockOf(rest)
+	switch {
+	case dated.MatchString(text) && (c == nil || err != nil):
+		return time.Time{}, fault // it is nearly the form of the content
+	case err != nil:
+		return time.Time{}, fmt.Errorf("%q: %w", written, err)
+	case c == nil && d.said && rest == "":
+		return time.Time{}, fmt.Errorf(`%q is a day without a time; add it: "%s 06:40"`, written, text)
+	case c == nil:
+		return time.Time{}, notATime(written, text)
+	}
+	return r.resolve(d, *c, pick)
+}
+
+// notATime words what a text is that is none of the forms, with the form that is
+// nearest where there is one.
+func notATime(written, text string) error {
+	if len(text) == 4 && strings.Trim(text, "0123456789") == "" {
+		return fmt.Errorf("%q is not a time; write %s:%s", written, text[:2], text[2:])
+	}
+	if _, ok := length(text); ok {
+		return fmt.Errorf("%q is a length of time; write -%s for so long ago, +%[2]s for so long from now", written, strings.ReplaceAll(text, " ", ""))
+	}
+	return fmt.Errorf("%q is not a time; write it as %s", written, Forms)
+}
+
+// folded is a text in lower case, with single spaces and without "at".
+func folded(text string) string {
+	words := strings.Fields(strings.ToLower(text))
+	kept := words[:0]
+	for _, w := range words {
+		if w != "at" {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " ")
+}
