@@ -4,7 +4,9 @@ package content
 
 import "embed"
 
-// Files are the content of the sample site.
+// Files are the content of the sample site, and this file. The pattern names no
+// folder, so that a site made from this repository as a template still builds when
+// it has no maintenance or no pages.
 //
-//go:embed site.yml components.yml incidents maintenance pages static
+//go:embed *
 var Files embed.FS

@@ -20,16 +20,6 @@ import (
 //go:embed template
 var templates embed.FS
 
-// hosts are the deploy files that init knows: where each comes from and goes to.
-var hosts = map[string][2]string{
-	"netlify":    {"template/hosts/netlify.toml", "netlify.toml"},
-	"cloudflare": {"template/hosts/cloudflare.toml", "wrangler.toml"},
-	"github":     {"template/hosts/github.yml", ".github/workflows/status.yml"},
-	"gitlab":     {"template/hosts/gitlab.yml", ".gitlab-ci.yml"},
-}
-
-var hostNames = []string{"netlify", "cloudflare", "github", "gitlab", "none"}
-
 func initVerb() *cobra.Command {
 	var sample bool
 	host := &choice{words: hostNames, word: "none", noun: "host"}
@@ -69,7 +59,7 @@ type starter struct {
 }
 
 func begin(cmd *cobra.Command, dir string, sample bool, host string) error {
-	files, err := starters(sample, host)
+	files, err := starters(sample, host, dir)
 	if err != nil {
 		return err
 	}
@@ -116,7 +106,7 @@ func writeNew(root *os.Root, f starter) error {
 }
 
 // starters are the files of a new site, in the order of their names.
-func starters(sample bool, host string) ([]starter, error) {
+func starters(sample bool, host, dir string) ([]starter, error) {
 	var files []starter
 	add := func(from fs.FS, name, to string) error {
 		data, err := fs.ReadFile(from, name)
@@ -126,7 +116,7 @@ func starters(sample bool, host string) ([]starter, error) {
 	var err error
 	if sample {
 		err = fs.WalkDir(content.Files, ".", func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
+			if err != nil || e.IsDir() || name == "embed.go" {
 				return err
 			}
 			return add(content.Files, name, "content/"+name)
@@ -139,9 +129,8 @@ func starters(sample bool, host string) ([]starter, error) {
 		)
 	}
 	err = errors.Join(err, add(templates, "template/site/gitignore", ".gitignore"))
-	if h, ok := hosts[host]; ok {
-		err = errors.Join(err, add(templates, h[0], h[1]))
-	}
+	forHost, hostErr := hostStarters(host, dir)
+	files, err = append(files, forHost...), errors.Join(err, hostErr)
 	slices.SortFunc(files, func(a, b starter) int { return strings.Compare(a.name, b.name) })
 	return files, err
 }

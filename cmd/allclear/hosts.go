@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// hostFile is a file that a host or its schedule reads: where its text comes from
+// and where init writes it.
+type hostFile struct{ from, to string }
+
+var hosts = map[string][]hostFile{
+	"netlify":    {{"netlify.toml", "netlify.toml"}},
+	"cloudflare": {{"cloudflare.toml", "wrangler.toml"}},
+	"github":     {{"github.yml", ".github/workflows/status.yml"}, {"clock.yml", ".github/workflows/clock.yml"}},
+	"gitlab":     {{"gitlab.yml", ".gitlab-ci.yml"}},
+}
+
+var hostNames = []string{"netlify", "cloudflare", "github", "gitlab", "none"}
+
+// hostStarters returns the files by which a host builds and publishes the site in
+// dir, and the two scripts that they call: clock.sh, which says whether the site is
+// due, and allclear.sh, which fetches the program. In a clone of this repository
+// there is no allclear.sh, since the program is at hand as source.
+func hostStarters(host, dir string) ([]starter, error) {
+	files, ok := hosts[host]
+	if !ok {
+		return nil, nil
+	}
+	clone := isClone(dir)
+	files = append(files[:len(files):len(files)], hostFile{"clock.sh", "clock.sh"})
+	if !clone {
+		files = append(files, hostFile{"allclear.sh", "allclear.sh"})
+	}
+	var starters []starter
+	for _, f := range files {
+		data, err := fs.ReadFile(templates, "template/hosts/"+f.from)
+		if err != nil {
+			return nil, err
+		}
+		if !strings.HasSuffix(f.from, ".sh") {
+			data = fitHostFile(data, clone)
+		}
+		starters = append(starters, starter{f.to, data})
+	}
+	return starters, nil
+}
+
+// isClone reports whether dir is a clone of this repository, or was made from it as
+// a template: a host can then build the program from source.
+func isClone(dir string) bool {
+	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
+	if err != nil || !bytes.HasPrefix(mod, []byte("module allclear\n")) {
+		return false
+	}
+	main, err := os.Stat(filepath.Join(dir, "cmd", "allclear", "main.go"))
+	return err == nil && main.Mode().IsRegular()
+}
+
+// hostLine finds the mark of a line that only clones, or only other sites, need.
+var hostLine = regexp.MustCompile(`\s*#?\s*<(clone|release)$`)
+
+// fitHostFile puts the command that runs the program in place of ALLCLEAR, and keeps
+// the lines that are marked for this kind of site.
+func fitHostFile(data []byte, clone bool) []byte {
+	run, kind := "sh allclear.sh", "release"
+	if clone {
+		run, kind = "go run ./cmd/allclear", "clone"
+	}
+	var out []string
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSuffix(line, "\n")
+		if mark := hostLine.FindStringSubmatch(line); mark != nil {
+			if mark[1] != kind {
+				continue
+			}
+			line = hostLine.ReplaceAllString(line, "")
+		}
+		if line == "" && len(out) > 0 && out[len(out)-1] == "" {
+			continue // the block between two empty lines was not for this kind
+		}
+		out = append(out, strings.ReplaceAll(line, "ALLCLEAR ", run+" "))
+	}
+	return []byte(strings.Join(out, "\n") + "\n")
+}
