@@ -142,7 +142,7 @@ func (g badge) svg() ([]byte, error) {
 	paths = append(paths, shape(g.Status, split+badgePad, 4)...)
 	return encodeXML(svgRoot{
 		Width: int(whole), Height: badgeHeight, ViewBox: "0 0 " + coordinate(whole) + " 20",
-		Role: "img", Label: label + ": " + message, Title: label + ": " + message, Paths: paths,
+		Role: "img", Label: label + g.lang.Say("list.colon") + message, Title: label + g.lang.Say("list.colon") + message, Paths: paths,
 		Texts: svgTexts{Fill: "#fff", Family: "Go,Arial,Helvetica,'DejaVu Sans',sans-serif", Size: coordinate(badgeSize), Texts: []svgText{
 			{X: coordinate(badgePad), Y: "14", Length: coordinate(labelWidth), Text: label},
 			{X: coordinate(split + badgePad + badgeIcon + 4), Y: "14", Length: coordinate(messageWidth), Text: message},

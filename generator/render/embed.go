@@ -12,6 +12,7 @@ type embedded struct {
 	Root  string            `json:"root"` // the way to the output folder
 	Lang  string            `json:"lang"`
 	Dir   string            `json:"dir"`
+	Colon string            `json:"colon"` // between the site and its state
 	Words map[string]string `json:"words"`
 }
 
@@ -25,7 +26,7 @@ func (b *build) embed() ([]File, error) {
 	var files []File
 	for _, l := range b.languages {
 		v := b.view(l, place{})
-		given := embedded{v.root, l.Tag, l.Dir, map[string]string{}}
+		given := embedded{v.root, l.Tag, l.Dir, l.Say("list.colon"), map[string]string{}}
 		for english, key := range overallKeys {
 			if said := v.say("overall." + key); said != english {
 				given.Words[english] = said

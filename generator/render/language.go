@@ -105,6 +105,9 @@ func (l *Language) phrase(key string) phrase {
 func (l *Language) Say(key string, args ...any) string {
 	p, ok := l.phrases[key]
 	if !ok {
+		if now := renamed[key]; len(now) > 0 {
+			return l.Say(now[0], args...) // an operator's template of an earlier release
+		}
 		if l.english != nil {
 			return l.english.facing(l.Dir).Say(key, args...)
 		}
@@ -129,9 +132,10 @@ func (l *Language) Say(key string, args ...any) string {
 }
 
 // before is what a sentence says before its {time}, which a page marks up, and
-// after what it says behind it.
+// after what it says behind it. Where a moment is given, the sentence is the one
+// for a time of day or the one for a date.
 func (l *Language) before(key string, args ...any) string {
-	text, _, found := strings.Cut(l.Say(key, args...), "{time}")
+	text, _, found := strings.Cut(l.around(key, args), "{time}")
 	if !found {
 		return text + " " // the operator's own words, without a place for it
 	}
@@ -139,8 +143,24 @@ func (l *Language) before(key string, args ...any) string {
 }
 
 func (l *Language) after(key string, args ...any) string {
-	_, text, _ := strings.Cut(l.Say(key, args...), "{time}")
+	_, text, _ := strings.Cut(l.around(key, args), "{time}")
 	return text
+}
+
+func (l *Language) around(key string, args []any) string {
+	if len(args) == 1 {
+		if m, ok := args[0].(moment); ok {
+			key = m.form(key)
+		}
+	}
+	return l.Say(key, args...)
+}
+
+// between are the parts of a text around its {from} and {to}.
+func (l *Language) between(key string) (before, middle, after string) {
+	before, rest, _ := strings.Cut(l.phrase(key).text, "{from}")
+	middle, after, _ = strings.Cut(rest, "{to}")
+	return before, middle, after
 }
 
 func argument(args []any, name string) any {

@@ -142,8 +142,17 @@ func (w wording) faults(english wording, l locale) []fault {
 	return list
 }
 
+// renamed are keys of earlier releases and those that took their place.
+var renamed = map[string][]string{
+	"span.since":      {"span.since.clock", "span.since.date"},
+	"promise.by":      {"promise.by.clock", "promise.by.date"},
+	"promise.overdue": {"promise.overdue.clock", "promise.overdue.date"},
+	"row.back":        {"row.back.clock", "row.back.date"},
+	"run.ends":        {"run.ends.clock", "run.ends.date"},
+}
+
 // optional are keys that only some languages need.
-var optional = map[string]bool{"date.months_alone": true}
+var optional = map[string]bool{"date.months_alone": true, "date.first": true}
 
 // lacking are the English file's keys that are not here.
 func (w wording) lacking(english wording) []string {
@@ -201,9 +210,9 @@ func (p phrase) textFaults(key string, model phrase, text string, number bool) [
 }
 
 // dateParts are what patterns of dates are made of.
-var dateParts = []string{"weekday", "weekday_short", "day", "month", "month_alone", "month_short", "year", "time", "zone", "from", "to"}
+var dateParts = []string{"weekday", "weekday_short", "day", "month", "month_alone", "month_short", "year", "time", "hour", "hour2", "minute", "name", "zone", "from", "to"}
 
-var placeholder = regexp.MustCompile(`\{([a-z_]+)\}`)
+var placeholder = regexp.MustCompile(`\{([a-z_]+[0-9]?)\}`)
 
 func placeholders(text string) []string {
 	var names []string

@@ -71,10 +71,27 @@ func (l locale) single(category string) bool {
 // digits. The digits are Latin everywhere, so that they agree with those in
 // reports, graphs and consoles.
 func (l locale) number(n int) string {
-	if -1000 < n && n < 1000 {
+	if -1000 < n && n < 1000 || -10_000 < n && n < 10_000 && l.groupsLate() {
 		return strconv.Itoa(n)
 	}
 	return l.printer().Sprint(digits.Decimal(n))
+}
+
+// groupLate are the languages in which four digits stand together: 3060, but
+// 12.345. It is CLDR's minimumGroupingDigits, which golang.org/x/text leaves out.
+// What a language says holds for its regions, unless they are named here.
+var groupLate = map[string]bool{
+	"be": true, "bg": true, "es": true, "es-419": false, "et": true, "hu": true, "hy": true, "it": true,
+	"ka": true, "lv": true, "pl": true, "pt-PT": true, "sl": true, "sq": true,
+}
+
+func (l locale) groupsLate() bool {
+	for tag := l.tag; tag != language.Und; tag = tag.Parent() {
+		if late, known := groupLate[tag.String()]; known {
+			return late
+		}
+	}
+	return false
 }
 
 // decimal writes a number that is already in digits, such as 99.98, with the

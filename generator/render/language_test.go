@@ -53,6 +53,13 @@ func TestNumbersArePluralAndWrittenAsTheLanguageDoes(t *testing.T) {
 	for _, c := range []struct{ tag, got, want string }{
 		{"en", speaking(t, "en", nil, nil).Say("services", "n", 1), "1 service"},
 		{"de", speaking(t, "de", nil, nil).Say("services", "n", 1234), "1.234 Dienste"},
+		{"es", speaking(t, "es", nil, nil).Say("services", "n", 3060), "3060 servicios"},
+		{"es", speaking(t, "es", nil, nil).Say("services", "n", 12345), "12.345 servicios"},
+		{"es", speaking(t, "es-MX", nil, nil).Say("services", "n", 3060), "3,060 servicios"},
+		{"it", speaking(t, "it-CH", nil, nil).Say("services", "n", 3060), "3060 servizi"},
+		{"pt", speaking(t, "pt-BR", nil, nil).Say("services", "n", 3060), "3.060 serviços"},
+		{"pt", speaking(t, "pt-PT", nil, nil).Say("services", "n", 3060), "3060 serviços"},
+		{"pl", speaking(t, "pl", nil, nil).Say("services", "n", 3060), "3060 usług"},
 		{"de", speaking(t, "de", nil, nil).Percent("99.98"), "99,98\u00a0%"},
 		{"tr", speaking(t, "tr", nil, nil).Percent("99.98"), "%99,98"},
 		{"pl", speaking(t, "pl", nil, nil).Say("services", "n", 3), "3 usługi"},
@@ -75,7 +82,7 @@ func TestNumbersArePluralAndWrittenAsTheLanguageDoes(t *testing.T) {
 func TestADateIsWrittenAsTheLanguageDoes(t *testing.T) {
 	at := time.Date(2025, 7, 25, 6, 41, 0, 0, time.UTC)
 	for tag, want := range map[string]string{
-		"en": "25 July 2025, 06:41", "de": "25. Juli 2025, 06:41", "ja": "2025年7月25日 06:41", "pl": "25 lipca 2025, 06:41", "he": "25 ביולי 2025, 06:41",
+		"en": "25 July 2025, 06:41", "de": "25. Juli 2025, 06:41", "ja": "2025年7月25日 6:41", "pl": "25 lipca 2025, 06:41", "he": "25 ביולי 2025, 6:41", "fi": "25. heinäkuuta 2025 klo 6.41",
 	} {
 		if got := speaking(t, tag, nil, nil).Date("moment", at); got != want {
 			t.Errorf("%s: %q", tag, got)
@@ -83,6 +90,52 @@ func TestADateIsWrittenAsTheLanguageDoes(t *testing.T) {
 	}
 	if got := speaking(t, "pl", nil, nil).Date("month", at); got != "lipiec 2025" {
 		t.Errorf("a Polish month that stands alone is %q", got)
+	}
+}
+
+func TestTheFirstOfAMonthIsAnOrdinalWhereTheLanguageHasOne(t *testing.T) {
+	at := time.Date(2025, 8, 1, 22, 0, 0, 0, time.UTC)
+	for tag, want := range map[string]string{"fr": "1er août", "it": "1º agosto", "pt-BR": "1º de agosto", "es": "1 de agosto", "de": "1. August"} {
+		if got := speaking(t, tag, nil, nil).Date("long", at); got != want {
+			t.Errorf("%s: %q", tag, got)
+		}
+	}
+}
+
+func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2025, 8, 5, 20, 0, 0, 0, time.UTC)
+	early, yesterday, tomorrow := now.Add(-4*time.Hour), now.Add(-26*time.Hour), now.Add(5*time.Hour)
+	for _, c := range []struct{ tag, clock, date, times, dates string }{
+		{"en", "since 18:00 CEST", "since 4 August, 20:00 CEST", "18:00–22:00 CEST", "5 August, 18:00\u00a0– 6 August, 03:00 CEST"},
+		{"fr", "depuis 18:00 CEST", "depuis le 4 août à 20:00 CEST", "18:00\u00a0– 22:00 CEST", "5 août à 18:00\u00a0– 6 août à 03:00 CEST"},
+		{"es", "desde las 18:00 CEST", "desde el 4 de agosto, 20:00 CEST", "18:00–22:00 CEST", "5 de agosto, 18:00\u00a0– 6 de agosto, 3:00 CEST"},
+		{"it", "dalle 18:00 CEST", "dal 4 agosto, 20:00 CEST", "18:00–22:00 CEST", "5 agosto, 18:00\u00a0– 6 agosto, 03:00 CEST"},
+		{"de", "seit 18:00 CEST", "seit dem 4. August, 20:00 CEST", "18:00–22:00 CEST", "5. August, 18:00\u00a0– 6. August, 03:00 CEST"},
+		{"fi", "klo 18.00 CEST alkaen", "4. elokuuta klo 20.00 CEST alkaen", "18.00–22.00 CEST", "5. elokuuta klo 18.00–6. elokuuta klo 3.00 CEST"},
+		{"ja", "18:00 CEST から", "8月4日 20:00 CEST から", "18:00～22:00 CEST", "8月5日 18:00～8月6日 3:00 CEST"},
+		{"ko", "18:00 CEST부터", "8월 4일 20:00 CEST부터", "18:00~22:00 CEST", "8월 5일 18:00 ~ 8월 6일 03:00 CEST"},
+		{"zh-Hans", "自 18:00 CEST 起", "自 8月4日 20:00 CEST 起", "18:00–22:00 CEST", "8月5日 18:00 至 8月6日 03:00 CEST"},
+	} {
+		l := speaking(t, c.tag, nil, nil)
+		v := view{build: &build{site: &site.Site{Zone: zone}, now: now}, lang: l}
+		since := func(at time.Time) string {
+			m := v.clockTime(at, now)
+			return l.before("span.since", m) + m.Text + l.after("span.since", m)
+		}
+		at := v.span(site.Interval{Start: early, End: tomorrow}, early)
+		at.From.Text = v.lang.Date("near", v.local(early))
+		for _, said := range [][2]string{
+			{since(early), c.clock}, {since(yesterday), c.date},
+			{v.span(site.Interval{Start: early, End: now}, now).String(), c.times}, {at.String(), c.dates},
+		} {
+			if plainly := strings.ReplaceAll(said[0], "\u00a0C", " C"); plainly != said[1] {
+				t.Errorf("%s: %q, not %q", c.tag, plainly, said[1])
+			}
+		}
 	}
 }
 

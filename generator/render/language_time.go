@@ -18,7 +18,7 @@ func (l *Language) Date(pattern string, t time.Time) string {
 		case "weekday_short":
 			return l.name("date.weekdays_short", int(t.Weekday())), true
 		case "day":
-			return strconv.Itoa(day), true
+			return l.day(day), true
 		case "month":
 			return l.name("date.months", int(month)-1), true
 		case "month_alone":
@@ -28,16 +28,44 @@ func (l *Language) Date(pattern string, t time.Time) string {
 		case "year":
 			return strconv.Itoa(year), true
 		case "time":
-			return hourAndMinute(t), true
+			return l.clock(t), true
 		}
-		return "", false
+		return clockPart(t, name)
 	})
 }
 
-// hourAndMinute is t as clocks show it: 15:04.
-func hourAndMinute(t time.Time) string {
+// clock is the time of day by the language's pattern, date.time: 06:41, 6:41, 6.41.
+func (l *Language) clock(t time.Time) string {
+	return fill(l.phrase("date.time").text, func(name string) (string, bool) {
+		if name == "time" { // files written when there was one form for all
+			return t.Format("15:04"), true
+		}
+		return clockPart(t, name)
+	})
+}
+
+// clockPart is the hour, with or without a zero before it, or the minute.
+func clockPart(t time.Time, name string) (string, bool) {
 	hour, minute, _ := t.Clock()
-	return string([]byte{byte('0' + hour/10), byte('0' + hour%10), ':', byte('0' + minute/10), byte('0' + minute%10)})
+	switch name {
+	case "hour":
+		return strconv.Itoa(hour), true
+	case "hour2":
+		return twoDigits(hour), true
+	case "minute":
+		return twoDigits(minute), true
+	}
+	return "", false
+}
+
+func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+
+// day is a day of a month. Some languages call the first by its ordinal: 1er août.
+func (l *Language) day(n int) string {
+	if first := l.phrases["date.first"].text; n == 1 && first != "" {
+		return first
+	}
+	return strconv.Itoa(n)
 }
 
 // zoned is a time with its zone behind it, by the language's pattern.

@@ -51,6 +51,7 @@ type frame struct {
 	StandsIn bool   // for a service: ask at its own address whether that is back
 	Zone     string
 	ZoneName string
+	First    string // the first of a month, where the language calls it by its ordinal
 	Foreseen []foreseen
 }
 
@@ -126,7 +127,7 @@ func (v view) frame(p place, title string) (frame, error) {
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
 		Class: overall, State: v.headState(overall, title),
-		Zone: v.site.Zone.String(), ZoneName: v.zoneName(),
+		Zone: v.site.Zone.String(), ZoneName: v.zoneName(), First: v.lang.phrases["date.first"].text,
 	}
 	if p.entry == nil || !p.entry.Settled(v.now) {
 		f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.buildID(), v.horizon, len(v.state.Open)+len(v.state.Active) > 0

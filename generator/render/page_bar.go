@@ -75,5 +75,5 @@ func (v view) harmText(day site.Day) string {
 	if len(parts) == 0 {
 		return v.say("status." + day.Worst.String())
 	}
-	return strings.Join(parts, v.say("list.comma"))
+	return strings.Join(parts, v.say("list.clause"))
 }

@@ -104,8 +104,12 @@ func (v view) update(e *site.Entry, u site.Update) update {
 
 // automaticIn is what the clock says of an entry that began or ended by itself.
 func (v view) automaticIn(e *site.Entry, u site.Update) string {
-	start, end := v.moment(e.Start.Time).Text, v.moment(e.End.Time).Text
-	return v.say("auto."+u.Status.String(), "start", start, "end", end)
+	return v.say("auto."+u.Status.String(), "span", v.announced(e))
+}
+
+// announced is the time of a window as it is announced.
+func (v view) announced(e *site.Entry) string {
+	return v.span(site.Interval{Start: e.Start.Time, End: e.End.Time}, time.Time{}).String()
 }
 
 // wordClass colours an update's word: an end is good news, a start is not yet.
@@ -179,9 +183,9 @@ type run struct {
 	Schedule     string // "on schedule", "overruns by 12 min", "starts in 2 days" …
 	Steps        string // "3 of 7 steps done"
 	Healthy      string // "8 of 12 services healthy"
-	Elapsed      string // "20 min of 1 h 30 min at ", before the time
+	Elapsed      string // "20 min of 1 h 30 min as of ", before the time: empty where a language begins with that
 	ElapsedAfter string
-	At           moment // when that was so
+	At           moment // when that was so; none in the first minute
 	From, To     string // ISO: the scheduled window, which the script counts along
 	Max          int    // its length in seconds
 	Value        int    // seconds gone
@@ -204,12 +208,13 @@ func (v view) run(e *site.Entry) *run {
 	r := &run{
 		Phase: v.say("word." + e.Phase(v.now).String()), Started: e.Open(v.now),
 		From: iso(whole.Start), To: iso(e.End.Time), Max: int(planned / time.Second),
-		End: v.clockTime(e.End.Time, v.now), At: v.clockTime(v.now, v.now),
+		End: v.clockTime(e.End.Time, v.now),
 	}
 	if r.Started {
 		gone := v.now.Sub(whole.Start)
 		r.Value = min(r.Max, int(gone/time.Second))
 		if gone >= time.Minute {
+			r.At = v.clockTime(v.now, v.now)
 			args := []any{"gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
 			r.Elapsed, r.ElapsedAfter = v.lang.before("run.elapsed", args...), v.lang.after("run.elapsed", args...)
 		}

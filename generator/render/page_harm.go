@@ -112,7 +112,7 @@ func (v view) cost(t site.Total) string {
 	if len(parts) == 0 {
 		return v.say("totals.none")
 	}
-	return strings.Join(parts, v.say("list.comma"))
+	return strings.Join(parts, v.say("list.clause"))
 }
 
 // strip draws the windows of an incident against time. An incident of several
@@ -185,7 +185,7 @@ func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) str
 			x := place(r.Window.Start)
 			m := v.mood(r.Impact.Status, r.Impact.Label)
 			l.Parts = append(l.Parts, part{x, max(4, place(end)-x), m.Class,
-				v.say("strip.part", "status", m.Word, "from", v.bare(r.Window.Start, stretch.Start), "to", v.bare(end, stretch.Start))})
+				v.say("strip.part", "status", m.Word, "span", v.stretch(r.Window.Start, end, stretch.Start))})
 		}
 		drawn.addLane(l, v)
 	}
@@ -195,6 +195,13 @@ func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) str
 		}
 	}
 	return drawn
+}
+
+// stretch is a span without its zone, as short as a reference allows.
+func (v view) stretch(from, to, near time.Time) string {
+	near = v.local(near)
+	dated := !sameDay(v.local(from), near) || !sameDay(v.local(to), near)
+	return v.say(spanKey(dated), "from", v.bare(from, near), "to", v.bare(to, near))
 }
 
 // addLane adds a lane, or its name to the one that looks the same.

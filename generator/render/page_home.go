@@ -132,7 +132,7 @@ func (v view) quiet(from, to time.Time) day {
 	case first == last:
 		return day{Date: v.lang.Date("weekday", from)}
 	case from.Month() == to.Month():
-		return day{Date: v.say("date.days", "from", from.Day(), "to", v.lang.Date("long", to), "day", to.Day(), "month", v.lang.Date("only_month", to))}
+		return day{Date: v.say("date.days", "from", v.lang.day(from.Day()), "to", v.lang.Date("long", to), "day", v.lang.day(to.Day()), "month", v.lang.Date("only_month", to))}
 	}
 	return day{Date: v.say("date.range", "from", v.lang.Date("long", from), "to", v.lang.Date("long", to))}
 }
@@ -143,7 +143,7 @@ func (v view) line(e *site.Entry) line {
 	l := line{
 		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)), IDs: v.touchedIDs(e),
 		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Open: e.Open(v.now),
-		Date: moment{iso(whole.Start), v.lang.Date("short", v.local(whole.Start))}, Span: v.span(v.duration(e), time.Time{}), Touches: v.touches(e),
+		Date: moment{iso(whole.Start), v.lang.Date("short", v.local(whole.Start)), true}, Span: v.span(v.duration(e), time.Time{}), Touches: v.touches(e),
 	}
 	word := v.say("word." + e.Phase(v.now).String())
 	switch {

@@ -9,8 +9,18 @@ import (
 
 // moment is an instant as a page shows it.
 type moment struct {
-	ISO  string // RFC 3339 in UTC
-	Text string
+	ISO   string // RFC 3339 in UTC
+	Text  string
+	Dated bool // the text has a date
+}
+
+// form is the key of a sentence about the moment: many languages say "since" of a
+// date in other words than of a time of day.
+func (m moment) form(key string) string {
+	if m.Dated {
+		return key + ".date"
+	}
+	return key + ".clock"
 }
 
 func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
@@ -28,7 +38,7 @@ func (v view) zoneName() string {
 	if name == v.zoneOf(v.now) {
 		return name
 	}
-	return strings.ReplaceAll(name, "_", " ") + " (" + v.zoneOf(v.now) + ")"
+	return v.say("date.zone", "name", strings.ReplaceAll(name, "_", " "), "zone", v.zoneOf(v.now))
 }
 
 // moment is an instant with its date and zone, complete on its own.
@@ -36,7 +46,7 @@ func (v view) moment(t time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.lang.zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t))}
+	return moment{iso(t), v.lang.zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t)), true}
 }
 
 // clockTime is an instant with its zone, and with its date where that is not
@@ -45,7 +55,7 @@ func (v view) clockTime(t, near time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.lang.zoned(v.bare(t, near), v.zoneOf(t))}
+	return moment{iso(t), v.lang.zoned(v.bare(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
 }
 
 // bare is an instant without its zone, as short as the reference allows.
@@ -61,14 +71,14 @@ func (v view) bare(t, near time.Time) string {
 }
 
 // duration is the time of an entry as visitors know it: while an incident is open,
-// nobody knows its end, and a window that was canceled before it began keeps the
-// time for which it was announced.
+// nobody knows its end. A window that is announced, or was canceled before it began,
+// has the time for which it was announced, also where no clock will end it.
 func (v view) duration(e *site.Entry) site.Interval {
 	whole := e.Whole(v.now)
 	if e.Kind == site.Incident && e.Open(v.now) {
 		whole.End = time.Time{}
 	}
-	if e.Kind == site.Maintenance && whole.End.Equal(whole.Start) {
+	if e.Kind == site.Maintenance && (e.Upcoming(v.now) || whole.End.Equal(whole.Start)) {
 		return site.Interval{Start: e.Start.Time, End: e.End.Time}
 	}
 	return whole
@@ -76,9 +86,13 @@ func (v view) duration(e *site.Entry) site.Interval {
 
 // span is a time from one instant to another.
 type span struct {
-	From, To moment // To is zero where the end is not known
-	Length   string
+	From, To               moment // To is zero where the end is not known
+	Before, Between, After string // what the language says around the two
+	Length                 string
 }
+
+// String is the span where nothing is marked up.
+func (s span) String() string { return s.Before + s.From.Text + s.Between + s.To.Text + s.After }
 
 // span writes the interval with its date unless it is that of the reference;
 // a zero reference gives the full date. Its length is measured up to now.
@@ -91,6 +105,15 @@ func (v view) span(i site.Interval, near time.Time) span {
 		s.From.Text = v.bare(i.Start, near)
 	}
 	s.To = v.clockTime(i.End, i.Start)
+	s.Before, s.Between, s.After = v.lang.between(spanKey(s.To.Dated))
 	s.Length = v.lang.Duration(i.End.Sub(i.Start))
 	return s
+}
+
+// spanKey is the text that joins two times of day, or two dates.
+func spanKey(dated bool) string {
+	if dated {
+		return "span.dates"
+	}
+	return "span.times"
 }

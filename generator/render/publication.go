@@ -146,7 +146,7 @@ func (v view) bodyHTML(p publication) string {
 func (v view) automatic(p publication) string {
 	switch {
 	case p.entry.Kind == site.Maintenance && p.update.Status == site.Scheduled:
-		return v.say("auto.scheduled", "start", v.clock(p.entry.Start.Time), "end", v.clock(p.entry.End.Time))
+		return v.say("auto.scheduled", "span", v.announced(p.entry))
 	case p.update.Auto:
 		return v.say("auto." + p.update.Status.String())
 	}

@@ -54,7 +54,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 	whole := e.Whole(v.now)
 	since := v.say("text.since", "time", v.clock(whole.Start), "length", v.lang.Duration(v.now.Sub(whole.Start).Truncate(time.Minute)))
 	if e.Kind == site.Incident {
-		since = v.say("severity."+e.SeverityAt(v.now).String()) + v.say("list.comma") + since
+		since = v.say("severity."+e.SeverityAt(v.now).String()) + v.say("list.clause") + since
 	} else {
 		since = v.spanText(e.Start.Time, e.End.Time)
 	}
@@ -62,7 +62,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 	v.touchedText(p, e)
 	if list := v.told(e); len(list) > 0 {
 		newest := publication{e, &list[0]}
-		p.line(2, v.wordOf(newest)+v.say("list.comma")+v.clock(newest.update.Time)+v.say("list.colon"))
+		p.line(2, v.wordOf(newest)+v.say("list.clause")+v.clock(newest.update.Time)+v.say("list.colon"))
 		p.prose(3, v.bodyText(newest))
 	}
 	if v.url != "" {
@@ -83,10 +83,10 @@ func (v view) upcomingText(p *paper, e *site.Entry) {
 
 func (v view) spanText(from, to time.Time) string {
 	from, to = from.In(v.site.Zone), to.In(v.site.Zone)
-	if from.Format(time.DateOnly) == to.Format(time.DateOnly) {
-		return from.Format("2006-01-02 15:04") + "-" + to.Format("15:04 MST")
+	if sameDay(from, to) {
+		return v.say("span.times", "from", from.Format("2006-01-02 15:04"), "to", to.Format("15:04 MST"))
 	}
-	return v.clock(from) + " - " + v.clock(to)
+	return v.say("span.dates", "from", v.clock(from), "to", v.clock(to))
 }
 
 // touchedText names the components that an entry touches now, or all that it

@@ -37,7 +37,7 @@ func (v view) twin(e *site.Entry) []byte {
 	} else if !whole.End.IsZero() {
 		when = v.spanText(whole.Start, whole.End)
 	}
-	facts := []string{v.say("word." + e.Phase(v.now).String()), v.say("severity." + e.SeverityAt(v.now).String()), when}
+	facts := []string{v.phaseWord(e.Phase(v.now)), v.say("severity." + e.SeverityAt(v.now).String()), when}
 	for _, h := range v.site.Harms(e, v.now) {
 		facts = append(facts, v.impactText(h))
 	}
@@ -71,11 +71,11 @@ func (v view) twin(e *site.Entry) []byte {
 }
 
 // impactText is what an entry did to a component: "Public API (Europe): Partial
-// outage, 2025-07-25 06:32-07:04 UTC".
+// outage, 2025-07-25 06:32–07:04 UTC".
 func (v view) impactText(h site.Harm) string {
 	var rows []string
 	for _, r := range h.Rows {
-		row := v.shown(r.Impact.Status, r.Impact.Label) + v.say("list.comma")
+		row := v.shown(r.Impact.Status, r.Impact.Label) + v.say("list.clause")
 		if r.Window.End.IsZero() {
 			row += v.clock(r.Window.Start)
 		} else {
@@ -86,7 +86,7 @@ func (v view) impactText(h site.Harm) string {
 			regions = append(regions, v.regionName(id))
 		}
 		if len(regions) > 0 {
-			row += " (" + v.lang.Join(regions) + ")"
+			row = v.say("card.placed", "what", row, "regions", v.lang.Join(regions))
 		}
 		rows = append(rows, row)
 	}

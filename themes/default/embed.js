@@ -4,7 +4,7 @@
 // data-look:     line (the default) or dot
 // data-show:     always (the default) or trouble
 // It shows nothing where it cannot know.
-// given, which the generator puts around this, is the language: root, lang, dir, words.
+// given, which the generator puts around this, is the language: root, lang, dir, colon, words.
 (() => {
   const script = document.currentScript;
   if (!script || !script.src) return;
@@ -40,7 +40,7 @@ a:hover span,a:focus-visible span{text-decoration:underline}svg{flex:none;fill:n
 @media(prefers-color-scheme:dark){:host{--c:${dark}}a{color:#f0f3f6${corner ? ';background:#16191d' : ''}}path{stroke:#0b0d0f}}`);
     root.adoptedStyleSheets = [style];
     const said = given.words[status.description] || status.description;
-    const text = page.name + ': ' + said;
+    const text = page.name + given.colon + said;
     const picture = make('svg', { width: 16, height: 16, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
       make('circle', { cx: 6, cy: 6, r: 6 }), make('path', { d: shape }));
     const link = make('a', { href: site, title: text, 'aria-label': text }, picture);

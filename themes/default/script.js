@@ -24,10 +24,22 @@ const away = ms => {
   return relative.format(length < 2 && s < 0 ? 0 : Math.round(s / length), unit)
 }
 const clocks = [{}, {timeZone: given.zone}].map(zone => new Intl.DateTimeFormat("en", {dateStyle: "short", timeStyle: "short", ...zone}))
+const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name] ?? all)
+const written = (t, dated) => {
+  const parts = {}
+  for (const style of ["short", "long"])
+    for (const {type, value} of new Intl.DateTimeFormat(tongue, {year: "numeric", month: style, day: "numeric", weekday: style, hour: "numeric", minute: "2-digit", hourCycle: "h23"}).formatToParts(t))
+      parts[type + (style > "m" ? "_short" : "")] = type == "month" && +value ? value + "月" : value
+  parts.hour2 = parts.hour.padStart(2, 0)
+  parts.hour = +parts.hour
+  parts.time = fill(given.time, parts)
+  if (parts.day == 1) parts.day = given.first || 1
+  return dated ? fill(given.near, parts) : parts.time
+}
 const local = (from, to) => {
   const [mine, theirs] = clocks.map(clock => clock.format(from).split(","))
-  return mine + "" == theirs ? "" : given.local.replace("{time}", new Intl.DateTimeFormat(tongue,
-    {dateStyle: mine[0] == theirs[0] ? undefined : "medium", timeStyle: "short", hourCycle: "h23"}).formatRange(from, to))
+  const dated = mine[0] != theirs[0], [first, last] = [from, to].map(t => written(t, dated))
+  return mine + "" == theirs ? "" : fill(given.local, {time: from == to ? first : fill(dated ? given.dates : given.times, {from: first, to: last})})
 }
 const tick = () => {
   const now = Date.now()
@@ -38,8 +50,16 @@ const tick = () => {
   for (const e of all("time[datetime*=T],[data-span]")) if (!e.contains(last)) {
     const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(parse)
     e.mine ??= e.matches("[data-span] *,.plain") ? "" : local(from, to)
-    const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.comma)
-    if (more && more != e.more) (e.beside ||= make("small", e)).textContent = "(" + (e.more = more) + ")"
+    const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.clause)
+    if (more && more != e.more) {
+      if (!e.beside) {
+        // It stands behind what the sentence says after its time.
+        const after = e.nextSibling
+        e.beside = make("small", e)
+        if (after?.data?.trim()) after.after(" ", e.beside)
+      }
+      e.beside.textContent = given.aside.replace("{text}", e.more = more)
+    }
   }
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
   // A minute's grace: a scheduler that rebuilds then needs about as long.
