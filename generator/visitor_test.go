@@ -26,6 +26,7 @@ type host struct {
 	mu    sync.Mutex
 	files map[string][]byte
 	slow  bool             // pages come in small pieces
+	clock func() time.Time // what its Date header says; nil: it has none
 	other http.HandlerFunc // what answers at /shop, which is no page of ours
 }
 
@@ -71,6 +72,10 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	types := map[string]string{".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript", ".json": "application/json"}
 	w.Header().Set("Content-Type", types[path.Ext(name)])
+	w.Header()["Date"] = nil // or it would be the real one, which visitors in these tests do not live in
+	if h.clock != nil {
+		w.Header().Set("Date", h.clock().UTC().Format(http.TimeFormat))
+	}
 	h.headers(w.Header(), r.URL.Path)
 	for ; h.slow && len(data) > 2000; data = data[2000:] {
 		w.Write(data[:2000])

@@ -15,6 +15,7 @@ type foreseen struct {
 	For   string // the id of the element whose children it replaces; none: title, icon and colour
 	Class string // that element's class from then on
 	Open  bool   // unfold the group that holds it
+	Watch bool   // of title, icon and colour: something is open from then on
 	HTML  template.HTML
 }
 
@@ -39,8 +40,9 @@ func (v view) foresee(set *press, pieces func(view) []piece) ([]foreseen, error)
 				return nil, err
 			}
 			f := foreseen{At: iso(later.now), For: p.id, Class: p.class, Open: p.open, HTML: template.HTML(text)}
+			f.Watch = p.id == "" && then.watch()
 			before, known := shown[p.id]
-			if i > 0 && known && before.HTML == f.HTML && before.Class == f.Class {
+			if i > 0 && known && before.HTML == f.HTML && before.Class == f.Class && before.Watch == f.Watch {
 				continue
 			}
 			shown[p.id] = f

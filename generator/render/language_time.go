@@ -148,3 +148,8 @@ func (l *Language) Roughly(d time.Duration) string {
 		return l.Say("roughly.minutes", "n", max(1, int((d+30*time.Second)/time.Minute)))
 	}
 }
+
+// units are the words for lengths beside "ago" and "in", from days down.
+func (l *Language) units() string {
+	return strings.Join([]string{l.Say("script.days"), l.Say("duration.hours"), l.Say("duration.minutes"), l.Say("duration.seconds")}, "|")
+}

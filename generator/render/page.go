@@ -52,6 +52,7 @@ type frame struct {
 	Zone     string
 	ZoneName string
 	First    string // the first of a month, where the language calls it by its ordinal
+	Units    string // of lengths, from days down, for the script
 	Foreseen []foreseen
 }
 
@@ -127,10 +128,10 @@ func (v view) frame(p place, title string) (frame, error) {
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
 		Class: overall, State: v.headState(overall, title),
-		Zone: v.site.Zone.String(), ZoneName: v.zoneName(), First: v.lang.phrases["date.first"].text,
+		Zone: v.site.Zone.String(), ZoneName: v.zoneName(), First: v.lang.phrases["date.first"].text, Units: v.lang.units(),
 	}
 	if p.entry == nil || !p.entry.Settled(v.now) {
-		f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.buildID(), v.horizon, len(v.state.Open)+len(v.state.Active) > 0
+		f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.buildID(), v.horizon, v.watch()
 	}
 	if v.url != "" && !p.lost {
 		f.Canonical = v.url + v.lang.in(v.path)
@@ -225,6 +226,9 @@ func statusClass(s site.Status) string {
 func severityClass(s site.Severity) string {
 	return []string{"note", "note", "maint", "degraded", "partial", "major"}[s]
 }
+
+// watch reports whether something is open, so that a page asks for a newer build.
+func (b *build) watch() bool { return len(b.state.Open)+len(b.state.Active) > 0 }
 
 // overall is the class of the whole site's answer.
 func (b *build) overall() string {

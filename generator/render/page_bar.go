@@ -35,8 +35,29 @@ var markHeights = map[site.Status]int{
 }
 
 func (v view) bar(days []site.Day) bar {
-	b := bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
-	var told []string
+	b, told := v.drawn(days)
+	if len(told) == 0 {
+		b.Label = v.say("bar.well", "n", len(days))
+	} else {
+		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(told, v.say("list.semicolon")))
+	}
+	return b
+}
+
+// monthBar is the days of one month, which it names for who cannot see them.
+func (v view) monthBar(name string, days []site.Day) bar {
+	b, told := v.drawn(days)
+	b.Width = 31*dayStep - 1 // a day is as wide in every month
+	if len(told) == 0 {
+		told = []string{v.say("bar.quiet")}
+	}
+	b.Label = v.say("bar.day", "date", name, "what", strings.Join(told, v.say("list.semicolon")))
+	return b
+}
+
+// drawn is a bar without its label, and what its bad days say.
+func (v view) drawn(days []site.Day) (b bar, told []string) {
+	b = bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
 	for i, day := range days {
 		switch {
 		case day.Absent:
@@ -47,12 +68,7 @@ func (v view) bar(days []site.Day) bar {
 			b.Marks, told = append(b.Marks, m), append(told, m.Text)
 		}
 	}
-	if len(told) == 0 {
-		b.Label = v.say("bar.well", "n", len(days))
-	} else {
-		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(told, v.say("list.semicolon")))
-	}
-	return b
+	return b, told
 }
 
 // dayText is what happened on a day: "25 July: 39 min down, 38 min degraded".

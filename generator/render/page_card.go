@@ -179,8 +179,8 @@ func (v view) touchedIDs(e *site.Entry) string {
 type run struct {
 	Phase        string
 	Started      bool
-	Late         bool
-	Schedule     string // "on schedule", "overruns by 12 min", "starts in 2 days" …
+	Late         bool   // its scheduled end has passed; how long ago, the script counts
+	Schedule     string // "on schedule", unless it is late
 	Steps        string // "3 of 7 steps done"
 	Healthy      string // "8 of 12 services healthy"
 	Elapsed      string // "20 min of 1 h 30 min as of ", before the time: empty where a language begins with that
@@ -213,15 +213,13 @@ func (v view) run(e *site.Entry) *run {
 	if r.Started {
 		gone := v.now.Sub(whole.Start)
 		r.Value = min(r.Max, int(gone/time.Second))
-		if gone >= time.Minute {
+		r.Late = !v.now.Before(e.End.Time)
+		if gone >= time.Minute && !r.Late {
 			r.At = v.clockTime(v.now, v.now)
 			args := []any{"gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
 			r.Elapsed, r.ElapsedAfter = v.lang.before("run.elapsed", args...), v.lang.after("run.elapsed", args...)
 		}
 		r.Schedule = v.say("run.on_schedule")
-		if late := e.Overrun(v.now); late > 0 || !v.now.Before(e.End.Time) {
-			r.Late, r.Schedule = true, v.say("run.overruns", "length", v.lang.Roughly(late))
-		}
 		healthy, total := v.state.Healthy()
 		r.Healthy = v.say("run.healthy", "healthy", healthy, "n", total)
 	}

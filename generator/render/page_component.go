@@ -99,9 +99,8 @@ func (v view) monthBars(c *site.Component) []monthBar {
 		if !ratio.Known() || len(own) == 0 {
 			continue
 		}
-		drawn := v.bar(own)
-		drawn.Width = 31*dayStep - 1 // a day is as wide in every month
-		one := monthBar{Name: v.lang.Date("month", m.Start), Bar: drawn, Uptime: v.percent(c, ratio)}
+		one := monthBar{Name: v.lang.Date("month", m.Start), Uptime: v.percent(c, ratio)}
+		one.Bar = v.monthBar(one.Name, own)
 		for _, mark := range one.Bar.Marks {
 			one.Days = append(one.Days, mark.Text)
 		}

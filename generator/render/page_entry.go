@@ -42,6 +42,7 @@ type live struct {
 	Touches    string
 	Run        *run
 	Services   []service
+	Ahead      bool // the window has not begun: its services are well yet
 	Calendar   string
 }
 
@@ -49,6 +50,7 @@ type live struct {
 type service struct {
 	Name, Href string
 	mood
+	Icon    string
 	Regions string
 	Note    string
 	NoteIn  *tongue
@@ -83,7 +85,10 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	}
 	if !page.Maintenance {
 		harms := v.site.Harms(e, v.now)
-		page.Harms, page.Totals, page.Strips = v.harms(e, harms), v.totals(e), v.strips(e, harms)
+		page.Harms, page.Strips = v.harms(e, harms), v.strips(e, harms)
+		if !ongoing(page.Harms) {
+			page.Totals = v.totals(e)
+		}
 	}
 	for _, u := range v.told(e) {
 		if u.Report {
@@ -108,8 +113,8 @@ func (v view) live(e *site.Entry) live {
 		l.PhaseClass = "ok"
 	}
 	if e.Kind == site.Maintenance {
-		l.Run, l.Services = v.run(e), v.services(e)
-		if v.url != "" && e.Upcoming(v.now) {
+		l.Run, l.Services, l.Ahead = v.run(e), v.services(e), e.Upcoming(v.now)
+		if v.url != "" && l.Ahead {
 			l.Calendar = v.root + v.lang.in("maintenance.ics")
 		}
 	}
@@ -125,8 +130,8 @@ func (v view) phaseWord(phase site.Word) string {
 	return v.say("word." + phase.String())
 }
 
-// services are the components of a window: what each is meant to be during it,
-// and operational again once it is.
+// services are the components of a window: what each will be during it, in an
+// outline, then what it is, and operational again once it is.
 func (v view) services(e *site.Entry) []service {
 	var list []service
 	for _, h := range v.site.Harms(e, v.now) {
@@ -142,6 +147,13 @@ func (v view) services(e *site.Entry) []service {
 				s.mood = v.mood(site.Operational, site.Text{})
 			} else {
 				s.ETA = v.clockTime(r.Impact.ETA.Time, v.now)
+			}
+			s.Icon = s.Class
+			if r.Window.Start.After(v.now) {
+				s.Class, s.Icon = "note", "open"
+				if e.Open(v.now) {
+					s.Word = v.say("step.open") + v.say("list.colon") + s.Word
+				}
 			}
 			list = append(list, s)
 		}

@@ -20,6 +20,7 @@ type harmRow struct {
 	Regions  string
 	From, To moment
 	Length   string
+	Since    string // ISO, where it goes on: the script counts how long
 	Counted  string // "39 min of it counted"
 	Note     string
 	NoteIn   *tongue
@@ -34,7 +35,7 @@ func (v view) harms(e *site.Entry, list []site.Harm) []harm {
 				shown.Rows = append(shown.Rows, v.harmRow(e, r))
 			}
 		}
-		if len(shown.Rows) > 1 && h.Length > 0 {
+		if len(shown.Rows) > 1 && h.Length > 0 && !ongoing([]harm{shown}) {
 			shown.Sum = v.lang.Minutes(h.Length)
 		}
 		if len(shown.Rows) > 0 {
@@ -44,10 +45,17 @@ func (v view) harms(e *site.Entry, list []site.Harm) []harm {
 	return harms
 }
 
+// ongoing reports whether any harm goes on. A sum would be wrong a minute later.
+func ongoing(harms []harm) bool {
+	return slices.ContainsFunc(harms, func(h harm) bool {
+		return slices.ContainsFunc(h.Rows, func(r harmRow) bool { return r.Since != "" })
+	})
+}
+
 func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
 	row := harmRow{
 		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
-		From: v.clockTime(r.Window.Start, r.Window.Start), Length: v.lang.Duration(r.Window.Until(v.now)),
+		From: v.clockTime(r.Window.Start, r.Window.Start),
 	}
 	if whole := e.Whole(v.now); whole.End.IsZero() || !sameDay(v.local(whole.Start), v.local(whole.End)) {
 		row.From.Text = v.lang.zoned(v.lang.Date("brief", v.local(r.Window.Start)), v.zoneOf(r.Window.Start))
@@ -56,9 +64,11 @@ func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
 		row.Regions = v.regionNames(r.Regions)
 	}
 	if !r.Window.End.IsZero() && !r.Window.End.After(v.now) {
-		row.To = v.clockTime(r.Window.End, r.Window.Start)
+		row.To, row.Length = v.clockTime(r.Window.End, r.Window.Start), v.lang.Duration(r.Window.Until(v.now))
+	} else {
+		row.Since = iso(r.Window.Start)
 	}
-	if r.Impact.Downtime.Said {
+	if r.Impact.Downtime.Said && row.Since == "" {
 		row.Counted = v.say("entry.counted", "length", v.lang.Duration(r.Impact.Downtime.Length))
 	}
 	return row

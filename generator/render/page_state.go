@@ -38,6 +38,9 @@ func (v view) answer() answer {
 			a.Rest = append(a.Rest, v.say("answer.else"))
 		}
 	}
+	if slices.ContainsFunc(v.state.Active, func(e *site.Entry) bool { return !v.now.Before(e.End.Time) }) {
+		a.Rest = append([]string{v.say("answer.late")}, a.Rest...)
+	}
 	return a
 }
 

@@ -13,16 +13,25 @@ const make = (tag, into, text, href) => {
   return made
 }
 
-// The language, with the digits of the page.
-const tongue = root.lang + "-u-nu-latn"
+// The time. A clock that is behind the page's own build is wrong.
+let skew = Math.max(0, parse(given.built) - Date.now()) || 0
+const clock = () => Date.now() + skew
 
-// Time: beside the site's own, the visitor's, and how long ago or until.
-const relative = new Intl.RelativeTimeFormat(tongue, {numeric: "auto", style: "short"})
-const away = ms => {
-  const s = ms / 1e3, size = Math.abs(s)
-  const [unit, length] = size < 90 ? ["second", 1] : size < 5400 ? ["minute", 60] : size < 129600 ? ["hour", 3600] : size < 5e6 ? ["day", 86400] : size < 6e7 ? ["month", 2629746] : ["year", 31556952]
-  return relative.format(length < 2 && s < 0 ? 0 : Math.round(s / length), unit)
+// A length in the page's own words, never more than has passed: 1 h 8 min.
+const sizes = [86400, 3600, 60, 1], units = (given.units || "").split("|")
+const length = seconds => {
+  const i = sizes.findIndex(size => seconds >= size), rest = Math.floor(seconds % sizes[i] / sizes[i + 1])
+  const say = (i, n) => fill(units[i] || "", {n})
+  return i < 0 ? say(3, 0) : say(i, Math.floor(seconds / sizes[i])) + (i < 2 && rest ? given.space + say(i + 1, rest) : "")
 }
+const tongue = root.lang + "-u-nu-latn", just = new Intl.RelativeTimeFormat(tongue, {numeric: "auto"}).format(0, "second")
+const away = ms => {
+  const seconds = Math.floor(Math.abs(ms) / 1e3)
+  return seconds > 30 * sizes[0] ? "" : seconds ? fill(given[ms < 0 ? "ago" : "ahead"] || "", {time: length(seconds)}) : just
+}
+
+// Beside the site's own time the visitor's, as the page writes it: with the day
+// where it is not the site's, nor the visitor's today.
 const clocks = [{}, {timeZone: given.zone}].map(zone => new Intl.DateTimeFormat("en", {dateStyle: "short", timeStyle: "short", ...zone}))
 const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name] ?? all)
 const written = (t, dated) => {
@@ -36,71 +45,91 @@ const written = (t, dated) => {
   if (parts.day == 1) parts.day = given.first || 1
   return dated ? fill(given.near, parts) : parts.time
 }
-const local = (from, to) => {
-  const [mine, theirs] = clocks.map(clock => clock.format(from).split(","))
-  const dated = mine[0] != theirs[0], [first, last] = [from, to].map(t => written(t, dated))
-  return mine + "" == theirs ? "" : fill(given.local, {time: from == to ? first : fill(dated ? given.dates : given.times, {from: first, to: last})})
+const day = text => text.split(",")[0]
+const local = (ends, today) => {
+  const [mine, theirs] = clocks.map(clock => ends.map(at => clock.format(at)))
+  const dated = mine.some((text, i) => day(text) != day(mine[0]) || day(text) != day(theirs[i]) && day(text) != today)
+  const [from, to] = ends.map(t => written(t, dated))
+  return mine + "" == theirs ? "" : fill(given.local, {time: from == to ? from : fill(dated ? given.dates : given.times, {from, to})})
 }
 const tick = () => {
-  const now = Date.now()
+  const now = clock(), today = day(clocks[0].format(now))
   // What is still being read ends with the page's last node.
   let last
   if (doc.readyState == "loading") for (last = root; last.lastChild;) last = last.lastChild
   foreseen(now, last)
   for (const e of all("time[datetime*=T],[data-span]")) if (!e.contains(last)) {
     const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(parse)
-    e.mine ??= e.matches("[data-span] *,.plain") ? "" : local(from, to)
+    if (e.today != today) e.mine = e.matches("[data-span] *,.plain") ? "" : local([from, to], today)
+    e.today = today
     const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.clause)
-    if (more && more != e.more) {
+    if (more != (e.more || "")) {
       if (!e.beside) {
         // It stands behind what the sentence says after its time.
         const after = e.nextSibling
         e.beside = make("small", e)
         if (after?.data?.trim()) after.after(" ", e.beside)
       }
-      e.beside.textContent = given.aside.replace("{text}", e.more = more)
+      e.beside.textContent = (e.more = more) && fill(given.aside, {text: more})
     }
+  }
+  for (const e of all("[data-since]")) if (!e.contains(last)) {
+    const gone = length((now - parse(e.dataset.since)) / 1e3)
+    if (e.textContent != gone) e.textContent = gone
   }
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
   // A minute's grace: a scheduler that rebuilds then needs about as long.
-  if (now - parse(given.until) > minute || (watching() && now - parse(given.built) > 30 * minute)) stale()
+  stale(newer || now - parse(given.until) > minute || "watch" in given && now - parse(given.built) > 30 * minute)
 }
 
-// The states that the generator foresaw, each at its instant.
+// The states that the generator foresaw, each from its instant on; and the first
+// one again, where the clock turns out to be fast.
+const shown = {}, first = {}
 const foreseen = (now, last) => {
-  for (const s of all("script[data-at]")) {
-    const part = s.dataset.for, e = byId(part)
-    if (parse(s.dataset.at) > now || part && (!e || e.contains(last))) continue
-    if (e) {
-      e.innerHTML = s.text
-      e.className = s.dataset.class
-      if (s.dataset.open) e.closest("details").open = true
+  const due = {}
+  for (const s of all("script[data-at]")) due[s.dataset.for] = parse(s.dataset.at) > now ? due[s.dataset.for] : s
+  for (const part in due) {
+    const e = part ? byId(part) : doc.body, head = all("title,[rel=icon],[name=theme-color]")
+    if (due[part] == shown[part] || part && (!e || e.contains(last))) continue
+    if (part) all("time,[data-span]", e).forEach(e => e.beside?.remove())
+    first[part] ||= {text: part ? e.innerHTML : head.map(e => e.outerHTML).join(""), dataset: {class: e.className, ..."watch" in given && {watch: ""}}}
+    const {text, dataset} = (shown[part] = due[part]) || first[part]
+    e.className = dataset.class
+    if (part) {
+      e.innerHTML = text
+      if (dataset.open) e.closest("details").open = true
     } else {
-      all("title,[rel=icon],[name=theme-color]").forEach(e => e.remove())
-      doc.head.insertAdjacentHTML("beforeend", s.text)
-      doc.body.className = s.dataset.class
+      head.forEach(e => e.remove())
+      doc.head.insertAdjacentHTML("beforeend", text)
+      own || root.toggleAttribute("data-watch", "watch" in dataset)
     }
-    s.remove()
     last || only()
   }
 }
 
 // The page's age: it says when it may be out of date, and asks for a newer one. A
 // page that stands in for a service asks at its own address for anything else.
-const watching = () => "watch" in given || all("#_stale>*,#_ongoing>*")[0]
-const stale = () => {
+// The clock of who answers is right, unless it is a day off.
+const stale = doubt => {
   const note = byId("_stale")
-  if (!note || note.firstChild) return
-  make("a", note, given.reload, "")
-  note.prepend(given.stale)
+  if (!note || !doubt == !note.firstChild) return
+  note.textContent = doubt ? given.stale : ""
+  if (doubt) make("a", note, given.reload, "")
 }
-let touched, own = given.watch, wait = own ? minute / 6 : minute
+let newer, touched, own = given.watch, wait = own ? minute / 6 : minute
+const strange = () => skew || Object.values(shown).some(Boolean)
+const answer = async () => {
+  const reply = await fetch(own ? location : given.root + "build.json", {cache: "no-store", redirect: "manual"})
+  const off = parse(reply.headers.get("date")) + 1e3 * reply.headers.get("age") - clock()
+  if (Math.abs(off) > minute && Math.abs(off) < 1440 * minute) tick(skew += off)
+  return reply
+}
 const ask = () => setTimeout(async () => {
-  if (location.host && !doc.hidden && watching()) try {
-    const reply = await fetch(own ? location : given.root + "build.json", {cache: "no-store", redirect: "manual"})
+  if (location.host && !doc.hidden && ("watch" in given || strange() || byId("_stale")?.firstChild)) try {
+    const reply = await answer()
     // A redirection tells no status. Any other failure is no news.
     if (!reply.ok && reply.status % 503) throw 0
-    if (!(await reply.text()).includes(given.build)) touched && !own ? stale() : location.reload()
+    if (!(await reply.text()).includes(given.build)) touched && !own ? tick(newer = 1) : location.reload()
     wait = Math.min(1.2 * wait, minute)
   } catch {
     wait = Math.min(2 * wait, 16 * minute)
@@ -160,5 +189,6 @@ only()
 tick()
 setInterval(tick, 1e3)
 ask()
+if (location.host && strange()) answer().catch(() => 0)
 })
 })()
