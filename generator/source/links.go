@@ -147,7 +147,18 @@ func (j *judge) local(l mark, written, plain, what string) (string, bool) {
 	if strings.HasSuffix(name, "/") {
 		return folderLink(clean, suffix), true
 	}
-	return site.RootMark + percent(clean+suffix), true
+	return fromRoot(clean + suffix), true
+}
+
+// fromRoot is an address of the site itself. On a page at the root nothing stands
+// before it: a colon in its first part would make that a scheme, as in
+// javascript:x, and is written as %3A.
+func fromRoot(address string) string {
+	address = percent(address)
+	first, _, _ := strings.Cut(address, "/")
+	first, _, _ = strings.Cut(first, "?")
+	first, _, _ = strings.Cut(first, "#")
+	return site.RootMark + strings.ReplaceAll(first, ":", "%3A") + address[len(first):]
 }
 
 // folderLink is the address of a page that is a folder's index; "" is the site's root.
@@ -155,7 +166,7 @@ func folderLink(name, suffix string) string {
 	if name != "" {
 		name += "/"
 	}
-	return site.RootMark + percent(name) + site.IndexMark + percent(suffix)
+	return fromRoot(name) + site.IndexMark + percent(suffix)
 }
 
 func (j *judge) contentPage(l mark, written, suffix string, candidates ...string) (string, bool) {
@@ -185,7 +196,7 @@ func (j *judge) staticFile(l mark, written, suffix, name, what string) (string, 
 		j.problems.Error(j.place(l, written), "missing-static", "put the file into content/static/", "the %s %s is missing: there is no content/static/%s", what, quoted(written), name)
 		return "", false
 	}
-	return site.RootMark + percent(name+suffix), true
+	return fromRoot(name + suffix), true
 }
 
 // schemeOf is the part of an address before its first colon, in lower case,

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"html"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -67,6 +69,35 @@ func TestLinksLeadWhereTheyShould(t *testing.T) {
 			t.Errorf("%s: got %s, want %s\n%s", written, got, want, problems)
 		}
 	}
+}
+
+// On a page at the root an address of the site begins with what was written, so
+// that no part of it may be read as a scheme.
+func TestAnAddressOfTheSiteIsNeverAScheme(t *testing.T) {
+	for _, written := range []string{
+		"/javascript:alert(1)", "./javascript:alert(1)", "/javascript:alert(1)/", "/javascript%3Aalert(1)", "/%6aavascript:alert(1)", "/x/../javascript:alert(1)",
+		"/./javascript:alert(1)", "../../javascript:alert(1)", "/javascript&colon;alert(1)", `/javascript\:alert(1)`, "/java%0ascript:alert(1)", "/ms-msdt:x", "/tg:x", "/a:b:c",
+		"/data:text/html,x", "/HTTPS:evil.com/x", "/:x", "./x:y?z:a#b:c", "/x:y/", "/javascript:.md/", "static:x", "/mailto:a@b.c",
+	} {
+		for _, text := range []string{"[words](" + written + ")", "[words][r]\n\n[r]: " + written} {
+			prose, problems := page(t, text+"\n")
+			address, err := url.Parse(htmlAttribute(prose.HTML("", ""), "href"))
+			if err != nil || address.Scheme != "" || address.Host != "" {
+				t.Errorf("%s: leads to %q by scheme %q, %v\n%s", text, address, address.Scheme, err, problems)
+			}
+		}
+	}
+	prose, problems := page(t, "[words](/wiki:start/x:y?a:b#c:d)\n")
+	if got, want := prose.HTML("../", ""), `<p><a href="../wiki%3Astart/x:y?a:b#c:d">words</a></p>`; got != want || problems != "" {
+		t.Errorf("got %s, want %s\n%s", got, want, problems)
+	}
+}
+
+// htmlAttribute is the value of the first attribute of a name, or "".
+func htmlAttribute(markup, name string) string {
+	_, rest, _ := strings.Cut(markup, " "+name+`="`)
+	value, _, _ := strings.Cut(rest, `"`)
+	return html.UnescapeString(value)
 }
 
 func TestAForbiddenLinkIsOnlyItsWords(t *testing.T) {
