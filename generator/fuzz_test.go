@@ -17,7 +17,9 @@ func FuzzBuild(f *testing.F) {
 	f.Add("a\tb\n\nc", "BEGIN:VEVENT\nEND:VCALENDAR", "## Resolved — 2026-03-01 02:00\nx\n")
 	f.Add(strings.Repeat("ä", 80)+";,\\n", "allclear_up{} 1\n# HELP", "- [ ] 3 of 7\n")
 	f.Fuzz(func(t *testing.T, name, note, body string) {
-		word := func(text string) string { return yamlQuoted(strings.Join(strings.Fields(text+" x"), " ")) }
+		word := func(text string) string {
+			return yamlQuoted(strings.ReplaceAll(strings.Join(strings.Fields(text+" x"), " "), "<!--", "<! --"))
+		}
 		entry := "---\ntitle: " + word(name) + "\nauthor: " + word(note) + "\nstart: 2026-03-01 02:00\nimpacts:\n  - {components: [api], label: " + word(note) + ", note: " + word(name)
 		folder := fstest.MapFS{}
 		for file, text := range map[string]string{

@@ -79,9 +79,9 @@ func planted(first int) (fstest.MapFS, int) {
 	places := 0
 	next := func() string {
 		places++
-		return payloads[(first+places)%len(payloads)]
+		return strings.ReplaceAll(payloads[(first+places)%len(payloads)], "<!--", "<! --") // a comment is an error
 	}
-	prose := func() string { return strings.ReplaceAll(next(), "<!--", "<! --") } // an open comment is an error
+	prose := next
 	both := func() string { return "{en: " + yamlQuoted(next()) + ", de: " + yamlQuoted(next()) + "}" }
 	words := ""
 	for _, key := range []string{"stale.text", "stale.reload", "home.only", "home.all", "script.local", "nav.skip", "status.operational", "answer.partial_outage", "home.as_of", "search.none", "copy.done"} {

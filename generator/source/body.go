@@ -2,6 +2,7 @@ package source
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -211,9 +212,10 @@ func (r bodyReader) markdown(from, to int) string {
 		return strings.Trim(r.f.text[from:max(from, to)], " \t\n")
 	}
 	var b strings.Builder
-	for _, c := range r.doc.comments {
-		if c[1] <= from || c[0] >= to {
-			continue
+	first := sort.Search(len(r.doc.comments), func(i int) bool { return r.doc.comments[i][1] > from })
+	for _, c := range r.doc.comments[first:] {
+		if c[0] >= to {
+			break
 		}
 		b.WriteString(r.f.text[from:max(from, c[0])])
 		from = min(max(from, c[1]), to)

@@ -69,6 +69,10 @@ func boundedText(v value, problems *diag.List) string {
 		problems.Error(v.pos, "too-long", "shorten it; what is long belongs below the front matter", "this text has more than %d characters", maxText)
 		return string([]rune(v.text)[:maxText])
 	}
+	if strings.Contains(v.text, "<!--") {
+		problems.Error(v.pos, "unclosed-comment", "write # before a comment here, on a line of its own", "a comment of HTML would be shown in this text")
+		return strings.ReplaceAll(v.text, "<!--", "")
+	}
 	if i := firstFault(v.text); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(v.text[i:])
 		problems.Error(v.pos, "control-character", "remove it", "a control character (U+%04X) does not belong in text", r)

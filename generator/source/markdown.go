@@ -1,7 +1,6 @@
 package source
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -107,7 +106,9 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block", "the text holds too many brackets and stars in one paragraph")
 	}
 	m.blocks = m.children(root, 0)
-	slices.SortFunc(m.comments, func(a, b [2]int) int { return a[0] - b[0] }) // those in footnotes come last
+	sortStretches(m.comments) // those in footnotes come last
+	sortStretches(m.verbatim)
+	m.strayComments()
 	boundedHeadings(m.blocks, f, j.problems)
 	return m.document
 }
@@ -116,8 +117,9 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 type markdown struct {
 	document
 	*desk
-	start int // where the source begins in the file's text
-	judge *judge
+	start    int      // where the source begins in the file's text
+	verbatim [][2]int // stretches of the file's text that are code
+	judge    *judge
 }
 
 func (m *markdown) children(n ast.Node, depth int) []mark {
@@ -234,7 +236,7 @@ func (m *markdown) lines(n ast.Node) string {
 	var b strings.Builder
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		b.WriteString(m.written(line))
+		b.WriteString(m.verbatimly(line))
 	}
 	return b.String()
 }
@@ -282,7 +284,6 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 func (m *markdown) words(out []mark, n *ast.Text) []mark {
 	written := m.written(n.Segment)
 	if !n.IsRaw() {
-		m.straySigns(m.start+n.Segment.Start, m.start+n.Segment.Stop)
 		written = unescape(written)
 	}
 	out = append(out, mark{element: wording, text: written, pos: m.start + n.Segment.Start})
@@ -296,13 +297,19 @@ func (m *markdown) words(out []mark, n *ast.Text) []mark {
 }
 
 func (m *markdown) code(n ast.Node) string {
-	text := ""
+	var text strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			text += strings.ReplaceAll(m.written(t.Segment), "\n", " ")
+			text.WriteString(strings.ReplaceAll(m.verbatimly(t.Segment), "\n", " "))
 		}
 	}
-	return text
+	return text.String()
+}
+
+// verbatimly is a stretch of code as it is written.
+func (m *markdown) verbatimly(s reader.Segment) string {
+	m.verbatim = append(m.verbatim, [2]int{m.start + s.Start, m.start + s.Stop})
+	return m.written(s)
 }
 
 func (m *markdown) autoLink(out []mark, n *ast.AutoLink, i mark) []mark {

@@ -1,25 +1,49 @@
 package source
 
-import "strings"
+import (
+	"slices"
+	"sort"
+	"strings"
+)
 
 // commentHint is how to write a comment that vanishes in every reader.
 const commentHint = "begin it on a line of its own and end it with -->; within a paragraph it must hold no blank line"
 
-// straySigns reports the start of a comment that Markdown shows as plain words:
-// what the operator meant to hide would be read.
-func (m *markdown) straySigns(from, to int) {
+// strayComments reports each start of a comment that is neither the comment of a
+// piece of HTML, nor code, nor written with a backslash: what the operator meant
+// to hide would be read. It looks at the whole text, whatever Markdown makes of it.
+func (m *markdown) strayComments() {
 	text := m.judge.f.text
-	for {
-		i := strings.Index(text[from:to], "<!--")
+	for at := m.start; ; at += len("<!--") {
+		i := strings.Index(text[at:], "<!--")
 		if i < 0 {
 			return
 		}
-		from += i
-		if from == 0 || text[from-1] != '\\' {
-			m.judge.problems.Error(m.judge.f.at(from, from+4), "unclosed-comment", commentHint, "this comment does not end where it should")
+		at += i
+		if !within(m.comments, at) && !within(m.verbatim, at) && !escaped(text[m.start:at]) {
+			m.strayComment(at)
 		}
-		from += 4
 	}
+}
+
+func (m *markdown) strayComment(at int) {
+	m.judge.problems.Error(m.judge.f.at(at, at+4), "unclosed-comment", commentHint, "this comment does not end where it should")
+}
+
+// within reports whether an offset lies in one of the stretches, which are sorted.
+func within(stretches [][2]int, at int) bool {
+	n := sort.Search(len(stretches), func(i int) bool { return stretches[i][1] > at })
+	return n < len(stretches) && stretches[n][0] <= at
+}
+
+// escaped reports whether a backslash before the end of a text takes the meaning of
+// what follows.
+func escaped(text string) bool {
+	return (len(text)-len(strings.TrimRight(text, `\`)))%2 == 1
+}
+
+func sortStretches(stretches [][2]int) {
+	slices.SortFunc(stretches, func(a, b [2]int) int { return a[0] - b[0] })
 }
 
 // raw reads pieces of HTML that stand in Markdown. Comments vanish; all else
@@ -32,7 +56,10 @@ func (m *markdown) raw(out []mark, r mark, pieces [][2]int) []mark {
 		for at < piece[1] {
 			text := m.judge.f.text[at:piece[1]]
 			if opened >= 0 {
-				n, closed := commentEnd(text, at == opened+len("<!--"))
+				if at == opened+len("<!--") && (strings.HasPrefix(text, ">") || strings.HasPrefix(text, "->")) {
+					m.strayComment(opened) // for HTML it ends here already, for the operator it may not
+				}
+				n, closed := commentEnd(text)
 				m.comments = append(m.comments, [2]int{at, at + n})
 				at += n
 				if closed {
@@ -56,7 +83,7 @@ func (m *markdown) raw(out []mark, r mark, pieces [][2]int) []mark {
 		}
 	}
 	if opened >= 0 {
-		m.judge.problems.Error(m.judge.f.at(opened, opened+4), "unclosed-comment", commentHint, "this comment does not end where it should")
+		m.strayComment(opened)
 	}
 	r.text = strings.TrimSpace(seen.String())
 	if r.text == "" {
@@ -73,14 +100,8 @@ func (m *markdown) raw(out []mark, r mark, pieces [][2]int) []mark {
 }
 
 // commentEnd is how much of a text belongs to an open comment, and whether the
-// comment ends in it. Right after the opening, > and -> end it too.
-func commentEnd(text string, fresh bool) (n int, closed bool) {
-	if fresh && strings.HasPrefix(text, ">") {
-		return 1, true
-	}
-	if fresh && strings.HasPrefix(text, "->") {
-		return 2, true
-	}
+// comment ends in it.
+func commentEnd(text string) (n int, closed bool) {
 	if i := strings.Index(text, "-->"); i >= 0 {
 		return i + 3, true
 	}
