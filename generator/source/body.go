@@ -18,7 +18,8 @@ type body struct {
 	updates []site.Update // oldest first
 	report  *site.Report
 	links   []contentLink
-	broken  bool // a heading was meant as an update or report, but is a mistake
+	broken  bool       // a heading was meant as an update or report, but is a mistake
+	near    []nearLine // of a body without updates: what looks like one nevertheless
 }
 
 // The levels that the topmost headings of a text get, below those of the page
@@ -50,8 +51,9 @@ type bodyReader struct {
 func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) body {
 	r := newBodyReader(f, start, d, table)
 	defer desks.Put(r.desk)
-	sections := r.sections(kind, start)
+	sections, near := r.sections(kind, start)
 	b := r.assemble(kind, sections)
+	b.near = near
 	b.links = r.judge.links
 	return b
 }
@@ -64,8 +66,9 @@ func newBodyReader(f file, start int, d decoder, table linkTable) bodyReader {
 
 // sections parts the body at the headings that open something. The first one
 // is the summary; an ordinary level-2 heading ends a plan.
-func (r bodyReader) sections(kind site.Kind, start int) []section {
+func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) {
 	h := headingReader{decoder: r.decoder, f: r.f, kind: kind, vocab: r.vocab}
+	h.updates = h.anyUpdate(r.doc.blocks)
 	out := []section{{from: start, to: len(r.f.text)}}
 	for i := range r.doc.blocks {
 		block := &r.doc.blocks[i]
@@ -73,6 +76,7 @@ func (r bodyReader) sections(kind site.Kind, start int) []section {
 		longer := r.doc.blocks[i-len(last.blocks) : i+1] // a section's blocks stand side by side
 		if block.element != heading {
 			last.blocks = longer
+			h.lines(last, block, true)
 			continue
 		}
 		t := h.read(*block, last.opens == report)
@@ -87,7 +91,7 @@ func (r bodyReader) sections(kind site.Kind, start int) []section {
 		}
 		out = append(out, next)
 	}
-	return out
+	return out, h.own
 }
 
 func (r bodyReader) lineStart(offset int) int {

@@ -17,6 +17,7 @@ type decoder struct {
 	languages []string // the site's; the first is the default
 	vocab     *vocabulary
 	problems  *diag.List
+	day       string // of which the file speaks: 2025-07-25, or ""
 }
 
 // each hands every known key of a table to read, and reports the others.
@@ -192,7 +193,7 @@ func (d decoder) moment(p pair, parse func(string, *time.Location) (time.Time, *
 	}
 	t, fault := parse(p.value.text, d.zone)
 	if fault != nil {
-		d.problems.Error(p.value.pos, "unreadable-time", fault.hint, "%s", fault.message)
+		d.problems.Error(p.value.pos, "unreadable-time", fault.on(p.value.text, d.day), "%s", fault.message)
 		return site.Moment{}
 	}
 	return site.Moment{Time: t, Pos: p.value.pos}

@@ -20,6 +20,7 @@ type entryReader struct {
 // readEntry reads one file. ok is false where its front matter cannot be read:
 // then only its mistakes count.
 func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) (entry site.Entry, to []contentLink, ok bool) {
+	d.day = f.likelyDay()
 	e := entryReader{decoder: d, f: f}
 	e.entry = site.Entry{Kind: kind, Slug: slug, Pos: f.whole()}
 	front, start, ok := readFrontMatter(f, d.problems)
@@ -140,7 +141,7 @@ func (e *entryReader) check(b body) {
 	}
 	if e.entry.Kind == site.Maintenance {
 		e.checkWindow()
-	} else if !b.broken && !e.saysWhen() {
+	} else if !b.broken && !e.looksTold(b) && !e.saysWhen() {
 		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time", "nothing says when the incident was")
 	}
 	if end := e.entry.End; e.outOfOrder(e.entry.Start, end) {
@@ -149,6 +150,23 @@ func (e *entryReader) check(b body) {
 	for _, impact := range e.entry.Impacts {
 		e.checkImpact(impact)
 	}
+}
+
+// looksTold reports lines that look like updates in an incident that has none: as
+// a report it would stay open. It is an error where nothing else says when the
+// incident was, a warning where nothing ends it.
+func (e *entryReader) looksTold(b body) (refused bool) {
+	ended := func(i site.Impact) bool { return !i.End.IsZero() }
+	refused = len(b.near) > 0 && !e.saysWhen()
+	over := said(e.front, "end") || len(e.entry.Impacts) > 0 && !slices.ContainsFunc(e.entry.Impacts, func(i site.Impact) bool { return !ended(i) })
+	for _, n := range b.near {
+		if refused {
+			e.problems.Error(n.at, "near-update", n.hint, "%s", n.message)
+		} else if !over {
+			e.problems.Warn(n.at, "near-update", n.hint, "%s", n.message)
+		}
+	}
+	return refused
 }
 
 // saysWhen reports whether anything in an incident names a time, even one that

@@ -30,30 +30,36 @@ type title struct {
 	at    diag.Pos // of the time where there is one, else of the heading
 }
 
-// headingReader understands the headings of one kind of entry.
+// headingReader understands the headings of one body, from the first to the last.
 type headingReader struct {
 	decoder
-	f     file
-	kind  site.Kind
-	vocab *vocabulary
+	f       file
+	kind    site.Kind
+	vocab   *vocabulary
+	updates bool       // whether the body has any update heading: else it is one report
+	seen    []seenTime // of the updates so far
+	own     []nearLine // of a body without updates: what looks like one nevertheless
+}
+
+// seenTime is the time of an update heading, and what it says.
+type seenTime struct {
+	time time.Time
+	word site.Word
 }
 
 // read understands one top-level heading. Within a report, headings are its
 // own, unless they say plainly that they are updates.
-func (h headingReader) read(m mark, inReport bool) title {
+func (h *headingReader) read(m mark, inReport bool) title {
 	t := title{at: h.f.at(m.pos, m.end)}
-	left, right, offset, parted := part(m.text)
 	if m.level != 2 {
-		h.otherLevel(m, left, right, parted, inReport)
+		h.otherLevel(m, inReport)
 		return t
 	}
-	if !parted {
-		return h.alone(m, t, inReport)
-	}
+	left, right, offset, parted := part(m.text)
 	word, isWord := h.vocab.words[h.kind][fold(left)]
-	isReport := h.vocab.report[fold(left)]
-	if !isWord && !isReport {
-		return h.nearMiss(m, t, left, right, inReport)
+	isReport := h.opensReport(left, inReport)
+	if !parted || !isWord && !isReport {
+		return h.noUpdate(m, t, inReport)
 	}
 	t.opens, t.word = update, word
 	if isReport {
@@ -62,62 +68,56 @@ func (h headingReader) read(m mark, inReport bool) title {
 	t.at = h.f.at(m.pos+offset, m.pos+offset+len(right))
 	when, fault := parseTime(right, h.zone)
 	if fault != nil {
-		h.problems.Error(t.at, "unreadable-time", fault.hint, "%s", fault.message)
+		h.problems.Error(t.at, "unreadable-time", fault.on(right, h.day(scrawled(right), word)), "%s", fault.message)
 		t.opens = broken
+	} else if isWord {
+		h.seen = append(h.seen, seenTime{when, word})
 	}
 	t.time = when
 	return t
 }
 
-// alone understands a heading without a separator.
-func (h headingReader) alone(m mark, t title, inReport bool) title {
+// opensReport reports the name of a report. Some of them are names of sections
+// too: these open one only behind updates.
+func (h *headingReader) opensReport(name string, inReport bool) bool {
+	folded := fold(name)
+	return h.vocab.report[folded] || h.updates && !inReport && h.vocab.section[folded]
+}
+
+// noUpdate understands a heading that is not of the form WORD — TIME.
+func (h *headingReader) noUpdate(m mark, t title, inReport bool) title {
 	words := fold(m.text)
 	_, isWord := h.vocab.words[h.kind][words]
 	_, isOther := h.vocab.words[1-h.kind][words]
+	left, right, _, parted := part(m.text)
 	switch {
-	case h.vocab.report[words]:
+	case h.opensReport(m.text, inReport):
 		t.opens = report
 	case h.kind == site.Maintenance && h.vocab.plan[words] && !inReport:
 		t.opens = plan
 	case isWord:
-		h.problems.Error(t.at, "missing-time", "add when: ## "+m.text+" — 2025-07-25 06:41", "the update %s has no time", quoted(m.text))
+		h.problems.Error(t.at, "missing-time", "add when: "+h.line(m.text, scrawl{}), "the update %s has no time", quoted(m.text))
 		t.opens = broken
 	case isOther && !inReport:
 		h.foreignWord(t.at, m.text)
 		t.opens = broken
-	case h.looselyTimed(m.text):
-		h.problems.Error(t.at, "missing-separator", "write ## Investigating — 2025-07-25 06:41", "no separator stands between the words and the time of this heading")
+	case h.nearHeading(m, inReport):
 		t.opens = broken
+	case parted:
+		return h.unknownWord(m, t, left, right, inReport)
 	}
 	return t
 }
 
-func (h headingReader) foreignWord(at diag.Pos, word string) {
+func (h *headingReader) foreignWord(at diag.Pos, word string) {
 	h.problems.Error(at, "foreign-word", h.offer(), "%s is no word for an update of %s", quoted(word), map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}[h.kind])
 }
 
-func (h headingReader) offer() string { return "write " + strings.Join(h.vocab.offer[h.kind], ", ") }
+func (h *headingReader) offer() string { return "write " + strings.Join(h.vocab.offer[h.kind], ", ") }
 
-// looselyTimed reports a status word that a readable time follows without a
-// separator, perhaps in brackets.
-func (h headingReader) looselyTimed(text string) bool {
-	fields := strings.Fields(text)
-	for i := 1; i < len(fields) && i < 5; i++ {
-		head, tail := strings.Join(fields[:i], " "), strings.Trim(strings.Join(fields[i:], " "), "()[]")
-		head = strings.TrimRight(head, ":,;–—-|@·")
-		if _, ok := h.vocab.words[h.kind][fold(head)]; !ok && !h.vocab.report[fold(head)] {
-			continue
-		}
-		if _, fault := parseTime(tail, h.zone); fault == nil {
-			return true
-		}
-	}
-	return false
-}
-
-// nearMiss understands a heading that has a separator and begins with a word
+// unknownWord understands a heading that has a separator and begins with a word
 // that is none. With a readable time after it, it was meant as an update.
-func (h headingReader) nearMiss(m mark, t title, left, right string, inReport bool) title {
+func (h *headingReader) unknownWord(m mark, t title, left, right string, inReport bool) title {
 	if _, fault := parseTime(right, h.zone); fault != nil {
 		return t
 	}
@@ -128,11 +128,13 @@ func (h headingReader) nearMiss(m mark, t title, left, right string, inReport bo
 		return t
 	}
 	near := diag.Nearest(left, append(slices.Clone(h.vocab.offer[h.kind]), "Postmortem", "Write-up", "Incident report"))
-	if near == "" && inReport {
-		return t
-	}
 	hint := h.offer()
-	if near != "" {
+	switch moves := movingWords[fold(left)]; {
+	case moves && h.kind == site.Maintenance:
+		hint = "to move a window, change its start and end, and say so in an update: ## Update — " + right
+	case near == "" && inReport:
+		return t
+	case near != "":
 		hint = `did you mean "` + near + `"?`
 	}
 	h.problems.Error(at, "unknown-word", hint, "unknown update word %s", quoted(left))
@@ -140,18 +142,9 @@ func (h headingReader) nearMiss(m mark, t title, left, right string, inReport bo
 	return t
 }
 
-// otherLevel warns of an update heading at another level, which opens nothing.
-func (h headingReader) otherLevel(m mark, left, right string, parted, inReport bool) {
-	if !parted || inReport {
-		return
-	}
-	if _, ok := h.vocab.words[h.kind][fold(left)]; !ok {
-		return
-	}
-	if _, fault := parseTime(right, h.zone); fault == nil {
-		h.problems.Warn(h.f.at(m.pos, m.end), "heading-level", "write it with two: ## "+m.text, "this update heading has level %d and opens no update", m.level)
-	}
-}
+// movingWords are what people call a window that was moved. There is no such
+// update: the new times say it.
+var movingWords = map[string]bool{"postponed": true, "rescheduled": true, "delayed": true, "moved": true, "deferred": true, "extended": true}
 
 // part splits a heading at its first separator with spaces around it, and says
 // where in the heading the right half begins. A colon may follow its word

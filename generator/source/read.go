@@ -113,6 +113,9 @@ func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *
 func (t *entryText) parse(data []byte, s *saying, d decoder, links linkTable) {
 	f := newFile(t.path, data)
 	f.checkBytes(data, d.problems)
+	if f.conflicts(d.problems) {
+		return
+	}
 	switch {
 	case t.folder == "pages":
 		s.Page, s.Links, s.OK = readPage(f, t.slug, t.language, d, links)

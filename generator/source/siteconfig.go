@@ -48,7 +48,7 @@ func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bo
 	if !ok {
 		return value{}, false
 	}
-	if !f.boundedData(0, len(f.text), problems) {
+	if f.conflicts(problems) || !f.boundedData(0, len(f.text), problems) {
 		return value{}, false
 	}
 	v, ok := readYAML(f, 0, len(f.text), problems)

@@ -20,6 +20,20 @@ func (u unreadable) Error() string {
 	return u.message + "; " + u.hint
 }
 
+// on is the hint where text was to be a time, on a day of which the file speaks:
+// the same time, written right.
+func (u unreadable) on(text, day string) string {
+	if u.hint != timeHint {
+		return u.hint
+	}
+	if s := scrawled(text); s.clock || s.date {
+		if right, ok := s.written(day); ok {
+			return "write " + right
+		}
+	}
+	return u.hint
+}
+
 const timeHint = "write it as 2025-07-25 06:40, or with an offset as 2025-07-25 06:40+02:00"
 
 // ParseTime reads a time of the content format: RFC 3339, or
@@ -57,7 +71,7 @@ func parseTime(written string, zone *time.Location) (time.Time, *unreadable) {
 	case strings.EqualFold(rest, "utc") || strings.EqualFold(rest, "z"):
 		return c.utc(), nil
 	}
-	return c.withOffset(text, rest)
+	return c.withOffset(text, rest, zone)
 }
 
 func parseDate(text string) (c civil, rest string, fault *unreadable) {
@@ -139,27 +153,42 @@ func (c civil) utc() time.Time {
 
 func (c civil) String() string { return c.utc().Format("2006-01-02 15:04") }
 
-func (c civil) withOffset(text, zone string) (time.Time, *unreadable) {
-	if zone[0] != '+' && zone[0] != '-' {
-		return time.Time{}, &unreadable{
-			fmt.Sprintf("%s: the zone %s is not read: such names mean different offsets in different places (CST is three zones)", quoted(text), quoted(zone)),
-			fmt.Sprintf("write UTC or an offset: %s+02:00", c),
-		}
+// withOffset reads an offset: +02:00, +0200 or +02.
+func (c civil) withOffset(text, offset string, zone *time.Location) (time.Time, *unreadable) {
+	if offset[0] != '+' && offset[0] != '-' {
+		return time.Time{}, c.namedZone(text, offset, zone)
 	}
-	bad := &unreadable{fmt.Sprintf("%s: %s is not an offset", quoted(text), quoted(zone)), fmt.Sprintf("write hours and minutes: %s+02:00", c)}
-	if len(zone) != 6 || zone[3] != ':' {
-		return time.Time{}, bad
+	number := offset[1:]
+	if len(number) == 5 && number[2] == ':' {
+		number = number[:2] + number[3:]
 	}
-	hours, ok1 := digits(zone[1:3])
-	minutes, ok2 := digits(zone[4:6])
-	if !ok1 || !ok2 || minutes > 59 || hours > 18 {
-		return time.Time{}, bad
+	hours, ok1 := digits(number[:min(2, len(number))])
+	minutes, ok2 := 0, true
+	if len(number) > 2 {
+		minutes, ok2 = digits(number[2:])
 	}
-	offset := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
-	if zone[0] == '-' {
-		offset = -offset
+	if len(number) != 4 && len(number) != 2 || !ok1 || !ok2 || minutes > 59 || hours > 18 {
+		return time.Time{}, &unreadable{fmt.Sprintf("%s: %s is not an offset", quoted(text), quoted(offset)), fmt.Sprintf("write hours and minutes: %s+02:00", c)}
 	}
-	return c.utc().Add(-offset), nil
+	length := time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
+	if offset[0] == '-' {
+		length = -length
+	}
+	return c.utc().Add(-length), nil
+}
+
+// namedZone is why the name of a zone is not read, and what to write.
+func (c civil) namedZone(text, name string, zone *time.Location) *unreadable {
+	hint := fmt.Sprintf("write UTC or an offset: %s+02:00", c)
+	if t, fault := c.in(zone); fault == nil && t.In(zone).Format("MST") == name {
+		hint = fmt.Sprintf("write %s: without a zone it is read in %s", c, zone)
+	} else if name == "GMT" {
+		hint = fmt.Sprintf("write %s UTC, which is the same", c)
+	}
+	return &unreadable{
+		fmt.Sprintf("%s: the zone %s is not read: such names mean different offsets in different places (CST is three zones)", quoted(text), quoted(name)),
+		hint,
+	}
 }
 
 // in is the instant at which a zone's clocks show c. A clock change may skip c

@@ -96,6 +96,9 @@ var tongues = map[string]tongue{
 	), []string{"דוח תקלה", "דוח אירוע", "תחקיר"}, []string{"תוכנית"}, "מתוך"},
 }
 
+// sections open a report behind updates; in a report they are its sections.
+var sections = []string{"Root cause analysis", "RCA", "Retrospective", "Post-incident review"}
+
 // words lists the status words in the order of tongues; "|" parts synonyms.
 func words(list ...string) map[site.Word][]string {
 	order := []site.Word{
@@ -112,17 +115,21 @@ func words(list ...string) map[site.Word][]string {
 // vocabulary is what headings may say on one site. A folded word may stand for
 // a word of each kind: German has one word where English has two.
 type vocabulary struct {
-	words  [2]map[string]site.Word // by kind
-	offer  [2][]string             // the words that hints offer, by kind
-	report map[string]bool
-	plan   map[string]bool
-	of     []string
+	words   [2]map[string]site.Word // by kind
+	offer   [2][]string             // the words that hints offer, by kind
+	report  map[string]bool
+	section map[string]bool // names of reports that are sections within one
+	plan    map[string]bool
+	of      []string
 }
 
 // newVocabulary gathers English and the site's languages. English stands
 // first and wins.
 func newVocabulary(languages []string) vocabulary {
-	v := vocabulary{report: map[string]bool{}, plan: map[string]bool{}}
+	v := vocabulary{report: map[string]bool{}, section: map[string]bool{}, plan: map[string]bool{}}
+	for _, name := range sections {
+		v.section[fold(name)] = true
+	}
 	v.words = [2]map[string]site.Word{{}, {}}
 	for _, lang := range append([]string{"en"}, languages...) {
 		base, _, _ := strings.Cut(strings.ToLower(lang), "-")
@@ -155,6 +162,17 @@ func (v *vocabulary) learn(kind site.Kind, t tongue) {
 			}
 		}
 	}
+}
+
+// offerOf is the word that hints offer for a status: the first of the site's
+// languages that has one.
+func (v *vocabulary) offerOf(kind site.Kind, word site.Word) string {
+	for _, name := range v.offer[kind] {
+		if v.words[kind][fold(name)] == word {
+			return name
+		}
+	}
+	return tongues["en"].words[word][0]
 }
 
 // ParseWord reads the status word of an update heading of a kind, in English or

@@ -1,0 +1,288 @@
+package source
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// anyUpdate reports whether a body has an update heading, if only one that was
+// meant as one.
+func (h *headingReader) anyUpdate(blocks []mark) bool {
+	for i := range blocks {
+		if blocks[i].element != heading || blocks[i].level != 2 {
+			continue
+		}
+		left, _, _, parted := part(blocks[i].text)
+		if !parted {
+			left = blocks[i].text
+		}
+		if _, ok := h.vocab.words[h.kind][fold(left)]; ok || h.vocab.near(h.kind, plainInline(blocks[i].kids)).nearness == exactly {
+			return true
+		}
+	}
+	return false
+}
+
+// nearHeading reports a level-2 heading that was meant as an update, and whether
+// it was. What is a section of a report may hold more than elsewhere.
+func (h *headingReader) nearHeading(m mark, inReport bool) bool {
+	n := h.vocab.near(h.kind, plainInline(m.kids))
+	ours := inReport || !h.updates // a section of a report
+	switch n.nearness {
+	case far:
+		return false
+	case loosely, timeOnly, numbered:
+		if ours {
+			return false
+		}
+	case labelled:
+		if ours && (n.report || n.means == site.Monitoring || n.means == site.Note) {
+			return false
+		}
+	case alone, bare:
+		if ours && n.report {
+			return false
+		}
+	}
+	if ours && h.vocab.section[fold(n.word)] {
+		return false
+	}
+	h.meant(h.f.at(m.pos, m.end), n)
+	return true
+}
+
+// otherLevel reports a heading of another level that was meant as an update.
+func (h *headingReader) otherLevel(m mark, inReport bool) {
+	if inReport {
+		return
+	}
+	n := h.vocab.near(h.kind, plainInline(m.kids))
+	if !h.updates {
+		if n.nearness == exactly && !n.report {
+			h.note(h.f.at(m.pos, m.end), n)
+		}
+		return
+	}
+	switch n.nearness {
+	case far, labelled, numbered:
+	case alone, bare:
+		if !n.report {
+			h.meant(h.f.at(m.pos, m.end), n)
+		}
+	default:
+		h.meant(h.f.at(m.pos, m.end), n)
+	}
+}
+
+// meant reports a line that was meant as an update, with the line as it should be.
+func (h *headingReader) meant(at diag.Pos, n nearUpdate) {
+	message, hint := h.lesson(n)
+	h.problems.Error(at, "near-update", hint, "%s", message)
+}
+
+// lesson is what is said of such a line, and what to write.
+func (h *headingReader) lesson(n nearUpdate) (message, hint string) {
+	message, hint = "this looks like an update, and is none", "write "+h.line(n.word, n.when)
+	switch {
+	case n.nearness == timeOnly:
+		message, hint = "this time has no word, and opens no update", "write "+h.line(h.vocab.offerOf(h.kind, site.Note), n.when)
+	case n.report && !n.when.clock:
+		message, hint = "this looks like the heading of a report, and is none", "write ## "+n.word
+	case n.report:
+		message = "this looks like the heading of a report, and is none"
+	}
+	if n.more != "" {
+		hint += ", and the text below it"
+	}
+	if n.when.abbr != "" {
+		hint += " (" + n.when.abbr + " is not read: add UTC or an offset such as +02:00 where it is not the site's time zone)"
+	}
+	return message, hint
+}
+
+// line is an update heading as it should be. Where no time was written, or only
+// half of one, its letters stand for what is missing.
+func (h *headingReader) line(word string, when scrawl) string {
+	day := h.day(when, h.vocab.words[h.kind][fold(word)])
+	if text, ok := when.written(day); ok {
+		return "## " + word + " — " + text
+	}
+	switch {
+	case when.date && when.year > 0 && !when.vague:
+		day = when.civil.String()[:len("2006-01-02")]
+	case when.date, day == "":
+		day = "YYYY-MM-DD"
+	}
+	clock := "HH:MM"
+	if when.clock {
+		clock = when.civil.utc().Format("15:04") + when.zone
+	}
+	return "## " + word + " — " + day + " " + clock
+}
+
+// day is the day that a time of day belongs to: the one on which the file goes
+// on behind the update above it, and else that of which the file speaks.
+func (h *headingReader) day(when scrawl, word site.Word) string {
+	if len(h.seen) == 0 {
+		return h.f.likelyDay()
+	}
+	last := h.seen[len(h.seen)-1]
+	zone := h.zone
+	if when.zone == " UTC" {
+		zone = time.UTC
+	}
+	above := last.time.In(zone)
+	if !when.clock {
+		return above.Format(time.DateOnly)
+	}
+	c := civil{above.Year(), int(above.Month()), above.Day(), when.hour, when.minute, when.second}
+	seconds := time.Duration(above.Hour()*3600+above.Minute()*60+above.Second()) * time.Second
+	at := time.Duration(c.hour*3600+c.minute*60+c.second) * time.Second
+	newestFirst := len(h.seen) > 1 && h.seen[0].time.After(last.time) || len(h.seen) == 1 && closes(last.word) && !closes(word)
+	switch {
+	case newestFirst && at > seconds:
+		c.day--
+	case !newestFirst && at < seconds:
+		c.day++
+	}
+	return c.utc().Format(time.DateOnly)
+}
+
+// closes reports a word that ends an entry.
+func closes(word site.Word) bool {
+	return word == site.Resolved || word == site.Completed || word == site.Canceled
+}
+
+// nearLine is a line of text that looks like an update.
+type nearLine struct {
+	at            diag.Pos
+	message, hint string
+}
+
+// lines reports the lines and list items of a block that look like updates.
+// Code, quotations, tables and the steps of a plan are not looked at. In a body
+// without updates such lines are the report's own, and are only noted.
+func (h *headingReader) lines(s *section, block *mark, byItself bool) {
+	switch block.element {
+	case paragraph, tightText:
+		lines := linesOf(block.kids)
+		for k, line := range lines {
+			n, surely := h.nearLine(line, s, k == 0, byItself && len(lines) == 1)
+			switch {
+			case n.nearness == far || s.opens == report && !surely:
+			case surely || h.updates:
+				h.meant(h.f.lineOf(line), n)
+			default:
+				h.note(h.f.lineOf(line), n)
+			}
+		}
+	case bulletList, orderedList:
+		if s.opens == plan && hasTasks(block) {
+			return
+		}
+		for i := range block.kids {
+			for k := range block.kids[i].kids {
+				h.lines(s, &block.kids[i].kids[k], len(block.kids) == 1)
+			}
+		}
+	}
+}
+
+// note keeps a line of a body that has no updates.
+func (h *headingReader) note(at diag.Pos, n nearUpdate) {
+	message, hint := h.lesson(n)
+	h.own = append(h.own, nearLine{at, message, hint})
+}
+
+// linesOf parts a paragraph at its line breaks. A line that holds code is none.
+func linesOf(kids []mark) [][]mark {
+	var lines [][]mark
+	from := 0
+	for i := 0; i <= len(kids); i++ {
+		if i < len(kids) && kids[i].element != softBreak && kids[i].element != hardBreak {
+			continue
+		}
+		lines = append(lines, kids[from:i])
+		from = i + 1
+	}
+	return lines
+}
+
+// nearLine holds one line of a paragraph against the words. first says that the
+// paragraph begins with it, only that it is all of it. surely is a heading that
+// lacks its space, which is looked for in reports too.
+func (h *headingReader) nearLine(line []mark, s *section, first, only bool) (n nearUpdate, surely bool) {
+	if len(line) == 0 || len(line) > 40 || hasCode(line) || line[0].element == taskBox {
+		return n, false
+	}
+	text := strings.TrimSpace(inlineText(line, false))
+	if len(text) > longestHeading {
+		return n, false
+	}
+	words := strings.TrimLeft(text, "#")
+	if len(text) == len(words) && !h.vocab.mentions(h.kind, words) {
+		return n, false // most lines
+	}
+	n = h.vocab.near(h.kind, words)
+	signs := len(text) - len(words)
+	if signs == 1 && n.nearness != exactly || signs > 6 { // a hashtag
+		return nearUpdate{}, false
+	}
+	if signs > 1 {
+		if ours := s.opens == report || !h.updates; ours && (n.nearness == loosely || n.nearness == timeOnly || n.report && n.nearness != exactly) {
+			return nearUpdate{}, false
+		}
+		return n, true
+	}
+	if !h.plainly(n, line, text, s, first, only) {
+		return nearUpdate{}, false
+	}
+	return n, false
+}
+
+// plainly reports a line without any # that is nothing but an update's heading.
+// A sentence that repeats the word of its own update is text.
+func (h *headingReader) plainly(n nearUpdate, line []mark, text string, s *section, first, only bool) bool {
+	same := n.means == s.word && s.opens == update
+	stressed := line[0].element == strong || line[0].element == emphasis || strings.HasPrefix(text, "[")
+	switch {
+	case n.report:
+		return false
+	case n.nearness == exactly:
+		sentence := strings.HasSuffix(text, ".") || !strings.ContainsAny(text, "—–-:|·@/~→•,([")
+		lower := strings.IndexFunc(text, unicode.IsLower) == 0
+		return n.when.clocks < 2 && !(same && sentence) && (first || !lower)
+	case n.nearness == loosely:
+		return stressed && n.when.date && n.when.clocks == 1 && h.vocab.isOpening(h.kind, bared(inlineText(line[:1], false)), &nearUpdate{})
+	case n.nearness == alone:
+		return stressed && only && !same
+	case n.nearness == bare:
+		return only && !same
+	}
+	return false
+}
+
+func hasCode(line []mark) bool {
+	for i := range line {
+		if line[i].element == codeSpan || hasCode(line[i].kids) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineOf is the line of the file in which marks stand, without its margins.
+func (f file) lineOf(marks []mark) diag.Pos {
+	at := marks[0].pos
+	for m := &marks[0]; len(m.kids) > 0; m = &m.kids[0] {
+		at = m.kids[0].pos
+	}
+	line := f.at(at, at).Line - 1
+	from, to := f.lines[line], f.lineEnd(line)
+	text := f.text[from:to]
+	return f.at(from+len(text)-len(strings.TrimLeft(text, " \t")), from+len(strings.TrimRight(text, " \t")))
+}

@@ -1,0 +1,169 @@
+package source
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"allclear/generator/site"
+)
+
+// nearness is how surely a line was meant as an update.
+type nearness int
+
+const (
+	far      nearness = iota
+	labelled          // a status word, then a text: "Resolved: all is well"
+	loosely           // a status word, other words and a time of day
+	alone             // a status word and signs, without a time: "[Resolved]"
+	bare              // the status word and nothing else
+	exactly           // a status word and a time, and no word beside them
+	timeOnly          // a date and a time of day, and no word
+	numbered          // a status word and a number: "Update 2"
+)
+
+// nearUpdate is what a line says that looks like an update.
+type nearUpdate struct {
+	nearness
+	word   string // as it is written; "" for timeOnly
+	report bool   // the word opens a report
+	means  site.Word
+	when   scrawl
+	more   string // of labelled: what follows the word
+}
+
+// longestHeading bounds, in bytes, what is looked at: no update heading is longer.
+const longestHeading = 300
+
+// joints are the small words that stand between a status word and its time.
+var joints = map[string]bool{}
+
+func init() {
+	for _, word := range strings.Fields("at on of from since by as and to the time utc gmt um am vom seit uhr le la à a du el los las del de em às alle ore il op om o dnia godz v dne ve в о об saat kl kello klo den på в") {
+		joints[word] = true
+	}
+}
+
+// near holds a line's words against the status words of a kind of entry.
+func (v *vocabulary) near(kind site.Kind, line string) nearUpdate {
+	n := nearUpdate{when: scrawled(line)}
+	if len(line) > longestHeading {
+		return n
+	}
+	if n.when.clock || n.when.date {
+		core := bared(n.when.rest)
+		for !v.isOpening(kind, core, &n) {
+			shorter := withoutJoint(core)
+			if shorter == core {
+				break
+			}
+			core = shorter
+		}
+		switch {
+		case core == "" && n.when.date && n.when.clock && n.when.clocks == 1:
+			n.nearness = timeOnly
+		case n.word != "":
+			n.nearness = exactly
+		case n.when.clock && v.leading(kind, core, &n):
+			n.nearness = loosely
+		}
+		if n.nearness != far {
+			return n
+		}
+	}
+	line = strings.TrimSpace(line)
+	core := strings.TrimFunc(line, func(r rune) bool { return !spelling(r) && !unicode.IsDigit(r) })
+	if v.isOpening(kind, core, &n) {
+		if n.nearness = alone; core == line {
+			n.nearness = bare
+		}
+		return n
+	}
+	if name, number, ok := strings.Cut(core, " "); ok && len(strings.Trim(number, "#0123456789")) == 0 && len(number) < 4 && v.isOpening(kind, name, &n) && !n.report {
+		n.nearness = numbered
+		return n
+	}
+	n.word, n.report = "", false
+	if v.labelled(kind, core, line, &n) {
+		n.nearness = labelled
+	}
+	return n
+}
+
+// spelling reports what words are made of.
+func spelling(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
+
+// bared is a text without the signs around it.
+func bared(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool { return !spelling(r) })
+}
+
+// withoutJoint takes a joint from the end of a text, or else from its start.
+func withoutJoint(text string) string {
+	fields := strings.Fields(text)
+	if len(fields) == 0 {
+		return text
+	}
+	first, last := fields[0], fields[len(fields)-1]
+	switch {
+	case joints[strings.ToLower(bared(last))]:
+		return bared(strings.TrimSuffix(text, last))
+	case joints[strings.ToLower(bared(first))]:
+		return bared(strings.TrimPrefix(text, first))
+	}
+	return text
+}
+
+// mentions reports a text that holds a status word of the kind at all.
+func (v *vocabulary) mentions(kind site.Kind, text string) bool {
+	folded := fold(text)
+	for word := range v.words[kind] {
+		if strings.Contains(folded, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOpening reports a text that is a status word of the kind, or the name of a
+// report.
+func (v *vocabulary) isOpening(kind site.Kind, text string, n *nearUpdate) bool {
+	folded := fold(text)
+	if word, ok := v.words[kind][folded]; ok {
+		n.word, n.means = text, word
+		return true
+	}
+	if v.report[folded] || v.section[folded] {
+		n.word, n.report = text, true
+		return true
+	}
+	return false
+}
+
+// leading reports a text that begins with a status word.
+func (v *vocabulary) leading(kind site.Kind, text string, n *nearUpdate) bool {
+	fields := strings.Fields(text)
+	for i := min(len(fields), 5); i > 0; i-- {
+		if v.isOpening(kind, bared(strings.Join(fields[:i], " ")), n) {
+			return true
+		}
+	}
+	return false
+}
+
+// labelled reports a status word that a sign parts from a text after it.
+func (v *vocabulary) labelled(kind site.Kind, core, line string, n *nearUpdate) bool {
+	for i, r := range core {
+		if spelling(r) || unicode.IsDigit(r) || !strings.ContainsRune(":.!;?…—：。！；？]) -–", r) {
+			continue
+		}
+		after, _ := utf8.DecodeRuneInString(core[i+utf8.RuneLen(r):])
+		bracket := (r == ']' || r == ')') && strings.IndexAny(line, "[(") >= 0 && strings.IndexAny(line, "[(") < strings.Index(line, core[:i])
+		sign := strings.ContainsRune(":.!;?…-–", r) && unicode.IsSpace(after) || strings.ContainsRune("—：。！；？", r) || bracket
+		if sign && v.isOpening(kind, strings.TrimSpace(core[:i]), n) {
+			n.more = strings.TrimLeftFunc(core[i:], func(r rune) bool { return !spelling(r) && !unicode.IsDigit(r) })
+			return true
+		}
+	}
+	return false
+}
