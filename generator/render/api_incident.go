@@ -67,12 +67,8 @@ func (a *api) shortlink(e *site.Entry) string {
 // update is one publication; before is when the one before it was, or zero.
 func (a *api) update(e *site.Entry, incident string, u site.Update, before time.Time) apiUpdate {
 	at := apiTime(u.Time)
-	status := u.Status
-	if status == site.Note {
-		status = e.Phase(u.Time)
-	}
 	one := apiUpdate{
-		ID: apiID("incident_update", e.Kind.String()+"/"+e.Slug+"#"+u.Anchor), Status: apiWord(e, status), Body: body(e, u),
+		ID: updateID(e, u), Status: apiWord(e, e.StatusAfter(u)), Body: body(e, u),
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
 	for _, c := range a.site.ChangedSince(e, before, u.Time) {
@@ -82,6 +78,16 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 		one.Affected = append(one.Affected, apiAffected{ownID("component", c.Component.ID), c.Component.Name.Default, c.From.String(), c.To.String()})
 	}
 	return one
+}
+
+// updateID is derived from the entry and the update's own name in it, which for the
+// first one holds no time.
+func updateID(e *site.Entry, u site.Update) string {
+	name := u.ID
+	if name == site.FirstID {
+		name = "first"
+	}
+	return apiID("incident_update", e.Kind.String()+"/"+e.Slug+"#"+name)
 }
 
 // apiWord is a status in the words that Statuspage has for the kind of entry: a
@@ -104,14 +110,24 @@ func body(e *site.Entry, u site.Update) string {
 		return joined("Canceled.", text)
 	case text != "":
 		return text
-	case u.Status == site.Scheduled:
-		return "This maintenance is scheduled."
-	case u.Status == site.InProgress:
-		return "The maintenance has begun."
-	case u.Status == site.Completed:
-		return "The maintenance is complete."
+	case u.Auto && u.Status == site.Investigating:
+		return "This incident has started."
 	}
-	return e.Title.Default
+	return wordless[u.Status]
+}
+
+// wordless is what an update says that has a word and no text.
+var wordless = map[site.Word]string{
+	site.Investigating: "We are investigating this incident.",
+	site.Identified:    "The cause has been identified.",
+	site.Monitoring:    "We are monitoring the results.",
+	site.Resolved:      "This incident has been resolved.",
+	site.Postmortem:    "The report of this incident is out.",
+	site.Note:          "There is an update.",
+	site.Scheduled:     "This maintenance is scheduled.",
+	site.InProgress:    "The maintenance has begun.",
+	site.Verifying:     "The work is done and is being verified.",
+	site.Completed:     "The maintenance is complete.",
 }
 
 func joined(first, second string) string {

@@ -295,3 +295,20 @@ func TestNoFileHoldsAWordOfALaterUpdate(t *testing.T) {
 		}
 	}
 }
+
+func TestAnUpdateWithoutATextSaysItsWord(t *testing.T) {
+	mute := little.with("content/incidents/mute.md", "---\ntitle: API down\ncomponents: [api]\nstatus: major_outage\nstart: 2025-07-28 10:00\n---\n"+
+		"## Resolved — 2025-07-28 11:00\n\n## Identified — 2025-07-28 10:10\n")
+	for _, e := range objects(t, decode(t, publish(t, mute, resolved)["api/v2/incidents.json"])["incidents"]) {
+		if e["name"] != "API down" {
+			continue
+		}
+		var bodies []any
+		for _, u := range objects(t, e["incident_updates"]) {
+			bodies = append(bodies, u["body"])
+		}
+		if want := []any{"This incident has been resolved.", "The cause has been identified."}; !slices.Equal(bodies, want) {
+			t.Errorf("they say %q", bodies)
+		}
+	}
+}

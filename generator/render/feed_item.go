@@ -33,7 +33,7 @@ func (v view) item(p publication) *item {
 		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(said())) }),
 		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(said())) }),
 		key: sync.OnceValue(func() Key {
-			if k := v.key("item "+p.update.Anchor, []*site.Entry{p.entry}); k != (Key{}) {
+			if k := v.key("item "+p.update.ID, []*site.Entry{p.entry}); k != (Key{}) {
 				return k
 			}
 			return said().key()

@@ -49,6 +49,7 @@ func TestAFeedHasOneEntryForEachUpdateNewestFirst(t *testing.T) {
 		"Investigating: Errors & slow answers <on the API>",
 		"Scheduled: Upgrade of the platform",
 		"Scheduled: New cables",
+		"Resolved: Beware of forged mail", // at its end, since no update says so
 		"Update: Beware of forged mail",
 	}
 	for _, name := range feedNames {
@@ -173,5 +174,42 @@ func TestTheFeedAsItIs(t *testing.T) {
 	out := publish(t, little, resolved)
 	for _, name := range feedNames {
 		golden(t, "feeds/"+name, out["components/email/"+name])
+	}
+}
+
+// Statuspage's feeds begin with the word, and bots of a site that moved look for
+// it there, whatever the text begins with.
+func TestAFeedBodyBeginsWithTheWord(t *testing.T) {
+	site := little.with("content/site.yml", little["content/site.yml"]+"languages: [en, de]\n").
+		with("content/incidents/words.md", "---\ntitle: Lost <mail>\ncomponents: [email]\nstatus: major_outage\nstart: 2025-07-28 10:00\nend: 2025-07-28 11:00\n---\n"+
+			"## Update — 2025-07-28 10:50\n```\nls\n```\n## Update — 2025-07-28 10:40\n### Why\nSo.\n## Identified — 2025-07-28 10:30\n- a\n- b\n"+
+			"## Update — 2025-07-28 10:20\n## Investigating — 2025-07-28 10:10\nWe *look*.\n\nMore.\n")
+	out := publish(t, site, resolved)
+	for folder, want := range map[string][]string{
+		"": {
+			"<p><strong>Resolved</strong> - This incident has been resolved.</p>",
+			"<p><strong>Update</strong> - </p><pre",
+			"<p><strong>Update</strong> - </p><h4",
+			"<p><strong>Identified</strong> - </p><ul>",
+			"<p><strong>Update</strong> - Lost &lt;mail&gt;</p>",
+			"<p><strong>Investigating</strong> - We <em>look</em>.</p><p>More.</p>",
+		},
+		"de/": {
+			"<p><strong>Behoben</strong> - Dieser Vorfall ist behoben.</p>",
+			`<p><strong>Update</strong> - </p><div lang="en" dir="ltr"><pre`,
+			`<p><strong>Update</strong> - </p><div lang="en" dir="ltr"><h4`,
+			`<p><strong>Ursache gefunden</strong> - </p><div lang="en" dir="ltr"><ul>`,
+			"<p><strong>Update</strong> - Lost &lt;mail&gt;</p>",
+			`<p><strong>Wird untersucht</strong> - <span lang="en" dir="ltr">We <em>look</em>.</span></p><div lang="en" dir="ltr"><p>More.</p></div>`,
+		},
+	} {
+		for _, name := range feedNames {
+			items := slices.DeleteFunc(read(t, out, folder+name).Items, func(i *gofeed.Item) bool { return !strings.Contains(i.Link, "/words/") })
+			for i, begin := range want {
+				if got := items[i].Content + items[i].Description; !strings.HasPrefix(strings.ReplaceAll(got, "\n", ""), begin) {
+					t.Errorf("%s: entry %d is %q, not %q", folder+name, i, got, begin)
+				}
+			}
+		}
 	}
 }

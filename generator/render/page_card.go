@@ -32,7 +32,7 @@ type promise struct {
 
 // update is one message as a page shows it.
 type update struct {
-	Anchor      string
+	ID, Anchor  string // an anchor of its own only where that is not the id
 	Class, Word string
 	At          moment
 	Body        words
@@ -90,7 +90,10 @@ func (v view) promise(e *site.Entry) promise {
 }
 
 func (v view) update(e *site.Entry, u site.Update) update {
-	shown := update{Anchor: u.Anchor, Class: wordClass(u.Status), Word: v.say("word." + u.Status.String()), At: v.moment(u.Time)}
+	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.say("word." + u.Status.String()), At: v.moment(u.Time)}
+	if u.Anchor != u.ID {
+		shown.Anchor = u.Anchor
+	}
 	if u.Auto {
 		shown.Auto = v.automaticIn(e, u)
 	} else {

@@ -59,6 +59,7 @@ type service struct {
 // report is the text written after the fact.
 type report struct {
 	Anchor   string
+	First    string // the id of the first word, where the report is the only one
 	Title    string
 	At       moment
 	Body     words
@@ -91,11 +92,15 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 		}
 	}
 	for _, u := range v.told(e) {
-		if u.Report {
+		switch {
+		case u.Report:
 			page.Report = v.report(e, u)
-			continue
+		case !u.Time.After(v.now): // an announcement's date may be to come
+			page.Updates = append(page.Updates, v.update(e, u))
 		}
-		page.Updates = append(page.Updates, v.update(e, u))
+	}
+	if page.Report != nil && len(page.Updates) == 0 {
+		page.Report.First = site.FirstID // where the clock's word was, before the report came
 	}
 	page.Older, page.Newer = v.neighbours(e)
 	return page, nil

@@ -27,7 +27,9 @@ func (b *build) published() []publication {
 		}
 		told := e.Published(b.now) // most of it is asked for only here: nobody need keep it
 		for i := range told {
-			list = append(list, publication{e, &told[i]})
+			if !told[i].Time.After(b.now) { // an announcement's date may be to come
+				list = append(list, publication{e, &told[i]})
+			}
 		}
 	}
 	slices.SortStableFunc(list, func(x, y publication) int {
@@ -80,15 +82,15 @@ func (b *build) changed(e *site.Entry) time.Time {
 	if told := b.told(e); len(told) > 0 {
 		return told[0].Time
 	}
-	return e.Announced(b.now)
+	return e.Announced()
 }
 
 // firstTold is when the first thing was told about the site; now where nothing was.
 func (b *build) firstTold() time.Time {
 	first := b.now
 	for i := range b.site.Entries {
-		if e := &b.site.Entries[i]; listed(e, b.now) && e.Announced(b.now).Before(first) {
-			first = e.Announced(b.now)
+		if e := &b.site.Entries[i]; listed(e, b.now) && e.Announced().Before(first) {
+			first = e.Announced()
 		}
 	}
 	return first
@@ -108,7 +110,7 @@ func (b *build) beginning() time.Time {
 
 // permalink is where a publication stands for ever.
 func (v view) permalink(p publication) string {
-	return v.base() + v.entryPath(p.entry) + "#" + p.update.Anchor
+	return v.base() + v.entryPath(p.entry) + "#" + p.update.ID
 }
 
 // headline is a publication's title: "Resolved: Issue with multiple services".
@@ -121,8 +123,10 @@ func (v view) wordOf(p publication) string {
 	return v.say("word." + p.update.Status.String())
 }
 
-// bodyHTML is what a publication says, as HTML with absolute links.
+// bodyHTML is what a publication says, as HTML with absolute links. It begins with
+// the word, as Statuspage's feeds do: readers and bots look for it there.
 func (v view) bodyHTML(p publication) string {
+	word := "<p><strong>" + html.EscapeString(v.wordOf(p)) + "</strong> - "
 	prose, ids := p.update.Body, p.update.Anchor+"-"
 	switch {
 	case p.update.Report:
@@ -130,16 +134,36 @@ func (v view) bodyHTML(p publication) string {
 	case p.update.Auto && (p.update.Status == site.Scheduled || p.update.Status == site.Investigating):
 		prose, ids = p.entry.Summary, "summary-"
 	}
-	if prose.Empty() {
-		return "<p>" + html.EscapeString(v.automatic(p)) + "</p>"
+	switch {
+	case prose.Empty() && p.update.Auto:
+		return word + html.EscapeString(v.automatic(p)) + "</p>"
+	case prose.Empty():
+		return word + html.EscapeString(v.text(p.entry.Title)) + "</p>"
 	}
 	page := html.EscapeString(v.base() + v.entryPath(p.entry))
 	own := v.absolute(prose, ids)
-	text := strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`)
-	if own.Lang != "" {
-		text = `<div lang="` + own.Lang + `" dir="` + own.Dir + `">` + text + "</div>"
+	return behind(word, strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`), own)
+}
+
+// behind puts a text behind the beginning of a paragraph: into that one where the
+// text begins with a paragraph too, else after it.
+func behind(begun, text string, own words) string {
+	rest, paragraph := strings.CutPrefix(strings.TrimSpace(text), "<p>")
+	first, rest, closed := strings.Cut(rest, "</p>")
+	if !paragraph || !closed {
+		first, rest = "", text
 	}
-	return text
+	rest = strings.TrimSpace(rest)
+	if own.Lang != "" {
+		language := ` lang="` + own.Lang + `" dir="` + own.Dir + `">`
+		if first != "" {
+			first = "<span" + language + first + "</span>"
+		}
+		if rest != "" {
+			rest = "<div" + language + rest + "</div>"
+		}
+	}
+	return begun + first + "</p>" + rest
 }
 
 // automatic is the sentence of a publication that nobody wrote.

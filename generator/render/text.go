@@ -107,7 +107,7 @@ func (v view) bodyText(p publication) string {
 	if text := body.Text; text != "" {
 		return text
 	}
-	if p.update.Auto && v.plainly(p.entry.Summary) != "" && p.update.Status != site.InProgress && p.update.Status != site.Completed {
+	if opens := p.update.Status == site.Scheduled || p.update.Status == site.Investigating; p.update.Auto && opens && v.plainly(p.entry.Summary) != "" {
 		return v.plainly(p.entry.Summary)
 	}
 	return v.automatic(p)

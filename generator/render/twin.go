@@ -57,6 +57,9 @@ func (v view) twin(e *site.Entry) []byte {
 	told := v.told(e)
 	for i := range told {
 		u := &told[i]
+		if u.Time.After(v.now) {
+			continue // an announcement's date may be to come
+		}
 		p := publication{e, u}
 		words := v.markdown(u.Body)
 		if u.Auto {

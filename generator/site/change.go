@@ -119,6 +119,8 @@ func (e *Entry) next(t time.Time) time.Time {
 		if e.Kind == Maintenance {
 			return next
 		}
+	} else if e.Kind == Maintenance {
+		consider(e.Announced())
 	}
 	for _, s := range e.spans(t) {
 		consider(s.Start)
@@ -181,7 +183,7 @@ func (e *Entry) named(each func(time.Time)) {
 	each(e.Posted.Time)
 	each(e.NextUpdate.Time)
 	if e.Kind == Maintenance {
-		each(e.settled())
+		each(e.Announced())
 	}
 	if e.Report != nil {
 		each(e.Report.Time.Time)
@@ -227,7 +229,7 @@ func (e *Entry) speaks(t time.Time) bool {
 	before := t.Add(-1)
 	return slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Time.Equal(t) }) ||
 		(e.reportOut(t) && !e.reportOut(before)) ||
-		(e.Kind == Maintenance && e.Visible(t) && !e.Visible(before))
+		(e.Kind == Maintenance && e.Visible(t) && (!e.Visible(before) || e.Announced().Equal(t)))
 }
 
 // edges says whether impacts of the entry begin or end at t.

@@ -200,6 +200,7 @@ func (e *Entry) written(impact *Impact) bool {
 func (e *Entry) checkStory(list *diag.List, now time.Time, zone *time.Location) {
 	e.checkDowntime(list)
 	if e.Kind != Incident {
+		e.checkAnnouncement(list, now, zone)
 		return
 	}
 	whole := e.Whole(now)
@@ -223,6 +224,16 @@ func (e *Entry) checkStory(list *diag.List, now time.Time, zone *time.Location) 
 			list.Warn(e.Pos, "stale-incident", "add an update, or close it with ## Resolved — TIME", "the incident has been open without an update for %s", roughly(silent))
 		}
 	}
+}
+
+// checkAnnouncement finds a coming window of which nobody says when it was made
+// known: its date in feeds and the API is then a guess.
+func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Location) {
+	if e.NoIndex || !e.announced().IsZero() || !e.Upcoming(now) {
+		return
+	}
+	list.Warn(e.Pos, "no-announcement", "add an update below the front matter: ## Scheduled — "+clock(now.Truncate(time.Minute), zone)+" (or posted: with that time)",
+		"nothing says when this maintenance was announced: feeds and the API take %s", clock(e.Announced(), zone))
 }
 
 // roughly is a length of a day or more, as a person would say it.

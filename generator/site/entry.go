@@ -49,13 +49,17 @@ func (e *Entry) Visible(t time.Time) bool {
 	return said.IsZero() || !t.Before(said)
 }
 
-// announced is when the operator says that a window was made known, or zero.
+// announced is when the operator says that a window was made known, or zero: its
+// posted key or its Scheduled update, whichever is first. Whatever else was told
+// before the posted time was known by then.
 func (e *Entry) announced() time.Time {
 	said := e.Posted.Time
-	if len(e.Updates) > 0 && e.Updates[0].Status == Scheduled {
-		if first := e.Updates[0].Time; said.IsZero() || first.Before(said) {
-			said = first
-		}
+	if len(e.Updates) == 0 {
+		return said
+	}
+	first := e.Updates[0]
+	if said.IsZero() && first.Status == Scheduled || first.Time.Before(said) {
+		return first.Time
 	}
 	return said
 }
@@ -64,28 +68,25 @@ func (e *Entry) announced() time.Time {
 // nothing says when it really was: feeds and the API demand a date.
 const unsaidNotice = 7 * 24 * time.Hour
 
-// Announced is when a window was made known, as far as t knows: what its posted
-// key or its Scheduled update says, else a week before it starts, but never later
-// than the day of t in UTC: a whole day, so that what is built during it stays
-// the same. For an incident it is its beginning.
-func (e *Entry) Announced(t time.Time) time.Time {
+// Announced is when a window is made known: what its posted key or its Scheduled
+// update says, else the day that its file is named after, else a week before it
+// starts, but not after its first word. It is one instant for ever, whenever one
+// asks, and so it may be to come. For an incident it is its beginning.
+func (e *Entry) Announced() time.Time {
 	if e.Kind == Incident {
 		return e.Begin()
 	}
-	settled := e.settled()
-	if settled.After(t) {
-		return t.UTC().Truncate(24 * time.Hour)
+	at := e.announced()
+	if !at.IsZero() {
+		return at
 	}
-	return settled
-}
-
-// settled is when a window counts as made known once that has come. It names the
-// announcement, whose date may still move, for ever.
-func (e *Entry) settled() time.Time {
-	if said := e.announced(); !said.IsZero() {
-		return said
+	if at = e.Named; at.IsZero() {
+		at = e.Start.Add(-unsaidNotice)
 	}
-	return e.Start.Add(-unsaidNotice)
+	if len(e.Updates) > 0 && e.Updates[0].Time.Before(at) {
+		return e.Updates[0].Time
+	}
+	return at
 }
 
 // Upcoming reports whether a window is announced at t and has yet to start.
@@ -129,10 +130,22 @@ func (e *Entry) Phase(t time.Time) Word {
 		return Monitoring // an explicit end, later than the update
 	case e.Open(t) || t.Before(e.Begin()):
 		return last
-	case e.reportOut(t):
+	case e.reportOut(t) && !e.closedAfter(e.reported(t), t):
 		return Postmortem
 	}
 	return Resolved
+}
+
+// closedAfter reports whether an incident that is over at t ended, or was said to
+// have ended, later than an instant.
+func (e *Entry) closedAfter(at, t time.Time) bool {
+	known := e.known(t)
+	for i := len(known) - 1; i >= 0 && known[i].Time.After(at); i-- {
+		if known[i].Status == Resolved {
+			return true
+		}
+	}
+	return e.Whole(t).End.After(at)
 }
 
 func (e *Entry) windowPhase(t time.Time) Word {

@@ -5,60 +5,129 @@ import (
 	"time"
 )
 
+// FirstID is the id of an entry's first word, whatever its time: neither the first
+// real word after the clock's, nor a corrected time, makes it another one.
+const FirstID = "u-first"
+
 // Published is what an entry has told the world by t, newest first: its updates,
 // its report, and what the clock told by itself where no update did (a window
 // that was announced, began or was completed; an incident that nobody has
-// written about yet). Feeds, pages and the API all show this list.
+// written about yet, or that ended by itself). Feeds, pages and the API all show
+// this list. The announcement of a window that nobody has dated may be to come.
 func (e *Entry) Published(t time.Time) []Update {
 	known := e.known(t)
-	list := append(make([]Update, 0, len(known)+1), known...) // and perhaps a report
-	if e.Kind == Maintenance {
-		list = e.withClock(list, t)
+	list := append(make([]Update, 0, len(known)+2), known...) // and perhaps a report
+	reported := e.reportOut(t)
+	switch {
+	case !e.Visible(t):
+	case e.Kind == Maintenance:
+		list = e.windowClock(list, t)
+	case len(known) > 0 || !reported || e.closedAfter(e.reported(t), t): // a report that is the only word says it all
+		list = e.incidentClock(list, t)
 	}
-	if e.reportOut(t) {
+	if reported {
 		report := Update{Time: e.reported(t), Status: Postmortem, Body: e.Report.Body, Report: true, Pos: e.Report.Pos, Anchor: "report"}
 		if !e.Report.Time.IsZero() {
 			report.Anchor = anchor(report.Time, list)
 		}
 		list = append(list, report)
 	}
-	if e.Kind == Incident && len(list) == 0 && e.Visible(t) {
-		list = append(list, e.auto(Investigating, e.Begin(), nil))
-	}
 	slices.SortStableFunc(list, func(a, b Update) int { return a.Time.Compare(b.Time) })
+	for i := range list {
+		list[i].ID = list[i].Anchor
+	}
+	if first := slices.IndexFunc(list, func(u Update) bool { return !u.Report }); first >= 0 {
+		list[first].ID = FirstID
+	}
 	slices.Reverse(list)
 	return list
 }
 
-// withClock adds what a window tells without a person.
-func (e *Entry) withClock(list []Update, t time.Time) []Update {
-	if !e.Visible(t) {
-		return list
-	}
-	said := func(words ...Word) bool {
-		return slices.ContainsFunc(e.known(t), func(u Update) bool { return slices.Contains(words, u.Status) })
-	}
-	if !said(Scheduled) {
-		announcement := e.auto(Scheduled, e.Announced(t), list)
-		announcement.Anchor = anchor(e.settled(), list)
-		list = append(list, announcement)
+// windowClock adds what a window tells without a person: that it is announced,
+// and that it begins and ends, each time that it does.
+func (e *Entry) windowClock(list []Update, t time.Time) []Update {
+	known := e.known(t)
+	if !slices.ContainsFunc(known, func(u Update) bool { return u.Status == Scheduled }) {
+		list = slices.Insert(list, 0, e.auto(Scheduled, e.Announced(), list)) // it comes first, whatever else was told at that instant
 	}
 	spans := e.spans(t)
+	for i, s := range spans {
+		from, to := time.Time{}, distant
+		if i > 0 {
+			from = spans[i-1].End
+		}
+		if i+1 < len(spans) {
+			to = spans[i+1].Start
+		}
+		begun := slices.ContainsFunc(known, func(u Update) bool {
+			return !u.Time.Before(from) && u.Time.Before(to) &&
+				(u.Status == InProgress || u.Status == Verifying && !u.Time.After(s.Start))
+		})
+		if !begun && !t.Before(s.Start) {
+			list = append(list, e.auto(InProgress, s.Start, list))
+		}
+		if !s.closed && !s.End.IsZero() && !t.Before(s.End) {
+			list = append(list, e.auto(Completed, s.End, list))
+		}
+	}
+	return list
+}
+
+// incidentClock adds what an incident tells without a person: that it has begun,
+// until somebody writes, and that it is over where no update says so.
+func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
+	known := e.known(t)
+	unsaid := len(known) == 0 // that it has begun
+	spans := e.spans(t)
 	if len(spans) == 0 {
-		return list
+		spans = append(spans, span{Interval: e.Whole(t)}) // it was over as it began
 	}
-	if first := spans[0]; !t.Before(first.Start) && !said(InProgress) {
-		list = append(list, e.auto(InProgress, first.Start, list))
+	for i, s := range spans {
+		if s.closed || s.End.IsZero() || t.Before(s.End) {
+			continue
+		}
+		to := distant
+		if i+1 < len(spans) {
+			to = spans[i+1].Start
+		}
+		if slices.ContainsFunc(known, func(u Update) bool { return u.Status == Resolved && !u.Time.Before(s.End) && u.Time.Before(to) }) {
+			continue
+		}
+		unsaid = unsaid || known[0].Time.After(s.End)
+		list = append(list, e.auto(Resolved, s.End, list))
 	}
-	last := spans[len(spans)-1]
-	if !last.closed && !last.End.IsZero() && !t.Before(last.End) {
-		list = append(list, e.auto(Completed, last.End, list))
+	if unsaid {
+		list = slices.Insert(list, 0, e.auto(Investigating, e.Begin(), list))
 	}
 	return list
 }
 
 func (e *Entry) auto(word Word, at time.Time, taken []Update) Update {
 	return Update{Time: at, Status: word, Auto: true, Anchor: anchor(at, taken)}
+}
+
+// StatusAfter is the entry's status once an update was out: the update's own word,
+// or the phase at its instant where that word says nothing, or not what was so,
+// as a word of investigation after the end. The newest update's is the entry's own.
+func (e *Entry) StatusAfter(u Update) Word {
+	if u.Auto {
+		return u.Status
+	}
+	if phase := e.Phase(u.Time); u.Status == Note || stage(u.Status) != stage(phase) {
+		return phase
+	}
+	return u.Status
+}
+
+// stage tells the words for what is to come, what is under way and what is over.
+func stage(w Word) int {
+	switch w {
+	case Scheduled:
+		return 0
+	case Resolved, Postmortem, Completed, Canceled:
+		return 2
+	}
+	return 1
 }
 
 // reportOut reports whether the report is published at t.
@@ -116,5 +185,5 @@ func (e *Entry) Changed(t time.Time) time.Time {
 	if list := e.Published(t); len(list) > 0 {
 		return list[0].Time
 	}
-	return e.Announced(t)
+	return e.Announced()
 }

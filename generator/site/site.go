@@ -149,6 +149,7 @@ type Entry struct {
 	End        Moment // maintenance: from end or duration
 	Posted     Moment // when the report was published
 	NextUpdate Moment
+	Named      time.Time // maintenance: the day that its file is named after, where that is before the day of its start; zero: none
 
 	ManualEnd bool // maintenance with auto_complete: false
 	Impacts   []Impact
@@ -194,7 +195,8 @@ type Update struct {
 	Time   time.Time
 	Status Word
 	Body   Prose
-	Anchor string // its id on the entry's page, unique there: u-20250725T064100Z
+	Anchor string // its instant as an id on the entry's page, unique there: u-20250725T064100Z
+	ID     string // its permanent id in what is published: FirstID or the Anchor; "" where it stands in an entry
 	Pos    diag.Pos
 	Auto   bool // written by the clock, not by a person: a window that began or ended by itself
 	Report bool // the entry's report, published as an update

@@ -33,6 +33,7 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 	if ok {
 		e.check(b)
 	}
+	e.entry.Named = e.named()
 	e.entry.Conclude()
 	return e.entry, b.links, ok
 }
@@ -197,6 +198,21 @@ func (e *entryReader) checkWindow() {
 	case !long:
 		e.problems.Error(e.entry.Pos, "missing-end", "add end: 2025-08-01 03:30 or duration: 90m", "the maintenance has no end")
 	}
+}
+
+// named is the day at the start of a window's file name, where it is before the day
+// on which the window starts: whoever writes the file then has named the day.
+func (e *entryReader) named() time.Time {
+	start, slug := e.entry.Start.Time, e.entry.Slug
+	if e.entry.Kind == site.Incident || start.IsZero() || len(slug) < len(time.DateOnly) {
+		return time.Time{}
+	}
+	day, rest := slug[:len(time.DateOnly)], slug[len(time.DateOnly):]
+	at, fault := parseDay(day, e.zone)
+	if fault != nil || (rest != "" && !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "_")) || day >= start.In(e.zone).Format(time.DateOnly) {
+		return time.Time{}
+	}
+	return at
 }
 
 func (e *entryReader) outOfOrder(start, end site.Moment) bool {
