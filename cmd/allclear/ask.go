@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"charm.land/huh/v2"
@@ -11,13 +12,17 @@ import (
 
 // asking is what a verb asks on a terminal for flags that were left out, one
 // question after the other. This file is the only importer of the library for it.
-type asking struct{ steps []step }
+type asking struct {
+	steps []step
+	after []func() // what is done with the answers
+}
 
 // step is one question. It is passed over where skip says so, once those before
 // it are answered.
 type step struct {
 	field huh.Field
 	skip  func() bool
+	plain func(in *ending) // readies the field for plain lines, or nil
 }
 
 // offer is an answer to choose: the word that a flag would say, and how it is shown.
@@ -33,22 +38,56 @@ func never() bool { return false }
 func (a *asking) line(text, example string, answer *string, check func(string) error) {
 	field := huh.NewInput().Title(text).Placeholder(example).Value(answer).
 		Validate(func(s string) error { return check(strings.TrimSpace(s)) })
-	a.steps = append(a.steps, step{field, never})
+	a.steps = append(a.steps, step{field, never, nil})
 }
 
-// text asks for a paragraph or more, which may be left empty.
-func (a *asking) text(text string, answer *string) {
-	a.steps = append(a.steps, step{huh.NewText().Title(text).Lines(4).ShowLineNumbers(false).Value(answer), never})
+// text asks for a paragraph or more.
+func (a *asking) text(text string, answer *string, needed bool) {
+	field := huh.NewText().Title(text).Lines(4).ShowLineNumbers(false).Value(answer).Validate(func(s string) error {
+		if needed && strings.TrimSpace(s) == "" {
+			return errors.New("a text is needed; --no-message writes without one")
+		}
+		return nil
+	})
+	a.steps = append(a.steps, step{field, never, nil})
 }
 
 // one lets choose one word.
 func (a *asking) one(text string, offers []offer, word *string, skip func() bool) {
-	a.steps = append(a.steps, step{huh.NewSelect[string]().Title(text).Options(options(offers)...).Value(word), skip})
+	a.steps = append(a.steps, step{huh.NewSelect[string]().Title(text).Options(options(offers)...).Value(word), skip, nil})
 }
 
-// some lets choose any number of words.
-func (a *asking) some(text string, offers []offer, words *[]string) {
-	a.steps = append(a.steps, step{huh.NewMultiSelect[string]().Title(text).Options(options(offers)...).Value(words), never})
+// some lets choose at least one word; the lonely one goes with no other. Enter with
+// nothing selected takes the line under the cursor, as most people expect. What is
+// chosen is returned by the function, at any time.
+func (a *asking) some(text string, offers []offer, lonely string, skip func() bool) func() []string {
+	var words []string
+	alone := func(words []string) error {
+		if len(words) > 1 && slices.Contains(words, lonely) {
+			return errors.New("choose the others or this one, not both")
+		}
+		return nil
+	}
+	field := huh.NewMultiSelect[string]().Title(text + " (space to select)").Options(options(offers)...).Value(&words).
+		Height(min(len(offers), 10) + 2).Validate(alone)
+	inLines := func(in *ending) { // where no cursor shows which line would be taken
+		field.Title(text).Validate(func(words []string) error {
+			if len(words) == 0 && !in.ended {
+				return errors.New("choose at least one")
+			}
+			return alone(words)
+		})
+	}
+	a.steps = append(a.steps, step{field, skip, inLines})
+	return func() []string {
+		if len(words) > 0 {
+			return words
+		}
+		if word, ok := field.Hovered(); ok {
+			return []string{word}
+		}
+		return nil
+	}
 }
 
 func options(offers []offer) []huh.Option[string] {
@@ -67,12 +106,15 @@ func (a *asking) put() error {
 	}
 	err := a.draw()
 	switch {
+	case err == nil:
+		for _, f := range a.after {
+			f()
+		}
+		return nil
 	case errors.Is(err, huh.ErrUserAborted), errors.Is(err, io.ErrUnexpectedEOF):
 		return silent(exitFailed)
-	case err != nil:
-		return failed("say it by flags: see --help", "cannot ask on this terminal: %v", err)
 	}
-	return nil
+	return failed("say it by flags: see --help", "cannot ask on this terminal: %v", err)
 }
 
 // draw asks in one form, so that a person can go back; or in plain lines for
@@ -94,6 +136,9 @@ func (a *asking) plain() error {
 		if s.skip() {
 			continue
 		}
+		if s.plain != nil {
+			s.plain(in)
+		}
 		if err := form(huh.NewGroup(s.field)).WithAccessible(true).WithInput(in).Run(); err != nil {
 			return err
 		}
@@ -105,7 +150,9 @@ func (a *asking) plain() error {
 }
 
 func form(groups ...*huh.Group) *huh.Form {
-	return huh.NewForm(groups...).WithTheme(huh.ThemeFunc(huh.ThemeBase16)).WithOutput(os.Stderr)
+	keys := huh.NewDefaultKeyMap()
+	keys.MultiSelect.Toggle.SetHelp("space", "select")
+	return huh.NewForm(groups...).WithKeyMap(keys).WithTheme(huh.ThemeFunc(huh.ThemeBase16)).WithOutput(os.Stderr)
 }
 
 // ending notes that the person has closed the input, which the library's plain

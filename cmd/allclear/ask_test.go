@@ -127,7 +127,9 @@ func TestOnATerminalWhatIsMissingIsAskedFor(t *testing.T) {
 		{"a title is needed", "Mail is slow" + enter},
 		{"[ ] Public API", down + " " + enter},
 		{"major outage", down + enter},
-		{"ctrl+j", "We look into it." + enter},
+		{"did it begin? (UTC)", enter},
+		{"ctrl+j", enter},
+		{"a text is needed", "We look into it." + enter},
 	}, "new", "incident", "--at", "2026-01-02 03:04")
 	f.must(err)
 	const name = "content/incidents/2026-01-02-mail-is-slow.md"
@@ -148,9 +150,11 @@ func TestATerminalThatCannotDrawAsksInPlainLines(t *testing.T) {
 	f := askedFolder(t)
 	out, err := f.onTerminal("dumb", []exchange{
 		{"What is it, in a few words?", "Mail is slow" + enter},
-		{"Enter a number between 0 and 3", "2" + enter},
-		{"Enter a number between 0 and 3", "0" + enter},
+		{"Enter a number between 0 and 4", "0" + enter},
+		{"choose at least one", "2" + enter},
+		{"Enter a number between 0 and 4", "0" + enter},
 		{"Enter a number between 1 and 3", "2" + enter},
+		{"When did it begin?", "now" + enter},
 		{"What do you tell your customers?", "We look into it." + enter},
 	}, "new", "incident", "--at", "2026-01-02 03:04")
 	f.must(err)
@@ -179,11 +183,67 @@ func TestAMaintenanceIsAskedForItsWindow(t *testing.T) {
 	f := newFolder(t)
 	_, err := f.onTerminal("xterm", []exchange{
 		{"When does it start? (UTC)", "tomorrow" + enter},
-		{"is not a time", strings.Repeat("\b", 8) + "2026-02-03 02:00" + enter},
+		{"is a day without a time", strings.Repeat("\b", 8) + "2026-02-03 02:00" + enter},
 		{"90m, 2h", "90m" + enter},
 	}, "new", "maintenance", "Upgrade", "--component", "web", "-m", "New disks.", "--at", "2026-01-02 03:04")
 	f.must(err)
 	if got := read(t, f.dir, "content/maintenance/2026-02-03-upgrade.md"); !strings.Contains(got, "start: 2026-02-03 02:00\nend: 2026-02-03 03:30\n") {
 		t.Errorf("got\n%s", got)
+	}
+}
+
+const enteredOnce = "---\ntitle: Mail is slow\ncomponents: [api]\nregions: [eu]\nstatus: degraded\nstart: 2026-01-01 23:50\n---\n\n## Investigating — 2026-01-02 00:10\n\nWe look into it.\n"
+
+// Who moves to a line and presses Enter has chosen it. Where a component has
+// regions, they are asked for, and 23:50 at ten past midnight was yesterday.
+func TestEnterTakesTheLineUnderTheCursor(t *testing.T) {
+	f := newFolder(t)
+	f.put("content/components.yml", "regions: [{id: us, name: America}, {id: eu, name: Europe}]\ncomponents:\n  - {id: web, name: Website}\n  - {id: api, name: Public API, regions: [us, eu]}\n")
+	out, err := f.onTerminal("xterm-256color", []exchange{
+		{"[ ] Public API", down + enter},
+		{"[ ] Europe", down + down + enter},
+		{"major outage", enter},
+		{"When did it begin? (UTC)", "23:50" + enter},
+		{"ctrl+j", "We look into it." + enter},
+	}, "new", "incident", "Mail is slow", "--at", "2026-01-02 00:10")
+	f.must(err)
+	if got := read(t, f.dir, "content/incidents/2026-01-01-mail-is-slow.md"); got != enteredOnce {
+		t.Errorf("got\n%s\nthe terminal shows\n%s", got, out)
+	}
+	if !strings.Contains(out, "Public API (Europe): operational → degraded performance") {
+		t.Errorf("the terminal shows\n%s", out)
+	}
+}
+
+func TestANoticeIsALineOfTheList(t *testing.T) {
+	f := askedFolder(t)
+	out, err := f.onTerminal("xterm-256color", []exchange{
+		{"none: this is a notice", down + down + down + enter},
+		{"did it begin? (UTC)", enter},
+		{"ctrl+j", "Calls may fail." + enter},
+	}, "new", "incident", "Trouble elsewhere", "--at", "2026-01-02 03:04")
+	f.must(err)
+	const want = "---\ntitle: Trouble elsewhere\nseverity: none\n---\n\n## Update — 2026-01-02 03:04\n\nCalls may fail.\n"
+	if got := read(t, f.dir, "content/incidents/2026-01-02-trouble-elsewhere.md"); got != want {
+		t.Errorf("got\n%s\nthe terminal shows\n%s", got, out)
+	}
+}
+
+// Two people notice the same outage.
+func TestAnOpenIncidentIsOfferedBeforeASecondIsWritten(t *testing.T) {
+	f := askedFolder(t)
+	f.put("content/incidents/outage.md", "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n## Investigating — 2026-01-02 03:00\nA\n")
+	args := []string{"new", "incident", "API down", "-c", "api", "--status", "down", "-m", "x", "--at", "2026-01-02 03:04"}
+	out, err := f.onTerminal("xterm-256color", []exchange{{"open already: Outage (outage), on Public API", enter}}, args...)
+	if err == nil || !strings.Contains(out, "allclear update outage update") {
+		t.Errorf("it ended well:\n%s", out)
+	}
+	if files, _ := filepath.Glob(filepath.Join(f.dir, "content", "incidents", "*api-down*")); len(files) != 0 {
+		t.Errorf("%v", files)
+	}
+	_, err = f.onTerminal("xterm-256color", []exchange{{"open already: Outage (outage), on Public API", down + enter}}, args...)
+	f.must(err)
+	if files, _ := filepath.Glob(filepath.Join(f.dir, "content", "incidents", "*api-down*")); len(files) != 1 {
+		t.Errorf("%v", files)
 	}
 }

@@ -13,9 +13,7 @@ import (
 	"time"
 
 	"allclear/cmd/allclear/when"
-	"allclear/generator"
 	"allclear/generator/diag"
-	"allclear/generator/site"
 )
 
 // proposal is a site's folder in which one file has other bytes.
@@ -47,13 +45,13 @@ func (p proposed) Close() error               { return nil }
 
 // tryOut reads the site as it would be with other bytes in one file. The error
 // says what is wrong with them, and then nothing is to be written.
-func (v view) tryOut(r reading, name string, data []byte) (site.Site, error) {
-	s, problems := generator.Read(proposal{v.folder, name, data}, r.options(v.now))
-	if mistakes := errorsIn(problems, name); len(mistakes) > 0 {
+func (v view) tryOut(r reading, name string, data []byte) (view, error) {
+	after := r.view(proposal{v.folder, name, data}, v.now, v.clockNow)
+	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return s, failed("", "%s stays as it was", name)
+		return after, failed("", "%s stays as it was", name)
 	}
-	return s, nil
+	return after, nil
 }
 
 // errorsIn are the errors in one file.

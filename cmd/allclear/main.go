@@ -37,10 +37,11 @@ instant, and on nothing else.`,
 		Example: `  allclear init              begin a site in this folder
   allclear serve             look at it while you write
   allclear build             write it to public/`,
-		Args:          knownVerb,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Args:              knownVerb,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: lookAbove,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
 	}
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)

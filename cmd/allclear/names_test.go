@@ -99,7 +99,7 @@ func said(list []target) string {
 
 func TestAnUnknownStatusIsAnsweredWithTheWordsThatMatter(t *testing.T) {
 	for word, want := range map[string]string{
-		"critical": "did you mean major?", "slow": "did you mean degraded?", "broken": "did you mean major?", "donw": "did you mean down?",
+		"critical": `did you mean "major"?`, "slow": `did you mean "degraded"?`, "broken": `did you mean "major"?`, "donw": `did you mean "down"?`,
 		"xyz": "write degraded, partial or major (down)",
 	} {
 		_, err := statusNamed("status", word)

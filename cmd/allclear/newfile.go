@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"allclear/generator"
 	"allclear/generator/source"
 )
 
@@ -27,10 +26,7 @@ func (w writing) create(v view, d source.Draft) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	r := w.reading
-	r.drafts = r.drafts || w.draft
-	_, problems := generator.Read(v.folder, r.options(v.now))
-	mistakes := errorsIn(problems, name)
+	mistakes := errorsIn(w.again(v).problems, name)
 	if len(mistakes) == 0 {
 		return name, nil
 	}

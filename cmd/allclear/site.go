@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -39,7 +40,8 @@ func (r *reading) flags(cmd *cobra.Command) {
 // view is a site as it was read, and the instant at which to look at it.
 type view struct {
 	folder   fs.FS
-	now      time.Time
+	now      time.Time // what --at says, else the clock
+	clockNow time.Time
 	site     site.Site
 	problems diag.List
 }
@@ -54,15 +56,20 @@ func (r reading) read() (view, error) {
 	if err != nil {
 		return view{}, err
 	}
-	now, err := r.instant(folder)
+	now, clock, err := r.instant(folder)
 	if err != nil {
 		return view{}, err
 	}
-	v := view{folder: folder, now: now}
+	return r.view(folder, now, clock), nil
+}
+
+// view reads and checks the site in a folder.
+func (r reading) view(folder fs.FS, now, clock time.Time) view {
+	v := view{folder: folder, now: now, clockNow: clock}
 	v.site, v.problems = generator.Read(folder, r.options(now))
 	v.problems = append(v.problems, generator.CheckWords(folder, themes.Open(v.themeFolder()), &v.site)...)
 	v.problems.Sort()
-	return v, nil
+	return v
 }
 
 // readSound reads the site and reports its errors, with which there is nothing
@@ -85,16 +92,40 @@ func (r reading) options(now time.Time) generator.Options {
 // instant is the one time that everything else depends on: what --at says, in
 // the site's zone, or the clock. The clock is read here and nowhere else, and
 // --at -20m counts from it.
-func (r reading) instant(folder fs.FS) (time.Time, error) {
-	now := time.Now().UTC().Truncate(time.Second)
+func (r reading) instant(folder fs.FS) (at, clock time.Time, err error) {
+	clock = time.Now().UTC().Truncate(time.Second)
 	if r.at == "" {
-		return now, nil
+		return clock, clock, nil
 	}
-	at, err := when.Reader{Now: now, Zone: source.Zone(folder)}.Read(r.at, r.alone)
+	at, err = when.Reader{Now: clock, Zone: source.Zone(folder)}.Read(r.at, r.alone)
 	if err != nil {
-		return time.Time{}, usage("", "--at: %v", err)
+		return at, clock, usage("", "--at: %v", err)
 	}
-	return at, nil
+	return at, clock, nil
+}
+
+// lookAbove finds the site above the working directory, as git does, where
+// nobody named a folder: who stands in content/ means the site around it.
+func lookAbove(cmd *cobra.Command, _ []string) error {
+	flag := cmd.Flags().Lookup("source")
+	if flag == nil || flag.Changed {
+		return nil
+	}
+	if _, err := os.Stat("content"); err == nil {
+		return nil
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	for up := ".."; filepath.Dir(here) != here; up, here = filepath.Join("..", up), filepath.Dir(here) {
+		for _, name := range []string{"components.yml", "site.yml"} {
+			if _, err := os.Stat(filepath.Join(up, "content", name)); err == nil {
+				return flag.Value.Set(up)
+			}
+		}
+	}
+	return nil
 }
 
 // openFolder opens the site's folder so that no link in it leads out of it.
@@ -104,7 +135,11 @@ func openFolder(dir string) (fs.FS, error) {
 		return nil, usage("name the folder that holds content/", "--source: cannot open %s: %s", dir, reason(err))
 	}
 	if _, err := root.Stat("content"); errors.Is(err, fs.ErrNotExist) {
-		return nil, failed("name the site's folder with --source, or begin a site with allclear init", "there is no site in %s: it has no folder content", dir)
+		where := "in " + dir
+		if dir == "." {
+			where = "here, nor above"
+		}
+		return nil, failed("name the site's folder with --source, or create a site with allclear init", "there is no site %s (no content/ folder)", where)
 	}
 	return siteFolder{root, root.FS()}, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -110,7 +111,7 @@ func statusNamed(flag, word string) (site.Status, error) {
 		return status, nil
 	}
 	if near := nearestStatus(word); near != "" {
-		return 0, usage("did you mean "+near+"?", "--%s: unknown status %q", flag, word)
+		return 0, usage(fmt.Sprintf("did you mean %q?", near), "--%s: unknown status %q", flag, word)
 	}
 	return 0, usage("write "+hurting, "--%s: unknown status %q", flag, word)
 }

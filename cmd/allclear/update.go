@@ -1,10 +1,8 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"allclear/cmd/allclear/when"
@@ -86,26 +84,26 @@ func (u updating) run(cmd *cobra.Command) error {
 	if err != nil {
 		return failed("", "cannot read %s: %s", e.Pos.File, reason(err))
 	}
-	written, err := source.Append(data, &v.site, e, a)
+	changed, err := source.Append(data, &v.site, e, a)
 	if err != nil && u.at == "" { // it began within this minute: be exact to the second
 		a.Time = v.now
-		written, err = source.Append(data, &v.site, e, a)
+		changed, err = source.Append(data, &v.site, e, a)
 	}
 	if err != nil {
 		return failed("", "%s: %v", e.Pos.File, err)
 	}
-	after, err := v.tryOut(u.reading, e.Pos.File, written)
+	after, err := v.tryOut(u.reading, e.Pos.File, changed)
 	if err != nil {
 		return err
 	}
-	if err := added(e, entryOf(after, e), a); err != nil {
+	entry := entryOf(after.site, e)
+	if err := added(e, entry, a); err != nil {
 		return err
 	}
-	if err := u.replaceFile(e.Pos.File, written); err != nil {
+	if err := u.replaceFile(e.Pos.File, changed); err != nil {
 		return err
 	}
-	fmt.Fprintln(cmd.OutOrStdout(), filepath.Join(u.source, filepath.FromSlash(e.Pos.File)))
-	fmt.Fprintf(os.Stderr, "%s: %s at %s\n", e.Title.Default, spoken(a.Word), v.clock(a.Time))
+	u.report(v, written{word: spoken(a.Word), at: a.Time, entry: entry, before: &v.site, after: &after.site, problems: after.problems})
 	return nil
 }
 
@@ -174,7 +172,7 @@ func (u updating) addition(v view, e *site.Entry) (source.Addition, error) {
 	}
 	if u.asks && maySay() {
 		var q asking
-		q.text(e.Title.Default+": what do you tell your customers?", &a.Text)
+		q.text(e.Title.Default+": what do you tell your customers?", &a.Text, false)
 		err = q.put()
 		a.Text = strings.TrimSpace(a.Text)
 		return a, err

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"io/fs"
 	"time"
 
 	"allclear/generator/site"
@@ -147,4 +148,14 @@ func (v view) shown(status site.Status, label site.Text) string {
 		return own
 	}
 	return v.say("status." + status.String())
+}
+
+// Answer is the sentence with which the home page answers visitors at an instant,
+// in the site's first language.
+func Answer(s *site.Site, theme fs.FS, opt Options) (string, error) {
+	b, err := begin(s, theme, opt)
+	if err != nil {
+		return "", err
+	}
+	return b.view(b.languages[0], place{}).answer().Sentence, nil
 }

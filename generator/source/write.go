@@ -12,9 +12,7 @@ import (
 type Draft struct {
 	Kind       site.Kind
 	Title      string
-	Components []string // ["all"] for every one
-	Regions    []string
-	Status     string // a word of the format, or "" for the kind's own
+	Impacts    []DraftImpact // one is written in the short form
 	Severity   string
 	Start, End time.Time // zero: not said
 	Word       site.Word // of the first update
@@ -23,7 +21,14 @@ type Draft struct {
 	Hidden     bool      // draft: true
 }
 
-// Write writes the file of a new entry, in the short form.
+// DraftImpact is what a new entry does to some components.
+type DraftImpact struct {
+	Components []string // ["all"] for every one
+	Regions    []string // none: all
+	Status     string   // a word of the format, or "" for the kind's own
+}
+
+// Write writes the file of a new entry.
 func (d Draft) Write(zone *time.Location, language string) []byte {
 	var b strings.Builder
 	say := func(key, text string) {
@@ -34,15 +39,10 @@ func (d Draft) Write(zone *time.Location, language string) []byte {
 	b.WriteString("---\n")
 	say("title", writeText(d.Title))
 	say("severity", d.Severity)
-	if len(d.Components) == 1 && d.Components[0] == "all" {
-		say("components", "all")
-	} else if len(d.Components) > 0 {
-		say("components", writeList(refs(d.Components)))
+	short := len(d.Impacts) == 1
+	if short {
+		d.Impacts[0].write(say, "")
 	}
-	if len(d.Regions) > 0 {
-		say("regions", writeList(refs(d.Regions)))
-	}
-	say("status", d.Status)
 	if !d.Start.IsZero() {
 		say("start", WriteTime(d.Start, zone))
 	}
@@ -51,6 +51,12 @@ func (d Draft) Write(zone *time.Location, language string) []byte {
 	}
 	if d.Hidden {
 		say("draft", "true")
+	}
+	if !short && len(d.Impacts) > 0 {
+		b.WriteString("impacts:\n")
+		for _, i := range d.Impacts {
+			i.write(say, "  - ")
+		}
 	}
 	b.WriteString("---\n")
 	text := strings.Trim(strings.ReplaceAll(d.Text, "\r\n", "\n"), "\n")
@@ -61,6 +67,20 @@ func (d Draft) Write(zone *time.Location, language string) []byte {
 		b.WriteString("\n" + text + "\n")
 	}
 	return []byte(b.String())
+}
+
+// write writes the keys of an impact: at the top level, or as an item of a list.
+func (i DraftImpact) write(say func(key, text string), item string) {
+	indent := strings.Repeat(" ", len(item))
+	if len(i.Components) == 1 && i.Components[0] == "all" {
+		say(item+"components", "all")
+	} else {
+		say(item+"components", writeList(refs(i.Components)))
+	}
+	if len(i.Regions) > 0 {
+		say(indent+"regions", writeList(refs(i.Regions)))
+	}
+	say(indent+"status", i.Status)
 }
 
 func refs(ids []string) []site.Ref {

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// sourceFlag is the flag with which other commands find the same site. They look
+// above the working directory by themselves.
+func (r reading) sourceFlag() string {
+	if way := filepath.ToSlash(r.source); way == "." || strings.Trim(way, "./") == "" {
+		return ""
+	}
+	return " --source " + quotedForShell(filepath.ToSlash(r.source))
+}
+
+// howToPublish is what to type so that visitors see what was written: commit and
+// push, or build where the site is in no repository.
+func (r reading) howToPublish(w written) string {
+	home := repositoryOf(r.source)
+	if home == "" {
+		return "allclear build" + r.sourceFlag() + ", and bring public/ to your host"
+	}
+	git, name := "git", filepath.Join(r.source, filepath.FromSlash(w.entry.Pos.File))
+	if here := repositoryOf("."); here != home {
+		git, name = "git -C "+quotedForShell(filepath.ToSlash(r.source)), w.entry.Pos.File
+	}
+	message := quotedForShell(w.entry.Title.Default + ": " + w.word)
+	if w.fresh {
+		return fmt.Sprintf("%s add %s && %[1]s commit -m %[3]s && %[1]s push", git, quotedForShell(filepath.ToSlash(name)), message)
+	}
+	return fmt.Sprintf("%s commit -am %s && %[1]s push", git, message)
+}
+
+// repositoryOf is the root of the git repository in which a folder lies, or "".
+func repositoryOf(dir string) string {
+	dir, err := realPath(dir)
+	if err != nil {
+		return ""
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, ".git")); err == nil {
+			return dir
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return ""
+		}
+		dir = parent
+	}
+}
+
+// quotedForShell writes a word as shells read it: plain where it can be, in double
+// quotes where nothing in it means anything there, else in single ones.
+func quotedForShell(word string) string {
+	plain := strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@,+=") == ""
+	switch {
+	case plain && word != "":
+		return word
+	case !strings.ContainsAny(word, "\"$`\\!\n"):
+		return `"` + word + `"`
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}

@@ -1,0 +1,270 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/cmd/allclear/when"
+	"allclear/generator/diag"
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// draftOf is the entry that flags and answers describe, with what they name
+// looked up.
+func (w writing) draftOf(v view) (source.Draft, error) {
+	d := source.Draft{Kind: w.kind, Title: w.title, Severity: strings.ToLower(w.severity), Hidden: w.draft}
+	if w.title == "" {
+		return d, usage("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
+	}
+	var err error
+	if d.Impacts, err = w.impacts(v.site); err != nil {
+		return d, err
+	}
+	if d.Start, d.End, err = w.span(v); err != nil {
+		return d, err
+	}
+	if d.Text, err = message(w.text); err != nil {
+		return d, err
+	}
+	if strings.TrimSpace(d.Text) == "" && !w.noText && !w.edit {
+		return d, usage(`add -m "We are looking into it.", or --no-message`, "the text is missing")
+	}
+	now := w.toTheMinute(v)
+	switch {
+	case w.kind == site.Maintenance:
+		if d.End.After(now) {
+			d.Word, d.Time = site.Scheduled, now // its announcement keeps this date for ever
+		}
+	case d.Severity == "none":
+		d.Word, d.Time = site.Note, now
+	case d.End.IsZero():
+		d.Word, d.Time = site.Investigating, now
+	}
+	if w.kind == site.Incident && d.Start.Equal(d.Time) {
+		d.Start = time.Time{} // its first update says it
+	}
+	return d, nil
+}
+
+// span is when the entry starts and ends, as far as the flags say.
+func (w writing) span(v view) (start, end time.Time, err error) {
+	rule := when.Past
+	if w.kind == site.Maintenance {
+		rule = when.Coming
+	}
+	if start, err = v.readTime("start", w.start, rule); err != nil {
+		return start, end, err
+	}
+	if start.IsZero() {
+		end, err = v.readTime("end", w.end, rule)
+	} else {
+		end, err = v.readEnd("end", w.end, start)
+	}
+	switch {
+	case err != nil:
+		return start, end, err
+	case w.kind == site.Maintenance:
+		return w.window(start, end)
+	case start.IsZero() && !end.IsZero():
+		return start, end, usage("add --start", "an incident that has ended needs its start")
+	}
+	return start, end, nil
+}
+
+// window finds the length of a maintenance.
+func (w writing) window(start, end time.Time) (time.Time, time.Time, error) {
+	if start.IsZero() {
+		return start, end, usage(`add --start "tomorrow 02:00"`, "a maintenance needs its start")
+	}
+	if w.duration != "" {
+		length, err := source.ParseDuration(w.duration)
+		if err != nil {
+			return start, end, usage("", "--duration: %v", err)
+		}
+		if !end.IsZero() {
+			return start, end, usage("keep one of the two", "--end and --duration both say when it ends")
+		}
+		end = start.Add(length)
+	}
+	if end.IsZero() {
+		return start, end, usage("add --end or --duration 90m", "a maintenance needs its end")
+	}
+	return start, end, nil
+}
+
+// impacts are what the entry touches: the components of --component, those that
+// are hit in one way together.
+func (w writing) impacts(s site.Site) ([]source.DraftImpact, error) {
+	if _, ok := site.ParseSeverity(w.severity); !ok && w.severity != "" {
+		return nil, usage(diag.DidYouMean(w.severity, site.SeverityWords), "--severity: unknown severity %q", w.severity)
+	}
+	list, err := targets(s, w.components)
+	if err != nil {
+		return nil, err
+	}
+	regions, err := regionsNamed(s, w.regions)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, w.nothingTouched(s)
+	}
+	var impacts []source.DraftImpact
+	for _, t := range list {
+		if t, err = w.completed(s, t, regions); err != nil {
+			return nil, err
+		}
+		same := slices.IndexFunc(impacts, func(i source.DraftImpact) bool { return i.Status == t.status && slices.Equal(i.Regions, t.regions) })
+		if same < 0 {
+			same = len(impacts)
+			impacts = append(impacts, source.DraftImpact{Regions: t.regions, Status: t.status})
+		}
+		i := &impacts[same]
+		if t.component == "all" || slices.Equal(i.Components, []string{"all"}) {
+			i.Components = []string{"all"}
+		} else if !slices.Contains(i.Components, t.component) {
+			i.Components = append(i.Components, t.component)
+		}
+	}
+	return impacts, nil
+}
+
+// nothingTouched is the fault of naming no component, where that is none.
+func (w writing) nothingTouched(s site.Site) error {
+	switch {
+	case w.status != "" || len(w.regions) > 0:
+		return usage("add --component: "+listed(componentNames(s)), "--component is missing")
+	case w.kind == site.Incident && !strings.EqualFold(w.severity, "none"):
+		return usage("add --component ("+listed(componentNames(s))+") and --status, or --severity none for a notice", "an incident says which components it touches")
+	}
+	return nil
+}
+
+// completed gives a component what --region and --status say, where it says
+// nothing itself.
+func (w writing) completed(s site.Site, t target, regions []string) (target, error) {
+	c := s.Component(t.component)
+	if len(t.regions) == 0 && !t.allRegion && (c == nil || len(c.Regions) > 0) {
+		t.regions = regions
+		if err := t.runsThere(s); err != nil {
+			return t, err
+		}
+	}
+	if t.status == "" {
+		t.status = w.status
+	}
+	if strings.EqualFold(w.severity, "none") {
+		t.status = "" // a notice: its status would have no effect
+		return t, nil
+	}
+	if t.status == "" {
+		if w.kind == site.Maintenance {
+			return t, nil
+		}
+		return t, usage("add --status "+hurting, "--status is missing")
+	}
+	status, err := statusNamed("status", t.status)
+	if err != nil {
+		return t, err
+	}
+	if w.kind == site.Incident && status < site.DegradedPerformance {
+		hint := "write " + hurting + "; for a notice leave it out and add --severity none"
+		if status == site.UnderMaintenance {
+			hint = "allclear new maintenance " + quotedForShell(w.title)
+		}
+		return t, usage(hint, "--status: %q is no harm, which an incident does", t.status)
+	}
+	return t, nil
+}
+
+// mind refuses what is nearly always a slip, unless --force says that it is meant.
+func (w writing) mind(v view, d source.Draft) error {
+	if w.force {
+		return nil
+	}
+	switch now := v.now; {
+	case w.kind == site.Maintenance && !d.End.After(now):
+		return usage("check --start and --end, or add --force to write it after the fact", "this maintenance is over already: it ended %s", v.longClock(d.End))
+	case w.kind == site.Maintenance:
+		return nil
+	case d.Start.After(now):
+		return usage("write when it began: --start now, or leave it out; or add --force", "the incident would begin in the future: %s", v.longClock(d.Start))
+	case d.End.After(now):
+		return usage("leave --end out while it is open; or add --force", "the incident would end in the future: %s", v.longClock(d.End))
+	case !d.End.IsZero() || d.Severity == "none":
+		return nil
+	}
+	return w.mindOpen(v, d)
+}
+
+// mindOpen looks for an incident that is open on one of the components.
+func (w writing) mindOpen(v view, d source.Draft) error {
+	open, on := openOn(v, d)
+	if open == nil {
+		return nil
+	}
+	found := fmt.Sprintf("open already: %s (%s), on %s", open.Title.Default, open.Slug, strings.Join(on, ", "))
+	add := fmt.Sprintf(`allclear update %s update -m "…"`, open.Slug)
+	if !w.asks {
+		return usage("to add to it: "+add+"; to write another one: --force", "%s", found)
+	}
+	var a asking
+	answer := "add"
+	a.one(found, []offer{{"add", "add to that one: " + add}, {"new", "write another one"}}, &answer, never)
+	if err := a.put(); err != nil {
+		return err
+	}
+	if answer == "add" {
+		return usage(add, "nothing was written")
+	}
+	return nil
+}
+
+// openOn is an open incident that holds a component of the draft, and the names
+// of those that it holds.
+func openOn(v view, d source.Draft) (*site.Entry, []string) {
+	for _, e := range v.site.At(v.now).Open {
+		if e.Notice() {
+			continue
+		}
+		var on []string
+		for _, c := range v.site.Affected(e, v.now) {
+			if slices.ContainsFunc(d.Impacts, func(i source.DraftImpact) bool {
+				return slices.Contains(i.Components, c.ID) || slices.Contains(i.Components, "all")
+			}) {
+				on = append(on, c.Name.Default)
+			}
+		}
+		if len(on) > 0 {
+			return e, on
+		}
+	}
+	return nil, nil
+}
+
+// reportNew says what has been written.
+func (w writing) reportNew(v, after view, d source.Draft, name string) {
+	e := entryIn(after.site, name)
+	if e == nil {
+		return // somebody has taken it away in the editor
+	}
+	n := written{word: "report", at: w.toTheMinute(v), fresh: true, hidden: w.draft, entry: e, before: &v.site, after: &after.site, problems: after.problems}
+	if !d.Time.IsZero() {
+		n.word = spoken(d.Word)
+	}
+	if w.kind == site.Maintenance || !d.End.IsZero() {
+		n.looked = e.Begin()
+	}
+	w.report(v, n)
+}
+
+func entryIn(s site.Site, file string) *site.Entry {
+	i := slices.IndexFunc(s.Entries, func(e site.Entry) bool { return e.Pos.File == file })
+	if i < 0 {
+		return nil
+	}
+	return &s.Entries[i]
+}

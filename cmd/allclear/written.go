@@ -1,0 +1,178 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/render"
+	"allclear/generator/site"
+	"allclear/themes"
+)
+
+// written is what new and update have put into a file of the site.
+type written struct {
+	word   string    // of the update: "monitoring"; "report" for a text without one
+	at     time.Time // of the update
+	looked time.Time // at which to compare components; zero: at
+	fresh  bool      // the file is new
+	hidden bool      // it is a draft
+
+	entry         *site.Entry // as it is now
+	before, after *site.Site
+	problems      diag.List // of the whole site now
+}
+
+// report prints the path to standard output for scripts and, for the person, what
+// has changed, what visitors will read, and that none of it is published yet.
+func (r reading) report(v view, w written) {
+	path := filepath.Join(r.source, filepath.FromSlash(w.entry.Pos.File))
+	if !isTerminal(os.Stdout) || !isTerminal(os.Stderr) {
+		fmt.Println(path) // else the next line names it
+	}
+	out := os.Stderr
+	var warnings diag.List
+	for _, p := range w.problems {
+		if p.File == w.entry.Pos.File {
+			warnings = append(warnings, p)
+		}
+	}
+	fmt.Fprintf(out, "%s: %s, %s\n", path, capital(w.word), v.longClock(w.at))
+	w.printSpan(out, v)
+	w.printChanges(out)
+	warnings.Print(out, styleFor(out))
+	if w.hidden {
+		fmt.Fprintln(out, "a draft: it is published once draft: true is gone")
+		return
+	}
+	w.printAnswer(out, v)
+	if errors, _ := w.problems.Count(); errors > 0 {
+		keep := "keep"
+		if errors == 1 {
+			keep = "keeps"
+		}
+		fmt.Fprintf(out, "%s elsewhere %s the site from being built: allclear check%s\n", count(errors, "error"), keep, r.sourceFlag())
+	}
+	if w.at.After(v.clockNow) {
+		fmt.Fprintf(out, "this time is still to come: the page shows it from %s on\n", v.longClock(w.at))
+	}
+	fmt.Fprintln(out, "not published yet:", r.howToPublish(w))
+}
+
+// printSpan says when the entry begins and ends, where that is not the update's
+// own time.
+func (w written) printSpan(out io.Writer, v view) {
+	e := w.entry
+	begin, end := e.Begin(), e.End.Time
+	switch {
+	case e.Kind == site.Maintenance || !end.IsZero():
+		fmt.Fprintf(out, "  from %s to %s\n", v.longClock(begin), v.longClock(end))
+	case w.fresh && !begin.Equal(w.at):
+		fmt.Fprintf(out, "  began %s\n", v.longClock(begin))
+	}
+}
+
+// printChanges writes a line for each component and its regions that changed in
+// one way: "Public API (Europe): major outage → degraded performance".
+func (w written) printChanges(out io.Writer) {
+	at := w.looked
+	if at.IsZero() {
+		at = w.at
+	}
+	lines := componentChanges(w.before, w.after, at)
+	if len(lines) == 0 && !w.entry.Notice() {
+		lines = []string{"no component changes its status"}
+	}
+	for _, line := range lines {
+		fmt.Fprintf(out, "  %s\n", line)
+	}
+}
+
+func componentChanges(before, after *site.Site, at time.Time) []string {
+	was, is := before.At(at), after.At(at)
+	var lines []string
+	for i, c := range is.Components {
+		if i >= len(was.Components) || len(was.Components[i].Regions) != len(c.Regions) {
+			continue
+		}
+		type turn struct{ from, to site.Status }
+		var turns []turn
+		places := map[turn][]string{}
+		for j, r := range c.Regions {
+			t := turn{was.Components[i].Regions[j].Status, r.Status}
+			if t.from == t.to {
+				continue
+			}
+			if places[t] == nil {
+				turns = append(turns, t)
+			}
+			places[t] = append(places[t], r.Region)
+		}
+		for _, t := range turns {
+			lines = append(lines, fmt.Sprintf("%s: %s → %s", placed(after, c.Component, places[t]), spoken(t.from), spoken(t.to)))
+		}
+	}
+	return lines
+}
+
+// placed names a component with the regions that are meant.
+func placed(s *site.Site, c *site.Component, regions []string) string {
+	name := c.Name.Default
+	switch {
+	case len(c.Regions) == 0:
+		return name
+	case len(regions) == len(c.Regions):
+		return name + " (all regions)"
+	}
+	var names []string
+	for _, id := range regions {
+		if r := s.Region(id); r != nil {
+			names = append(names, r.Name.Default)
+		}
+	}
+	return name + " (" + strings.Join(names, ", ") + ")"
+}
+
+// printAnswer writes the sentence of the page: as of now, and where the entry
+// begins only later, as of then.
+func (w written) printAnswer(out io.Writer, v view) {
+	say := func(at time.Time) string {
+		text, err := render.Answer(w.after, themes.Open(v.themeFolder()), render.Options{Now: at, Version: version()})
+		if err != nil {
+			return ""
+		}
+		return text
+	}
+	now := v.now
+	if w.at.After(now) {
+		now = w.at
+	}
+	if text := say(now); text != "" {
+		fmt.Fprintf(out, "the page will say: %s\n", text)
+	}
+	if begin := w.entry.Begin(); w.entry.Kind == site.Maintenance && begin.After(now) && w.entry.Upcoming(now) {
+		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(begin))
+	}
+}
+
+// longClock writes an instant with its date and zone, so that nobody takes it for
+// another day.
+func (v view) longClock(t time.Time) string {
+	t = t.In(v.site.Zone)
+	layout := "2 January 2006, 15:04"
+	if t.Second() != 0 {
+		layout += ":05"
+	}
+	return t.Format(layout + " MST")
+}
+
+func capital(word string) string {
+	if word == "" {
+		return ""
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}
