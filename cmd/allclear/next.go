@@ -51,7 +51,7 @@ a promised update is overdue. A scheduler rebuilds the site at these instants.`,
 type changeRecord struct {
 	At         time.Time         `json:"at"` // UTC
 	Kind       site.ChangeKind   `json:"kind"`
-	Entry      string            `json:"entry"` // its slug
+	Entry      string            `json:"entry"` // its slug; "" where a component comes into service
 	Components []componentRecord `json:"components"`
 	Indicator  string            `json:"indicator"`
 }
@@ -65,7 +65,10 @@ type componentRecord struct {
 func changeRecords(changes []site.Change) []changeRecord {
 	records := []changeRecord{}
 	for _, c := range changes {
-		r := changeRecord{c.At.UTC(), c.Kind, c.Entry.Slug, []componentRecord{}, c.Indicator.String()}
+		r := changeRecord{c.At.UTC(), c.Kind, "", []componentRecord{}, c.Indicator.String()}
+		if c.Entry != nil {
+			r.Entry = c.Entry.Slug
+		}
 		for _, hit := range c.Components {
 			r.Components = append(r.Components, componentRecord{hit.Component.ID, hit.From.String(), hit.To.String()})
 		}
@@ -82,6 +85,7 @@ var happenings = map[site.ChangeKind]string{
 	site.UpdateDue:        "update appears",
 	site.IncidentEnd:      "incident ends",
 	site.Overdue:          "overdue",
+	site.InServiceFrom:    "component comes into service",
 }
 
 // printChanges writes a line for each change, and one for each component below it.
@@ -92,6 +96,11 @@ func (v view) printChanges(w io.Writer, changes []site.Change) {
 	}
 	style := styleFor(os.Stdout)
 	for _, c := range changes {
+		if c.Entry == nil {
+			one := c.Components[0]
+			fmt.Fprintf(w, "%s  %s: %s (%s, overall %s)\n", style.Bold(v.clock(c.At)), happenings[c.Kind], one.Component.Name.Default, one.Component.ID, c.Indicator)
+			continue
+		}
 		fmt.Fprintf(w, "%s  %s: %s (%s, overall %s)\n", style.Bold(v.clock(c.At)), happenings[c.Kind], c.Entry.Title.Default, c.Entry.Slug, c.Indicator)
 		for _, hit := range c.Components {
 			fmt.Fprintf(w, "    %s: %s → %s\n", hit.Component.Name.Default, spoken(hit.From), spoken(hit.To))

@@ -29,7 +29,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 	one := apiIncident{
 		ID: id, Name: e.Title.Default, Status: apiWord(e, e.Phase(a.now)),
 		CreatedAt: apiTime(updates[len(updates)-1].Time), UpdatedAt: apiTime(updates[0].Time),
-		Impact: e.SeverityAt(a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Whole(a.now).Start),
+		Impact: a.site.SeverityAt(e, a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Whole(a.now).Start),
 		PageID: a.page.ID, Updates: []apiUpdate{}, Components: []apiComponent{},
 	}
 	if end := e.Whole(a.now).End; !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {

@@ -101,7 +101,7 @@ func (v view) homeCard() preview {
 }
 
 func (v view) entryCard(e *site.Entry) preview {
-	c := preview{lang: v.lang, site: v.text(v.site.Title), title: v.text(e.Title), titleLang: v.lang, status: severe(e.SeverityAt(v.now))}
+	c := preview{lang: v.lang, site: v.text(v.site.Title), title: v.text(e.Title), titleLang: v.lang, status: severe(v.site.SeverityAt(e, v.now))}
 	if v.foreign(e.Title) != nil {
 		c.titleLang = v.languages[0]
 	}

@@ -112,7 +112,7 @@ func (b *build) entryMetrics(x *exposition) {
 	for _, severity := range []site.Severity{site.None, site.InMaintenance, site.Minor, site.Major, site.Critical} {
 		n := 0
 		for _, e := range b.state.Open {
-			if e.SeverityAt(b.now) == severity {
+			if b.site.SeverityAt(e, b.now) == severity {
 				n++
 			}
 		}

@@ -58,7 +58,7 @@ func (v view) cards(entries []*site.Entry) []card {
 func (v view) card(e *site.Entry) card {
 	c := card{
 		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)),
-		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e),
+		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(e),
 		IDs: v.touchedIDs(e), Span: v.span(v.duration(e), v.now), Open: e.Open(v.now),
 		Touches: v.touches(e), Promise: v.promise(e),
 	}
@@ -80,7 +80,7 @@ func (v view) card(e *site.Entry) card {
 }
 
 // tag is the kind or severity of an entry, in one word.
-func (v view) tag(e *site.Entry) string { return v.say("severity." + e.SeverityAt(v.now).String()) }
+func (v view) tag(e *site.Entry) string { return v.say("severity." + v.site.SeverityAt(e, v.now).String()) }
 
 func (v view) promise(e *site.Entry) promise {
 	if !e.Promised(v.now) {

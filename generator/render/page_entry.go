@@ -109,7 +109,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 func (v view) live(e *site.Entry) live {
 	phase := e.Phase(v.now)
 	l := live{
-		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Phase: v.phaseWord(phase),
+		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(e), Phase: v.phaseWord(phase),
 		Span: v.span(v.duration(e), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
 	}
 	l.Ended = !l.Open && phase != site.Scheduled

@@ -142,7 +142,7 @@ func (v view) line(e *site.Entry) line {
 	whole := e.Whole(v.now)
 	l := line{
 		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)), IDs: v.touchedIDs(e),
-		Class: severityClass(e.SeverityAt(v.now)), Tag: v.tag(e), Open: e.Open(v.now),
+		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(e), Open: e.Open(v.now),
 		Date: moment{iso(whole.Start), v.lang.Date("short", v.local(whole.Start)), true}, Span: v.span(v.duration(e), time.Time{}), Touches: v.touches(e),
 	}
 	word := v.say("word." + e.Phase(v.now).String())

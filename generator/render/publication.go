@@ -184,7 +184,7 @@ func (v view) clock(t time.Time) string {
 
 // labels are a publication's categories: the severity and the components.
 func (v view) labels(e *site.Entry) []string {
-	labels := []string{e.SeverityAt(v.now).String()}
+	labels := []string{v.site.SeverityAt(e, v.now).String()}
 	for _, c := range v.affected(e) {
 		labels = append(labels, v.text(c.Name))
 	}

@@ -117,7 +117,7 @@ func (b *build) newestEntries() []*site.Entry {
 
 func (v view) searchEntry(e *site.Entry) searchEntry {
 	one := searchEntry{
-		Path: v.entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: e.SeverityAt(v.now).String(),
+		Path: v.entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.site.SeverityAt(e, v.now).String(),
 		Date: v.beganOn(e), Components: []string{},
 	}
 	for _, c := range v.affected(e) {

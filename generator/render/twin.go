@@ -37,7 +37,7 @@ func (v view) twin(e *site.Entry) []byte {
 	} else if !whole.End.IsZero() {
 		when = v.spanText(whole.Start, whole.End)
 	}
-	facts := []string{v.phaseWord(e.Phase(v.now)), v.say("severity." + e.SeverityAt(v.now).String()), when}
+	facts := []string{v.phaseWord(e.Phase(v.now)), v.say("severity." + v.site.SeverityAt(e, v.now).String()), when}
 	for _, h := range v.site.Harms(e, v.now) {
 		facts = append(facts, v.impactText(h))
 	}

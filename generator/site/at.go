@@ -10,7 +10,7 @@ import (
 type State struct {
 	Time        time.Time
 	Components  []ComponentState // in the order of Site.Components
-	Groups      []Status         // the worst in each group, in the order of Site.Groups
+	Groups      []Status         // the worst in each group of what is in service, in the order of Site.Groups
 	Open        []*Entry         // open incidents: pinned ones, then the worst, then the newest first
 	Active      []*Entry         // maintenance under way, the first to start first
 	Upcoming    []*Entry         // announced maintenance, soonest first
@@ -26,6 +26,7 @@ type ComponentState struct {
 	ETA       time.Time     // the latest at which it is expected back, or zero
 	Regions   []RegionState // one for each of its regions; a global component has one, without a Region
 	Differs   bool          // its regions do not all have the same status
+	InService bool          // it is in service; one that is not has no status, and counts nowhere
 }
 
 // RegionState is a component in one region at one instant.
@@ -43,6 +44,7 @@ func (s *Site) At(t time.Time) State {
 	state := State{Time: t, Components: make([]ComponentState, len(s.Components))}
 	for i := range s.Components {
 		state.Components[i] = blank(&s.Components[i])
+		state.Components[i].InService = s.Components[i].InService(t)
 	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
@@ -65,12 +67,12 @@ func (s *Site) At(t time.Time) State {
 	state.Groups = make([]Status, len(s.Groups))
 	for i, g := range s.Groups {
 		for _, c := range state.Components {
-			if c.Component.Group == g.ID {
+			if c.Component.Group == g.ID && c.InService {
 				state.Groups[i] = max(state.Groups[i], c.Status)
 			}
 		}
 	}
-	state.order()
+	state.order(s)
 	state.answer()
 	return state
 }
@@ -87,7 +89,8 @@ func blank(c *Component) ComponentState {
 func (s *Site) strike(components []ComponentState, e *Entry, t time.Time) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
-		for _, w := range e.Windows(i, t) {
+		windows := e.Windows(i, t)
+		for _, w := range windows {
 			if !w.Holds(t) {
 				continue
 			}
@@ -95,10 +98,14 @@ func (s *Site) strike(components []ComponentState, e *Entry, t time.Time) {
 				if !impact.names(components[c].Component.ID) {
 					continue
 				}
+				part, ok := impact.reach(components[c].Component, w, windows[0].Start)
+				if !ok || !part.Holds(t) {
+					continue
+				}
 				for r := range components[c].Regions {
 					region := &components[c].Regions[r]
-					if impact.in(region.Region) && region.yields(impact.Status, w.Start) {
-						*region = RegionState{region.Region, impact.Status, impact.Label, impact.ETA.Time, w.Start, e}
+					if impact.in(region.Region) && region.yields(impact.Status, part.Start) {
+						*region = RegionState{region.Region, impact.Status, impact.Label, impact.ETA.Time, part.Start, e}
 					}
 				}
 			}
@@ -137,7 +144,7 @@ func (c *ComponentState) rollUp() {
 	}
 }
 
-func (s *State) order() {
+func (s *State) order(of *Site) {
 	t := s.Time
 	slices.SortStableFunc(s.Open, func(a, b *Entry) int {
 		if a.Pinned != b.Pinned {
@@ -146,7 +153,7 @@ func (s *State) order() {
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(b.SeverityAt(t), a.SeverityAt(t)), b.Begin().Compare(a.Begin()), cmp.Compare(a.Slug, b.Slug))
+		return cmp.Or(cmp.Compare(of.SeverityAt(b, t), of.SeverityAt(a, t)), b.Begin().Compare(a.Begin()), cmp.Compare(a.Slug, b.Slug))
 	})
 	soonest := func(a, b *Entry) int {
 		return cmp.Or(a.Whole(t).Start.Compare(b.Whole(t).Start), cmp.Compare(a.Slug, b.Slug))
@@ -158,11 +165,13 @@ func (s *State) order() {
 // answer finds the overall indicator and its description, after the table in
 // Statuspage's documentation of its status endpoint.
 func (s *State) answer() {
-	worst, all := Operational, MajorOutage
+	worst, all, serving := Operational, MajorOutage, false
 	for _, c := range s.Components {
-		worst, all = max(worst, c.Status), min(all, c.Status)
+		if c.InService {
+			worst, all, serving = max(worst, c.Status), min(all, c.Status), true
+		}
 	}
-	if len(s.Components) == 0 {
+	if !serving {
 		all = Operational
 	}
 	open := slices.ContainsFunc(s.Open, func(e *Entry) bool { return !e.Notice() })
@@ -182,11 +191,10 @@ func (s *State) answer() {
 	}
 }
 
-// Healthy counts the components that are operational, out of those in service:
-// a component is in service from its since date.
+// Healthy counts the components that are operational, out of those in service.
 func (s *State) Healthy() (healthy, total int) {
 	for _, c := range s.Components {
-		if c.Component.Since.After(s.Time) {
+		if !c.InService {
 			continue
 		}
 		total++

@@ -198,7 +198,7 @@ func TestAllMeansTheComponentsThatWereInService(t *testing.T) {
 	if touched := s.Touched(s.last()); len(touched) != 2 {
 		t.Errorf("%d components touched, want the two that existed", len(touched))
 	}
-	s.expect("2025-01-22 10:30", "website=major_outage api=major_outage email=major_outage", major)
+	s.expect("2025-01-22 10:30", "website=major_outage api=major_outage", major)
 }
 
 func TestAGlobalComponentNamedWithRegionsIsHitAsAWhole(t *testing.T) {

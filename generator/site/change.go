@@ -16,13 +16,14 @@ const (
 	UpdateDue        ChangeKind = "update"
 	IncidentEnd      ChangeKind = "incident_end"
 	Overdue          ChangeKind = "overdue" // a promised update did not come, or a window overruns its schedule
+	InServiceFrom    ChangeKind = "component_in_service"
 )
 
 // Change is one thing that will happen to the site without anybody's hand.
 type Change struct {
 	At         time.Time
 	Kind       ChangeKind
-	Entry      *Entry
+	Entry      *Entry            // nil where a component comes into service
 	Components []ComponentChange // what the whole site shows of the components that the entry names; only with its first change at an instant
 	Indicator  Indicator         // the overall answer from then on
 }
@@ -59,6 +60,7 @@ func (s *Site) Changes(t time.Time, n int) []Change {
 			break
 		}
 		before, after := s.At(t.Add(-1)), s.At(t)
+		changes = append(changes, s.comeIntoService(after)...)
 		for _, e := range restless {
 			differences := s.differences(e, before, after)
 			for _, kind := range e.happens(t) {
@@ -78,6 +80,17 @@ func (s *Site) differences(e *Entry, before, after State) []ComponentChange {
 	})
 }
 
+// comeIntoService are the components that are in service from the state's instant on.
+func (s *Site) comeIntoService(after State) []Change {
+	var changes []Change
+	for _, c := range after.Components {
+		if c.Component.Since.Equal(after.Time) {
+			changes = append(changes, Change{after.Time, InServiceFrom, nil, []ComponentChange{{c.Component, Operational, c.Status}}, after.Indicator})
+		}
+	}
+	return changes
+}
+
 // restless are the entries in which anything may still happen after t.
 func (s *Site) restless(t time.Time) []*Entry {
 	var list []*Entry
@@ -94,6 +107,11 @@ func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 	for _, e := range entries {
 		if at := e.next(t); !at.IsZero() && (next.IsZero() || at.Before(next)) {
 			next = at
+		}
+	}
+	for i := range s.Components {
+		if since := s.Components[i].Since; since.After(t) && (next.IsZero() || since.Before(next)) {
+			next = since
 		}
 	}
 	return next

@@ -15,7 +15,8 @@ type ComponentChange struct {
 // give just before it against those at it.
 func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 	before := t.Add(-1)
-	if e.Visible(before) && len(e.edges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
+	coming := slices.ContainsFunc(s.Components, func(c Component) bool { return c.Since.Equal(t) })
+	if !coming && e.Visible(before) && len(e.edges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
 		return nil // nothing begins or ends, and nothing more is known
 	}
 	return s.ChangedSince(e, before, t)

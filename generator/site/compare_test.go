@@ -19,7 +19,7 @@ func compareWithReference(t *testing.T, throws []byte) {
 				t.Fatalf("%s in second %d is %s, by the reference %s\n%s", c.ID, n, got, want, describe(s))
 			}
 			for j, r := range regionsOf(c) {
-				if got, want := state.Components[k].Regions[j].Status, statusIn(s, c.ID, r, n); got != want {
+				if got, want := state.Components[k].Regions[j].Status, statusIn(s, c, r, n); got != want {
 					t.Fatalf("%s in %q in second %d is %s, by the reference %s\n%s", c.ID, r, n, got, want, describe(s))
 				}
 			}
@@ -76,7 +76,7 @@ func compareUptimeWithReference(t *testing.T, throws []byte) {
 			if got.Span != int64(max(0, to-from)) {
 				t.Fatalf("%s %q: the span is %d s, by the reference %d s\n%s", c.ID, r, got.Span, to-from, describe(s))
 			}
-			lost, want := float64(got.Lost)/1e6, lostIn(s, c.ID, r, from, to, now)
+			lost, want := float64(got.Lost)/1e6, lostIn(s, c, r, from, to, now)
 			if slack := roundings(s); lost < want-1e-6 || lost > want+slack+1e-6 {
 				t.Fatalf("%s %q from %d to %d at %d: lost %.6f s, by the reference %.6f s and at most %.1f s more\n%s", c.ID, r, a, b, now, lost, want, slack, describe(s))
 			}
@@ -85,13 +85,13 @@ func compareUptimeWithReference(t *testing.T, throws []byte) {
 }
 
 // roundings is by how much whole seconds may exceed the reference: one second,
-// weighted, for each impact of which a part counts.
+// weighted, for each window of an impact of which a part counts.
 func roundings(s *site.Site) float64 {
 	sum := 0.0
 	for _, e := range s.Entries {
 		for _, i := range e.Impacts {
 			if i.Downtime.Said {
-				sum += s.Uptime.Weights[i.Status]
+				sum += s.Uptime.Weights[i.Status] * float64(1+len(e.Updates))
 			}
 		}
 	}

@@ -170,7 +170,12 @@ func (s *Site) Harms(e *Entry, now time.Time) []Harm {
 			if len(c.Regions) == 0 {
 				regions = nil
 			}
-			for _, w := range e.Windows(i, now) {
+			windows := e.Windows(i, now)
+			for _, whole := range windows {
+				w, ok := e.Impacts[i].reach(c, whole, windows[0].Start)
+				if !ok {
+					continue
+				}
 				if e.Kind == Incident && w.Start.After(now) {
 					continue // not told before it begins
 				}

@@ -34,6 +34,9 @@ func thrownSite(d *dice) *site.Site {
 	if d.often() {
 		s.Components = append(s.Components, site.Component{ID: "mail", Regions: []site.Ref{{ID: "eu"}}, Since: second(d.below(lifetime))})
 	}
+	if d.rarely() {
+		s.Components[d.below(2)].Since = second(d.below(lifetime))
+	}
 	for i := range 1 + d.below(5) {
 		e := site.Entry{Slug: fmt.Sprint("e", i), NoIndex: d.rarely()}
 		if d.rarely() {
@@ -74,6 +77,17 @@ func throwWindow(d *dice, e *site.Entry) {
 	e.Start, e.End = site.Moment{Time: second(start)}, site.Moment{Time: second(start + length)}
 	e.ManualEnd = d.rarely()
 	throwImpacts(d, e)
+	if d.often() {
+		throwOrderly(d, e, start, length)
+		return
+	}
+	words := []site.Word{site.Scheduled, site.InProgress, site.Verifying, site.Note, site.Completed, site.Completed, site.Canceled}
+	throwUpdates(d, e, words)
+}
+
+// throwOrderly throws the words of a window in the order in which they are
+// expected, some of them after its planned end, and perhaps it is begun again.
+func throwOrderly(d *dice, e *site.Entry, start, length int) {
 	at := max(0, start-10) + d.below(5) // before the window ends, however short it is
 	add := func(word site.Word) {
 		e.Updates = append(e.Updates, site.Update{Time: second(at), Status: word})
@@ -82,14 +96,17 @@ func throwWindow(d *dice, e *site.Entry) {
 	if d.often() {
 		add(site.Scheduled)
 	}
-	at = min(at, start+length-1)
+	if d.often() {
+		at = min(at, start+length-1)
+	}
 	if d.rarely() {
 		add(site.Canceled)
 		return
 	}
-	if d.often() {
-		add(site.InProgress)
-		at = min(at, start+length-1)
+	for range 1 + d.below(2) {
+		if d.often() {
+			add(site.InProgress)
+		}
 		if d.rarely() {
 			add(site.Verifying)
 		}
@@ -117,6 +134,8 @@ func throwImpacts(d *dice, e *site.Entry) {
 			if d.rarely() {
 				i.Downtime = site.Downtime{Said: true, Length: time.Duration(d.below(length+1)) * time.Second}
 			}
+		} else if d.rarely() {
+			i.Downtime = site.Downtime{Said: true, Length: time.Duration(1+d.below(40)) * time.Second}
 		}
 		e.Impacts = append(e.Impacts, i)
 	}
@@ -133,6 +152,11 @@ func throwUpdates(d *dice, e *site.Entry, words []site.Word) {
 // describe is a site as the finder of a mistake wants to read it.
 func describe(s *site.Site) string {
 	var b strings.Builder
+	for _, c := range s.Components {
+		if !c.Since.IsZero() {
+			fmt.Fprintf(&b, "%s since %d\n", c.ID, int(c.Since.Sub(epoch)/time.Second))
+		}
+	}
 	clock := func(t time.Time) string {
 		if t.IsZero() {
 			return "-"

@@ -178,27 +178,6 @@ func (e *Entry) lastWord(t time.Time, none Word) Word {
 	return none
 }
 
-// SeverityAt is what the operator said, else the worst that the impacts begun
-// by t make it; an incident that touches no component counts as minor.
-func (e *Entry) SeverityAt(t time.Time) Severity {
-	if e.Severity != SeverityUnset {
-		return e.Severity
-	}
-	if e.Kind == Maintenance {
-		return InMaintenance
-	}
-	worst := None
-	for i := range e.Impacts {
-		if windows := e.Windows(i, t); len(windows) > 0 && !t.Before(windows[0].Start) {
-			worst = max(worst, e.Impacts[i].Status.Severity())
-		}
-	}
-	if worst == None {
-		return Minor
-	}
-	return worst
-}
-
 // Notice reports whether the operator said that the entry touches no component.
 func (e *Entry) Notice() bool { return e.Severity == None }
 

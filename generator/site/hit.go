@@ -66,7 +66,7 @@ func (s *Site) Affected(e *Entry, t time.Time) []*Component {
 	}
 	return slices.DeleteFunc(touched, func(c *Component) bool {
 		for i := range e.Impacts {
-			if windows := e.Windows(i, t); len(windows) > 0 && !windows[0].Start.After(t) && e.Impacts[i].touches(c) {
+			if e.Impacts[i].reaches(c, e.Windows(i, t), t) {
 				return false
 			}
 		}
@@ -75,7 +75,7 @@ func (s *Site) Affected(e *Entry, t time.Time) []*Component {
 }
 
 // Touched are the components that an entry names, in the manifest's order,
-// without those that came into service (since) only after it was over.
+// without those that came into service only after it was over.
 func (s *Site) Touched(e *Entry) []*Component {
 	touched := make([]*Component, 0, 8)
 	for i := range s.Components {
@@ -88,17 +88,21 @@ func (s *Site) Touched(e *Entry) []*Component {
 
 func (e *Entry) touches(c *Component) bool {
 	for i := range e.Impacts {
-		if !e.Impacts[i].touches(c) {
+		impact := &e.Impacts[i]
+		if !impact.touches(c) {
 			continue
 		}
 		if c.Since.IsZero() {
 			return true
 		}
 		windows := e.Windows(i, distant)
-		if len(windows) == 0 {
-			return true
+		if len(windows) == 0 { // of a notice, or of a window that never came
+			if whole := e.Whole(distant); whole.End.IsZero() || c.InService(whole.End) {
+				return !impact.All || c.InService(whole.Start)
+			}
+			continue
 		}
-		if end := windows[len(windows)-1].End; end.IsZero() || end.After(c.Since) {
+		if impact.reaches(c, windows, distant) {
 			return true
 		}
 	}

@@ -42,7 +42,7 @@ func (e *Entry) ToldSum(t time.Time) Sum {
 	w.text(e.Kind.String(), e.Slug, e.Author)
 	w.texts(e.Title)
 	w.texts(e.Headline)
-	w.number(int64(e.SeverityAt(t)), e.Start.Unix(), e.End.Unix(), e.NextUpdate.Unix())
+	w.number(int64(e.Severity), e.Start.Unix(), e.End.Unix(), e.NextUpdate.Unix())
 	w.flag(e.Pinned, e.NoIndex, e.ManualEnd)
 	w.prose(e.Summary)
 	if e.Plan != nil {

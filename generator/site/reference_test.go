@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"slices"
 	"time"
 
 	"allclear/generator/site"
@@ -58,104 +59,181 @@ func shown(e *site.Entry, now int) bool {
 	return true
 }
 
-// openIn reports whether an entry is open in second n, as second now knows.
-func openIn(e *site.Entry, n, now int) bool {
+// horizon is the last second that anything here asks about.
+const horizon = 2*lifetime + 30
+
+// openSeconds says of each second whether an entry is open in it, as second now
+// knows: the entry is lived through, one second after the other.
+func openSeconds(e *site.Entry, now int) []bool {
 	if e.Kind == site.Maintenance {
-		return underWay(e, n, now)
+		return underWaySeconds(e, now)
 	}
-	t := second(n)
-	known := told(e, now)
-	switch {
-	case t.Before(begins(e)):
-		return false
-	case !e.End.IsZero():
-		return t.Before(e.End.Time)
-	case len(known) == 0:
-		last := time.Time{}
-		for _, i := range e.Impacts {
-			if i.End.After(last) {
-				last = i.End.Time
+	open := make([]bool, horizon)
+	is := true
+	for n := range open {
+		t := second(n)
+		if end, all := lastEnd(e); all && t.Equal(end) && wordless(e, now, end) {
+			is = false // the last harm ended, and nobody had said a word
+		}
+		for _, u := range told(e, now) {
+			if u.Time.Equal(t) && u.Status != site.Note {
+				is = u.Status != site.Resolved
 			}
 		}
-		return last.IsZero() || t.Before(last)
-	}
-	open := true
-	for _, u := range known {
-		if !u.Time.After(t) && u.Status != site.Note {
-			open = u.Status != site.Resolved
+		switch {
+		case t.Before(begins(e)):
+		case !e.End.IsZero():
+			open[n] = t.Before(e.End.Time)
+		default:
+			open[n] = is
 		}
 	}
 	return open
 }
 
-func underWay(e *site.Entry, n, now int) bool {
-	start, end, manual := e.Start.Time, e.End.Time, e.ManualEnd
-	for _, u := range told(e, now) {
-		switch u.Status {
-		case site.InProgress:
-			start = u.Time
-		case site.Completed, site.Canceled:
-			end, manual = u.Time, false
+// lastEnd is the last end of an entry's impacts; all says that each has one.
+func lastEnd(e *site.Entry) (last time.Time, all bool) {
+	for _, i := range e.Impacts {
+		if i.End.IsZero() {
+			return last, false
+		}
+		if i.End.After(last) {
+			last = i.End.Time
 		}
 	}
-	t := second(n)
-	return !t.Before(start) && (manual || t.Before(end))
+	return last, len(e.Impacts) > 0
 }
 
-// strikes reports whether an impact holds in second n, as second now knows.
-func strikes(e *site.Entry, i site.Impact, n, now int) bool {
+// wordless reports whether no update stood there by t.
+func wordless(e *site.Entry, now int, t time.Time) bool {
+	for _, u := range told(e, now) {
+		if !u.Time.After(t) {
+			return false
+		}
+	}
+	return true
+}
+
+// underWaySeconds lives through a window: the clock begins and ends it, words
+// begin, end and begin it again.
+func underWaySeconds(e *site.Entry, now int) []bool {
+	open := make([]bool, horizon)
+	is, begun, done := false, false, false
+	manual := e.ManualEnd
+	for n := range open {
+		t := second(n)
+		if t.Equal(e.End.Time) && !manual && is { // the clock ends it
+			is = false
+		}
+		if t.Equal(e.Start.Time) && !begun && !done { // the clock begins it
+			is = true
+		}
+		for _, u := range told(e, now) {
+			if !u.Time.Equal(t) {
+				continue
+			}
+			switch u.Status {
+			case site.InProgress, site.Verifying:
+				manual = manual || !t.Before(e.End.Time) // from here only a word ends it
+				is, begun, done = true, true, false
+			case site.Completed:
+				is, done = false, true
+			case site.Canceled:
+				if is || t.Before(e.Start.Time) {
+					is, done = false, true
+				}
+			case site.Scheduled:
+				if done && t.Before(e.Start.Time) {
+					begun, done = false, false
+				}
+			}
+		}
+		open[n] = is
+		word, at := nextWord(e, n, now)
+		beforeEnd := e.ManualEnd || at.Before(e.End.Time)
+		if is && !begun && word == site.InProgress && beforeEnd {
+			open[n] = false // a word says later that it had not begun yet
+		}
+		if !is && !done && word == site.Completed && !t.Before(e.End.Time) && (begun || !t.Before(e.Start.Time)) {
+			open[n] = true // a word says later that it was still going on
+		}
+	}
+	return open
+}
+
+// nextWord is the first word after second n that begins or ends a window, as far as
+// second now knows. Canceling what is over is none.
+func nextWord(e *site.Entry, n, now int) (site.Word, time.Time) {
+	for _, u := range told(e, now) {
+		if !u.Time.After(second(n)) {
+			continue
+		}
+		switch u.Status {
+		case site.InProgress, site.Verifying, site.Completed:
+			return u.Status, u.Time
+		case site.Canceled:
+			if e.ManualEnd || u.Time.Before(e.End.Time) {
+				return u.Status, u.Time
+			}
+		}
+	}
+	return site.Note, time.Time{}
+}
+
+// strikeSeconds says of each second whether an impact holds in it, as second now
+// knows.
+func strikeSeconds(e *site.Entry, i site.Impact, now int) []bool {
+	holds := make([]bool, horizon)
 	if e.Severity == site.None {
+		return holds
+	}
+	open := openSeconds(e, now)
+	first := slices.Index(open, true)
+	last := -1 // the last second in which the entry was open
+	for n := range holds {
+		t := second(n)
+		if open[n] {
+			last = n
+		}
+		switch {
+		case !i.Start.IsZero() && t.Before(i.Start.Time):
+		case !i.End.IsZero() && !t.Before(i.End.Time):
+		case e.Kind == site.Incident && !i.End.IsZero():
+			holds[n] = !t.Before(begins(e)) || !i.Start.IsZero()
+		case first < 0:
+		case open[n]:
+			holds[n] = true
+		case n < first:
+			holds[n] = !i.Start.IsZero() // it began before its entry says that it did
+		default: // the clock ended the window, which does not end what has an end of its own
+			holds[n] = e.Kind == site.Maintenance && !i.End.IsZero() && !stopped(e, now, last, n)
+		}
+	}
+	return holds
+}
+
+// stopped reports whether a word completed or canceled a window after second from
+// and by second n.
+func stopped(e *site.Entry, now, from, n int) bool {
+	for _, u := range told(e, now) {
+		if (u.Status == site.Completed || u.Status == site.Canceled) && u.Time.After(second(from)) && !u.Time.After(second(n)) {
+			return true
+		}
+	}
+	return false
+}
+
+func openIn(e *site.Entry, n, now int) bool { return openSeconds(e, now)[n] }
+
+// strikesOn reports whether an impact harms a component in second n, as second now
+// knows: it holds, and the component is in service. All means those that were in
+// service when it began.
+func strikesOn(c site.Component, e *site.Entry, i site.Impact, n, now int) bool {
+	holds := strikeSeconds(e, i, now)
+	if i.All && second(slices.Index(holds, true)).Before(c.Since) {
 		return false
 	}
-	t := second(n)
-	if e.Kind == site.Incident && !i.End.IsZero() {
-		start := i.Start.Time
-		if start.IsZero() {
-			start = begins(e)
-		}
-		return !t.Before(start) && t.Before(i.End.Time)
-	}
-	if e.Kind == site.Maintenance {
-		return strikesInWindow(e, i, n, now)
-	}
-	if first := firstOpen(e, now); !i.Start.IsZero() && n < first {
-		return !t.Before(i.Start.Time) // the harm began before its incident says that it did
-	}
-	return openIn(e, n, now) && !t.Before(i.Start.Time)
-}
-
-// firstOpen is the first second in which an entry is open, or 0 where none is.
-func firstOpen(e *site.Entry, now int) int {
-	for n := max(0, int(begins(e).Sub(epoch)/time.Second)); n < 2*lifetime; n++ {
-		if openIn(e, n, now) {
-			return n
-		}
-	}
-	return 0
-}
-
-func strikesInWindow(e *site.Entry, i site.Impact, n, now int) bool {
-	begun, end, closed := e.Start.Time, e.End.Time, false
-	for _, u := range told(e, now) {
-		switch u.Status {
-		case site.InProgress:
-			begun = u.Time
-		case site.Completed, site.Canceled:
-			end, closed = u.Time, true
-		}
-	}
-	endless := e.ManualEnd && !closed
-	if !endless && !begun.Before(end) {
-		return false // canceled before it began
-	}
-	if !i.Start.IsZero() {
-		begun = i.Start.Time
-	}
-	if !i.End.IsZero() && (!closed || i.End.Before(end)) {
-		end, endless = i.End.Time, false
-	}
-	t := second(n)
-	return !t.Before(begun) && (endless || t.Before(end))
+	return holds[n] && !second(n).Before(c.Since)
 }
 
 func touches(i site.Impact, component, region string) bool {
@@ -171,7 +249,7 @@ func touches(i site.Impact, component, region string) bool {
 }
 
 // statusIn is a component's status in a region at second n.
-func statusIn(s *site.Site, component, region string, n int) site.Status {
+func statusIn(s *site.Site, c site.Component, region string, n int) site.Status {
 	worst := site.Operational
 	for k := range s.Entries {
 		e := &s.Entries[k]
@@ -179,7 +257,7 @@ func statusIn(s *site.Site, component, region string, n int) site.Status {
 			continue
 		}
 		for _, i := range e.Impacts {
-			if touches(i, component, region) && strikes(e, i, n, n) {
+			if touches(i, c.ID, region) && strikesOn(c, e, i, n, n) {
 				worst = max(worst, i.Status)
 			}
 		}
@@ -191,7 +269,7 @@ func statusIn(s *site.Site, component, region string, n int) site.Status {
 func statusOf(s *site.Site, c site.Component, n int) site.Status {
 	var all []site.Status
 	for _, r := range regionsOf(c) {
-		all = append(all, statusIn(s, c.ID, r, n))
+		all = append(all, statusIn(s, c, r, n))
 	}
 	worst, agree := site.Operational, true
 	for _, status := range all {
@@ -217,7 +295,7 @@ func regionsOf(c site.Component) []string {
 
 // lostIn is what a component lost in a region in the seconds [a, b), in weighted
 // seconds, as second now knows.
-func lostIn(s *site.Site, component, region string, a, b, now int) float64 {
+func lostIn(s *site.Site, c site.Component, region string, a, b, now int) float64 {
 	lost := 0.0
 	for n := a; n < b; n++ {
 		worst, share := site.Operational, 0.0
@@ -227,7 +305,7 @@ func lostIn(s *site.Site, component, region string, a, b, now int) float64 {
 				continue
 			}
 			for _, i := range e.Impacts {
-				if !touches(i, component, region) || !strikes(e, i, n, now) {
+				if !touches(i, c.ID, region) || !strikesOn(c, e, i, n, now) {
 					continue
 				}
 				status := i.Status
@@ -249,11 +327,17 @@ func partThatCounts(e *site.Entry, i site.Impact, now int) float64 {
 	if !i.Downtime.Said {
 		return 1
 	}
-	length := 0
-	for n := range 2 * lifetime {
-		if strikes(e, i, n, now) {
-			length++
+	length, whole := 0, 0
+	for n, holds := range strikeSeconds(e, i, now) {
+		if holds {
+			whole++
+			if n < now {
+				length++
+			}
 		}
 	}
-	return min(1, i.Downtime.Length.Seconds()/float64(length))
+	if openIn(e, horizon-1, now) && i.End.IsZero() {
+		whole = length // it goes on: no more can count than has passed
+	}
+	return min(1, i.Downtime.Length.Seconds()/float64(whole))
 }

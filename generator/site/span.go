@@ -24,9 +24,11 @@ func (i Interval) Until(t time.Time) time.Duration {
 }
 
 // span is a time for which an entry is open; closed says that an update ended it.
+// from is how many of a window's updates came before the span.
 type span struct {
 	Interval
 	closed bool
+	from   int
 }
 
 // Spans are the times for which the entry is open (an incident) or under way (a
@@ -51,7 +53,7 @@ func (e *Entry) spansIn(spans []span, t time.Time) []span {
 	} else {
 		spans = e.incidentSpans(spans, t)
 	}
-	return slices.DeleteFunc(spans, func(s span) bool { return !s.End.IsZero() && !s.End.After(s.Start) })
+	return slices.DeleteFunc(spans, func(s span) bool { return s.empty() })
 }
 
 func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
@@ -63,27 +65,36 @@ func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 		return append(spans, span{Interval: Interval{begin, e.End.Time}})
 	}
 	known := e.known(t)
-	if len(known) == 0 {
-		var last time.Time
-		for i := range e.Impacts {
-			if end := e.Impacts[i].End.Time; end.After(last) {
-				last = end
-			}
-		}
-		return append(spans, span{Interval: Interval{begin, last}})
+	first := span{Interval: Interval{Start: begin}}
+	if last := e.lastHarm(); len(known) == 0 || known[0].Time.After(last) {
+		first.End = last // nobody had said a word when the last harm ended
 	}
-	spans = append(spans, span{Interval: Interval{Start: begin}})
+	spans = append(spans, first)
 	for i := range known {
 		u := &known[i]
 		now := &spans[len(spans)-1]
 		switch {
-		case u.Status == Resolved && !now.closed:
+		case u.Status == Resolved && now.End.IsZero():
 			now.End, now.closed = u.Time, true
-		case u.Status != Resolved && u.Status != Note && now.closed:
+		case u.Status != Resolved && u.Status != Note && !now.End.IsZero():
 			spans = append(spans, span{Interval: Interval{Start: latest(u.Time, begin)}})
 		}
 	}
 	return spans
+}
+
+// lastHarm is when the last of an incident's impacts ends by itself, or zero where
+// one of them has no end of its own.
+func (e *Entry) lastHarm() time.Time {
+	var last time.Time
+	for i := range e.Impacts {
+		end := e.Impacts[i].End.Time
+		if end.IsZero() {
+			return time.Time{}
+		}
+		last = latest(end, last)
+	}
+	return last
 }
 
 func (e *Entry) windowSpans(spans []span, t time.Time) []span {
@@ -100,20 +111,22 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 		over := now.closed || (!now.End.IsZero() && !u.Time.Before(now.End))
 		switch u.Status {
 		case Scheduled:
-			if now.closed {
+			if now.closed && planned.Start.After(u.Time) { // put off, with new times in the file
+				planned.from = i
 				spans, begun = append(spans, planned), false
 			}
 		case InProgress, Verifying:
 			switch {
-			case over && !u.Time.Before(now.Start):
-				again := span{Interval: Interval{Start: u.Time}}
+			case over:
+				again := span{Interval: Interval{Start: u.Time}, from: i}
 				if planned.End.After(u.Time) {
 					again.End = planned.End
 				}
-				spans, begun = append(spans, again), true
+				spans = append(spans, again)
 			case !begun && (u.Status == InProgress || u.Time.Before(now.Start)):
-				now.Start, begun = u.Time, true
+				now.Start = u.Time
 			}
+			begun = true
 		case Completed:
 			if !now.closed {
 				now.End, now.closed = u.Time, true
@@ -171,7 +184,8 @@ func (e *Entry) windowsIn(windows []Interval, i int, t time.Time) []Interval {
 		}
 		return whole(append(windows, Interval{start, impact.End.Time}))
 	}
-	for n, s := range e.spans(t) {
+	spans := e.spans(t)
+	for n, s := range spans {
 		w := s.Interval
 		if start := impact.Start.Time; !start.IsZero() && (n == 0 || start.After(w.Start)) {
 			w.Start = start
@@ -179,12 +193,38 @@ func (e *Entry) windowsIn(windows []Interval, i int, t time.Time) []Interval {
 		if end := impact.End.Time; !end.IsZero() && !(s.closed && end.After(s.End)) {
 			w.End = end
 		}
+		if e.Kind == Maintenance {
+			w = w.endedBy(stopped(e.known(t)[s.from:]))
+			if n+1 < len(spans) {
+				w = w.endedBy(spans[n+1].Start)
+			}
+		}
 		windows = append(windows, w)
 	}
 	return whole(windows)
 }
 
+// stopped is when the first of some updates completes or cancels a window, or zero.
+// Nothing of the window goes on after it, whatever ends are written and however
+// the window was over before.
+func stopped(updates []Update) time.Time {
+	for i := range updates {
+		if word := updates[i].Status; word == Completed || word == Canceled {
+			return updates[i].Time
+		}
+	}
+	return time.Time{}
+}
+
+// endedBy is the interval, ended at t at the latest; a zero t ends nothing.
+func (i Interval) endedBy(t time.Time) Interval {
+	if !t.IsZero() && (i.End.IsZero() || i.End.After(t)) {
+		i.End = t
+	}
+	return i
+}
+
 // whole drops intervals that are empty or end before they begin.
 func whole(list []Interval) []Interval {
-	return slices.DeleteFunc(list, func(w Interval) bool { return !w.End.IsZero() && !w.End.After(w.Start) })
+	return slices.DeleteFunc(list, Interval.empty)
 }

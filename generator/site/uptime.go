@@ -115,12 +115,31 @@ func (s *Site) collect(e *Entry, now time.Time, add func(*Component, string, *st
 				st.downtime = min(st.window, seconds(impact.Downtime.Length))
 			}
 			for c := range s.Components {
-				for _, region := range impact.Hits(&s.Components[c]) {
-					add(&s.Components[c], region, st)
+				if c := &s.Components[c]; impact.touches(c) {
+					if own := impact.strikeOn(c, st, windows[0].Start); own != nil {
+						for _, region := range impact.Hits(c) {
+							add(c, region, own)
+						}
+					}
 				}
 			}
 		}
 	}
+}
+
+// strikeOn is what is left of a strike on a component: all of it, where that was in
+// service, or nil.
+func (i *Impact) strikeOn(c *Component, st *strike, begin time.Time) *strike {
+	part, ok := i.reach(c, st.Interval, begin)
+	switch {
+	case !ok:
+		return nil
+	case part == st.Interval:
+		return st
+	}
+	own := *st
+	own.Interval = part
+	return &own
 }
 
 func latest(a, b time.Time) time.Time {

@@ -1,0 +1,81 @@
+package site
+
+import "time"
+
+// Service is the time in which a component is in service: from its since date on.
+// Before that it is in no list and has no status, and nothing can harm it.
+func (c *Component) Service() Interval { return Interval{Start: c.Since} }
+
+// InService reports whether the component is in service at t.
+func (c *Component) InService(t time.Time) bool { return c.Service().Holds(t) }
+
+// within is the part of an interval that lies in another one. It may be empty.
+func (i Interval) within(other Interval) Interval {
+	i.Start = latest(i.Start, other.Start)
+	if i.End.IsZero() || (!other.End.IsZero() && other.End.Before(i.End)) {
+		i.End = other.End
+	}
+	return i
+}
+
+// empty reports whether no instant lies in the interval.
+func (i Interval) empty() bool { return !i.End.IsZero() && !i.End.After(i.Start) }
+
+// reach is the part of one of the impact's windows in which it harms a component
+// that it names: while that is in service. `all` means the components that are in
+// service when the impact begins, in the first of its windows.
+func (i *Impact) reach(c *Component, w Interval, begin time.Time) (part Interval, ok bool) {
+	if i.All && !c.InService(begin) {
+		return Interval{}, false
+	}
+	part = w.within(c.Service())
+	return part, !part.empty()
+}
+
+// reached reports whether impact i of an entry has harmed any component by t.
+func (s *Site) reached(e *Entry, i int, t time.Time) bool {
+	windows := e.Windows(i, t)
+	if len(windows) == 0 || t.Before(windows[0].Start) {
+		return false
+	}
+	for c := range s.Components {
+		if e.Impacts[i].reaches(&s.Components[c], windows, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// reaches reports whether the impact, in its windows, has harmed a component by t.
+func (i *Impact) reaches(c *Component, windows []Interval, t time.Time) bool {
+	if !i.touches(c) {
+		return false
+	}
+	for _, w := range windows {
+		if part, ok := i.reach(c, w, windows[0].Start); ok && !part.Start.After(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// SeverityAt is what the operator said, else the worst that the impacts begun by t
+// make it. An incident that touches no component in service counts as minor.
+func (s *Site) SeverityAt(e *Entry, t time.Time) Severity {
+	switch {
+	case e.Severity != SeverityUnset:
+		return e.Severity
+	case e.Kind == Maintenance:
+		return InMaintenance
+	}
+	worst := None
+	for i := range e.Impacts {
+		if severity := e.Impacts[i].Status.Severity(); severity > worst && s.reached(e, i, t) {
+			worst = severity
+		}
+	}
+	if worst == None {
+		return Minor
+	}
+	return worst
+}
