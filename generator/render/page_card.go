@@ -80,7 +80,9 @@ func (v view) card(e *site.Entry) card {
 }
 
 // tag is the kind or severity of an entry, in one word.
-func (v view) tag(e *site.Entry) string { return v.say("severity." + v.site.SeverityAt(e, v.now).String()) }
+func (v view) tag(e *site.Entry) string {
+	return v.say("severity." + v.site.SeverityAt(e, v.now).String())
+}
 
 func (v view) promise(e *site.Entry) promise {
 	if !e.Promised(v.now) {
