@@ -190,7 +190,7 @@ func TestHostileSites(t *testing.T) {
 		"a component called overall":    {"-- components.yml --\ncomponents: [{id: overall, name: O}]\n", "error:"},
 		"two components of one name":    {"-- components.yml --\ncomponents: [{id: Api, name: A}, {id: api, name: B}]\n", "error:"},
 		"a zone that is a path":         {"-- site.yml --\ntitle: X\nurl: https://x.example\ntimezone: ../../../etc/passwd\n", "unknown time zone"},
-		"strings that nobody asked for": {"-- site.yml --\ntitle: X\nurl: https://x.example\nstrings: {no.such.key: '<script>alert(1)</script>'}\n", ""},
+		"strings that nobody asked for": {"-- site.yml --\ntitle: X\nurl: https://x.example\nstrings: {no.such.key: '<script>alert(1)</script>'}\n", "no text has the key"},
 		"a weight beyond all":           {"-- site.yml --\ntitle: X\nurl: https://x.example\nuptime: {weights: {major_outage: 1e300}}\n", "error:"},
 		"no number":                     {"-- site.yml --\ntitle: X\nurl: https://x.example\nuptime: {weights: {major_outage: .nan}}\n", "error:"},
 		"days without end":              {"-- site.yml --\ntitle: X\nurl: https://x.example\nhome: {days: 100000000}\n", "error:"},

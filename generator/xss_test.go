@@ -83,9 +83,12 @@ func planted(first int) (fstest.MapFS, int) {
 	}
 	prose := next
 	both := func() string { return "{en: " + yamlQuoted(next()) + ", de: " + yamlQuoted(next()) + "}" }
-	words := ""
-	for _, key := range []string{"stale.text", "stale.reload", "home.only", "home.all", "script.local", "nav.skip", "status.operational", "answer.partial_outage", "home.as_of", "search.none", "copy.done"} {
-		words += "  " + key + ": " + both() + "\n"
+	words, unnamed := "", strings.NewReplacer("{what}", "", "{n}", "", "{time}", "")
+	for _, key := range []string{
+		"stale.text", "stale.reload", "home.only", "home.all", "script.local {time}", "nav.skip", "status.operational", "answer.partial_outage {what}", "home.as_of {time}", "find.none", "feeds.copied",
+	} {
+		key, filled, _ := strings.Cut(key, " ")
+		words += "  " + key + ": {en: " + yamlQuoted(unnamed.Replace(next())+filled) + ", de: " + yamlQuoted(unnamed.Replace(next())+filled) + "}\n"
 	}
 	site := "title: " + both() + "\ndescription: " + both() + "\nurl: https://status.example.com\nlanguages: [en, de]\n" +
 		"homepage: \"https://www.example.com/?q='%3Cscript%3Efired()\"\nsupport: \"mailto:help@example.com?subject='onclick='fired()\"\n" +

@@ -78,10 +78,10 @@ func (l *Language) replace(key, text string) {
 		return
 	}
 	whole, category := cutLast(key)
-	if forms := l.phrase(whole).forms; forms != nil && isCategory(category) {
-		forms = maps.Clone(forms)
-		forms[category] = text
-		l.phrases[whole] = phrase{forms: forms}
+	if p := l.phrase(whole); p.forms != nil && isForm(category) {
+		p.forms = maps.Clone(p.forms)
+		p.forms[category] = text
+		l.phrases[whole] = p
 		return
 	}
 	l.phrases[key] = phrase{text: text}
@@ -100,7 +100,8 @@ func (l *Language) phrase(key string) phrase {
 }
 
 // Say returns the text of a key with its {placeholders} filled in. Arguments are
-// pairs of a name and a value; the plural category is that of the one named n.
+// pairs of a name and a value; the plural form follows the one named n, or the one
+// that the text names.
 // An unknown key is its own text, so that a missing word shows.
 func (l *Language) Say(key string, args ...any) string {
 	p, ok := l.phrases[key]
@@ -115,12 +116,7 @@ func (l *Language) Say(key string, args ...any) string {
 	}
 	text := p.text
 	if p.forms != nil {
-		text = p.forms["other"]
-		if n, ok := argument(args, "n").(int); ok {
-			if form, ok := p.forms[l.locale.plural(n)]; ok {
-				text = form
-			}
-		}
+		text = l.form(p, argument(args, p.number()))
 	}
 	if len(args) == 0 {
 		return text
@@ -145,6 +141,21 @@ func (l *Language) before(key string, args ...any) string {
 func (l *Language) after(key string, args ...any) string {
 	_, text, _ := strings.Cut(l.around(key, args), "{time}")
 	return text
+}
+
+// form is the text of a phrase that a number asks for.
+func (l *Language) form(p phrase, number any) string {
+	n, ok := number.(int)
+	if !ok {
+		return p.forms["other"]
+	}
+	if text, said := p.forms[exactly]; said && n == 1 {
+		return text
+	}
+	if text, said := p.forms[l.locale.plural(n)]; said {
+		return text
+	}
+	return p.forms["other"]
 }
 
 func (l *Language) around(key string, args []any) string {

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,8 +14,9 @@ import (
 
 // CheckTheme holds the words of a site against what pages ask for: the
 // operator's own language files, and the single strings of site.yml. What is
-// missing is shown in English, so all of it are warnings. Its places are in the
-// site's folder, where the theme's own files are under themes/<name>/.
+// missing is shown in English, with a warning; what would show a visitor less than
+// they need to know, or a brace, is an error. Its places are in the site's folder,
+// where the theme's own files are under themes/<name>/.
 func CheckTheme(theme fs.FS, s *site.Site) diag.List {
 	var problems diag.List
 	english, err := readWording(under(theme), "en")
@@ -25,7 +27,7 @@ func CheckTheme(theme fs.FS, s *site.Site) diag.List {
 		checkWords(theme, s, tag, english, &problems)
 	}
 	for key, text := range s.Strings {
-		checkString(s, key, text, english, &problems)
+		checkString(theme, s, key, text, english, &problems)
 	}
 	problems.Sort()
 	return problems
@@ -54,7 +56,7 @@ func checkWords(theme fs.FS, s *site.Site, tag string, english wording, problems
 	l, _ := parseLocale(tag)
 	for _, f := range w.faults(english, l) {
 		if !f.missing {
-			problems.Warn(diag.Pos{File: path, Line: f.line, Column: 1, EndColumn: 2}, "bad-words", f.hint, "%s", f.message)
+			problems.Error(diag.Pos{File: path, Line: f.line, Column: 1, EndColumn: 2}, "bad-words", f.hint, "%s", f.message)
 		}
 	}
 	if lacking := w.lacking(english); len(lacking) > 0 && !known {
@@ -77,27 +79,48 @@ func ownLanguage(theme fs.FS, tag string) string {
 }
 
 // checkString looks at one string of site.yml.
-func checkString(s *site.Site, key string, text site.Text, english wording, problems *diag.List) {
+func checkString(theme fs.FS, s *site.Site, key string, text site.Text, english wording, problems *diag.List) {
 	at := s.StringPos[key]
-	whole, category := cutLast(key)
 	p, known := english.phrases[key]
-	if !known && isCategory(category) {
-		p, known = english.phrases[whole]
-	}
-	if !known || p.list != nil {
-		problems.Warn(at, "unknown-string", diag.DidYouMean(key, english.keys), "no text has the key %q", key)
-		return
-	}
-	texts := []string{text.Default}
-	for _, other := range text.Other {
-		texts = append(texts, other)
-	}
-	for _, own := range texts {
-		for _, name := range placeholders(own) {
-			if !slices.Contains(p.placeholders(), name) {
-				problems.Warn(at, "bad-words", "it knows "+some(p.placeholders()), "nothing fills in {%s} here", name)
-			}
+	whole, category := cutLast(key)
+	if !known && isForm(category) {
+		if p, known = english.phrases[whole]; known && p.forms == nil {
+			known = false
 		}
+	}
+	switch {
+	case len(renamed[key]) > 0:
+		problems.Error(at, "unknown-string", "write "+strings.Join(renamed[key], " and "), "the text %q has another name now", key)
+	case !known && !(optional[key] && calendarLists[key] == 0) || p.list != nil:
+		problems.Error(at, "unknown-string", diag.DidYouMean(key, english.keys), "no text has the key %q", key)
+	default:
+		if text.Default != "" {
+			checkOwn(theme, s.Languages[0], key, text.Default, p, at, problems)
+		}
+		for _, tag := range slices.Sorted(maps.Keys(text.Other)) {
+			checkOwn(theme, tag, key, text.Other[tag], p, at, problems)
+		}
+	}
+}
+
+// checkOwn looks at one string in one language, where it takes the place of a whole
+// text or of one of its forms.
+func checkOwn(theme fs.FS, tag, key, own string, model phrase, at diag.Pos, problems *diag.List) {
+	l, err := openLanguage(theme, tag, nil)
+	if err != nil {
+		return // the build says it
+	}
+	number := true
+	whole, form := cutLast(key)
+	if model.forms != nil && isForm(form) {
+		number = form != exactly && !l.locale.single(form)
+		if form != exactly && !slices.Contains(l.locale.plurals(), form) {
+			problems.Error(at, "bad-words", "the language has "+strings.Join(l.locale.plurals(), ", "), "%q is a form that %s does not have", key, tag)
+			return
+		}
+	}
+	for _, f := range (phrase{by: l.phrases[whole].by}).textFaults(key, model, own, number) {
+		problems.Error(at, "bad-words", f.hint, "%s", f.message)
 	}
 }
 
@@ -124,12 +147,14 @@ func (w wording) faults(english wording, l locale) []fault {
 		p, model := w.phrases[key], english.phrases[key]
 		_, known := english.phrases[key]
 		switch {
+		case len(renamed[key]) > 0:
+			add(p.line, "write "+strings.Join(renamed[key], " and "), "the text %q has another name now", key)
 		case !known && !optional[key]:
 			add(p.line, diag.DidYouMean(key, english.keys), "no text has the key %q", key)
 		case calendarLists[key] > 0 && len(p.list) != calendarLists[key]:
 			add(p.line, "write them all", "%q has %d names, not %d", key, len(p.list), calendarLists[key])
-		case p.forms != nil && !slices.Contains(model.placeholders(), "n"):
-			add(p.line, "write one text", "%q has no number to choose a form by", key)
+		case p.forms != nil && !slices.Contains(model.placeholders(), p.number()):
+			add(p.line, "write one text", "%q has no number {%s} to choose a form by", key, p.number())
 		case p.forms != nil:
 			list = append(list, p.pluralFaults(key, model, l)...)
 		default:
@@ -149,10 +174,12 @@ var renamed = map[string][]string{
 	"promise.overdue": {"promise.overdue.clock", "promise.overdue.date"},
 	"row.back":        {"row.back.clock", "row.back.date"},
 	"run.ends":        {"run.ends.clock", "run.ends.date"},
+	"run.overruns":    {"run.due.clock", "run.due.date"},
+	"table.component": {"table.service"},
 }
 
 // optional are keys that only some languages need.
-var optional = map[string]bool{"date.months_alone": true, "date.first": true}
+var optional = map[string]bool{"date.months_alone": true, "date.first": true, "date.weekdays_short": true}
 
 // lacking are the English file's keys that are not here.
 func (w wording) lacking(english wording) []string {
@@ -168,26 +195,34 @@ func (w wording) lacking(english wording) []string {
 // pluralFaults are those of a text with a form for each number.
 func (p phrase) pluralFaults(key string, model phrase, l locale) []fault {
 	var list []fault
-	for _, category := range categories {
+	for _, category := range append([]string{exactly}, categories...) {
 		form, said := p.forms[category]
 		needed := slices.Contains(l.plurals(), category)
 		switch {
 		case needed && !said:
 			list = append(list, fault{line: p.line, message: fmt.Sprintf("%q has no form for %s", key, category), hint: "the language has " + strings.Join(l.plurals(), ", ")})
-		case said && !needed:
+		case said && !needed && category != exactly:
 			list = append(list, fault{line: p.line, message: fmt.Sprintf("%q has a form that the language does not: %s", key, category), hint: "the language has " + strings.Join(l.plurals(), ", ")})
 		case said:
-			list = append(list, p.textFaults(key, model, form, !l.single(category))...)
+			list = append(list, p.textFaults(key, model, form, category != exactly && !l.single(category))...)
 		}
 	}
 	return list
+}
+
+// spare are names that a text may leave out: what they say stands elsewhere.
+var spare = map[string][]string{
+	"title": {"site"}, "feed.title": {"site"}, "feed.description": {"site"}, "calendar.title": {"site"}, "footer.zone": {"zone"},
 }
 
 // textFaults compares the names to fill in. The number itself may be left out of
 // a form that speaks of one number only.
 func (p phrase) textFaults(key string, model phrase, text string, number bool) []fault {
 	var list []fault
-	own, wanted := placeholders(text), model.placeholders()
+	own, wanted, plain := placeholders(text), model.placeholders(), key
+	if whole, form := cutLast(key); isForm(form) {
+		plain = whole
+	}
 	if strings.HasPrefix(key, "date.") {
 		wanted = own // a date is written of the parts that the language wants
 		for _, name := range own {
@@ -202,7 +237,7 @@ func (p phrase) textFaults(key string, model phrase, text string, number bool) [
 		}
 	}
 	for _, name := range wanted {
-		if !slices.Contains(own, name) && (name != "n" || number) {
+		if !slices.Contains(own, name) && (name != p.number() || number) && !slices.Contains(spare[plain], name) {
 			list = append(list, fault{line: p.line, message: fmt.Sprintf("%q does not say {%s}", key, name), hint: "the English text does"})
 		}
 	}
@@ -227,8 +262,8 @@ func placeholders(text string) []string {
 // placeholders are the names in any of a phrase's texts.
 func (p phrase) placeholders() []string {
 	texts := p.text
-	for _, category := range categories {
-		texts += p.forms[category]
+	for _, name := range append([]string{exactly}, categories...) {
+		texts += p.forms[name]
 	}
 	return placeholders(texts)
 }

@@ -13,7 +13,8 @@ import (
 // list such as the months.
 type phrase struct {
 	text  string
-	forms map[string]string // by plural category
+	forms map[string]string // by plural category; "1" is the one for exactly 1
+	by    string            // the name of the number that chooses a form; "": n
 	list  []string
 	line  int
 }
@@ -67,8 +68,8 @@ func (w *wording) collect(key string, n *yaml.Node) {
 		}
 		w.add(key, p)
 	case yaml.MappingNode:
-		if forms := pluralForms(n); forms != nil {
-			w.add(key, phrase{forms: forms, line: n.Line})
+		if forms, by := pluralForms(n); forms != nil {
+			w.add(key, phrase{forms: forms, by: by, line: n.Line})
 			return
 		}
 		for i := 0; i+1 < len(n.Content); i += 2 {
@@ -88,23 +89,43 @@ func (w *wording) add(key string, p phrase) {
 	w.phrases[key] = p
 }
 
-// pluralForms are the forms of a phrase with one for each plural category, or
-// nil where a mapping is none.
-func pluralForms(n *yaml.Node) map[string]string {
-	forms := map[string]string{}
+// pluralForms are the forms of a phrase with one for each plural category, and
+// the number that they follow: {by: done, one: …, other: …}. They are nil where a
+// mapping is none.
+func pluralForms(n *yaml.Node) (forms map[string]string, by string) {
+	forms = map[string]string{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if !isCategory(n.Content[i].Value) || n.Content[i+1].Kind != yaml.ScalarNode {
-			return nil
+		name, text := n.Content[i].Value, n.Content[i+1]
+		switch {
+		case text.Kind != yaml.ScalarNode:
+			return nil, ""
+		case name == "by":
+			by = text.Value
+		case isForm(name):
+			forms[name] = text.Value
+		default:
+			return nil, ""
 		}
-		forms[n.Content[i].Value] = n.Content[i+1].Value
 	}
 	if forms["other"] == "" {
-		return nil
+		return nil, ""
 	}
-	return forms
+	return forms, by
 }
 
-func isCategory(name string) bool { return contains(categories, name) }
+// exactly is the form for the number 1 alone. Ukrainian needs it where a text says
+// "today": its category one is that of 21 as well.
+const exactly = "1"
+
+func isForm(name string) bool { return name == exactly || contains(categories, name) }
+
+// number is the name of the number that a phrase's form follows.
+func (p phrase) number() string {
+	if p.by != "" {
+		return p.by
+	}
+	return "n"
+}
 
 // under is the theme below the operator's own files, or the theme itself: where
 // one of them gives a language some of its words, the rest are found there.
