@@ -52,6 +52,7 @@ func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) bod
 	r := newBodyReader(f, start, d, table)
 	defer desks.Put(r.desk)
 	sections, near := r.sections(kind, start)
+	r.checkOrder(sections)
 	b := r.assemble(kind, sections)
 	b.near = near
 	b.links = r.judge.links

@@ -39,7 +39,11 @@ func (d decoder) each(v value, keys []Key, what string, read func(pair)) {
 }
 
 func (d decoder) unknownKey(p pair, keys []Key) {
-	d.problems.Error(p.pos, "unknown-key", diag.DidYouMean(p.name, names(keys)), "unknown key %q", p.name)
+	hint, ok := calledHere(p.name, keys)
+	if !ok {
+		hint = diag.DidYouMean(p.name, names(keys))
+	}
+	d.problems.Error(p.pos, "unknown-key", hint, "unknown key %q", p.name)
 }
 
 // wrong reports a value of another shape than its key takes.

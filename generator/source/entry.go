@@ -129,7 +129,11 @@ func (e *entryReader) severity(p pair) {
 	}
 	severity, ok := site.ParseSeverity(word)
 	if !ok {
-		e.problems.Error(p.value.pos, "unknown-severity", diag.DidYouMean(word, site.SeverityWords), "unknown severity %s", quoted(word))
+		hint := diag.DidYouMean(word, site.SeverityWords)
+		if status, known := severitiesElsewhere[strings.ToLower(strings.TrimSpace(word))]; known {
+			hint = "write status: " + status + "; the severity follows from it"
+		}
+		e.problems.Error(p.value.pos, "unknown-severity", hint, "unknown severity %s", quoted(word))
 		return
 	}
 	e.entry.Severity, e.entry.SeverityPos = severity, p.value.pos

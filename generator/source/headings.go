@@ -28,6 +28,8 @@ type title struct {
 	word  site.Word
 	time  time.Time
 	at    diag.Pos // of the time where there is one, else of the heading
+
+	name, written string // of an update: its word and its time as they stand there
 }
 
 // headingReader understands the headings of one body, from the first to the last.
@@ -61,7 +63,7 @@ func (h *headingReader) read(m mark, inReport bool) title {
 	if !parted || !isWord && !isReport {
 		return h.noUpdate(m, t, inReport)
 	}
-	t.opens, t.word = update, word
+	t.opens, t.word, t.name, t.written = update, word, strings.Trim(left, "*_ "), right
 	if isReport {
 		t.opens = report
 	}

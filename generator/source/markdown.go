@@ -109,6 +109,7 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	sortStretches(m.comments) // those in footnotes come last
 	sortStretches(m.verbatim)
 	m.strayComments()
+	m.shortcodes()
 	boundedHeadings(m.blocks, f, j.problems)
 	return m.document
 }

@@ -54,7 +54,7 @@ func (w *walker) folder(folder string) {
 		case strings.HasSuffix(base, ".md"):
 			w.text(name, folder, strings.TrimSuffix(base, ".md"), entry)
 		case similar(base):
-			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimSuffix(base, path.Ext(base))+".md", "the file is ignored: only .md files are read")
+			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimSuffix(strings.TrimSuffix(base, path.Ext(base)), ".md")+".md", "the file is ignored: only .md files are read")
 		default:
 			w.linkedFolder(name, entry)
 		}
@@ -88,7 +88,7 @@ func leftover(base string) bool {
 
 // similar reports an ending that was probably meant to be .md.
 func similar(base string) bool {
-	return slices.Contains([]string{".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".md.txt", ".yml", ".yaml"}, strings.ToLower(path.Ext(base))) || strings.EqualFold(path.Ext(base), ".md")
+	return slices.Contains([]string{".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".yml", ".yaml"}, strings.ToLower(path.Ext(base))) || strings.EqualFold(path.Ext(base), ".md")
 }
 
 // text notes one Markdown file: slug.md, or slug.de.md for a translation.

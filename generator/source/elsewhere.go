@@ -1,0 +1,47 @@
+package source
+
+import (
+	"slices"
+	"strings"
+)
+
+// elsewhere are keys by which other generators and status pages call what has
+// another name here, or none: the key of ours that is meant, and what to do.
+var elsewhere = map[string]struct{ ours, hint string }{
+	"date":            {"start", `"date" is called "start" here`},
+	"created":         {"start", `"created" is called "start" here`},
+	"started":         {"start", `"started" is called "start" here`},
+	"started_at":      {"start", `"started_at" is called "start" here`},
+	"affected":        {"components", `"affected" is called "components" here, and takes their ids: [website]`},
+	"affectedsystems": {"components", `"affectedsystems" is called "components" here, and takes their ids: [website]`},
+	"systems":         {"components", `"systems" is called "components" here, and takes their ids: [website]`},
+	"resolved":        {"end", `remove it: an incident is over at its end, or with an update: ## Resolved — TIME`},
+	"resolvedwhen":    {"end", `"resolvedWhen" is called "end" here`},
+	"resolved_at":     {"end", `"resolved_at" is called "end" here`},
+	"ended":           {"end", `"ended" is called "end" here`},
+	"informational":   {"severity", `write severity: none, which makes it a notice`},
+	"pin":             {"pinned", `"pin" is called "pinned" here`},
+	"section":         {"title", `remove it: the folder says what a file is, incidents/ or maintenance/`},
+	"type":            {"title", `remove it: the folder says what a file is, incidents/ or maintenance/`},
+	"layout":          {"title", `remove it: the folder says what a file is, incidents/ or maintenance/`},
+	"scheduled":       {"start", `planned work is a file in content/maintenance/, with its start and end`},
+	"category":        {"tags", `"category" is called "tags" here`},
+	"categories":      {"tags", `"categories" is called "tags" here`},
+	"published":       {"draft", `"published: false" is "draft: true" here`},
+	"lastmod":         {"start", `remove it: each update says its time in its heading`},
+	"permalink":       {"title", `remove it: the name of the file is its address`},
+	"slug":            {"title", `remove it: the name of the file is its address`},
+	"summary":         {"impacts", `write it below the front matter, before the first update`},
+	"description":     {"impacts", `write it below the front matter, before the first update`},
+	"message":         {"impacts", `write it below the front matter, before the first update`},
+}
+
+// severitiesElsewhere are the severities of others that are statuses here.
+var severitiesElsewhere = map[string]string{"down": "major_outage", "disrupted": "partial_outage", "degraded": "degraded_performance", "notice": "degraded_performance"}
+
+// calledHere is the hint for a key of another generator, where one of these keys
+// is what it is called here.
+func calledHere(name string, keys []Key) (hint string, ok bool) {
+	other, ok := elsewhere[strings.ToLower(name)]
+	return other.hint, ok && slices.ContainsFunc(keys, func(k Key) bool { return k.Name == other.ours })
+}
