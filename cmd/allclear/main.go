@@ -1,7 +1,7 @@
 // Command allclear makes a status site out of Markdown incident reports.
 //
 // This package is the shell: disk, clock, network and terminal. It knows no
-// rules about status pages; those are in package generator and below. Each verb
+// rules about status pages; those are in package generator and below. Each command
 // has a file of its own.
 package main
 
@@ -10,12 +10,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strconv"
 
 	"allclear/generator/diag"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 func main() {
@@ -32,17 +30,21 @@ func root() *cobra.Command {
 		Use:   "allclear",
 		Short: "A status site from Markdown incident reports",
 		Long: `Allclear reads incident reports and a list of components, and writes a status
-site that is plain files. What the site shows depends on the content and one
-instant, and on nothing else.`,
-		Example: `  allclear init              begin a site in this folder
-  allclear serve             look at it while you write
+site that is plain files. The site is determined by its content and the current
+time, nothing else.`,
+		Example: `  allclear init              create a site in this folder
+  allclear new incident      write about what is wrong
+  allclear update resolved   write that it is over
+  allclear serve             preview the site, live
   allclear build             write it to public/`,
-		Args:              knownVerb,
+		Args:              knownCommand,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Version:           version(),
 		PersistentPreRunE: lookAbove,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 	}
+	cmd.SetVersionTemplate("allclear {{.Version}}\n")
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagFault)
@@ -97,49 +99,12 @@ func explain(err error) int {
 	return f.code
 }
 
-func knownVerb(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	var verbs []string
-	for _, c := range cmd.Commands() {
-		if c.IsAvailableCommand() {
-			verbs = append(verbs, c.Name())
-		}
-	}
-	return usage(diag.DidYouMean(args[0], verbs), "unknown verb %q", args[0])
-}
-
-// noArguments refuses words after a verb that takes none.
+// noArguments refuses words after a command that takes none.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
 	return usage("see allclear help "+cmd.Name(), "%s takes no argument %q", cmd.Name(), args[0])
-}
-
-// flagFault words what is wrong with a flag, and offers the nearest known one.
-func flagFault(cmd *cobra.Command, err error) error {
-	var f fault
-	var unknown *pflag.NotExistError
-	var invalid *pflag.InvalidValueError
-	var missing *pflag.ValueRequiredError
-	switch {
-	case errors.As(err, &f):
-		return f
-	case errors.As(err, &unknown):
-		var known []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, "--"+f.Name) })
-		name := "--" + unknown.GetSpecifiedName()
-		return usage(diag.DidYouMean(name, known), "%s has no flag %s", cmd.CommandPath(), name)
-	case errors.As(err, &invalid) && errors.Is(err, strconv.ErrSyntax):
-		return usage("", "--%s: %q is not a number", invalid.GetFlag().Name, invalid.GetValue())
-	case errors.As(err, &invalid):
-		return usage("", "--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())
-	case errors.As(err, &missing):
-		return usage("see allclear help "+cmd.Name(), "--%s needs a value", missing.GetFlag().Name)
-	}
-	return usage("see allclear help "+cmd.Name(), "%v", err)
 }
 
 // choice is a flag that takes one of a few words, the first when left out.
@@ -163,15 +128,15 @@ func (c *choice) Set(word string) error {
 	return usage(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
 }
 
-// helpVerb is cobra's help with our exit code for a verb that does not exist.
+// helpVerb is cobra's help with our exit code for a command that does not exist.
 func helpVerb(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use:   "help [verb]",
-		Short: "Explain a verb",
+		Use:   "help [command]",
+		Short: "Help on a command",
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
 			if err != nil || cmd == root && len(rest) > 0 {
-				return knownVerb(root, args)
+				return knownCommand(root, args)
 			}
 			cmd.InitDefaultHelpFlag()
 			return cmd.Help()

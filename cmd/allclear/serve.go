@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,7 +20,7 @@ func serveVerb() *cobra.Command {
 	var open bool
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Look at the site while you write",
+		Short: "Preview the site, live",
 		Long: `Serve the site from memory. A page in the browser shows a change as soon as its
 file is saved. Mistakes are shown in the terminal and in the browser, over the
 last good page. The preview follows the clock: when a maintenance begins, it
@@ -34,13 +35,16 @@ changes. With --at it stays at that instant.`,
 		},
 	}
 	r.flags(cmd)
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:4000", "`address` and port to listen on")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:4000", "`address` and port to listen on, or a port alone")
 	cmd.Flags().StringVar(&r.baseURL, "base-url", "", "the site's `address`, in place of the one in site.yml")
 	cmd.Flags().BoolVar(&open, "open", false, "open a browser")
 	return cmd
 }
 
 func serve(ctx context.Context, r reading, listen string, open bool) error {
+	if strings.Trim(listen, "0123456789") == "" && listen != "" {
+		listen = "127.0.0.1:" + listen
+	}
 	if host, port, err := net.SplitHostPort(listen); err != nil || port == "" {
 		return usage("write an address and a port, such as 127.0.0.1:4000", "--listen: cannot read %q (host %q)", listen, host)
 	}

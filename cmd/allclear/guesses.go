@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+
+	"github.com/spf13/cobra"
+)
+
+// guesses are words that people type first, and the one command that does what
+// they mean. %s stands for what they typed behind the word.
+var guesses = map[string]string{
+	"resolve": "update%s resolved", "resolved": "update%s resolved", "close": "update%s resolved", "closed": "update%s resolved",
+	"fix": "update%s resolved", "fixed": "update%s resolved", "done": "update%s resolved", "solve": "update%s resolved", "solved": "update%s resolved",
+	"end": "update%s resolved", "recovered": "update%s resolved",
+	"investigate": "update%s investigating", "investigating": "update%s investigating",
+	"identify": "update%s identified", "identified": "update%s identified",
+	"monitor": "update%s monitoring", "monitoring": "update%s monitoring",
+	"start": "update%s in-progress", "in-progress": "update%s in-progress", "begin": "update%s in-progress", "started": "update%s in-progress",
+	"complete": "update%s completed", "completed": "update%s completed", "finish": "update%s completed", "finished": "update%s completed",
+	"cancel": "update%s canceled", "canceled": "update%s canceled", "cancelled": "update%s canceled",
+	"postmortem": "update%s postmortem", "reopen": "update%s investigating --reopen",
+	"comment": "update%s update", "post": "update%s update", "message": "update%s update", "edit": "update%s update --edit",
+
+	"create": "new incident%s", "add": "new incident%s", "open": "new incident%s", "report": "new incident%s", "declare": "new incident%s",
+	"incident": "new incident%s", "incidents": "new incident%s", "outage": "new incident%s", "issue": "new incident%s", "down": "new incident%s",
+	"maintenance": "new maintenance%s", "maint": "new maintenance%s", "window": "new maintenance%s", "schedule": "new maintenance%s",
+
+	"list": "status", "ls": "status", "show": "status", "state": "status", "info": "status", "current": "status", "summary": "status",
+	"upcoming": "next", "when": "next", "events": "next", "agenda": "next",
+	"validate": "check", "lint": "check", "test": "check", "verify": "check", "doctor": "check",
+	"preview": "serve", "dev": "serve", "server": "serve", "watch": "serve", "run": "serve", "up": "serve", "view": "serve",
+	"deploy": "build", "publish": "build", "generate": "build", "make": "build", "render": "build", "compile": "build",
+	"setup": "init", "scaffold": "init", "bootstrap": "init",
+	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",
+}
+
+// kindsOfNew are the words behind create and add that say what is to be new, and
+// the word new behind incident and maintenance.
+var kindsOfNew = map[string]string{
+	"incident": "new incident%s", "outage": "new incident%s", "issue": "new incident%s", "inc": "new incident%s",
+	"maintenance": "new maintenance%s", "window": "new maintenance%s", "maint": "new maintenance%s",
+	"new": "", "create": "", "add": "",
+}
+
+// guessed is the command that somebody meant who typed these words, or "".
+func guessed(words []string) string {
+	word := strings.ToLower(words[0])
+	command, ok := guesses[word]
+	if !ok {
+		near := diag.Nearest(word, sortedKeys(guesses))
+		if command, ok = guesses[near]; !ok {
+			return ""
+		}
+	}
+	rest := words[1:]
+	if len(rest) > 0 && strings.HasPrefix(command, "new ") {
+		if kind, ok := kindsOfNew[strings.ToLower(rest[0])]; ok {
+			rest = rest[1:]
+			if kind != "" {
+				command = kind
+			}
+		}
+	}
+	if strings.Contains(command, "%s") {
+		command = fmt.Sprintf(command, following(command, rest))
+	}
+	return "allclear " + command
+}
+
+// following is what is said behind a guessed word: a title, or part of a slug.
+func following(command string, rest []string) string {
+	switch {
+	case strings.HasPrefix(command, "new ") && len(rest) == 0:
+		return ` "…"`
+	case len(rest) == 0:
+		return ""
+	}
+	return " " + quotedForShell(strings.Join(rest, " "))
+}
+
+func sortedKeys(m map[string]string) []string {
+	var keys []string
+	for key := range m {
+		if len(key) > 4 { // short words are near to everything
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// knownCommand answers a word that is no command.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var commands []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			commands = append(commands, c.Name())
+		}
+	}
+	if _, exact := guesses[strings.ToLower(args[0])]; exact || diag.Nearest(args[0], commands) == "" {
+		if meant := guessed(args); meant != "" {
+			return usage(meant, "there is no command %q", args[0])
+		}
+	}
+	return usage(diag.DidYouMean(args[0], commands), "unknown command %q", args[0])
+}
