@@ -82,6 +82,10 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	for _, name := range done.kept {
 		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was changed by another hand\n", filepath.Join(out, name))
 	}
+	if n := len(done.aside); n > 0 {
+		fmt.Fprintf(os.Stderr, "moved %s into %s: nothing says whether allclear wrote what was there; look through that folder and delete it\n",
+			count(n, "file"), filepath.Join(out, done.found))
+	}
 	s := v.summary(done, time.Since(began))
 	if format == "json" {
 		return printJSON(cmd.OutOrStdout(), s)

@@ -1,15 +1,10 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -28,7 +23,9 @@ type outcome struct {
 	removed   int
 	bytes     int64
 	kept      []string // no longer built, but changed by another hand since
-	left      record   // what is in the folder now, where it is remembered
+	aside     []string // in the way of ours, and put into the folder found, as our list was lost
+	found     string
+	left      record // what is in the folder now, where it is remembered
 }
 
 // writeSite makes a folder equal to a list of files. Files whose bytes are there
@@ -75,11 +72,11 @@ func writeInto(ctx context.Context, dir string, files []render.File, known recor
 	}
 	defer release()
 	sweep(root)
-	before, err := readLedger(root)
+	before, lost, err := findLedger(root, dir, known)
 	if err != nil {
-		return outcome{}, failed("", "cannot read the list of files in %s: %s", dir, reason(err))
+		return outcome{}, err
 	}
-	s := &staging{root: root, dir: dir, before: before, left: known}
+	s := &staging{root: root, dir: dir, before: before, lost: lost, left: known}
 	defer s.clear()
 	if err := s.stageAll(ctx, files, step); err != nil {
 		return outcome{}, err
@@ -122,112 +119,6 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, step func()
 	return group.Wait()
 }
 
-// build makes a file and stages it, unless it is known to be there already.
-func (s *staging) build(n int, f render.File) (built, error) {
-	var key render.Key
-	if s.left != nil && f.Key != nil {
-		key = f.Key()
-	}
-	if key != (render.Key{}) {
-		if b, ok := s.as(f, key); ok {
-			return b, nil
-		}
-	}
-	data, err := f.Bytes()
-	if err != nil && !strings.HasPrefix(err.Error(), f.Path) {
-		return built{}, fmt.Errorf("%s: %w", f.Path, err)
-	}
-	if err != nil {
-		return built{}, err
-	}
-	b, err := s.stage(n, f.Path, data)
-	b.key = key
-	return b, err
-}
-
-// stage compares a file with what the folder holds, and puts it aside for its
-// move into place where it differs.
-func (s *staging) stage(n int, name string, data []byte) (b built, err error) {
-	b = built{path: name, sum: sha256.Sum256(data), size: int64(len(data))}
-	if s.inNewFolder(name) {
-		b.planted = true
-		if b.stamp, err = lay(s.planted, name, data); err != nil {
-			return b, failed("nothing was changed", "cannot write to %s: %s", s.dir, reason(err))
-		}
-		return b, nil
-	}
-	info, err := s.root.Lstat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil && len(s.obstacles) > 0: // a file of ours is where its folder will be
-	case err != nil:
-		return b, failed("", "cannot look at %s: %s", path.Join(s.dir, name), reason(err))
-	case info.IsDir():
-		b.folder = true
-		if err := s.onlyOurs(name); err != nil {
-			return b, err
-		}
-	case !info.Mode().IsRegular():
-		return b, s.foreign(name, "it is not an ordinary file")
-	default:
-		old, err := s.root.ReadFile(name)
-		if err != nil {
-			return b, failed("", "cannot read %s: %s", path.Join(s.dir, name), reason(err))
-		}
-		if bytes.Equal(old, data) {
-			b.same, b.stamp = true, stampOf(info)
-			return b, nil
-		}
-		if !s.before.has(name) {
-			return b, s.foreign(name, "allclear did not write it")
-		}
-		b.replaces = true
-	}
-	folder, err := s.folder()
-	if err != nil {
-		return b, failed("", "cannot write to %s: %s", s.dir, reason(err))
-	}
-	b.staged = path.Join(folder, fmt.Sprintf("new-%d", n))
-	if b.stamp, err = lay(s.root, b.staged, data); err != nil {
-		return b, failed("nothing was changed", "cannot write to %s: %s", s.dir, reason(err))
-	}
-	return b, nil
-}
-
-// lay writes a file that is not there yet, and returns its stamp, which a
-// rename does not change.
-func lay(root *os.Root, name string, data []byte) (stamp, error) {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return stamp{}, err
-	}
-	_, err = f.Write(data)
-	info, look := f.Stat()
-	if err = cmp.Or(err, look, f.Close()); err != nil {
-		return stamp{}, err
-	}
-	return stampOf(info), nil
-}
-
-// foreign refuses to replace what somebody else put into the folder.
-func (s *staging) foreign(name, why string) error {
-	return failed("move it to content/static/, or delete it", "%s is in the way: %s", path.Join(s.dir, name), why)
-}
-
-// onlyOurs refuses a folder that stands where a file is to be, unless an earlier
-// build wrote all that is in it.
-func (s *staging) onlyOurs(folder string) error {
-	return fs.WalkDir(s.root.FS(), folder, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		if !s.before.has(name) {
-			return s.foreign(name, "allclear did not write it")
-		}
-		return nil
-	})
-}
-
 // ancestors are the folders of a file, the outermost first.
 func ancestors(name string) []string {
 	var folders []string
@@ -247,6 +138,9 @@ func checkPaths(files []render.File) error {
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || f.Path == "." || strings.ContainsAny(f.Path, "\\\x00\n") {
 			return failed("", "%q cannot be the path of a file", f.Path)
+		}
+		if keptByOthers(f.Path) {
+			return failed("take it out of content/static/", "%s: version control keeps its own files there", f.Path)
 		}
 		if strings.HasPrefix(f.Path, ledgerName) {
 			return failed("name it otherwise", "%s: names that begin with %s are ours", f.Path, ledgerName)

@@ -117,7 +117,7 @@ func ownFolder(root *os.Root, dir string) error {
 			stranger = e.Name()
 		}
 	}
-	if stranger == "" {
+	if stranger == "" || signed(root) {
 		return nil
 	}
 	return failed("name another folder with --out, or empty this one", "%s is not empty (it holds %s) and was not made by allclear", dir, stranger)

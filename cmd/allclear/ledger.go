@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 )
@@ -15,7 +14,13 @@ import (
 // ledgerName is the file in an output folder that lists what builds wrote there.
 const ledgerName = ".allclear"
 
-const ledgerHead = "# Written by allclear build, which removes only the files that it lists here.\n"
+// A list begins with a sentence for people, and ends with a line that shows
+// whether it is whole. The lists of older versions have no such end.
+const (
+	ledgerHead    = "# Written by allclear build, which removes only the files that it lists here. Do not edit it.\n"
+	ledgerOldHead = "# Written by allclear build, which removes only the files that it lists here.\n"
+	ledgerEnd     = "# whole: "
+)
 
 // ledger is what builds wrote into a folder: by path, the SHA-256 sums of the
 // bytes. There are two sums while a file is being replaced.
@@ -63,23 +68,56 @@ func (l ledger) encode() []byte {
 			out.WriteString(hex.EncodeToString(sum[:]) + "  " + name + "\n")
 		}
 	}
+	fmt.Fprintf(out, "%s%x\n", ledgerEnd, sha256.Sum256(out.Bytes()))
 	return out.Bytes()
 }
 
-// readLedger reads the list of a folder, which is empty where there is none. A
-// line that no build wrote is passed over.
-func readLedger(root *os.Root) (ledger, error) {
-	l := ledger{}
-	data, err := root.ReadFile(ledgerName)
-	if errors.Is(err, fs.ErrNotExist) {
-		return l, nil
+// decodeLedger reads a list. What is wrong with one that is not whole is said in a
+// few words, and then nothing of it counts: a list that was cut short or edited
+// would have us forget files, or remove somebody else's.
+func decodeLedger(text []byte) (l ledger, wrong string) {
+	if len(text) == 0 {
+		return nil, "it is empty"
 	}
-	for line := range strings.Lines(string(data)) {
-		sum, name, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "  ")
+	if body, old := bytes.CutPrefix(text, []byte(ledgerOldHead)); old {
+		return decodeLines(body)
+	}
+	body, ok := bytes.CutPrefix(text, []byte(ledgerHead))
+	if !ok {
+		return nil, "it is not what a build wrote"
+	}
+	at := bytes.LastIndex(text, []byte(ledgerEnd))
+	if at < 0 || !bytes.HasSuffix(text, []byte("\n")) {
+		return nil, "its end is missing"
+	}
+	if string(text[at:]) != fmt.Sprintf("%s%x\n", ledgerEnd, sha256.Sum256(text[:at])) {
+		return nil, "it was changed after a build wrote it"
+	}
+	return decodeLines(body[:at-len(ledgerHead)])
+}
+
+func decodeLines(text []byte) (l ledger, wrong string) {
+	l = ledger{}
+	for line := range strings.Lines(string(text)) {
+		sum, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
 		raw, bad := hex.DecodeString(sum)
-		if ok && bad == nil && len(raw) == sha256.Size && fs.ValidPath(name) {
+		if !ok || bad != nil || len(raw) != sha256.Size || !fs.ValidPath(name) || !strings.HasSuffix(line, "\n") {
+			return nil, "it has a line that no build wrote"
+		}
+		if !keptByOthers(name) {
 			l.add(name, [sha256.Size]byte(raw))
 		}
 	}
-	return l, err
+	return l, ""
+}
+
+// keptByOthers reports whether a path lies where version control keeps its own
+// files. A build never writes there, and so never removes anything there.
+func keptByOthers(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(part)) {
+			return true
+		}
+	}
+	return false
 }

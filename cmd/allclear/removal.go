@@ -1,7 +1,6 @@
 package main
 
 import (
-	"crypto/sha256"
 	"errors"
 	"io/fs"
 	"os"
@@ -79,11 +78,11 @@ func (s *staging) remove(name string) error {
 	if !info.Mode().IsRegular() {
 		return nil
 	}
-	data, err := s.root.ReadFile(name)
+	sum, _, err := sumThere(s.root, name)
 	if err != nil {
 		return err
 	}
-	if !s.before.wrote(name, sha256.Sum256(data)) {
+	if !s.before.wrote(name, sum) {
 		s.kept = append(s.kept, name)
 		return nil
 	}

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"os"
-	"runtime"
-	"syscall"
 )
 
 // siteFolder is a site's folder, from which only ordinary files and folders are
@@ -17,26 +14,12 @@ type siteFolder struct {
 	plain fs.FS // the root's own
 }
 
-var errNotOrdinary = errors.New("it is not an ordinary file")
-
 func (s siteFolder) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	flags := os.O_RDONLY
-	if runtime.GOOS != "windows" {
-		flags |= syscall.O_NONBLOCK // a pipe opens at once, and is then seen to be one
-	}
-	f, err := s.root.OpenFile(name, flags, 0)
+	f, err := openOrdinary(s.root, name)
 	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		err = &fs.PathError{Op: "open", Path: name, Err: errNotOrdinary}
-	}
-	if err != nil {
-		f.Close()
 		return nil, err
 	}
 	return f, nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -26,6 +25,7 @@ type staging struct {
 	root   *os.Root
 	dir    string // the folder, as messages name it
 	before ledger
+	lost   bool   // nothing says what builds wrote here: what differs is put aside, not away
 	left   record // what the last build is remembered to have left; nil: nothing is remembered
 	built  []built
 
@@ -36,6 +36,8 @@ type staging struct {
 	removed   int
 	kept      []string
 	emptied   []string // folders that files were removed from
+	found     string   // where strangers' files are put aside, once there is one
+	aside     []string // those files
 
 	began  time.Time // when our list was written, before anything moved; zero: it was not
 	once   sync.Once
@@ -54,6 +56,7 @@ type built struct {
 	stamp    stamp      // as it was found, where it was looked at
 	same     bool       // the folder holds these bytes already
 	replaces bool       // an older file of ours is there
+	aside    bool       // a file is there of which nobody knows whether it is ours
 	folder   bool       // a folder of ours is there
 	planted  bool       // it waits in a folder that is new, and moves with it
 	staged   string     // where the bytes wait, if not there
@@ -89,83 +92,16 @@ func sweep(root *os.Root) {
 	}
 }
 
-// commit moves everything into place: assets before the pages that name them,
-// index.html last of what changes, then away with what is no longer built. The
-// list of files first names old and new, so that a build killed midway leaves
-// nothing that the next one does not know.
-func (s *staging) commit() error {
-	after := ledger{}
-	for _, b := range s.built {
-		after.add(b.path, b.sum)
-	}
-	changes := slices.DeleteFunc(slices.Clone(s.built), func(b built) bool { return b.same || b.planted })
-	slices.SortStableFunc(changes, func(a, b built) int {
-		if a.replaces != b.replaces { // what is new comes first: pages that were there may link to it
-			if b.replaces {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.path, b.path)
-	})
-	gone, err := s.gone(after)
-	if err != nil {
-		return err
-	}
-	if len(changes)+len(s.tops)+len(gone) > 0 {
-		if err := s.writeLedger(s.before.with(after)); err != nil {
-			return err
-		}
-	}
-	if list, err := s.root.Lstat(ledgerName); err == nil {
-		s.began = list.ModTime()
-	}
-	for _, name := range s.obstacles {
-		if err := s.away(name); err != nil {
-			return err
-		}
-		s.removed++
-	}
-	for when := range turns {
-		if err := s.settle(when); err != nil {
-			return err
-		}
-		for _, b := range changes {
-			if turn(b.path) != when {
-				continue
-			}
-			if err := s.put(b); err != nil {
-				return err
-			}
-		}
-	}
-	for _, name := range gone {
-		if err := s.remove(name); err != nil {
-			return err
-		}
-	}
-	return s.writeLedger(after)
-}
-
-// turns is how many there are.
-const turns = 3
-
-// turn is when a file changes: what pages need, then pages, then the home page.
-func turn(name string) int {
-	switch {
-	case name == "index.html":
-		return 2
-	case strings.HasPrefix(name, "assets/"):
-		return 0
-	}
-	return 1
-}
-
 // put moves a staged file into place in one step: a visitor gets the old bytes
 // or the new ones.
 func (s *staging) put(b built) error {
 	if b.folder {
 		if err := s.away(b.path); err != nil {
+			return err
+		}
+	}
+	if b.aside {
+		if err := s.putAside(b.path); err != nil {
 			return err
 		}
 	}
@@ -205,11 +141,18 @@ func (s *staging) backup(name string) (string, error) {
 	if s.root.Link(name, backup) == nil {
 		return backup, nil
 	}
-	data, err := s.root.ReadFile(name)
+	return backup, s.copy(name, backup)
+}
+
+// copy copies a file within the folder.
+func (s *staging) copy(from, to string) error {
+	in, err := openOrdinary(s.root, from)
 	if err != nil {
-		return "", err
+		return err
 	}
-	return backup, s.root.WriteFile(backup, data, 0o644)
+	defer in.Close()
+	_, err = lay(s.root, to, in)
+	return err
 }
 
 // away moves a file or folder into the staging folder, which goes at the end.
@@ -232,23 +175,6 @@ func (s *staging) spare() (string, error) {
 	return path.Join(folder, fmt.Sprintf("old-%d", s.moved)), err
 }
 
-// writeLedger replaces the list of files, where it differs.
-func (s *staging) writeLedger(l ledger) error {
-	text := l.encode()
-	old, err := s.root.ReadFile(ledgerName)
-	if err == nil && bytes.Equal(old, text) {
-		return nil
-	}
-	staged, serr := s.spare()
-	if serr != nil {
-		return serr
-	}
-	if err := s.root.WriteFile(staged, text, 0o644); err != nil {
-		return err
-	}
-	return s.put(built{path: ledgerName, staged: staged, replaces: err == nil})
-}
-
 func (s *staging) onUndo(f func()) { s.undoes = append(s.undoes, f) }
 
 // undo takes back every move, the last first.
@@ -259,7 +185,7 @@ func (s *staging) undo() {
 }
 
 func (s *staging) outcome() outcome {
-	o := outcome{files: len(s.built), removed: s.removed, kept: s.kept}
+	o := outcome{files: len(s.built), removed: s.removed, kept: s.kept, aside: s.aside, found: s.found}
 	if s.left != nil {
 		o.left = s.record()
 	}

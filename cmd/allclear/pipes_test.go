@@ -1,0 +1,76 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A pipe in the output folder keeps no build waiting, whatever its name.
+func TestPipesInTheOutputFolderAreRefused(t *testing.T) {
+	f := newFolder(t)
+	build := func() string {
+		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		defer stop()
+		out, err := exec.CommandContext(ctx, program(t), "build", "--source", f.dir).CombinedOutput()
+		if ctx.Err() != nil {
+			t.Fatal("the build hangs")
+		}
+		if err == nil {
+			return ""
+		}
+		return string(out)
+	}
+	if said := build(); said != "" {
+		t.Fatal(said)
+	}
+	for _, name := range []string{ledgerName, lockName, "status.txt", "index.html", "build.json", "assets"} {
+		full := filepath.Join(f.dir, "public", name)
+		old := full + ".old"
+		os.Rename(full, old)
+		if err := syscall.Mkfifo(full, 0o644); err != nil {
+			t.Skip(err)
+		}
+		said := build()
+		if !strings.Contains(said, name+" is not an ordinary file") && !strings.Contains(said, "in the way") {
+			t.Errorf("%s: it says %q", name, said)
+		}
+		os.Remove(full)
+		os.Rename(old, full)
+		if said := build(); said != "" {
+			t.Errorf("after %s: %s", name, said)
+		}
+	}
+}
+
+// A static file may be larger than the memory: it is copied, and compared, in pieces,
+// and one that did not change is not read where it was copied to.
+func TestALargeStaticFileIsNotHeld(t *testing.T) {
+	const size = 256 << 20
+	f := newFolder(t)
+	f.put("content/static/disk.img", "")
+	f.must(os.Truncate(filepath.Join(f.dir, "content/static/disk.img"), size))
+	for n := range 3 {
+		var said bytes.Buffer
+		cmd := exec.Command(program(t), "build", "--source", f.dir)
+		cmd.Stdout, cmd.Stderr = &said, &said
+		if err := cmd.Run(); err != nil {
+			t.Fatal(err, said.String())
+		}
+		usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+		if held := usage.Maxrss << 10; held > size*3/4 {
+			t.Errorf("build %d held %d MB", n, held>>20)
+		}
+	}
+	if info := must(os.Stat(filepath.Join(f.dir, "public/disk.img"))); info.Size() != size {
+		t.Errorf("the file has %d bytes", info.Size())
+	}
+}
