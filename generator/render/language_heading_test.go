@@ -17,6 +17,9 @@ func TestTheWordsThatAPageShowsCanBeTypedInAHeading(t *testing.T) {
 				if got, ok := source.ParseWord(kind, shown, []string{tag}); !ok || got != word {
 					t.Errorf("%s: the heading %q of a %s is read as %v, not %v", tag, shown, kind, got, word)
 				}
+				if offered := source.HeadingWord(word, tag); offered != shown {
+					t.Errorf("%s: update writes the heading %q, and the page shows %q", tag, offered, shown)
+				}
 			}
 		}
 	}
