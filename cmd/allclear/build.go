@@ -80,7 +80,7 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	known.keep(dir, done.left)
 	known.save()
 	for _, name := range done.kept {
-		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was changed by another hand\n", filepath.Join(out, name))
+		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was edited by hand\n", filepath.Join(out, name))
 	}
 	if n := len(done.aside); n > 0 {
 		fmt.Fprintf(os.Stderr, "moved %s into %s: nothing says whether allclear wrote what was there; look through that folder and delete it\n",
@@ -124,7 +124,7 @@ func (v view) sentence(out string, s summary) string {
 	}
 	text += fmt.Sprintf(" (%.2f s)", s.Seconds)
 	if s.NextChangeAt == nil {
-		return text + "; no change is foreseen"
+		return text + "; no automatic changes ahead"
 	}
 	return text + "; it next changes by itself at " + v.clock(*s.NextChangeAt)
 }

@@ -14,9 +14,9 @@ func checkVerb() *cobra.Command {
 	format := oneOf("text", "json", "sarif", "github")
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "Find every mistake, and write nothing",
-		Long: `Find every mistake and every warning in the content, each with its file, line and
-column and with what to do about it. Nothing is written.`,
+		Short: "Check the content; write nothing",
+		Long: `Report every mistake and every warning in the content, each with file, line, column
+and how to fix it. Nothing is written.`,
 		Example: `  allclear check
   allclear check --strict                 warnings fail as well
   allclear check --format github          notes beside the lines of a pull request
@@ -64,14 +64,14 @@ func (v view) verdict(errors, warnings int) string {
 	if errors+warnings > 0 {
 		return tally(errors, warnings)
 	}
-	return fmt.Sprintf("no mistakes: %s, %s", count(len(v.site.Components), "component"), entries(len(v.site.Entries)))
+	return fmt.Sprintf("no mistakes (%s, %s)", count(len(v.site.Components), "component"), entries(len(v.site.Entries)))
 }
 
 func entries(n int) string {
 	if n == 1 {
-		return "1 incident or window"
+		return "1 entry"
 	}
-	return fmt.Sprintf("%d incidents and windows", n)
+	return fmt.Sprintf("%d entries", n)
 }
 
 // fromHere is the way from the working directory, which is a repository's root

@@ -86,7 +86,7 @@ func writeInto(ctx context.Context, dir string, files []render.File, known recor
 	}
 	if err := s.commit(); err != nil {
 		s.undo()
-		return outcome{}, failed("nothing was changed; mend this and build again", "cannot write to %s: %s", dir, describe(err))
+		return outcome{}, failed("nothing was changed; fix this and build again", "cannot write to %s: %s", dir, describe(err))
 	}
 	s.prune()
 	return s.outcome(), nil

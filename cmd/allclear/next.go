@@ -17,10 +17,10 @@ func nextVerb() *cobra.Command {
 	format := oneOf("text", "json")
 	cmd := &cobra.Command{
 		Use:   "next",
-		Short: "Tell when the site will change by itself",
-		Long: `Tell the coming instants at which the site changes without anybody's hand, and
-what happens then: a maintenance window begins, an update set for later appears,
-a promised update is overdue. A scheduler rebuilds the site at these instants.`,
+		Short: "List upcoming automatic changes",
+		Long: `List the times at which the site will change on its own, and what happens then: a
+maintenance window begins, an update set for later appears, a promised update is
+overdue. A scheduler rebuilds the site at these instants.`,
 		Example: `  allclear next
   allclear next --count 1 --format json | jq -r '.[0].at'
   allclear next --at "2025-07-31 00:00"`,
@@ -42,7 +42,7 @@ a promised update is overdue. A scheduler rebuilds the site at these instants.`,
 		},
 	}
 	r.flags(cmd)
-	cmd.Flags().IntVar(&n, "count", 5, "this many instants")
+	cmd.Flags().IntVar(&n, "count", 5, "how many to list")
 	cmd.Flags().Var(format, "format", "text or json")
 	return cmd
 }
@@ -91,7 +91,7 @@ var happenings = map[site.ChangeKind]string{
 // printChanges writes a line for each change, and one for each component below it.
 func (v view) printChanges(w io.Writer, changes []site.Change) {
 	if len(changes) == 0 {
-		fmt.Fprintln(w, "no change is foreseen: the site stays as it is until somebody edits it")
+		fmt.Fprintln(w, "no automatic changes ahead: the site stays as it is until somebody edits it")
 		return
 	}
 	style := styleFor(os.Stdout)

@@ -80,7 +80,8 @@ func (r reading) readSound() (view, error) {
 		return v, err
 	}
 	if v.problems.HasErrors() {
-		return v, v.refuse()
+		v.complain()
+		return v, failed("fix them; allclear check lists them again", "%s in these files", tally(v.problems.Count()))
 	}
 	return v, nil
 }

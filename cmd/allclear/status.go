@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/render"
@@ -18,10 +19,10 @@ func statusVerb() *cobra.Command {
 	format := oneOf("text", "json")
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Tell the state of the site",
-		Long: `Tell what the site says at an instant: the answer, what is open, what is announced,
-and every component by group and region. The text is that of status.txt, and the
-JSON that of api/v2/summary.json.
+		Short: "Show the current status (of these files, not of the live site)",
+		Long: `Show what the site says at an instant: the answer, what is open, what is announced,
+and every component by group and region. Below its first line the text is that of
+status.txt; the JSON is that of api/v2/summary.json.
 
 The exit code is 0 when all is operational, and 3 when it is not.`,
 		Example: `  allclear status
@@ -65,8 +66,19 @@ func (v *view) printStatus(w io.Writer, format string) error {
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(w, "these files, at %s (not the published site)\n", v.shortClock(v.now))
 	_, err = w.Write(highlight(text, v.site.At(v.now).Indicator, styleFor(os.Stdout)))
 	return err
+}
+
+// shortClock writes an instant with its zone, and with its date where that is not
+// today's.
+func (v view) shortClock(t time.Time) string {
+	t = t.In(v.site.Zone)
+	if t.Format(time.DateOnly) != v.clockNow.In(v.site.Zone).Format(time.DateOnly) {
+		return v.longClock(t)
+	}
+	return t.Format("15:04 MST")
 }
 
 // highlight paints the first two lines, which are the site's name and the answer.

@@ -74,7 +74,7 @@ func (u updating) run(cmd *cobra.Command) error {
 	}
 	if mistakes := errorsIn(v.problems, e.Pos.File); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return failed("mend its mistakes first", "%s stays as it was", e.Pos.File)
+		return failed("fix its mistakes first", "%s stays as it was", e.Pos.File)
 	}
 	a, err := u.addition(v, e)
 	if err != nil {
