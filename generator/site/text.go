@@ -29,11 +29,13 @@ func (t Text) Has(lang string) bool {
 // Prose is a piece of Markdown in the forms that outputs need. Its HTML is
 // safe: no raw HTML of the operator's, no script, no dangerous link.
 type Prose struct {
-	Markdown string // as written, without HTML comments
+	Markdown string // as written, without HTML comments and definitions
 	Text     string // plain words, paragraphs parted by a blank line
 	Headings []Heading
 	Pos      diag.Pos
 	Other    map[string]Prose // translations, by language tag
+
+	Definitions []string // of the links and footnotes that Markdown uses, as written
 
 	// Markup is HTML in which RootMark stands for the way to the site's root,
 	// IDMark before every id, and IndexMark where an address ends with a folder;

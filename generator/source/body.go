@@ -2,7 +2,6 @@ package source
 
 import (
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -192,6 +191,7 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	var markdown, plain []string
 	for _, s := range sections {
 		w.all(s.blocks)
+		p.Definitions = append(p.Definitions, r.defined(s.blocks)...)
 		if text := r.markdown(s.from, s.to); text != "" {
 			markdown = append(markdown, text)
 		}
@@ -210,21 +210,3 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 }
 
 func (s section) text(f file) string { return f.text[s.from:max(s.from, s.to)] }
-
-// markdown is a stretch of the file as it is written, without comments.
-func (r bodyReader) markdown(from, to int) string {
-	if len(r.doc.comments) == 0 {
-		return strings.Trim(r.f.text[from:max(from, to)], " \t\n")
-	}
-	var b strings.Builder
-	first := sort.Search(len(r.doc.comments), func(i int) bool { return r.doc.comments[i][1] > from })
-	for _, c := range r.doc.comments[first:] {
-		if c[0] >= to {
-			break
-		}
-		b.WriteString(r.f.text[from:max(from, c[0])])
-		from = min(max(from, c[1]), to)
-	}
-	b.WriteString(r.f.text[from:max(from, to)])
-	return strings.Trim(b.String(), " \t\n")
-}

@@ -12,63 +12,48 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// element is a kind of Markdown block or inline.
-type element int
-
-const (
-	paragraph element = iota
-	tightText         // a paragraph of a tight list
-	heading
-	quote
-	codeBlock
-	rawBlock
-	bulletList
-	orderedList
-	listItem
-	rule
-	tableBlock
-	tableHead
-	tableRow
-	tableCell
-	wording
-	softBreak
-	hardBreak
-	codeSpan
-	emphasis
-	strong
-	strike
-	link
-	image
-	rawInline
-	taskBox
-	footnoteRef
-)
-
-// mark is one piece of Markdown: our own tree, so that the library is known to
-// this file alone, and links are already judged when it is written out.
-type mark struct {
-	element element
-	text    string // of words, code and raw HTML: the characters themselves
-	dest    string // of links and images: the address; of code blocks: the language
-	title   string
-	level   int    // of headings; the first number of lists; the number of footnotes
-	on      bool   // a ticked box; a tight list; an external link
-	align   string // of cells
-	pos     int    // where it begins in the file's text; end is only set where it is used
-	end     int
-	kids    []mark
-}
-
-// document is the body of a file.
-type document struct {
-	blocks    []mark
-	footnotes map[int][]mark
-	comments  [][2]int // stretches of the file's text that are HTML comments
-}
-
 var markdownParser = goldmark.New(goldmark.WithExtensions(
 	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote,
-), goldmark.WithParserOptions(parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)))).Parser()
+), goldmark.WithParserOptions(
+	parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)), parser.WithASTTransformers(util.Prioritized(noteFinder{}, 1)),
+)).Parser()
+
+// noteFinder keeps the footnotes of a text, before the library drops those that
+// nothing refers to.
+type noteFinder struct{}
+
+var notesKey = parser.NewContextKey()
+
+func (noteFinder) Transform(root *ast.Document, _ reader.Reader, pc parser.Context) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		list, ok := n.(*extast.FootnoteList)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		var notes []definition
+		for c := list.FirstChild(); c != nil; c = c.NextSibling() {
+			if note, ok := c.(*extast.Footnote); ok {
+				notes = append(notes, definition{label: "^" + string(note.Ref), from: note.Pos(), to: lastStop(note)})
+			}
+		}
+		pc.Set(notesKey, notes)
+		return ast.WalkStop, nil
+	})
+}
+
+// lastStop is where the last line of a block ends in the source.
+func lastStop(n ast.Node) int {
+	stop := n.Pos()
+	if lines := n.Lines(); lines != nil && lines.Len() > 0 {
+		stop = lines.At(lines.Len() - 1).Stop
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeBlock {
+			stop = max(stop, lastStop(c))
+		}
+	}
+	return stop
+}
 
 // guard empties paragraphs that would take too long, before their inlines are
 // read. It runs before all else that looks at paragraphs.
@@ -108,6 +93,11 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	m.blocks = m.children(root, 0)
 	sortStretches(m.comments) // those in footnotes come last
 	sortStretches(m.verbatim)
+	notes, _ := pc.Get(notesKey).([]definition)
+	for _, note := range notes {
+		m.define(note)
+	}
+	m.sortDefinitions()
 	m.strayComments()
 	m.shortcodes()
 	boundedHeadings(m.blocks, f, j.problems)
@@ -195,22 +185,32 @@ func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
 	case *extast.FootnoteList:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if note, ok := c.(*extast.Footnote); ok && note.Index > 0 {
-				m.note(note.Index, m.children(note, depth+1))
+				m.note(note.Index, string(note.Ref), m.children(note, depth+1))
 			}
 		}
 		return out
 	case *ast.LinkReferenceDefinition:
+		m.define(definition{label: util.ToLinkReference(n.Label), from: n.Pos(), to: lastStop(n)})
 		return out
 	}
 	b.kids = m.children(n, depth+1)
 	return append(out, b)
 }
 
-func (m *markdown) note(index int, marks []mark) {
+func (m *markdown) note(index int, label string, marks []mark) {
 	if m.footnotes == nil {
-		m.footnotes = map[int][]mark{}
+		m.footnotes, m.noteLabels = map[int][]mark{}, map[int]string{}
 	}
-	m.footnotes[index] = marks
+	m.footnotes[index], m.noteLabels[index] = marks, "^"+label
+}
+
+// labelOf is the label of the definition that a link or image names, "" for one
+// that says its address itself.
+func labelOf(reference *ast.ReferenceLink) string {
+	if reference == nil {
+		return ""
+	}
+	return util.ToLinkReference(reference.Value)
 }
 
 // written is a stretch of the source as it stands in the file.
@@ -260,13 +260,13 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 	case *extast.Strikethrough:
 		i.element = strike
 	case *ast.Link:
-		i.element, i.title = link, unescape(string(n.Title))
+		i.element, i.title, i.align = link, unescape(string(n.Title)), labelOf(n.Reference)
 		i.kids = m.children(n, depth+1)
 		return m.judge.link(out, i, string(n.Destination))
 	case *ast.AutoLink:
 		return m.autoLink(out, n, i)
 	case *ast.Image:
-		i.element, i.title = image, unescape(string(n.Title))
+		i.element, i.title, i.align = image, unescape(string(n.Title)), labelOf(n.Reference)
 		i.text = plainInline(m.children(n, depth+1))
 		return m.judge.image(out, i, string(n.Destination))
 	case *ast.RawHTML:
