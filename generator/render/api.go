@@ -3,7 +3,6 @@ package render
 import (
 	"cmp"
 	"slices"
-	"sync"
 	"time"
 
 	"allclear/generator/site"
@@ -15,9 +14,8 @@ const apiLength = 50
 // api are the files of Statuspage's API, version 2, so that its clients work
 // with this site unchanged.
 func (b *build) api() ([]File, error) {
-	make := sync.OnceValue(func() *api { return newAPI(b) })
 	file := func(path string, document func(*api) any) File {
-		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(make())) }}
+		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(b.statuspage())) }}
 	}
 	return []File{
 		file("summary.json", func(a *api) any { return a.summary() }),
@@ -43,17 +41,15 @@ type api struct {
 	*build
 	page       apiPage
 	components []apiComponent
-	byID       map[string]apiComponent       // by the manifest's id, groups aside
-	sorted     func(site.Kind) []*site.Entry // byNews, found once
+	known      map[string]apiComponent // by the manifest's id, groups aside
 }
 
 func newAPI(b *build) *api {
-	a, s := &api{build: b, byID: map[string]apiComponent{}}, b.site
+	a, s := &api{build: b, known: map[string]apiComponent{}}, b.site
 	a.page = apiPage{
 		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
 		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),
 	}
-	a.sorted = oncePer(a.byNews)
 	a.list()
 	return a
 }
@@ -72,21 +68,22 @@ func (a *api) status() apiStatus {
 // newestIncidents are the incidents told last, first published last come first;
 // over asks for those alone that have ended.
 func (a *api) newestIncidents(over bool) []apiIncident {
-	return a.incidents(a.newest(site.Incident, func(e *site.Entry) bool {
-		phase := e.Phase(a.now)
-		return !over || phase == site.Resolved || phase == site.Postmortem
-	}))
+	return a.incidents(a.inList(site.Incident, over))
 }
 
 func (a *api) newestWindows() []apiMaintenance {
-	return a.windows(a.newest(site.Maintenance, func(*site.Entry) bool { return true }))
+	return a.windows(a.inList(site.Maintenance, false))
 }
 
-// newest are the wanted ones of a kind, as many as a list holds.
-func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entry {
+// inList are the newest of a kind, as many as a list of the API holds: all, or
+// only incidents that are over.
+func (b *build) inList(kind site.Kind, over bool) []*site.Entry {
 	var list []*site.Entry
-	for _, e := range a.sorted(kind) {
-		if len(list) < apiLength && wanted(e) {
+	for _, e := range b.news(kind) {
+		if len(list) == apiLength {
+			break
+		}
+		if phase := e.Phase(b.now); !over || phase == site.Resolved || phase == site.Postmortem {
 			list = append(list, e)
 		}
 	}
@@ -94,13 +91,13 @@ func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entr
 }
 
 // byNews are the listed entries of a kind, the newest first.
-func (a *api) byNews(kind site.Kind) []*site.Entry {
+func (b *build) byNews(kind site.Kind) []*site.Entry {
 	var list []*site.Entry
 	news := map[*site.Entry]time.Time{}
-	for i := range a.site.Entries {
-		if e := &a.site.Entries[i]; e.Kind == kind && listed(e, a.now) {
+	for i := range b.site.Entries {
+		if e := &b.site.Entries[i]; e.Kind == kind && listed(e, b.now) {
 			list = append(list, e)
-			news[e] = a.since(e)
+			news[e] = b.since(e)
 		}
 	}
 	slices.SortStableFunc(list, func(x, y *site.Entry) int {
@@ -111,10 +108,10 @@ func (a *api) byNews(kind site.Kind) []*site.Entry {
 
 // since is the date by which an entry is new: a window's start, or when an
 // incident was first published.
-func (a *api) since(e *site.Entry) time.Time {
+func (b *build) since(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
-		return e.Whole(a.now).Start
+		return e.Whole(b.now).Start
 	}
-	list := e.Published(a.now)
+	list := e.Published(b.now)
 	return list[len(list)-1].Time
 }

@@ -94,6 +94,9 @@ func (b *build) withSitemap(files []File) []File {
 func (b *build) sitemapOf(files []File) sitemap {
 	changed := map[string]time.Time{"": b.lastChange()}
 	hidden := map[string]bool{}
+	for _, a := range b.byID() {
+		hidden[a.folder()] = a.page
+	}
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		path := b.entryPath(e)
@@ -101,9 +104,6 @@ func (b *build) sitemapOf(files []File) sitemap {
 			changed[path] = list[0].Time
 		}
 		hidden[path] = e.NoIndex
-		if e.ID != "" && e.ID != e.Slug {
-			hidden["incidents/"+e.ID+"/"] = true
-		}
 	}
 	var list sitemap
 	for _, f := range files {
@@ -116,7 +116,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 			continue
 		}
 		entry := sitemapURL{Location: b.url + address}
-		if at, known := changed[plain]; known {
+		if at := changed[plain]; at.After(epoch) && !at.After(b.now) { // an announcement's date may be to come
 			entry.Modified = rfc3339(at)
 		}
 		list.URLs = append(list.URLs, entry)

@@ -34,7 +34,7 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 		}
 		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "before": l.before, "after": l.after, "args": arguments}))...)
 	}
-	return append(files, b.moved()...), nil
+	return files, nil
 }
 
 // parse reads the theme's templates: every .html file is one, by its name.

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"html"
 	"runtime"
 	"slices"
 	"sync"
@@ -146,23 +145,6 @@ func (b *build) historyFiles(l *Language, set *press) []File {
 		files = append(files, page(l, set, index(p.path), "history.html", func() (historyPage, error) {
 			return b.view(l, p).historyMonth(p, months, i)
 		}))
-	}
-	return files
-}
-
-// moved are tiny pages at the addresses that entries had elsewhere: the id in
-// their front matter. A site that moves keeps its links.
-func (b *build) moved() []File {
-	var files []File
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
-		if e.ID == "" || e.ID == e.Slug || !e.Visible(b.now) {
-			continue
-		}
-		to := html.EscapeString("../../" + index(b.entryPath(e)))
-		files = append(files, fixed(index("incidents/"+e.ID+"/"), []byte("<!doctype html>\n<html lang=\""+b.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+
-			html.EscapeString(e.Title.Default)+"</title>\n<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<p><a href=\""+to+"\">"+
-			html.EscapeString(e.Title.Default)+"</a></p>\n")))
 	}
 	return files
 }

@@ -4,7 +4,7 @@ package render
 // light and dark tabs.
 func favicon(class string) string {
 	drawn := favicons[class]
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9" fill="` + drawn.colour +
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20"><circle cx="10" cy="10" r="9" fill="` + drawn.colour +
 		`"/><path fill="` + drawn.fill + `" stroke="` + drawn.stroke + `" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + drawn.path + `"/></svg>`
 }
 

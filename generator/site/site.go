@@ -65,9 +65,10 @@ type Region struct {
 // Group is a heading over components. Its ID is its address, derived from its
 // name where the manifest gives none.
 type Group struct {
-	ID   string
-	Name Text
-	Pos  diag.Pos
+	ID    string
+	Named bool // the ID is the operator's, not made from the name
+	Name  Text
+	Pos   diag.Pos
 }
 
 // Component is a part of the service that customers know by name.
