@@ -99,6 +99,9 @@ func writeList(refs []site.Ref) string {
 	return "[" + strings.Join(ids, ", ") + "]"
 }
 
+// WriteText writes a text as a value of YAML.
+func WriteText(text string) string { return writeText(text) }
+
 // writeText writes a text as YAML: plain where no reader could take it for
 // anything else, else in double quotes, in which YAML reads what JSON writes.
 func writeText(text string) string {
