@@ -32,6 +32,7 @@ func (b *build) api() ([]File, error) {
 
 // Summary is api/v2/summary.json of a site at an instant.
 func Summary(s *site.Site, now time.Time) ([]byte, error) {
+	s = unlinked(s, now)
 	return encodeJSON(newAPI(&build{site: s, now: now, state: s.At(now)}).summary())
 }
 

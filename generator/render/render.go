@@ -108,6 +108,7 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 
 // begin finds what every output needs.
 func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
+	s = unlinked(s, opt.Now)
 	b := &build{site: s, now: opt.Now, version: opt.Version, program: opt.Program, theme: theme}
 	b.tellings = newTellings(s)
 	b.common = sync.OnceValue(b.newCommon)
