@@ -66,7 +66,7 @@ func (v view) manifest() manifest {
 	title := v.text(v.site.Title)
 	return manifest{
 		Name: title, ShortName: title, Text: v.text(v.site.Description), Lang: v.lang.Tag, Dir: v.lang.Dir,
-		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: badgeColours[indicated(v.state.Indicator)], Background: "#ffffff",
+		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: looks[v.overall()].Light, Background: "#ffffff",
 		Icons: []manifestIcon{{v.root + "favicon.svg", "any", "image/svg+xml", "any"}},
 	}
 }

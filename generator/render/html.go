@@ -93,7 +93,7 @@ func page[T any](l *Language, set *press, file, name string, make func() (T, err
 // icons are the favicons of the statuses: a shape in its colour, inside the page.
 var icons = sync.OnceValue(func() map[string]template.URL {
 	all := map[string]template.URL{}
-	for class := range favicons {
+	for class := range looks {
 		all[class] = template.URL("data:image/svg+xml," + strings.ReplaceAll(url.QueryEscape(favicon(class)), "+", "%20"))
 	}
 	return all

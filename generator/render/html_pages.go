@@ -67,7 +67,7 @@ func (v view) homePieces() []piece {
 	pieces := []piece{
 		v.headPiece(a.Class, a.Sentence),
 		{id: "_answer", class: "answer " + a.Class, template: "answer", value: a},
-		{id: "_ongoing", template: "open", value: append(v.cards(v.state.Open), v.cards(v.state.Active)...)},
+		{id: "_ongoing", template: "open", value: v.ongoing()},
 		{id: "_coming", template: "coming", value: v.cards(v.state.Upcoming)},
 	}
 	for i, g := range v.site.Groups {
@@ -96,7 +96,7 @@ func (b *build) unavailableFile(l *Language, set *press) File {
 		}
 		made.Foreseen, err = v.foresee(set, func(then view) []piece {
 			o := then.outage()
-			return []piece{then.headPiece(then.overall(), then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
+			return []piece{then.headPiece(o.Class, then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
 		})
 		return made, err
 	})

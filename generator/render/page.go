@@ -218,15 +218,6 @@ func (v view) words(p site.Prose, root, ids string) words {
 	return w
 }
 
-// statusClass is a status in the style sheet, and the name of its icon.
-func statusClass(s site.Status) string {
-	return []string{"ok", "maint", "degraded", "partial", "major"}[s]
-}
-
-func severityClass(s site.Severity) string {
-	return []string{"note", "note", "maint", "degraded", "partial", "major"}[s]
-}
-
 // watch reports whether something is open, so that a page asks for a newer build.
 func (b *build) watch() bool { return len(b.state.Open)+len(b.state.Active) > 0 }
 

@@ -33,7 +33,7 @@ type entryPage struct {
 // live is what the clock alone may change on an entry's page.
 type live struct {
 	Class, Tag string
-	Phase      string
+	Phase      string // of a notice its severity's word: it has no phases
 	PhaseClass string
 	Span       span
 	Open       bool
@@ -113,9 +113,9 @@ func (v view) live(e *site.Entry) live {
 		Span: v.span(v.duration(e), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
 	}
 	l.Ended = !l.Open && phase != site.Scheduled
-	l.PhaseClass = l.Class
-	if l.Ended {
-		l.PhaseClass = "ok"
+	l.PhaseClass = v.entryClass(e)
+	if e.Notice() { // somebody else investigates and resolves it, if anybody
+		l.Phase, l.Tag = l.Tag, ""
 	}
 	if e.Kind == site.Maintenance {
 		l.Run, l.Services, l.Ahead = v.run(e), v.services(e), e.Upcoming(v.now)
@@ -124,6 +124,14 @@ func (v view) live(e *site.Entry) live {
 		}
 	}
 	return l
+}
+
+// entryClass is the look of an entry's page and card: how bad it is, or that it is over.
+func (v view) entryClass(e *site.Entry) string {
+	if phase := e.Phase(v.now); !e.Open(v.now) && phase != site.Scheduled && !e.Notice() {
+		return "ok"
+	}
+	return severityClass(v.site.SeverityAt(e, v.now))
 }
 
 // phaseWord is an entry's phase. That its report is out does not make an

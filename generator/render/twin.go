@@ -39,6 +39,9 @@ func (v view) twin(e *site.Entry) []byte {
 		when = v.spanText(whole.Start, whole.End)
 	}
 	facts := []string{v.phaseWord(e.Phase(v.now)), v.say("severity." + v.site.SeverityAt(e, v.now).String()), when}
+	if e.Notice() { // it has no phases
+		facts = facts[1:]
+	}
 	for _, h := range v.site.Harms(e, v.now) {
 		facts = append(facts, v.impactText(h))
 	}
