@@ -58,12 +58,12 @@ func plotted(seed uint64) *plot {
 
 func (p *plot) both(name, text string) { p.text[name], p.then[name] = text, text }
 
-// impacts are one to three, which all begin before a minute.
-func (p *plot) impacts(before int, statuses ...string) string {
+// impacts are one to three, which all begin between two minutes.
+func (p *plot) impacts(from, before int, statuses ...string) string {
 	text := "impacts:\n"
 	for range 1 + p.IntN(3) {
 		text += "  - {components: [" + []string{"web", "api", "mail", "web, mail"}[p.IntN(4)] + "], status: " + statuses[p.IntN(len(statuses))]
-		if start := p.around(); p.IntN(2) == 0 && start < before {
+		if start := p.around(); p.IntN(2) == 0 && from <= start && start < before {
 			text += ", start: " + p.clock(start)
 			if p.IntN(2) == 0 {
 				text += ", end: " + p.clock(start+1+p.IntN(180))
@@ -79,7 +79,7 @@ func (p *plot) impacts(before int, statuses ...string) string {
 
 func (p *plot) incident(name string) {
 	start := p.around()
-	head := "---\ntitle: Trouble\nstart: " + p.clock(start) + "\n" + p.impacts(400, "degraded", "partial", "major")
+	head := "---\ntitle: Trouble\nstart: " + p.clock(start) + "\n" + p.impacts(start, start+400, "degraded", "partial", "major")
 	if p.IntN(3) == 0 {
 		head += "next_update: " + p.clock(start+p.IntN(200)) + "\n"
 	}
@@ -97,7 +97,7 @@ func (p *plot) window(name string) {
 	if p.IntN(3) == 0 {
 		head += "auto_complete: false\n"
 	}
-	head += p.impacts(start+length, "under_maintenance", "operational", "degraded") + "---\nSummary.\n\n## Plan\n- [x] One\n- [ ] Two\n"
+	head += p.impacts(start, start+length, "under_maintenance", "operational", "degraded") + "---\nSummary.\n\n## Plan\n- [x] One\n- [ ] Two\n"
 	words := []string{"In progress", "Update", "Completed"}
 	p.updates(name, head, start, func(i int) string { return words[min(i, 2)] }, true)
 }

@@ -66,7 +66,7 @@ func (r reading) read() (view, error) {
 // view reads and checks the site in a folder.
 func (r reading) view(folder fs.FS, now, clock time.Time) view {
 	v := view{folder: folder, now: now, clockNow: clock}
-	v.site, v.problems = generator.Read(folder, r.options(now))
+	v.site, v.problems = generator.Read(folder, r.options(now, clock))
 	v.problems = append(v.problems, generator.CheckWords(folder, themes.Open(v.themeFolder()), &v.site)...)
 	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
 	v.problems.Sort()
@@ -87,8 +87,8 @@ func (r reading) readSound() (view, error) {
 	return v, nil
 }
 
-func (r reading) options(now time.Time) generator.Options {
-	return generator.Options{Now: now, Drafts: r.drafts, BaseURL: r.baseURL, Version: version(), Cache: r.cache}
+func (r reading) options(now, clock time.Time) generator.Options {
+	return generator.Options{Now: now, Clock: clock, Drafts: r.drafts, BaseURL: r.baseURL, Version: version(), Cache: r.cache}
 }
 
 // instant is the one time that everything else depends on: what --at says, in

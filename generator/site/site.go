@@ -145,6 +145,7 @@ type Entry struct {
 	Draft       bool
 	Pinned      bool
 	NoIndex     bool // built, but in no list, feed or API
+	Unclear     bool // a time in it could not be read: what follows from the others may not be so
 
 	Start      Moment
 	End        Moment // maintenance: from end or duration

@@ -132,7 +132,7 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 				now.End, now.closed = u.Time, true
 			}
 		case Canceled:
-			if !over {
+			if !over || u.Time.Equal(now.End) && !now.closed {
 				now.End, now.closed = u.Time, true
 			}
 		}
