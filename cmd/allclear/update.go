@@ -19,7 +19,7 @@ func updateVerb() *cobra.Command {
 	var components []string
 	cmd := &cobra.Command{
 		Use:   "update [SLUG] STATUS",
-		Short: "Say one more word on an open entry",
+		Short: "Add an update to an incident or maintenance",
 		Long: `Add an update to an incident or a maintenance window. SLUG is any part of the
 file's name that fits one entry only; left out, it is the only one that is open.
 STATUS is investigating, identified, monitoring, update or resolved; for a

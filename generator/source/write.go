@@ -14,6 +14,7 @@ type Draft struct {
 	Title      string
 	Impacts    []DraftImpact // one is written in the short form
 	Severity   string
+	Promised   time.Time // next_update
 	Start, End time.Time // zero: not said
 	Word       site.Word // of the first update
 	Time       time.Time // of the first update; zero: the text is no update
@@ -48,6 +49,9 @@ func (d Draft) Write(zone *time.Location, language string) []byte {
 	}
 	if !d.End.IsZero() {
 		say("end", WriteTime(d.End, zone))
+	}
+	if !d.Promised.IsZero() {
+		say("next_update", WriteTime(d.Promised, zone))
 	}
 	if d.Hidden {
 		say("draft", "true")
