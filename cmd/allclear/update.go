@@ -231,11 +231,14 @@ func entryOf(s site.Site, like *site.Entry) *site.Entry {
 // said: a text could itself hold headings that open updates.
 func added(before, after *site.Entry, a source.Addition) error {
 	texts := map[string]int{}
+	said := func(u site.Update) string {
+		return u.Time.String() + u.Status.String() + u.Body.Markdown + strings.Join(u.Body.Definitions, "\n")
+	}
 	for _, u := range after.Updates {
-		texts[u.Time.String()+u.Status.String()+u.Body.Markdown]++
+		texts[said(u)]++
 	}
 	for _, u := range before.Updates {
-		texts[u.Time.String()+u.Status.String()+u.Body.Markdown]--
+		texts[said(u)]--
 	}
 	lost := len(after.Updates) != len(before.Updates)+1
 	for _, n := range texts {

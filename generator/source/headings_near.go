@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -111,15 +112,17 @@ func (h *headingReader) line(word string, when scrawl) string {
 	if text, ok := when.written(day); ok {
 		return "## " + word + " — " + text
 	}
+	written := when.civil
+	written.hour, written.minute, written.second = 0, 0, 0
 	switch {
-	case when.date && when.year > 0 && !when.vague:
-		day = when.civil.String()[:len("2006-01-02")]
+	case when.date && when.year > 0 && !when.vague && written.check(written.String()) == nil:
+		day = written.String()[:len("2006-01-02")]
 	case when.date, day == "":
 		day = "YYYY-MM-DD"
 	}
 	clock := "HH:MM"
-	if when.clock {
-		clock = when.civil.utc().Format("15:04") + when.zone
+	if when.clock && when.hour < 24 {
+		clock = fmt.Sprintf("%02d:%02d%s", when.hour, when.minute, when.zone)
 	}
 	return "## " + word + " — " + day + " " + clock
 }
