@@ -211,10 +211,18 @@ func (v view) absolute(p site.Prose, ids string) words { return v.words(p, v.url
 
 func (v view) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)
-	w := words{HTML: template.HTML(text.HTMLIn(root, v.lang.in(""), ids))}
+	html, lang := text.HTMLIn(root, v.lang.in(""), ids), v.lang
+	var w words
 	if !translated && !v.lang.Default {
-		w.Lang, w.Dir = v.languages[0].Tag, v.languages[0].Dir
+		lang = v.languages[0]
+		w.Lang, w.Dir = lang.Tag, lang.Dir
 	}
+	if strings.Contains(html, site.AlertMark) {
+		for _, kind := range site.Alerts {
+			html = strings.ReplaceAll(html, site.AlertMark+kind+site.AlertMark, template.HTMLEscapeString(lang.Say("alert."+kind)))
+		}
+	}
+	w.HTML = template.HTML(html)
 	return w
 }
 

@@ -58,6 +58,13 @@ const (
 	IndexMark = "\x03"
 )
 
+// AlertMark stands before and behind the kind of a marked quotation, in place of
+// its word in the page's language.
+const AlertMark = "\x04"
+
+// Alerts are the kinds of marked quotations.
+var Alerts = []string{"note", "tip", "important", "warning", "caution"}
+
 // HTML returns the markup for a page: root is the way to the site's root, ""
 // or ending in a slash; ids is put before every id so that pieces of prose on
 // one page do not collide. Addresses under an absolute root stay clean; relative

@@ -59,7 +59,7 @@ func (w *htmlWriter) one(m *mark) {
 	case heading:
 		w.heading(m)
 	case quote:
-		w.wrap("<blockquote>\n", m.kids, "</blockquote>\n")
+		w.quote(m)
 	case codeBlock:
 		w.codeBlock(m)
 	case rawBlock:
