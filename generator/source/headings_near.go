@@ -21,7 +21,10 @@ func (h *headingReader) anyUpdate(blocks []mark) bool {
 		if !parted {
 			left = blocks[i].text
 		}
-		if _, ok := h.vocab.words[h.kind][fold(left)]; ok || h.vocab.near(h.kind, plainInline(blocks[i].kids)).nearness == exactly {
+		if _, ok := h.vocab.words[h.kind][fold(left)]; ok {
+			return true
+		}
+		if n := h.vocab.near(h.kind, plainInline(blocks[i].kids)); n.nearness == exactly && !n.report {
 			return true
 		}
 	}
@@ -183,6 +186,8 @@ func (h *headingReader) lines(s *section, block *mark, byItself bool) {
 				h.note(h.f.lineOf(line), n)
 			}
 		}
+	case heading: // in a list
+		h.otherLevel(*block, s.opens == report)
 	case bulletList, orderedList:
 		if s.opens == plan && hasTasks(block) {
 			return
@@ -260,7 +265,8 @@ func (h *headingReader) plainly(n nearUpdate, line []mark, text string, s *secti
 		lower := strings.IndexFunc(text, unicode.IsLower) == 0
 		return n.when.clocks < 2 && !(same && sentence) && (first || !lower)
 	case n.nearness == loosely:
-		return stressed && n.when.date && n.when.clocks == 1 && h.vocab.isOpening(h.kind, bared(inlineText(line[:1], false)), &nearUpdate{})
+		begins := h.vocab.isOpening(h.kind, bared(inlineText(line[:1], false)), &nearUpdate{})
+		return stressed && begins && n.when.date && n.when.clocks == 1
 	case n.nearness == alone:
 		return stressed && only && !same
 	case n.nearness == bare:
