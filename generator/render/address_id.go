@@ -1,6 +1,7 @@
 package render
 
 import (
+	"crypto/sha256"
 	"html"
 	"time"
 
@@ -77,15 +78,31 @@ func (b *build) addresses() ([]File, error) {
 			derived = append(derived, b.redirect(a))
 		}
 		if a.data {
-			derived = append(derived, File{Path: "incidents/" + a.id + ".json", Bytes: func() ([]byte, error) {
-				if a.entry.Kind == site.Maintenance {
-					return encodeJSON(b.statuspage().window(a.entry))
-				}
-				return encodeJSON(b.statuspage().incident(a.entry))
-			}})
+			derived = append(derived, b.inAPI(a))
 		}
 	}
 	return append(own, b.unlessOwn(derived)...), nil
+}
+
+// inAPI is what the API says of an entry. It holds the entry's components as they
+// are now, so its key is that of the entry with that of all components.
+func (b *build) inAPI(a address) File {
+	file := File{Path: "incidents/" + a.id + ".json", Bytes: func() ([]byte, error) {
+		if a.entry.Kind == site.Maintenance {
+			return encodeJSON(b.statuspage().window(a.entry))
+		}
+		return encodeJSON(b.statuspage().incident(a.entry))
+	}}
+	if b.keyed() {
+		file.Key = func() Key {
+			alone, now := b.key("api", []*site.Entry{a.entry}), b.statuspage().sum()
+			if alone == (Key{}) {
+				return alone
+			}
+			return sha256.Sum256(append(alone[:], now[:]...))
+		}
+	}
+	return file
 }
 
 // redirect is a tiny page that leads to an entry's page.

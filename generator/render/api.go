@@ -2,7 +2,9 @@ package render
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"slices"
+	"sync"
 	"time"
 
 	"allclear/generator/site"
@@ -43,6 +45,7 @@ type api struct {
 	page       apiPage
 	components []apiComponent
 	known      map[string]apiComponent // by the manifest's id, groups aside
+	sum        func() Key              // of the components
 }
 
 func newAPI(b *build) *api {
@@ -52,6 +55,10 @@ func newAPI(b *build) *api {
 		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),
 	}
 	a.list()
+	a.sum = sync.OnceValue(func() Key {
+		words, _ := encodeJSON(a.components) // plain values, which JSON can always hold
+		return sha256.Sum256(words)
+	})
 	return a
 }
 
