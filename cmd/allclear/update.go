@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"allclear/cmd/allclear/when"
 	"allclear/generator/diag"
@@ -150,9 +151,22 @@ func slugs(entries []*site.Entry) string {
 	return strings.Join(list, ", ")
 }
 
+// timeFor is the time of the update: to the minute, or to the second where the
+// entry began within this minute, since what begins and ends at one time was not.
+func (u updating) timeFor(v view, e *site.Entry) time.Time {
+	at := u.toTheMinute(v)
+	if begin := e.Begin(); u.at == "" && !at.After(begin) && !begin.After(v.now) {
+		at = v.now
+		if at.Equal(begin) {
+			at = begin.Add(time.Second)
+		}
+	}
+	return at
+}
+
 // addition is what the flags and answers say.
 func (u updating) addition(v view, e *site.Entry) (source.Addition, error) {
-	a := source.Addition{Time: u.toTheMinute(v)}
+	a := source.Addition{Time: u.timeFor(v, e)}
 	word, ok := source.ParseWord(e.Kind, u.word, v.site.Languages)
 	if !ok {
 		var known []string
