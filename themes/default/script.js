@@ -67,8 +67,9 @@ const tick = () => {
       if (!e.beside) {
         // It stands behind what the sentence says after its time.
         const after = e.nextSibling
-        e.beside = make("small", e)
-        if (after?.data?.trim()) after.after(" ", e.beside)
+        e.beside = doc.createElement("small")
+        if (e.dateTime && after?.data?.trim()) after.after(" ", e.beside)
+        else e.append(" ", e.beside)
       }
       e.beside.textContent = (e.more = more) && fill(given.aside, {text: more})
     }
