@@ -214,11 +214,39 @@ func (d document) at(t *testing.T, id string, when time.Time) (inner, class stri
 		}
 		var b strings.Builder
 		for _, n := range nodes {
+			if place := attribute(n, "data-k"); place != "" {
+				n = d.child(t, id, place)
+			}
 			html.Render(&b, n)
 		}
 		inner, class = strings.TrimSpace(b.String()), p.class
 	}
 	return inner, class
+}
+
+// child is a child of an element as the page was built, which a coming state keeps.
+func (d document) child(t *testing.T, id, place string) *html.Node {
+	t.Helper()
+	at, err := strconv.Atoi(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range d.root.Descendants() {
+		if n.Type != html.ElementNode || attribute(n, "id") != id {
+			continue
+		}
+		for c := range n.ChildNodes() {
+			if c.Type != html.ElementNode {
+				continue
+			}
+			if at == 0 {
+				return c
+			}
+			at--
+		}
+	}
+	t.Fatalf("#%s has no child %s", id, place)
+	return nil
 }
 
 // compareForeseen compares every coming state of every page with a build at its
@@ -285,7 +313,7 @@ func ids(d document) []string {
 	list := []string{""}
 	for n := range d.root.Descendants() {
 		id := attribute(n, "id")
-		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") {
+		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work", "_days", "_now", "_regions", "_effects"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") {
 			list = append(list, id)
 		}
 	}

@@ -21,13 +21,18 @@ type entryPage struct {
 	Author      string
 	Tags        []string
 	Posted      string // "posted 14 days after it ended"
-	Harms       []harm
-	Totals      []string
-	Strips      []strip
+	Effects     effects
 	Updates     []update
 	Report      *report
 	Older       *link
 	Newer       *link
+}
+
+// effects are what an incident did to components.
+type effects struct {
+	Harms  []harm
+	Totals []string
+	Strips []strip
 }
 
 // live is what the clock alone may change on an entry's page.
@@ -84,13 +89,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
 	}
-	if !page.Maintenance {
-		harms := v.site.Harms(e, v.now)
-		page.Harms, page.Strips = v.harms(e, harms), v.strips(e, harms)
-		if !ongoing(page.Harms) {
-			page.Totals = v.totals(e)
-		}
-	}
+	page.Effects = v.effects(e)
 	for _, u := range v.told(e) {
 		switch {
 		case u.Report:
@@ -104,6 +103,37 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	}
 	page.Older, page.Newer = v.neighbours(e)
 	return page, nil
+}
+
+func (v view) effects(e *site.Entry) effects {
+	if e.Kind == site.Maintenance {
+		return effects{}
+	}
+	harms := v.site.Harms(e, v.now)
+	shown := effects{Harms: v.harms(e, harms), Strips: v.strips(e, harms)}
+	if !ongoing(shown.Harms) {
+		shown.Totals = v.totals(e)
+	}
+	return shown
+}
+
+// entryPieces are what the clock may change on the page of an entry: what it is,
+// what it does, and what the clock has written about it since the build.
+func (v view) entryPieces(e *site.Entry) []piece {
+	now := v.live(e)
+	pieces := []piece{
+		v.headPiece(now.PhaseClass, v.text(e.Title)),
+		{id: "_live", class: now.PhaseClass, template: "live", value: now},
+		{id: "_work", template: "work", value: now},
+		{id: "_effects", template: "effects", value: v.effects(e)},
+	}
+	var written []update
+	for _, u := range v.told(e) {
+		if v.origin != nil && u.Auto && u.Time.After(v.origin.now) {
+			written = append(written, v.update(e, u))
+		}
+	}
+	return append(pieces, piece{id: "_new", class: "updates", template: "messages", value: written})
 }
 
 func (v view) live(e *site.Entry) live {

@@ -21,6 +21,7 @@ type historyPage struct {
 	Base       string // the way to the language's home, for what search finds
 	Older      *link
 	Newer      *link
+	shown      []*site.Entry
 }
 
 // year is a line of the strip of months.
@@ -96,6 +97,7 @@ func (v view) historyOverview(p place, months []month) (historyPage, error) {
 			break
 		}
 		shown += len(m.entries)
+		page.shown = append(page.shown, m.entries...)
 		page.Groups = append(page.Groups, v.monthGroup(m))
 	}
 	return page, nil
@@ -106,7 +108,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 	if err != nil {
 		return page, err
 	}
-	page.Month = months[at].key
+	page.Month, page.shown = months[at].key, months[at].entries
 	page.Groups = []monthGroup{v.monthGroup(months[at])}
 	page.Groups[0].Name = ""
 	to := func(i int) *link {

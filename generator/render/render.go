@@ -38,10 +38,13 @@ type build struct {
 	version    string
 	state      site.State
 	history    *site.History
-	next       time.Time   // the next instant at which the site differs by itself, or zero
-	foreseen   []time.Time // the coming instants whose states pages carry
-	later      []*build    // this build at those instants, as far as known now
-	horizon    string      // the instant from which pages no longer know the state, or ""
+	next       time.Time           // the next instant at which the site differs by itself, or zero
+	foreseen   []time.Time         // the coming instants whose states pages carry
+	later      []*build            // this build at the coming instants that pages carry, as far as known now
+	origin     *build              // of a later one: the build that foresees it
+	changing   map[*site.Entry]int // of a later one: the entries that the clock may change, and their places
+	oldest     int                 // the last of those places
+	horizon    string              // the instant from which pages no longer know the state, or ""
 	tellings   map[*site.Entry]*telling
 	newest     []*site.Entry
 	touching   func() map[*site.Component][]*site.Entry // the newest by component
