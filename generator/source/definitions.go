@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -44,6 +45,25 @@ func (m *markdown) define(d definition) {
 		d.to--
 	}
 	m.definitions = append(m.definitions, d)
+}
+
+var noteStart = regexp.MustCompile(`(?m)^[ \t>*+-]*\[\^[^\]\s]+\]:`)
+
+// lostNotes reports footnotes in a text in which the library found none: it loses
+// them all where the first to end stands within another.
+func (m *markdown) lostNotes() {
+	text := m.judge.f.text
+	if !strings.Contains(text[m.start:], "[^") {
+		return
+	}
+	for _, found := range noteStart.FindAllStringIndex(text[m.start:], -1) {
+		from, to := m.start+found[0], m.start+found[1]
+		if !within(m.comments, to-1) && !within(m.verbatim, to-1) {
+			m.judge.problems.Error(m.judge.f.at(from, to), "nested-footnote", "write each footnote on a line of its own, without indentation",
+				"a footnote stands within another one, where both are lost")
+			return
+		}
+	}
 }
 
 // endOfLine is where the line after an offset begins.

@@ -93,9 +93,12 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	m.blocks = m.children(root, 0)
 	sortStretches(m.comments) // those in footnotes come last
 	sortStretches(m.verbatim)
-	notes, _ := pc.Get(notesKey).([]definition)
+	notes, found := pc.Get(notesKey).([]definition)
 	for _, note := range notes {
 		m.define(note)
+	}
+	if !found {
+		m.lostNotes()
 	}
 	m.sortDefinitions()
 	m.strayComments()
