@@ -42,14 +42,10 @@ func (b *build) published() []publication {
 // and the API.
 func listed(e *site.Entry, t time.Time) bool { return !e.NoIndex && e.Visible(t) }
 
-// epoch is the date of what has none: one instant for ever, where the clock would
-// give another one with each build.
-var epoch = time.Unix(0, 0).UTC()
-
 // lastChange is the newest instant at which anything that the site shows came
-// about, so that no output needs the clock; the epoch where nothing has.
+// about, so that no output needs the clock; now where the site is empty.
 func (b *build) lastChange() time.Time {
-	last := epoch
+	var last time.Time
 	consider := func(t time.Time) {
 		if !t.After(b.now) && t.After(last) {
 			last = t
@@ -75,8 +71,8 @@ func (b *build) lastChange() time.Time {
 			}
 		}
 	}
-	for _, c := range b.site.Components {
-		consider(c.Since)
+	if last.IsZero() {
+		return b.now
 	}
 	return last
 }
@@ -89,27 +85,13 @@ func (b *build) changed(e *site.Entry) time.Time {
 	return e.Announced()
 }
 
-// firstTold is when the first thing was told about the site, or became part of it;
-// the epoch where nothing has.
+// firstTold is when the first thing was told about the site; now where nothing was.
 func (b *build) firstTold() time.Time {
-	first := time.Time{}
-	consider := func(t time.Time) {
-		if !t.IsZero() && !t.After(b.now) && (first.IsZero() || t.Before(first)) {
-			first = t
-		}
-	}
+	first := b.now
 	for i := range b.site.Entries {
-		if e := &b.site.Entries[i]; listed(e, b.now) {
-			consider(e.Announced())
+		if e := &b.site.Entries[i]; listed(e, b.now) && e.Announced().Before(first) {
+			first = e.Announced()
 		}
-	}
-	if first.IsZero() {
-		for _, c := range b.site.Components {
-			consider(c.Since)
-		}
-	}
-	if first.IsZero() {
-		return epoch
 	}
 	return first
 }

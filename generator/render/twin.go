@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"allclear/generator/site"
@@ -39,9 +38,6 @@ func (v view) twin(e *site.Entry) []byte {
 		when = v.spanText(whole.Start, whole.End)
 	}
 	facts := []string{v.phaseWord(e.Phase(v.now)), v.say("severity." + v.site.SeverityAt(e, v.now).String()), when}
-	if e.Notice() { // it has no phases
-		facts = facts[1:]
-	}
 	for _, h := range v.site.Harms(e, v.now) {
 		facts = append(facts, v.impactText(h))
 	}
@@ -54,20 +50,10 @@ func (v view) twin(e *site.Entry) []byte {
 	if v.url != "" {
 		write("- <", v.base(), v.entryPath(e), ">\n")
 	}
-	var used []string // definitions of links and footnotes, each once
-	words := func(p site.Prose) string {
-		own, _ := p.In(v.lang.Tag)
-		for _, d := range own.Definitions {
-			if !slices.Contains(used, d) {
-				used = append(used, d)
-			}
-		}
-		return strings.TrimSpace(own.Markdown)
-	}
 	if !e.Summary.Empty() {
-		write("\n", words(e.Summary), "\n")
+		write("\n", v.markdown(e.Summary), "\n")
 	}
-	v.planText(&text, e.Plan, words)
+	v.planText(&text, e.Plan)
 	told := v.told(e)
 	for i := range told {
 		u := &told[i]
@@ -75,17 +61,14 @@ func (v view) twin(e *site.Entry) []byte {
 			continue // an announcement's date may be to come
 		}
 		p := publication{e, u}
-		body := words(u.Body)
+		words := v.markdown(u.Body)
 		if u.Auto {
-			body = v.automatic(p)
+			words = v.automatic(p)
 		}
 		write("\n## ", literal(v.wordOf(p)), " — ", v.clock(u.Time), "\n")
-		if body != "" {
-			write("\n", body, "\n")
+		if words != "" {
+			write("\n", words, "\n")
 		}
-	}
-	for _, d := range used {
-		write("\n", d, "\n")
 	}
 	return text.Bytes()
 }
@@ -113,25 +96,30 @@ func (v view) impactText(h site.Harm) string {
 	return v.text(h.Component.Name) + v.say("list.colon") + strings.Join(rows, v.say("list.semicolon"))
 }
 
-func (v view) planText(text *bytes.Buffer, plan *site.Plan, words func(site.Prose) string) {
+func (v view) planText(text *bytes.Buffer, plan *site.Plan) {
 	if plan == nil {
 		return
 	}
 	fmt.Fprintf(text, "\n## %s\n\n", v.say("text.plan"))
 	if !plan.Intro.Empty() {
-		fmt.Fprintf(text, "%s\n\n", words(plan.Intro))
+		fmt.Fprintf(text, "%s\n\n", v.markdown(plan.Intro))
 	}
 	for _, step := range plan.Steps {
 		box := " "
 		if step.Done {
 			box = "x"
 		}
-		fmt.Fprintf(text, "- [%s] %s\n", box, words(step.Body))
+		fmt.Fprintf(text, "- [%s] %s\n", box, v.markdown(step.Body))
 	}
 }
 
-// plainly is what the operator wrote, in plain words, in the language where it is
-// translated.
+// markdown is what the operator wrote, in the language where it is translated.
+func (v view) markdown(p site.Prose) string {
+	own, _ := p.In(v.lang.Tag)
+	return strings.TrimSpace(own.Markdown)
+}
+
+// plainly is the same in plain words.
 func (v view) plainly(p site.Prose) string {
 	own, _ := p.In(v.lang.Tag)
 	return own.Text
