@@ -58,12 +58,12 @@ func plotted(seed uint64) *plot {
 
 func (p *plot) both(name, text string) { p.text[name], p.then[name] = text, text }
 
-// impacts are one to three, which all begin before a minute.
-func (p *plot) impacts(before int, statuses ...string) string {
+// impacts are one to three, which all begin between two minutes.
+func (p *plot) impacts(from, before int, statuses ...string) string {
 	text := "impacts:\n"
 	for range 1 + p.IntN(3) {
 		text += "  - {components: [" + []string{"web", "api", "mail", "web, mail"}[p.IntN(4)] + "], status: " + statuses[p.IntN(len(statuses))]
-		if start := p.around(); p.IntN(2) == 0 && start < before {
+		if start := p.around(); p.IntN(2) == 0 && from <= start && start < before {
 			text += ", start: " + p.clock(start)
 			if p.IntN(2) == 0 {
 				text += ", end: " + p.clock(start+1+p.IntN(180))
@@ -79,7 +79,7 @@ func (p *plot) impacts(before int, statuses ...string) string {
 
 func (p *plot) incident(name string) {
 	start := p.around()
-	head := "---\ntitle: Trouble\nstart: " + p.clock(start) + "\n" + p.impacts(400, "degraded", "partial", "major")
+	head := "---\ntitle: Trouble\nstart: " + p.clock(start) + "\n" + p.impacts(start, start+400, "degraded", "partial", "major")
 	if p.IntN(3) == 0 {
 		head += "next_update: " + p.clock(start+p.IntN(200)) + "\n"
 	}
@@ -97,7 +97,7 @@ func (p *plot) window(name string) {
 	if p.IntN(3) == 0 {
 		head += "auto_complete: false\n"
 	}
-	head += p.impacts(start+length, "under_maintenance", "operational", "degraded") + "---\nSummary.\n\n## Plan\n- [x] One\n- [ ] Two\n"
+	head += p.impacts(start, start+length, "under_maintenance", "operational", "degraded") + "---\nSummary.\n\n## Plan\n- [x] One\n- [ ] Two\n"
 	words := []string{"In progress", "Update", "Completed"}
 	p.updates(name, head, start, func(i int) string { return words[min(i, 2)] }, true)
 }
@@ -214,11 +214,39 @@ func (d document) at(t *testing.T, id string, when time.Time) (inner, class stri
 		}
 		var b strings.Builder
 		for _, n := range nodes {
+			if place := attribute(n, "data-k"); place != "" {
+				n = d.child(t, id, place)
+			}
 			html.Render(&b, n)
 		}
 		inner, class = strings.TrimSpace(b.String()), p.class
 	}
 	return inner, class
+}
+
+// child is a child of an element as the page was built, which a coming state keeps.
+func (d document) child(t *testing.T, id, place string) *html.Node {
+	t.Helper()
+	at, err := strconv.Atoi(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range d.root.Descendants() {
+		if n.Type != html.ElementNode || attribute(n, "id") != id {
+			continue
+		}
+		for c := range n.ChildNodes() {
+			if c.Type != html.ElementNode {
+				continue
+			}
+			if at == 0 {
+				return c
+			}
+			at--
+		}
+	}
+	t.Fatalf("#%s has no child %s", id, place)
+	return nil
 }
 
 // compareForeseen compares every coming state of every page with a build at its
@@ -285,7 +313,7 @@ func ids(d document) []string {
 	list := []string{""}
 	for n := range d.root.Descendants() {
 		id := attribute(n, "id")
-		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") {
+		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work", "_days", "_now", "_regions", "_effects"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") {
 			list = append(list, id)
 		}
 	}

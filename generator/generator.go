@@ -44,6 +44,7 @@ import (
 // Options are what a build takes besides the content and the theme.
 type Options struct {
 	Now     time.Time     // the instant whose state the site shows
+	Clock   time.Time     // what the clock says, where Now is another instant; zero: Now
 	Drafts  bool          // with drafts
 	BaseURL string        // replaces the url of site.yml where it is not empty
 	Version string        // of the program, named in what it writes
@@ -60,7 +61,11 @@ type Result struct {
 // Read reads and checks the content of a site's folder, without rendering it.
 func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL, Cache: opt.Cache})
-	problems = append(problems, s.Check(opt.Now).Capped()...)
+	clock := opt.Clock
+	if clock.IsZero() {
+		clock = opt.Now
+	}
+	problems = append(problems, s.CheckAt(opt.Now, clock)...)
 	problems.Sort()
 	problems.Excerpt(source.Reader(folder))
 	return s, problems
@@ -69,7 +74,7 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 // CheckWords looks for words that a site's pages lack in one of its languages: in
 // the theme's own language files and in the strings of site.yml.
 func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
-	problems := render.CheckTheme(theme, s).Capped()
+	problems := render.CheckTheme(theme, s)
 	problems.Excerpt(source.Reader(folder))
 	return problems
 }

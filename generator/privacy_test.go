@@ -81,7 +81,7 @@ func (p *planter) entryOfPage(head string) string {
 }
 
 // openWithSecrets is an open incident, with comments in every place where a
-// comment can stand, and words that are set for later.
+// comment can stand, and words and definitions that are set for later.
 func openWithSecrets(p *planter) string {
 	return p.fill(`---
 title: Open # §
@@ -109,6 +109,14 @@ Note[^1].
 
 [^1]: A note <!-- § -->
 
+[^later]: A note for later: §
+
+    and its second paragraph: §
+
+[^nobody]: §
+
+[later]: https://later.example/§ "§"
+
 ### Heading <!-- § -->
 
 ## Investigating — 2026-03-01 01:10
@@ -120,7 +128,7 @@ Text. <!-- § -->
 §
 
 ## Resolved — 2026-03-01 05:00
-§ <!-- § -->
+§ <!-- § -->[^later] [§][later]
 
 ## Postmortem — 2026-03-01 06:00
 ### §
@@ -175,6 +183,15 @@ func TestWhatWasSecretIsThereWhenItsTimeHasCome(t *testing.T) {
 		if i < 0 || !bytes.Contains(all, []byte(secrets[i].word)) {
 			t.Errorf("nothing of %s was published", name)
 		}
+	}
+	twin := string(files["incidents/open/index.md"])
+	for _, definition := range []string{"[^1]: A note", "[^later]: A note for later: ", "    and its second paragraph: ", "[later]: https://later.example/"} {
+		if strings.Count(twin, definition) != 1 {
+			t.Errorf("the Markdown page has %q %d times", definition, strings.Count(twin, definition))
+		}
+	}
+	if strings.Contains(twin, "[^nobody]") {
+		t.Error("the Markdown page defines what nothing uses")
 	}
 }
 

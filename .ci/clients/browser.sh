@@ -34,9 +34,9 @@ seen() {
     --dump-dom "http://127.0.0.1:$3/$1.html" 2>/dev/null | sed -n 's/^<pre id="seen">\([^<]*\)<.*/\1/p'
 }
 case $2 in
-  clear | resolved) words="All Systems Operational" ;;
-  incident) words="Partial System Outage" ;;
-  maintenance) words="Service Under Maintenance" ;;
+  clear | resolved) words="All Systems Operational" line="All systems operational" ;;
+  incident) words="Partial System Outage" line="Major outage: Web application" ;;
+  maintenance) words="Service Under Maintenance" line="Maintenance: *" ;;
 esac
 check() { # NAME PATTERN
   local got
@@ -44,8 +44,8 @@ check() { # NAME PATTERN
   [[ $got == $2 ]] || { echo "$1 shows $got, not $2"; exit 1; }
 }
 port=$3
-check embed "SEEN $words|$1/|static|*"
-check corner "SEEN $words|$1/|fixed|16|16 END"
+check embed "SEEN $line|$1/|static|*"
+check corner "SEEN $line|$1/|fixed|16|16 END"
 check dot "SEEN |$1/|static|*"
 check gone "SEEN  END"
 check widget "SEEN *$words*"

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A hint that names a command which does not exist would send people in circles.
@@ -25,6 +26,23 @@ func TestEveryGuessLeadsToACommand(t *testing.T) {
 	}
 	if !strings.Contains(string(manual), "leads on") {
 		t.Error("docs/cli.md does not say that other words lead on")
+	}
+}
+
+func TestAPortAloneIsOneOfThisMachine(t *testing.T) {
+	for text, want := range map[string]string{"4001": "127.0.0.1:4001", "0.0.0.0:4000": "0.0.0.0:4000", ":4000": ":4000", "": "", "here": "", "localhost": ""} {
+		got, err := listenAddress(text)
+		if (err == nil) != (want != "") || err == nil && got != want {
+			t.Errorf("%q: got %q, %v", text, got, err)
+		}
+	}
+}
+
+// A preview at -20m stays at the instant that this was when it began.
+func TestARelativeTimeOfAPreviewIsPinned(t *testing.T) {
+	at, err := reading{at: "-20m"}.pinned(os.DirFS(t.TempDir()))
+	if instant, bad := time.Parse(time.RFC3339, at); err != nil || bad != nil || time.Since(instant) < 19*time.Minute || time.Since(instant) > 21*time.Minute {
+		t.Errorf("got %q, %v", at, err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/content"
 	"allclear/generator/source"
@@ -20,17 +21,24 @@ import (
 //go:embed template
 var templates embed.FS
 
+// beginning is what the flags of init say.
+type beginning struct {
+	dir        string
+	sample     bool
+	host       string
+	title, url string
+}
+
 func initVerb() *cobra.Command {
-	var sample bool
+	var b beginning
 	host := &choice{words: hostNames, word: "none", noun: "host"}
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
-		Short: "Begin a site",
-		Long: `Write the smallest site that builds, with comments that teach, into a folder. With
---host, also the file by which a host builds and publishes it. No file is
-overwritten.`,
-		Example: `  allclear init
-  allclear init status --host github
+		Short: "Create a site",
+		Long: `Create a minimal site with explanatory comments in a folder. With --host, also the
+files by which a host builds and publishes it. No file is overwritten.`,
+		Example: `  allclear init --title "Acme Status" --url https://status.acme.com
+  allclear init --host github
   allclear init demo --sample            a site with a past, to look around in`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -39,14 +47,16 @@ overwritten.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			dir := "."
+			b.dir, b.host = ".", host.word
 			if len(args) == 1 {
-				dir = args[0]
+				b.dir = args[0]
 			}
-			return begin(cmd, dir, sample, host.word)
+			return b.run(cmd)
 		},
 	}
-	cmd.Flags().BoolVar(&sample, "sample", false, "write the sample site")
+	cmd.Flags().BoolVar(&b.sample, "sample", false, "write the sample site")
+	cmd.Flags().StringVar(&b.title, "title", "", "the site's `title`")
+	cmd.Flags().StringVar(&b.url, "url", "", "the `address` at which visitors will find the site")
 	cmd.Flags().Var(host, "host", "the host that publishes it: netlify, cloudflare, github, gitlab or none")
 	cmd.RegisterFlagCompletionFunc("host", cobra.FixedCompletions(hostNames, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -58,36 +68,91 @@ type starter struct {
 	data []byte
 }
 
-func begin(cmd *cobra.Command, dir string, sample bool, host string) error {
-	files, err := starters(sample, host, dir)
+func (b beginning) run(cmd *cobra.Command) error {
+	if err := checkURL("url", b.url); err != nil {
+		return err
+	}
+	if b.sample && holdsSite(b.dir) {
+		return failed("write the sample to a folder of its own: allclear init demo --sample", "there is a site in %s already, which the sample would mix with", b.dir)
+	}
+	files, err := b.starters()
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return failed("", "cannot make the folder %s: %s", dir, reason(err))
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return failed("", "cannot make the folder %s: %s", b.dir, reason(err))
 	}
-	root, err := os.OpenRoot(dir)
+	root, err := os.OpenRoot(b.dir)
 	if err != nil {
-		return failed("", "cannot open %s: %s", dir, reason(err))
+		return failed("", "cannot open %s: %s", b.dir, reason(err))
 	}
 	defer root.Close()
 	for _, f := range files {
-		shown := filepath.Join(dir, filepath.FromSlash(f.name))
+		shown := filepath.Join(b.dir, filepath.FromSlash(f.name))
 		switch err := writeNew(root, f); {
 		case errors.Is(err, fs.ErrExist):
-			fmt.Fprintf(os.Stderr, "kept %s, which is there already\n", shown)
+			fmt.Fprintf(os.Stderr, "kept %s (already there)\n", shown)
+			if f.name == siteFile && b.title+b.url != "" {
+				fmt.Fprintf(os.Stderr, "  write its title and url there yourself\n")
+			}
 		case err != nil:
 			return failed("", "cannot write %s: %s", shown, reason(err))
 		default:
 			fmt.Fprintln(cmd.OutOrStdout(), shown)
 		}
 	}
+	b.explainSubfolder()
+	b.sayNext()
+	return nil
+}
+
+// holdsSite reports whether somebody's content is in a folder.
+func holdsSite(dir string) bool {
+	list, err := os.ReadDir(filepath.Join(dir, "content"))
+	return err == nil && len(list) > 0
+}
+
+// sayNext names the next commands.
+func (b beginning) sayNext() {
 	from := ""
-	if dir != "." {
-		from = " --source " + dir
+	if b.dir != "." {
+		from = " --source " + quotedForShell(filepath.ToSlash(b.dir))
+	}
+	if b.url == "" && !b.sample {
+		fmt.Fprintf(os.Stderr, "next: write the site's title and url into %s\n", filepath.Join(b.dir, filepath.FromSlash(siteFile)))
 	}
 	fmt.Fprintf(os.Stderr, "next: allclear serve%s shows the site, allclear new incident%s \"…\" writes the first report\n", from, from)
-	return nil
+}
+
+// readsFrom is where each host looks for its file when the site is in a folder of a
+// larger repository, and what to do.
+var readsFrom = map[string]string{
+	"github":     "GitHub reads .github/workflows at the root of the repository only, so nothing would run: give the site a repository of its own, or run init --host github at the root",
+	"gitlab":     "GitLab reads .gitlab-ci.yml at the root of the repository only, so nothing would run: give the site a repository of its own, or run init --host gitlab at the root",
+	"netlify":    "Netlify reads netlify.toml at the root of the repository, unless you set the site's base directory to %s",
+	"cloudflare": "Cloudflare reads wrangler.toml at the root of the repository, unless you set the project's root directory to %s",
+}
+
+// explainSubfolder says that a host does not read its file where init has put it.
+func (b beginning) explainSubfolder() {
+	text, ok := readsFrom[b.host]
+	if !ok {
+		return
+	}
+	dir, err := realPath(b.dir)
+	home := repositoryOf(b.dir)
+	if err != nil || home == "" || same(home, dir) {
+		return
+	}
+	way, err := filepath.Rel(home, dir)
+	if err != nil {
+		way = b.dir
+	}
+	if strings.Contains(text, "%s") {
+		text = fmt.Sprintf(text, filepath.ToSlash(way))
+	}
+	style := styleFor(os.Stderr)
+	fmt.Fprintf(os.Stderr, "%s %s lies below the root of a repository (%s)\n  %s\n", style.Warning("warning:"), b.dir, home, text)
 }
 
 func writeNew(root *os.Root, f starter) error {
@@ -106,15 +171,15 @@ func writeNew(root *os.Root, f starter) error {
 }
 
 // starters are the files of a new site, in the order of their names.
-func starters(sample bool, host, dir string) ([]starter, error) {
+func (b beginning) starters() ([]starter, error) {
 	var files []starter
 	add := func(from fs.FS, name, to string) error {
 		data, err := fs.ReadFile(from, name)
-		files = append(files, starter{to, data})
+		files = append(files, starter{to, b.fill(to, data)})
 		return err
 	}
 	var err error
-	if sample {
+	if b.sample {
 		err = fs.WalkDir(content.Files, ".", func(name string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() || name == "embed.go" {
 				return err
@@ -129,10 +194,30 @@ func starters(sample bool, host, dir string) ([]starter, error) {
 		)
 	}
 	err = errors.Join(err, add(templates, "template/site/gitignore", ".gitignore"))
-	forHost, hostErr := hostStarters(host, dir)
+	forHost, hostErr := hostStarters(b.host, b.dir)
 	files, err = append(files, forHost...), errors.Join(err, hostErr)
 	slices.SortFunc(files, func(a, b starter) int { return strings.Compare(a.name, b.name) })
 	return files, err
+}
+
+// fill puts what the flags say, and today, into a file of a new site. A component
+// that begins today has no past: ninety green days would be ones that nobody measured.
+func (b beginning) fill(name string, data []byte) []byte {
+	text := string(data)
+	switch name {
+	case siteFile:
+		if b.title != "" {
+			text = strings.Replace(text, "\ntitle: Example Status\n", "\ntitle: "+source.WriteText(b.title)+"\n", 1)
+		}
+		if b.url != "" {
+			text = strings.Replace(text, "\nurl: https://status.example.com\n", "\nurl: "+strings.TrimRight(b.url, "/")+"\n", 1)
+		}
+	case "content/components.yml":
+		if !b.sample {
+			text = strings.Replace(text, "SINCE", time.Now().UTC().Format(time.DateOnly), 1)
+		}
+	}
+	return []byte(text)
 }
 
 // addSchemas adds the schemas that the first line of each YAML file names.

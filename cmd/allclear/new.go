@@ -50,6 +50,7 @@ type writing struct {
 	status     string
 	severity   string
 	start, end string
+	promised   string
 	duration   string
 	text       string
 	slug       string
@@ -124,7 +125,8 @@ func (w *writing) addFlags(cmd *cobra.Command) {
 		f.BoolVar(&w.force, "force", false, "write it although it is over already")
 	} else {
 		f.StringVar(&w.status, "status", "", "how bad it is, as a `status`: degraded, partial or major")
-		f.StringVar(&w.severity, "severity", "", "none (a notice), minor, major or critical; default: from the `statuses`")
+		f.StringVar(&w.severity, "severity", "", "`severity`: none (a notice), minor, major or critical (default: by the status)")
+		timeFlag(cmd, &w.promised, "next-update", "promise the next update by this `time`")
 		f.BoolVar(&w.force, "force", false, "write it although one is open already, or although it begins in the future")
 	}
 	cmd.RegisterFlagCompletionFunc("component", w.completeFrom(componentIDs))

@@ -26,6 +26,12 @@ func (w writing) draftOf(v view) (source.Draft, error) {
 	if d.Start, d.End, err = w.span(v); err != nil {
 		return d, err
 	}
+	if d.Promised, err = v.readTime("next-update", w.promised, when.Coming); err != nil {
+		return d, err
+	}
+	if !d.Promised.IsZero() && !d.Promised.After(v.now) {
+		return d, usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.Promised))
+	}
 	if d.Text, err = message(w.text); err != nil {
 		return d, err
 	}
@@ -255,7 +261,7 @@ func (w writing) reportNew(v, after view, d source.Draft, name string) {
 	if !d.Time.IsZero() {
 		n.word = spoken(d.Word)
 	}
-	if w.kind == site.Maintenance || !d.End.IsZero() {
+	if later := w.kind == site.Maintenance && e.Begin().After(n.at); later || w.kind == site.Incident && !d.End.IsZero() {
 		n.looked = e.Begin()
 	}
 	w.report(v, n)

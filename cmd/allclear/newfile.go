@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/site"
 	"allclear/generator/source"
 )
 
@@ -26,8 +27,9 @@ func (w writing) create(v view, d source.Draft) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	mistakes := errorsIn(w.again(v).problems, name)
-	if len(mistakes) == 0 {
+	again := w.again(v)
+	mistakes := errorsIn(again.problems, name)
+	if len(mistakes) == 0 && saysOnly(again.site, name, d) {
 		return name, nil
 	}
 	mistakes.Print(os.Stderr, styleFor(os.Stderr))
@@ -35,7 +37,27 @@ func (w writing) create(v view, d source.Draft) (string, error) {
 	for _, folder := range slices.Backward(made) {
 		root.Remove(folder)
 	}
+	if len(mistakes) == 0 {
+		return "", failed("a text must not hold headings of updates or of a report", "the text would say more than one update; nothing was written")
+	}
 	return "", failed("", "nothing was written")
+}
+
+// saysOnly reports whether a new file holds no update and no report beside those
+// that were asked for: a text could itself hold their headings.
+func saysOnly(s site.Site, name string, d source.Draft) bool {
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.Pos.File != name {
+			continue
+		}
+		wanted := 0
+		if !d.Time.IsZero() {
+			wanted = 1
+		}
+		return len(e.Updates) == wanted && (e.Report == nil || e.Report.Whole)
+	}
+	return true
 }
 
 // write makes the file, and says which folders it made for it.

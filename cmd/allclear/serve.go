@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -42,13 +43,15 @@ changes. With --at it stays at that instant.`,
 }
 
 func serve(ctx context.Context, r reading, listen string, open bool) error {
-	if strings.Trim(listen, "0123456789") == "" && listen != "" {
-		listen = "127.0.0.1:" + listen
+	listen, err := listenAddress(listen)
+	if err != nil {
+		return err
 	}
-	if host, port, err := net.SplitHostPort(listen); err != nil || port == "" {
-		return usage("write an address and a port, such as 127.0.0.1:4000", "--listen: cannot read %q (host %q)", listen, host)
+	folder, err := openFolder(r.source)
+	if err != nil {
+		return err
 	}
-	if _, err := openFolder(r.source); err != nil {
+	if r.at, err = r.pinned(folder); err != nil {
 		return err
 	}
 	changed, err := watch(ctx, r.source) // before the first reading, so that no change falls between
@@ -74,6 +77,27 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 		openBrowser(address)
 	}
 	return answer(ctx, listener, p)
+}
+
+// listenAddress reads --listen: an address and a port, or a port alone, which is
+// one of this machine's.
+func listenAddress(text string) (string, error) {
+	if strings.Trim(text, "0123456789") == "" && text != "" {
+		text = "127.0.0.1:" + text
+	}
+	if host, port, err := net.SplitHostPort(text); err != nil || port == "" {
+		return text, usage("write an address and a port, such as 127.0.0.1:4000", "--listen: cannot read %q (host %q)", text, host)
+	}
+	return text, nil
+}
+
+// pinned is --at as an instant that stays: "-20m" would move with every rebuild.
+func (r reading) pinned(folder fs.FS) (string, error) {
+	if r.at == "" {
+		return "", nil
+	}
+	at, _, err := r.instant(folder)
+	return at.UTC().Format(time.RFC3339), err
 }
 
 // answer serves until the context is done.

@@ -66,8 +66,9 @@ func (r reading) read() (view, error) {
 // view reads and checks the site in a folder.
 func (r reading) view(folder fs.FS, now, clock time.Time) view {
 	v := view{folder: folder, now: now, clockNow: clock}
-	v.site, v.problems = generator.Read(folder, r.options(now))
+	v.site, v.problems = generator.Read(folder, r.options(now, clock))
 	v.problems = append(v.problems, generator.CheckWords(folder, themes.Open(v.themeFolder()), &v.site)...)
+	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
 	v.problems.Sort()
 	return v
 }
@@ -86,12 +87,12 @@ func (r reading) readSound() (view, error) {
 	return v, nil
 }
 
-func (r reading) options(now time.Time) generator.Options {
-	return generator.Options{Now: now, Drafts: r.drafts, BaseURL: r.baseURL, Version: version(), Cache: r.cache}
+func (r reading) options(now, clock time.Time) generator.Options {
+	return generator.Options{Now: now, Clock: clock, Drafts: r.drafts, BaseURL: r.baseURL, Version: version(), Cache: r.cache}
 }
 
 // instant is the one time that everything else depends on: what --at says, in
-// the site's zone, or the clock. The clock is read here and nowhere else, and
+// the site's zone, or the clock. It is read here alone (and by init, for today's date), and
 // --at -20m counts from it.
 func (r reading) instant(folder fs.FS) (at, clock time.Time, err error) {
 	clock = time.Now().UTC().Truncate(time.Second)
@@ -206,17 +207,20 @@ func clockIn(t time.Time, zone *time.Location) string {
 }
 
 // checkBaseURL refuses what cannot be the address of a site.
-func checkBaseURL(text string) error {
+func checkBaseURL(text string) error { return checkURL("base-url", text) }
+
+// checkURL refuses the same as the value of a flag.
+func checkURL(flag, text string) error {
 	if text == "" {
 		return nil
 	}
-	const hint = "write it whole: https://status.example.com"
+	const hint = "write it in full: https://status.example.com"
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-		return usage(hint, "--base-url: %q is not an absolute http or https address", text)
+		return usage(hint, "--%s: %q is not an absolute http or https address", flag, text)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
-		return usage(hint, "--base-url: %q has parts that the address of a site cannot have", text)
+		return usage(hint, "--%s: %q has parts that the address of a site cannot have", flag, text)
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func (v view) readTime(flag, text string, rule when.Rule) (time.Time, error) {
 	if err != nil {
 		return t, usage("", "--%s: %v", flag, err)
 	}
-	return t, nil
+	return rounded(t, text), nil
 }
 
 // readEnd reads the time of a flag that says when something ends: a time of day
@@ -62,5 +62,13 @@ func (v view) readEnd(flag, text string, start time.Time) (time.Time, error) {
 	if err != nil {
 		return t, usage("", "--%s: %v", flag, err)
 	}
-	return t, nil
+	return rounded(t, text), nil
+}
+
+// rounded cuts the seconds of a time that counts from now: nobody writes them.
+func rounded(t time.Time, text string) time.Time {
+	if when.Relative(text) {
+		return t.Truncate(time.Minute)
+	}
+	return t
 }

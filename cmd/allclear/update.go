@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"allclear/cmd/allclear/when"
 	"allclear/generator/diag"
@@ -19,7 +20,7 @@ func updateVerb() *cobra.Command {
 	var components []string
 	cmd := &cobra.Command{
 		Use:   "update [SLUG] STATUS",
-		Short: "Say one more word on an open entry",
+		Short: "Add an update to an incident or maintenance",
 		Long: `Add an update to an incident or a maintenance window. SLUG is any part of the
 file's name that fits one entry only; left out, it is the only one that is open.
 STATUS is investigating, identified, monitoring, update or resolved; for a
@@ -150,9 +151,22 @@ func slugs(entries []*site.Entry) string {
 	return strings.Join(list, ", ")
 }
 
+// timeFor is the time of the update: to the minute, or to the second where the
+// entry began within this minute, since what begins and ends at one time was not.
+func (u updating) timeFor(v view, e *site.Entry) time.Time {
+	at := u.toTheMinute(v)
+	if begin := e.Begin(); u.at == "" && !at.After(begin) && !begin.After(v.now) {
+		at = v.now
+		if at.Equal(begin) {
+			at = begin.Add(time.Second)
+		}
+	}
+	return at
+}
+
 // addition is what the flags and answers say.
 func (u updating) addition(v view, e *site.Entry) (source.Addition, error) {
-	a := source.Addition{Time: u.toTheMinute(v)}
+	a := source.Addition{Time: u.timeFor(v, e)}
 	word, ok := source.ParseWord(e.Kind, u.word, v.site.Languages)
 	if !ok {
 		var known []string
@@ -231,11 +245,14 @@ func entryOf(s site.Site, like *site.Entry) *site.Entry {
 // said: a text could itself hold headings that open updates.
 func added(before, after *site.Entry, a source.Addition) error {
 	texts := map[string]int{}
+	said := func(u site.Update) string {
+		return u.Time.String() + u.Status.String() + u.Body.Markdown + strings.Join(u.Body.Definitions, "\n")
+	}
 	for _, u := range after.Updates {
-		texts[u.Time.String()+u.Status.String()+u.Body.Markdown]++
+		texts[said(u)]++
 	}
 	for _, u := range before.Updates {
-		texts[u.Time.String()+u.Status.String()+u.Body.Markdown]--
+		texts[said(u)]--
 	}
 	lost := len(after.Updates) != len(before.Updates)+1
 	for _, n := range texts {

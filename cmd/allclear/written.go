@@ -69,6 +69,7 @@ func (w written) printSpan(out io.Writer, v view) {
 	e := w.entry
 	begin, end := e.Begin(), e.End.Time
 	switch {
+	case !w.fresh && !e.Open(w.at) && !e.Upcoming(w.at): // it is over, as the word says
 	case e.Kind == site.Maintenance || !end.IsZero():
 		fmt.Fprintf(out, "  from %s to %s\n", v.longClock(begin), v.longClock(end))
 	case w.fresh && !begin.Equal(w.at):

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"slices"
 	"sync"
 	"time"
@@ -15,9 +16,8 @@ const apiLength = 50
 // api are the files of Statuspage's API, version 2, so that its clients work
 // with this site unchanged.
 func (b *build) api() ([]File, error) {
-	make := sync.OnceValue(func() *api { return newAPI(b) })
 	file := func(path string, document func(*api) any) File {
-		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(make())) }}
+		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(b.statuspage())) }}
 	}
 	return []File{
 		file("summary.json", func(a *api) any { return a.summary() }),
@@ -34,6 +34,7 @@ func (b *build) api() ([]File, error) {
 
 // Summary is api/v2/summary.json of a site at an instant.
 func Summary(s *site.Site, now time.Time) ([]byte, error) {
+	s = unlinked(s, now)
 	return encodeJSON(newAPI(&build{site: s, now: now, state: s.At(now)}).summary())
 }
 
@@ -43,18 +44,21 @@ type api struct {
 	*build
 	page       apiPage
 	components []apiComponent
-	byID       map[string]apiComponent       // by the manifest's id, groups aside
-	sorted     func(site.Kind) []*site.Entry // byNews, found once
+	known      map[string]apiComponent // by the manifest's id, groups aside
+	sum        func() Key              // of the components
 }
 
 func newAPI(b *build) *api {
-	a, s := &api{build: b, byID: map[string]apiComponent{}}, b.site
+	a, s := &api{build: b, known: map[string]apiComponent{}}, b.site
 	a.page = apiPage{
 		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
 		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),
 	}
-	a.sorted = oncePer(a.byNews)
 	a.list()
+	a.sum = sync.OnceValue(func() Key {
+		words, _ := encodeJSON(a.components) // plain values, which JSON can always hold
+		return sha256.Sum256(words)
+	})
 	return a
 }
 
@@ -72,21 +76,22 @@ func (a *api) status() apiStatus {
 // newestIncidents are the incidents told last, first published last come first;
 // over asks for those alone that have ended.
 func (a *api) newestIncidents(over bool) []apiIncident {
-	return a.incidents(a.newest(site.Incident, func(e *site.Entry) bool {
-		phase := e.Phase(a.now)
-		return !over || phase == site.Resolved || phase == site.Postmortem
-	}))
+	return a.incidents(a.inList(site.Incident, over))
 }
 
 func (a *api) newestWindows() []apiMaintenance {
-	return a.windows(a.newest(site.Maintenance, func(*site.Entry) bool { return true }))
+	return a.windows(a.inList(site.Maintenance, false))
 }
 
-// newest are the wanted ones of a kind, as many as a list holds.
-func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entry {
+// inList are the newest of a kind, as many as a list of the API holds: all, or
+// only incidents that are over.
+func (b *build) inList(kind site.Kind, over bool) []*site.Entry {
 	var list []*site.Entry
-	for _, e := range a.sorted(kind) {
-		if len(list) < apiLength && wanted(e) {
+	for _, e := range b.news(kind) {
+		if len(list) == apiLength {
+			break
+		}
+		if phase := e.Phase(b.now); !over || phase == site.Resolved || phase == site.Postmortem {
 			list = append(list, e)
 		}
 	}
@@ -94,13 +99,13 @@ func (a *api) newest(kind site.Kind, wanted func(*site.Entry) bool) []*site.Entr
 }
 
 // byNews are the listed entries of a kind, the newest first.
-func (a *api) byNews(kind site.Kind) []*site.Entry {
+func (b *build) byNews(kind site.Kind) []*site.Entry {
 	var list []*site.Entry
 	news := map[*site.Entry]time.Time{}
-	for i := range a.site.Entries {
-		if e := &a.site.Entries[i]; e.Kind == kind && listed(e, a.now) {
+	for i := range b.site.Entries {
+		if e := &b.site.Entries[i]; e.Kind == kind && listed(e, b.now) {
 			list = append(list, e)
-			news[e] = a.since(e)
+			news[e] = b.since(e)
 		}
 	}
 	slices.SortStableFunc(list, func(x, y *site.Entry) int {
@@ -111,10 +116,10 @@ func (a *api) byNews(kind site.Kind) []*site.Entry {
 
 // since is the date by which an entry is new: a window's start, or when an
 // incident was first published.
-func (a *api) since(e *site.Entry) time.Time {
+func (b *build) since(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
-		return e.Whole(a.now).Start
+		return e.Whole(b.now).Start
 	}
-	list := e.Published(a.now)
+	list := e.Published(b.now)
 	return list[len(list)-1].Time
 }

@@ -85,7 +85,7 @@ func (a *api) list() {
 			top++
 			one.Position = top
 		}
-		a.byID[c.ID] = one
+		a.known[c.ID] = one
 		a.components = append(a.components, one)
 	}
 }
@@ -111,7 +111,7 @@ func (a *api) group(g *site.Group, position int, life lifetime) apiComponent {
 		}
 	}
 	return apiComponent{
-		ID: ownID("group", g.ID), Name: g.Name.Default, Status: status.String(),
+		ID: groupID(g), Name: g.Name.Default, Status: status.String(),
 		CreatedAt: apiTime(life.created), UpdatedAt: apiTime(life.updated),
 		Position: position, PageID: a.page.ID, Group: true,
 	}

@@ -18,9 +18,13 @@ func (a *api) incidents(entries []*site.Entry) []apiIncident {
 func (a *api) windows(entries []*site.Entry) []apiMaintenance {
 	list := []apiMaintenance{}
 	for _, e := range entries {
-		list = append(list, apiMaintenance{a.incident(e), apiTime(e.Start.Time), apiTime(e.End.Time)})
+		list = append(list, a.window(e))
 	}
 	return list
+}
+
+func (a *api) window(e *site.Entry) apiMaintenance {
+	return apiMaintenance{a.incident(e), apiTime(e.Start.Time), apiTime(e.End.Time)}
 }
 
 func (a *api) incident(e *site.Entry) apiIncident {
@@ -46,7 +50,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 		one.Updates = append(one.Updates, a.update(e, id, u, before))
 	}
 	for _, c := range a.affected(e) {
-		if known, ok := a.byID[c.ID]; ok {
+		if known, ok := a.known[c.ID]; ok {
 			one.Components = append(one.Components, known)
 		}
 	}
@@ -72,7 +76,7 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
 	for _, c := range a.site.ChangedSince(e, before, u.Time) {
-		if _, known := a.byID[c.Component.ID]; !known {
+		if _, known := a.known[c.Component.ID]; !known {
 			continue
 		}
 		one.Affected = append(one.Affected, apiAffected{ownID("component", c.Component.ID), c.Component.Name.Default, c.From.String(), c.To.String()})

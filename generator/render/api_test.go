@@ -312,3 +312,18 @@ func TestAnUpdateWithoutATextSaysItsWord(t *testing.T) {
 		}
 	}
 }
+
+func TestAGroupThatIsNamedByTwelveLettersHasAnIDOfItsOwn(t *testing.T) {
+	groups := little.with("content/components.yml", "regions: [{id: us, name: US}, {id: eu, name: EU}]\ncomponents:\n  - group: Applications\n    components: [{id: api, name: API, regions: [us, eu]}]\n"+
+		"  - {group: Moved, id: b13yz5g2cw10, components: [{id: web, name: Web, regions: [us, eu]}]}\n  - {id: email, name: E-mail}\n")
+	ids := map[any]any{}
+	for _, c := range objects(t, decode(t, publish(t, groups, clear)["api/v2/components.json"])["components"]) {
+		ids[c["name"]] = c["id"]
+	}
+	if id := ids["Applications"].(string); id == "applications" || len(id) != 12 {
+		t.Errorf("its id is %s", id)
+	}
+	if ids["Moved"] != "b13yz5g2cw10" {
+		t.Errorf("the id that was written became %v", ids["Moved"])
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"math/big"
 	"strings"
 	"time"
+
+	"allclear/generator/site"
 )
 
 // The types of Statuspage's API, version 2: exactly its keys, since strict
@@ -138,6 +140,15 @@ func apiID(kind, name string) string {
 	sum := sha256.Sum256([]byte(kind + "\x00" + name))
 	digits := new(big.Int).SetBytes(sum[:]).Text(36)
 	return (strings.Repeat("0", idLength) + digits)[len(digits):]
+}
+
+// groupID is the id of a group: one that is only made from its name is no id that a
+// site has brought along, whatever its length.
+func groupID(g *site.Group) string {
+	if g.Named {
+		return ownID("group", g.ID)
+	}
+	return apiID("group", g.ID)
 }
 
 // ownID is the id that a component or group has: what the operator wrote, where

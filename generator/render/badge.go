@@ -4,27 +4,12 @@ import (
 	"encoding/xml"
 	"math"
 	"strconv"
-
-	"allclear/generator/site"
 )
-
-// badgeColours are dark enough for white text on them (WCAG 2.2 AA).
-var badgeColours = []string{"#1a7f37", "#0a58ca", "#8a5d00", "#b34700", "#c01f2d"}
-
-// badgeShapes tell the statuses apart without colour, in a square of 12: a
-// tick, a wrench, a minus, a half disc, a cross.
-var badgeShapes = []string{
-	"M2 6.5 4.8 9.3 10 3.2",
-	"M2.2 9.8 6.4 5.6M10.2 3.4A2.6 2.6 0 1 1 8.6 1.8L7.6 3.3 8.7 4.4Z",
-	"M2 6H10",
-	"M6 2A4 4 0 1 1 6 10A4 4 0 1 1 6 2Z",
-	"M2.6 2.6 9.4 9.4M9.4 2.6 2.6 9.4",
-}
 
 // badge is a status as a small picture: what it is about, and how that does.
 type badge struct {
 	Label, Message string
-	Status         site.Status
+	Class          string
 	lang           *Language
 }
 
@@ -44,37 +29,23 @@ func (b *build) badges() ([]File, error) {
 
 // badges are those in one language.
 func (v view) badges() []File {
-	files := v.badgeFiles("overall", badge{v.text(v.site.Title), v.overallWords(), indicated(v.state.Indicator), v.lang})
+	a := v.answer() // the page's own: in a chat it leads to that page
+	files := v.badgeFiles("overall", badge{v.text(v.site.Title), a.Sentence, a.Class, v.lang})
 	for _, cs := range v.state.Components {
-		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), v.shown(cs.Status, cs.Label), cs.Status, v.lang})...)
+		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), v.shown(cs.Status, cs.Label), statusClass(cs.Status), v.lang})...)
 	}
 	for i, g := range v.site.Groups {
 		status := v.state.Groups[i]
-		files = append(files, v.badgeFiles(g.ID, badge{v.text(g.Name), v.say("status." + status.String()), status, v.lang})...)
+		files = append(files, v.badgeFiles(g.ID, badge{v.text(g.Name), v.say("status." + status.String()), statusClass(status), v.lang})...)
 	}
 	return files
 }
-
-// indicated is the status whose colour and shape an overall answer has.
-func indicated(i site.Indicator) site.Status {
-	return []site.Status{site.Operational, site.UnderMaintenance, site.DegradedPerformance, site.PartialOutage, site.MajorOutage}[i]
-}
-
-// overallKeys are the keys of the field's fixed answers, which the API gives in
-// English.
-var overallKeys = map[string]string{
-	"All Systems Operational": "none", "Service Under Maintenance": "maintenance", "Partially Degraded Service": "degraded",
-	"Minor Service Outage": "minor", "Partial System Outage": "major", "Major System Outage": "critical",
-}
-
-// overallWords are the fixed answer in the language.
-func (v view) overallWords() string { return v.say("overall." + overallKeys[v.state.Description]) }
 
 func (v view) badgeFiles(id string, g badge) []File {
 	return []File{
 		{Path: v.lang.in("badges/" + id + ".svg"), Bytes: g.svg},
 		{Path: v.lang.in("badges/" + id + ".json"), Bytes: func() ([]byte, error) {
-			return encodeJSON(shield{1, g.Label, g.Message, badgeColours[g.Status], 300})
+			return encodeJSON(shield{1, g.Label, g.Message, looks[g.Class].Light, 300})
 		}},
 	}
 }
@@ -137,9 +108,9 @@ func (g badge) svg() ([]byte, error) {
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
 	paths := []svgPath{
 		{D: "M3 0H" + coordinate(split) + "V20H3A3 3 0 0 1 0 17V3A3 3 0 0 1 3 0Z", Fill: "#31373d"},
-		{D: "M" + coordinate(split) + " 0H" + coordinate(whole-3) + "A3 3 0 0 1 " + coordinate(whole) + " 3V17A3 3 0 0 1 " + coordinate(whole-3) + " 20H" + coordinate(split) + "Z", Fill: badgeColours[g.Status]},
+		{D: "M" + coordinate(split) + " 0H" + coordinate(whole-3) + "A3 3 0 0 1 " + coordinate(whole) + " 3V17A3 3 0 0 1 " + coordinate(whole-3) + " 20H" + coordinate(split) + "Z", Fill: looks[g.Class].Light},
 	}
-	paths = append(paths, shape(g.Status, split+badgePad, 4)...)
+	paths = append(paths, shape(g.Class, split+badgePad, 4))
 	return encodeXML(svgRoot{
 		Width: int(whole), Height: badgeHeight, ViewBox: "0 0 " + coordinate(whole) + " 20",
 		Role: "img", Label: label + g.lang.Say("list.colon") + message, Title: label + g.lang.Say("list.colon") + message, Paths: paths,
@@ -150,14 +121,17 @@ func (g badge) svg() ([]byte, error) {
 	})
 }
 
-// shape draws a status in white, in a square of 12 at x, y.
-func shape(status site.Status, x, y float64) []svgPath {
-	place := "translate(" + coordinate(x) + " " + coordinate(y) + ")"
-	paths := []svgPath{{D: badgeShapes[status], Fill: "none", Stroke: "#fff", Width: "1.8", Cap: "round", Join: "round", Transform: place}}
-	if status == site.PartialOutage {
-		paths = append(paths, svgPath{D: "M6 2A4 4 0 1 1 6 10Z", Fill: "#fff", Transform: place})
+// shape draws a class in white, in a square of 12 at x, y. It takes up all of the
+// square: the shapes leave room for a disc around them, which a badge does not draw.
+func shape(class string, x, y float64) svgPath {
+	const scale = 0.9
+	at := badgeIcon/2 - 10*scale
+	p := svgPath{D: looks[class].Shape, Fill: "none", Stroke: "#fff", Width: "2", Cap: "round", Join: "round",
+		Transform: "translate(" + coordinate(x+at) + " " + coordinate(y+at) + ") scale(" + coordinate(scale) + ")"}
+	if looks[class].Solid {
+		p.Fill, p.Stroke, p.Width, p.Cap, p.Join = "#fff", "", "", "", ""
 	}
-	return paths
+	return p
 }
 
 // short cuts a text that no badge could hold.

@@ -78,7 +78,22 @@ func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	for _, e := range windows {
 		cal.AddVEvent(v.event(e))
 	}
+	if len(windows) == 0 {
+		cal.AddVTimezone(universal())
+	}
 	return []byte(cal.Serialize(ics.WithNewLine("\r\n")))
+}
+
+// universal is the zone in which events stand. A calendar must hold one component
+// at least (RFC 5545, 3.6): one without events holds this.
+func universal() *ics.VTimezone {
+	zone := ics.NewTimezone("UTC")
+	standard := zone.AddStandard()
+	standard.AddProperty(ics.ComponentPropertyDtStart, "19700101T000000")
+	standard.AddProperty("TZOFFSETFROM", "+0000")
+	standard.AddProperty("TZOFFSETTO", "+0000")
+	standard.AddProperty("TZNAME", "UTC")
+	return zone
 }
 
 func (v view) event(e *site.Entry) *ics.VEvent {

@@ -135,3 +135,25 @@ func TestAComponentHasACalendarOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// A calendar must hold one component at least, so one without events holds a zone.
+func TestACalendarWithoutEventsIsACalendar(t *testing.T) {
+	quiet := little.with("content/components.yml", little["content/components.yml"]+"  - {id: quiet, name: Quiet}\n")
+	out := publish(t, quiet, resolved)
+	cal, err := ics.ParseCalendar(bytes.NewReader(out["components/quiet/maintenance.ics"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	zones := cal.Timezones()
+	if len(cal.Events()) != 0 || len(zones) != 1 || zones[0].GetProperty(ics.ComponentPropertyTzid).Value != "UTC" {
+		t.Errorf("it holds %d events and %d zones", len(cal.Events()), len(zones))
+	}
+	for _, line := range []string{"BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000", "TZOFFSETTO:+0000"} {
+		if !bytes.Contains(out["components/quiet/maintenance.ics"], []byte(line+"\r\n")) {
+			t.Errorf("it lacks %s", line)
+		}
+	}
+	if bytes.Contains(out["maintenance.ics"], []byte("VTIMEZONE")) {
+		t.Error("a calendar with events needs no zone: they stand in UTC")
+	}
+}

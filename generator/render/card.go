@@ -36,7 +36,7 @@ type preview struct {
 	title     string
 	titleLang *Language // the site's first, where the title is not translated
 	details   []string
-	status    site.Status
+	class     string
 }
 
 func (b *build) homeCardPath() string { return "cards/home.png" }
@@ -75,7 +75,7 @@ func (v view) cardFile(path string, shown func() preview) File {
 // in which the fonts are.
 func (c preview) key(program site.Sum) (k Key) {
 	h := sha256.New()
-	fmt.Fprintf(h, "card %x %q %q", program, []string{c.lang.Tag, c.lang.Dir, c.titleLang.Tag, c.titleLang.Dir, c.site, c.title, c.status.String()}, c.details)
+	fmt.Fprintf(h, "card %x %q %q", program, []string{c.lang.Tag, c.lang.Dir, c.titleLang.Tag, c.titleLang.Dir, c.site, c.title, c.class}, c.details)
 	h.Sum(k[:0])
 	return k
 }
@@ -97,11 +97,12 @@ func (b *build) carded() []*site.Entry {
 }
 
 func (v view) homeCard() preview {
-	return preview{v.lang, v.text(v.site.Title), v.answer().Sentence, v.lang, []string{v.lang.isolate(v.moment(v.now).Text)}, indicated(v.state.Indicator)}
+	a := v.answer()
+	return preview{v.lang, v.text(v.site.Title), a.Sentence, v.lang, []string{v.lang.isolate(v.moment(v.now).Text)}, a.Class}
 }
 
 func (v view) entryCard(e *site.Entry) preview {
-	c := preview{lang: v.lang, site: v.text(v.site.Title), title: v.text(e.Title), titleLang: v.lang, status: severe(v.site.SeverityAt(e, v.now))}
+	c := preview{lang: v.lang, site: v.text(v.site.Title), title: v.text(e.Title), titleLang: v.lang, class: v.entryClass(e)}
 	if v.foreign(e.Title) != nil {
 		c.titleLang = v.languages[0]
 	}
@@ -109,6 +110,9 @@ func (v view) entryCard(e *site.Entry) preview {
 	whole := v.duration(e)
 	if e.Kind == site.Maintenance {
 		whole = site.Interval{Start: e.Start.Time, End: e.End.Time}
+	}
+	if e.Notice() {
+		phase = v.tag(e)
 	}
 	c.details = []string{phase, v.lang.isolate(v.spanLine(whole))}
 	return c
@@ -123,15 +127,10 @@ func (v view) spanLine(i site.Interval) string {
 	return s.From.Text + "–" + s.To.Text
 }
 
-// severe is the status whose colour and shape a severity has.
-func severe(s site.Severity) site.Status {
-	return []site.Status{site.Operational, site.Operational, site.UnderMaintenance, site.DegradedPerformance, site.PartialOutage, site.MajorOutage}[s]
-}
-
 func (c preview) draw() ([]byte, error) {
 	paper := newCanvas(cardWidth, cardHeight, cardPaper)
-	paper.band(0, 0, cardWidth, 16, hexColour(badgeColours[c.status]))
-	paper.symbol(c.status, int(c.from(cardMargin, cardSymbol)), 96, cardSymbol)
+	paper.band(0, 0, cardWidth, 16, hexColour(looks[c.class].Light))
+	paper.symbol(c.class, int(c.from(cardMargin, cardSymbol)), 96, cardSymbol)
 	set := setters.Get().(*setter)
 	defer setters.Put(set)
 	c.line(paper, set, c.site, 40, cardMargin+cardSymbol+24, 154)
@@ -198,35 +197,47 @@ func hexColour(hex string) color.RGBA {
 	return color.RGBA{part(c.R), part(c.G), part(c.B), 0xff}
 }
 
-// symbol draws a status as a disc with its shape, in a square at x, y.
-func (c canvas) symbol(status site.Status, x, y, size int) {
-	ink := hexColour(badgeColours[status])
-	unit := float32(size) / 12
+// symbol draws a class as a disc with its shape, in a square at x, y.
+func (c canvas) symbol(class string, x, y, size int) {
+	l := looks[class]
+	unit := float32(size) / 20
 	paint := func(tone color.Color, path func(*pen)) { c.fill(image.Rect(x, y, x+size, y+size), tone, path) }
-	stroke := func(x1, y1, x2, y2 float32) {
-		x1, y1, x2, y2 = x1*unit, y1*unit, x2*unit, y2*unit
-		paint(cardWhite, slab(x1, y1, x2, y2, 0.6*unit))
-		paint(cardWhite, disc(x1, y1, 0.6*unit))
-		paint(cardWhite, disc(x2, y2, 0.6*unit))
+	paint(hexColour(l.Light), disc(10*unit, 10*unit, 10*unit))
+	steps := pathSteps(l.Shape)
+	for _, s := range steps {
+		for i := range s.points {
+			s.points[i] *= unit
+		}
 	}
-	paint(ink, disc(6*unit, 6*unit, 6*unit))
-	switch status {
-	case site.Operational:
-		stroke(3.2, 6.3, 5.2, 8.3)
-		stroke(5.2, 8.3, 8.9, 4)
-	case site.UnderMaintenance:
-		stroke(3.4, 8.6, 6.6, 5.4)
-		paint(cardWhite, disc(7.8*unit, 4.2*unit, 1.9*unit))
-		paint(ink, disc(8.4*unit, 3.6*unit, 0.8*unit))
-		paint(ink, slab(8.4*unit, 3.6*unit, 10*unit, 2*unit, 0.8*unit))
-	case site.DegradedPerformance:
-		stroke(3.4, 6, 8.6, 6)
-	case site.PartialOutage:
-		paint(cardWhite, disc(6*unit, 6*unit, 3*unit))
-		paint(ink, halfDisc(6*unit, 6*unit, 2.2*unit))
-	case site.MajorOutage:
-		stroke(3.9, 3.9, 8.1, 8.1)
-		stroke(8.1, 3.9, 3.9, 8.1)
+	if l.Solid {
+		paint(cardWhite, solid(steps))
+		return
+	}
+	var from []float32 // where the line is
+	for _, s := range steps {
+		paint(cardWhite, disc(s.points[0], s.points[1], unit))
+		if s.letter == 'L' {
+			paint(cardWhite, slab(from[0], from[1], s.points[0], s.points[1], unit))
+		}
+		from = s.points
+	}
+}
+
+// solid traces the outline of a filled shape.
+func solid(steps []pathStep) func(*pen) {
+	return func(r *pen) {
+		for _, s := range steps {
+			switch at := s.points; s.letter {
+			case 'M':
+				r.MoveTo(at[0], at[1])
+			case 'L':
+				r.LineTo(at[0], at[1])
+			case 'C':
+				r.CubeTo(at[0], at[1], at[2], at[3], at[4], at[5])
+			case 'Z':
+				r.ClosePath()
+			}
+		}
 	}
 }
 
@@ -255,17 +266,6 @@ func disc(x, y, radius float32) func(*pen) {
 		r.CubeTo(x-k, y+radius, x-radius, y+k, x-radius, y)
 		r.CubeTo(x-radius, y-k, x-k, y-radius, x, y-radius)
 		r.CubeTo(x+k, y-radius, x+radius, y-k, x+radius, y)
-		r.ClosePath()
-	}
-}
-
-// halfDisc is the right half.
-func halfDisc(x, y, radius float32) func(*pen) {
-	k := radius * curve
-	return func(r *pen) {
-		r.MoveTo(x, y-radius)
-		r.CubeTo(x+k, y-radius, x+radius, y-k, x+radius, y)
-		r.CubeTo(x+radius, y+k, x+k, y+radius, x, y+radius)
 		r.ClosePath()
 	}
 }

@@ -4,20 +4,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+
+	"allclear/generator/site"
 )
 
-// embedded is what the script of the status line knows of its site: where the
-// API is, and the words of a language for the API's English ones.
+// embedded is what the script of the status line knows: its language, and the looks
+// of the states as [light colour, dark colour, shape, 1 where it is filled].
 type embedded struct {
-	Root  string            `json:"root"` // the way to the output folder
-	Lang  string            `json:"lang"`
-	Dir   string            `json:"dir"`
-	Colon string            `json:"colon"` // between the site and its state
-	Words map[string]string `json:"words"`
+	Lang  string   `json:"lang"`
+	Dir   string   `json:"dir"`
+	Colon string   `json:"colon"` // between the site and its state
+	Looks [][4]any `json:"looks"`
 }
 
-// embed is a small status line for other sites: a script of the theme that asks
-// this site's API how it does. Each language has one.
+// embed is a small status line for other sites: a script of the theme that shows
+// what the overall badge says. Each language has one.
 func (b *build) embed() ([]File, error) {
 	source, err := fs.ReadFile(b.theme, "embed.js")
 	if err != nil {
@@ -25,12 +26,13 @@ func (b *build) embed() ([]File, error) {
 	}
 	var files []File
 	for _, l := range b.languages {
-		v := b.view(l, place{})
-		given := embedded{v.root, l.Tag, l.Dir, l.Say("list.colon"), map[string]string{}}
-		for english, key := range overallKeys {
-			if said := v.say("overall." + key); said != english {
-				given.Words[english] = said
+		given := embedded{Lang: l.Tag, Dir: l.Dir, Colon: l.Say("list.colon")}
+		for _, status := range site.Statuses {
+			look, solid := looks[statusClass(status)], 0
+			if look.Solid {
+				solid = 1
 			}
+			given.Looks = append(given.Looks, [4]any{look.Light, look.Dark, look.Shape, solid})
 		}
 		data, err := json.Marshal(given)
 		if err != nil {

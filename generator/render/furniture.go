@@ -66,7 +66,7 @@ func (v view) manifest() manifest {
 	title := v.text(v.site.Title)
 	return manifest{
 		Name: title, ShortName: title, Text: v.text(v.site.Description), Lang: v.lang.Tag, Dir: v.lang.Dir,
-		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: badgeColours[indicated(v.state.Indicator)], Background: "#ffffff",
+		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: looks[v.overall()].Light, Background: "#ffffff",
 		Icons: []manifestIcon{{v.root + "favicon.svg", "any", "image/svg+xml", "any"}},
 	}
 }
@@ -94,6 +94,9 @@ func (b *build) withSitemap(files []File) []File {
 func (b *build) sitemapOf(files []File) sitemap {
 	changed := map[string]time.Time{"": b.lastChange()}
 	hidden := map[string]bool{}
+	for _, a := range b.byID() {
+		hidden[a.folder()] = a.page
+	}
 	for i := range b.site.Entries {
 		e := &b.site.Entries[i]
 		path := b.entryPath(e)
@@ -101,9 +104,6 @@ func (b *build) sitemapOf(files []File) sitemap {
 			changed[path] = list[0].Time
 		}
 		hidden[path] = e.NoIndex
-		if e.ID != "" && e.ID != e.Slug {
-			hidden["incidents/"+e.ID+"/"] = true
-		}
 	}
 	var list sitemap
 	for _, f := range files {
@@ -116,7 +116,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 			continue
 		}
 		entry := sitemapURL{Location: b.url + address}
-		if at, known := changed[plain]; known {
+		if at := changed[plain]; at.After(epoch) && !at.After(b.now) { // an announcement's date may be to come
 			entry.Modified = rfc3339(at)
 		}
 		list.URLs = append(list.URLs, entry)

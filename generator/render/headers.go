@@ -50,7 +50,7 @@ func (b *build) pageRules() []rule {
 		"Referrer-Policy: strict-origin-when-cross-origin",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 	}}}
-	for _, path := range []string{"/", "/404.html", "/503.html", "/incidents/*", "/maintenance/*", "/history/*", "/pages/*"} {
+	for _, path := range []string{"/", "/404.html", "/503.html", "/maintenance/*", "/history/*", "/pages/*"} {
 		rules = append(rules, rule{path, []string{briefly}})
 	}
 	for _, l := range b.languages {
@@ -64,7 +64,7 @@ func (b *build) pageRules() []rule {
 func (b *build) dataRules() []rule {
 	var rules []rule
 	for _, path := range []string{
-		"/components/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json", "/maintenance.ics", "/metrics",
+		"/components/*", "/incidents/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json", "/maintenance.ics", "/metrics",
 		"/state.json", "/build.json", "/search.json", "/search/*", "/status.txt", "/embed.js", "/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
 	} {
 		rules = append(rules, rule{path, []string{briefly, anyone}})

@@ -19,13 +19,13 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 	if err != nil {
 		return nil, err
 	}
-	b.later = b.coming()
-	b.horizon = b.blind()
 	b.newest = b.newestEntries()
 	for i, e := range b.newest {
 		b.tellings[e].place = i + 1
 	}
 	b.touching = sync.OnceValue(b.byComponent)
+	b.later = b.coming()
+	b.horizon = b.blind()
 	var files []File
 	for _, l := range b.languages {
 		set, err := parsed.Clone()
@@ -34,7 +34,7 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 		}
 		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "before": l.before, "after": l.after, "args": arguments}))...)
 	}
-	return append(files, b.moved()...), nil
+	return files, nil
 }
 
 // parse reads the theme's templates: every .html file is one, by its name.
@@ -93,7 +93,7 @@ func page[T any](l *Language, set *press, file, name string, make func() (T, err
 // icons are the favicons of the statuses: a shape in its colour, inside the page.
 var icons = sync.OnceValue(func() map[string]template.URL {
 	all := map[string]template.URL{}
-	for class := range favicons {
+	for class := range looks {
 		all[class] = template.URL("data:image/svg+xml," + strings.ReplaceAll(url.QueryEscape(favicon(class)), "+", "%20"))
 	}
 	return all

@@ -1,10 +1,10 @@
 package render
 
 import (
-	"html"
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -17,13 +17,24 @@ func (b *build) pagesIn(l *Language, set *press) []File {
 	for i := range b.site.Components {
 		p := place{path: b.componentPath(b.site.Components[i].ID)}
 		files = append(files, page(l, set, index(p.path), "component.html", func() (componentPage, error) {
-			return b.view(l, p).component(p, i)
+			v := b.view(l, p)
+			made, err := v.component(p, i)
+			if err != nil {
+				return made, err
+			}
+			made.Foreseen, err = v.foresee(set, func(then view) []piece { return then.componentPieces(i) })
+			return made, err
 		}))
 	}
 	for i := range b.site.Pages {
 		p := place{path: b.freePath(&b.site.Pages[i])}
 		files = append(files, page(l, set, index(p.path), "page.html", func() (freePage, error) {
-			return b.view(l, p).free(p, &b.site.Pages[i])
+			v := b.view(l, p)
+			made, err := v.free(p, &b.site.Pages[i])
+			if err == nil {
+				made.Foreseen, err = v.foreseeHead(set, made.Heading)
+			}
+			return made, err
 		}))
 	}
 	return files
@@ -68,8 +79,9 @@ func (v view) homePieces() []piece {
 	pieces := []piece{
 		v.headPiece(a.Class, a.Sentence),
 		{id: "_answer", class: "answer " + a.Class, template: "answer", value: a},
-		{id: "_ongoing", template: "open", value: append(v.cards(v.state.Open), v.cards(v.state.Active)...)},
-		{id: "_coming", template: "coming", value: v.cards(v.state.Upcoming)},
+		{id: "_ongoing", children: children("open-title", "card", v.ongoing())},
+		{id: "_coming", children: children("coming-title", "card", v.cards(v.state.Upcoming))},
+		{id: "_days", class: "days", children: children("", "day", v.lastDays())},
 	}
 	for i, g := range v.site.Groups {
 		m := v.mood(v.state.Groups[i], site.Text{})
@@ -84,7 +96,13 @@ func (v view) homePieces() []piece {
 
 func (b *build) missingFile(l *Language, set *press) File {
 	p := place{path: "404.html", single: true, lost: true}
-	return page(l, set, p.path, p.path, func() (missingPage, error) { return b.view(l, p).missing(p) })
+	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
+		v := b.view(l, p)
+		if made, err = v.missing(p); err == nil {
+			made.Foreseen, err = v.foreseeHead(set, v.say("missing.title"))
+		}
+		return made, err
+	})
 }
 
 func (b *build) unavailableFile(l *Language, set *press) File {
@@ -97,7 +115,7 @@ func (b *build) unavailableFile(l *Language, set *press) File {
 		}
 		made.Foreseen, err = v.foresee(set, func(then view) []piece {
 			o := then.outage()
-			return []piece{then.headPiece(then.overall(), then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
+			return []piece{then.headPiece(o.Class, then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
 		})
 		return made, err
 	})
@@ -108,21 +126,31 @@ func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
 	file := page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
 		v := b.by(e).view(l, p)
 		made, err := v.entry(p, e)
-		if err != nil || e.NoIndex || (!e.Open(b.now) && !e.Upcoming(b.now)) {
+		if err != nil || e.Settled(b.now) {
 			return made, err // the clock alone changes nothing on it
 		}
+		if e.NoIndex {
+			made.Until = b.until(e)
+			return made, nil
+		}
 		made.Foreseen, err = v.foresee(set, func(then view) []piece {
-			known := then.find(e)
-			if known == nil {
-				return nil
+			if known := then.find(e); known != nil {
+				return then.entryPieces(known)
 			}
-			now := then.live(known)
-			return []piece{then.headPiece(now.PhaseClass, v.text(e.Title)), {id: "_live", class: now.PhaseClass, template: "live", value: now}, {id: "_work", template: "work", value: now}}
+			return nil
 		})
 		return made, err
 	})
 	file.Key = b.keyOf("page "+l.Tag, e)
 	return file
+}
+
+// until is the instant from which the page of an entry in no list is out of date.
+func (b *build) until(e *site.Entry) string {
+	alone := *e
+	alone.NoIndex = false
+	own := site.Site{Zone: b.site.Zone, Entries: []site.Entry{alone}}
+	return sooner(b.horizon, own.NextChange(b.now))
 }
 
 // find is an entry as the build knows it, or nil.
@@ -137,32 +165,24 @@ func (b *build) find(e *site.Entry) *site.Entry {
 
 func (b *build) historyFiles(l *Language, set *press) []File {
 	months := b.months()
+	begins := sync.OnceValue(func() time.Time { return b.nextBeginning(months) })
+	one := func(p place, made func(view) (historyPage, error)) File {
+		return page(l, set, index(p.path), "history.html", func() (historyPage, error) {
+			v := b.view(l, p)
+			history, err := made(v)
+			if err != nil {
+				return history, err
+			}
+			history.Until = sooner(history.Until, begins(), v.nextOfLines(history.shown))
+			history.Foreseen, err = v.foreseeHead(set, history.Heading)
+			return history, err
+		})
+	}
 	overview := place{path: b.historyPath()}
-	files := []File{page(l, set, index(overview.path), "history.html", func() (historyPage, error) {
-		return b.view(l, overview).historyOverview(overview, months)
-	})}
+	files := []File{one(overview, func(v view) (historyPage, error) { return v.historyOverview(overview, months) })}
 	for i, m := range months {
 		p := place{path: b.monthPath(m.key)}
-		files = append(files, page(l, set, index(p.path), "history.html", func() (historyPage, error) {
-			return b.view(l, p).historyMonth(p, months, i)
-		}))
-	}
-	return files
-}
-
-// moved are tiny pages at the addresses that entries had elsewhere: the id in
-// their front matter. A site that moves keeps its links.
-func (b *build) moved() []File {
-	var files []File
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
-		if e.ID == "" || e.ID == e.Slug || !e.Visible(b.now) {
-			continue
-		}
-		to := html.EscapeString("../../" + index(b.entryPath(e)))
-		files = append(files, fixed(index("incidents/"+e.ID+"/"), []byte("<!doctype html>\n<html lang=\""+b.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+
-			html.EscapeString(e.Title.Default)+"</title>\n<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<p><a href=\""+to+"\">"+
-			html.EscapeString(e.Title.Default)+"</a></p>\n")))
+		files = append(files, one(p, func(v view) (historyPage, error) { return v.historyMonth(p, months, i) }))
 	}
 	return files
 }

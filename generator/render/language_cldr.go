@@ -33,6 +33,14 @@ func parseLocale(tag string) (locale, error) {
 	return locale{parsed}, nil
 }
 
+// territorial is the language and the territory in which most people speak it, as
+// Open Graph wants them: en_US, pt_BR.
+func (l locale) territorial() string {
+	base, _ := l.tag.Base()
+	territory, _ := l.tag.Region()
+	return base.String() + "_" + territory.String()
+}
+
 // categories are the names of CLDR's plural categories, in its order.
 var categories = []string{"zero", "one", "two", "few", "many", "other"}
 

@@ -231,3 +231,12 @@ func TestCheckTellsWhatALanguageLacks(t *testing.T) {
 		}
 	}
 }
+
+func TestALanguageHasATerritoryForOpenGraph(t *testing.T) {
+	for tag, want := range map[string]string{"en": "en_US", "de": "de_DE", "de-AT": "de_AT", "pt-BR": "pt_BR", "zh-Hant": "zh_TW", "zh-Hans": "zh_CN", "ja": "ja_JP", "ar": "ar_EG"} {
+		l, err := parseLocale(tag)
+		if got := l.territorial(); err != nil || got != want {
+			t.Errorf("%s is %s, %v", tag, got, err)
+		}
+	}
+}

@@ -211,20 +211,19 @@ func (v view) absolute(p site.Prose, ids string) words { return v.words(p, v.url
 
 func (v view) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)
-	w := words{HTML: template.HTML(text.HTMLIn(root, v.lang.in(""), ids))}
+	html, lang := text.HTMLIn(root, v.lang.in(""), ids), v.lang
+	var w words
 	if !translated && !v.lang.Default {
-		w.Lang, w.Dir = v.languages[0].Tag, v.languages[0].Dir
+		lang = v.languages[0]
+		w.Lang, w.Dir = lang.Tag, lang.Dir
 	}
+	if strings.Contains(html, site.AlertMark) {
+		for _, kind := range site.Alerts {
+			html = strings.ReplaceAll(html, site.AlertMark+kind+site.AlertMark, template.HTMLEscapeString(lang.Say("alert."+kind)))
+		}
+	}
+	w.HTML = template.HTML(html)
 	return w
-}
-
-// statusClass is a status in the style sheet, and the name of its icon.
-func statusClass(s site.Status) string {
-	return []string{"ok", "maint", "degraded", "partial", "major"}[s]
-}
-
-func severityClass(s site.Severity) string {
-	return []string{"note", "note", "maint", "degraded", "partial", "major"}[s]
 }
 
 // watch reports whether something is open, so that a page asks for a newer build.

@@ -18,10 +18,17 @@ type componentPage struct {
 	Regions              []regionMood // now, where it has several
 	Months               []monthBar
 	Target               string
+	Fresh                freshLines // those of its entries that the clock may change, and all that are newer
 	Entries              []line
 	More                 bool // than are listed
 	Feeds                []feedLink
 	Only                 string // the home page with this component alone
+}
+
+// freshLines are the newest entries of a component.
+type freshLines struct {
+	Lines []line
+	None  bool // and there are no others
 }
 
 // monthBar is a month of a component's history.
@@ -53,9 +60,7 @@ func (v view) component(p place, at int) (componentPage, error) {
 		Only: v.to("") + "#only=" + c.Component.ID,
 	}
 	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
-	if len(c.Regions) > 1 {
-		page.Regions = v.byRegion(c)
-	}
+	page.Regions = v.regionsNow(c)
 	if g := v.site.Group(c.Component.Group); g != nil {
 		page.Group = v.text(g.Name)
 	}
@@ -66,11 +71,46 @@ func (v view) component(p place, at int) (componentPage, error) {
 		}
 	}
 	entries := v.touching()[c.Component]
-	for _, e := range entries[:min(len(entries), componentEntries)] {
+	page.Fresh = v.fresh(c.Component)
+	for _, e := range entries[len(page.Fresh.Lines):max(len(page.Fresh.Lines), min(len(entries), componentEntries))] {
 		page.Entries = append(page.Entries, v.line(e))
 	}
 	page.More = len(entries) > componentEntries
 	return page, nil
+}
+
+// fresh are a component's entries down to the oldest one of all that the clock may
+// change.
+func (v view) fresh(c *site.Component) freshLines {
+	entries, fresh := v.touching()[c], freshLines{}
+	for _, e := range entries {
+		if v.place(e) > v.oldest {
+			break
+		}
+		fresh.Lines = append(fresh.Lines, v.line(e))
+	}
+	fresh.None = len(entries) == 0
+	return fresh
+}
+
+// componentPieces are what the clock may change on a component's page.
+func (v view) componentPieces(at int) []piece {
+	c := v.state.Components[at]
+	s := v.standing(c)
+	return []piece{
+		v.headPiece(s.Class, v.text(c.Component.Name)),
+		{id: "_now", class: "now " + s.Class, template: "mood", value: s},
+		{id: "_regions", class: "list", template: "places", value: v.regionsNow(c)},
+		{id: "_fresh", template: "fresh", value: v.fresh(c.Component)},
+	}
+}
+
+// regionsNow are a component's regions, where it has several.
+func (v view) regionsNow(c site.ComponentState) []regionMood {
+	if len(c.Regions) < 2 {
+		return nil
+	}
+	return v.byRegion(c)
 }
 
 // badgeLink is a component's badge, to see and to copy.

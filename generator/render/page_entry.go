@@ -21,19 +21,24 @@ type entryPage struct {
 	Author      string
 	Tags        []string
 	Posted      string // "posted 14 days after it ended"
-	Harms       []harm
-	Totals      []string
-	Strips      []strip
+	Effects     effects
 	Updates     []update
 	Report      *report
 	Older       *link
 	Newer       *link
 }
 
+// effects are what an incident did to components.
+type effects struct {
+	Harms  []harm
+	Totals []string
+	Strips []strip
+}
+
 // live is what the clock alone may change on an entry's page.
 type live struct {
 	Class, Tag string
-	Phase      string
+	Phase      string // of a notice its severity's word: it has no phases
 	PhaseClass string
 	Span       span
 	Open       bool
@@ -84,13 +89,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
 	}
-	if !page.Maintenance {
-		harms := v.site.Harms(e, v.now)
-		page.Harms, page.Strips = v.harms(e, harms), v.strips(e, harms)
-		if !ongoing(page.Harms) {
-			page.Totals = v.totals(e)
-		}
-	}
+	page.Effects = v.effects(e)
 	for _, u := range v.told(e) {
 		switch {
 		case u.Report:
@@ -106,6 +105,37 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	return page, nil
 }
 
+func (v view) effects(e *site.Entry) effects {
+	if e.Kind == site.Maintenance {
+		return effects{}
+	}
+	harms := v.site.Harms(e, v.now)
+	shown := effects{Harms: v.harms(e, harms), Strips: v.strips(e, harms)}
+	if !ongoing(shown.Harms) {
+		shown.Totals = v.totals(e)
+	}
+	return shown
+}
+
+// entryPieces are what the clock may change on the page of an entry: what it is,
+// what it does, and what the clock has written about it since the build.
+func (v view) entryPieces(e *site.Entry) []piece {
+	now := v.live(e)
+	pieces := []piece{
+		v.headPiece(now.PhaseClass, v.text(e.Title)),
+		{id: "_live", class: now.PhaseClass, template: "live", value: now},
+		{id: "_work", template: "work", value: now},
+		{id: "_effects", template: "effects", value: v.effects(e)},
+	}
+	var written []update
+	for _, u := range v.told(e) {
+		if v.origin != nil && u.Auto && u.Time.After(v.origin.now) {
+			written = append(written, v.update(e, u))
+		}
+	}
+	return append(pieces, piece{id: "_new", class: "updates", template: "messages", value: written})
+}
+
 func (v view) live(e *site.Entry) live {
 	phase := e.Phase(v.now)
 	l := live{
@@ -113,9 +143,9 @@ func (v view) live(e *site.Entry) live {
 		Span: v.span(v.duration(e), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
 	}
 	l.Ended = !l.Open && phase != site.Scheduled
-	l.PhaseClass = l.Class
-	if l.Ended {
-		l.PhaseClass = "ok"
+	l.PhaseClass = v.entryClass(e)
+	if e.Notice() { // somebody else investigates and resolves it, if anybody
+		l.Phase, l.Tag = l.Tag, ""
 	}
 	if e.Kind == site.Maintenance {
 		l.Run, l.Services, l.Ahead = v.run(e), v.services(e), e.Upcoming(v.now)
@@ -124,6 +154,14 @@ func (v view) live(e *site.Entry) live {
 		}
 	}
 	return l
+}
+
+// entryClass is the look of an entry's page and card: how bad it is, or that it is over.
+func (v view) entryClass(e *site.Entry) string {
+	if phase := e.Phase(v.now); !e.Open(v.now) && phase != site.Scheduled && !e.Notice() {
+		return "ok"
+	}
+	return severityClass(v.site.SeverityAt(e, v.now))
 }
 
 // phaseWord is an entry's phase. That its report is out does not make an

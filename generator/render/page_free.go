@@ -1,6 +1,10 @@
 package render
 
-import "allclear/generator/site"
+import (
+	"slices"
+
+	"allclear/generator/site"
+)
 
 // freePage is a page of the operator's own.
 type freePage struct {
@@ -27,9 +31,8 @@ func (v view) missing(p place) (missingPage, error) {
 	return missingPage{f, v.answer()}, err
 }
 
-// unavailablePage is what a load balancer serves with status 503: the
-// maintenance under way, else what is open, else what is announced, else the
-// plain answer.
+// unavailablePage is what a load balancer serves with status 503. It explains the
+// outage only with what can be its reason.
 type unavailablePage struct {
 	frame
 	Outage outage
@@ -43,6 +46,7 @@ type outage struct {
 	HeadingIn  *tongue
 	Headline   string
 	HeadlineIn *tongue
+	Unreported string // that nobody has reported anything yet
 	Summary    words
 	Live       *live
 	Update     *update
@@ -51,20 +55,17 @@ type outage struct {
 func (v view) unavailable(p place) (unavailablePage, error) {
 	f, err := v.frame(p, v.say("unavailable.title"))
 	f.NoIndex, f.StandsIn = true, true
-	return unavailablePage{frame: f, Outage: v.outage(), Links: v.url != ""}, err
+	o := v.outage()
+	f.Class, f.State = o.Class, v.headState(o.Class, v.say("unavailable.title"))
+	return unavailablePage{frame: f, Outage: o, Links: v.url != ""}, err
 }
 
+// outage says why the product cannot be reached: the worst of what is under way, or
+// that nothing has been reported yet. It never says that all is well.
 func (v view) outage() outage {
-	var about *site.Entry
-	for _, list := range [][]*site.Entry{v.state.Active, v.state.Open, v.state.Upcoming} {
-		if len(list) > 0 {
-			about = list[0]
-			break
-		}
-	}
+	about := v.reason()
 	if about == nil {
-		a := v.answer()
-		return outage{Class: a.Class, Heading: a.Sentence, Headline: v.say("unavailable.plain")}
+		return outage{Class: "major", Heading: v.say("unavailable.title"), Headline: v.say("unavailable.plain"), Unreported: v.say("unavailable.unreported")}
 	}
 	l := v.live(about)
 	o := outage{Class: l.PhaseClass, Heading: v.text(about.Title), HeadingIn: v.foreign(about.Title), Headline: v.text(about.Headline), HeadlineIn: v.foreign(about.Headline), Summary: v.prose(about.Summary, ""), Live: &l}
@@ -73,4 +74,16 @@ func (v view) outage() outage {
 		o.Update = &newest
 	}
 	return o
+}
+
+// reason is the entry that may explain why the product is away: the worst open
+// incident or window under way. A notice is no reason, nor is anything to come.
+func (v view) reason() *site.Entry {
+	var worst *site.Entry
+	for _, e := range append(slices.Clone(v.state.Open), v.state.Active...) {
+		if v.site.SeverityAt(e, v.now) > site.None && (worst == nil || v.site.SeverityAt(e, v.now) > v.site.SeverityAt(worst, v.now)) {
+			worst = e
+		}
+	}
+	return worst
 }

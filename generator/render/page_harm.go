@@ -104,7 +104,7 @@ func (v view) totals(e *site.Entry) []string {
 	for _, cost := range costs {
 		lines = append(lines, v.say("totals.line", "where", v.lang.List(where[cost]), "what", cost))
 	}
-	if len(lines) == 0 || hit > 1 { // or it would say the one region's once more
+	if sum != "" && (len(lines) == 0 || hit > 1) { // else it would say the one region's once more
 		lines = append(lines, v.say("totals.line", "where", v.say("totals.all"), "what", sum))
 	}
 	return lines

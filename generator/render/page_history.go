@@ -1,7 +1,10 @@
 package render
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -18,6 +21,7 @@ type historyPage struct {
 	Base       string // the way to the language's home, for what search finds
 	Older      *link
 	Newer      *link
+	shown      []*site.Entry
 }
 
 // year is a line of the strip of months.
@@ -45,27 +49,37 @@ type option struct{ Value, Name string }
 
 // month is a calendar month in the site's zone with its entries, newest first.
 type month struct {
-	key     string // 2025-07
+	key     string    // 2025-07
+	start   time.Time // its first instant
 	entries []*site.Entry
 }
 
-// months are those in which listed entries began, newest first. Announced
+// months are those during which listed entries lasted, newest first: an outage that
+// begins in September and ends in November stands under all three. Announced
 // maintenance waits until it begins.
 func (b *build) months() []month {
-	var months []month
+	entries := map[time.Time][]*site.Entry{}
 	for _, e := range b.newest {
-		start := e.Whole(b.now).Start
-		if start.After(b.now) {
+		lasted := b.lasted(e)
+		if lasted.Start.After(b.now) {
 			continue
 		}
-		key := start.In(b.site.Zone).Format("2006-01")
-		if n := len(months); n == 0 || months[n-1].key != key {
-			months = append(months, month{key: key})
+		first := b.monthOf(lasted.Start)
+		for m := first; m.Equal(first) || m.Before(lasted.End); m = b.monthOf(m.AddDate(0, 0, 32)) {
+			entries[m] = append(entries[m], e)
 		}
-		last := &months[len(months)-1]
-		last.entries = append(last.entries, e)
+	}
+	var months []month
+	for _, m := range slices.SortedFunc(maps.Keys(entries), func(a, b time.Time) int { return b.Compare(a) }) {
+		months = append(months, month{m.In(b.site.Zone).Format("2006-01"), m, entries[m]})
 	}
 	return months
+}
+
+// monthOf is the first instant of the month in the site's zone that t falls into.
+func (b *build) monthOf(t time.Time) time.Time {
+	year, month, _ := t.In(b.site.Zone).Date()
+	return time.Date(year, month, 1, 0, 0, 0, 0, b.site.Zone)
 }
 
 // overviewLength is how many entries the overview shows at least, in whole
@@ -83,6 +97,7 @@ func (v view) historyOverview(p place, months []month) (historyPage, error) {
 			break
 		}
 		shown += len(m.entries)
+		page.shown = append(page.shown, m.entries...)
 		page.Groups = append(page.Groups, v.monthGroup(m))
 	}
 	return page, nil
@@ -93,7 +108,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 	if err != nil {
 		return page, err
 	}
-	page.Month = months[at].key
+	page.Month, page.shown = months[at].key, months[at].entries
 	page.Groups = []monthGroup{v.monthGroup(months[at])}
 	page.Groups[0].Name = ""
 	to := func(i int) *link {
@@ -127,7 +142,7 @@ func (v view) historyFrame(p place, months []month, heading string) (historyPage
 func (v view) years(months []month) []year {
 	var years []year
 	for _, m := range months {
-		at := v.local(m.entries[0].Whole(v.now).Start)
+		at := v.local(m.start)
 		name := strconv.Itoa(at.Year())
 		if n := len(years); n == 0 || years[n-1].Name != name {
 			years = append(years, year{Name: name})
@@ -141,7 +156,7 @@ func (v view) years(months []month) []year {
 }
 
 func (v view) monthName(m month) string {
-	return v.lang.Date("month", v.local(m.entries[0].Whole(v.now).Start))
+	return v.lang.Date("month", v.local(m.start))
 }
 
 func (v view) monthGroup(m month) monthGroup {

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"time"
 
 	"allclear/generator/site"
@@ -12,6 +13,7 @@ type homePage struct {
 	frame
 	Answer    answer
 	Open      []card // incidents, then maintenance under way
+	Notices   notices
 	Coming    []card
 	Blocks    []block
 	DaysTitle string
@@ -21,11 +23,13 @@ type homePage struct {
 	Only      string // the address of "my services"
 }
 
-// day is a calendar day with what began on it, or a stretch of quiet ones.
+// day is a calendar day with what happened on it, or a stretch of days with the same.
 type day struct {
 	ISO     string // "" for a stretch
 	Date    string
 	Entries []line
+	All     string // "12 entries", where only some are named
+	Month   string // the address of the month's page, which names all
 }
 
 // line is an entry in a list.
@@ -37,8 +41,9 @@ type line struct {
 	Date        moment
 	Span        span
 	Open        bool
+	Goes        bool // it began on an earlier day, where all of it stands
 	Touches     string
-	Outcome     string // "resolved after 26 min"
+	Outcome     string // "resolved after 26 min"; "" of a notice
 }
 
 // feedLink is an address that visitors may subscribe to.
@@ -57,43 +62,112 @@ func (v view) home(p place) (homePage, error) {
 	}
 	page := homePage{
 		frame: f, Answer: a,
-		Open: append(v.cards(v.state.Open), v.cards(v.state.Active)...), Coming: v.cards(v.state.Upcoming),
+		Open: v.ongoing(), Notices: v.olderNotices(), Coming: v.cards(v.state.Upcoming),
 		Blocks: v.blocks(), BarDays: v.site.Uptime.Days,
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(), Feeds: v.feedLinks(""),
 	}
 	return page, nil
 }
 
-// lastDays are the site's last days, newest first, quiet stretches in one line.
-func (v view) lastDays() []day {
-	var days []day
-	quiet := 0
-	flush := func(newest int) {
-		if quiet > 0 {
-			days = append(days, v.quiet(v.site.Midnight(v.now, -(newest+quiet-1)), v.site.Midnight(v.now, -newest)))
-			quiet = 0
+// notices are those that have been open for a while without a word: in one line,
+// so that they hide nothing.
+type notices struct {
+	Count string // "3 older notices"
+	Lines []line // the newest of them
+}
+
+// oldNotice is how long a notice without news is news.
+const oldNotice = 7 * 24 * time.Hour
+
+// olderLines is how many older notices the home page lists at most. The history has all.
+const olderLines = 10
+
+// old reports whether an entry is a notice of which nothing has been heard for a while.
+func (v view) old(e *site.Entry) bool {
+	if !e.Notice() || e.Pinned {
+		return false
+	}
+	heard := e.Begin()
+	if published := e.Published(v.now); len(published) > 0 {
+		heard = published[0].Time
+	}
+	return v.now.Sub(heard) > oldNotice
+}
+
+// ongoing are the cards of what is open or under way, without old notices.
+func (v view) ongoing() []card {
+	var fresh []*site.Entry
+	for _, e := range v.state.Open {
+		if !v.old(e) {
+			fresh = append(fresh, e)
 		}
 	}
-	lists := v.byDay(v.site.HomeDays)
-	for back, entries := range lists {
-		if len(entries) == 0 {
-			quiet++
+	return append(v.cards(fresh), v.cards(v.state.Active)...)
+}
+
+func (v view) olderNotices() notices {
+	var n notices
+	count := 0
+	for _, e := range v.state.Open {
+		if !v.old(e) {
 			continue
 		}
-		flush(back - quiet)
-		d := day{Date: v.lang.Date("weekday", v.local(v.site.Midnight(v.now, -back))), ISO: v.local(v.site.Midnight(v.now, -back)).Format(time.DateOnly)}
-		for _, e := range entries {
-			d.Entries = append(d.Entries, v.line(e))
+		if count++; count <= olderLines {
+			n.Lines = append(n.Lines, v.line(e))
 		}
-		days = append(days, d)
 	}
-	flush(len(lists) - quiet)
+	if count > 0 {
+		n.Count = v.say("home.notices", "n", count)
+	}
+	return n
+}
+
+// lastDays are the site's last days, newest first. Days on which the same entries
+// lasted are one stretch, and so are days without any.
+func (v view) lastDays() []day {
+	var days []day
+	lists := v.byDay(v.site.HomeDays)
+	for newest := 0; newest < len(lists); {
+		oldest := newest
+		for oldest+1 < len(lists) && slices.Equal(lists[oldest+1], lists[newest]) {
+			oldest++
+		}
+		d := v.days(v.site.Midnight(v.now, -oldest), v.site.Midnight(v.now, -newest))
+		d.Entries, d.All = v.dayLines(lists[newest], lists[min(oldest+1, len(lists)-1)], oldest+1 < len(lists))
+		if d.All != "" {
+			d.Month = v.to(v.monthPath(v.site.Midnight(v.now, -newest).Format("2006-01")))
+		}
+		if oldest == newest && len(d.Entries) > 0 {
+			d.ISO = v.local(v.site.Midnight(v.now, -newest)).Format(time.DateOnly)
+		}
+		days, newest = append(days, d), oldest+1
+	}
 	return days
 }
 
-// byDay sorts the listed entries under the day on which each began, counted back
-// from today; one that began before the days but ended in them stands under its
-// end, and one that is still open under today.
+// dayGoing is how many entries that began earlier a day names.
+const dayGoing = 3
+
+// dayLines are the entries of a day; those of the day before, too, are cut to a title.
+// Where many go on, the rest is a count of them all.
+func (v view) dayLines(entries, before []*site.Entry, known bool) (lines []line, all string) {
+	going := 0
+	for _, e := range entries {
+		l := v.line(e)
+		if l.Goes = known && slices.Contains(before, e); l.Goes {
+			if going++; going > dayGoing {
+				all = v.say("history.count", "n", len(entries))
+				continue
+			}
+		}
+		lines = append(lines, l)
+	}
+	return lines, all
+}
+
+// byDay sorts the listed entries under each of the last n days, counted back from
+// today, during which they lasted, newest first. A day inside an outage is never empty. A
+// notice, which touches nothing, stands under the day on which it began.
 func (v view) byDay(n int) [][]*site.Entry {
 	days := make([][]*site.Entry, n)
 	midnights := make([]time.Time, n+1) // each day ends at the one before its own
@@ -101,31 +175,35 @@ func (v view) byDay(n int) [][]*site.Entry {
 		midnights[back] = v.site.Midnight(v.now, 1-back)
 	}
 	for _, e := range v.newest {
-		whole := e.Whole(v.now)
-		if whole.Start.After(v.now) {
+		lasted := v.lasted(e)
+		if lasted.Start.After(v.now) {
 			continue
 		}
-		at := whole.Start
-		if at.Before(midnights[n]) {
-			at = whole.End
-			if e.Open(v.now) {
-				at = v.now
-			}
-		}
 		for back := range n {
-			if !at.Before(midnights[back+1]) {
-				if at.Before(midnights[back]) {
-					days[back] = append(days[back], e)
-				}
-				break
+			day := site.Interval{Start: midnights[back+1], End: midnights[back]}
+			if day.Holds(lasted.Start) || lasted.Start.Before(day.Start) && lasted.End.After(day.Start) {
+				days[back] = append(days[back], e)
 			}
 		}
 	}
 	return days
 }
 
-// quiet is a stretch of days without an entry.
-func (v view) quiet(from, to time.Time) day {
+// lasted is the time for which lists carry an entry: from its start to its end, or
+// until now; of a notice the instant at which it began.
+func (b *build) lasted(e *site.Entry) site.Interval {
+	whole := e.Whole(b.now)
+	switch {
+	case e.Notice():
+		whole.End = whole.Start
+	case e.Open(b.now):
+		whole.End = b.now
+	}
+	return whole
+}
+
+// days names the days from one to another, or the one day.
+func (v view) days(from, to time.Time) day {
 	from, to = v.local(from), v.local(to)
 	first, last := v.lang.Date("short", from), v.lang.Date("short", to)
 	switch {
@@ -147,6 +225,7 @@ func (v view) line(e *site.Entry) line {
 	}
 	word := v.say("word." + e.Phase(v.now).String())
 	switch {
+	case e.Notice(): // it has none
 	case whole.Start.After(v.now), l.Open:
 		l.Outcome = word
 	case e.Phase(v.now) == site.Canceled:

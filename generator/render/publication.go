@@ -42,10 +42,14 @@ func (b *build) published() []publication {
 // and the API.
 func listed(e *site.Entry, t time.Time) bool { return !e.NoIndex && e.Visible(t) }
 
+// epoch is the date of what has none: one instant for ever, where the clock would
+// give another one with each build.
+var epoch = time.Unix(0, 0).UTC()
+
 // lastChange is the newest instant at which anything that the site shows came
-// about, so that no output needs the clock; now where the site is empty.
+// about, so that no output needs the clock; the epoch where nothing has.
 func (b *build) lastChange() time.Time {
-	var last time.Time
+	last := epoch
 	consider := func(t time.Time) {
 		if !t.After(b.now) && t.After(last) {
 			last = t
@@ -71,8 +75,8 @@ func (b *build) lastChange() time.Time {
 			}
 		}
 	}
-	if last.IsZero() {
-		return b.now
+	for _, c := range b.site.Components {
+		consider(c.Since)
 	}
 	return last
 }
@@ -85,13 +89,27 @@ func (b *build) changed(e *site.Entry) time.Time {
 	return e.Announced()
 }
 
-// firstTold is when the first thing was told about the site; now where nothing was.
+// firstTold is when the first thing was told about the site, or became part of it;
+// the epoch where nothing has.
 func (b *build) firstTold() time.Time {
-	first := b.now
-	for i := range b.site.Entries {
-		if e := &b.site.Entries[i]; listed(e, b.now) && e.Announced().Before(first) {
-			first = e.Announced()
+	first := time.Time{}
+	consider := func(t time.Time) {
+		if !t.IsZero() && !t.After(b.now) && (first.IsZero() || t.Before(first)) {
+			first = t
 		}
+	}
+	for i := range b.site.Entries {
+		if e := &b.site.Entries[i]; listed(e, b.now) {
+			consider(e.Announced())
+		}
+	}
+	if first.IsZero() {
+		for _, c := range b.site.Components {
+			consider(c.Since)
+		}
+	}
+	if first.IsZero() {
+		return epoch
 	}
 	return first
 }

@@ -33,26 +33,32 @@ type Options struct {
 
 // build is one rendering: what every output needs, found once.
 type build struct {
-	site      *site.Site
-	now       time.Time
-	version   string
-	state     site.State
-	history   *site.History
-	next      time.Time   // the next instant at which the site differs by itself, or zero
-	foreseen  []time.Time // the coming instants whose states pages carry
-	later     []*build    // this build at those instants, as far as known now
-	horizon   string      // the instant from which pages no longer know the state, or ""
-	tellings  map[*site.Entry]*telling
-	newest    []*site.Entry
-	touching  func() map[*site.Component][]*site.Entry // the newest by component
-	pictured  map[*site.Entry]bool                     // those with a social card
-	id        func() string                            // tells this build from others
-	theme     fs.FS
-	languages []*Language // of the site, in its order: the first lives at the root
-	url       string      // absolute, ends in a slash; "" where the site has none
-	assets    assets
-	program   site.Sum      // zero: no file has a key
-	common    func() common // what settled entries are shown by
+	site       *site.Site
+	now        time.Time
+	version    string
+	state      site.State
+	history    *site.History
+	next       time.Time           // the next instant at which the site differs by itself, or zero
+	foreseen   []time.Time         // the coming instants whose states pages carry
+	later      []*build            // this build at the coming instants that pages carry, as far as known now
+	origin     *build              // of a later one: the build that foresees it
+	changing   map[*site.Entry]int // of a later one: the entries that the clock may change, and their places
+	oldest     int                 // the last of those places
+	horizon    string              // the instant from which pages no longer know the state, or ""
+	tellings   map[*site.Entry]*telling
+	newest     []*site.Entry
+	touching   func() map[*site.Component][]*site.Entry // the newest by component
+	pictured   map[*site.Entry]bool                     // those with a social card
+	id         func() string                            // tells this build from others
+	theme      fs.FS
+	languages  []*Language // of the site, in its order: the first lives at the root
+	url        string      // absolute, ends in a slash; "" where the site has none
+	assets     assets
+	program    site.Sum      // zero: no file has a key
+	common     func() common // what settled entries are shown by
+	news       func(site.Kind) []*site.Entry
+	byID       func() []address
+	statuspage func() *api
 }
 
 // foresight is how many coming states a page carries.
@@ -84,7 +90,7 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	var all []File
 	for _, part := range []func() ([]File, error){
 		b.loadAssets, b.pages, b.twins, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
-		b.metrics, b.states, b.search, b.cards, b.furniture, b.static,
+		b.metrics, b.states, b.search, b.cards, b.furniture, b.addresses, b.static,
 	} {
 		files, err := part()
 		if err != nil {
@@ -105,9 +111,13 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 
 // begin finds what every output needs.
 func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
+	s = unlinked(s, opt.Now)
 	b := &build{site: s, now: opt.Now, version: opt.Version, program: opt.Program, theme: theme}
 	b.tellings = newTellings(s)
 	b.common = sync.OnceValue(b.newCommon)
+	b.news = oncePer(b.byNews)
+	b.byID = sync.OnceValue(b.addressesByID)
+	b.statuspage = sync.OnceValue(func() *api { return newAPI(b) })
 	b.state = s.At(b.now)
 	b.history = s.History(b.now)
 	b.foreseen = s.Foreseen(b.now, foresight)

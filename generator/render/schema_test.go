@@ -17,6 +17,8 @@ func schemaOf(path string) string {
 		return folder + "api-v2.schema.json#/$defs/" + strings.ReplaceAll(name, "-", "_")
 	}
 	switch {
+	case strings.HasPrefix(path, "incidents/"):
+		return folder + "api-v2.schema.json"
 	case strings.HasPrefix(path, "badges/"):
 		return folder + "badge.schema.json"
 	case strings.HasSuffix(path, "feed.json"):

@@ -106,7 +106,7 @@ func (b *build) pageOf(p place) *site.Component {
 func (v view) openGraph(p place, f frame, about string) *openGraph {
 	g := openGraph{
 		Type: "website", Title: f.State.Title, Text: f.Description, URL: f.Canonical, Site: f.Site,
-		Locale: strings.ReplaceAll(v.lang.Tag, "-", "_"), Card: "summary",
+		Locale: v.lang.locale.territorial(), Card: "summary",
 	}
 	if p.path == "" {
 		g.Title, g.Text, g.Image = f.Site, v.answer().Sentence, v.base()+v.homeCardPath()
@@ -114,7 +114,9 @@ func (v view) openGraph(p place, f frame, about string) *openGraph {
 	if e := p.entry; e != nil {
 		list := v.told(e)
 		g.Type, g.Title, g.Text = "article", v.text(e.Title), about
-		g.Published, g.Modified = rfc3339(list[len(list)-1].Time), rfc3339(list[0].Time)
+		if first := list[len(list)-1].Time; !first.After(v.now) { // an announcement's date may be to come
+			g.Published, g.Modified = rfc3339(first), rfc3339(list[0].Time)
+		}
 		if v.pictured[e] {
 			g.Image = v.base() + cardPath(e)
 		}

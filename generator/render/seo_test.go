@@ -54,7 +54,8 @@ func TestAnEntryHasAPreviewAndStructuredData(t *testing.T) {
 		meta[m["property"]+m["name"]] = m["content"]
 	}
 	for name, want := range map[string]string{
-		"og:title": "Errors & slow answers <on the API>", "og:type": "article", "og:url": address + "/incidents/errors/",
+		"og:locale": "en_US",
+		"og:title":  "Errors & slow answers <on the API>", "og:type": "article", "og:url": address + "/incidents/errors/",
 		"og:image": address + "/cards/incidents/errors.png", "twitter:card": "summary_large_image", "og:description": "Still looking.",
 	} {
 		if meta[name] != want {

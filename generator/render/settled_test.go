@@ -32,6 +32,7 @@ func different(a, b map[string][]byte) []string {
 	var paths []string
 	for path := range b {
 		about := strings.HasPrefix(path, "incidents/") || strings.HasPrefix(path, "maintenance/")
+		about = about && !strings.HasSuffix(path, ".json") // the API's word of an entry holds its components as they are now
 		if about && !bytes.Equal(a[path], b[path]) {
 			paths = append(paths, path)
 		}

@@ -25,6 +25,9 @@ type telling struct {
 // told is what an entry has published so far, newest first; not to be changed.
 func (b *build) told(e *site.Entry) []site.Update {
 	t := b.tellings[e]
+	if t == nil && b.foretold(e) {
+		return b.origin.told(e)
+	}
 	if t == nil { // an entry of a later instant
 		return e.Published(b.now)
 	}
@@ -36,11 +39,29 @@ func (b *build) told(e *site.Entry) []site.Update {
 // order; not to be changed.
 func (b *build) affected(e *site.Entry) []*site.Component {
 	t := b.tellings[e]
+	if t == nil && b.foretold(e) {
+		return b.origin.affected(e)
+	}
 	if t == nil {
 		return b.site.Affected(e, b.now)
 	}
 	t.hitting.Do(func() { t.affected = slices.Clip(b.site.Affected(e, b.now)) })
 	return t.affected
+}
+
+// foretold reports whether an entry of a later build is settled already, so that
+// the build that foresees it knows all about it.
+func (b *build) foretold(e *site.Entry) bool { return b.origin != nil && b.origin.tellings[e] != nil }
+
+// place is one more than an entry's place among the newest, at every instant.
+func (b *build) place(e *site.Entry) int {
+	if t := b.tellings[e]; t != nil {
+		return t.place
+	}
+	if b.foretold(e) {
+		return b.origin.place(e)
+	}
+	return b.changing[e]
 }
 
 func newTellings(s *site.Site) map[*site.Entry]*telling {

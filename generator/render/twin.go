@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"allclear/generator/site"
@@ -38,6 +39,9 @@ func (v view) twin(e *site.Entry) []byte {
 		when = v.spanText(whole.Start, whole.End)
 	}
 	facts := []string{v.phaseWord(e.Phase(v.now)), v.say("severity." + v.site.SeverityAt(e, v.now).String()), when}
+	if e.Notice() { // it has no phases
+		facts = facts[1:]
+	}
 	for _, h := range v.site.Harms(e, v.now) {
 		facts = append(facts, v.impactText(h))
 	}
@@ -50,10 +54,20 @@ func (v view) twin(e *site.Entry) []byte {
 	if v.url != "" {
 		write("- <", v.base(), v.entryPath(e), ">\n")
 	}
-	if !e.Summary.Empty() {
-		write("\n", v.markdown(e.Summary), "\n")
+	var used []string // definitions of links and footnotes, each once
+	words := func(p site.Prose) string {
+		own, _ := p.In(v.lang.Tag)
+		for _, d := range own.Definitions {
+			if !slices.Contains(used, d) {
+				used = append(used, d)
+			}
+		}
+		return strings.TrimSpace(own.Markdown)
 	}
-	v.planText(&text, e.Plan)
+	if !e.Summary.Empty() {
+		write("\n", words(e.Summary), "\n")
+	}
+	v.planText(&text, e.Plan, words)
 	told := v.told(e)
 	for i := range told {
 		u := &told[i]
@@ -61,14 +75,17 @@ func (v view) twin(e *site.Entry) []byte {
 			continue // an announcement's date may be to come
 		}
 		p := publication{e, u}
-		words := v.markdown(u.Body)
+		body := words(u.Body)
 		if u.Auto {
-			words = v.automatic(p)
+			body = v.automatic(p)
 		}
 		write("\n## ", literal(v.wordOf(p)), " — ", v.clock(u.Time), "\n")
-		if words != "" {
-			write("\n", words, "\n")
+		if body != "" {
+			write("\n", body, "\n")
 		}
+	}
+	for _, d := range used {
+		write("\n", d, "\n")
 	}
 	return text.Bytes()
 }
@@ -96,30 +113,25 @@ func (v view) impactText(h site.Harm) string {
 	return v.text(h.Component.Name) + v.say("list.colon") + strings.Join(rows, v.say("list.semicolon"))
 }
 
-func (v view) planText(text *bytes.Buffer, plan *site.Plan) {
+func (v view) planText(text *bytes.Buffer, plan *site.Plan, words func(site.Prose) string) {
 	if plan == nil {
 		return
 	}
 	fmt.Fprintf(text, "\n## %s\n\n", v.say("text.plan"))
 	if !plan.Intro.Empty() {
-		fmt.Fprintf(text, "%s\n\n", v.markdown(plan.Intro))
+		fmt.Fprintf(text, "%s\n\n", words(plan.Intro))
 	}
 	for _, step := range plan.Steps {
 		box := " "
 		if step.Done {
 			box = "x"
 		}
-		fmt.Fprintf(text, "- [%s] %s\n", box, v.markdown(step.Body))
+		fmt.Fprintf(text, "- [%s] %s\n", box, words(step.Body))
 	}
 }
 
-// markdown is what the operator wrote, in the language where it is translated.
-func (v view) markdown(p site.Prose) string {
-	own, _ := p.In(v.lang.Tag)
-	return strings.TrimSpace(own.Markdown)
-}
-
-// plainly is the same in plain words.
+// plainly is what the operator wrote, in plain words, in the language where it is
+// translated.
 func (v view) plainly(p site.Prose) string {
 	own, _ := p.In(v.lang.Tag)
 	return own.Text

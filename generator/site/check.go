@@ -11,17 +11,14 @@ import (
 	"allclear/generator/diag"
 )
 
-// stale is how long an open incident may go without a word before check warns.
-const stale = 24 * time.Hour
-
 // Check finds what no single file can know: names that nothing declares, and
 // what an entry says against itself as far as now knows.
-func (s *Site) Check(now time.Time) diag.List {
+func (s *Site) Check(now time.Time) diag.List { return s.CheckAt(now, now) }
+
+// CheckAt is the same for somebody who looks at another instant than the clock's.
+func (s *Site) CheckAt(now, present time.Time) diag.List {
 	var list diag.List
 	s.checkAccent(&list)
-	if !s.checkSize(&list) {
-		return list
-	}
 	for i := range s.Components {
 		s.checkRegions(&list, s.Components[i].Regions)
 	}
@@ -34,16 +31,12 @@ func (s *Site) Check(now time.Time) diag.List {
 	for _, found := range inParts(s.Entries, func(part []Entry) (list diag.List) {
 		for i := range part {
 			e := &part[i]
-			var own diag.List
-			if !s.checkEntrySize(&list, e, declared) {
-				continue
-			}
 			for j := range e.Impacts {
-				s.checkImpact(&own, e, &e.Impacts[j], declared)
+				s.checkImpact(&list, e, j, declared)
 			}
-			list = append(list, own...)
-			e.checkTimes(&list, s.Zone)
-			e.checkStory(&list, now, s.Zone)
+			if e.checkTimes(&list, s.Zone) {
+				storyChecker{&list, e, s.Zone, now, present}.check()
+			}
 			s.checkLanguages(&list, e, now)
 		}
 		return list
@@ -51,6 +44,7 @@ func (s *Site) Check(now time.Time) diag.List {
 		list = append(list, found...)
 	}
 	s.checkIDs(&list)
+	s.checkClock(&list, present)
 	list.Sort()
 	return list
 }
@@ -102,12 +96,36 @@ func (s *Site) someID() bool {
 	return false
 }
 
-func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact, declared map[string]*Component) {
+func (s *Site) checkRegions(list *diag.List, refs []Ref) {
+	for i, ref := range refs {
+		if s.Region(ref.ID) == nil {
+			var known []string
+			for _, r := range s.Regions {
+				known = append(known, r.ID)
+			}
+			hint := diag.DidYouMean(ref.ID, known)
+			if len(known) == 0 {
+				hint = "declare it under regions in content/components.yml"
+			}
+			list.Error(ref.Pos, "unknown-region", hint, "unknown region %q", ref.ID)
+		}
+		if slices.ContainsFunc(refs[:i], func(r Ref) bool { return r.ID == ref.ID }) {
+			list.Warn(ref.Pos, "repeated-region", "name it once", "region %q is named twice", ref.ID)
+		}
+	}
+}
+
+func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string]*Component) {
+	impact := &e.Impacts[j]
 	s.checkRegions(list, impact.Regions)
 	for i, ref := range impact.Components {
 		c := declared[ref.ID]
 		if c == nil {
-			hint := nearest(*list, ref.ID, s.Components, func(c Component) string { return c.ID })
+			var known []string
+			for _, c := range s.Components {
+				known = append(known, c.ID)
+			}
+			hint := diag.DidYouMean(ref.ID, known)
 			if g := s.Group(ref.ID); g != nil {
 				hint = fmt.Sprintf("%q is a group: name its components", ref.ID)
 			}
@@ -118,6 +136,7 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact, declared m
 			list.Warn(ref.Pos, "repeated-component", "name it once", "component %q is named twice", ref.ID)
 		}
 		s.checkPlaces(list, c, impact)
+		e.checkService(list, c, j, ref.Pos, s.Zone)
 	}
 	if impact.All && len(impact.Regions) > 0 && len(s.Components) > 0 && !s.anyHit(impact) {
 		list.Error(impact.Regions[0].Pos, "component-region", "leave regions out to mean all of them", "no component runs in these regions")
@@ -127,118 +146,36 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, impact *Impact, declared m
 	}
 }
 
+// checkPlaces holds the impact's regions against those of a component that it
+// names: at least one must be a region of the component's.
+func (s *Site) checkPlaces(list *diag.List, c *Component, impact *Impact) {
+	unknown := slices.ContainsFunc(impact.Regions, func(r Ref) bool { return s.Region(r.ID) == nil })
+	switch {
+	case len(impact.Regions) == 0 || unknown:
+	case len(c.Regions) == 0:
+		list.Warn(impact.Regions[0].Pos, "component-region", "name it in an impact of its own without regions, or give it regions in content/components.yml",
+			"component %q is global: it is shown as hit everywhere", c.ID)
+	case len(impact.Hits(c)) == 0:
+		var has []string
+		for _, own := range c.Regions {
+			has = append(has, own.ID)
+		}
+		list.Error(impact.Regions[0].Pos, "component-region", fmt.Sprintf("%q runs in %s", c.ID, strings.Join(has, ", ")), "component %q does not run in region %q", c.ID, impact.Regions[0].ID)
+	}
+}
+
+// checkService finds an impact that names a component before it is in service.
+func (e *Entry) checkService(list *diag.List, c *Component, impact int, at diag.Pos, zone *time.Location) {
+	windows := e.Windows(impact, distant)
+	if len(windows) == 0 || c.InService(windows[0].Start) {
+		return
+	}
+	list.Warn(at, "before-since", "correct since in content/components.yml, or leave the component out: the impact does not count before",
+		"component %q is in service from %s on, and the impact begins at %s", c.ID, clock(c.Since, zone), clock(windows[0].Start, zone))
+}
+
 func (s *Site) anyHit(impact *Impact) bool {
 	return slices.ContainsFunc(s.Components, func(c Component) bool { return len(impact.Hits(&c)) > 0 })
-}
-
-// checkTimes holds the times of an entry against each other, where one of them
-// is not written but follows from the rest of the entry. Reading has compared
-// those that stand side by side.
-func (e *Entry) checkTimes(list *diag.List, zone *time.Location) {
-	for i := range e.Impacts {
-		impact := &e.Impacts[i]
-		start := impact.Start.Time
-		if start.IsZero() {
-			start = e.Begin()
-		}
-		if end := impact.End; !e.written(impact) && !end.IsZero() && !start.IsZero() && !end.After(start) {
-			list.Error(end.Pos, "end-before-start", "check both times", "the impact ends at %s, but it starts with its incident at %s", clock(end.Time, zone), clock(start, zone))
-		}
-		if !impact.ETA.IsZero() && impact.ETA.Before(start) {
-			list.Warn(impact.ETA.Pos, "eta-before-start", "an eta is when the components are expected back", "the eta %s is before the impact starts at %s", clock(impact.ETA.Time, zone), clock(start, zone))
-		}
-	}
-	if e.Kind == Incident && !e.Start.IsZero() {
-		for _, u := range e.Updates {
-			if u.Time.Before(e.Start.Time) {
-				list.Warn(u.Pos, "update-before-start", "move start to when it really began", "this update is before the incident starts at %s", clock(e.Start.Time, zone))
-			}
-		}
-	}
-}
-
-// written reports whether both ends of an impact's window stand in the file, on
-// the impact or on its entry.
-func (e *Entry) written(impact *Impact) bool {
-	return !(impact.Start.IsZero() && e.Start.IsZero()) && !(impact.End.IsZero() && e.End.IsZero())
-}
-
-// checkStory finds where an entry's words and times tell different stories.
-func (e *Entry) checkStory(list *diag.List, now time.Time, zone *time.Location) {
-	e.checkDowntime(list)
-	if e.Kind != Incident {
-		e.checkAnnouncement(list, now, zone)
-		return
-	}
-	whole := e.Whole(now)
-	last := e.lastUpdate()
-	if !e.End.IsZero() && last != nil && last.Status != Resolved {
-		list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+clock(e.End.Time, zone),
-			"the incident ended at %s, but its last word is %q", clock(e.End.Time, zone), title(last.Status))
-	}
-	if last != nil && last.Status == Resolved && e.End.After(last.Time) {
-		list.Warn(e.End.Pos, "end-after-resolved", "leave end out: the update says when it ended", "the incident ends at %s, after the update that resolves it at %s", clock(e.End.Time, zone), clock(last.Time, zone))
-	}
-	for i := range e.Impacts {
-		impact := &e.Impacts[i]
-		if !whole.End.IsZero() && impact.End.After(whole.End) {
-			list.Warn(impact.End.Pos, "impact-outlasts", "end the impact sooner, or the incident later", "the impact ends at %s, after its incident ends at %s", clock(impact.End.Time, zone), clock(whole.End, zone))
-		}
-	}
-	if e.Open(now) && !e.NoIndex && !e.Notice() {
-		heard := e.Changed(now)
-		if silent := now.Sub(heard); silent >= stale {
-			list.Warn(e.Pos, "stale-incident", "add an update, or close it with ## Resolved — TIME", "the incident has been open without an update for %s", roughly(silent))
-		}
-	}
-}
-
-// checkAnnouncement finds a coming window of which nobody says when it was made
-// known: its date in feeds and the API is then a guess.
-func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Location) {
-	if e.NoIndex || !e.announced().IsZero() || !e.Upcoming(now) {
-		return
-	}
-	list.Warn(e.Pos, "no-announcement", "add an update below the front matter: ## Scheduled — "+clock(now.Truncate(time.Minute), zone)+" (or posted: with that time)",
-		"nothing says when this maintenance was announced: feeds and the API take %s", clock(e.Announced(), zone))
-}
-
-// roughly is a length of a day or more, as a person would say it.
-func roughly(d time.Duration) string {
-	if hours := int(d.Hours()); hours < 48 {
-		return fmt.Sprintf("%d hours", hours)
-	}
-	return fmt.Sprintf("%d days", int(d.Hours())/24)
-}
-
-// lastUpdate is the newest update that says a status.
-func (e *Entry) lastUpdate() *Update {
-	for i := len(e.Updates) - 1; i >= 0; i-- {
-		if e.Updates[i].Status != Note {
-			return &e.Updates[i]
-		}
-	}
-	return nil
-}
-
-// checkDowntime holds each downtime against the length of its impact's windows,
-// where they have an end.
-func (e *Entry) checkDowntime(list *diag.List) {
-	for i := range e.Impacts {
-		impact := &e.Impacts[i]
-		if !impact.Downtime.Said || e.written(impact) {
-			continue
-		}
-		var length time.Duration
-		open := false
-		for _, w := range e.Windows(i, distant) {
-			open = open || w.End.IsZero()
-			length += w.Until(distant)
-		}
-		if !open && length > 0 && impact.Downtime.Length > length {
-			list.Error(impact.Downtime.Pos, "downtime-too-long", fmt.Sprintf("at most %s", length), "downtime %s is longer than its window of %s", impact.Downtime.Length, length)
-		}
-	}
 }
 
 // clock writes a time as operators write it, in the site's zone.

@@ -64,13 +64,23 @@ func (s *Site) midnights(t time.Time, n int) []time.Time {
 // in t's zone.
 func midnight(t time.Time, days int) time.Time {
 	y, m, d := t.Date()
-	first := time.Date(y, m, d+days, 0, 0, 0, 0, t.Location())
-	// Where a clock change skips midnight, time.Date answers an instant of the
-	// day before or the first hour of the day itself: take the day's first one.
-	for want := time.Date(y, m, d+days, 12, 0, 0, 0, t.Location()).Day(); first.Day() != want; {
-		first = first.Add(30 * time.Minute)
+	return FirstInstant(y, m, d+days, t.Location())
+}
+
+// FirstInstant is the first instant of a calendar day in a zone. A clock change may
+// skip midnight, or the day as a whole: then it is the first instant after them.
+func FirstInstant(year int, month time.Month, day int, zone *time.Location) time.Time {
+	shown := time.Date(year, month, day, 0, 0, 0, 0, time.UTC) // what clocks are to show
+	at := shown.Add(-48 * time.Hour)
+	for {
+		begin, end := at.In(zone).ZoneBounds()
+		_, offset := at.In(zone).Zone()
+		first := latest(begin, shown.Add(-time.Duration(offset)*time.Second))
+		if end.IsZero() || first.Before(end) {
+			return first.In(zone)
+		}
+		at = end
 	}
-	return first
 }
 
 func (h *History) day(segments []segment, from, to time.Time) Day {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"sort"
 	"strconv"
 	"time"
 )
@@ -9,10 +8,10 @@ import (
 // known are the updates that exist at t. Later ones do not exist yet.
 func (e *Entry) known(t time.Time) []Update {
 	n := len(e.Updates)
-	if n == 0 || !e.Updates[n-1].Time.After(t) {
-		return e.Updates
+	for n > 0 && e.Updates[n-1].Time.After(t) {
+		n--
 	}
-	return e.Updates[:sort.Search(n, func(i int) bool { return e.Updates[i].Time.After(t) })]
+	return e.Updates[:n]
 }
 
 // Begin is when an entry starts: what it says, else the earliest of its impacts'

@@ -105,6 +105,7 @@ func (w *words) texts(t Text) {
 
 func (w *words) prose(p Prose) {
 	w.text(p.Markdown)
+	w.text(p.Definitions...)
 	w.number(int64(len(p.Other)))
 	for _, language := range slices.Sorted(maps.Keys(p.Other)) {
 		w.text(language)

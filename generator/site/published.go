@@ -52,21 +52,18 @@ func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 	}
 	spans := e.spans(t)
 	for i, s := range spans {
-		from, to := time.Time{}, distant
-		if i > 0 {
-			from = spans[i-1].End
-		}
+		to := distant
 		if i+1 < len(spans) {
 			to = spans[i+1].Start
 		}
-		begun := slices.ContainsFunc(known, func(u Update) bool {
-			return !u.Time.Before(from) && u.Time.Before(to) &&
-				(u.Status == InProgress || u.Status == Verifying && !u.Time.After(s.Start))
+		begun := slices.ContainsFunc(known[s.from:], func(u Update) bool {
+			return u.Time.Before(to) && (u.Status == InProgress || u.Status == Verifying && !u.Time.After(s.Start))
 		})
 		if !begun && !t.Before(s.Start) {
 			list = append(list, e.auto(InProgress, s.Start, list))
 		}
-		if !s.closed && !s.End.IsZero() && !t.Before(s.End) {
+		ended := slices.ContainsFunc(known, func(u Update) bool { return stage(u.Status) == 2 && u.Time.Equal(s.End) })
+		if !s.closed && !ended && !s.End.IsZero() && !t.Before(s.End) && to.After(s.End) {
 			list = append(list, e.auto(Completed, s.End, list))
 		}
 	}
@@ -90,7 +87,7 @@ func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
 		if i+1 < len(spans) {
 			to = spans[i+1].Start
 		}
-		if slices.ContainsFunc(known, func(u Update) bool { return u.Status == Resolved && !u.Time.Before(s.End) && u.Time.Before(to) }) {
+		if !to.After(s.End) || slices.ContainsFunc(known, func(u Update) bool { return u.Status == Resolved && !u.Time.Before(s.End) && u.Time.Before(to) }) {
 			continue
 		}
 		unsaid = unsaid || known[0].Time.After(s.End)

@@ -65,9 +65,10 @@ type Region struct {
 // Group is a heading over components. Its ID is its address, derived from its
 // name where the manifest gives none.
 type Group struct {
-	ID   string
-	Name Text
-	Pos  diag.Pos
+	ID    string
+	Named bool // the ID is the operator's, not made from the name
+	Name  Text
+	Pos   diag.Pos
 }
 
 // Component is a part of the service that customers know by name.
@@ -144,6 +145,7 @@ type Entry struct {
 	Draft       bool
 	Pinned      bool
 	NoIndex     bool // built, but in no list, feed or API
+	Unclear     bool // a time in it could not be read: what follows from the others may not be so
 
 	Start      Moment
 	End        Moment // maintenance: from end or duration

@@ -78,7 +78,7 @@ func (s *story) impact(what string, status site.Status, start, end string) *stor
 }
 
 func (s *story) update(word site.Word, when string) *story {
-	u := site.Update{Status: word, Time: at(s.T, when), Anchor: when}
+	u := site.Update{Status: word, Time: at(s.T, when), Anchor: when, Body: site.Prose{Markdown: "x"}}
 	s.last().Updates = append(s.last().Updates, u)
 	return s
 }

@@ -29,11 +29,13 @@ func (t Text) Has(lang string) bool {
 // Prose is a piece of Markdown in the forms that outputs need. Its HTML is
 // safe: no raw HTML of the operator's, no script, no dangerous link.
 type Prose struct {
-	Markdown string // as written, without HTML comments
+	Markdown string // as written, without HTML comments and definitions
 	Text     string // plain words, paragraphs parted by a blank line
 	Headings []Heading
 	Pos      diag.Pos
 	Other    map[string]Prose // translations, by language tag
+
+	Definitions []string // of the links and footnotes that Markdown uses, as written
 
 	// Markup is HTML in which RootMark stands for the way to the site's root,
 	// IDMark before every id, and IndexMark where an address ends with a folder;
@@ -55,6 +57,13 @@ const (
 	IDMark    = "\x02"
 	IndexMark = "\x03"
 )
+
+// AlertMark stands before and behind the kind of a marked quotation, in place of
+// its word in the page's language.
+const AlertMark = "\x04"
+
+// Alerts are the kinds of marked quotations.
+var Alerts = []string{"note", "tip", "important", "warning", "caution"}
 
 // HTML returns the markup for a page: root is the way to the site's root, ""
 // or ending in a slash; ids is put before every id so that pieces of prose on

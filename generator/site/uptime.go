@@ -39,15 +39,6 @@ type segment struct {
 	strike *strike
 }
 
-// strike is one impact of an entry while it holds.
-type strike struct {
-	Interval
-	entry    *Entry
-	status   Status
-	downtime int64 // seconds that really counted; as long as the window where not said
-	window   int64 // seconds from the first start to the last end of the impact, all its windows added
-}
-
 // History lays the impacts of all entries side by side, as far as now knows. The
 // work is done when something is first asked of it, for several goroutines once.
 func (s *Site) History(now time.Time) *History {
@@ -89,59 +80,6 @@ func (s *Site) cells(now, from time.Time) map[cell][]segment {
 	return cells
 }
 
-// collect hands out what an entry's impacts did up to now, for each component
-// and region that they hit.
-func (s *Site) collect(e *Entry, now time.Time, add func(*Component, string, *strike)) {
-	for i := range e.Impacts {
-		impact := &e.Impacts[i]
-		if impact.Status == Operational {
-			continue
-		}
-		windows := e.Windows(i, now)
-		var length time.Duration
-		for _, w := range windows {
-			length += w.Until(latest(w.End, now))
-		}
-		for _, w := range windows {
-			if !w.Start.Before(now) {
-				continue
-			}
-			st := &strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, entry: e, status: impact.Status, window: seconds(length)}
-			if e.Kind == Maintenance {
-				st.status = UnderMaintenance // whatever it says: maintenance never counts as downtime
-			}
-			st.downtime = st.window
-			if impact.Downtime.Said {
-				st.downtime = min(st.window, seconds(impact.Downtime.Length))
-			}
-			for c := range s.Components {
-				if c := &s.Components[c]; impact.touches(c) {
-					if own := impact.strikeOn(c, st, windows[0].Start); own != nil {
-						for _, region := range impact.Hits(c) {
-							add(c, region, own)
-						}
-					}
-				}
-			}
-		}
-	}
-}
-
-// strikeOn is what is left of a strike on a component: all of it, where that was in
-// service, or nil.
-func (i *Impact) strikeOn(c *Component, st *strike, begin time.Time) *strike {
-	part, ok := i.reach(c, st.Interval, begin)
-	switch {
-	case !ok:
-		return nil
-	case part == st.Interval:
-		return st
-	}
-	own := *st
-	own.Interval = part
-	return &own
-}
-
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
@@ -150,6 +88,54 @@ func latest(a, b time.Time) time.Time {
 }
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
+
+// layOut parts overlapping strikes into segments that do not overlap. The worst
+// status wins; among equals the one of which more really counted.
+func layOut(list []*strike) []segment {
+	if len(list) == 1 && list[0].End.After(list[0].Start) {
+		return []segment{{list[0].Interval, list[0]}}
+	}
+	slices.SortStableFunc(list, func(a, b *strike) int { return a.Start.Compare(b.Start) })
+	cuts := make([]time.Time, 0, 2*len(list))
+	for _, st := range list {
+		cuts = append(cuts, st.Start, st.End)
+	}
+	slices.SortFunc(cuts, time.Time.Compare)
+	cuts = slices.CompactFunc(cuts, time.Time.Equal)
+
+	var segments []segment
+	var active []*strike
+	next := 0
+	for i := 0; i+1 < len(cuts); i++ {
+		from, to := cuts[i], cuts[i+1]
+		active = slices.DeleteFunc(active, func(st *strike) bool { return !st.End.After(from) })
+		for ; next < len(list) && !list[next].Start.After(from); next++ {
+			active = append(active, list[next])
+		}
+		var worst *strike
+		for _, st := range active {
+			if st.End.After(from) && (worst == nil || st.worse(worst)) {
+				worst = st
+			}
+		}
+		if worst == nil {
+			continue
+		}
+		if n := len(segments); n > 0 && segments[n-1].strike == worst && segments[n-1].End.Equal(from) {
+			segments[n-1].End = to
+			continue
+		}
+		segments = append(segments, segment{Interval{from, to}, worst})
+	}
+	return segments
+}
+
+func (st *strike) worse(other *strike) bool {
+	if st.status != other.status {
+		return st.status > other.status
+	}
+	return st.downtime*other.window > other.downtime*st.window
+}
 
 // counted is how many seconds of each strike count in [a, b), in the order of
 // time: its share of the window, rounded up to a whole second.

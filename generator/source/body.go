@@ -2,7 +2,6 @@ package source
 
 import (
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -45,8 +44,6 @@ type bodyReader struct {
 	doc   document
 	judge *judge
 	desk  *desk
-
-	noteSizes map[int]int // of the footnotes that were written, in bytes
 }
 
 // readBody reads f.text[start:] as the body of an entry.
@@ -63,9 +60,7 @@ func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) bod
 
 func newBodyReader(f file, start int, d decoder, table linkTable) bodyReader {
 	r := bodyReader{decoder: d, f: f, judge: &judge{f: f, table: table, problems: d.problems}, desk: takeDesk()}
-	if r.doc = parseMarkdown(f, start, r.judge, r.desk); r.doc.footnotes != nil {
-		r.noteSizes = map[int]int{}
-	}
+	r.doc = parseMarkdown(f, start, r.judge, r.desk)
 	return r
 }
 
@@ -150,10 +145,6 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 	} else if text := r.prose(reportLevel, summary...); !text.Empty() {
 		b.report = &site.Report{Body: text, Whole: true, Pos: text.Pos}
 	}
-	if n := len(b.updates); n > maxUpdates {
-		r.problems.Error(b.updates[maxUpdates].Pos, "too-many", "begin another file for what goes on", "the file has more than %d updates", maxUpdates)
-		b.updates = b.updates[:maxUpdates]
-	}
 	b.updates = inOrder(b.updates)
 	return b
 }
@@ -200,6 +191,7 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	var markdown, plain []string
 	for _, s := range sections {
 		w.all(s.blocks)
+		p.Definitions = append(p.Definitions, r.defined(s.blocks)...)
 		if text := r.markdown(s.from, s.to); text != "" {
 			markdown = append(markdown, text)
 		}
@@ -211,28 +203,10 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 			p.Pos = r.f.at(from, r.f.lineEnd(r.f.at(from, from).Line-1))
 		}
 	}
-	w.notes(p.Pos)
+	w.notes()
 	p.Markdown, p.Text = strings.Join(markdown, "\n\n"), strings.Join(plain, "\n\n")
 	p.Markup, p.Headings = w.written(), w.headings
 	return p
 }
 
 func (s section) text(f file) string { return f.text[s.from:max(s.from, s.to)] }
-
-// markdown is a stretch of the file as it is written, without comments.
-func (r bodyReader) markdown(from, to int) string {
-	if len(r.doc.comments) == 0 {
-		return strings.Trim(r.f.text[from:max(from, to)], " \t\n")
-	}
-	var b strings.Builder
-	first := sort.Search(len(r.doc.comments), func(i int) bool { return r.doc.comments[i][1] > from })
-	for _, c := range r.doc.comments[first:] {
-		if c[0] >= to {
-			break
-		}
-		b.WriteString(r.f.text[from:max(from, c[0])])
-		from = min(max(from, c[1]), to)
-	}
-	b.WriteString(r.f.text[from:max(from, to)])
-	return strings.Trim(b.String(), " \t\n")
-}

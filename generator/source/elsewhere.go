@@ -37,7 +37,9 @@ var elsewhere = map[string]struct{ ours, hint string }{
 }
 
 // severitiesElsewhere are the severities of others that are statuses here.
-var severitiesElsewhere = map[string]string{"down": "major_outage", "disrupted": "partial_outage", "degraded": "degraded_performance", "notice": "degraded_performance"}
+var severitiesElsewhere = map[string]string{
+	"down": "major_outage", "disrupted": "partial_outage", "degraded": "degraded_performance", "notice": "degraded_performance",
+}
 
 // calledHere is the hint for a key of another generator, where one of these keys
 // is what it is called here.

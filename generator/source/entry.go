@@ -96,7 +96,7 @@ func (e *entryReader) readKey(p pair) {
 	case "end":
 		entry.End = e.time(p)
 	case "posted":
-		entry.Posted = e.time(p)
+		entry.Posted = e.moment(p, parseDay)
 	case "author":
 		entry.Author, _ = e.text(p)
 	case "tags":
@@ -149,12 +149,14 @@ func (e *entryReader) check(b body) {
 	} else if !b.broken && !e.looksTold(b) && !e.saysWhen() {
 		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time", "nothing says when the incident was")
 	}
-	if end := e.entry.End; e.outOfOrder(e.entry.Start, end) {
-		e.problems.Error(end.Pos, "end-before-start", "check both times", "the end is not after the start, %s", e.show(e.entry.Start.Time))
-	}
-	for _, impact := range e.entry.Impacts {
-		e.checkImpact(impact)
-	}
+	e.entry.Unclear = e.entry.Unclear || b.broken
+}
+
+// time reads a time of the entry or of one of its impacts.
+func (e *entryReader) time(p pair) site.Moment {
+	m := e.decoder.time(p)
+	e.entry.Unclear = e.entry.Unclear || m.IsZero()
+	return m
 }
 
 // looksTold reports lines that look like updates in an incident that has none: as
@@ -217,13 +219,4 @@ func (e *entryReader) named() time.Time {
 		return time.Time{}
 	}
 	return at
-}
-
-func (e *entryReader) outOfOrder(start, end site.Moment) bool {
-	return !start.IsZero() && !end.IsZero() && !end.After(start.Time)
-}
-
-// show writes an instant as the operator would.
-func (e *entryReader) show(t time.Time) string {
-	return strings.TrimSuffix(t.In(e.zone).Format("2006-01-02 15:04:05"), ":00")
 }

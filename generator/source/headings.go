@@ -112,7 +112,8 @@ func (h *headingReader) noUpdate(m mark, t title, inReport bool) title {
 }
 
 func (h *headingReader) foreignWord(at diag.Pos, word string) {
-	h.problems.Error(at, "foreign-word", h.offer(), "%s is no word for an update of %s", quoted(word), map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}[h.kind])
+	kind := map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}[h.kind]
+	h.problems.Error(at, "foreign-word", h.offer(), "%s is no word for an update of %s", quoted(word), kind)
 }
 
 func (h *headingReader) offer() string { return "write " + strings.Join(h.vocab.offer[h.kind], ", ") }
@@ -120,7 +121,7 @@ func (h *headingReader) offer() string { return "write " + strings.Join(h.vocab.
 // unknownWord understands a heading that has a separator and begins with a word
 // that is none. With a readable time after it, it was meant as an update.
 func (h *headingReader) unknownWord(m mark, t title, left, right string, inReport bool) title {
-	if _, fault := parseTime(right, h.zone); fault != nil {
+	if _, fault := parseTime(right, h.zone); fault != nil || h.vocab.section[fold(left)] {
 		return t
 	}
 	at := h.f.at(m.pos, m.pos+len(left))
@@ -146,7 +147,9 @@ func (h *headingReader) unknownWord(m mark, t title, left, right string, inRepor
 
 // movingWords are what people call a window that was moved. There is no such
 // update: the new times say it.
-var movingWords = map[string]bool{"postponed": true, "rescheduled": true, "delayed": true, "moved": true, "deferred": true, "extended": true}
+var movingWords = map[string]bool{
+	"postponed": true, "rescheduled": true, "delayed": true, "moved": true, "deferred": true, "extended": true,
+}
 
 // part splits a heading at its first separator with spaces around it, and says
 // where in the heading the right half begins. A colon may follow its word

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -20,7 +21,10 @@ func (h *headingReader) anyUpdate(blocks []mark) bool {
 		if !parted {
 			left = blocks[i].text
 		}
-		if _, ok := h.vocab.words[h.kind][fold(left)]; ok || h.vocab.near(h.kind, plainInline(blocks[i].kids)).nearness == exactly {
+		if _, ok := h.vocab.words[h.kind][fold(left)]; ok {
+			return true
+		}
+		if n := h.vocab.near(h.kind, plainInline(blocks[i].kids)); n.nearness == exactly && !n.report {
 			return true
 		}
 	}
@@ -111,15 +115,17 @@ func (h *headingReader) line(word string, when scrawl) string {
 	if text, ok := when.written(day); ok {
 		return "## " + word + " — " + text
 	}
+	written := when.civil
+	written.hour, written.minute, written.second = 0, 0, 0
 	switch {
-	case when.date && when.year > 0 && !when.vague:
-		day = when.civil.String()[:len("2006-01-02")]
+	case when.date && when.year > 0 && !when.vague && written.check(written.String()) == nil:
+		day = written.String()[:len("2006-01-02")]
 	case when.date, day == "":
 		day = "YYYY-MM-DD"
 	}
 	clock := "HH:MM"
-	if when.clock {
-		clock = when.civil.utc().Format("15:04") + when.zone
+	if when.clock && when.hour < 24 {
+		clock = fmt.Sprintf("%02d:%02d%s", when.hour, when.minute, when.zone)
 	}
 	return "## " + word + " — " + day + " " + clock
 }
@@ -180,6 +186,8 @@ func (h *headingReader) lines(s *section, block *mark, byItself bool) {
 				h.note(h.f.lineOf(line), n)
 			}
 		}
+	case heading: // in a list
+		h.otherLevel(*block, s.opens == report)
 	case bulletList, orderedList:
 		if s.opens == plan && hasTasks(block) {
 			return
@@ -257,7 +265,8 @@ func (h *headingReader) plainly(n nearUpdate, line []mark, text string, s *secti
 		lower := strings.IndexFunc(text, unicode.IsLower) == 0
 		return n.when.clocks < 2 && !(same && sentence) && (first || !lower)
 	case n.nearness == loosely:
-		return stressed && n.when.date && n.when.clocks == 1 && h.vocab.isOpening(h.kind, bared(inlineText(line[:1], false)), &nearUpdate{})
+		begins := h.vocab.isOpening(h.kind, bared(inlineText(line[:1], false)), &nearUpdate{})
+		return stressed && begins && n.when.date && n.when.clocks == 1
 	case n.nearness == alone:
 		return stressed && only && !same
 	case n.nearness == bare:

@@ -1,8 +1,6 @@
 package source
 
 import (
-	"time"
-
 	"allclear/generator/diag"
 	"allclear/generator/site"
 )
@@ -119,52 +117,4 @@ func (e *entryReader) status(p pair, i *site.Impact) {
 		return
 	}
 	i.Status, i.StatusPos, i.StatusSaid = status, p.value.pos, true
-}
-
-// checkImpact finds windows that end before they start, and downtime that does
-// not fit into its window. Both ends may be the entry's own.
-func (e *entryReader) checkImpact(i site.Impact) {
-	own := !i.Start.IsZero() || !i.End.IsZero()
-	start, end := i.Start, i.End
-	if start.IsZero() {
-		start = e.entry.Start
-	}
-	if end.IsZero() {
-		end = e.entry.End
-	}
-	if e.outOfOrder(start, end) {
-		if own {
-			at := i.End.Pos
-			if i.End.IsZero() {
-				at = i.Start.Pos
-			}
-			e.problems.Error(at, "end-before-start", "check both times", "the impact's end, %s, is not after its start, %s", e.show(end.Time), e.show(start.Time))
-		}
-		return
-	}
-	if start.IsZero() || end.IsZero() || !i.Downtime.Said {
-		return
-	}
-	if window := end.Sub(start.Time); i.Downtime.Length > window {
-		e.problems.Error(i.Downtime.Pos, "downtime-too-long", "downtime is the part of the window that really counted", "the downtime, %s, is longer than its window, %s", spoken(i.Downtime.Length), spoken(window))
-	}
-}
-
-// spoken writes a length of time as the format does: 1h30m, not 1h30m0s.
-func spoken(d time.Duration) string {
-	s := ""
-	if days := d / (24 * time.Hour); days > 0 {
-		s = itoa(int(days)) + "d"
-	}
-	d %= 24 * time.Hour
-	for _, unit := range []struct {
-		length time.Duration
-		letter string
-	}{{time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
-		if n := d / unit.length; n > 0 {
-			s += itoa(int(n)) + unit.letter
-		}
-		d %= unit.length
-	}
-	return s
 }

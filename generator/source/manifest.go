@@ -230,7 +230,7 @@ func (m *manifest) target(p pair) site.Target {
 func (m *manifest) nameGroups() {
 	for i := range m.site.Groups {
 		g := &m.site.Groups[i]
-		g.ID = m.wanted[i]
+		g.ID, g.Named = m.wanted[i], m.wanted[i] != ""
 		if g.ID == "" {
 			g.ID = m.free(orElse(strings.ReplaceAll(slugify(g.Name.Default), "_", "-"), "group"))
 		}

@@ -41,7 +41,7 @@ type mark struct {
 	title   string
 	level   int    // of headings; the first number of lists; the number of footnotes
 	on      bool   // a ticked box; a tight list; an external link
-	align   string // of cells
+	align   string // of cells; of links and images: the label of their definition
 	pos     int    // where it begins in the file's text; end is only set where it is used
 	end     int
 	kids    []mark
@@ -52,4 +52,8 @@ type document struct {
 	blocks    []mark
 	footnotes map[int][]mark
 	comments  [][2]int // stretches of the file's text that are HTML comments
+
+	definitions []definition   // in the file's order
+	noteLabels  map[int]string // of footnotes, by their number
+	cuts        [][2]int       // comments and definitions, in the file's order
 }

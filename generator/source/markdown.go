@@ -1,7 +1,6 @@
 package source
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -14,13 +13,47 @@ import (
 )
 
 var markdownParser = goldmark.New(goldmark.WithExtensions(
-	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
+	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote,
 ), goldmark.WithParserOptions(
-	parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)),
-	parser.WithBlockParsers(util.Prioritized(countedNotes{extension.NewFootnoteBlockParser()}, 999)),
-	parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101)),
-	parser.WithASTTransformers(util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
+	parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)), parser.WithASTTransformers(util.Prioritized(noteFinder{}, 1)),
 )).Parser()
+
+// noteFinder keeps the footnotes of a text, before the library drops those that
+// nothing refers to.
+type noteFinder struct{}
+
+var notesKey = parser.NewContextKey()
+
+func (noteFinder) Transform(root *ast.Document, _ reader.Reader, pc parser.Context) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		list, ok := n.(*extast.FootnoteList)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		var notes []definition
+		for c := list.FirstChild(); c != nil; c = c.NextSibling() {
+			if note, ok := c.(*extast.Footnote); ok {
+				notes = append(notes, definition{label: "^" + string(note.Ref), from: note.Pos(), to: lastStop(note)})
+			}
+		}
+		pc.Set(notesKey, notes)
+		return ast.WalkStop, nil
+	})
+}
+
+// lastStop is where the last line of a block ends in the source.
+func lastStop(n ast.Node) int {
+	stop := n.Pos()
+	if lines := n.Lines(); lines != nil && lines.Len() > 0 {
+		stop = lines.At(lines.Len() - 1).Stop
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Type() == ast.TypeBlock {
+			stop = max(stop, lastStop(c))
+		}
+	}
+	return stop
+}
 
 // guard empties paragraphs that would take too long, before their inlines are
 // read. It runs before all else that looks at paragraphs.
@@ -44,23 +77,6 @@ func (guard) Transform(p *ast.Paragraph, r reader.Reader, pc parser.Context) {
 	}
 }
 
-// countedNotes keeps footnotes to a number: for each reference the library looks
-// through all of them, and it sorts them by insertion.
-type countedNotes struct{ parser.BlockParser }
-
-var notesKey = parser.NewContextKey()
-
-// Close adds a footnote to those that references find, or drops it.
-func (c countedNotes) Close(n ast.Node, r reader.Reader, pc parser.Context) {
-	notes, _ := pc.Get(notesKey).([]int)
-	pc.Set(notesKey, append(notes, n.Pos()))
-	if len(notes) < maxNotes {
-		c.BlockParser.Close(n, r, pc)
-		return
-	}
-	n.Parent().RemoveChild(n.Parent(), n)
-}
-
 // parseMarkdown reads f.text[start:] as Markdown.
 func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	if at, message := tooMuch(f.text[start:]); message != "" {
@@ -74,14 +90,17 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
 		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block", "the text holds too many brackets and stars in one paragraph")
 	}
-	if notes, _ := pc.Get(notesKey).([]int); len(notes) > maxNotes {
-		slices.Sort(notes) // one in another ends first
-		at := start + notes[maxNotes]
-		j.problems.Error(f.at(at, at+2), "too-many", "say some of it in the text, or part the file", "the file has more than %d footnotes", maxNotes)
-	}
 	m.blocks = m.children(root, 0)
 	sortStretches(m.comments) // those in footnotes come last
 	sortStretches(m.verbatim)
+	notes, found := pc.Get(notesKey).([]definition)
+	for _, note := range notes {
+		m.define(note)
+	}
+	if !found {
+		m.lostNotes()
+	}
+	m.sortDefinitions()
 	m.strayComments()
 	m.shortcodes()
 	boundedHeadings(m.blocks, f, j.problems)
@@ -169,22 +188,32 @@ func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
 	case *extast.FootnoteList:
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if note, ok := c.(*extast.Footnote); ok && note.Index > 0 {
-				m.note(note.Index, m.children(note, depth+1))
+				m.note(note.Index, string(note.Ref), m.children(note, depth+1))
 			}
 		}
 		return out
 	case *ast.LinkReferenceDefinition:
+		m.define(definition{label: util.ToLinkReference(n.Label), from: n.Pos(), to: lastStop(n)})
 		return out
 	}
 	b.kids = m.children(n, depth+1)
 	return append(out, b)
 }
 
-func (m *markdown) note(index int, marks []mark) {
+func (m *markdown) note(index int, label string, marks []mark) {
 	if m.footnotes == nil {
-		m.footnotes = map[int][]mark{}
+		m.footnotes, m.noteLabels = map[int][]mark{}, map[int]string{}
 	}
-	m.footnotes[index] = marks
+	m.footnotes[index], m.noteLabels[index] = marks, "^"+label
+}
+
+// labelOf is the label of the definition that a link or image names, "" for one
+// that says its address itself.
+func labelOf(reference *ast.ReferenceLink) string {
+	if reference == nil {
+		return ""
+	}
+	return util.ToLinkReference(reference.Value)
 }
 
 // written is a stretch of the source as it stands in the file.
@@ -234,20 +263,14 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 	case *extast.Strikethrough:
 		i.element = strike
 	case *ast.Link:
+		i.element, i.title, i.align = link, unescape(string(n.Title)), labelOf(n.Reference)
 		i.kids = m.children(n, depth+1)
-		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
-			return append(out, i.kids...)
-		}
-		i.element, i.title = link, unescape(string(n.Title))
 		return m.judge.link(out, i, string(n.Destination))
 	case *ast.AutoLink:
 		return m.autoLink(out, n, i)
 	case *ast.Image:
+		i.element, i.title, i.align = image, unescape(string(n.Title)), labelOf(n.Reference)
 		i.text = plainInline(m.children(n, depth+1))
-		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
-			return append(out, mark{element: wording, text: i.text, pos: i.pos})
-		}
-		i.element, i.title = image, unescape(string(n.Title))
 		return m.judge.image(out, i, string(n.Destination))
 	case *ast.RawHTML:
 		return m.rawInline(out, n, i)

@@ -39,7 +39,9 @@ const longestHeading = 300
 var joints = map[string]bool{}
 
 func init() {
-	for _, word := range strings.Fields("at on of from since by as and to the time utc gmt um am vom seit uhr le la à a du el los las del de em às alle ore il op om o dnia godz v dne ve в о об saat kl kello klo den på в") {
+	const all = `at on of from since by as and to the time utc gmt um am vom seit uhr le la à a du el los las del de em às alle ore
+		il op om o dnia godz v dne ve в о об saat kl kello klo den på`
+	for _, word := range strings.Fields(all) {
 		joints[word] = true
 	}
 }
@@ -79,7 +81,9 @@ func (v *vocabulary) near(kind site.Kind, line string) nearUpdate {
 		}
 		return n
 	}
-	if name, number, ok := strings.Cut(core, " "); ok && len(strings.Trim(number, "#0123456789")) == 0 && len(number) < 4 && v.isOpening(kind, name, &n) && !n.report {
+	name, number, _ := strings.Cut(core, " ")
+	counts := number != "" && len(number) < 4 && strings.Trim(number, "#0123456789") == ""
+	if counts && v.isOpening(kind, name, &n) && !n.report {
 		n.nearness = numbered
 		return n
 	}

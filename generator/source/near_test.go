@@ -124,6 +124,8 @@ func TestALineThatWasMeantAsAnUpdateIsNeverText(t *testing.T) {
 		{"- Resolved — 2026-11-27 04:20", right},
 		{"- **Resolved** 04:20", right},
 		{"1. Resolved — 2026-11-27 04:20", right},
+		{"- ## Resolved — 2026-11-27 04:20", right},
+		{"Resolved 04:20\n---", right},
 		{"## Postmortem 2026-11-28 10:00", "write ## Postmortem — 2026-11-28 10:00"},
 		{"##Postmortem", "write ## Postmortem"},
 		{"## Postmortem.", "write ## Postmortem"},
@@ -180,6 +182,30 @@ func TestInAReportOnlyHeadingsThatSayNothingElseAreUpdates(t *testing.T) {
 	}
 }
 
+// What other teams call a report opens it behind updates.
+func TestAReportHasTheNamesThatTeamsGiveIt(t *testing.T) {
+	for _, name := range []string{"Root cause analysis", "RCA", "Retrospective", "Post-incident review", "rca", "Postmortem"} {
+		for _, heading := range []string{"## " + name, "## " + name + " — 2026-11-28 10:00"} {
+			updates := begun + "## Resolved — 2026-11-27 05:00\nDone.\n\n"
+			e := read(t, incident2026(updates+heading+"\nA disk was full.\n\n## What we change\nMore disks.\n")).Entries[0]
+			if e.Report == nil || e.Report.Whole || e.Report.Time.IsZero() == strings.Contains(heading, "—") || e.Report.Body.Text != "A disk was full.\n\nWhat we change\n\nMore disks." {
+				t.Errorf("%s: %+v", heading, e.Report)
+			}
+			if len(e.Updates) != 2 || e.Updates[1].Body.Text != "Done." {
+				t.Errorf("%s: %+v", heading, e.Updates)
+			}
+		}
+	}
+	e := read(t, incident2026("## RCA\nA disk was full.\n\n## Retrospective — 2026-11-28 10:00\nMore disks.\n")).Entries[0]
+	if e.Report == nil || !e.Report.Whole || !strings.Contains(e.Report.Body.Text, "Retrospective") {
+		t.Errorf("a body without updates: %+v", e.Report)
+	}
+}
+
+func incident2026(body string) string {
+	return "-- incidents/x.md --\n---\ntitle: X\nstart: 2026-11-27 04:00\n---\n" + body
+}
+
 func TestABodyWithoutUpdatesIsItsAuthorsOwn(t *testing.T) {
 	body := func(front, body string) string {
 		_, problems := Read(folder("-- incidents/2026-11-27-x.md --\n---\ntitle: X\n"+front+"---\n"+body), Options{})
@@ -191,7 +217,6 @@ func TestABodyWithoutUpdatesIsItsAuthorsOwn(t *testing.T) {
 			t.Errorf("%q: %s", text, got)
 		}
 	}
-	const at = "incidents/2026-11-27-x.md:6:1: "
 	if got := body(closed, "##Resolved — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:6:1: error: this looks like an update, and is none\n" {
 		t.Errorf("a heading without its space: %s", got)
 	}
@@ -205,7 +230,6 @@ func TestABodyWithoutUpdatesIsItsAuthorsOwn(t *testing.T) {
 	if got := body("", "### Investigating — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:4:5: error: this looks like an update, and is none\n" {
 		t.Errorf("an incident without a time: %s", got)
 	}
-	_ = at
 }
 
 func TestNearUpdatesOfAWindowAndInOtherLanguages(t *testing.T) {

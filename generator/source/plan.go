@@ -61,13 +61,13 @@ func (r bodyReader) step(item *mark, done bool) site.Step {
 		w.b.WriteByte('\n')
 		w.all(rest)
 	}
-	w.notes(r.f.at(item.pos, item.pos+1))
+	w.notes()
 	text := strings.TrimSpace(inlineText(words, true))
 	if more := r.plainText(rest); more != "" {
 		text += "\n\n" + more
 	}
 	step := site.Step{Done: done}
-	step.Body = site.Prose{Markdown: r.stepMarkdown(item), Text: text, Markup: w.written(), Headings: w.headings}
+	step.Body = site.Prose{Markdown: r.stepMarkdown(item), Text: text, Markup: w.written(), Headings: w.headings, Definitions: r.defined(item.kids)}
 	step.Body.Pos = r.f.at(item.pos, r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1))
 	step.Count, step.Of = r.vocab.progress(inlineText(words, false))
 	return step

@@ -27,7 +27,8 @@ var dateForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})?`),
 	regexp.MustCompile(`(?P<slash>(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}))`),
 	regexp.MustCompile(`(?:(?P<y>\d{4})\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]?`),
-	regexp.MustCompile(`(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of |de |d'|d’)?(?P<name>[\p{L}\p{M}]{3,})\.?,?(?:[\s-]+(?:de )?(?P<y>\d{4}))?`),
+	regexp.MustCompile(`(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of |de |d'|d’)?` +
+		`(?P<name>[\p{L}\p{M}]{3,})\.?,?(?:[\s-]+(?:de )?(?P<y>\d{4}))?`),
 	regexp.MustCompile(`(?P<name>[\p{L}\p{M}]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<y>\d{4}))?`),
 }
 

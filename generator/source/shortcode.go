@@ -11,7 +11,8 @@ func (m *markdown) shortcodes() {
 	for _, found := range shortcode.FindAllStringIndex(text[m.start:], -1) {
 		from, to := m.start+found[0], m.start+found[1]
 		if !within(m.comments, from) && !within(m.verbatim, from) && !escaped(text[m.start:from]) {
-			m.judge.problems.Warn(m.judge.f.at(from, to), "shortcode", "write what it stands for, or put it in `code`", "this looks like a shortcode, which is shown as it is written")
+			m.judge.problems.Warn(m.judge.f.at(from, to), "shortcode", "write what it stands for, or put it in `code`",
+				"this looks like a shortcode, which is shown as it is written")
 		}
 	}
 }

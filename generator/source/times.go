@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/site"
+
 	_ "time/tzdata" // zones are the same on every machine that has none of its own
 )
 
@@ -263,7 +265,7 @@ func parseDay(written string, zone *time.Location) (time.Time, *unreadable) {
 	if fault := c.check(text); fault != nil {
 		return time.Time{}, fault
 	}
-	return time.Date(c.year, time.Month(c.month), c.day, 0, 0, 0, 0, zone).UTC(), nil
+	return site.FirstInstant(c.year, time.Month(c.month), c.day, zone).UTC(), nil
 }
 
 // digits reads a string of decimal digits and nothing else.

@@ -3,50 +3,40 @@
 // data-position: inline (the default, where the script stands), top-left, top-right, bottom-left, bottom-right
 // data-look:     line (the default) or dot
 // data-show:     always (the default) or trouble
-// It shows nothing where it cannot know.
-// given, which the generator puts around this, is the language: root, lang, dir, colon, words.
-(() => {
-  const script = document.currentScript;
-  if (!script || !script.src) return;
-  const site = new URL('.', script.src).href;
-  const { position = 'inline', look = 'line', show = 'always' } = script.dataset;
-  // colour on light and on dark paper, and the shape in a square of 12
-  const looks = {
-    none: ['#1a7f37', '#3fb950', 'M3 6.3 5 8.4 9 3.8'],
-    maintenance: ['#0a58ca', '#6ea8fe', 'M3.4 8.6 7 5M9 3.4A2 2 0 1 0 9 5'],
-    minor: ['#8a5d00', '#d29922', 'M3 6H9'],
-    major: ['#b34700', '#f0883e', 'M6 2.6V9.4M6 4.4H8M6 7.6H8'],
-    critical: ['#c01f2d', '#ff7b72', 'M3.6 3.6 8.4 8.4M8.4 3.6 3.6 8.4'],
-  };
-  const make = (name, attributes, ...children) => {
-    const element = document.createElementNS(
-      name == 'svg' || name == 'circle' || name == 'path' ? 'http://www.w3.org/2000/svg' : 'http://www.w3.org/1999/xhtml', name);
-    for (const key in attributes) element.setAttribute(key, attributes[key]);
-    element.append(...children);
-    return element;
-  };
-  const draw = ({ page, status }) => {
-    const [light, dark, shape] = looks[status.indicator];
-    if (show == 'trouble' && status.indicator == 'none') return;
-    const host = make('div', { lang: given.lang, dir: given.dir });
-    const root = host.attachShadow({ mode: 'open' });
-    const style = new CSSStyleSheet();
-    const corner = /^(top|bottom)-(left|right)$/.exec(position);
-    style.replaceSync(`:host{all:initial;display:inline-block;color-scheme:light dark;--c:${light}${
-      corner ? `;position:fixed;z-index:2147483000;${corner[1]}:16px;${corner[2]}:16px` : ''}}
-a{display:inline-flex;gap:8px;align-items:center;font:14px/20px system-ui,sans-serif;color:#1b1f23;text-decoration:none${
-      corner ? ';padding:11px 14px;border-radius:8px;border:1px solid #8886;background:#fff' : ''}}
-a:hover span,a:focus-visible span{text-decoration:underline}svg{flex:none;fill:none;stroke:#fff;stroke-width:1.6;stroke-linecap:round}circle{fill:var(--c);stroke:none}
-@media(prefers-color-scheme:dark){:host{--c:${dark}}a{color:#f0f3f6${corner ? ';background:#16191d' : ''}}path{stroke:#0b0d0f}}`);
-    root.adoptedStyleSheets = [style];
-    const said = given.words[status.description] || status.description;
-    const text = page.name + given.colon + said;
-    const picture = make('svg', { width: 16, height: 16, viewBox: '0 0 12 12', 'aria-hidden': 'true' },
-      make('circle', { cx: 6, cy: 6, r: 6 }), make('path', { d: shape }));
-    const link = make('a', { href: site, title: text, 'aria-label': text }, picture);
-    if (look != 'dot') link.append(make('span', {}, said));
-    root.append(link);
-    corner || !script.closest("body") ? document.body.append(host) : script.after(host);
-  };
-  fetch(site + given.root + 'api/v2/status.json').then(answer => answer.ok && answer.json().then(draw)).catch(() => {});
-})();
+// It says what the overall badge says, and shows nothing where it cannot know. A line
+// inside a page takes the page's own font and colours; one in a corner brings its paper.
+// The generator puts this into a function of given: the language (lang, dir, colon) and the looks
+// of the states, from good to bad: light colour, dark colour, shape, whether it is filled.
+const script = document.currentScript;
+if (!script?.src) return;
+const site = new URL('.', script.src).href;
+const { position = 'inline', look = 'line', show = 'always' } = script.dataset;
+const make = (drawn, name, attributes, ...children) => {
+  const element = document.createElementNS('http://www.w3.org/' + (drawn ? '2000/svg' : '1999/xhtml'), name);
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
+  element.append(...children);
+  return element;
+};
+const draw = ({ label, message, color }) => {
+  const state = given.looks.find(([light]) => light == color);
+  if (!state || (show == 'trouble' && state == given.looks[0])) return;
+  const [light, dark, shape, filled] = state;
+  const host = make(0, 'div', { lang: given.lang, dir: given.dir });
+  const root = host.attachShadow({ mode: 'open' });
+  const style = new CSSStyleSheet();
+  const corner = /^(top|bottom)-(left|right)$/.exec(position);
+  style.replaceSync(`:host{${corner
+    ? `all:initial;color-scheme:light dark;position:fixed;z-index:99999999;${corner[1]}:16px;${corner[2]}:16px;` : ''}display:inline-block}
+a{display:inline-flex;gap:.5em;align-items:center;color:inherit;text-decoration:none${corner
+    ? ';font:14px/20px system-ui;padding:11px 14px;border-radius:8px;border:1px solid #8886;color:light-dark(#1b1f23,#f0f3f6);background:light-dark(#fff,#16191d)' : ''}}
+a:hover,a:focus-visible{text-decoration:underline}svg{flex:none;stroke-width:2;stroke-linecap:round}
+circle{fill:light-dark(${light},${dark})}path{${filled ? '' : 'fill:none;stroke:#fff;'}${filled ? 'fill' : 'stroke'}:light-dark(#fff,#0b0d0f)}`);
+  root.adoptedStyleSheets = [style];
+  const text = label + given.colon + message;
+  const picture = make(1, 'svg', { width: 16, height: 16, viewBox: '0 0 20 20' },
+    make(1, 'circle', { cx: 10, cy: 10, r: 9 }), make(1, 'path', { d: shape }));
+  const link = make(0, 'a', { href: site, title: text, 'aria-label': text }, picture, look == 'dot' ? '' : message);
+  root.append(link);
+  corner || !script.closest('body') ? document.body.append(host) : script.after(host);
+};
+fetch(site + 'badges/overall.json').then(answer => answer.ok && answer.json().then(draw)).catch(() => {});

@@ -37,5 +37,6 @@ const look = find.oninput = async () => {
   const i = older?.findIndex(p => p.from < y + "~" && p.to >= y)
   if (some[0] && older[i]) make("button", make("li", hits, ""), older[i].from + "–" + older[i].to).onclick = () => read(older.splice(i, 1)[0].path).then(look)
 }
+find.onsubmit = e => (e.preventDefault(), look())
 if (location.search) look()
 })()

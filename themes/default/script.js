@@ -67,8 +67,9 @@ const tick = () => {
       if (!e.beside) {
         // It stands behind what the sentence says after its time.
         const after = e.nextSibling
-        e.beside = make("small", e)
-        if (after?.data?.trim()) after.after(" ", e.beside)
+        e.beside = doc.createElement("small")
+        if (e.dateTime && after?.data?.trim()) after.after(" ", e.beside)
+        else e.append(" ", e.beside)
       }
       e.beside.textContent = (e.more = more) && fill(given.aside, {text: more})
     }
@@ -77,6 +78,7 @@ const tick = () => {
     const gone = length((now - parse(e.dataset.since)) / 1e3)
     if (e.textContent != gone) e.textContent = gone
   }
+  for (const e of all("[data-gone]")) e.hidden = parse(e.dataset.gone) <= now
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
   // A minute's grace: a scheduler that rebuilds then needs about as long.
   stale(newer || now - parse(given.until) > minute || "watch" in given && now - parse(given.built) > 30 * minute)
@@ -97,6 +99,9 @@ const foreseen = (now, last) => {
     e.className = dataset.class
     if (part) {
       e.innerHTML = text
+      const was = doc.createElement("template")
+      was.innerHTML = first[part].text
+      for (const hole of all("[data-k]", e)) hole.replaceWith(was.content.children[hole.dataset.k].cloneNode(1))
       if (dataset.open) e.closest("details").open = true
     } else {
       head.forEach(e => e.remove())

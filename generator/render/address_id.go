@@ -1,0 +1,114 @@
+package render
+
+import (
+	"crypto/sha256"
+	"html"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// Clients of Statuspage make an entry's address of its id in the API, for windows
+// too: incidents/ID/ leads to its page there, incidents/ID.json is what the API says of it.
+
+// address is where an entry is found by its id in the API.
+type address struct {
+	id    string
+	entry *site.Entry
+	own   bool // the operator wrote the id
+	page  bool // nothing else has the address, so that it leads to the entry
+	data  bool // the API's word of the entry stands there too
+}
+
+func (a address) folder() string { return "incidents/" + a.id + "/" }
+
+// lookedFor is how long after its beginning an entry that no list of the API
+// holds any more is found by its id: it has many thousands of them in ten years.
+const lookedFor = 365 * 24 * time.Hour
+
+// addressesByID are the addresses of the entries that the API lists, of those that
+// began not long ago, and of those with an id of their own. A slug goes before an
+// id, and an id that was written before one that was derived.
+func (b *build) addressesByID() []address {
+	wanted := map[*site.Entry]bool{}
+	for _, list := range [][]*site.Entry{
+		b.inList(site.Incident, false), b.inList(site.Incident, true), b.inList(site.Maintenance, false),
+		b.state.Open, b.state.Active, b.state.Upcoming,
+	} {
+		for _, e := range list {
+			wanted[e] = true
+		}
+	}
+	from := b.now.Add(-lookedFor)
+	pages, ids := map[string]bool{}, map[string]bool{}
+	var own, derived []address
+	for i := range b.site.Entries {
+		e := &b.site.Entries[i]
+		if e.Kind == site.Incident {
+			pages[e.Slug] = true
+		}
+		if !e.Visible(b.now) {
+			continue
+		}
+		one := address{id: entryID(e), entry: e, own: e.ID != "", data: listed(e, b.now) && (wanted[e] || !e.Begin().Before(from))}
+		switch {
+		case one.own:
+			own = append(own, one)
+		case one.data:
+			derived = append(derived, one)
+		}
+	}
+	list := append(own, derived...)
+	for i := range list {
+		a := &list[i]
+		a.page, a.data = !pages[a.id], a.data && !ids[a.id]
+		pages[a.id], ids[a.id] = true, true
+	}
+	return list
+}
+
+// addresses are the files at those addresses. The operator's own file of such a
+// name takes the place of what only an id that was derived brings.
+func (b *build) addresses() ([]File, error) {
+	var own, derived []File
+	for _, a := range b.byID() {
+		if a.page && a.own {
+			own = append(own, b.redirect(a))
+		} else if a.page {
+			derived = append(derived, b.redirect(a))
+		}
+		if a.data {
+			derived = append(derived, b.inAPI(a))
+		}
+	}
+	return append(own, b.unlessOwn(derived)...), nil
+}
+
+// inAPI is what the API says of an entry. It holds the entry's components as they
+// are now, so its key is that of the entry with that of all components.
+func (b *build) inAPI(a address) File {
+	file := File{Path: "incidents/" + a.id + ".json", Bytes: func() ([]byte, error) {
+		if a.entry.Kind == site.Maintenance {
+			return encodeJSON(b.statuspage().window(a.entry))
+		}
+		return encodeJSON(b.statuspage().incident(a.entry))
+	}}
+	if b.keyed() {
+		file.Key = func() Key {
+			alone, now := b.key("api", []*site.Entry{a.entry}), b.statuspage().sum()
+			if alone == (Key{}) {
+				return alone
+			}
+			return sha256.Sum256(append(alone[:], now[:]...))
+		}
+	}
+	return file
+}
+
+// redirect is a tiny page that leads to an entry's page.
+func (b *build) redirect(a address) File {
+	to := html.EscapeString("../../" + index(b.entryPath(a.entry)))
+	title := html.EscapeString(a.entry.Title.Default)
+	return fixed(index(a.folder()), []byte("<!doctype html>\n<html lang=\""+b.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+title+"</title>\n"+
+		"<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<h1><a href=\""+to+"\">"+title+"</a></h1>\n"))
+}

@@ -1,0 +1,76 @@
+package render_test
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Clients of Statuspage make an entry's address of its id in the API.
+func TestAnEntryIsFoundByItsIDInTheAPI(t *testing.T) {
+	out := publish(t, little, resolved)
+	found := 0
+	for file, list := range map[string]string{"incidents": "incidents", "scheduled-maintenances": "scheduled_maintenances"} {
+		for _, e := range objects(t, decode(t, out["api/v2/"+file+".json"])[list]) {
+			found++
+			id, page := e["id"].(string), strings.TrimPrefix(e["shortlink"].(string), address+"/")
+			if !strings.Contains(string(out["incidents/"+id+"/index.html"]), `url=../../`+page+`index.html"`) {
+				t.Errorf("incidents/%s/ does not lead to %s", id, page)
+			}
+			var alone map[string]any
+			if err := json.Unmarshal(out["incidents/"+id+".json"], &alone); err != nil || !reflect.DeepEqual(alone, e) {
+				t.Errorf("incidents/%s.json is %v, in the list %v", id, alone, e)
+			}
+			if strings.Contains(string(out["sitemap.xml"]), id) {
+				t.Errorf("the sitemap names incidents/%s/, which is a mere redirection", id)
+			}
+		}
+	}
+	if found < 4 {
+		t.Errorf("only %d entries are listed", found)
+	}
+}
+
+// Of entries that no list of the API holds, those of a year are found.
+func TestAnOldEntryThatIsNotListedIsNotFoundByItsID(t *testing.T) {
+	many := little
+	begin := time.Date(2024, 7, 29, 12, 0, 0, 0, time.UTC)
+	for i := range 60 {
+		name := "content/incidents/" + begin.AddDate(0, 0, i*3).Format(time.DateOnly) + ".md"
+		many = many.with(name, "---\ntitle: Number "+begin.AddDate(0, 0, i*3).Format(time.DateOnly)+"\n---\n## Resolved — "+begin.AddDate(0, 0, i*3).Format("2006-01-02 15:04")+"\n")
+	}
+	for at, want := range map[string]bool{"2025-07-29T12:00:00Z": true, "2025-07-29T12:00:01Z": false} {
+		out := publish(t, many, at)
+		files, pages := 0, 0
+		for path, data := range out {
+			if id, found := strings.CutSuffix(path, ".json"); found && strings.HasPrefix(path, "incidents/") && strings.Contains(string(data), `"name":"Number 2024-07-29"`) {
+				files++
+				pages += min(1, len(out[id+"/index.html"]))
+			}
+		}
+		if found := files == 1 && pages == 1; found != want {
+			t.Errorf("at %s it is found: %t", at, found)
+		}
+	}
+}
+
+// A slug goes before an id that is derived, and an operator's file before both.
+func TestAnIDThatIsASlugLeadsNowhereElse(t *testing.T) {
+	id := objects(t, decode(t, publish(t, little, resolved)["api/v2/incidents.json"])["incidents"])[0]["id"].(string)
+	out := publish(t, little.with("content/incidents/"+id+".md", "---\ntitle: An odd name\n---\n## Resolved — 2025-07-02 10:00\n"), resolved)
+	if page := string(out["incidents/"+id+"/index.html"]); !strings.Contains(page, "<h1>An odd name") || strings.Contains(page, "http-equiv=\"refresh\"") {
+		t.Error("the page of the slug is gone")
+	}
+	if !strings.Contains(string(out["incidents/"+id+".json"]), "Errors & slow answers") {
+		t.Error("what the API says of the id is not there")
+	}
+	if !strings.Contains(string(out["sitemap.xml"]), "incidents/"+id+"/") {
+		t.Error("the sitemap leaves the page of the slug out")
+	}
+	out = publish(t, little.with("content/static/incidents/"+id+"/index.html", "my own"), resolved)
+	if string(out["incidents/"+id+"/index.html"]) != "my own" {
+		t.Error("the operator's file is gone")
+	}
+}

@@ -1,0 +1,83 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"allclear/generator/site"
+)
+
+// look is how a state is drawn, everywhere: on pages, badges, social cards, the
+// favicon and the status line for other sites. The colours carry white text (WCAG
+// 2.2 AA), the shapes tell the states apart without colour. The default theme's
+// style.css and icons.html hold the same values, and a test compares them.
+type look struct {
+	Light, Dark string // the colour on light and on dark paper
+	Shape       string // a path in a square of 20, of absolute M, L, C and Z
+	Solid       bool   // the shape is filled, not drawn as a line
+}
+
+// looks are those of the classes that pages give to states.
+var looks = map[string]look{
+	"ok":       {"#177245", "#4cc38a", "M6 10.4L8.7 13.1L14.2 7.4", false},
+	"maint":    {"#2f55c8", "#8fabff", wrench, true},
+	"degraded": {"#8a6100", "#e2b53e", "M6 10L14 10", false},
+	"partial":  {"#b54708", "#f5935a", "M10 4.4C13.1 4.4 15.6 6.9 15.6 10C15.6 13.1 13.1 15.6 10 15.6Z", true},
+	"major":    {"#c01f2e", "#ff7d80", "M7 7L13 13M13 7L7 13", false},
+	"note":     {"#566070", "#9fa9b6", "M10 9.6L10 13.8M10 6.4L10 6.5", false},
+}
+
+const wrench = "M14.7 7.6C15 8.8 14.5 10.1 13.6 10.9C12.6 11.8 11.3 12 10.1 11.5L7.5 14.1C7 14.4 6.4 14.4 6 14C5.6 13.6 5.6 13 5.9 12.5" +
+	"L8.5 9.9C8 8.7 8.2 7.4 9.1 6.4C9.9 5.5 11.2 5 12.4 5.3L10.5 7.2L10.9 9.1L12.8 9.5Z"
+
+// statusClass returns the class of a status: the style sheet's name for it, and
+// that of its icon.
+func statusClass(s site.Status) string {
+	return []string{"ok", "maint", "degraded", "partial", "major"}[s]
+}
+
+// severityClass returns the class of a severity.
+func severityClass(s site.Severity) string {
+	return []string{"note", "note", "maint", "degraded", "partial", "major"}[s]
+}
+
+// favicon draws a class for a browser's tab.
+func favicon(class string) string {
+	l := looks[class]
+	paint := `fill="none" stroke="#fff"`
+	if l.Solid {
+		paint = `fill="#fff"`
+	}
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20"><circle cx="10" cy="10" r="9" fill="` + l.Light +
+		`"/><path ` + paint + ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + l.Shape + `"/></svg>`
+}
+
+// pathStep is a step of a shape: a letter, and the points that it goes through.
+type pathStep struct {
+	letter byte
+	points []float32 // x, y, x, y …
+}
+
+// pathSteps parses a shape. The paths are constants: one that cannot be parsed is a
+// bug, which a test of every look finds.
+func pathSteps(path string) []pathStep {
+	var steps []pathStep
+	for path != "" {
+		letter := path[0]
+		rest := path[1:]
+		end := strings.IndexAny(rest, "MLCZ")
+		if end < 0 {
+			end = len(rest)
+		}
+		step := pathStep{letter: letter}
+		for _, field := range strings.Fields(rest[:end]) {
+			x, err := strconv.ParseFloat(field, 32)
+			if err != nil {
+				panic("render: a look has the path step " + path)
+			}
+			step.points = append(step.points, float32(x))
+		}
+		steps, path = append(steps, step), rest[end:]
+	}
+	return steps
+}

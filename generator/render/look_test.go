@@ -1,0 +1,59 @@
+package render
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"allclear/generator/site"
+	"allclear/themes"
+)
+
+// The default theme draws states as the table says, so that a page looks like its
+// badge, its card and its favicon.
+func TestTheDefaultThemeDrawsStatesAsTheTableSays(t *testing.T) {
+	theme := themes.Open(nil)
+	style, err := fs.ReadFile(theme, "style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	icons, err := fs.ReadFile(theme, "icons.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for class, look := range looks {
+		colours := regexp.MustCompile(`--`+class+`: (#[0-9a-f]{6})`).FindAllStringSubmatch(string(style), -1)
+		if len(colours) != 2 || colours[0][1] != look.Light || colours[1][1] != look.Dark {
+			t.Errorf("style.css colours %s %v, the table %s and %s", class, colours, look.Light, look.Dark)
+		}
+		shape := `<path d="` + look.Shape + `"/>`
+		if look.Solid {
+			shape = `<path class="cut" d="` + look.Shape + `"/>`
+		}
+		if !strings.Contains(string(icons), fmt.Sprintf(`<symbol id="_%s" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9"/>%s</symbol>`, class, shape)) {
+			t.Errorf("icons.html does not draw %s by the table's shape %s", class, shape)
+		}
+	}
+}
+
+// Badges, cards and favicons print white on the colour; the shapes can be drawn.
+func TestEveryLookCanBeReadAndDrawn(t *testing.T) {
+	white, _ := site.ParseColour("#ffffff")
+	dark, _ := site.ParseColour("#0b0d0f")
+	for class, look := range looks {
+		light, ok := site.ParseColour(look.Light)
+		onDark, alsoOK := site.ParseColour(look.Dark)
+		if !ok || !alsoOK {
+			t.Errorf("%s: %s or %s is no colour", class, look.Light, look.Dark)
+			continue
+		}
+		if site.Contrast(light, white) < 4.5 || site.Contrast(onDark, dark) < 4.5 {
+			t.Errorf("%s: white on %s has a contrast of %.1f, dark on %s %.1f", class, look.Light, site.Contrast(light, white), look.Dark, site.Contrast(onDark, dark))
+		}
+		if steps := pathSteps(look.Shape); steps[0].letter != 'M' || look.Solid != (steps[len(steps)-1].letter == 'Z') {
+			t.Errorf("%s: the shape %s does not begin with M, or is closed and not filled", class, look.Shape)
+		}
+	}
+}

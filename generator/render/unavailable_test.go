@@ -1,0 +1,113 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"image/png"
+	"strings"
+	"testing"
+)
+
+// The page that a load balancer shows while the product is away explains it only with
+// what can be its reason.
+func TestTheUnavailablePageNamesOnlyWhatCanBeTheReason(t *testing.T) {
+	const (
+		notice    = "---\ntitle: Beware of phishing\nseverity: none\n---\n## Update — 2026-11-27 18:00\na\n"
+		slow      = "---\ntitle: The API is slow\ncomponents: [api]\nstatus: degraded\n---\n## Investigating — 2026-11-27 18:00\na\n"
+		down      = "---\ntitle: Everything is down\ncomponents: all\nstatus: down\n---\n## Investigating — 2026-11-27 19:00\na\n"
+		announced = "---\ntitle: Move to new servers\ncomponents: [website]\nposted: 2026-11-20 10:00\nstart: 2026-11-27 21:00\nend: 2026-11-27 22:00\n---\nText.\n"
+		underWay  = "---\ntitle: Database upgrade\ncomponents: [website]\nposted: 2026-11-20 10:00\nstart: 2026-11-27 19:00\nend: 2026-11-27 22:00\n---\nText.\n"
+		over      = "---\ntitle: Last week\ncomponents: [api]\nstatus: down\nstart: 2026-11-20 10:00\nend: 2026-11-20 11:00\n---\nText.\n"
+	)
+	for _, story := range []struct {
+		name    string
+		files   map[string]string
+		heading string
+	}{
+		{"nothing is written yet", nil, "Service unavailable"},
+		{"only a notice is open", map[string]string{"incidents/notice.md": notice}, "Service unavailable"},
+		{"a maintenance is announced", map[string]string{"maintenance/move.md": announced}, "Service unavailable"},
+		{"an incident is over", map[string]string{"incidents/over.md": over}, "Service unavailable"},
+		{"an incident is open, and a notice", map[string]string{"incidents/notice.md": notice, "incidents/slow.md": slow}, "The API is slow"},
+		{"a maintenance is under way", map[string]string{"maintenance/db.md": underWay, "maintenance/move.md": announced}, "Database upgrade"},
+		{"an outage is worse than the maintenance under way", map[string]string{"maintenance/db.md": underWay, "incidents/down.md": down, "incidents/slow.md": slow}, "Everything is down"},
+	} {
+		c := website
+		for name, text := range story.files {
+			c = c.with("content/"+name, text)
+		}
+		page := pagesOf(t, publish(t, c, "2026-11-27T20:00:00Z"))["503.html"]
+		said := section(t, page, "_outage")
+		if !strings.HasPrefix(said, story.heading) {
+			t.Errorf("%s: the page begins %q, not %q", story.name, said, story.heading)
+		}
+		if story.heading == "Service unavailable" != strings.Contains(said, "Nothing has been reported yet. We notice this too.") {
+			t.Errorf("%s: the page says %q", story.name, said)
+		}
+		if strings.Contains(text(page), "All systems operational") {
+			t.Errorf("%s: the page says that all is well", story.name)
+		}
+	}
+}
+
+// One state has one look: what a chat shows of the page, what another site shows of it
+// and what the tab shows agree with the page.
+func TestOneStateHasOneLookAndOneSentence(t *testing.T) {
+	for _, at := range []string{clear, incident, "2025-08-01T02:20:00Z"} {
+		out := publish(t, little, at)
+		home := pagesOf(t, out)["index.html"]
+		var class string
+		for _, e := range elements(home) {
+			if id, _ := attribute(e, "id"); id == "_answer" {
+				class, _ = attribute(e, "class")
+			}
+		}
+		class = strings.TrimPrefix(class, "answer ")
+		colour := colourOf(t, out, class)
+		sentence := section(t, home, "_answer")
+		var shield struct{ Message, Color string }
+		if err := json.Unmarshal(out["badges/overall.json"], &shield); err != nil {
+			t.Fatal(err)
+		}
+		if shield.Color != colour || !strings.HasPrefix(sentence, shield.Message) {
+			t.Errorf("%s: the page is %s and says %q, the badge is %s and says %q", at, colour, sentence, shield.Color, shield.Message)
+		}
+		for _, path := range []string{"badges/overall.svg", "favicon.svg"} {
+			if !strings.Contains(string(out[path]), colour) {
+				t.Errorf("%s: %s lacks the page's colour %s", at, path, colour)
+			}
+		}
+		if band := cardBand(t, out["cards/home.png"]); band != colour {
+			t.Errorf("%s: the card is %s, the page %s", at, band, colour)
+		}
+		if !strings.Contains(string(out["embed.js"]), `"`+colour+`"`) {
+			t.Errorf("%s: embed.js does not know the badge's colour %s", at, colour)
+		}
+	}
+}
+
+// colourOf is a class's colour on light paper, as the style sheet of a build says.
+func colourOf(t *testing.T, out output, class string) string {
+	t.Helper()
+	for path, data := range out {
+		if strings.HasSuffix(path, ".css") || path == "index.html" {
+			if _, rest, ok := strings.Cut(string(data), "--"+class+":"); ok {
+				return strings.TrimSpace(rest)[:7]
+			}
+		}
+	}
+	t.Fatalf("no style says what colour %s has", class)
+	return ""
+}
+
+// cardBand is the colour of the band at the top of a card.
+func cardBand(t *testing.T, data []byte) string {
+	t.Helper()
+	picture, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, g, b, _ := picture.At(600, 4).RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+}

@@ -1,0 +1,128 @@
+package render
+
+import (
+	"crypto/sha256"
+	"html"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// A text may link to an entry that is not public yet, such as a window that is
+// announced next week. Until then the link is plain text: its page is not there.
+
+// unlinked is the site without such links, as it is at an instant. An entry that
+// has one is another one by its sum, so what is remembered of it is made again when
+// the link comes.
+func unlinked(s *site.Site, now time.Time) *site.Site {
+	l := unlinker{hidden: map[string]bool{}}
+	for i := range s.Entries {
+		if e := &s.Entries[i]; !e.Visible(now) {
+			l.hidden[e.Kind.Folder()+"/"+e.Slug] = true
+		}
+	}
+	if len(l.hidden) == 0 {
+		return s
+	}
+	own := *s
+	own.Entries, own.Pages = slices.Clone(s.Entries), slices.Clone(s.Pages)
+	for i := range own.Entries {
+		l.entry(&own.Entries[i])
+	}
+	for i := range own.Pages {
+		own.Pages[i].Body = l.prose(own.Pages[i].Body)
+	}
+	return &own
+}
+
+// unlinker takes links out of texts.
+type unlinker struct {
+	hidden map[string]bool // the addresses that are not there: incidents/x
+	cut    []string        // those that stood in an entry's texts
+}
+
+func (l *unlinker) entry(e *site.Entry) {
+	l.cut = nil
+	e.Summary = l.prose(e.Summary)
+	if e.Plan != nil {
+		plan := *e.Plan
+		plan.Intro, plan.Steps = l.prose(plan.Intro), slices.Clone(plan.Steps)
+		for i := range plan.Steps {
+			plan.Steps[i].Body = l.prose(plan.Steps[i].Body)
+		}
+		e.Plan = &plan
+	}
+	if slices.ContainsFunc(e.Updates, func(u site.Update) bool { return linking(u.Body) }) {
+		e.Updates = slices.Clone(e.Updates)
+		for i := range e.Updates {
+			e.Updates[i].Body = l.prose(e.Updates[i].Body)
+		}
+	}
+	if e.Report != nil && linking(e.Report.Body) {
+		report := *e.Report
+		report.Body = l.prose(report.Body)
+		e.Report = &report
+	}
+	if len(l.cut) > 0 && e.Sum != (site.Sum{}) {
+		e.Sum = sha256.Sum256(append(e.Sum[:], strings.Join(l.cut, "\n")...))
+	}
+}
+
+const linkStart = `<a href="` + site.RootMark
+
+// linking reports whether a text, in any language, links to a page of the site.
+func linking(p site.Prose) bool {
+	found := strings.Contains(p.Markup, linkStart)
+	for _, other := range p.Other {
+		found = found || linking(other)
+	}
+	return found
+}
+
+// prose is a text without the links to what is not there, their words left.
+func (l *unlinker) prose(p site.Prose) site.Prose {
+	if !linking(p) {
+		return p
+	}
+	var out strings.Builder
+	rest := p.Markup
+	for {
+		before, link, found := strings.Cut(rest, linkStart)
+		out.WriteString(before)
+		if !found {
+			break
+		}
+		address, _, _ := strings.Cut(link, `"`)
+		tag, after, _ := strings.Cut(link, ">")
+		words, behind, _ := strings.Cut(after, "</a>")
+		rest = behind
+		if !l.hidden[entryIn(address)] {
+			out.WriteString(linkStart + tag + ">" + words + "</a>")
+			continue
+		}
+		out.WriteString(words)
+		l.cut = append(l.cut, address)
+		shown := strings.Replace(html.UnescapeString(address), site.IndexMark, "", 1)
+		p.Text = strings.Replace(p.Text, " (/"+shown+")", "", 1)
+	}
+	p.Markup = out.String()
+	p.Other = maps.Clone(p.Other)
+	for language, other := range p.Other {
+		p.Other[language] = l.prose(other)
+	}
+	return p
+}
+
+// entryIn is the entry whose page, or Markdown, an address names: incidents/x.
+func entryIn(address string) string {
+	if end := strings.IndexAny(address, "?#"); end >= 0 {
+		address = address[:end]
+	}
+	for _, ending := range []string{site.IndexMark, "index.html", "index.md", "/"} {
+		address = strings.TrimSuffix(address, ending)
+	}
+	return address
+}

@@ -1,0 +1,239 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"allclear/generator/diag"
+)
+
+const (
+	stale        = 24 * time.Hour       // how long an open incident may go without a word
+	staleNotice  = 7 * 24 * time.Hour   // how long a notice may
+	soonEnough   = 24 * time.Hour       // how long after its start an incident's first update may come
+	clockBehind  = 366 * 24 * time.Hour // how long before everything else a clock is wrong
+	nearFuture   = 7 * 24 * time.Hour   // what somebody who looks at the past does not expect
+	oftenWritten = "## Resolved — TIME"
+)
+
+// storyChecker finds where an entry's words and times tell different stories, as
+// far as now knows.
+type storyChecker struct {
+	list *diag.List
+	e    *Entry
+	zone *time.Location
+	now  time.Time
+	// present is what the clock says, where somebody looks at another instant.
+	present time.Time
+}
+
+func (c storyChecker) check() {
+	c.silent()
+	if c.e.Kind == Maintenance {
+		c.e.checkAnnouncement(c.list, c.now, c.zone)
+		c.afterWindow()
+		c.overrun()
+		return
+	}
+	c.lastWord()
+	c.firstWord()
+	c.future()
+	c.reopened()
+	if c.e.Open(c.now) && !c.e.NoIndex {
+		c.open()
+	}
+}
+
+// silent finds updates that say nothing.
+func (c storyChecker) silent() {
+	for i := range c.e.Updates {
+		if u := &c.e.Updates[i]; u.Body.Empty() {
+			c.list.Warn(u.Pos, "empty-update", "say below the heading what is known and what happens next", "the update %q has no text", title(u.Status))
+		}
+	}
+}
+
+// lastWord holds what the last update says against a written end.
+func (c storyChecker) lastWord() {
+	e := c.e
+	last := e.lastUpdate()
+	if e.End.IsZero() || last == nil {
+		return
+	}
+	end := clock(e.End.Time, c.zone)
+	after := slices.IndexFunc(e.Updates, func(u Update) bool { return opens(u) && !u.Time.Before(e.End.Time) })
+	switch {
+	case after >= 0:
+		c.list.Warn(e.Updates[after].Pos, "update-after-end", fmt.Sprintf("remove end: from line %d, if the incident goes on", e.End.Pos.Line),
+			"the incident ended at %s, as its end says: %q does not open it again", end, title(e.Updates[after].Status))
+	case last.Status != Resolved:
+		c.list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+end, "the incident ended at %s, but its last word is %q", end, title(last.Status))
+	case e.End.After(last.Time):
+		c.list.Warn(e.End.Pos, "end-after-resolved", "leave end out: the update says when it ended",
+			"the incident ends at %s, after the update that resolves it at %s", end, clock(last.Time, c.zone))
+	}
+}
+
+// opens reports whether an update says that an incident goes on.
+func opens(u Update) bool { return u.Status != Resolved && u.Status != Note }
+
+// firstWord finds a first update, or a report, that does not fit what was before.
+func (c storyChecker) firstWord() {
+	e, begin := c.e, c.e.Begin()
+	for _, posted := range []Moment{e.Posted, e.reportTime()} {
+		if !posted.IsZero() && posted.Before(begin) {
+			c.list.Warn(posted.Pos, "posted-before-start", "correct the time, or the start of the incident",
+				"the report is dated %s, before the incident starts at %s", clock(posted.Time, c.zone), clock(begin, c.zone))
+			break
+		}
+	}
+	if len(e.Updates) == 0 {
+		return
+	}
+	first := e.Updates[0]
+	last := e.lastHarm()
+	switch {
+	case e.End.IsZero() && !last.IsZero() && first.Time.After(last):
+		c.list.Warn(first.Pos, "update-after-impacts", "write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
+			"the first update comes %s after the last impact ended: until then the incident is over", long(first.Time.Sub(last)))
+	case first.Time.Sub(begin) > soonEnough && !(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // lastWord says the other
+		c.list.Warn(first.Pos, "late-first-update", "correct one of the two times, or add the missing update",
+			"the first update comes %s after the incident starts at %s", long(first.Time.Sub(begin)), clock(begin, c.zone))
+	}
+}
+
+func (e *Entry) reportTime() Moment {
+	if e.Report == nil {
+		return Moment{}
+	}
+	return e.Report.Time
+}
+
+// future finds an incident that has yet to begin. Who looks at the past knows that
+// most things lie in its future.
+func (c storyChecker) future() {
+	begin := c.e.Begin()
+	if begin.After(c.now) && (begin.After(c.present) || begin.Sub(c.now) <= nearFuture) && !c.e.NoIndex {
+		c.list.Warn(c.e.Pos, "future-incident", "correct its times; planned work belongs into content/maintenance/",
+			"the incident begins in the future, at %s", clock(begin, c.zone))
+	}
+}
+
+// reopened finds an incident that is open again and harms nothing.
+func (c storyChecker) reopened() {
+	e := c.e
+	spans := e.spans(distant)
+	if len(spans) < 2 || e.Notice() || len(e.Impacts) == 0 {
+		return
+	}
+	again := spans[len(spans)-1]
+	if !again.End.IsZero() && !again.End.After(c.now) {
+		return
+	}
+	for i := range e.Impacts {
+		for _, w := range e.Windows(i, distant) {
+			if part := w.within(again.Interval); !part.empty() {
+				return
+			}
+		}
+	}
+	c.list.Warn(e.Pos, "reopened-without-impact", "add an impact with start: "+clock(again.Start, c.zone)+", or remove the end of the one that holds again",
+		"the incident was opened again at %s, and none of its impacts hold since", clock(again.Start, c.zone))
+}
+
+// open finds what an open incident should not be: forgotten, or about nothing.
+func (c storyChecker) open() {
+	e := c.e
+	silence := c.now.Sub(e.Changed(c.now))
+	switch {
+	case e.Notice() && silence > staleNotice:
+		c.list.Warn(e.Pos, "stale-notice", "close it with "+oftenWritten+", or write an update", "the notice has been open without an update for %s", roughly(silence))
+	case !e.Notice() && silence >= stale:
+		c.list.Warn(e.Pos, "stale-incident", "add an update, or close it with "+oftenWritten, "the incident has been open without an update for %s", roughly(silence))
+	}
+	if len(e.Impacts) == 0 && e.Severity == SeverityUnset {
+		c.list.Warn(e.Pos, "no-impact", "add components: and status:, or severity: none for a notice", "the open incident names no component: every component is shown as operational")
+	}
+}
+
+// afterWindow finds updates that come when the clock has ended a window, and do
+// not say that it goes on.
+func (c storyChecker) afterWindow() {
+	e := c.e
+	spans := e.spans(distant)
+	if len(spans) == 0 || spans[len(spans)-1].closed {
+		return
+	}
+	end := spans[len(spans)-1].End
+	for i := range e.Updates {
+		u := &e.Updates[i]
+		if end.IsZero() || u.Time.Before(end) {
+			continue
+		}
+		c.list.Warn(u.Pos, "update-after-end", fmt.Sprintf("write In progress if the work goes on, or move the end in line %d", e.End.Pos.Line),
+			"the maintenance ended at %s: %q does not begin it again", clock(end, c.zone), title(u.Status))
+		return
+	}
+}
+
+// overrun finds a window that only a word can end, and nobody has said it.
+func (c storyChecker) overrun() {
+	e := c.e
+	if e.NoIndex || !e.Open(c.now) || c.now.Before(e.End.Time) {
+		return
+	}
+	if silence := c.now.Sub(e.Changed(c.now)); e.ManualEnd && silence < stale {
+		return // it was said that it may overrun
+	}
+	c.list.Warn(e.Pos, "no-completed", "end it with an update: ## Completed — TIME", "the maintenance is under way past its end at %s until an update says Completed", clock(e.End.Time, c.zone))
+}
+
+// checkClock finds that the machine's clock is wrong: everything is far ahead of it.
+func (s *Site) checkClock(list *diag.List, now time.Time) {
+	var first *Entry
+	for i := range s.Entries {
+		if e := &s.Entries[i]; !e.Begin().IsZero() && (first == nil || e.Begin().Before(first.Begin())) {
+			first = e
+		}
+	}
+	if first != nil && first.Begin().Sub(now) > clockBehind {
+		list.Warn(first.Pos, "clock-behind", "set the clock of this machine, or correct the times here", "the clock says %s: everything here is later, this first", clock(now, s.Zone))
+	}
+}
+
+// long is a length of time as a person would say it, in its two largest units.
+func long(d time.Duration) string {
+	if d >= stale {
+		return roughly(d)
+	}
+	return Spoken(max(d.Truncate(time.Minute), time.Minute))
+}
+
+// checkAnnouncement finds a coming window of which nobody says when it was made
+// known: its date in feeds and the API is then a guess.
+func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Location) {
+	if e.NoIndex || !e.announced().IsZero() || !e.Upcoming(now) {
+		return
+	}
+	list.Warn(e.Pos, "no-announcement", "add an update below the front matter: ## Scheduled — "+clock(now.Truncate(time.Minute), zone)+" (or posted: with that time)",
+		"nothing says when this maintenance was announced: feeds and the API take %s", clock(e.Announced(), zone))
+}
+
+// roughly is a length of a day or more, as a person would say it.
+func roughly(d time.Duration) string {
+	if hours := int(d.Hours()); hours < 48 {
+		return fmt.Sprintf("%d hours", hours)
+	}
+	return fmt.Sprintf("%d days", int(d.Hours())/24)
+}
+
+// lastUpdate is the newest update that says a status.
+func (e *Entry) lastUpdate() *Update {
+	for i := len(e.Updates) - 1; i >= 0; i-- {
+		if e.Updates[i].Status != Note {
+			return &e.Updates[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,224 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"allclear/generator/diag"
+)
+
+// timeChecker holds the times of an entry against each other: those that are
+// written, and those that follow from them. What would be no time at all is an
+// error, because it would be nowhere to be seen.
+type timeChecker struct {
+	list *diag.List
+	e    *Entry
+	zone *time.Location
+}
+
+// checkTimes reports what is wrong with an entry's times, and whether they can be
+// relied on.
+func (e *Entry) checkTimes(list *diag.List, zone *time.Location) bool {
+	if e.Unclear {
+		return false
+	}
+	found := len(*list)
+	timeChecker{list, e, zone}.check()
+	return !(*list)[found:].HasErrors()
+}
+
+func (c timeChecker) check() {
+	e := c.e
+	begin := e.Begin()
+	if begin.IsZero() {
+		return // that is a mistake of its own
+	}
+	if !e.End.IsZero() && !e.End.After(begin) {
+		c.endless(begin)
+		return
+	}
+	if e.Kind == Incident && !e.Start.IsZero() && len(e.Updates) > 0 && e.Updates[0].Time.Before(e.Start.Time) {
+		c.list.Error(e.Updates[0].Pos, "update-before-start", "write start: "+clock(e.earliest(), c.zone)+", or correct the update's time",
+			"this update is before the incident starts at %s", clock(e.Start.Time, c.zone))
+	}
+	for i := range e.Impacts {
+		c.impact(i)
+	}
+	c.spans()
+}
+
+// endless finds that an entry ends before it begins, or as it does.
+func (c timeChecker) endless(begin time.Time) {
+	e := c.e
+	if !e.Start.IsZero() {
+		c.list.Error(e.End.Pos, "end-before-start", "check both times", "the end is not after the start, %s", clock(begin, c.zone))
+		return
+	}
+	c.list.Error(e.End.Pos, "end-before-start", "write when it began: start: TIME", "the incident ends at %s, but begins only at %s, with its first update or impact",
+		clock(e.End.Time, c.zone), clock(begin, c.zone))
+}
+
+// earliest is the first instant at which an incident's updates or impacts say that
+// something was wrong.
+func (e *Entry) earliest() time.Time {
+	bare := *e
+	bare.Start = Moment{}
+	return bare.Begin()
+}
+
+// impact holds the times of one impact against each other and against its entry.
+func (c timeChecker) impact(i int) {
+	e, impact := c.e, &c.e.Impacts[i]
+	start, end := impact.Start, impact.End
+	begin := latest(start.Time, time.Time{})
+	if start.IsZero() {
+		begin = e.Begin()
+	}
+	if !impact.ETA.IsZero() && impact.ETA.Before(begin) {
+		c.list.Warn(impact.ETA.Pos, "eta-before-start", "an eta is when the components are expected back",
+			"the eta %s is before the impact starts at %s", clock(impact.ETA.Time, c.zone), clock(begin, c.zone))
+	}
+	switch {
+	case !end.IsZero() && !end.After(begin) && !start.IsZero():
+		c.list.Error(end.Pos, "end-before-start", "check both times", "the impact's end is not after its start, %s", clock(begin, c.zone))
+	case !end.IsZero() && !end.After(begin):
+		c.list.Error(end.Pos, "end-before-start", "check both times", "the impact ends at %s, but it starts with its %s at %s", clock(end.Time, c.zone), e.Kind, clock(begin, c.zone))
+	case c.outside(impact):
+	default:
+		c.late(i)
+		c.downtime(i)
+	}
+}
+
+// outside finds an impact that begins before its entry does, or after its end.
+func (c timeChecker) outside(impact *Impact) bool {
+	e, start := c.e, impact.Start
+	if start.IsZero() {
+		return false
+	}
+	first, over := e.Start.Time, e.Whole(distant).End
+	if e.Kind == Maintenance {
+		if spans := e.spans(distant); len(spans) > 0 && spans[0].Start.Before(first) {
+			first = spans[0].Start // it was begun early
+		}
+		if !over.IsZero() {
+			over = latest(over, e.End.Time) // what was planned and did not come is no mistake
+		}
+	}
+	switch {
+	case !first.IsZero() && start.Before(first) && e.Kind == Incident:
+		c.list.Error(start.Pos, "impact-outside", "write start: "+clock(e.earliest(), c.zone)+" for the incident, or correct the impact's start",
+			"the impact starts at %s, before its incident at %s", clock(start.Time, c.zone), clock(first, c.zone))
+	case !first.IsZero() && start.Before(first):
+		c.list.Error(start.Pos, "impact-outside", "move the start of the maintenance, or that of the impact",
+			"the impact starts at %s, before its maintenance at %s", clock(start.Time, c.zone), clock(first, c.zone))
+	case !over.IsZero() && !start.Before(over):
+		c.list.Error(start.Pos, "impact-outside", "correct its start, or remove the impact",
+			"the impact starts at %s, when its %s is over since %s", clock(start.Time, c.zone), e.Kind, clock(over, c.zone))
+	default:
+		return false
+	}
+	return true
+}
+
+// late finds an impact that goes on while its entry is not open, or is over when
+// its window begins.
+func (c timeChecker) late(i int) {
+	e, impact := c.e, &c.e.Impacts[i]
+	spans, windows := e.spans(distant), e.Windows(i, distant)
+	if impact.End.IsZero() || len(spans) == 0 {
+		return
+	}
+	if len(windows) == 0 && !e.Notice() {
+		c.list.Warn(impact.End.Pos, "end-before-start", "move its end, or leave it out: then it ends with the maintenance",
+			"the impact ends at %s, before the maintenance was begun at %s", clock(impact.End.Time, c.zone), clock(spans[0].Start, c.zone))
+		return
+	}
+	for n, s := range spans {
+		if s.End.IsZero() || !slices.ContainsFunc(windows, func(w Interval) bool { return w.Start.Before(s.End) && w.Holds(s.End) }) {
+			continue
+		}
+		if n+1 == len(spans) {
+			c.list.Warn(impact.End.Pos, "impact-outlasts", "end the impact sooner, or the "+e.Kind.String()+" later",
+				"the impact ends at %s, after its %s ends at %s", clock(impact.End.Time, c.zone), e.Kind, clock(s.End, c.zone))
+		} else {
+			c.list.Warn(impact.End.Pos, "impact-outlasts", "end the impact at "+clock(s.End, c.zone)+", and write another one for the time after "+clock(spans[n+1].Start, c.zone),
+				"the impact goes on from %s to %s, while its %s is closed", clock(s.End, c.zone), clock(spans[n+1].Start, c.zone), e.Kind)
+		}
+		return
+	}
+}
+
+// downtime holds an impact's downtime against its length, where that is known.
+func (c timeChecker) downtime(i int) {
+	e, impact := c.e, &c.e.Impacts[i]
+	if !impact.Downtime.Said {
+		return
+	}
+	start, end := impact.Start.Time, impact.End.Time
+	if start.IsZero() {
+		start = e.Start.Time
+	}
+	if end.IsZero() {
+		end = e.End.Time
+	}
+	var length time.Duration
+	switch {
+	case !start.IsZero() && !end.IsZero():
+		length = end.Sub(start)
+	case e.Kind == Incident:
+		for _, w := range e.Windows(i, distant) {
+			if w.End.IsZero() {
+				return
+			}
+			length += w.Until(distant)
+		}
+	}
+	if length > 0 && impact.Downtime.Length > length {
+		c.list.Error(impact.Downtime.Pos, "downtime-too-long", "write at most "+Spoken(length)+": downtime is the part of the window that really counted",
+			"the downtime, %s, is longer than its window, %s", Spoken(impact.Downtime.Length), Spoken(length))
+	}
+}
+
+// spans finds that an entry would be open for no time at all.
+func (c timeChecker) spans() {
+	e := c.e
+	find, end := e.incidentSpans, Resolved
+	if e.Kind == Maintenance {
+		find, end = e.windowSpans, Completed
+	}
+	for n, s := range find(nil, distant) {
+		closer := slices.IndexFunc(e.Updates, func(u Update) bool { return s.closed && u.Status == end && u.Time.Equal(s.End) })
+		if !s.empty() || closer < 0 {
+			continue
+		}
+		at := e.Updates[closer]
+		word := title(at.Status)
+		switch {
+		case n > 0:
+			c.list.Error(at.Pos, "end-before-start", "correct one of the two times, or remove both updates", "%s stands at the very time at which the %s was begun again, %s", word, e.Kind, clock(s.Start, c.zone))
+		case e.Kind == Maintenance:
+			c.list.Error(at.Pos, "end-before-start", "write Canceled if it was called off, or ## In progress — TIME above it",
+				"%s at %s: the maintenance begins only at %s", word, clock(at.Time, c.zone), clock(s.Start, c.zone))
+		case at.Time.Before(s.Start): // update-before-start says it
+		default:
+			c.list.Error(at.Pos, "end-before-start", "write when it began: start: TIME", "%s stands at the very time at which the incident begins, %s", word, clock(s.Start, c.zone))
+		}
+	}
+}
+
+// Spoken writes a length of time as the format does: 1h30m, not 1h30m0s.
+func Spoken(d time.Duration) string {
+	s := ""
+	for _, unit := range []struct {
+		length time.Duration
+		letter string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
+		if n := d / unit.length; n > 0 {
+			s += strconv.Itoa(int(n)) + unit.letter
+		}
+		d %= unit.length
+	}
+	return s
+}

@@ -1,0 +1,44 @@
+package source
+
+import (
+	"slices"
+	"strings"
+
+	"allclear/generator/site"
+)
+
+// quote writes a quotation. One that begins with a line such as [!NOTE] is marked,
+// as on git hosts, and stands under its word, which only the page knows.
+func (w *htmlWriter) quote(m *mark) {
+	kind, rest := alertOf(m)
+	if kind == "" {
+		w.wrap("<blockquote>\n", m.kids, "</blockquote>\n")
+		return
+	}
+	w.put(`<blockquote class="alert alert-`, kind, `">`, "\n", `<p class="alert-word">`, site.AlertMark, kind, site.AlertMark, "</p>\n")
+	w.wrap("", rest, "</blockquote>\n")
+}
+
+// alertOf is what a quotation is marked as, and what stands below that line.
+func alertOf(m *mark) (kind string, rest []mark) {
+	if len(m.kids) == 0 || m.kids[0].element != paragraph {
+		return "", nil
+	}
+	first := m.kids[0]
+	end := slices.IndexFunc(first.kids, func(k mark) bool { return k.element == softBreak || k.element == hardBreak })
+	if end < 0 {
+		end = len(first.kids)
+	}
+	if slices.ContainsFunc(first.kids[:end], func(k mark) bool { return k.element != wording }) {
+		return "", nil
+	}
+	line := strings.ToLower(strings.TrimSpace(inlineText(first.kids[:end], false)))
+	if kind = strings.TrimSuffix(strings.TrimPrefix(line, "[!"), "]"); line != "[!"+kind+"]" || !slices.Contains(site.Alerts, kind) {
+		return "", nil
+	}
+	if rest = m.kids[1:]; end+1 < len(first.kids) {
+		first.kids = first.kids[end+1:]
+		rest = append([]mark{first}, rest...)
+	}
+	return kind, rest
+}
