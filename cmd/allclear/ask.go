@@ -10,7 +10,7 @@ import (
 	"charm.land/huh/v2"
 )
 
-// asking is what a verb asks on a terminal for flags that were left out, one
+// asking is what a command asks on a terminal for flags that were left out, one
 // question after the other. This file is the only importer of the library for it.
 type asking struct {
 	steps []step

@@ -84,6 +84,19 @@ func wordsFirst(cmd *cobra.Command) error {
 	return f
 }
 
+// typedBehind is the value that was typed behind a flag, else the word for it.
+func typedBehind(flag, otherwise string) string {
+	for i, word := range os.Args {
+		if value, found := strings.CutPrefix(word, flag+"="); found {
+			return quotedForShell(value)
+		}
+		if word == flag && i+1 < len(os.Args) && !strings.HasPrefix(os.Args[i+1], "-") {
+			return quotedForShell(os.Args[i+1])
+		}
+	}
+	return otherwise
+}
+
 // flagMeant is the hint for a flag that the command does not have.
 func flagMeant(cmd *cobra.Command, name string) string {
 	takesTitle := strings.HasSuffix(cmd.Use, " TITLE")
@@ -97,7 +110,7 @@ func flagMeant(cmd *cobra.Command, name string) string {
 		flag, _, _ := strings.Cut(meant, " ")
 		if f := cmd.Flags().Lookup(flag); f != nil {
 			if value, _ := pflag.UnquoteUsage(f); value != "" && flag == meant {
-				meant += " " + strings.ToUpper(value)
+				meant += " " + typedBehind(name, strings.ToUpper(value))
 			}
 			return "write --" + meant
 		}

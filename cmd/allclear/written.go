@@ -80,17 +80,30 @@ func (w written) printSpan(out io.Writer, v view) {
 // printChanges writes a line for each component and its regions that changed in
 // one way: "Public API (Europe): major outage → degraded performance".
 func (w written) printChanges(out io.Writer) {
-	at := w.looked
-	if at.IsZero() {
+	at, before, after := w.looked, w.before, w.after
+	switch {
+	case at.IsZero():
 		at = w.at
+	case at.After(w.at): // what else there will be then, nobody knows
+		before, after = only(after, nil), only(after, w.entry)
 	}
-	lines := componentChanges(w.before, w.after, at)
+	lines := componentChanges(before, after, at)
 	if len(lines) == 0 && !w.entry.Notice() {
 		lines = []string{"no component changes its status"}
 	}
 	for _, line := range lines {
 		fmt.Fprintf(out, "  %s\n", line)
 	}
+}
+
+// only is the site with one entry, or none.
+func only(s *site.Site, e *site.Entry) *site.Site {
+	alone := *s
+	alone.Entries = nil
+	if e != nil {
+		alone.Entries = []site.Entry{*e}
+	}
+	return &alone
 }
 
 func componentChanges(before, after *site.Site, at time.Time) []string {
@@ -141,8 +154,8 @@ func placed(s *site.Site, c *site.Component, regions []string) string {
 // printAnswer writes the sentence of the page: as of now, and where the entry
 // begins only later, as of then.
 func (w written) printAnswer(out io.Writer, v view) {
-	say := func(at time.Time) string {
-		text, err := render.Answer(w.after, themes.Open(v.themeFolder()), render.Options{Now: at, Version: version()})
+	say := func(s *site.Site, at time.Time) string {
+		text, err := render.Answer(s, themes.Open(v.themeFolder()), render.Options{Now: at, Version: version()})
 		if err != nil {
 			return ""
 		}
@@ -152,11 +165,11 @@ func (w written) printAnswer(out io.Writer, v view) {
 	if w.at.After(now) {
 		now = w.at
 	}
-	if text := say(now); text != "" {
+	if text := say(w.after, now); text != "" {
 		fmt.Fprintf(out, "the page will say: %s\n", text)
 	}
 	if begin := w.entry.Begin(); w.entry.Kind == site.Maintenance && begin.After(now) && w.entry.Upcoming(now) {
-		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(begin))
+		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(only(w.after, w.entry), begin))
 	}
 }
 
