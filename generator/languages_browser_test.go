@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path"
@@ -134,9 +135,9 @@ func onAPhone(t *testing.T, out map[string][]byte) map[string]laid {
 		}
 	}
 	pages := map[string]laid{}
-	for file := range out {
-		if path.Ext(file) != ".html" {
-			continue
+	for file, data := range out {
+		if path.Ext(file) != ".html" || bytes.Contains(data, []byte(`http-equiv="refresh"`)) {
+			continue // it leads on before anybody sees it
 		}
 		seen, err := chromedp.Run(tab, func(ctx context.Context, target *chromedp.Target) (laid, error) {
 			if _, err := chromedp.EmulateViewport(320, 640)(ctx, target); err != nil {

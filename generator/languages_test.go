@@ -52,6 +52,9 @@ func TestEveryPageIsThereInEveryLanguageAndLeadsToTheOthers(t *testing.T) {
 		if path.Ext(file) != ".html" || strings.Contains(file, "/") && others[strings.Split(file, "/")[0]] != "" {
 			continue
 		}
+		if bytes.Contains(data, []byte(`http-equiv="refresh"`)) {
+			continue // it leads on from an address of the API, which knows one language
+		}
 		pages++
 		for lang, dir := range others {
 			page, there := out[lang+"/"+file]
