@@ -105,10 +105,11 @@ func (r reading) openEditor(name string) error {
 	return nil
 }
 
-// message is a text from a flag, or from standard input where the flag is "-".
+// message is a text from a flag, in which \n is a line break since shells make it
+// hard to type one; or from standard input where the flag is "-".
 func message(flag string) (string, error) {
 	if flag != "-" {
-		return flag, nil
+		return strings.ReplaceAll(flag, `\n`, "\n"), nil
 	}
 	data, err := io.ReadAll(io.LimitReader(os.Stdin, 1<<20))
 	if err != nil {
