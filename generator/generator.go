@@ -31,6 +31,7 @@
 package generator
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"time"
@@ -72,9 +73,18 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 }
 
 // CheckWords looks for words that a site's pages lack in one of its languages: in
-// the theme's own language files and in the strings of site.yml.
+// the theme's own language files and in the strings of site.yml. It also looks at the
+// headers that static/_headers adds.
 func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
-	problems := render.CheckTheme(theme, s)
+	problems := append(render.CheckTheme(theme, s), render.CheckHeaders(s)...)
+	problems.Excerpt(source.Reader(folder))
+	return problems
+}
+
+// Faults are the mistakes that an error of rendering stands for, with their places in
+// the site's folder.
+func Faults(folder fs.FS, err error, s *site.Site) diag.List {
+	problems := render.Faults(err, s)
 	problems.Excerpt(source.Reader(folder))
 	return problems
 }
@@ -90,6 +100,11 @@ func Build(folder, theme fs.FS, opt Options) (Result, error) {
 		return result, nil
 	}
 	files, err := render.Files(&result.Site, theme, render.Options{Now: opt.Now, Version: opt.Version})
+	var refused *render.Refused
+	if errors.As(err, &refused) {
+		result.Problems = append(problems, Faults(folder, err, &s)...)
+		return result, nil
+	}
 	if err != nil {
 		return result, fmt.Errorf("render: %w", err)
 	}

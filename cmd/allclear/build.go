@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"allclear/generator/render"
+
 	"github.com/spf13/cobra"
 )
 
@@ -63,14 +65,14 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	if err != nil {
 		return err
 	}
+	var files []render.File
+	if !v.problems.HasErrors() {
+		files = v.files(known.key())
+	}
 	if v.problems.HasErrors() {
 		return v.refuse()
 	}
 	v.complain()
-	files, err := v.files(known.key())
-	if err != nil {
-		return failed("", "%v", err)
-	}
 	progress := watchProgress(len(files))
 	done, err := writeSite(cmd.Context(), dir, files, known.record(dir), progress.step)
 	progress.end()

@@ -37,6 +37,7 @@ func check(cmd *cobra.Command, r reading, format string, strict bool) error {
 	if err != nil {
 		return err
 	}
+	v.rehearse()
 	out := cmd.OutOrStdout()
 	errors, warnings := v.problems.Count()
 	switch format {

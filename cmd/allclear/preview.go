@@ -99,6 +99,10 @@ func (p *preview) rebuild() error {
 	if err != nil {
 		return err
 	}
+	var e *edition
+	if !v.problems.HasErrors() {
+		e, err = newEdition(&v)
+	}
 	v.complain()
 	if v.problems.HasErrors() {
 		var text strings.Builder
@@ -108,7 +112,6 @@ func (p *preview) rebuild() error {
 		p.publish(nil, text.String(), time.Time{})
 		return nil
 	}
-	e, err := newEdition(&v)
 	if err == nil && p.untried {
 		_, err = e.files["index.html"].Bytes()
 	}
@@ -134,11 +137,7 @@ func ofTheTheme(name string) bool {
 }
 
 func newEdition(v *view) (*edition, error) {
-	files, err := v.table()
-	if err != nil {
-		return nil, err
-	}
-	e := &edition{files: files}
+	e := &edition{files: v.table()}
 	if f, ok := e.files["_headers"]; ok {
 		data, err := f.Bytes()
 		if err != nil {

@@ -147,14 +147,27 @@ func openFolder(dir string) (fs.FS, error) {
 }
 
 // files renders the site with the built-in theme and the operator's files over it.
-// They have keys where the program knows its own sum.
-func (v *view) files(program site.Sum) ([]render.File, error) {
-	return render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version(), Program: program})
+// They have keys where the program knows its own sum. Where the site cannot be made,
+// there are none, and the problems say why.
+func (v *view) files(program site.Sum) []render.File {
+	files, err := render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version(), Program: program})
+	v.note(err)
+	return files
 }
 
 // table is the same by the files' paths, without keys.
-func (v *view) table() (map[string]render.File, error) {
-	return render.Table(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version()})
+func (v *view) table() map[string]render.File {
+	table, err := render.Table(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version()})
+	v.note(err)
+	return table
+}
+
+// note adds an error of rendering to the problems.
+func (v *view) note(err error) {
+	if err != nil {
+		v.problems = append(v.problems, generator.Faults(v.folder, err, &v.site)...)
+		v.problems.Sort()
+	}
 }
 
 // themeFolder is the operator's own theme files, or nil where there are none.

@@ -58,9 +58,9 @@ func (v *view) printStatus(w io.Writer, format string) error {
 		_, err = w.Write(data)
 		return err
 	}
-	files, err := v.table()
-	if err != nil {
-		return err
+	files := v.table()
+	if v.problems.HasErrors() {
+		return v.refuse()
 	}
 	text, err := files["status.txt"].Bytes()
 	if err != nil {

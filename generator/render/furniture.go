@@ -14,14 +14,13 @@ import (
 func (b *build) furniture() ([]File, error) {
 	files := []File{
 		fixed(".nojekyll", nil), // or a host that runs Jekyll drops _headers
-		{Path: "_headers", Bytes: func() ([]byte, error) { return b.headersFile(), nil }},
 		{Path: "robots.txt", Bytes: func() ([]byte, error) { return b.robots(), nil }},
 		{Path: "favicon.svg", Bytes: func() ([]byte, error) { return []byte(favicon(b.overall())), nil }},
 	}
 	files = append(files, b.inEach(func(v view) []File {
 		return []File{{Path: v.lang.in("manifest.webmanifest"), Bytes: func() ([]byte, error) { return encodeJSON(v.manifest()) }}}
 	})...)
-	return b.unlessOwn(files), nil
+	return append(b.unlessOwn(files), File{Path: "_headers", Bytes: b.headersFile}), nil
 }
 
 // unlessOwn leaves out what the operator brings as a file of their own.

@@ -24,23 +24,45 @@ type rule struct {
 // headersFile is _headers, which Netlify, Cloudflare Pages and others read. Two
 // rules that match one file never name one header, and no path has two rules:
 // the hosts do not agree on what that means.
-func (b *build) headersFile() []byte {
+func (b *build) headersFile() ([]byte, error) {
+	var text strings.Builder
+	for _, r := range b.headerRules() {
+		fmt.Fprintln(&text, r.path)
+		for _, header := range r.headers {
+			fmt.Fprintln(&text, "  "+header)
+		}
+	}
+	own, err := ownHeaders(b.site)
+	if own != "" {
+		text.WriteString("# From here on, content/static/_headers.\n" + strings.TrimRight(own, "\n") + "\n")
+	}
+	return []byte(text.String()), err
+}
+
+func (b *build) headerRules() []rule {
 	var rules []rule
-	for _, r := range slices.Concat(b.pageRules(), b.dataRules(), b.typeRules()) {
+	for _, r := range slices.Concat(b.pageRules(), b.dataRules(), b.typeRules(), b.embeddable()) {
 		if i := slices.IndexFunc(rules, func(known rule) bool { return known.path == r.path }); i >= 0 {
 			rules[i].headers = slices.Concat(rules[i].headers, r.headers)
 			continue
 		}
 		rules = append(rules, r)
 	}
-	var text strings.Builder
-	for _, r := range rules {
-		fmt.Fprintln(&text, r.path)
-		for _, header := range r.headers {
-			fmt.Fprintln(&text, "  "+header)
-		}
+	return rules
+}
+
+// embeddable are the files that other sites show. Pages that are isolated from other
+// origins load them only where this says that they may.
+func (b *build) embeddable() []rule {
+	paths := []string{"/badges/*", "/cards/*", "/embed.js"}
+	if len(b.languages) > 1 {
+		paths = append(paths, "/:lang/badges/*", "/:lang/cards/*", "/:lang/embed.js")
 	}
-	return []byte(text.String())
+	var rules []rule
+	for _, path := range paths {
+		rules = append(rules, rule{path, []string{"Cross-Origin-Resource-Policy: cross-origin"}})
+	}
+	return rules
 }
 
 func (b *build) pageRules() []rule {
@@ -86,27 +108,27 @@ func (b *build) ownsFolder(folder string) bool {
 	return false
 }
 
-// typeRules name the media type where a host may not know it by the ending.
+// typeRules name the media type where a host may not know it by the ending. Those of
+// all other languages are one set of rules: hosts read a hundred at most.
 func (b *build) typeRules() []rule {
-	feeds := []rule{
-		{"history.rss", []string{"Content-Type: application/rss+xml; charset=utf-8"}},
-		{"history.atom", []string{"Content-Type: application/atom+xml; charset=utf-8"}},
-		{"feed.json", []string{"Content-Type: application/feed+json; charset=utf-8"}},
-		{"maintenance.ics", []string{"Content-Type: text/calendar; charset=utf-8"}},
+	roots := []string{"/"}
+	if len(b.languages) > 1 {
+		roots = append(roots, "/:lang/")
 	}
 	var rules []rule
-	for _, l := range b.languages {
+	for _, root := range roots {
 		for _, folder := range []string{"", "components/:component/"} {
-			for _, r := range feeds {
-				rules = append(rules, rule{"/" + l.in(folder+r.path), r.headers})
-			}
-		}
-		for _, folder := range []string{"incidents/:entry/", "maintenance/:entry/"} {
-			rules = append(rules, rule{"/" + l.in(folder+"index.md"), []string{"Content-Type: text/markdown; charset=utf-8"}})
+			rules = append(rules,
+				rule{root + folder + "history.rss", []string{"Content-Type: application/rss+xml; charset=utf-8"}},
+				rule{root + folder + "history.atom", []string{"Content-Type: application/atom+xml; charset=utf-8"}},
+				rule{root + folder + "feed.json", []string{"Content-Type: application/feed+json; charset=utf-8"}},
+				rule{root + folder + "maintenance.ics", []string{"Content-Type: text/calendar; charset=utf-8"}})
 		}
 		rules = append(rules,
-			rule{"/" + l.in("status.txt"), []string{"Content-Type: text/plain; charset=utf-8"}},
-			rule{"/" + l.in("manifest.webmanifest"), []string{"Content-Type: application/manifest+json; charset=utf-8"}})
+			rule{root + "incidents/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},
+			rule{root + "maintenance/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},
+			rule{root + "status.txt", []string{"Content-Type: text/plain; charset=utf-8"}},
+			rule{root + "manifest.webmanifest", []string{"Content-Type: application/manifest+json; charset=utf-8"}})
 	}
 	return append(rules, rule{"/metrics", []string{"Content-Type: text/plain; version=0.0.4; charset=utf-8"}})
 }

@@ -6,8 +6,46 @@ import (
 	"testing"
 )
 
-func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
-	out := publish(t, little, incident)
+// Cloudflare Pages reads a hundred rules: that has to do for every language that the
+// program brings.
+func TestHeadersNameEachHeaderOncePerFileInTwentyLanguages(t *testing.T) {
+	tags := []string{"en", "ar", "cs", "da", "de", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt-BR", "sv", "tr", "uk", "zh-Hans"}
+	out := publish(t, little.with("content/site.yml", strings.Replace(little["content/site.yml"], "title:", "languages: ["+strings.Join(tags, ", ")+"]\ntitle:", 1)), incident)
+	rules := headersOnce(t, out)
+	for file, want := range map[string][]string{
+		"/zh-Hans/":                          {"Cache-Control: public, max-age=30"},
+		"/zh-Hans/history.rss":               {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/rss+xml; charset=utf-8"},
+		"/uk/components/api/history.atom":    {"Access-Control-Allow-Origin: *", "Content-Type: application/atom+xml; charset=utf-8"},
+		"/ja/components/api/maintenance.ics": {"Content-Type: text/calendar; charset=utf-8"},
+		"/ar/status.txt":                     {"Access-Control-Allow-Origin: *", "Content-Type: text/plain; charset=utf-8"},
+		"/he/embed.js":                       {"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"},
+		"/hi/incidents/errors/index.md":      {"Content-Type: text/markdown; charset=utf-8"},
+		"/de/manifest.webmanifest":           {"Content-Type: application/manifest+json; charset=utf-8"},
+	} {
+		if _, there := out[strings.TrimPrefix(strings.TrimSuffix(file, "/")+map[bool]string{true: "/index.html"}[strings.HasSuffix(file, "/")], "/")]; !there {
+			t.Errorf("there is no %s", file)
+		}
+		for _, header := range want {
+			if got := sent(rules, file); !slices.Contains(got, header) {
+				t.Errorf("%s is not sent %s but %q", file, header, got)
+			}
+		}
+	}
+	for file := range out {
+		seen := map[string]bool{}
+		for _, header := range sent(rules, "/"+file) {
+			name, _, _ := strings.Cut(header, ":")
+			if seen[name] {
+				t.Errorf("%s is sent %s twice", file, name)
+			}
+			seen[name] = true
+		}
+	}
+}
+
+// headersOnce reads the rules, of which there are a hundred at most, each path once.
+func headersOnce(t *testing.T, out map[string][]byte) map[string][]string {
+	t.Helper()
 	rules := map[string][]string{}
 	path := ""
 	for _, line := range strings.Split(strings.TrimSpace(string(out["_headers"])), "\n") {
@@ -23,13 +61,21 @@ func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
 	if len(rules) > 100 {
 		t.Errorf("there are %d rules; hosts read a hundred", len(rules))
 	}
+	t.Logf("%d rules", len(rules))
+	return rules
+}
+
+func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
+	out := publish(t, little, incident)
+	rules := headersOnce(t, out)
 	for file, want := range map[string][]string{
 		"/":                               {"Cache-Control: public, max-age=30"},
 		"/api/v2/summary.json":            {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/json; charset=utf-8"},
 		"/history.rss":                    {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/rss+xml; charset=utf-8"},
 		"/components/api/history.atom":    {"Access-Control-Allow-Origin: *", "Content-Type: application/atom+xml; charset=utf-8"},
 		"/components/api/maintenance.ics": {"Content-Type: text/calendar; charset=utf-8"},
-		"/badges/api.svg":                 {"Access-Control-Allow-Origin: *"},
+		"/badges/api.svg":                 {"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"},
+		"/embed.js":                       {"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"},
 		"/incidents/errors/index.md":      {"Content-Type: text/markdown; charset=utf-8"},
 		"/metrics":                        {"Content-Type: text/plain; version=0.0.4; charset=utf-8"},
 	} {
@@ -92,5 +138,13 @@ func TestTheOperatorsOwnFileTakesThePlaceOfOurs(t *testing.T) {
 	out := publish(t, little.with("content/static/robots.txt", "User-agent: *\nDisallow: /\n").with("content/static/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"), clear)
 	if string(out["robots.txt"]) != "User-agent: *\nDisallow: /\n" || string(out["favicon.svg"]) != "<svg xmlns='http://www.w3.org/2000/svg'/>" {
 		t.Errorf("robots.txt is %s, favicon.svg %s", out["robots.txt"], out["favicon.svg"])
+	}
+}
+
+func TestTheOperatorsHeadersAreAddedToOurs(t *testing.T) {
+	ours := string(publish(t, little, clear)["_headers"])
+	both := string(publish(t, little.with("content/static/_headers", "/*\n  X-Test: 1"), clear)["_headers"])
+	if both != ours+"# From here on, content/static/_headers.\n/*\n  X-Test: 1\n" {
+		t.Errorf("_headers is %s", both)
 	}
 }

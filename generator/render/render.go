@@ -65,7 +65,7 @@ type build struct {
 const foresight = 8
 
 // Files are the files of the output folder in the order of paths, index.html last,
-// since it is written last. Their error is a fault of the theme.
+// since it is written last. Their error is as that of Table.
 func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 	table, err := Table(s, theme, opt)
 	if err != nil {
@@ -80,8 +80,8 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 	return files, nil
 }
 
-// Table is the files of the output folder by their paths. Its error is a fault of
-// the theme, or of two files of one path.
+// Table is the files of the output folder by their paths. Faults says what of content
+// or of the theme its error is about.
 func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	b, err := begin(s, theme, opt)
 	if err != nil {
@@ -99,10 +99,13 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 		all = append(all, files...)
 	}
 	all = b.withSitemap(all)
+	if problems := collisions(all, b.site.Static); len(problems) > 0 {
+		return nil, &Refused{problems}
+	}
 	table := make(map[string]File, len(all))
 	for _, f := range all {
 		if _, taken := table[f.Path]; taken {
-			return nil, b.clash(f.Path)
+			return nil, fmt.Errorf("two files would be written to %s", f.Path)
 		}
 		table[f.Path] = f
 	}
@@ -130,18 +133,14 @@ func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	return b, b.loadLanguages()
 }
 
-// clash says who else wants to write a file.
-func (b *build) clash(path string) error {
-	if slices.ContainsFunc(b.site.Static, func(s site.Static) bool { return s.Path == path }) {
-		return fmt.Errorf("content/static/%s has the address of a page that the site needs: give it another name", path)
-	}
-	return fmt.Errorf("two files would be written to %s", path)
-}
-
-// static are the operator's own files, as they are.
+// static are the operator's own files, as they are. What they say of headers is
+// added to what we say.
 func (b *build) static() ([]File, error) {
 	var files []File
 	for _, s := range b.site.Static {
+		if s.Path == "_headers" {
+			continue
+		}
 		files = append(files, File{Path: s.Path, Bytes: s.Read, Open: s.Open})
 	}
 	return files, nil

@@ -132,6 +132,13 @@ func (w *walker) statics() {
 			return w.unreadable(name, name == root, err)
 		}
 		base := path.Base(name)
+		if slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(base)) {
+			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "take it out of content/static/", "version control keeps its own files in %s, and nobody else may read them", base)
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
 		if entry.IsDir() || base == ".DS_Store" || strings.HasPrefix(base, ".#") || strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") {
 			return nil
 		}

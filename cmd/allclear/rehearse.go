@@ -1,0 +1,65 @@
+package main
+
+import (
+	"io/fs"
+	"runtime"
+	"sync"
+
+	"allclear/generator/render"
+	"allclear/generator/site"
+)
+
+// rehearse finds what a build would stumble over beside mistakes in content: files of
+// one address and, where the operator's theme has templates of its own, a page that
+// cannot be made with them, for which it makes every page. Our templates are tested.
+func (v *view) rehearse() {
+	if v.problems.HasErrors() {
+		return
+	}
+	files := v.files(site.Sum{})
+	own := v.themeFolder()
+	if own == nil {
+		return
+	}
+	if templates, _ := fs.Glob(own, "*.html"); len(templates) == 0 {
+		return
+	}
+	for _, err := range makeAll(files) {
+		v.note(err)
+	}
+}
+
+// makeAll makes every file that is not just copied, and returns the errors, each once.
+func makeAll(files []render.File) map[string]error {
+	todo := make(chan render.File)
+	faults, noting := map[string]error{}, sync.Mutex{}
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for f := range todo {
+				if _, err := f.Bytes(); err != nil {
+					noting.Lock()
+					faults[reasonOf(f, err)] = err
+					noting.Unlock()
+				}
+			}
+		})
+	}
+	for _, f := range files {
+		if f.Open == nil {
+			todo <- f
+		}
+	}
+	close(todo)
+	workers.Wait()
+	return faults
+}
+
+// reasonOf is an error without the file that it befell first: one template makes many.
+func reasonOf(f render.File, err error) string {
+	text := err.Error()
+	if len(text) > len(f.Path) && text[:len(f.Path)] == f.Path {
+		return text[len(f.Path):]
+	}
+	return text
+}

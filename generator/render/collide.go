@@ -1,0 +1,113 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// Refused is why a site cannot be made, with the places of all that is wrong.
+type Refused struct{ Problems diag.List }
+
+func (r *Refused) Error() string {
+	if len(r.Problems) == 0 {
+		return "nothing is wrong"
+	}
+	return fmt.Sprintf("%s: %s", r.Problems[0].File, r.Problems[0].Message)
+}
+
+// collisions are the files that cannot stand side by side in one folder on every
+// system: two of one path, or of paths that differ by case only, and a file where
+// another one needs a folder. Generated paths do not collide with each other, so each
+// collision has a file of content/static/ to blame.
+func collisions(files []File, own []site.Static) diag.List {
+	const hint = "give it another name; what may replace a generated file is listed in docs/format.md"
+	var problems diag.List
+	taken, folders := map[string]string{}, map[string]string{}
+	for _, f := range files {
+		if isOwn(own, f) {
+			continue
+		}
+		taken[strings.ToLower(f.Path)] = f.Path
+		for _, folder := range parents(f.Path) {
+			folders[strings.ToLower(folder)] = folder
+		}
+	}
+	blame := func(path, format string, args ...any) {
+		problems.Error(diag.Pos{File: "content/static/" + path}, "taken-address", hint, format, args...)
+	}
+	for _, s := range own {
+		if s.Path == "_headers" { // it is added to ours
+			continue
+		}
+		low := strings.ToLower(s.Path)
+		switch other := taken[low]; {
+		case strings.HasPrefix(low, ".allclear"):
+			blame(s.Path, "names that begin with .allclear are allclear's own")
+		case other == s.Path:
+			blame(s.Path, "the site has a file of its own at /%s", s.Path)
+		case other != "":
+			blame(s.Path, "/%s and /%s are one file where case does not count", other, s.Path)
+		case folders[low] != "":
+			blame(s.Path, "/%s is a folder of the site, and cannot be a file", folders[low])
+		}
+		taken[low] = s.Path
+		for _, folder := range parents(s.Path) {
+			low := strings.ToLower(folder)
+			switch {
+			case folders[low] != "" && folders[low] != folder:
+				blame(s.Path, "/%s and /%s are one folder where case does not count", folders[low], folder)
+			case taken[low] != "":
+				blame(s.Path, "/%s is a file of the site, and cannot be a folder", taken[low])
+			}
+			folders[low] = folder
+		}
+	}
+	problems.Sort()
+	return problems
+}
+
+// isOwn reports whether a file is one of content/static/, copied as it is.
+func isOwn(own []site.Static, f File) bool {
+	return f.Open != nil && slices.ContainsFunc(own, func(s site.Static) bool { return s.Path == f.Path })
+}
+
+// parents are the folders of a file, the outermost first.
+func parents(path string) []string {
+	var list []string
+	for i, c := range path {
+		if c == '/' {
+			list = append(list, path[:i])
+		}
+	}
+	return list
+}
+
+// templateFault is how html/template says where a template is wrong.
+var templateFault = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
+
+// Faults are the problems that an error of rendering stands for: those of content, or
+// one of the theme, at its place.
+func Faults(err error, s *site.Site) diag.List {
+	var refused *Refused
+	if errors.As(err, &refused) {
+		return refused.Problems
+	}
+	const hint = "compare it with the file of the same name in the built-in theme"
+	at, message := diag.Pos{File: "themes/" + s.Theme}, err.Error()
+	if m := templateFault.FindStringSubmatch(message); m != nil {
+		line, _ := strconv.Atoi(m[2])
+		column, _ := strconv.Atoi(m[3])
+		at = diag.Pos{File: "themes/" + s.Theme + "/" + m[1], Line: line, Column: column + 1, EndColumn: column + 2}
+		message = m[4]
+	}
+	var problems diag.List
+	problems.Error(at, "broken-theme", hint, "the theme does not work: %s", message)
+	return problems
+}

@@ -1,0 +1,83 @@
+package render
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// What hosts read of a _headers file: Cloudflare skips rules after the hundredth.
+const (
+	headerRulesLimit = 100
+	ownHeadersLimit  = 512 << 10
+)
+
+// sentAlways are the headers that we send with every file.
+var sentAlways = []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"}
+
+// ownHeaders is the operator's static/_headers, or "".
+func ownHeaders(s *site.Site) (string, error) {
+	i := slices.IndexFunc(s.Static, func(own site.Static) bool { return own.Path == "_headers" })
+	if i < 0 {
+		return "", nil
+	}
+	f, err := s.Static[i].Open()
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, ownHeadersLimit+1))
+	if err == nil && len(text) > ownHeadersLimit {
+		err = fmt.Errorf("it is larger than 512 KB")
+	}
+	return strings.TrimPrefix(string(text), "\ufeff"), err
+}
+
+// CheckHeaders looks at what static/_headers adds to our own rules.
+func CheckHeaders(s *site.Site) diag.List {
+	const file = "content/static/_headers"
+	var problems diag.List
+	text, err := ownHeaders(s)
+	if err != nil {
+		problems.Error(diag.Pos{File: file}, "bad-headers", "check that it is a short text and may be read", "the file cannot be read: %v", err)
+		return problems
+	}
+	path, rules := "", 0
+	for n, line := range strings.Split(text, "\n") {
+		word := strings.TrimSpace(line)
+		at := diag.Pos{File: file, Line: n + 1, Column: 1 + strings.Index(line, word), EndColumn: 1 + strings.Index(line, word) + len([]rune(word))}
+		switch name, _, named := strings.Cut(word, ":"); {
+		case word == "" || strings.HasPrefix(word, "#"):
+		case line[0] != ' ' && line[0] != '\t':
+			path = word
+			rules++
+			if !strings.HasPrefix(path, "/") {
+				problems.Error(at, "bad-headers", "begin the line with / for a path, or with two spaces for a header", "this is neither a path nor a header")
+			}
+		case path == "":
+			problems.Error(at, "bad-headers", "write the path above it, such as /*", "the header has no path above it")
+		case !named:
+			problems.Error(at, "bad-headers", "write Name: value", "the header has no value")
+		case path == "/*" && slices.ContainsFunc(sentAlways, func(ours string) bool { return strings.EqualFold(ours, strings.TrimSpace(name)) }):
+			problems.Warn(at, "repeated-header", "remove the line, or name a narrower path than /*", "the site sends %s with every file already, and a browser then gets both", strings.TrimSpace(name))
+		}
+	}
+	if ours := countHeaderRules(s); rules > 0 && ours+rules > headerRulesLimit {
+		problems.Warn(diag.Pos{File: file}, "too-many-headers", fmt.Sprintf("keep %d at most", headerRulesLimit-ours),
+			"with the site's own there are %d rules, and Cloudflare Pages reads only the first %d", ours+rules, headerRulesLimit)
+	}
+	return problems
+}
+
+// countHeaderRules is how many rules the site has of its own.
+func countHeaderRules(s *site.Site) int {
+	b := &build{site: s}
+	for i, tag := range s.Languages {
+		b.languages = append(b.languages, &Language{Tag: tag, Default: i == 0})
+	}
+	return len(b.headerRules())
+}
