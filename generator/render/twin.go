@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"allclear/generator/site"
@@ -55,10 +54,12 @@ func (v view) twin(e *site.Entry) []byte {
 		write("- <", v.base(), v.entryPath(e), ">\n")
 	}
 	var used []string // definitions of links and footnotes, each once
+	known := map[string]bool{}
 	words := func(p site.Prose) string {
 		own, _ := p.In(v.lang.Tag)
 		for _, d := range own.Definitions {
-			if !slices.Contains(used, d) {
+			if !known[d] {
+				known[d] = true
 				used = append(used, d)
 			}
 		}

@@ -79,8 +79,14 @@ func endOfLine(text string, offset int) int {
 func (m *markdown) sortDefinitions() {
 	slices.SortStableFunc(m.definitions, func(a, b definition) int { return cmp.Compare(a.from, b.from) })
 	m.cuts = slices.Clone(m.comments)
-	for _, d := range m.definitions {
+	if len(m.definitions) > 0 {
+		m.labels = make(map[string]int, len(m.definitions))
+	}
+	for i, d := range m.definitions {
 		m.cuts = append(m.cuts, [2]int{d.from, d.to})
+		if _, again := m.labels[d.label]; !again {
+			m.labels[d.label] = i
+		}
 	}
 	sortStretches(m.cuts)
 	apart := m.cuts[:0]
@@ -102,12 +108,17 @@ func (r bodyReader) defined(blocks []mark) []string {
 	}
 	used := map[string]bool{}
 	r.uses(blocks, used)
-	var list []string
-	for _, d := range r.doc.definitions {
-		if used[d.label] {
-			used[d.label] = false
-			list = append(list, r.without(r.doc.comments, d.from, d.to))
+	var places []int
+	for label := range used {
+		if i, ok := r.doc.labels[label]; ok {
+			places = append(places, i)
 		}
+	}
+	slices.Sort(places)
+	var list []string
+	for _, i := range places {
+		d := r.doc.definitions[i]
+		list = append(list, r.without(r.doc.comments, d.from, d.to))
 	}
 	return list
 }

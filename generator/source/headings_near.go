@@ -134,7 +134,7 @@ func (h *headingReader) line(word string, when scrawl) string {
 // on behind the update above it, and else that of which the file speaks.
 func (h *headingReader) day(when scrawl, word site.Word) string {
 	if len(h.seen) == 0 {
-		return h.f.likelyDay()
+		return h.decoder.day
 	}
 	last := h.seen[len(h.seen)-1]
 	zone := h.zone

@@ -54,6 +54,7 @@ type document struct {
 	comments  [][2]int // stretches of the file's text that are HTML comments
 
 	definitions []definition   // in the file's order
+	labels      map[string]int // where in definitions a label is first defined
 	noteLabels  map[int]string // of footnotes, by their number
 	cuts        [][2]int       // comments and definitions, in the file's order
 }

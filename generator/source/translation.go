@@ -37,6 +37,7 @@ func readPage(f file, name, language string, d decoder, links linkTable) (p site
 
 // readTranslation reads slug.de.md: a title and a body, both for slug.md.
 func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkTable) (e site.Entry, to []contentLink, ok bool) {
+	d.day = f.likelyDay()
 	e = site.Entry{Kind: kind, Slug: slug, Pos: f.whole()}
 	front, start, ok := readFrontMatter(f, d.problems)
 	for _, key := range front.keys {
