@@ -32,7 +32,7 @@ func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error
 	var problems diag.List
 	front, body, ok := readFrontMatter(w.f, &problems)
 	if !ok || problems.HasErrors() {
-		return nil, errors.New("the file has mistakes: mend them first")
+		return nil, errors.New("the file has mistakes: fix them first")
 	}
 	_, mark := opening(w.f.text)
 	w.hand, w.object = mark.hand(&w), mark.object

@@ -152,7 +152,7 @@ func capped(problems diag.List) diag.List {
 		}
 		kept = append(kept, problems[from:min(to, from+maxProblems)]...)
 		if hidden := to - from - maxProblems; hidden > 0 {
-			kept.Error(diag.Pos{File: problems[from].File}, "too-many", "mend the first ones and look again", "%d more mistakes of this file are not shown", hidden)
+			kept.Error(diag.Pos{File: problems[from].File}, "too-many", "fix the first ones and look again", "%d more mistakes of this file are not shown", hidden)
 		}
 		from = to
 	}

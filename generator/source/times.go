@@ -322,7 +322,7 @@ func parseDuration(written string) (time.Duration, *unreadable) {
 	d += time.Duration(days) * 24 * time.Hour
 	switch {
 	case d <= 0:
-		return 0, &unreadable{fmt.Sprintf("%s is not longer than nothing", quoted(text)), "write a positive length such as 90m"}
+		return 0, &unreadable{fmt.Sprintf("%s must be longer than zero", quoted(text)), "write a positive length such as 90m"}
 	case d > maxDuration:
 		return 0, &unreadable{fmt.Sprintf("%s is more than ten years", quoted(text)), ""}
 	case d%time.Second != 0:

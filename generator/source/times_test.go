@@ -84,8 +84,8 @@ func TestDurationsAreGosPlusDays(t *testing.T) {
 	}
 	for written, want := range map[string]string{
 		"90":         `"90" has no unit; write 90m for minutes, 90h for hours`,
-		"0m":         `"0m" is not longer than nothing; write a positive length such as 90m`,
-		"-5m":        `"-5m" is not longer than nothing; write a positive length such as 90m`,
+		"0m":         `"0m" must be longer than zero; write a positive length such as 90m`,
+		"-5m":        `"-5m" must be longer than zero; write a positive length such as 90m`,
 		"1d-1h":      `"1d-1h" is not a length of time; write it as 90m, 1h30m or 2d`,
 		"500ms":      `"500ms" is not a whole number of seconds; write whole seconds`,
 		"2w":         `"2w" is not a length of time; write it as 90m, 1h30m or 2d`,

@@ -201,5 +201,5 @@ func (t *tomlReader) syntax(err error) {
 			at = t.f.at(t.start+int(r.Offset), t.start+int(r.Offset+r.Length))
 		}
 	}
-	t.problems.Error(at, "toml-syntax", "mend the quote, the bracket or the value here", "this is not TOML: %s", strings.TrimPrefix(message, "toml: "))
+	t.problems.Error(at, "toml-syntax", "fix the quote, the bracket or the value here", "this is not TOML: %s", strings.TrimPrefix(message, "toml: "))
 }

@@ -30,14 +30,14 @@ func (y yamlReader) syntax(err error, end int) {
 	open, isOpen := y.unbalanced(end)
 	switch {
 	case strings.Contains(message, "mapping values are not allowed"):
-		y.problems.Error(y.secondColon(at, content), "yaml-syntax", "put the value in quotes, or mend the indentation", "a second \": \" in this line: YAML takes it for another key")
+		y.problems.Error(y.secondColon(at, content), "yaml-syntax", "put the value in quotes, or fix the indentation", "a second \": \" in this line: YAML takes it for another key")
 	case strings.Contains(message, "cannot start any token") && strings.Contains(content, "\t"):
 		from := y.f.offset(at.Line, 1) + strings.IndexByte(content, '\t')
 		y.problems.Error(y.f.at(from, from+1), "yaml-syntax", "indent with spaces", "YAML does not allow a tab for indentation")
 	case isOpen:
 		y.problems.Error(y.f.at(open, open+1), "yaml-syntax", "close it in this line", "this %c is never closed", y.f.text[open])
 	default:
-		y.problems.Error(at, "yaml-syntax", "mend the indentation, the quotes or the brackets near here", "this is not YAML: %s", message)
+		y.problems.Error(at, "yaml-syntax", "fix the indentation, the quotes or the brackets near here", "this is not YAML: %s", message)
 	}
 }
 
