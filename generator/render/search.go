@@ -22,6 +22,7 @@ type searchOlder struct {
 	Path string `json:"path"` // relative to the output folder
 	From string `json:"from"` // dates of the first and last entry in it
 	To   string `json:"to"`
+	When string `json:"when"` // the two as a visitor reads them
 }
 
 type searchEntry struct {
@@ -30,6 +31,7 @@ type searchEntry struct {
 	Kind       string   `json:"kind"`
 	Severity   string   `json:"severity"`
 	Date       string   `json:"date"`       // of its beginning, in the site's zone
+	When       string   `json:"when"`       // the same as a visitor reads it
 	Components []string `json:"components"` // ids
 	Text       string   `json:"text"`       // every word published so far
 }
@@ -56,7 +58,9 @@ func (v view) search(parts [][]*site.Entry) []File {
 		}
 		path := "search/" + strconv.Itoa(i+1) + ".json"
 		files = append(files, v.searchIndex(path, part, []searchOlder{}))
-		older = append(older, searchOlder{path, v.beganOn(part[len(part)-1]), v.beganOn(part[0])})
+		first, last := part[len(part)-1], part[0]
+		when := v.say("span.dates", "from", v.beganWhen(first), "to", v.beganWhen(last))
+		older = append(older, searchOlder{path, v.beganOn(first), v.beganOn(last), when})
 	}
 	return files
 }
@@ -118,7 +122,7 @@ func (b *build) newestEntries() []*site.Entry {
 func (v view) searchEntry(e *site.Entry) searchEntry {
 	one := searchEntry{
 		Path: v.entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.site.SeverityAt(e, v.now).String(),
-		Date: v.beganOn(e), Components: []string{},
+		Date: v.beganOn(e), When: v.beganWhen(e), Components: []string{},
 	}
 	for _, c := range v.affected(e) {
 		one.Components = append(one.Components, c.ID)
@@ -135,6 +139,10 @@ func (v view) searchEntry(e *site.Entry) searchEntry {
 
 func (b *build) beganOn(e *site.Entry) string {
 	return e.Whole(b.now).Start.In(b.site.Zone).Format(time.DateOnly)
+}
+
+func (v view) beganWhen(e *site.Entry) string {
+	return v.lang.Date("day", v.local(e.Whole(v.now).Start))
 }
 
 // spread writes the words of a text in one line.

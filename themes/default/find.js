@@ -32,10 +32,10 @@ const look = find.oninput = async () => {
   hits.textContent = count.textContent = ""
   const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
     q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []
-  for (const e of found) make("a", make("li", hits, e.date), e.title, find.dataset.base + e.path + "index.html")
+  for (const e of found) make("a", make("li", hits, e.when), e.title, find.dataset.base + e.path + "index.html")
   if (some[0]) count.textContent = found[0] ? find.dataset.found.replace("{n}", found.length) : find.dataset.none
   const i = older?.findIndex(p => p.from < y + "~" && p.to >= y)
-  if (some[0] && older[i]) make("button", make("li", hits, ""), older[i].from + "–" + older[i].to).onclick = () => read(older.splice(i, 1)[0].path).then(look)
+  if (some[0] && older[i]) make("button", make("li", hits, ""), older[i].when).onclick = () => read(older.splice(i, 1)[0].path).then(look)
 }
 find.onsubmit = e => (e.preventDefault(), look())
 if (location.search) look()
