@@ -93,7 +93,7 @@ end: 2026-03-01 14:00
 	h := hosted(t, siteOf(t, clockSite("incidents/trouble.md", ending), "2026-03-01T12:00:00Z"))
 	v := visits(t, h, "index.html", "2026-03-01T09:01:00Z")
 	v.sees(".asof", "As of 1 March 2026, 12:00 UTC (now)")
-	v.sees("#_ongoing .meta", "Critical · since 11:00 UTC (1 h ago)")
+	v.sees("#_ongoing .meta", "Major outage · since 11:00 UTC (1 h ago)")
 
 	h.clock = func() time.Time { return instant(t, "2026-03-01T12:10:00Z") }
 	v = visits(t, h, "index.html", "2026-03-01T09:10:00Z")
@@ -102,7 +102,7 @@ end: 2026-03-01 14:00
 	v = visits(t, h, "index.html", "2026-03-01T15:10:00Z")
 	v.until("the host's time", says(".asof", "(10 min ago)"))
 	v.sees("h1", "Major outage")
-	v.sees("#_ongoing .meta", "Critical · since 11:00 UTC (1 h 10 min ago)")
+	v.sees("#_ongoing .meta", "Major outage · since 11:00 UTC (1 h 10 min ago)")
 	if said := v.reads(`document.querySelector("#_stale").innerText`); said != "" {
 		t.Errorf("a page ten minutes old says %q", said)
 	}

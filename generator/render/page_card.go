@@ -79,9 +79,17 @@ func (v view) card(e *site.Entry) card {
 	return c
 }
 
-// tag is the kind or severity of an entry, in one word.
+// tag is what an entry is, in a word or two: maintenance, a notice, or the status
+// that an incident makes. Its severity would be another word for the same: a major
+// outage is critical.
 func (v view) tag(e *site.Entry) string {
-	return v.say("severity." + v.site.SeverityAt(e, v.now).String())
+	if e.Kind == site.Maintenance || e.Notice() {
+		return v.say("severity." + v.site.SeverityAt(e, v.now).String())
+	}
+	if worst := v.site.WorstAt(e, v.now); worst != site.Operational {
+		return v.say("status." + worst.String())
+	}
+	return v.say("kind.incident")
 }
 
 func (v view) promise(e *site.Entry) promise {

@@ -55,7 +55,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 	whole := e.Whole(v.now)
 	since := v.say("text.since", "time", v.clock(whole.Start), "length", v.lang.Duration(v.now.Sub(whole.Start).Truncate(time.Minute)))
 	if e.Kind == site.Incident {
-		since = v.say("severity."+v.site.SeverityAt(e, v.now).String()) + v.say("list.clause") + since
+		since = v.tag(e) + v.say("list.clause") + since
 	} else {
 		since = v.spanText(e.Start.Time, e.End.Time)
 	}

@@ -37,7 +37,7 @@ func (v view) twin(e *site.Entry) []byte {
 	} else if !whole.End.IsZero() {
 		when = v.spanText(whole.Start, whole.End)
 	}
-	facts := []string{v.phaseWord(e.Phase(v.now)), v.say("severity." + v.site.SeverityAt(e, v.now).String()), when}
+	facts := []string{v.phaseWord(e.Phase(v.now)), v.tag(e), when}
 	if e.Notice() { // it has no phases
 		facts = facts[1:]
 	}

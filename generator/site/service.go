@@ -1,6 +1,9 @@
 package site
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Service is the time in which a component is in service: from its since date on.
 // Before that it is in no list and has no status, and nothing can harm it.
@@ -78,4 +81,20 @@ func (s *Site) SeverityAt(e *Entry, t time.Time) Severity {
 		return Minor
 	}
 	return worst
+}
+
+// WorstAt is what an incident that is open at t does now, and what it did at its
+// worst once it is over. It is Operational where that is nothing.
+func (s *Site) WorstAt(e *Entry, t time.Time) Status {
+	worst, open := Operational, e.Open(t)
+	for i := range e.Impacts {
+		if status := e.Impacts[i].Status; status > worst && s.reached(e, i, t) && (!open || e.holds(i, t)) {
+			worst = status
+		}
+	}
+	return worst
+}
+
+func (e *Entry) holds(i int, t time.Time) bool {
+	return slices.ContainsFunc(e.Windows(i, t), func(w Interval) bool { return w.Holds(t) })
 }
