@@ -46,7 +46,10 @@ components:
       - {id: pay, name: Emerald, since: 2025-01-01}
       - {id: late, name: Feldspar, since: 2025-08-30}
 `,
-	"content/pages/about.md": "---\ntitle: Obsidian\n---\nText.\n",
+	"content/pages/about.md":        "---\ntitle: Obsidian\n---\n> [!NOTE]\n> A\n\n> [!TIP]\n> A\n\n> [!IMPORTANT]\n> A\n\n> [!WARNING]\n> A\n\n> [!CAUTION]\n> A\n",
+	"content/incidents/notice-a.md": openNotice,
+	"content/incidents/notice-b.md": openNotice,
+	"content/incidents/notice-c.md": openNotice,
 	"content/incidents/report.md": `---
 title: Pumice
 author: Quartz
@@ -145,8 +148,10 @@ Text.
 	"content/maintenance/never.md": "---\ntitle: Xenolith\nstart: 2025-08-10 02:00\nend: 2025-08-10 03:00\ncomponents: [mail, shop, api, web]\n---\n## Scheduled — 2025-07-24 09:00\nText.\n\n## Canceled — 2025-07-30 09:00\nText.\n",
 }
 
+const openNotice = "---\ntitle: Howlite\nseverity: none\nstart: 2025-05-20 05:00\n---\n## Update — 2025-05-20 05:00\nText.\n"
+
 // called are what the operator calls things: they are the same in every language.
-var called = regexp.MustCompile(`Quokka|Lazurite|Jasper|Zulu|Yankee|Amber|Basalt|Garnet|Cobalt|Dolomite|Emerald|Feldspar|Obsidian|Pumice|Quartz|Marble|Rhyolite|Schist|Tuff|Ultramafite|Verdite|Wacke|Xenolith|Onyx|Topaz`)
+var called = regexp.MustCompile(`Quokka|Howlite|Lazurite|Jasper|Zulu|Yankee|Amber|Basalt|Garnet|Cobalt|Dolomite|Emerald|Feldspar|Obsidian|Pumice|Quartz|Marble|Rhyolite|Schist|Tuff|Ultramafite|Verdite|Wacke|Xenolith|Onyx|Topaz`)
 
 // moments are when it is looked at, each with what is then on its pages.
 var moments = []string{
