@@ -65,7 +65,7 @@ func (a *api) list() {
 	top := 0
 	for _, cs := range a.state.Components {
 		c := cs.Component
-		if c.Since.After(a.now) {
+		if !cs.InService {
 			continue // not in service yet: no page names it
 		}
 		one := a.component(cs, lives[c.ID])

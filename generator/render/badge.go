@@ -32,7 +32,8 @@ func (v view) badges() []File {
 	a := v.answer() // the page's own: in a chat it leads to that page
 	files := v.badgeFiles("overall", badge{v.text(v.site.Title), a.Sentence, a.Class, v.lang})
 	for _, cs := range v.state.Components {
-		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), v.shown(cs.Status, cs.Label), statusClass(cs.Status), v.lang})...)
+		is := v.standing(cs)
+		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), is.Word, is.Class, v.lang})...)
 	}
 	for i, g := range v.site.Groups {
 		status := v.state.Groups[i]

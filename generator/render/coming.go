@@ -43,15 +43,8 @@ func (b *build) known() (*site.Site, map[*site.Entry]int) {
 		if !lasting.Visible(b.now) || lasting.Settled(b.now) {
 			continue
 		}
-		e := *lasting
-		e.Outcome = site.Outcome{}
-		e.Updates = slices.DeleteFunc(slices.Clone(e.Updates), func(u site.Update) bool { return u.Time.After(b.now) })
-		out := slices.ContainsFunc(e.Published(b.now), func(u site.Update) bool { return u.Report })
-		if !out {
-			e.Report = nil
-		}
 		copies[lasting] = len(s.Entries)
-		s.Entries = append(s.Entries, e)
+		s.Entries = append(s.Entries, lasting.Foretold(b.now))
 	}
 	return &s, copies
 }
@@ -94,6 +87,9 @@ func tells(entries []*site.Entry, t time.Time) bool {
 	for _, e := range entries {
 		if e.NoIndex || !e.Visible(t) {
 			continue
+		}
+		if e.SaysMore(t) {
+			return true
 		}
 		for _, u := range e.Published(t) {
 			if u.Time.Equal(t) && !u.Auto {

@@ -140,7 +140,7 @@ func wordClass(w site.Word) string {
 // are not all of its own, or counts them where they are many.
 func (v view) touches(e *site.Entry) string {
 	touched := v.affected(e)
-	if len(touched) == len(v.site.Components) && len(touched) > 1 {
+	if len(touched) == len(v.inService()) && len(touched) > 1 {
 		return v.say("answer.all")
 	}
 	if len(touched) > fewNames+1 {

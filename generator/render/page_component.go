@@ -107,7 +107,7 @@ func (v view) componentPieces(at int) []piece {
 
 // regionsNow are a component's regions, where it has several.
 func (v view) regionsNow(c site.ComponentState) []regionMood {
-	if len(c.Regions) < 2 {
+	if len(c.Regions) < 2 || !c.InService {
 		return nil
 	}
 	return v.byRegion(c)

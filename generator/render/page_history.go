@@ -130,8 +130,8 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 func (v view) historyFrame(p place, months []month, heading string) (historyPage, error) {
 	f, err := v.frame(p, heading)
 	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.in("")}
-	for _, c := range v.site.Components {
-		page.Components = append(page.Components, option{c.ID, v.text(c.Name)})
+	for _, c := range v.inService() {
+		page.Components = append(page.Components, option{c.Component.ID, v.text(c.Component.Name)})
 	}
 	for _, s := range []site.Severity{site.Critical, site.Major, site.Minor, site.InMaintenance, site.None} {
 		page.Severities = append(page.Severities, option{s.String(), v.say("severity." + s.String())})

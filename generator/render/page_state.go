@@ -79,11 +79,11 @@ func (v view) hit() map[site.Status][]hitComponent {
 	return hit
 }
 
-// inService are the components that exist at the build's instant.
+// inService are the components that are in service at the build's instant.
 func (b *build) inService() []site.ComponentState {
 	var list []site.ComponentState
 	for _, c := range b.state.Components {
-		if !c.Component.Since.After(b.now) {
+		if c.InService {
 			list = append(list, c)
 		}
 	}
@@ -172,6 +172,9 @@ type regionMood struct {
 }
 
 func (v view) standing(c site.ComponentState) standing {
+	if !c.InService {
+		return standing{mood: mood{Class: "note", Word: v.say("component.from", "date", v.lang.Date("day", v.local(c.Component.Since)))}}
+	}
 	s := standing{mood: v.mood(c.Status, c.Label)}
 	if c.ETA.After(v.now) {
 		s.ETA = v.clockTime(c.ETA, v.now)

@@ -181,7 +181,8 @@ func (c timeChecker) downtime(i int) {
 	}
 }
 
-// spans finds that an entry would be open for no time at all.
+// spans finds that an entry is open for no time at all. Two words in one minute may
+// be how it was, and are a warning.
 func (c timeChecker) spans() {
 	e := c.e
 	find, end := e.incidentSpans, Resolved
@@ -193,17 +194,19 @@ func (c timeChecker) spans() {
 		if !s.empty() || closer < 0 {
 			continue
 		}
-		at := e.Updates[closer]
-		word := title(at.Status)
+		u := e.Updates[closer]
+		opened := slices.ContainsFunc(e.Updates, func(other Update) bool {
+			return stage(other.Status) == 1 && other.Status != Note && other.Time.Equal(u.Time)
+		})
 		switch {
-		case n > 0:
-			c.list.Error(at.Pos, "end-before-start", "correct one of the two times, or remove both updates", "%s stands at the very time at which the %s was begun again, %s", word, e.Kind, clock(s.Start, c.zone))
+		case n > 0 || opened || u.Time.Equal(s.Start) && (e.Kind == Maintenance || len(e.Impacts) == 0):
+			c.list.Warn(u.Pos, "end-before-start", "correct one of the two times, with seconds where that is how it was", "%s stands at the very time at which the %s begins, %s: it lasts no time",
+				title(u.Status), e.Kind, clock(s.Start, c.zone))
 		case e.Kind == Maintenance:
-			c.list.Error(at.Pos, "end-before-start", "write Canceled if it was called off, or ## In progress — TIME above it",
-				"%s at %s: the maintenance begins only at %s", word, clock(at.Time, c.zone), clock(s.Start, c.zone))
-		case at.Time.Before(s.Start): // update-before-start says it
-		default:
-			c.list.Error(at.Pos, "end-before-start", "write when it began: start: TIME", "%s stands at the very time at which the incident begins, %s", word, clock(s.Start, c.zone))
+			c.list.Error(u.Pos, "end-before-start", "write Canceled if it was called off, or ## In progress — TIME above it",
+				"%s at %s: the maintenance begins only at %s", title(u.Status), clock(u.Time, c.zone), clock(s.Start, c.zone))
+		case u.Time.Equal(s.Start):
+			c.list.Error(u.Pos, "end-before-start", "write when it began: start: TIME", "%s is the first that is told of the incident: nothing says when it began", title(u.Status))
 		}
 	}
 }

@@ -1,0 +1,57 @@
+package site
+
+import (
+	"slices"
+	"time"
+)
+
+// Foretold is what the entry will be, as far as t may tell: without the updates and
+// the report that come later, and without the words of an incident's impacts that
+// have yet to begin. That they will, and how bad they are, may be known; what was
+// written about them is not public before.
+func (e *Entry) Foretold(t time.Time) Entry {
+	known := *e
+	known.Outcome = Outcome{}
+	known.Updates = slices.Clone(e.known(t))
+	if !e.reportOut(t) {
+		known.Report = nil
+	}
+	if e.Kind != Incident {
+		return known
+	}
+	for i := range e.Impacts {
+		if e.begun(i, t) || !e.Impacts[i].worded() {
+			continue
+		}
+		if &known.Impacts[0] == &e.Impacts[0] {
+			known.Impacts = slices.Clone(e.Impacts)
+		}
+		known.Impacts[i].Label, known.Impacts[i].Note, known.Impacts[i].ETA = Text{}, Text{}, Moment{}
+	}
+	return known
+}
+
+// begun reports whether impact i has begun by t.
+func (e *Entry) begun(i int, t time.Time) bool {
+	windows := e.Windows(i, t)
+	return len(windows) > 0 && !windows[0].Start.After(t)
+}
+
+// worded reports whether anything is said of the impact beside what it hits.
+func (i *Impact) worded() bool {
+	return i.Label.Default != "" || i.Note.Default != "" || !i.ETA.IsZero()
+}
+
+// SaysMore reports whether words of an incident's impact become public at t, which
+// nothing may foretell.
+func (e *Entry) SaysMore(t time.Time) bool {
+	if e.Kind != Incident {
+		return false
+	}
+	for i := range e.Impacts {
+		if e.Impacts[i].worded() && e.begun(i, t) && !e.begun(i, t.Add(-1)) {
+			return true
+		}
+	}
+	return false
+}
