@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"mime"
 	"net"
 	"net/http"
 	"os"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -183,6 +180,7 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this preview only shows pages", http.StatusMethodNotAllowed)
 		return
 	}
+	ownPagesOnly(w.Header())
 	switch r.URL.Path {
 	case reloadPath:
 		serveScript(w, reloadScript)
@@ -202,87 +200,14 @@ func (p *preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	good.serve(w, r)
 }
 
-// serve answers as a good host of static files does.
-func (e *edition) serve(w http.ResponseWriter, r *http.Request) {
-	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
-	if strings.HasSuffix(r.URL.Path, "/") || name == "" {
-		name = path.Join(name, "index.html")
-	}
-	f, found := e.files[name]
-	if _, folder := e.files[name+"/index.html"]; !found && folder {
-		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
-		return
-	}
-	status := http.StatusOK
-	switch {
-	case !found || name == "_headers":
-		status = http.StatusNotFound
-		f = e.files["404.html"]
-	case name == "404.html":
-		status = http.StatusNotFound
-	case name == "503.html":
-		status = http.StatusServiceUnavailable
-		w.Header().Set("Retry-After", "60")
-	}
-	if f.Bytes == nil {
-		http.NotFound(w, r)
-		return
-	}
-	data, err := f.Bytes()
-	if err != nil {
-		serveBroken(w, fmt.Sprintf("%s: %v\n", f.Path, err))
-		return
-	}
-	e.headers.set(w.Header(), "/"+strings.TrimSuffix(name, "index.html"))
-	e.send(w, r, f.Path, status, data)
-}
-
-func (e *edition) send(w http.ResponseWriter, r *http.Request, name string, status int, data []byte) {
-	h := w.Header()
-	if h.Get("Content-Type") == "" {
-		h.Set("Content-Type", contentType(name, data))
-	}
-	if !strings.Contains(h.Get("Cache-Control"), "immutable") {
-		h.Set("Cache-Control", "no-store")
-	}
-	if strings.HasPrefix(h.Get("Content-Type"), "text/html") {
-		data = withReload(withClock(data, e.at), e.id)
-	}
-	if status == http.StatusOK {
-		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
-		return
-	}
-	h.Set("Content-Length", fmt.Sprint(len(data)))
-	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		w.Write(data)
-	}
-}
-
-// mediaTypes are those of the endings that a site has, which some systems do not
-// know or know differently.
-var mediaTypes = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp",
-	".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".rss": "application/rss+xml",
-	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json",
-}
-
-func contentType(name string, data []byte) string {
-	ending := strings.ToLower(path.Ext(name))
-	if known, ok := mediaTypes[ending]; ok {
-		return known
-	}
-	if known := mime.TypeByExtension(ending); known != "" {
-		return known
-	}
-	return http.DetectContentType(data)
-}
-
 // ownName reports whether a host name means this preview: an address, localhost,
 // or where the preview listens to the network, this machine's name.
 func ownName(host, machine string, addr net.Addr) bool {
-	host = strings.ToLower(strings.Trim(strings.TrimSuffix(host, "."), "[]"))
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if inner, ok := strings.CutPrefix(host, "["); ok {
+		inner, closed := strings.CutSuffix(inner, "]")
+		return closed && strings.Contains(inner, ":") && net.ParseIP(inner) != nil
+	}
 	if net.ParseIP(host) != nil || host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true
 	}

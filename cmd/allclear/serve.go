@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -151,14 +152,26 @@ func shown(addr net.Addr) string {
 func ownHostOnly(next http.Handler, addr net.Addr) http.Handler {
 	machine, _ := os.Hostname()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		if !ownName(host, machine, addr) {
+		host, ok := hostOf(r.Host)
+		if !ok || !ownName(host, machine, addr) {
 			http.Error(w, fmt.Sprintf("%q is not the name of this preview", host), http.StatusForbidden)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// hostOf is a Host header without its port; ok is false where what stands for the port
+// is no number.
+func hostOf(header string) (host string, ok bool) {
+	host, port, found := header, "", false
+	if i := strings.LastIndexByte(header, ':'); i > strings.LastIndexByte(header, ']') {
+		host, port, found = header[:i], header[i+1:], true
+	}
+	if found {
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return host, false
+		}
+	}
+	return host, !strings.Contains(host, ":") || strings.HasPrefix(host, "[")
 }

@@ -175,7 +175,8 @@ func TestOnlyItsOwnNamesReachThePreview(t *testing.T) {
 	s := newFolder(t).serve()
 	for host, want := range map[string]int{
 		"localhost:4000": 200, "127.0.0.1": 200, "[::1]:4000": 200, "status.localhost": 200,
-		"evil.example.com": 403, "localhost.evil.example.com:4000": 403, "192.168.1.evil": 403,
+		"localhost": 200, "127.0.0.1:80": 200, "localhost:4711.evil.com": 403, "localhost:": 403, "[localhost]": 403, "[127.0.0.1]": 403,
+		"localhost:99999": 403, "evil.example.com": 403, "localhost.evil.example.com:4000": 403, "192.168.1.evil": 403,
 	} {
 		req, err := http.NewRequest("GET", s.address, nil)
 		s.must(err)
@@ -185,6 +186,25 @@ func TestOnlyItsOwnNamesReachThePreview(t *testing.T) {
 		resp.Body.Close()
 		if resp.StatusCode != want {
 			t.Errorf("%q: %s", host, resp.Status)
+		}
+	}
+}
+
+// A published site lets every page read its API and feeds. A preview may hold drafts,
+// and lets no other origin read anything: another port of this machine is one.
+func TestNoOtherOriginReadsThePreview(t *testing.T) {
+	f := newFolder(t)
+	f.put("content/static/own.txt", "mine")
+	s := f.serve("--drafts")
+	for _, path := range []string{"", "search.json", "api/v2/summary.json", "history.rss", "status.txt", "badges/web.svg", "embed.js", "own.txt", "nowhere/", "503.html", reloadPath[1:]} {
+		resp, _ := s.get(path)
+		for name := range resp.Header {
+			if strings.HasPrefix(name, "Access-Control-") {
+				t.Errorf("/%s: %s: %s", path, name, resp.Header.Get(name))
+			}
+		}
+		if got := resp.Header.Get("Cross-Origin-Resource-Policy"); got != "same-origin" {
+			t.Errorf("/%s: Cross-Origin-Resource-Policy: %q", path, got)
 		}
 	}
 }

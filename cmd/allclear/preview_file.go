@@ -1,0 +1,135 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"allclear/generator/render"
+)
+
+// serve answers as a good host of static files does.
+func (e *edition) serve(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	if strings.HasSuffix(r.URL.Path, "/") || name == "" {
+		name = path.Join(name, "index.html")
+	}
+	f, found := e.files[name]
+	if _, folder := e.files[name+"/index.html"]; !found && folder {
+		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
+		return
+	}
+	status := http.StatusOK
+	switch {
+	case !found || name == "_headers":
+		status = http.StatusNotFound
+		f = e.files["404.html"]
+	case name == "404.html":
+		status = http.StatusNotFound
+	case name == "503.html":
+		status = http.StatusServiceUnavailable
+		w.Header().Set("Retry-After", "60")
+	}
+	if f.Bytes == nil {
+		http.NotFound(w, r)
+		return
+	}
+	if f.Open != nil && status == http.StatusOK && !strings.HasPrefix(knownType(f.Path), "text/html") {
+		e.sendStatic(w, r, f)
+		return
+	}
+	data, err := f.Bytes()
+	if err != nil {
+		serveBroken(w, fmt.Sprintf("%s: %v\n", f.Path, err))
+		return
+	}
+	e.headers.set(w.Header(), "/"+strings.TrimSuffix(name, "index.html"))
+	ownPagesOnly(w.Header())
+	e.send(w, r, f.Path, status, data)
+}
+
+// sendStatic sends a file that may be larger than the memory.
+func (e *edition) sendStatic(w http.ResponseWriter, r *http.Request, f render.File) {
+	file, err := f.Open()
+	if err != nil {
+		serveBroken(w, fmt.Sprintf("%s: %v\n", f.Path, err))
+		return
+	}
+	defer file.Close()
+	content, ok := file.(io.ReadSeeker)
+	if !ok {
+		http.Error(w, "the file cannot be read piece by piece", http.StatusInternalServerError)
+		return
+	}
+	e.headers.set(w.Header(), "/"+f.Path)
+	ownPagesOnly(w.Header())
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	if known := knownType(f.Path); known != "" && h.Get("Content-Type") == "" {
+		h.Set("Content-Type", known)
+	}
+	http.ServeContent(w, r, f.Path, time.Time{}, content)
+}
+
+// ownPagesOnly takes back what lets other sites read a published site: no page that
+// somebody has open beside the preview may read drafts out of it.
+func ownPagesOnly(h http.Header) {
+	for name := range h {
+		if strings.HasPrefix(name, "Access-Control-") {
+			h.Del(name)
+		}
+	}
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+}
+
+func (e *edition) send(w http.ResponseWriter, r *http.Request, name string, status int, data []byte) {
+	h := w.Header()
+	if h.Get("Content-Type") == "" {
+		h.Set("Content-Type", contentType(name, data))
+	}
+	if !strings.Contains(h.Get("Cache-Control"), "immutable") {
+		h.Set("Cache-Control", "no-store")
+	}
+	if strings.HasPrefix(h.Get("Content-Type"), "text/html") {
+		data = withReload(withClock(data, e.at), e.id)
+	}
+	if status == http.StatusOK {
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
+		return
+	}
+	h.Set("Content-Length", fmt.Sprint(len(data)))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		w.Write(data)
+	}
+}
+
+// mediaTypes are those of the endings that a site has, which some systems do not
+// know or know differently.
+var mediaTypes = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp",
+	".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".rss": "application/rss+xml",
+	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json",
+}
+
+func contentType(name string, data []byte) string {
+	if known := knownType(name); known != "" {
+		return known
+	}
+	return http.DetectContentType(data)
+}
+
+// knownType is the media type that a file's ending tells, or "".
+func knownType(name string) string {
+	ending := strings.ToLower(path.Ext(name))
+	if known, ok := mediaTypes[ending]; ok {
+		return known
+	}
+	return mime.TypeByExtension(ending)
+}
