@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -153,8 +154,8 @@ func TestNoScriptOfAnOperatorEverRuns(t *testing.T) {
 // addresses are all pages, and those whose query or fragment holds a payload.
 func addresses(files made) []string {
 	var list []string
-	for name := range files {
-		if path.Ext(name) == ".html" {
+	for name, data := range files {
+		if path.Ext(name) == ".html" && !bytes.Contains(data, []byte(`http-equiv="refresh"`)) { // one that leads on shows nothing
 			list = append(list, name)
 		}
 	}
