@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strconv"
 
 	"allclear/generator/site"
@@ -18,8 +19,9 @@ type componentPage struct {
 	Regions              []regionMood // now, where it has several
 	Months               []monthBar
 	Target               string
-	Fresh                freshLines // those of its entries that the clock may change, and all that are newer
-	Entries              []line
+	Entries              []line     // the newest
+	Fresh                freshLines // of them those that the clock may change, and all that are newer
+	Older                []line     // and the others
 	More                 bool // than are listed
 	Feeds                []feedLink
 	Only                 string // the home page with this component alone
@@ -72,9 +74,11 @@ func (v view) component(p place, at int) (componentPage, error) {
 	}
 	entries := v.touching()[c.Component]
 	page.Fresh = v.fresh(c.Component)
-	for _, e := range entries[len(page.Fresh.Lines):max(len(page.Fresh.Lines), min(len(entries), componentEntries))] {
-		page.Entries = append(page.Entries, v.line(e))
+	fresh := len(page.Fresh.Lines)
+	for _, e := range entries[fresh:max(fresh, min(len(entries), componentEntries))] {
+		page.Older = append(page.Older, v.line(e))
 	}
+	page.Entries = slices.Concat(page.Fresh.Lines, page.Older)
 	page.More = len(entries) > componentEntries
 	return page, nil
 }

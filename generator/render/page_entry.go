@@ -21,7 +21,7 @@ type entryPage struct {
 	Author      string
 	Tags        []string
 	Posted      string // "posted 14 days after it ended"
-	Effects     effects
+	effects
 	Updates     []update
 	Report      *report
 	Older       *link
@@ -89,7 +89,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
 	}
-	page.Effects = v.effects(e)
+	page.effects = v.effects(e)
 	for _, u := range v.told(e) {
 		switch {
 		case u.Report:
