@@ -22,7 +22,7 @@ type componentPage struct {
 	Entries              []line     // the newest
 	Fresh                freshLines // of them those that the clock may change, and all that are newer
 	Older                []line     // and the others
-	More                 bool // than are listed
+	More                 bool       // than are listed
 	Feeds                []feedLink
 	Only                 string // the home page with this component alone
 }

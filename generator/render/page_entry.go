@@ -22,10 +22,10 @@ type entryPage struct {
 	Tags        []string
 	Posted      string // "posted 14 days after it ended"
 	effects
-	Updates     []update
-	Report      *report
-	Older       *link
-	Newer       *link
+	Updates []update
+	Report  *report
+	Older   *link
+	Newer   *link
 }
 
 // effects are what an incident did to components.
