@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"fmt"
 	"io/fs"
 	"strings"
 	"sync/atomic"
@@ -120,5 +121,22 @@ func TestALongLineIsQuotedWhereTheMistakeIs(t *testing.T) {
 	lines := strings.Split(text.String(), "\n")
 	if at, mark := strings.Index(lines[1], "javascript:x"), strings.Index(lines[2], "^"); at < 0 || len([]rune(lines[1][:at])) != mark {
 		t.Errorf("the mark is in column %d of\n%s", mark, text.String())
+	}
+}
+
+// However many mistakes a file has, a hundred of each kind of look are told: of what
+// is read in it, and of what it says against the rest of the site.
+func TestFewMistakesOfOneFileAreTold(t *testing.T) {
+	var unknown, links strings.Builder
+	for i := range 900 {
+		if fmt.Fprintf(&unknown, ", c%d", i); i%2 > 0 {
+			continue
+		}
+		fmt.Fprintf(&links, "[a](nowhere-%d.md)\n\n", i)
+	}
+	folder := content("-- incidents/x.md --\n" + strings.Replace(entryHead, "[api]", "[api"+unknown.String()+"]", 1) + links.String())
+	_, problems := generator.Read(folder, generator.Options{Now: instant(t, night)})
+	if len(problems) != 202 {
+		t.Errorf("told %d, want two times a hundred and how many more there are", len(problems))
 	}
 }

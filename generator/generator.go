@@ -66,7 +66,7 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 	if clock.IsZero() {
 		clock = opt.Now
 	}
-	problems = append(problems, s.CheckAt(opt.Now, clock)...)
+	problems = append(problems, s.CheckAt(opt.Now, clock).Capped()...)
 	problems.Sort()
 	problems.Excerpt(source.Reader(folder))
 	return s, problems
@@ -77,6 +77,8 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 // headers that static/_headers adds.
 func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
 	problems := append(render.CheckTheme(theme, s), render.CheckHeaders(s)...)
+	problems.Sort()
+	problems = problems.Capped()
 	problems.Excerpt(source.Reader(folder))
 	return problems
 }

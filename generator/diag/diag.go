@@ -92,6 +92,27 @@ func (l *List) Sort() {
 	*l = slices.Compact(*l)
 }
 
+// told is how many problems of one file are told.
+const told = 100
+
+// Capped keeps the first problems of each file of a sorted list, and says how many
+// more there are.
+func (l List) Capped() List {
+	var kept List
+	for from := 0; from < len(l); {
+		to := from
+		for to < len(l) && l[to].File == l[from].File {
+			to++
+		}
+		kept = append(kept, l[from:min(to, from+told)]...)
+		if hidden := to - from - told; hidden > 0 {
+			kept.Error(Pos{File: l[from].File}, "too-many", "fix the first ones and look again", "%d more mistakes of this file are not shown", hidden)
+		}
+		from = to
+	}
+	return kept
+}
+
 // longest is the length, in bytes, above which a line is cut to what is around the
 // problem: a list may hold thousands of problems.
 const longest = 1000

@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // DidYouMean is the hint for a name that is not among the known ones: the
@@ -30,8 +31,12 @@ func Nearest(got string, known []string) string {
 		return ""
 	}
 	best, fewest := "", max(1, len([]rune(got))/3)+1
+	word := []rune(got)
 	for _, name := range known {
-		if d := distance([]rune(got), []rune(strings.ToLower(name))); d < fewest {
+		if utf8.RuneCountInString(name) >= len(word)+fewest || len(word) >= utf8.RuneCountInString(name)+fewest {
+			continue // the difference in length alone is too much
+		}
+		if d := distance(word, []rune(strings.ToLower(name))); d < fewest {
 			best, fewest = name, d
 		}
 	}

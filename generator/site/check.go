@@ -19,6 +19,9 @@ func (s *Site) Check(now time.Time) diag.List { return s.CheckAt(now, now) }
 func (s *Site) CheckAt(now, present time.Time) diag.List {
 	var list diag.List
 	s.checkAccent(&list)
+	if !s.checkSize(&list) {
+		return list
+	}
 	for i := range s.Components {
 		s.checkRegions(&list, s.Components[i].Regions)
 	}
@@ -31,9 +34,14 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 	for _, found := range inParts(s.Entries, func(part []Entry) (list diag.List) {
 		for i := range part {
 			e := &part[i]
-			for j := range e.Impacts {
-				s.checkImpact(&list, e, j, declared)
+			if !s.checkEntrySize(&list, e, declared) {
+				continue
 			}
+			var own diag.List
+			for j := range e.Impacts {
+				s.checkImpact(&own, e, j, declared)
+			}
+			list = append(list, own...)
 			if e.checkTimes(&list, s.Zone) {
 				storyChecker{&list, e, s.Zone, now, present}.check()
 			}
@@ -96,36 +104,13 @@ func (s *Site) someID() bool {
 	return false
 }
 
-func (s *Site) checkRegions(list *diag.List, refs []Ref) {
-	for i, ref := range refs {
-		if s.Region(ref.ID) == nil {
-			var known []string
-			for _, r := range s.Regions {
-				known = append(known, r.ID)
-			}
-			hint := diag.DidYouMean(ref.ID, known)
-			if len(known) == 0 {
-				hint = "declare it under regions in content/components.yml"
-			}
-			list.Error(ref.Pos, "unknown-region", hint, "unknown region %q", ref.ID)
-		}
-		if slices.ContainsFunc(refs[:i], func(r Ref) bool { return r.ID == ref.ID }) {
-			list.Warn(ref.Pos, "repeated-region", "name it once", "region %q is named twice", ref.ID)
-		}
-	}
-}
-
 func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string]*Component) {
 	impact := &e.Impacts[j]
 	s.checkRegions(list, impact.Regions)
 	for i, ref := range impact.Components {
 		c := declared[ref.ID]
 		if c == nil {
-			var known []string
-			for _, c := range s.Components {
-				known = append(known, c.ID)
-			}
-			hint := diag.DidYouMean(ref.ID, known)
+			hint := nearest(*list, ref.ID, s.Components, func(c Component) string { return c.ID })
 			if g := s.Group(ref.ID); g != nil {
 				hint = fmt.Sprintf("%q is a group: name its components", ref.ID)
 			}
@@ -143,24 +128,6 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 	}
 	if e.Notice() && impact.StatusSaid && impact.Status != Operational {
 		list.Warn(impact.StatusPos, "notice-status", "leave the status out, or the severity", "a notice (severity: none) touches no component: its status %q has no effect", impact.Status)
-	}
-}
-
-// checkPlaces holds the impact's regions against those of a component that it
-// names: at least one must be a region of the component's.
-func (s *Site) checkPlaces(list *diag.List, c *Component, impact *Impact) {
-	unknown := slices.ContainsFunc(impact.Regions, func(r Ref) bool { return s.Region(r.ID) == nil })
-	switch {
-	case len(impact.Regions) == 0 || unknown:
-	case len(c.Regions) == 0:
-		list.Warn(impact.Regions[0].Pos, "component-region", "name it in an impact of its own without regions, or give it regions in content/components.yml",
-			"component %q is global: it is shown as hit everywhere", c.ID)
-	case len(impact.Hits(c)) == 0:
-		var has []string
-		for _, own := range c.Regions {
-			has = append(has, own.ID)
-		}
-		list.Error(impact.Regions[0].Pos, "component-region", fmt.Sprintf("%q runs in %s", c.ID, strings.Join(has, ", ")), "component %q does not run in region %q", c.ID, impact.Regions[0].ID)
 	}
 }
 

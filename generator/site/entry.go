@@ -1,6 +1,7 @@
 package site
 
 import (
+	"sort"
 	"strconv"
 	"time"
 )
@@ -8,10 +9,10 @@ import (
 // known are the updates that exist at t. Later ones do not exist yet.
 func (e *Entry) known(t time.Time) []Update {
 	n := len(e.Updates)
-	for n > 0 && e.Updates[n-1].Time.After(t) {
-		n--
+	if n == 0 || !e.Updates[n-1].Time.After(t) {
+		return e.Updates
 	}
-	return e.Updates[:n]
+	return e.Updates[:sort.Search(n, func(i int) bool { return e.Updates[i].Time.After(t) })]
 }
 
 // Begin is when an entry starts: what it says, else the earliest of its impacts'

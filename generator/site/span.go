@@ -70,16 +70,22 @@ func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 		first.End = last // nobody had said a word when the last harm ended
 	}
 	spans = append(spans, first)
-	for i := range known {
-		u := &known[i]
-		now := &spans[len(spans)-1]
-		switch {
-		case u.Status == Resolved && now.End.IsZero():
-			now.End, now.closed = u.Time, true
-		case u.Status != Resolved && u.Status != Note && !now.End.IsZero():
-			spans = append(spans, span{Interval: Interval{Start: latest(u.Time, begin)}})
+	over := !first.End.IsZero()
+	for i := range known { // this is asked for each update, so a step must cost little
+		if status := known[i].Status; status != Note && (status == Resolved) != over {
+			spans, over = turned(spans, &known[i], begin), !over
 		}
 	}
+	return spans
+}
+
+// turned ends the last span, or begins another one.
+func turned(spans []span, u *Update, begin time.Time) []span {
+	if u.Status != Resolved {
+		return append(spans, span{Interval: Interval{Start: latest(u.Time, begin)}})
+	}
+	now := &spans[len(spans)-1]
+	now.End, now.closed = u.Time, true
 	return spans
 }
 

@@ -89,54 +89,6 @@ func latest(a, b time.Time) time.Time {
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
-// layOut parts overlapping strikes into segments that do not overlap. The worst
-// status wins; among equals the one of which more really counted.
-func layOut(list []*strike) []segment {
-	if len(list) == 1 && list[0].End.After(list[0].Start) {
-		return []segment{{list[0].Interval, list[0]}}
-	}
-	slices.SortStableFunc(list, func(a, b *strike) int { return a.Start.Compare(b.Start) })
-	cuts := make([]time.Time, 0, 2*len(list))
-	for _, st := range list {
-		cuts = append(cuts, st.Start, st.End)
-	}
-	slices.SortFunc(cuts, time.Time.Compare)
-	cuts = slices.CompactFunc(cuts, time.Time.Equal)
-
-	var segments []segment
-	var active []*strike
-	next := 0
-	for i := 0; i+1 < len(cuts); i++ {
-		from, to := cuts[i], cuts[i+1]
-		active = slices.DeleteFunc(active, func(st *strike) bool { return !st.End.After(from) })
-		for ; next < len(list) && !list[next].Start.After(from); next++ {
-			active = append(active, list[next])
-		}
-		var worst *strike
-		for _, st := range active {
-			if st.End.After(from) && (worst == nil || st.worse(worst)) {
-				worst = st
-			}
-		}
-		if worst == nil {
-			continue
-		}
-		if n := len(segments); n > 0 && segments[n-1].strike == worst && segments[n-1].End.Equal(from) {
-			segments[n-1].End = to
-			continue
-		}
-		segments = append(segments, segment{Interval{from, to}, worst})
-	}
-	return segments
-}
-
-func (st *strike) worse(other *strike) bool {
-	if st.status != other.status {
-		return st.status > other.status
-	}
-	return st.downtime*other.window > other.downtime*st.window
-}
-
 // counted is how many seconds of each strike count in [a, b), in the order of
 // time: its share of the window, rounded up to a whole second.
 func counted(segments []segment, a, b time.Time) []share {

@@ -44,6 +44,8 @@ type bodyReader struct {
 	doc   document
 	judge *judge
 	desk  *desk
+
+	noteSizes map[int]int // of the footnotes that were written, in bytes
 }
 
 // readBody reads f.text[start:] as the body of an entry.
@@ -60,7 +62,9 @@ func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) bod
 
 func newBodyReader(f file, start int, d decoder, table linkTable) bodyReader {
 	r := bodyReader{decoder: d, f: f, judge: &judge{f: f, table: table, problems: d.problems}, desk: takeDesk()}
-	r.doc = parseMarkdown(f, start, r.judge, r.desk)
+	if r.doc = parseMarkdown(f, start, r.judge, r.desk); r.doc.footnotes != nil {
+		r.noteSizes = map[int]int{}
+	}
 	return r
 }
 
@@ -145,6 +149,10 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 	} else if text := r.prose(reportLevel, summary...); !text.Empty() {
 		b.report = &site.Report{Body: text, Whole: true, Pos: text.Pos}
 	}
+	if n := len(b.updates); n > maxUpdates {
+		r.problems.Error(b.updates[maxUpdates].Pos, "too-many", "begin another file for what goes on", "the file has more than %d updates", maxUpdates)
+		b.updates = b.updates[:maxUpdates]
+	}
 	b.updates = inOrder(b.updates)
 	return b
 }
@@ -203,7 +211,7 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 			p.Pos = r.f.at(from, r.f.lineEnd(r.f.at(from, from).Line-1))
 		}
 	}
-	w.notes()
+	w.notes(p.Pos)
 	p.Markdown, p.Text = strings.Join(markdown, "\n\n"), strings.Join(plain, "\n\n")
 	p.Markup, p.Headings = w.written(), w.headings
 	return p

@@ -17,8 +17,11 @@ const (
 	maxName     = 200       // bytes of a key
 	maxLanguage = 50        // languages of a site
 	maxHeadings = 1000      // headings of one file, updates included
-	maxCells    = 500_000   // cells of all tables of one file: a row has as many as the table's head
-	maxProblems = 100       // of one file that are told
+	maxUpdates  = 500       // of one file
+	maxNotes    = 100       // footnotes of one file
+	maxCells    = 20_000    // cells of one file that rows lack and get, to have as many as the table's head
+	maxRepeated = 256 << 10 // bytes that references write again: a link's address and title, a footnote
+	maxSought   = 20        // wrong links of one file for which the nearest name is looked for
 	maxDecimals = 6         // of a target
 )
 
@@ -81,12 +84,13 @@ func boundedText(v value, problems *diag.List) string {
 	return v.text
 }
 
-// tooManyCells finds the table with which a body passes the bound.
+// tooManyCells finds the row with which a body passes the bound: a few bytes for
+// each row and each column of its head would make a table of any size.
 func tooManyCells(body string) (at int, found bool) {
 	if strings.Count(body, "\n") < maxCells/(strings.Count(body, "|")+1) {
 		return 0, false // as many rows of as many columns would still do
 	}
-	cells, columns := 0, 0
+	lacking, columns := 0, 0
 	for start := 0; start < len(body); {
 		line, _, _ := strings.Cut(body[start:], "\n")
 		_, _, rest := containers(line)
@@ -94,14 +98,20 @@ func tooManyCells(body string) (at int, found bool) {
 		case strings.TrimSpace(rest) == "":
 			columns = 0
 		case strings.Contains(rest, "-") && strings.Trim(rest, "|:- \t") == "":
-			columns = max(columns, strings.Count(rest, "|")+1)
+			columns = max(columns, cellsIn(rest))
 		}
-		if cells += columns; cells > maxCells {
+		if lacking += max(0, columns-cellsIn(rest)); lacking > maxCells {
 			return start, true
 		}
 		start += len(line) + 1
 	}
 	return 0, false
+}
+
+// cellsIn is how many cells a line of a table has.
+func cellsIn(line string) int {
+	line = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "|"), "|")
+	return strings.Count(line, "|") + 1
 }
 
 // tooManyHeadings finds the heading that is one too many before the text is
@@ -139,22 +149,4 @@ func boundedHeadings(blocks []mark, f file, problems *diag.List) {
 			return
 		}
 	}
-}
-
-// capped keeps the first problems of each file, which must be sorted, and says
-// how many more there are.
-func capped(problems diag.List) diag.List {
-	var kept diag.List
-	for from := 0; from < len(problems); {
-		to := from
-		for to < len(problems) && problems[to].File == problems[from].File {
-			to++
-		}
-		kept = append(kept, problems[from:min(to, from+maxProblems)]...)
-		if hidden := to - from - maxProblems; hidden > 0 {
-			kept.Error(diag.Pos{File: problems[from].File}, "too-many", "fix the first ones and look again", "%d more mistakes of this file are not shown", hidden)
-		}
-		from = to
-	}
-	return kept
 }

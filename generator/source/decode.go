@@ -236,15 +236,17 @@ func (d decoder) list(p pair) []site.Ref {
 		return nil
 	}
 	var refs []site.Ref
+	seen := map[string]bool{}
 	for _, item := range p.items {
 		s, ok := d.text(pair{name: "an item of " + p.name, pos: item.pos, value: item})
 		if !ok {
 			continue
 		}
-		if slices.ContainsFunc(refs, func(r site.Ref) bool { return r.ID == s }) {
+		if seen[s] {
 			d.problems.Warn(item.pos, "repeated-item", "remove one of the two", "%q stands in %q twice", s, p.name)
 			continue
 		}
+		seen[s] = true
 		refs = append(refs, site.Ref{ID: s, Pos: item.pos})
 	}
 	return refs

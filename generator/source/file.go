@@ -22,6 +22,44 @@ type file struct {
 	path  string // from the site's folder: content/incidents/x.md
 	text  string // without byte-order mark, lines ending in \n, valid UTF-8
 	lines []int  // where each line starts in text
+	wide  wide   // columns of long lines
+}
+
+// wide is how many characters stand before each stretch of a long line, by the
+// line: many places on it are found without counting from its start each time.
+type wide map[int][]int
+
+const stretch = 1 << 10
+
+// width is how many characters stand between the start of a line and an offset.
+func (f file) width(line, offset int) int {
+	begin := f.lines[line]
+	if offset-begin <= 2*stretch {
+		return utf8.RuneCountInString(f.text[begin:offset])
+	}
+	counts, known := f.wide[line]
+	if !known {
+		n := 0
+		for at := begin; at < f.lineEnd(line); at += stretch {
+			counts = append(counts, n)
+			n += starts(f.text[at:min(at+stretch, f.lineEnd(line))])
+		}
+		f.wide[line] = counts
+	}
+	k := min((offset-begin)/stretch, len(counts)-1)
+	return counts[k] + starts(f.text[begin+k*stretch:offset])
+}
+
+// starts is how many characters begin in a text, which may itself begin or end
+// within one.
+func starts(text string) int {
+	n := 0
+	for i := range len(text) {
+		if utf8.RuneStart(text[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // open reads a text file. Faults of the bytes are reported, and what can be
@@ -116,7 +154,7 @@ func reason(err error) string {
 }
 
 func newFile(name string, data []byte) file {
-	f := file{path: name, text: tidy(string(data))}
+	f := file{path: name, text: tidy(string(data)), wide: wide{}}
 	f.lines = append(make([]int, 0, strings.Count(f.text, "\n")+1), 0)
 	for start := 0; ; {
 		length := strings.IndexByte(f.text[start:], '\n')
@@ -213,7 +251,7 @@ func (f file) at(start, end int) diag.Pos {
 	for end < stop && !utf8.RuneStart(f.text[end]) {
 		end++
 	}
-	column := utf8.RuneCountInString(f.text[begin:min(start, stop)]) + 1
+	column := f.width(line, min(start, stop)) + 1
 	width := 0
 	if start < end {
 		width = utf8.RuneCountInString(f.text[start:end])
@@ -225,6 +263,9 @@ func (f file) at(start, end int) diag.Pos {
 func (f file) offset(line, column int) int {
 	line = min(max(line, 1), len(f.lines)) - 1
 	i, stop := f.lines[line], f.lineEnd(line)
+	if utf8.RuneCountInString(f.text[i:stop]) == stop-i {
+		return min(i+max(column-1, 0), stop) // one byte for each character
+	}
 	for ; column > 1 && i < stop; column-- {
 		_, size := utf8.DecodeRuneInString(f.text[i:])
 		i += size

@@ -2,7 +2,6 @@ package source
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -18,13 +17,16 @@ type htmlWriter struct {
 	ids       map[string]int
 	headings  []site.Heading
 	footnotes map[int][]mark
-	order     []int // the footnotes that this piece refers to, in its order
+	order     []int       // the footnotes that this piece refers to, in its order
+	numbers   map[int]int // of each of them
+	sizes     map[int]int // of the footnotes that the file's pieces have written so far, in bytes
+	judge     *judge
 }
 
 // htmlWriter begins a piece of prose; r writes one at a time.
 func (r bodyReader) htmlWriter(level int) htmlWriter {
 	r.desk.html.Reset()
-	return htmlWriter{b: &r.desk.html, base: level, footnotes: r.doc.footnotes}
+	return htmlWriter{b: &r.desk.html, base: level, footnotes: r.doc.footnotes, sizes: r.noteSizes, judge: r.judge}
 }
 
 // written is the piece as it is kept: without what the buffer has to spare.
@@ -245,39 +247,6 @@ func (w *htmlWriter) image(m *mark) {
 		w.b.WriteString(` title="` + escape(m.title) + `"`)
 	}
 	w.b.WriteString(` loading="lazy" decoding="async">`)
-}
-
-// footnoteRef numbers footnotes anew in each piece of prose, because each
-// stands on a page of its own.
-func (w *htmlWriter) footnoteRef(m *mark) {
-	n := w.noteNumber(m.level)
-	id := w.unique("fnref-" + strconv.Itoa(n))
-	fmt.Fprintf(w.b, `<sup id="%s%s"><a href="#%sfn-%d" class="footnote-ref">%d</a></sup>`, site.IDMark, id, site.IDMark, n, n)
-}
-
-func (w *htmlWriter) noteNumber(index int) int {
-	for i, seen := range w.order {
-		if seen == index {
-			return i + 1
-		}
-	}
-	w.order = append(w.order, index)
-	return len(w.order)
-}
-
-// notes writes the footnotes that the piece refers to. A footnote may refer to
-// another one, which is then written too.
-func (w *htmlWriter) notes() {
-	if len(w.order) == 0 {
-		return
-	}
-	w.b.WriteString("<ol class=\"footnotes\">\n")
-	for i := 0; i < len(w.order); i++ {
-		fmt.Fprintf(w.b, "<li id=\"%sfn-%d\">\n", site.IDMark, i+1)
-		w.all(w.footnotes[w.order[i]])
-		fmt.Fprintf(w.b, "<p><a href=\"#%sfnref-%d\" class=\"footnote-backref\">↩\ufe0e</a></p></li>\n", site.IDMark, i+1)
-	}
-	w.b.WriteString("</ol>\n")
 }
 
 var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")

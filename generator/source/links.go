@@ -15,6 +15,7 @@ import (
 type linkTable struct {
 	pages  map[string]string // content file (incidents/2025/x.md) to its page (incidents/x/)
 	static map[string]bool   // paths under content/static/
+	names  func() []string   // of the content files, sorted
 }
 
 // contentLink is a link from one content file to another; whether the other is
@@ -30,6 +31,11 @@ type judge struct {
 	table    linkTable
 	problems *diag.List
 	links    []contentLink
+	targets  int // bytes of the addresses and titles of links and images so far
+	repeated int // bytes of footnotes that were written before
+	spent    bool
+	sought   int   // names of content files that do not exist, for which a near one was looked for
+	empty    []int // where empty lines are in the text, and its end; nil: not found yet
 }
 
 // link adds a link, or only its words where it may not be followed.
@@ -53,26 +59,6 @@ func (j *judge) image(out []mark, i mark, written string) []mark {
 	}
 	i.element, i.dest, i.on = image, dest, external
 	return append(out, i)
-}
-
-// place is where an address is written: inside the brackets of an inline link,
-// else at the link's first character.
-func (j *judge) place(l mark, written string) diag.Pos {
-	if written != "" {
-		rest := j.f.text[l.pos:]
-		if i := strings.Index(rest, "\n\n"); i >= 0 {
-			rest = rest[:i]
-		}
-		if i := strings.Index(rest, "]("); i >= 0 {
-			if n := strings.Index(rest[i:], written); n >= 0 {
-				return j.f.at(l.pos+i+n, l.pos+i+n+len(written))
-			}
-		}
-		if n := strings.Index(rest, written); n >= 0 {
-			return j.f.at(l.pos+n, l.pos+n+len(written))
-		}
-	}
-	return j.f.at(l.pos, l.pos+1)
 }
 
 var linkSchemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}
@@ -177,15 +163,11 @@ func (j *judge) contentPage(l mark, written, suffix string, candidates ...string
 			return folderLink(strings.TrimSuffix(page, "/"), suffix), true
 		}
 	}
-	all := make([]string, 0, len(j.table.pages))
-	for name := range j.table.pages {
-		if path.Base(name) != "" {
-			all = append(all, path.Base(name))
-		}
-	}
 	hint := "write its path from this file, such as ../incidents/2025-07-25-smtp.md"
-	if near := nearestSorted(path.Base(candidates[0]), all); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
+	if j.sought++; j.sought <= maxSought && j.table.names != nil {
+		if near := diag.Nearest(path.Base(candidates[0]), j.table.names()); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
 	}
 	j.problems.Error(at, "missing-content", hint, "there is no content file %s", quoted(written))
 	return "", false

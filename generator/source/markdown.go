@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -13,9 +14,12 @@ import (
 )
 
 var markdownParser = goldmark.New(goldmark.WithExtensions(
-	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote,
+	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
 ), goldmark.WithParserOptions(
-	parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)), parser.WithASTTransformers(util.Prioritized(noteFinder{}, 1)),
+	parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)),
+	parser.WithBlockParsers(util.Prioritized(countedNotes{extension.NewFootnoteBlockParser()}, 999)),
+	parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101)),
+	parser.WithASTTransformers(util.Prioritized(noteFinder{}, 1), util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
 )).Parser()
 
 // noteFinder keeps the footnotes of a text, before the library drops those that
@@ -77,6 +81,23 @@ func (guard) Transform(p *ast.Paragraph, r reader.Reader, pc parser.Context) {
 	}
 }
 
+// countedNotes keeps footnotes to a number: for each reference the library looks
+// through all of them, and it sorts them by insertion.
+type countedNotes struct{ parser.BlockParser }
+
+var countKey = parser.NewContextKey()
+
+// Close adds a footnote to those that references find, or drops it.
+func (c countedNotes) Close(n ast.Node, r reader.Reader, pc parser.Context) {
+	notes, _ := pc.Get(countKey).([]int)
+	pc.Set(countKey, append(notes, n.Pos()))
+	if len(notes) < maxNotes {
+		c.BlockParser.Close(n, r, pc)
+		return
+	}
+	n.Parent().RemoveChild(n.Parent(), n)
+}
+
 // parseMarkdown reads f.text[start:] as Markdown.
 func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	if at, message := tooMuch(f.text[start:]); message != "" {
@@ -89,6 +110,11 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	root := markdownParser.Parse(reader.NewReader(d.source), parser.WithContext(pc))
 	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
 		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block", "the text holds too many brackets and stars in one paragraph")
+	}
+	if notes, _ := pc.Get(countKey).([]int); len(notes) > maxNotes {
+		slices.Sort(notes) // one in another ends first
+		at := start + notes[maxNotes]
+		j.problems.Error(f.at(at, at+2), "too-many", "say some of it in the text, or part the file", "the file has more than %d footnotes", maxNotes)
 	}
 	m.blocks = m.children(root, 0)
 	sortStretches(m.comments) // those in footnotes come last
@@ -263,14 +289,20 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 	case *extast.Strikethrough:
 		i.element = strike
 	case *ast.Link:
-		i.element, i.title, i.align = link, unescape(string(n.Title)), labelOf(n.Reference)
 		i.kids = m.children(n, depth+1)
+		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
+			return append(out, i.kids...)
+		}
+		i.element, i.title, i.align = link, unescape(string(n.Title)), labelOf(n.Reference)
 		return m.judge.link(out, i, string(n.Destination))
 	case *ast.AutoLink:
 		return m.autoLink(out, n, i)
 	case *ast.Image:
-		i.element, i.title, i.align = image, unescape(string(n.Title)), labelOf(n.Reference)
 		i.text = plainInline(m.children(n, depth+1))
+		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
+			return append(out, mark{element: wording, text: i.text, pos: i.pos})
+		}
+		i.element, i.title, i.align = image, unescape(string(n.Title)), labelOf(n.Reference)
 		return m.judge.image(out, i, string(n.Destination))
 	case *ast.RawHTML:
 		return m.rawInline(out, n, i)

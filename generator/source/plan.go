@@ -61,7 +61,7 @@ func (r bodyReader) step(item *mark, done bool) site.Step {
 		w.b.WriteByte('\n')
 		w.all(rest)
 	}
-	w.notes()
+	w.notes(r.f.at(item.pos, item.pos+1))
 	text := strings.TrimSpace(inlineText(words, true))
 	if more := r.plainText(rest); more != "" {
 		text += "\n\n" + more

@@ -43,7 +43,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
 	c.collect(texts)
 	problems.Sort()
-	return s, capped(problems)
+	return s, problems.Capped()
 }
 
 // entryText is one Markdown file under content/: what its path says of it, and

@@ -198,9 +198,3 @@ func withProse(p site.Prose, language string, other site.Prose) site.Prose {
 	p.Other[language] = other
 	return p
 }
-
-// nearestSorted is diag.Nearest over names in any order, with one answer.
-func nearestSorted(name string, all []string) string {
-	slices.Sort(all)
-	return diag.Nearest(name, all)
-}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"allclear/generator/diag"
@@ -192,5 +193,13 @@ func (c contentFiles) links() linkTable {
 	for _, s := range c.static {
 		t.static[s.Path] = true
 	}
+	t.names = sync.OnceValue(func() []string {
+		var names []string
+		for name := range t.pages {
+			names = append(names, path.Base(name))
+		}
+		slices.Sort(names)
+		return slices.Compact(names)
+	})
 	return t
 }
