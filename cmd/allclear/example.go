@@ -33,7 +33,8 @@ func (v view) exampleURL(baseURL string) diag.List {
 		return nil
 	}
 	var problems diag.List
-	problems.Warn(urlLine(data), "example-url", "write the address at which visitors find this site", "the url is still an example: %s", v.site.URL)
+	problems.Warn(urlLine(data), "example-url", "write the address at which visitors find this site",
+		"the url is still an example: %s", v.site.URL)
 	problems.Excerpt(source.Reader(v.folder))
 	return problems
 }

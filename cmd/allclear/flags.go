@@ -17,10 +17,12 @@ import (
 // flagGuesses are flags that other programs have, and what they are called here:
 // the first of these that the command knows.
 var flagGuesses = map[string][]string{
-	"-s": {"status", "source"}, "-d": {"source"}, "--dir": {"source"}, "--folder": {"source"}, "--path": {"source"}, "--root": {"source"}, "-C": {"source"},
+	"-s": {"status", "source"}, "-d": {"source"}, "--dir": {"source"}, "--folder": {"source"},
+	"--path": {"source"}, "--root": {"source"}, "-C": {"source"},
 	"-t": {"at"}, "-a": {"at"}, "--time": {"at"}, "--date": {"at"}, "--now": {"at"}, "--when": {"at"},
 	"-o": {"out"}, "--output": {"out"}, "--dest": {"out"}, "--destination": {"out"},
-	"-p": {"listen"}, "--port": {"listen"}, "--address": {"listen"}, "--addr": {"listen"}, "--bind": {"listen"}, "--host": {"listen"}, "-l": {"listen"},
+	"-p": {"listen"}, "--port": {"listen"}, "--address": {"listen"}, "--addr": {"listen"},
+	"--bind": {"listen"}, "--host": {"listen"}, "-l": {"listen"},
 	"-u": {"base-url"}, "--url": {"base-url"}, "--baseurl": {"base-url"}, "-b": {"base-url"},
 	"-f": {"format", "force"}, "--json": {"format json"}, "--sarif": {"format sarif"}, "--github": {"format github"}, "-j": {"format json"},
 	"-y": {"force"}, "--yes": {"force"},
@@ -28,7 +30,8 @@ var flagGuesses = map[string][]string{
 	"--text": {"message"}, "--msg": {"message"}, "--body": {"message"}, "--description": {"message"},
 	"--components": {"component"}, "--service": {"component"}, "--services": {"component"}, "--affected": {"component"},
 	"--regions": {"region"}, "-r": {"region"}, "--level": {"status"}, "--impact": {"status"}, "--state": {"status"},
-	"--begin": {"start"}, "--from": {"start"}, "--until": {"end"}, "--to": {"end"}, "-e": {"end"}, "--length": {"duration"}, "--for": {"duration"},
+	"--begin": {"start"}, "--from": {"start"}, "--until": {"end"}, "--to": {"end"},
+	"-e": {"end"}, "--length": {"duration"}, "--for": {"duration"},
 	"--werror": {"strict"}, "--browser": {"open"}, "--editor": {"edit"},
 }
 

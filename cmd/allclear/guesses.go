@@ -14,7 +14,8 @@ import (
 // they mean. %s stands for what they typed behind the word.
 var guesses = map[string]string{
 	"resolve": "update%s resolved", "resolved": "update%s resolved", "close": "update%s resolved", "closed": "update%s resolved",
-	"fix": "update%s resolved", "fixed": "update%s resolved", "done": "update%s resolved", "solve": "update%s resolved", "solved": "update%s resolved",
+	"fix": "update%s resolved", "fixed": "update%s resolved", "done": "update%s resolved",
+	"solve": "update%s resolved", "solved": "update%s resolved",
 	"end": "update%s resolved", "recovered": "update%s resolved",
 	"investigate": "update%s investigating", "investigating": "update%s investigating",
 	"identify": "update%s identified", "identified": "update%s identified",
@@ -26,7 +27,8 @@ var guesses = map[string]string{
 	"comment": "update%s update", "post": "update%s update", "message": "update%s update", "edit": "update%s update --edit",
 
 	"create": "new incident%s", "add": "new incident%s", "open": "new incident%s", "report": "new incident%s", "declare": "new incident%s",
-	"incident": "new incident%s", "incidents": "new incident%s", "outage": "new incident%s", "issue": "new incident%s", "down": "new incident%s",
+	"incident": "new incident%s", "incidents": "new incident%s", "outage": "new incident%s",
+	"issue": "new incident%s", "down": "new incident%s",
 	"maintenance": "new maintenance%s", "maint": "new maintenance%s", "window": "new maintenance%s", "schedule": "new maintenance%s",
 
 	"list": "status", "ls": "status", "show": "status", "state": "status", "info": "status", "current": "status", "summary": "status",

@@ -73,7 +73,8 @@ func (b beginning) run(cmd *cobra.Command) error {
 		return err
 	}
 	if b.sample && holdsSite(b.dir) {
-		return failed("write the sample to a folder of its own: allclear init demo --sample", "there is a site in %s already, which the sample would mix with", b.dir)
+		const hint = "write the sample to a folder of its own: allclear init demo --sample"
+		return failed(hint, "there is a site in %s already, which the sample would mix with", b.dir)
 	}
 	files, err := b.starters()
 	if err != nil {
@@ -127,8 +128,10 @@ func (b beginning) sayNext() {
 // readsFrom is where each host looks for its file when the site is in a folder of a
 // larger repository, and what to do.
 var readsFrom = map[string]string{
-	"github":     "GitHub reads .github/workflows at the root of the repository only, so nothing would run: give the site a repository of its own, or run init --host github at the root",
-	"gitlab":     "GitLab reads .gitlab-ci.yml at the root of the repository only, so nothing would run: give the site a repository of its own, or run init --host gitlab at the root",
+	"github": "GitHub reads .github/workflows at the root of the repository only, so nothing would run: " +
+		"give the site a repository of its own, or run init --host github at the root",
+	"gitlab": "GitLab reads .gitlab-ci.yml at the root of the repository only, so nothing would run: " +
+		"give the site a repository of its own, or run init --host gitlab at the root",
 	"netlify":    "Netlify reads netlify.toml at the root of the repository, unless you set the site's base directory to %s",
 	"cloudflare": "Cloudflare reads wrangler.toml at the root of the repository, unless you set the project's root directory to %s",
 }

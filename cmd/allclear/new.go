@@ -89,7 +89,8 @@ are asked for whatever you leave out.`,
 		Example: newExamples[kind],
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("put it in quotes: "+cmd.CommandPath()+" "+quotedForShell(strings.Join(args, " ")), "one title expected, got %d words", len(args))
+				quoted := quotedForShell(strings.Join(args, " "))
+				return usage("put it in quotes: "+cmd.CommandPath()+" "+quoted, "one title expected, got %d words", len(args))
 			}
 			return nil
 		},
@@ -131,7 +132,8 @@ func (w *writing) addFlags(cmd *cobra.Command) {
 	}
 	cmd.RegisterFlagCompletionFunc("component", w.completeFrom(componentIDs))
 	cmd.RegisterFlagCompletionFunc("region", w.completeFrom(regionIDs))
-	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions([]string{"degraded", "partial", "major"}, cobra.ShellCompDirectiveNoFileComp))
+	harms := []string{"degraded", "partial", "major"}
+	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(harms, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func (w *writing) completeFrom(ids func(site.Site) []string) cobra.CompletionFunc {

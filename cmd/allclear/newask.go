@@ -120,7 +120,11 @@ func (w *writing) askStatus(a *asking, chosen func() []string) {
 	if !w.lacksStatus() {
 		return
 	}
-	statuses := []offer{{"degraded", spoken(site.DegradedPerformance)}, {"partial", spoken(site.PartialOutage)}, {"major", spoken(site.MajorOutage)}}
+	statuses := []offer{
+		{"degraded", spoken(site.DegradedPerformance)},
+		{"partial", spoken(site.PartialOutage)},
+		{"major", spoken(site.MajorOutage)},
+	}
 	a.one("How badly?", statuses, &w.status, func() bool { return slices.Equal(chosen(), []string{nothing}) })
 }
 

@@ -144,7 +144,8 @@ func (w writing) nothingTouched(s site.Site) error {
 	case w.status != "" || len(w.regions) > 0:
 		return usage("add --component: "+listed(componentNames(s)), "--component is missing")
 	case w.kind == site.Incident && !strings.EqualFold(w.severity, "none"):
-		return usage("add --component ("+listed(componentNames(s))+") and --status, or --severity none for a notice", "an incident says which components it touches")
+		return usage("add --component ("+listed(componentNames(s))+") and --status, or --severity none for a notice",
+			"an incident says which components it touches")
 	}
 	return nil
 }
@@ -193,11 +194,13 @@ func (w writing) mind(v view, d source.Draft) error {
 	}
 	switch now := v.now; {
 	case w.kind == site.Maintenance && !d.End.After(now):
-		return usage("check --start and --end, or add --force to write it after the fact", "this maintenance is over already: it ended %s", v.longClock(d.End))
+		return usage("check --start and --end, or add --force to write it after the fact",
+			"this maintenance is over already: it ended %s", v.longClock(d.End))
 	case w.kind == site.Maintenance:
 		return nil
 	case d.Start.After(now):
-		return usage("write when it began: --start now, or leave it out; or add --force", "the incident would begin in the future: %s", v.longClock(d.Start))
+		return usage("write when it began: --start now, or leave it out; or add --force",
+			"the incident would begin in the future: %s", v.longClock(d.Start))
 	case d.End.After(now):
 		return usage("leave --end out while it is open; or add --force", "the incident would end in the future: %s", v.longClock(d.End))
 	case !d.End.IsZero() || d.Severity == "none":
@@ -257,7 +260,8 @@ func (w writing) reportNew(v, after view, d source.Draft, name string) {
 	if e == nil {
 		return // somebody has taken it away in the editor
 	}
-	n := written{word: "report", at: w.toTheMinute(v), fresh: true, hidden: w.draft, entry: e, before: &v.site, after: &after.site, problems: after.problems}
+	n := written{word: "report", at: w.toTheMinute(v), fresh: true, hidden: w.draft, entry: e,
+		before: &v.site, after: &after.site, problems: after.problems}
 	if !d.Time.IsZero() {
 		n.word = spoken(d.Word)
 	}

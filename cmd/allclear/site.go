@@ -141,7 +141,8 @@ func openFolder(dir string) (fs.FS, error) {
 		if dir == "." {
 			where = "here, nor above"
 		}
-		return nil, failed("name the site's folder with --source, or create a site with allclear init", "there is no site %s (no content/ folder)", where)
+		return nil, failed("name the site's folder with --source, or create a site with allclear init",
+			"there is no site %s (no content/ folder)", where)
 	}
 	return siteFolder{root, root.FS()}, nil
 }

@@ -121,7 +121,8 @@ var otherwise = map[string]string{
 	"critical": "major", "broken": "major", "dead": "major", "disrupted": "major", "unavailable": "major", "red": "major",
 	"slow": "degraded", "minor": "degraded", "slowness": "degraded", "degradation": "degraded", "yellow": "degraded",
 	"errors": "partial", "flaky": "partial", "intermittent": "partial", "orange": "partial",
-	"fine": "operational", "healthy": "operational", "good": "operational", "resolved": "operational", "fixed": "operational", "green": "operational",
+	"fine": "operational", "healthy": "operational", "good": "operational", "resolved": "operational",
+	"fixed": "operational", "green": "operational",
 }
 
 func nearestStatus(word string) string {

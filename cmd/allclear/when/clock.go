@@ -118,5 +118,6 @@ func zoneOf(c clock, text string) (*time.Location, error) {
 		return time.FixedZone("", int(written.Sub(t).Seconds())), nil
 	}
 	at := fmt.Sprintf("%02d:%02d", c.hour, c.minute)
-	return nil, fmt.Errorf("%q is no zone that is read here; write %s for the site's zone, %[2]s UTC, or an offset: %[2]s+02:00", strings.ToUpper(text), at)
+	return nil, fmt.Errorf("%q is no zone that is read here; write %s for the site's zone, %[2]s UTC, or an offset: %[2]s+02:00",
+		strings.ToUpper(text), at)
 }

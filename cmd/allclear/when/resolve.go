@@ -68,7 +68,8 @@ func (r Reader) eitherSide(d day, c clock, zone *time.Location) (time.Time, erro
 	last, _ := r.resolve(d, c, picker{Past, r.Now})
 	next, _ := r.resolve(d, c, picker{Coming, r.Now})
 	const layout = `"2006-01-02 15:04"`
-	return time.Time{}, fmt.Errorf("%s can be the last or the next one; write %s or %s", d.weekday, last.In(r.Zone).Format(layout), next.In(r.Zone).Format(layout))
+	return time.Time{}, fmt.Errorf("%s can be the last or the next one; write %s or %s", d.weekday,
+		last.In(r.Zone).Format(layout), next.In(r.Zone).Format(layout))
 }
 
 // latestOn is the instant by which a day counts as fitting: of two, the one that

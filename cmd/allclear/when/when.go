@@ -85,7 +85,8 @@ func notATime(written, text string) error {
 		return fmt.Errorf("%q is not a time; write %s:%s", written, text[:2], text[2:])
 	}
 	if _, ok := length(text); ok {
-		return fmt.Errorf("%q is a length of time; write -%s for so long ago, +%[2]s for so long from now", written, strings.ReplaceAll(text, " ", ""))
+		return fmt.Errorf("%q is a length of time; write -%s for so long ago, +%[2]s for so long from now",
+			written, strings.ReplaceAll(text, " ", ""))
 	}
 	return fmt.Errorf("%q is not a time; write it as %s", written, Forms)
 }
