@@ -77,6 +77,26 @@ func TestAPageInUseOffersTheNewerBuild(t *testing.T) {
 	v.until("the newer build", `document.querySelector("h1").innerText == "All systems operational"`)
 }
 
+// A cache may keep the page longer than build.json, or for ever: the page reloads once
+// for each build that it hears of, and then offers to.
+func TestAPageThatComesBackAsItWasDoesNotReloadForEver(t *testing.T) {
+	old := sample(t, "2025-07-25T07:10:00Z")
+	h := hosted(t, old)
+	v := visits(t, h, "index.html", "2025-07-25T07:11:00Z")
+	newer := sample(t, "2025-07-25T08:30:00Z")
+	h.mu.Lock()
+	h.files["build.json"] = newer.bytes("build.json")
+	h.mu.Unlock()
+	v.until("the offer", `document.querySelector("#_stale a")`)
+	asked := `performance.getEntriesByType("resource").filter(r => r.name.endsWith("/build.json")).length`
+	v.until("more questions", asked+` > 4`)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.homes != 2 {
+		t.Errorf("the home page was asked for %d times", h.homes)
+	}
+}
+
 func TestAPageSaysWhenItMayBeOutOfDate(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
 	v := visits(t, h, "index.html", "2025-07-25T07:20:00Z")

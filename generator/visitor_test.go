@@ -25,6 +25,7 @@ type host struct {
 	*httptest.Server
 	mu    sync.Mutex
 	files map[string][]byte
+	homes int              // how often the home page was asked for
 	slow  bool             // pages come in small pieces
 	clock func() time.Time // what its Date header says; nil: it has none
 	other http.HandlerFunc // what answers at /shop, which is no page of ours
@@ -66,6 +67,11 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		name += "index.html"
 	}
 	data, ok := h.file(name)
+	if name == "index.html" {
+		h.mu.Lock()
+		h.homes++
+		h.mu.Unlock()
+	}
 	if !ok {
 		http.NotFound(w, r)
 		return

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -93,6 +94,11 @@ func TestAPushedReportIsServedAndNoVisitorSeesHalfOfIt(t *testing.T) {
 
 func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 	s := newServer(t)
+	s.clone.put("content/site.yml", "title: Example\nurl: https://status.example.com\nlanguages: [en, de]\n")
+	s.clone.put("content/static/own/x.html", "<!doctype html><script>alert(1)</script>")
+	s.clone.put("content/static/x.xml", `<x><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></x>`)
+	s.clone.put("content/static/.well-known/security.txt", "Contact: mailto:security@example.com\n")
+	s.clone.put("content/static/.well-known/.x/y", "hidden")
 	s.published()
 	site := s.nginx("/etc/nginx/conf.d/status.conf")
 	rules := parseHeaders([]byte(read(t, s.dir, "public/_headers")))
@@ -102,10 +108,19 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 		}
 		path := "/" + filepath.ToSlash(strings.TrimPrefix(name, filepath.Join(s.dir, "public")+"/"))
 		path = strings.TrimSuffix(path, "index.html")
-		_, got, _, err := page(site + path)
+		_, got, body, err := page(site + path)
 		want := http.Header{}
 		rules.set(want, path)
-		if policy := want.Get("Content-Security-Policy"); policy == "" || strings.Contains(got.Get("Content-Type"), "html") && !strings.Contains(policy, got.Get("Content-Security-Policy")) {
+		// Checksums of a page's style and script are in the page itself.
+		policy := regexp.MustCompile(` 'sha256-[^']*'`).ReplaceAllString(want.Get("Content-Security-Policy"), "")
+		if policy == "" || strings.Contains(got.Get("Content-Type"), "html") && !strings.Contains(policy, got.Get("Content-Security-Policy")) ||
+			path == "/own/x.html" && got.Get("Content-Security-Policy") != policy {
+			t.Errorf("%s: Content-Security-Policy: %q", path, got.Get("Content-Security-Policy"))
+		}
+		if inline := strings.Contains(body, "<style"); inline && got.Get("Content-Security-Policy") != "frame-ancestors 'self'" && strings.HasSuffix(name, ".html") {
+			t.Errorf("%s holds its style, and Content-Security-Policy %q does not allow it", path, got.Get("Content-Security-Policy"))
+		}
+		if xml := strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".rss"); xml && got.Get("Content-Security-Policy") != "default-src 'none'" {
 			t.Errorf("%s: Content-Security-Policy: %q", path, got.Get("Content-Security-Policy"))
 		}
 		want.Del("Content-Security-Policy") // in the page itself, all but the part about frames
@@ -123,7 +138,8 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 		return err
 	})
 	s.clone.must(err)
-	for path, want := range map[string]int{"/503.html": 503, "/nowhere/": 404, "/_headers": 404, "/.allclear": 404, "/history": 301} {
+	for path, want := range map[string]int{"/503.html": 503, "/nowhere/": 404, "/_headers": 404, "/.allclear": 404, "/history": 301,
+		"/.well-known/security.txt": 200, "/.well-known/.x/y": 404, "/.well-known/.x": 404} {
 		resp, err := http.DefaultTransport.RoundTrip(httptest.NewRequest("GET", site+path, nil))
 		s.clone.must(err)
 		resp.Body.Close()

@@ -134,7 +134,9 @@ const ask = () => setTimeout(async () => {
     const reply = await answer()
     // A redirection tells no status. Any other failure is no news.
     if (!reply.ok && reply.status % 503) throw 0
-    if (!(await reply.text()).includes(given.build)) touched && !own ? tick(newer = 1) : location.reload()
+    const said = await reply.text()
+    // A page that came back as it was, from a cache, does not ask for itself again.
+    if (!said.includes(given.build)) (touched || history.state === said) && !own ? tick(newer = 1) : (history.replaceState(said, ""), location.reload())
     wait = Math.min(1.2 * wait, minute)
   } catch {
     wait = Math.min(2 * wait, 16 * minute)
