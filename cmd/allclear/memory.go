@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,6 +27,7 @@ import (
 // another program, counts as not there. A nil memory remembers nothing.
 type memory struct {
 	dir     string
+	source  string // the site's folder
 	program site.Sum
 	cache   *source.Cache
 }
@@ -35,6 +38,7 @@ const memoryVariable = "ALLCLEAR_CACHE"
 
 const (
 	forgotten   = 30 * 24 * time.Hour // after which a memory that nobody used is removed
+	orphaned    = time.Hour           // the same, where the site's folder is gone: it was a temporary one
 	memoryLimit = 1 << 30             // bytes that a site's memory may have
 )
 
@@ -53,7 +57,7 @@ func recall(source string) *memory {
 		return nil
 	}
 	name := sha256.Sum256([]byte(place))
-	m := &memory{dir: filepath.Join(parent, hex.EncodeToString(name[:8])), program: program}
+	m := &memory{dir: filepath.Join(parent, hex.EncodeToString(name[:8])), source: place, program: program}
 	m.restore()
 	return m
 }
@@ -123,9 +127,10 @@ func (m *memory) save() {
 		os.RemoveAll(m.dir)
 		return
 	}
+	os.WriteFile(filepath.Join(m.dir, sourceName), []byte(m.source), 0o600)
 	now := time.Now()
 	os.Chtimes(m.dir, now, now)
-	forget(filepath.Dir(m.dir), now.Add(-forgotten))
+	forget(filepath.Dir(m.dir), now)
 }
 
 func (m *memory) size() int64 {
@@ -139,16 +144,34 @@ func (m *memory) size() int64 {
 	return size
 }
 
-// forget removes memories that nobody has used since then.
-func forget(parent string, then time.Time) {
+// sourceName is the file that says whose memory it is.
+const sourceName = "source"
+
+// forget removes memories that nobody has used for long, and those of sites whose
+// folder is gone: who builds from a new temporary folder each time would fill the disk.
+func forget(parent string, now time.Time) {
 	memories, _ := os.ReadDir(parent)
 	for _, m := range memories {
 		_, notOurs := hex.DecodeString(m.Name())
 		info, err := m.Info()
-		if err == nil && notOurs == nil && len(m.Name()) == 16 && m.IsDir() && info.ModTime().Before(then) {
-			os.RemoveAll(filepath.Join(parent, m.Name()))
+		if err != nil || notOurs != nil || len(m.Name()) != 16 || !m.IsDir() {
+			continue
+		}
+		dir, age := filepath.Join(parent, m.Name()), now.Sub(info.ModTime())
+		if age > forgotten || age > orphaned && sourceGone(dir) {
+			os.RemoveAll(dir)
 		}
 	}
+}
+
+// sourceGone reports whether the site of a memory is no longer there.
+func sourceGone(memory string) bool {
+	place, err := os.ReadFile(filepath.Join(memory, sourceName))
+	if err != nil {
+		return false
+	}
+	_, err = os.Stat(string(place))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

@@ -318,6 +318,20 @@ func TestAMemoryIsForItsOwnerAloneAndCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
+func TestAMemorySaysWhoseItIs(t *testing.T) {
+	o := newOperator(t, 6, 2)
+	t.Setenv(memoryVariable, o.memories)
+	o.built(o.public)
+	m := recall(o.site)
+	if sourceGone(m.dir) || read(t, m.dir, sourceName) == "" {
+		t.Error("it does not know its site")
+	}
+	os.RemoveAll(o.site)
+	if !sourceGone(m.dir) {
+		t.Error("it takes a site for there that is gone")
+	}
+}
+
 func TestMemoriesThatNobodyUsesAreRemoved(t *testing.T) {
 	parent := t.TempDir()
 	old := time.Now().Add(-2 * forgotten)
@@ -328,13 +342,23 @@ func TestMemoriesThatNobodyUsesAreRemoved(t *testing.T) {
 		os.Chtimes(filepath.Join(parent, name), old, old)
 	}
 	os.Chtimes(filepath.Join(parent, "fedcba9876543210"), time.Now(), time.Now())
-	forget(parent, time.Now().Add(-forgotten))
+	for name, place := range map[string]string{"aaaaaaaaaaaaaaaa": filepath.Join(parent, "gone"), "bbbbbbbbbbbbbbbb": parent, "cccccccccccccccc": filepath.Join(parent, "gone")} {
+		if err := save(parent, name+"/"+sourceName, []byte(place)); err != nil {
+			t.Fatal(err)
+		}
+		then := time.Now().Add(-2 * orphaned)
+		if name[0] == 'c' { // a build of it may be running
+			then = time.Now()
+		}
+		os.Chtimes(filepath.Join(parent, name), then, then)
+	}
+	forget(parent, time.Now())
 	var names []string
 	entries, _ := os.ReadDir(parent)
 	for _, e := range entries {
 		names = append(names, e.Name())
 	}
-	if !slices.Equal(names, []string{"fedcba9876543210", "something-else"}) {
+	if !slices.Equal(names, []string{"bbbbbbbbbbbbbbbb", "cccccccccccccccc", "fedcba9876543210", "something-else"}) {
 		t.Errorf("what is left: %v", names)
 	}
 }
