@@ -75,7 +75,7 @@ var EntryKeys = []Key{
 	{"start", "time", "When it starts; an incident without it starts with its first impact or update."},
 	{"end", "time", "When it ends."},
 	{"impacts", "list", "What is harmed, how badly and when."},
-	{"posted", "time", "When the report was published, where its heading does not say."},
+	{"posted", "date", "The date or time at which the report was published, where its heading does not say."},
 	{"author", "text", "Who signs the report."},
 	{"tags", "list", "Words to find the entry by."},
 	{"draft", "boolean", "Built only with --drafts."},
