@@ -161,14 +161,8 @@ func (v *visitor) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// spaced makes no-break spaces of what an expression reads plain ones.
-func spaced(expression string) string {
-	return strings.ReplaceAll(expression, ".innerText", `.innerText.replaceAll("\u00a0", " ")`)
-}
-
 // reads is what an expression of JavaScript says, as text.
 func (v *visitor) reads(expression string) string {
-	expression = spaced(expression)
 	v.Helper()
 	ctx, cancel := context.WithTimeout(v.tab, time.Minute)
 	defer cancel()
@@ -181,7 +175,6 @@ func (v *visitor) reads(expression string) string {
 
 // until waits for an expression to be true: a page is moving.
 func (v *visitor) until(what, expression string) {
-	expression = spaced(expression)
 	v.Helper()
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		ctx, cancel := context.WithTimeout(v.tab, time.Minute)

@@ -209,9 +209,8 @@ func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) str
 
 // stretch is a span without its zone, as short as a reference allows.
 func (v view) stretch(from, to, near time.Time) string {
-	near = v.local(near)
-	dated := !sameDay(v.local(from), near) || !sameDay(v.local(to), near)
-	return v.say(spanKey(dated), "from", v.bare(from, near), "to", v.bare(to, near))
+	dated := !sameDay(v.local(from), v.local(to))
+	return v.say(spanKey(dated), "from", v.bare(from, near), "to", v.bare(to, from))
 }
 
 // addLane adds a lane, or its name to the one that looks the same.
