@@ -1,7 +1,6 @@
 package render
 
 import (
-	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -101,7 +100,7 @@ func tells(entries []*site.Entry, t time.Time) bool {
 }
 
 // nextBeginning is the first coming instant at which a month of the history has more
-// entries, or zero. Pages of the history count them, and carry no later state.
+// entries, or zero. Pages of the history count them, and that they do not carry.
 func (b *build) nextBeginning(months []month) time.Time {
 	count := func(months []month) (n int) {
 		for _, m := range months {
@@ -112,24 +111,6 @@ func (b *build) nextBeginning(months []month) time.Time {
 	for _, then := range b.later {
 		if count(then.months()) != count(months) {
 			return then.now
-		}
-	}
-	return time.Time{}
-}
-
-// nextOfLines is the first coming instant at which one of some entries reads
-// otherwise in a list, or zero.
-func (v view) nextOfLines(entries []*site.Entry) time.Time {
-	for _, later := range v.later {
-		then := v
-		then.build = later
-		for _, e := range entries {
-			if v.place(e) > v.oldest || e.Settled(v.now) {
-				continue
-			}
-			if known := then.find(e); known != nil && !reflect.DeepEqual(then.line(known), v.line(e)) {
-				return later.now
-			}
 		}
 	}
 	return time.Time{}

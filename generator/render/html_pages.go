@@ -173,8 +173,8 @@ func (b *build) historyFiles(l *Language, set *press) []File {
 			if err != nil {
 				return history, err
 			}
-			history.Until = sooner(history.Until, begins(), v.nextOfLines(history.shown))
-			history.Foreseen, err = v.foreseeHead(set, history.Heading)
+			history.Until = sooner(history.Until, begins())
+			history.Foreseen, err = v.foresee(set, func(then view) []piece { return then.historyPieces(history, b.now) })
 			return history, err
 		})
 	}

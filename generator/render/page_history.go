@@ -21,7 +21,6 @@ type historyPage struct {
 	Base       string // the way to the language's home, for what search finds
 	Older      *link
 	Newer      *link
-	shown      []*site.Entry
 }
 
 // year is a line of the strip of months.
@@ -41,7 +40,9 @@ type monthLink struct {
 type monthGroup struct {
 	Name    string
 	Href    string
+	ID      string // of its list
 	Entries []line
+	month   month
 }
 
 // option is a choice of a filter.
@@ -97,7 +98,6 @@ func (v view) historyOverview(p place, months []month) (historyPage, error) {
 			break
 		}
 		shown += len(m.entries)
-		page.shown = append(page.shown, m.entries...)
 		page.Groups = append(page.Groups, v.monthGroup(m))
 	}
 	return page, nil
@@ -108,7 +108,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 	if err != nil {
 		return page, err
 	}
-	page.Month, page.shown = months[at].key, months[at].entries
+	page.Month = months[at].key
 	page.Groups = []monthGroup{v.monthGroup(months[at])}
 	page.Groups[0].Name = ""
 	to := func(i int) *link {
@@ -160,9 +160,30 @@ func (v view) monthName(m month) string {
 }
 
 func (v view) monthGroup(m month) monthGroup {
-	g := monthGroup{Name: v.monthName(m), Href: v.to(v.monthPath(m.key))}
+	return monthGroup{Name: v.monthName(m), Href: v.to(v.monthPath(m.key)), Entries: v.monthLines(m), ID: "_m-" + m.key, month: m}
+}
+
+func (v view) monthLines(m month) []line {
+	var lines []line
 	for _, e := range m.entries {
-		g.Entries = append(g.Entries, v.line(e))
+		lines = append(lines, v.line(e))
 	}
-	return g
+	return lines
+}
+
+// historyPieces are what the clock may change on a page of the history: its lists of
+// months in which anything may still happen after the build.
+func (v view) historyPieces(page historyPage, built time.Time) []piece {
+	pieces := []piece{v.headPiece(v.overall(), page.Heading)}
+	months := v.months()
+	for _, g := range page.Groups {
+		moves := slices.ContainsFunc(g.month.entries, func(e *site.Entry) bool { return !e.Settled(built) })
+		if !moves && g.month.start.Before(v.monthOf(built)) {
+			continue
+		}
+		if at := slices.IndexFunc(months, func(m month) bool { return m.key == g.month.key }); at >= 0 {
+			pieces = append(pieces, piece{id: g.ID, class: "list", children: children("", "dated", v.monthLines(months[at]))})
+		}
+	}
+	return pieces
 }
