@@ -37,7 +37,7 @@ func (p Problem) span() string {
 
 // data escapes what would end a workflow command.
 func data(text string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(text)
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(printableLines(text))
 }
 
 // property escapes what would end a property of a workflow command.

@@ -1,8 +1,12 @@
 package diag
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
+	"unicode/utf16"
 )
 
 // record is a problem as check --format json prints it.
@@ -27,9 +31,26 @@ func (l List) JSON(w io.Writer) error {
 	return indented(w, records)
 }
 
+// indented writes v as JSON. What a terminal or a log would obey is written with
+// letters and digits, which mean the same to a reader of JSON.
 func indented(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	var text bytes.Buffer
+	enc := json.NewEncoder(&text)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	var b strings.Builder
+	for _, r := range text.String() {
+		if r == '\n' || !obeyed(r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, "\\u%04x", unit)
+		}
+	}
+	_, err := io.WriteString(w, strings.ReplaceAll(b.String(), "##[", `##\u005b`))
+	return err
 }

@@ -79,15 +79,31 @@ func window(line string, start, end int) (string, int, int) {
 
 // Printable replaces what a terminal would obey instead of show: control
 // characters, invisible marks and changes of writing direction. One character
-// stays one character, so that columns hold.
+// stays one character, so that columns hold. GitHub's runner obeys ##[command]
+// anywhere in a line: it is shown as ##(command].
 func Printable(text string) string {
-	return strings.Map(func(r rune) rune {
+	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
+		case obeyed(r):
 			return unicode.ReplacementChar
 		}
 		return r
 	}, text)
+	return strings.ReplaceAll(text, "##[", "##(")
+}
+
+// obeyed reports a character that a terminal may obey instead of show.
+func obeyed(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
+}
+
+// printableLines is the same for each line of a text.
+func printableLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = Printable(line)
+	}
+	return strings.Join(lines, "\n")
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -70,7 +71,7 @@ func (v view) card(e *site.Entry) card {
 	}
 	published := v.told(e)
 	if len(published) > 0 && (c.Open || !published[0].Auto) {
-		newest := v.update(e, published[0])
+		newest := v.update(e, published[0], e.Kind.String()+"-"+e.Slug+"-")
 		c.Update = &newest
 	}
 	if len(published) > 1 && c.Open {
@@ -99,7 +100,9 @@ func (v view) promise(e *site.Entry) promise {
 	return promise{v.clockTime(e.NextUpdate.Time, v.now), e.Overdue(v.now)}
 }
 
-func (v view) update(e *site.Entry, u site.Update) update {
+// update is one of an entry's updates. ids stands before the ids in its text where a
+// page shows updates of several entries: two may bear the same instant.
+func (v view) update(e *site.Entry, u site.Update, ids string) update {
 	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.say("word." + u.Status.String()), At: v.moment(u.Time)}
 	if u.Anchor != u.ID {
 		shown.Anchor = u.Anchor
@@ -107,7 +110,7 @@ func (v view) update(e *site.Entry, u site.Update) update {
 	if u.Auto {
 		shown.Auto = v.automaticIn(e, u)
 	} else {
-		shown.Body = v.prose(u.Body, u.Anchor+"-")
+		shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
 	}
 	for _, c := range v.site.ChangedAt(e, u.Time) {
 		shown.Changes = append(shown.Changes, change{v.text(c.Component.Name), v.mood(c.From, site.Text{}), v.mood(c.To, site.Text{})})
@@ -251,7 +254,7 @@ func (v view) plan(e *site.Entry) []step {
 	}
 	var steps []step
 	doing := e.Open(v.now)
-	for _, s := range e.Plan.Steps {
+	for i, s := range e.Plan.Steps {
 		class := "open"
 		switch {
 		case s.Done:
@@ -259,7 +262,7 @@ func (v view) plan(e *site.Entry) []step {
 		case doing:
 			class, doing = "doing", false
 		}
-		steps = append(steps, step{Class: class, Icon: stepIcons[class], Word: v.say("step." + class), Body: v.prose(s.Body, ""), Count: s.Count, Of: s.Of})
+		steps = append(steps, step{Class: class, Icon: stepIcons[class], Word: v.say("step." + class), Body: v.prose(s.Body, fmt.Sprintf("%s-step-%d-", e.Slug, i+1)), Count: s.Count, Of: s.Of})
 	}
 	return steps
 }

@@ -95,7 +95,7 @@ func (v view) entry(p place, e *site.Entry) (entryPage, error) {
 		case u.Report:
 			page.Report = v.report(e, u)
 		case !u.Time.After(v.now): // an announcement's date may be to come
-			page.Updates = append(page.Updates, v.update(e, u))
+			page.Updates = append(page.Updates, v.update(e, u, ""))
 		}
 	}
 	if page.Report != nil && len(page.Updates) == 0 {
@@ -130,7 +130,7 @@ func (v view) entryPieces(e *site.Entry) []piece {
 	var written []update
 	for _, u := range v.told(e) {
 		if v.origin != nil && u.Auto && u.Time.After(v.origin.now) {
-			written = append(written, v.update(e, u))
+			written = append(written, v.update(e, u, ""))
 		}
 	}
 	return append(pieces, piece{id: "_new", class: "updates", template: "messages", value: written})

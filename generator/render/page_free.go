@@ -70,7 +70,7 @@ func (v view) outage() outage {
 	l := v.live(about)
 	o := outage{Class: l.PhaseClass, Heading: v.text(about.Title), HeadingIn: v.foreign(about.Title), Headline: v.text(about.Headline), HeadlineIn: v.foreign(about.Headline), Summary: v.prose(about.Summary, ""), Live: &l}
 	if published := about.Published(v.now); len(published) > 0 && l.Open {
-		newest := v.update(about, published[0])
+		newest := v.update(about, published[0], "")
 		o.Update = &newest
 	}
 	return o

@@ -116,11 +116,20 @@ func (w *htmlWriter) heading(m *mark) {
 	level := min(w.base+len(w.levels), 6)
 	w.levels = append(w.levels, m.level)
 	words := plainInline(m.kids)
-	id := w.unique(anchorID(words))
+	id := w.unique(headingID(words))
 	w.headings = append(w.headings, site.Heading{Level: level, ID: id, Text: words})
 	tag := "h" + strconv.Itoa(level)
 	w.put("<", tag, ` id="`, site.IDMark, escape(id), `">`)
 	w.wrap("", m.kids, "</"+tag+">\n")
+}
+
+// headingID is the id of a heading, which is never one of a footnote.
+func headingID(words string) string {
+	id := anchorID(words)
+	if strings.HasPrefix(id, "fn-") || strings.HasPrefix(id, "fnref-") {
+		return "about-" + id
+	}
+	return id
 }
 
 // unique makes an id that nothing else in this piece has.
