@@ -34,7 +34,10 @@ func changing(r *syscall.PtraceRegs) bool {
 		syscall.SYS_FCHMOD, syscall.SYS_FCHMODAT, syscall.SYS_FTRUNCATE, syscall.SYS_LINKAT, syscall.SYS_SYMLINKAT, syscall.SYS_UTIMENSAT}, r.Orig_rax)
 }
 
-const sysRenameat2 = 316
+const (
+	sysRenameat2 = 316
+	sysSyncfs    = 306
+)
 
 // touching reports whether a call has to do with files at all.
 func touching(r *syscall.PtraceRegs) bool {
@@ -43,7 +46,7 @@ func touching(r *syscall.PtraceRegs) bool {
 		return r.Rdi > 2
 	}
 	return changing(r) || slices.Contains([]uint64{syscall.SYS_OPENAT, syscall.SYS_NEWFSTATAT, syscall.SYS_GETDENTS64, syscall.SYS_READLINKAT,
-		syscall.SYS_PREAD64, syscall.SYS_FLOCK, syscall.SYS_FSYNC}, r.Orig_rax)
+		syscall.SYS_PREAD64, syscall.SYS_FLOCK, syscall.SYS_FSYNC, sysSyncfs}, r.Orig_rax)
 }
 
 // interruption is what befalls a build at its at-th call of those that picks
