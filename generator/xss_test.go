@@ -60,6 +60,8 @@ const markdown = `
 
 <https://status.example.com/"onclick="fired()>
 
+[d](/javascript:fired()) [e](./javascript:fired()) [f](/javascript%3Afired()) [g](/data:text/html,x)
+
 ~~~"><script>fired()</script>
 </code></pre><script>fired()</script>
 ~~~
@@ -260,6 +262,6 @@ const provoke = `new Promise(done => setTimeout(() => {
 		}
 	}
 	for (const r of performance.getEntriesByType("resource"))
-		if (!r.name.startsWith(location.origin) && !r.name.startsWith("data:image/") && !(r.initiatorType == "img" && r.name.startsWith("https://status.example.com/"))) strange.push("request to " + r.name.slice(0, 120))
+		if (!r.name.startsWith(location.origin) && !r.name.startsWith("data:image/") && r.name != "https://status.example.com/build.json" && !(r.initiatorType == "img" && r.name.startsWith("https://status.example.com/"))) strange.push("request to " + r.name.slice(0, 120))
 	setTimeout(() => done({fired: window.count, strange}), 20)
 }, 60))`
