@@ -205,8 +205,8 @@ func TestFeedsCalendarsAndTheRestSpeakTheLanguage(t *testing.T) {
 		t.Errorf("the German calendar has %s", got)
 	}
 	for file, want := range map[string]string{
-		"de/badges/overall.svg": "Eingeschränkter Betrieb", "ar/badges/email.json": "أداء متراجع", "ja/status.txt": "対応中の障害",
-		"de/embed.js": "Eingeschränkter Betrieb", "de/search.json": "E-Mails kommen verspätet an", "ar/manifest.webmanifest": `"dir":"rtl"`,
+		"de/badges/overall.svg": "Eingeschränkte Leistung: ", "ar/badges/email.json": "أداء متراجع", "ja/status.txt": "対応中の障害",
+		"de/embed.js": `lang:"de"`, "de/search.json": "E-Mails kommen verspätet an", "ar/manifest.webmanifest": `"dir":"rtl"`,
 		"de/incidents/outage/index.md": "Abschlussbericht", "de/cards/home.png": "PNG", "api/v2/status.json": "Partially Degraded Service",
 	} {
 		if !strings.Contains(string(out[file]), want) {

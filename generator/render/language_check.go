@@ -176,6 +176,14 @@ var renamed = map[string][]string{
 	"run.ends":        {"run.ends.clock", "run.ends.date"},
 	"run.overruns":    {"run.due.clock", "run.due.date"},
 	"table.component": {"table.service"},
+
+	// Badges, pictures and the status line say what the page answers.
+	"overall.none":        {"answer.operational"},
+	"overall.maintenance": {"answer.under_maintenance"},
+	"overall.degraded":    {"answer.degraded_performance"},
+	"overall.minor":       {"answer.degraded_performance"},
+	"overall.major":       {"answer.partial_outage"},
+	"overall.critical":    {"answer.major_outage"},
 }
 
 // optional are keys that only some languages need.
