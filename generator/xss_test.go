@@ -208,6 +208,15 @@ func watched(t *testing.T, tab context.Context) *watcher {
 // it does, touches everything that can be touched, and asks what happened.
 func (w *watcher) open(t *testing.T, base, address string) {
 	t.Helper()
+	report := w.look(t, base, address)
+	w.fired += report.Fired
+	if report.Fired > 0 || len(report.Strange) > 0 {
+		t.Errorf("%s: %d fired, and it holds %v", address, report.Fired, report.Strange)
+	}
+}
+
+func (w *watcher) look(t *testing.T, base, address string) sighting {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(w.tab, 30*time.Second)
 	defer cancel()
 	now := instant(t, night).AddDate(1, 0, 0).UnixMilli()
@@ -230,11 +239,21 @@ func (w *watcher) open(t *testing.T, base, address string) {
 	})
 	if err != nil {
 		t.Errorf("%s: %v", address, err)
-		return
 	}
-	w.fired += report.Fired
-	if report.Fired > 0 || len(report.Strange) > 0 {
-		t.Errorf("%s: %d fired, and it holds %v", address, report.Fired, report.Strange)
+	return report
+}
+
+// What is planted past the generator is seen, so that seeing nothing means something.
+func TestAPlantedScriptIsSeen(t *testing.T) {
+	watch := watched(t, browser(t))
+	for evil, want := range map[string]int{`<script>fired()</script>`: 1, `<a href="javascript:fired()">x</a>`: 0} {
+		files := built(t, content("-- incidents/x.md --\n"+entryHead+"Text.\n"), instant(t, night))
+		files["index.html"] = []byte(strings.Replace(string(files["index.html"]), "</body>", evil+"</body>", 1))
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { serve(w, r, files) }))
+		if got := watch.look(t, server.URL, "index.html"); got.Fired != want || want == 0 && len(got.Strange) == 0 {
+			t.Errorf("%s: %+v", evil, got)
+		}
+		server.Close()
 	}
 }
 
