@@ -122,6 +122,8 @@ const stale = doubt => {
   if (doubt) make("a", note, given.reload, "")
 }
 let newer, touched, own = given.watch, wait = own ? minute / 6 : minute
+// From the disk nobody answers, and 404.html knows no way but the site's own address.
+const near = location.host && (own || !given.root.includes("//"))
 const strange = () => skew || Object.values(shown).some(Boolean)
 const answer = async () => {
   const reply = await fetch(own ? location : given.root + "build.json", {cache: "no-store", redirect: "manual"})
@@ -130,7 +132,7 @@ const answer = async () => {
   return reply
 }
 const ask = () => setTimeout(async () => {
-  if (location.host && !doc.hidden && ("watch" in given || strange() || byId("_stale")?.firstChild)) try {
+  if (near && !doc.hidden && ("watch" in given || strange() || byId("_stale")?.firstChild)) try {
     const reply = await answer()
     // A redirection tells no status. Any other failure is no news.
     if (!reply.ok && reply.status % 503) throw 0
@@ -196,6 +198,6 @@ only()
 tick()
 setInterval(tick, 1e3)
 ask()
-if (location.host && strange()) answer().catch(() => 0)
+if (near && strange()) answer().catch(() => 0)
 })
 })()
