@@ -240,3 +240,15 @@ func TestALanguageHasATerritoryForOpenGraph(t *testing.T) {
 		}
 	}
 }
+
+func TestTemplatesOfAnEarlierReleaseFindTheTextsThatTookThePlaceOfTheirs(t *testing.T) {
+	l := speaking(t, "de", nil, nil)
+	for key, now := range renamed {
+		if got, want := l.Say(key), l.Say(now[0]); got != want || got == now[0] {
+			t.Errorf("%s says %q, not %q", key, got, want)
+		}
+	}
+	if got := l.before("span.since"); got != "seit " {
+		t.Errorf("without its moment, since says %q", got)
+	}
+}
