@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"allclear/cmd/allclear/when"
-	"allclear/generator/diag"
 	"allclear/generator/site"
 	"allclear/generator/source"
 
@@ -15,61 +14,106 @@ import (
 )
 
 func updateVerb() *cobra.Command {
-	var r reading
-	var text string
-	var components []string
+	var u updating
 	cmd := &cobra.Command{
 		Use:   "update [SLUG] STATUS",
 		Short: "Add an update to an incident or maintenance",
 		Long: `Add an update to an incident or a maintenance window. SLUG is any part of the
-file's name that fits one entry only; left out, it is the only one that is open.
-STATUS is investigating, identified, monitoring, update or resolved; for a
-maintenance scheduled, in-progress, verifying, update, completed or canceled.
+file's name that fits one open entry only; by default it is the only one that is
+open. STATUS is investigating, identified, monitoring, update or resolved; for a
+maintenance scheduled, in-progress, verifying, update, completed or canceled;
+postmortem adds the report. In a terminal you are asked for whatever you leave out.
 
 resolved also ends the impacts that are open. --component ends the open impact of
-a component and begins the next. No other byte of the file is touched.`,
+a component and begins the next. What is over is opened again only with --reopen:
+the components that recovered with it are affected again, unless -c says otherwise.
+
+--start, --end, --duration, --next-update and --title change the front matter with
+the update, or without one with --silent. No other byte of the file is touched.`,
 		Example: `  allclear update resolved -m "Mail flows again."
-  allclear update smtp identified -m "A disk is full."
-  allclear update smtp monitoring --component email=degraded -m "Slow, but it works."
-  git log -1 --format=%b | allclear update smtp update -m -`,
+  allclear update smtp identified -m "A disk is full." --next-update +30m
+  allclear update smtp monitoring -c email=degraded -m "Slow, but it works."
+  allclear update api update -c api@eu,us=partial -m "It has reached America."
+  allclear update smtp investigating --reopen -m "It is back."
+  allclear update upgrade scheduled --start "Sat 02:00" -m "One day later."
+  allclear update upgrade update --end 05:00 -m "It takes longer."
+  allclear update smtp --silent --start 06:32 --title "Mail is delayed"
+  allclear update smtp postmortem -m - < report.md`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) == 0 || len(args) > 2 {
-				return usage("see allclear help update", "update takes a status, and perhaps part of a slug before it")
+			if len(args) > 2 {
+				return usage(`put the text into -m "…"`, "%s", usageOfUpdate)
 			}
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			slug := ""
-			if len(args) == 2 {
-				slug = args[0]
-			}
-			u := updating{reading: r, slug: slug, word: args[len(args)-1], text: text, components: components, asks: !cmd.Flags().Changed("message")}
-			return u.run(cmd)
+			u.said = cmd.Flags().Changed
+			return u.run(args)
 		},
-		ValidArgsFunction: completeUpdate(&r),
+		ValidArgsFunction: completeUpdate(&u.reading),
 	}
-	r.alone = when.Past
-	r.flags(cmd)
-	cmd.Flags().Lookup("at").Usage = "the `time` of the update, instead of the clock"
-	cmd.Flags().StringVarP(&text, "message", "m", "", "the `text`, in Markdown; - reads standard input")
-	cmd.Flags().StringArrayVarP(&components, "component", "c", nil, "set a component's status from now on, as `id=status`")
+	u.alone = when.Past
+	u.flags(cmd)
 	return cmd
 }
 
+const usageOfUpdate = `usage: allclear update [SLUG] STATUS -m "…"`
+
+// updating is what the arguments and flags of update say.
 type updating struct {
 	reading
-	slug, word string
-	text       string
-	components []string
-	asks       bool // no text was given
+	slug, word  string
+	text        string
+	components  []string
+	regions     []string
+	start, end  string
+	duration    string
+	promised    string
+	title       string
+	silent      bool
+	reopen      bool
+	edit        bool
+	said        func(flag string) bool
+	interactive bool // the questions have been asked
 }
 
-func (u updating) run(cmd *cobra.Command) error {
+func (u *updating) flags(cmd *cobra.Command) {
+	u.reading.flags(cmd)
+	f := cmd.Flags()
+	f.Lookup("at").Usage = "the `time` of the update, which counts as now (default: the clock)"
+	f.StringVarP(&u.text, "message", "m", "", "the `text`, in Markdown; - reads standard input")
+	f.StringArrayVarP(&u.components, "component", "c", nil, "set a component's status from now on, as `id=status` or id@region=status")
+	f.StringArrayVar(&u.regions, "region", nil, "`regions` of the components that name none themselves; all for all")
+	timeFlag(cmd, &u.start, "start", "correct the start, or move the maintenance, to this `time`")
+	timeFlag(cmd, &u.end, "end", "correct or move the end to this `time`")
+	f.StringVar(&u.duration, "duration", "", "`length`, instead of --end: 90m, 2h, 1d")
+	timeFlag(cmd, &u.promised, "next-update", "promise the next update by this `time`")
+	f.StringVar(&u.title, "title", "", "correct the `title`")
+	f.BoolVar(&u.silent, "silent", false, "change the front matter without an update")
+	f.BoolVar(&u.reopen, "reopen", false, "open an entry again that is over")
+	f.BoolVar(&u.edit, "edit", false, "open the file in $EDITOR")
+	cmd.RegisterFlagCompletionFunc("component", completeIDs(&u.reading, componentIDs))
+	cmd.RegisterFlagCompletionFunc("region", completeIDs(&u.reading, regionIDs))
+}
+
+func completeIDs(r *reading, ids func(site.Site) []string) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		v, err := r.read()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return ids(v.site), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+func (u updating) run(args []string) error {
 	v, err := u.read()
 	if err != nil {
 		return err
 	}
-	e, err := u.find(v)
+	if err := u.arguments(v, args); err != nil {
+		return err
+	}
+	e, word, err := u.find(v)
 	if err != nil {
 		return err
 	}
@@ -77,78 +121,64 @@ func (u updating) run(cmd *cobra.Command) error {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
 		return failed("fix its mistakes first", "%s stays as it was", e.Pos.File)
 	}
-	a, err := u.addition(v, e)
+	a, err := u.addition(v, e, word)
 	if err != nil {
 		return err
 	}
+	if !u.silent || u.changes() {
+		if a, err = u.write(v, e, a); err != nil {
+			return err
+		}
+	}
+	after := u.view(v.folder, v.now, v.clockNow)
+	if u.edit {
+		if after, err = u.edited(v, e.Pos.File); err != nil {
+			return err
+		}
+	}
+	u.reportUpdate(v, after, e, a)
+	return nil
+}
+
+// write changes the file, once it is sure that the change says what was asked.
+func (u updating) write(v view, e *site.Entry, a source.Addition) (source.Addition, error) {
 	data, err := fs.ReadFile(v.folder, e.Pos.File)
 	if err != nil {
-		return failed("", "cannot read %s: %s", e.Pos.File, reason(err))
+		return a, failed("", "cannot read %s: %s", e.Pos.File, reason(err))
 	}
 	changed, err := source.Append(data, &v.site, e, a)
-	if err != nil && u.at == "" { // it began within this minute: be exact to the second
+	if err != nil && u.at == "" { // something began within this minute: be exact to the second
 		a.Time = v.now
 		changed, err = source.Append(data, &v.site, e, a)
 	}
 	if err != nil {
-		return failed("", "%s: %v", e.Pos.File, err)
+		return a, failed("", "%s: %v", e.Pos.File, err)
 	}
 	after, err := v.tryOut(u.reading, e.Pos.File, changed)
 	if err != nil {
-		return err
+		return a, err
 	}
-	entry := entryOf(after.site, e)
-	if err := added(e, entry, a); err != nil {
-		return err
+	now := entryOf(after.site, e)
+	if err := added(e, now, a); err != nil {
+		return a, err
 	}
-	if err := u.replaceFile(e.Pos.File, changed); err != nil {
-		return err
+	if err := meant(&v.site, e, now, a); err != nil {
+		return a, err
 	}
-	u.report(v, written{word: spoken(a.Word), at: a.Time, entry: entry, before: &v.site, after: &after.site, problems: after.problems})
-	return nil
+	return a, u.replaceFile(e.Pos.File, changed)
 }
 
-// find is the entry that is meant.
-func (u updating) find(v view) (*site.Entry, error) {
-	var all, open []*site.Entry
-	for i := range v.site.Entries {
-		e := &v.site.Entries[i]
-		if e.Slug == u.slug {
-			return e, nil
-		}
-		if !strings.Contains(e.Slug, strings.ToLower(u.slug)) {
-			continue
-		}
-		all = append(all, e)
-		if e.Open(v.now) || u.slug != "" && e.Upcoming(v.now) {
-			open = append(open, e)
-		}
+// edited opens the editor and reads the site as it is then.
+func (u updating) edited(v view, name string) (view, error) {
+	if err := u.openEditor(name); err != nil {
+		return v, err
 	}
-	switch {
-	case len(open) == 1:
-		return open[0], nil
-	case u.slug == "" && len(open) == 0:
-		return nil, usage("name the entry: allclear update SLUG STATUS", "nothing is open")
-	case len(open) > 1:
-		return nil, usage("name one of them: "+slugs(open), "%d entries are open", len(open))
-	case len(all) == 1:
-		return all[0], nil
-	case len(all) > 1:
-		return nil, usage("name one of them: "+slugs(all), "%q fits %d entries", u.slug, len(all))
+	after := u.view(v.folder, v.now, v.clockNow)
+	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
+		mistakes.Print(os.Stderr, styleFor(os.Stderr))
+		return after, silent(exitFailed)
 	}
-	var known []string
-	for _, e := range v.site.Entries {
-		known = append(known, e.Slug)
-	}
-	return nil, usage(diag.DidYouMean(u.slug, known), "no entry is called %q", u.slug)
-}
-
-func slugs(entries []*site.Entry) string {
-	var list []string
-	for _, e := range entries {
-		list = append(list, e.Slug)
-	}
-	return strings.Join(list, ", ")
+	return after, nil
 }
 
 // timeFor is the time of the update: to the minute, or to the second where the
@@ -162,66 +192,6 @@ func (u updating) timeFor(v view, e *site.Entry) time.Time {
 		}
 	}
 	return at
-}
-
-// addition is what the flags and answers say.
-func (u updating) addition(v view, e *site.Entry) (source.Addition, error) {
-	a := source.Addition{Time: u.timeFor(v, e)}
-	word, ok := source.ParseWord(e.Kind, u.word, v.site.Languages)
-	if !ok {
-		var known []string
-		for _, w := range site.WordsOf(e.Kind) {
-			known = append(known, strings.ReplaceAll(w.String(), "_", "-"))
-		}
-		hint := diag.DidYouMean(u.word, known)
-		if _, other := source.ParseWord(1-e.Kind, u.word, v.site.Languages); other {
-			hint = "known: " + strings.Join(known, ", ")
-		}
-		return a, usage(hint, "%q is no status of an update on this %s", u.word, e.Kind)
-	}
-	a.Word = word
-	var err error
-	if a.Statuses, err = statusChanges(v.site, u.components); err != nil {
-		return a, err
-	}
-	if u.asks && maySay() {
-		var q asking
-		q.text(e.Title.Default+": what do you tell your customers?", &a.Text, false)
-		err = q.put()
-		a.Text = strings.TrimSpace(a.Text)
-		return a, err
-	}
-	a.Text, err = message(u.text)
-	return a, err
-}
-
-// statusChanges reads what --component says.
-func statusChanges(s site.Site, values []string) ([]source.StatusChange, error) {
-	list, err := targets(s, values)
-	if err != nil {
-		return nil, err
-	}
-	var changes []source.StatusChange
-	for _, t := range list {
-		if t.status == "" {
-			return nil, usage("write --component "+t.component+"=degraded", "--component: %q names no status", t.component)
-		}
-		status, err := statusNamed("component", t.status)
-		if err != nil {
-			return nil, err
-		}
-		if len(t.regions) > 0 {
-			return nil, usage("edit the file: an impact takes regions", "--component: update does not take regions")
-		}
-		ids := []string{t.component}
-		if t.component == "all" {
-			ids = componentIDs(s)
-		}
-		for _, id := range ids {
-			changes = append(changes, source.StatusChange{Component: id, Status: status})
-		}
-	}
-	return changes, nil
 }
 
 func componentIDs(s site.Site) []string {
@@ -239,30 +209,6 @@ func entryOf(s site.Site, like *site.Entry) *site.Entry {
 		}
 	}
 	return &site.Entry{}
-}
-
-// added makes sure that the file now says one update more, and otherwise what it
-// said: a text could itself hold headings that open updates.
-func added(before, after *site.Entry, a source.Addition) error {
-	texts := map[string]int{}
-	said := func(u site.Update) string {
-		return u.Time.String() + u.Status.String() + u.Body.Markdown + strings.Join(u.Body.Definitions, "\n")
-	}
-	for _, u := range after.Updates {
-		texts[said(u)]++
-	}
-	for _, u := range before.Updates {
-		texts[said(u)]--
-	}
-	lost := len(after.Updates) != len(before.Updates)+1
-	for _, n := range texts {
-		lost = lost || n < 0
-	}
-	sameReport := before.Report == nil || before.Report.Whole || after.Report != nil && after.Report.Body.Markdown == before.Report.Body.Markdown
-	if lost || !sameReport {
-		return failed("a text must not hold headings of updates, and code must be closed in the file", "the update would change other parts of %s, which stays as it was", before.Pos.File)
-	}
-	return nil
 }
 
 // completeUpdate offers slugs of open entries, and the words of an update.
@@ -283,9 +229,12 @@ func completeUpdate(r *reading) cobra.CompletionFunc {
 		}
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			for _, w := range site.WordsOf(kind) {
-				words = append(words, strings.ReplaceAll(w.String(), "_", "-"))
+				words = append(words, hyphened(w))
 			}
 		}
-		return words, cobra.ShellCompDirectiveNoFileComp
+		return append(words, hyphened(site.Postmortem)), cobra.ShellCompDirectiveNoFileComp
 	}
 }
+
+// hyphened is a word as it is typed: in-progress.
+func hyphened(w site.Word) string { return strings.ReplaceAll(w.String(), "_", "-") }

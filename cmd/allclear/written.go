@@ -21,6 +21,7 @@ type written struct {
 	looked time.Time // at which to compare components; zero: at
 	fresh  bool      // the file is new
 	hidden bool      // it is a draft
+	notes  []string  // what else there is to know
 
 	entry         *site.Entry // as it is now
 	before, after *site.Site
@@ -44,6 +45,9 @@ func (r reading) report(v view, w written) {
 	fmt.Fprintf(out, "%s: %s, %s\n", path, capital(w.word), v.longClock(w.at))
 	w.printSpan(out, v)
 	w.printChanges(out)
+	for _, note := range w.notes {
+		fmt.Fprintf(out, "  %s\n", diag.Printable(note))
+	}
 	warnings.Print(out, styleFor(out))
 	if w.hidden {
 		fmt.Fprintln(out, "a draft: it is published once draft: true is gone")

@@ -135,6 +135,12 @@ func WordsOf(kind Kind) []Word {
 // Closes reports whether the word ends an entry.
 func (w Word) Closes() bool { return w == Resolved || w == Completed || w == Canceled }
 
+// Works reports whether the word says that an incident or a window goes on: said of
+// one that is over, it opens it again.
+func (w Word) Works() bool {
+	return w == Investigating || w == Identified || w == Monitoring || w == InProgress || w == Verifying
+}
+
 // Indicator is the overall answer in Statuspage's words.
 type Indicator int
 

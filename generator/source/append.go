@@ -9,24 +9,42 @@ import (
 	"allclear/generator/site"
 )
 
-// Addition is one more word on an entry.
+// Addition is one more word on an entry, and what its front matter says with it.
 type Addition struct {
 	Time     time.Time
-	Word     site.Word
+	Word     site.Word      // Postmortem: the text is the entry's report
 	Text     string         // Markdown, or ""
+	Silent   bool           // no update is written: only what follows
 	Statuses []StatusChange // what components are from Time on
+
+	Start, End time.Time // of the entry; zero: as they are
+	Promised   time.Time // when the next update comes; zero: as it is
+	Title      string    // "": as it is
 }
 
 // StatusChange is the status of a component from an instant on.
 type StatusChange struct {
 	Component string
+	Regions   []string // where; none: where the entry hits it, else everywhere
 	Status    site.Status
+}
+
+// Reopens reports whether the update opens an entry again that is over.
+func (a Addition) Reopens(e *site.Entry) bool {
+	return !a.Silent && a.Word.Works() && !e.Open(a.Time) && Over(e, a.Time)
+}
+
+// Over reports whether an entry has ended by an instant, or was canceled.
+func Over(e *site.Entry, t time.Time) bool {
+	phase := e.Phase(t)
+	return !e.Open(t) && (phase.Closes() || phase == site.Postmortem)
 }
 
 // Append adds an update to the file of an entry and leaves every byte alone that
 // it need not touch. An update that resolves an incident ends the impacts that
-// are open; a status change ends the open impacts of its component and begins
-// the next. The error says what an operator has to edit by hand.
+// are open, one that opens it again begins those again that ended with it; a status
+// change ends the open impacts of its component and begins the next. The error says
+// what an operator has to edit by hand.
 func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error) {
 	w := appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e, Addition: a}
 	var problems diag.List
@@ -34,16 +52,22 @@ func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error
 	if !ok || problems.HasErrors() {
 		return nil, errors.New("the file has mistakes: fix them first")
 	}
-	_, mark := opening(w.f.text)
+	first, mark := opening(w.f.text)
 	w.hand, w.object = mark.hand(&w), mark.object
-	w.front, w.fence = front, w.f.at(body, body).Line-1
+	w.front, w.top, w.fence = front, w.f.at(first, first).Line+1, w.f.at(body, body).Line-1
 	if body == len(w.f.text) && !strings.HasSuffix(w.f.text, "\n") {
 		w.fence++
 	}
-	if err := w.changeImpacts(); err != nil {
+	if err := w.changeFront(); err != nil {
 		return nil, err
 	}
-	w.addUpdate()
+	switch {
+	case w.Silent:
+	case w.Word == site.Postmortem:
+		w.addReport()
+	default:
+		w.addUpdate()
+	}
 	return w.bytes(), nil
 }
 
@@ -53,6 +77,7 @@ type appender struct {
 	site   *site.Site
 	entry  *site.Entry
 	front  value
+	top    int // the line behind the mark that opens the front matter
 	fence  int // the line that ends the front matter
 	hand   hand
 	object bool // JSON between its own braces, which an empty line has to follow
@@ -60,9 +85,14 @@ type appender struct {
 }
 
 // addUpdate puts the update where its time belongs among the others.
-func (w *appender) addUpdate() {
-	before := w.place()
-	block := []string{"## " + HeadingWord(w.Word, w.language()) + " — " + WriteTime(w.Time, w.site.Zone)}
+func (w *appender) addUpdate() { w.addSection(w.place(), HeadingWord(w.Word, w.language())) }
+
+// addReport puts the report at the end of the file.
+func (w *appender) addReport() { w.addSection(w.end(1<<30), reportWord(w.language())) }
+
+// addSection puts a heading with its text before a line.
+func (w *appender) addSection(before int, heading string) {
+	block := []string{"## " + heading + " — " + WriteTime(w.Time, w.site.Zone)}
 	if text := strings.Trim(strings.ReplaceAll(w.Text, "\r\n", "\n"), "\n"); strings.TrimSpace(text) != "" {
 		if w.spaced() {
 			block = append(block, "")

@@ -149,3 +149,30 @@ func (w jsonHand) impacts(first []field, begun []site.Impact) string {
 	}
 	return `"impacts"` + layout.colon + "[" + between + strings.Join(items, ","+between) + end + "]"
 }
+
+func (w jsonHand) retext(old pair, text string) error {
+	w.replaceRaw(w.value(old), w.behind(old.end), inQuotes(text))
+	return nil
+}
+
+func (w jsonHand) give(keys []field) error {
+	last := w.front.keys[len(w.front.keys)-1]
+	for _, f := range keys {
+		w.insertAt(w.behind(last.end), ","+w.lead(last)+inQuotes(f.key)+w.colon(last)+f.value)
+	}
+	return nil
+}
+
+func (w jsonHand) remove(old pair) error {
+	keys := w.front.keys
+	for n, p := range keys {
+		switch {
+		case p.name != old.name:
+		case n > 0:
+			w.replaceRaw(w.behind(keys[n-1].end), w.behind(p.end), "")
+		case len(keys) > 1:
+			w.replaceRaw(w.start(p), w.start(keys[1]), "")
+		}
+	}
+	return nil
+}

@@ -137,7 +137,7 @@ func TestANewStatusEndsTheOpenImpactAndBeginsTheNext(t *testing.T) {
     status: degraded_performance
     start: 2025-07-25 07:30
 `).Replace(long)
-	mustAppend(t, long, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.", StatusChange{"api", site.DegradedPerformance})
+	mustAppend(t, long, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.", StatusChange{Component: "api", Status: site.DegradedPerformance})
 }
 
 func TestANewStatusTurnsTheShortFormIntoAList(t *testing.T) {
@@ -159,13 +159,13 @@ We look.
 
 ## Update — 2025-07-25 07:30
 Better.
-`, site.Note, "Better.", StatusChange{"api", site.DegradedPerformance})
+`, site.Note, "Better.", StatusChange{Component: "api", Status: site.DegradedPerformance})
 }
 
 func TestAComponentThatIsHitLaterJoins(t *testing.T) {
 	const file = "---\ntitle: X\n---\n## Investigating — 2025-07-25 06:41\nA\n"
 	mustAppend(t, file, strings.Replace(file, "---\n##", "impacts:\n  - components: [web]\n    status: major_outage\n    start: 2025-07-25 07:30\n---\n##", 1)+
-		"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{"web", site.MajorOutage})
+		"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "web", Status: site.MajorOutage})
 }
 
 func TestAllComponentsAreSpeltOutWhereOneOfThemRecovers(t *testing.T) {
@@ -175,11 +175,11 @@ func TestAllComponentsAreSpeltOutWhereOneOfThemRecovers(t *testing.T) {
 - components: [web]
   status: major_outage
   start: 2025-07-25 07:30
-`, 1)+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{"api", site.Operational})
+`, 1)+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "api", Status: site.Operational})
 }
 
 func TestWhatCannotBeEditedIsSaid(t *testing.T) {
-	change := StatusChange{"api", site.MajorOutage}
+	change := StatusChange{Component: "api", Status: site.MajorOutage}
 	for name, c := range map[string]struct {
 		file string
 		want error
@@ -227,7 +227,7 @@ func TestAnIncidentThatIsOpenAgainKeepsTheTimeBetween(t *testing.T) {
 	const head = "---\ntitle: X\nimpacts:\n  - components: [api]\n    status: down\n"
 	const later = "  - components: [api]\n    status: major_outage\n    start: 2025-07-25 07:10\n    end: 2025-07-25 07:30\n"
 	const partial = "  - components: [api]\n    status: partial_outage\n    start: 2025-07-25 07:30\n"
-	better := StatusChange{"api", site.PartialOutage}
+	better := StatusChange{Component: "api", Status: site.PartialOutage}
 	mustAppend(t, head+updates+again, head+updates+again+"\n## Resolved — 2025-07-25 07:30\nD\n", site.Resolved, "D")
 	mustAppend(t, head+updates+again, head+"    end: 2025-07-25 06:50\n"+later+partial+updates+again+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D", better)
 	mustAppend(t, head+updates, head+"    end: 2025-07-25 06:50\n"+partial+updates+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D", better)
@@ -240,7 +240,7 @@ func TestTheRestOfAnImpactKeepsItsWordsInEveryLanguage(t *testing.T) {
 	fsys["content/site.yml"] = textFile("title: X\nurl: https://status.example.com\nlanguages: [en, de]\n")
 	fsys["content/incidents/x.md"] = textFile(file)
 	s, _ := Read(fsys, Options{})
-	out, err := Append([]byte(file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note, Statuses: []StatusChange{{"web", site.Operational}}})
+	out, err := Append([]byte(file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note, Statuses: []StatusChange{{Component: "web", Status: site.Operational}}})
 	if err != nil || !strings.Contains(string(out), "components: [api]\n    status: major_outage\n    label: {en: Gone, de: Weg}\n    start: 2025-07-25 07:30\n") {
 		t.Errorf("%v\n%s", err, out)
 	}

@@ -199,3 +199,39 @@ func tomlGap(text string) int {
 	}
 	return len(text)
 }
+
+func (w tomlHand) retext(old pair, text string) error {
+	from := w.offset(old.pos.Line, old.pos.EndColumn)
+	equals := strings.IndexByte(w.raw[from:], '=')
+	if equals < 0 || old.end == 0 {
+		return errOwnTable
+	}
+	from += equals + 1
+	for w.raw[from] == ' ' || w.raw[from] == '\t' {
+		from++
+	}
+	w.replaceRaw(from, w.behind(old.end), tomlText(text))
+	return nil
+}
+
+// give puts keys behind the title, where no table can take them.
+func (w tomlHand) give(keys []field) error {
+	line, equals := w.top, " = "
+	if p, said := w.front.get("title"); said && p.shape == text && p.end > 0 {
+		line, equals = w.f.at(p.end, p.end).Line+1, w.equals(p)
+	}
+	var lines []string
+	for _, f := range keys {
+		lines = append(lines, f.key+equals+f.value)
+	}
+	w.insertLines(line, lines...)
+	return nil
+}
+
+func (w tomlHand) remove(old pair) error {
+	if old.end == 0 {
+		return errOwnTable
+	}
+	w.cut(old.pos.Line, w.f.at(old.end, old.end).Line)
+	return nil
+}

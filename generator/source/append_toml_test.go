@@ -62,7 +62,7 @@ components = ["api"]
 status = "degraded_performance"
 start = 2025-07-25 07:30:00
 `).Replace(tomlTables)
-	mustAppend(t, tomlTables, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.", StatusChange{"api", site.DegradedPerformance})
+	mustAppend(t, tomlTables, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.", StatusChange{Component: "api", Status: site.DegradedPerformance})
 }
 
 func TestAnArrayOfTOMLGrowsBehindItsLastComment(t *testing.T) {
@@ -79,10 +79,10 @@ tags = ["a"]
 		"'partial'}", "'partial', end = 2025-07-25 07:30:00}",
 		"# the last }\n", `# the last }
     {components = ["api"], status = "degraded_performance", start = 2025-07-25 07:30:00}
-`, `"down" }`, `"down" },`).Replace(file)+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{"api", site.DegradedPerformance})
+`, `"down" }`, `"down" },`).Replace(file)+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "api", Status: site.DegradedPerformance})
 	one := "+++\r\ntitle = \"X\"\r\nimpacts = [{components = [\"api\"], status = \"down\"},]\r\n+++\r\n" + strings.ReplaceAll(tomlBody, "\n", "\r\n")
 	mustAppend(t, one, strings.Replace(one, `"down"},`, `"down", end = 2025-07-25 07:30:00}, {components = ["api"], status = "partial_outage", start = 2025-07-25 07:30:00},`, 1)+
-		"\r\n## Update — 2025-07-25 07:30\r\nB\r\n", site.Note, "B", StatusChange{"api", site.PartialOutage})
+		"\r\n## Update — 2025-07-25 07:30\r\nB\r\n", site.Note, "B", StatusChange{Component: "api", Status: site.PartialOutage})
 }
 
 func TestTheShortFormOfTOMLBecomesATable(t *testing.T) {
@@ -113,13 +113,13 @@ components = ["api"]
 status = "degraded_performance"
 start = 2025-07-25 07:30:00
 +++
-`+tomlBody+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{"api", site.DegradedPerformance})
+`+tomlBody+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "api", Status: site.DegradedPerformance})
 }
 
 func TestAComponentJoinsInTOML(t *testing.T) {
 	const file = "+++\ntitle = \"X\"\n+++\n" + tomlBody
 	mustAppend(t, file, strings.Replace(file, "\n+++\n", "\n\n[[impacts]]\ncomponents = [\"web\"]\nstatus = \"major_outage\"\nstart = 2025-07-25 07:30:00\n+++\n", 1)+
-		"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{"web", site.MajorOutage})
+		"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "web", Status: site.MajorOutage})
 }
 
 func TestResolvedBringsALaterEndOfTOMLForward(t *testing.T) {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -118,4 +119,40 @@ func (w yamlHand) blocks(indent string, impacts []site.Impact) []string {
 		}
 	}
 	return lines
+}
+
+func (w yamlHand) retext(old pair, text string) error {
+	from, to := w.offset(old.value.pos.Line, old.value.pos.Column), w.offset(old.value.pos.Line, old.value.pos.EndColumn)
+	if old.value.pos.Line != old.pos.Line {
+		return errors.New("a text stands below its key: put it into one line, then try again")
+	}
+	if from > 0 && to < len(w.raw) && (w.raw[from-1] == '"' || w.raw[from-1] == '\'') && w.raw[to] == w.raw[from-1] {
+		from, to = from-1, to+1
+	}
+	w.replaceRaw(from, to, writeText(text))
+	return nil
+}
+
+func (w yamlHand) give(keys []field) error {
+	if len(w.front.keys) > 0 && w.flows(w.front) {
+		return errBraces
+	}
+	indent := ""
+	if len(w.front.keys) > 0 {
+		indent = strings.Repeat(" ", w.front.keys[0].pos.Column-1)
+	}
+	var lines []string
+	for _, f := range keys {
+		lines = append(lines, indent+f.key+": "+f.value)
+	}
+	w.insertLines(w.fence, lines...)
+	return nil
+}
+
+func (w yamlHand) remove(old pair) error {
+	if w.flows(w.front) {
+		return errBraces
+	}
+	w.cut(old.pos.Line, w.blockEnd(old.pos.Line))
+	return nil
 }

@@ -117,6 +117,14 @@ func HeadingWord(word site.Word, language string) string {
 	return tongues["en"].words[word][0]
 }
 
+// reportWord is what the heading of a report says in a language.
+func reportWord(language string) string {
+	if names := tongues[tongueOf(language)].report; len(names) > 0 {
+		return names[0]
+	}
+	return tongues["en"].report[0]
+}
+
 // fold makes two spellings of a word equal: case, spaces, hyphens, apostrophes,
 // accents and the dots of the Turkish i do not matter. At three in the morning an
 // English keyboard writes "Actualizacion".

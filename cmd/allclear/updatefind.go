@@ -1,0 +1,271 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+const (
+	reopenable = 48 * time.Hour      // how long part of a slug is enough to open an entry again
+	recent     = 14 * 24 * time.Hour // how long it is enough for news of what is over
+)
+
+// arguments reads what stands before the flags: a slug, a word, or both; where both
+// are left out, somebody is asked.
+func (u *updating) arguments(v view, args []string) error {
+	switch {
+	case u.silent && len(args) > 1, u.silent && u.said("message"):
+		return usage("leave --silent out to write an update", "--silent changes the front matter and writes no update")
+	case u.silent && !u.changes() && !u.edit:
+		return usage("add --title, --start, --end, --next-update or -c", "--silent changes nothing by itself")
+	case u.silent:
+		u.slug = strings.Join(args, "")
+	case len(args) == 0:
+		if !maySay() {
+			return usage(`allclear update resolved -m "Mail flows again.", or allclear update smtp identified -m "A disk is full."`, usageOfUpdate)
+		}
+		return u.ask(v)
+	case len(args) == 1:
+		u.word = args[0]
+		return u.slugAlone(v)
+	case !anyWord(&v.site, args[1]) && anyWord(&v.site, args[0]):
+		u.word, u.slug = args[0], args[1]
+	default:
+		u.slug, u.word = args[0], args[1]
+	}
+	return nil
+}
+
+// slugAlone answers a single argument that is no word, but names an entry.
+func (u *updating) slugAlone(v view) error {
+	if anyWord(&v.site, u.word) || len(matching(v, u.word)) == 0 {
+		return nil
+	}
+	u.slug, u.word = u.word, ""
+	if maySay() {
+		return u.ask(v)
+	}
+	e := matching(v, u.slug)[0]
+	return usage(u.command(e, hyphened(site.Note)), "the update word is missing; %s", usageOfUpdate)
+}
+
+// changes reports whether the flags change the front matter.
+func (u updating) changes() bool {
+	return slices.ContainsFunc([]string{"start", "end", "duration", "next-update", "title", "component", "region"}, u.said)
+}
+
+// matching are the entries that a slug names: in full, else by a part of it. People
+// also type the path that was printed, and spaces for hyphens.
+func matching(v view, slug string) []*site.Entry {
+	slug = strings.ToLower(strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md"))
+	var parts, like []*site.Entry
+	for i := range v.site.Entries {
+		e := &v.site.Entries[i]
+		switch own := strings.ToLower(e.Slug); {
+		case own == slug:
+			return []*site.Entry{e}
+		case strings.Contains(own, slug):
+			parts = append(parts, e)
+		case plainly(slug) != "" && strings.Contains(plainly(own), plainly(slug)):
+			like = append(like, e)
+		}
+	}
+	if len(parts) > 0 {
+		return parts
+	}
+	return like
+}
+
+// find is the entry that is meant, and the word for its kind.
+func (u *updating) find(v view) (*site.Entry, site.Word, error) {
+	named := v.entries()
+	if u.slug != "" {
+		if named = matching(v, u.slug); len(named) == 0 {
+			return nil, 0, u.unknownSlug(v)
+		}
+	}
+	if u.silent {
+		e, err := u.choose(v, named, site.Note)
+		return e, site.Note, err
+	}
+	var fitting []*site.Entry
+	for _, e := range named {
+		if _, ok := wordOf(e.Kind, u.word, v.site.Languages); ok {
+			fitting = append(fitting, e)
+		}
+	}
+	if len(fitting) == 0 {
+		if len(named) == 0 || u.slug == "" && anyWord(&v.site, u.word) {
+			return nil, 0, u.nothingOpen(v, named)
+		}
+		return nil, 0, u.unknownWord(&v.site, u.likeliest(v, named))
+	}
+	e, err := u.choose(v, fitting, 0)
+	if err != nil {
+		return nil, 0, err
+	}
+	word, _ := wordOf(e.Kind, u.word, v.site.Languages)
+	return e, word, u.refuse(v, e, word)
+}
+
+func (v view) entries() []*site.Entry {
+	var all []*site.Entry
+	for i := range v.site.Entries {
+		all = append(all, &v.site.Entries[i])
+	}
+	return all
+}
+
+// likeliest is the entry among some that is meant most likely: one that is open, else
+// the newest.
+func (u *updating) likeliest(v view, list []*site.Entry) *site.Entry {
+	return slices.MaxFunc(list, func(a, b *site.Entry) int {
+		if x, y := a.Open(v.now), b.Open(v.now); x != y {
+			return map[bool]int{true: 1, false: -1}[x]
+		}
+		return a.Begin().Compare(b.Begin())
+	})
+}
+
+// choose picks the one entry that the word can go to.
+func (u *updating) choose(v view, named []*site.Entry, word site.Word) (*site.Entry, error) {
+	var first, then []*site.Entry // then: where there is none of the first
+	for _, e := range named {
+		if !u.silent {
+			word, _ = wordOf(e.Kind, u.word, v.site.Languages)
+		}
+		alone := u.slug != "" && len(named) == 1 && strings.EqualFold(slugIn(u.slug), e.Slug)
+		switch u.rank(v, e, word, alone) {
+		case 1:
+			first = append(first, e)
+		case 2:
+			then = append(then, e)
+		}
+	}
+	if len(first) == 0 {
+		first = then
+	}
+	switch {
+	case len(first) == 1:
+		return first[0], nil
+	case len(first) > 1 && maySay():
+		return u.askWhich(v, first)
+	case len(first) > 1:
+		return nil, usage("name one of them: "+slugs(first), "%d entries are %s", len(first), u.common(v, first))
+	case u.slug == "":
+		return nil, u.nothingOpen(v, named)
+	case len(named) > 1 && !slices.ContainsFunc(named, func(e *site.Entry) bool { return u.near(v, e) }):
+		return nil, usage("name one of them: "+slugs(named), "%q fits %d entries, and none of them is open; %s", u.slug, len(named), u.openNow(v))
+	}
+	e := u.likeliest(v, named)
+	return nil, u.notThis(v, e, word)
+}
+
+func slugIn(slug string) string {
+	return strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md")
+}
+
+// rank is 1 for an entry to which the word goes first, 2 for one to which it goes
+// where there is no such, and 0 for one to which it does not go. whole: the slug is
+// said in full.
+func (u *updating) rank(v view, e *site.Entry, word site.Word, whole bool) int {
+	open, over := e.Open(v.now), source.Over(e, v.now)
+	upcoming := !open && !over && e.Kind == site.Maintenance
+	lately := u.slug != "" && over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)
+	switch {
+	case word.Works() && u.reopen:
+		return map[bool]int{true: 1, false: yes(open)}[over && (whole || v.now.Sub(endOf(e, v.now)) <= reopenable)]
+	case word == site.Postmortem && !u.silent:
+		return max(yes(over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)), 2*yes(open && u.slug != ""))
+	case open:
+		return 1
+	case upcoming && (u.slug != "" || word == site.Canceled || word == site.Scheduled):
+		return 1
+	case upcoming && (word == site.InProgress || word == site.Verifying || word == site.Completed):
+		return 2
+	case word == site.Note, word == site.Scheduled && u.said("start"):
+		return 2 * yes(lately)
+	case word == site.Resolved, word == site.Completed:
+		return 2 * yes(lately && !closed(e, v.now))
+	case word == site.Canceled:
+		return 2 * yes(over && whole)
+	}
+	return 0
+}
+
+func yes(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// closed reports whether an update has ended the entry, and none has opened it since.
+func closed(e *site.Entry, t time.Time) bool {
+	is := false
+	for _, u := range e.Updates {
+		if u.Time.After(t) {
+			break
+		}
+		is = u.Status.Closes() || is && !u.Status.Works()
+	}
+	return is
+}
+
+// endOf is when an entry that is over has ended, or was canceled.
+func endOf(e *site.Entry, t time.Time) time.Time {
+	end := e.Whole(t).End
+	for _, u := range e.Updates {
+		if u.Status == site.Canceled && !u.Time.After(t) && end.After(t) {
+			end = u.Time
+		}
+	}
+	return end
+}
+
+// near reports whether an entry ended so recently that it may be meant.
+func (u *updating) near(v view, e *site.Entry) bool {
+	return source.Over(e, v.now) && v.now.Sub(endOf(e, v.now)) <= recent
+}
+
+func slugs(entries []*site.Entry) string {
+	var list []string
+	for _, e := range entries {
+		list = append(list, e.Slug)
+	}
+	return strings.Join(list, ", ")
+}
+
+// common says what several entries are.
+func (u *updating) common(v view, list []*site.Entry) string {
+	all := func(is func(*site.Entry) bool) bool {
+		return !slices.ContainsFunc(list, func(e *site.Entry) bool { return !is(e) })
+	}
+	switch {
+	case all(func(e *site.Entry) bool { return e.Open(v.now) }):
+		return "open"
+	case all(func(e *site.Entry) bool { return source.Over(e, v.now) }):
+		return "over"
+	case all(func(e *site.Entry) bool { return !e.Open(v.now) && !source.Over(e, v.now) }):
+		return "announced"
+	}
+	return "open or announced"
+}
+
+func (u *updating) unknownSlug(v view) error {
+	var known []string
+	for _, e := range v.site.Entries {
+		known = append(known, e.Slug)
+	}
+	if near := diag.Nearest(u.slug, known); near != "" {
+		return usage(fmt.Sprintf("did you mean %q?", near), "no entry is called %q; %s", u.slug, u.openNow(v))
+	}
+	return usage("name one of them, or leave the slug out where one is open", "no entry is called %q; %s", u.slug, u.openNow(v))
+}

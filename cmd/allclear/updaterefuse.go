@@ -1,0 +1,136 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// openNow says what is open, or else announced.
+func (u *updating) openNow(v view) string {
+	var open, announced []*site.Entry
+	for _, e := range v.entries() {
+		if e.Open(v.now) {
+			open = append(open, e)
+		} else if e.Upcoming(v.now) {
+			announced = append(announced, e)
+		}
+	}
+	switch {
+	case len(open) > 0:
+		return "open is: " + some(open)
+	case len(announced) > 0:
+		return "nothing is open; announced is: " + some(announced)
+	}
+	return "nothing is open"
+}
+
+func some(list []*site.Entry) string {
+	var words []string
+	for _, e := range list {
+		words = append(words, fmt.Sprintf("%s (%s)", e.Slug, e.Title.Default))
+	}
+	if len(words) > 5 {
+		words = append(words[:5], fmt.Sprintf("and %d more", len(list)-5))
+	}
+	return strings.Join(words, ", ")
+}
+
+// nothingOpen is the fault of naming no entry where none is open.
+func (u *updating) nothingOpen(v view, named []*site.Entry) error {
+	open := slices.DeleteFunc(v.entries(), func(e *site.Entry) bool { return !e.Open(v.now) })
+	if len(open) == 1 && !u.silent && u.word != "" {
+		if _, ok := wordOf(open[0].Kind, u.word, v.site.Languages); !ok {
+			return u.unknownWord(&v.site, open[0])
+		}
+	}
+	near := slices.DeleteFunc(slices.Clone(named), func(e *site.Entry) bool { return !u.near(v, e) })
+	announced := slices.DeleteFunc(slices.Clone(named), func(e *site.Entry) bool { return !e.Upcoming(v.now) })
+	hint := `name the entry: allclear update SLUG STATUS -m "…"`
+	switch {
+	case len(announced) == 1 && len(near) == 0:
+		hint = "to say something about it: " + u.command(announced[0], hyphened(site.Note))
+	case len(near) > 0:
+		e := u.likeliest(v, near)
+		return u.notThis(v, e, u.wordFor(v, e))
+	case u.wordIs(v, site.Investigating) || u.wordIs(v, site.Identified):
+		hint = `to begin an incident: allclear new incident "…"`
+	}
+	return usage(hint, "%s", u.openNow(v))
+}
+
+func (u *updating) wordFor(v view, e *site.Entry) site.Word {
+	if u.silent {
+		return site.Note
+	}
+	word, ok := wordOf(e.Kind, u.word, v.site.Languages)
+	if !ok {
+		return site.Note
+	}
+	return word
+}
+
+func (u *updating) wordIs(v view, word site.Word) bool {
+	is, ok := wordOf(site.Incident, u.word, v.site.Languages)
+	return ok && is == word
+}
+
+// notThis says why a word does not go to an entry, and what does what was meant.
+func (u *updating) notThis(v view, e *site.Entry, word site.Word) error {
+	if !source.Over(e, v.now) {
+		if e.Kind == site.Maintenance {
+			return usage(u.command(e, hyphened(site.Note)), "%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.openNow(v))
+		}
+		return usage("write a time after its start", "%s begins only %s; %s", e.Slug, v.longClock(e.Begin()), u.openNow(v))
+	}
+	said := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+	switch {
+	case word.Works() && u.reopen:
+		return usage("to open it again, name it in full: "+u.command(e, hyphened(word), "--reopen"), "%s, more than 48 hours ago; %s", said, u.openNow(v))
+	case word.Works():
+		return usage("to open it again: "+u.command(e, hyphened(word), "--reopen"), "%s; %s", said, u.openNow(v))
+	case word == site.Scheduled:
+		return usage("to plan it anew: "+u.command(e, "scheduled", "--start TIME"), "%s", said)
+	case word == site.Canceled:
+		return usage("name it in full: "+u.command(e, "canceled"), "%s; %s", said, u.openNow(v))
+	case word.Closes() && closed(e, v.now):
+		return usage("for news of it: "+u.command(e, hyphened(site.Note)), "%s; %s", said, u.openNow(v))
+	case u.silent:
+		return usage("name it in full: "+u.command(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.openNow(v))
+	}
+	return usage("if it is meant: "+u.command(e, hyphened(word)), "%s; %s", said, u.openNow(v))
+}
+
+// howEnded is how an entry came to be over.
+func howEnded(e *site.Entry, v view) string {
+	switch phase := e.Phase(v.now); {
+	case phase == site.Canceled:
+		return "was canceled"
+	case !closed(e, v.now):
+		return "ended"
+	case phase == site.Completed:
+		return "was completed"
+	}
+	return "was resolved"
+}
+
+// refuse finds words that would say what cannot be of the entry that is meant.
+func (u *updating) refuse(v view, e *site.Entry, word site.Word) error {
+	open, over := e.Open(v.now), source.Over(e, v.now)
+	switch {
+	case u.reopen && !word.Works():
+		return usage(u.command(e, hyphened(again[e.Kind]), "--reopen"), "--reopen: %q does not open an entry again", hyphened(word))
+	case word == site.Completed && !open && !over:
+		return usage("if it will not take place: "+u.command(e, "canceled"), "%s starts only %s: it cannot be completed before", e.Slug, v.longClock(e.Start.Time))
+	case word == site.Scheduled && open:
+		return usage("end it first: "+u.command(e, "canceled"), "%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Whole(v.now).Start))
+	case word == site.Scheduled && over && !u.said("start"):
+		return usage("to plan it anew: "+u.command(e, "scheduled", "--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+	case word == site.Postmortem && e.Report != nil:
+		return usage("to change it: "+u.command(e, "", "--silent", "--edit"), "%s has its report already, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
+	}
+	return nil
+}

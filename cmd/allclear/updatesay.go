@@ -1,0 +1,195 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// reportUpdate says what has changed.
+func (u updating) reportUpdate(v, after view, before *site.Entry, a source.Addition) {
+	now := entryOf(after.site, before)
+	if now.Slug == "" {
+		return // somebody has taken it away in the editor
+	}
+	w := written{word: spoken(a.Word), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
+	if u.silent {
+		w.word = "corrected"
+	}
+	w.notes = u.notes(v, after, before, now, a)
+	u.report(v, w)
+}
+
+// notes are what a person should know besides the components that have changed.
+func (u updating) notes(v, after view, before, now *site.Entry, a source.Addition) []string {
+	var notes []string
+	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
+	if a.Reopens(before) {
+		say("opened again: it %s %s", howEnded(before, v), v.longClock(endOf(before, v.now)))
+		if !before.End.IsZero() && before.Kind == site.Incident {
+			say("its end, %s, is now that of its impacts", v.longClock(before.End.Time))
+		}
+		if !now.Notice() && now.Kind == site.Incident && after.site.WorstAt(now, a.Time) == site.Operational {
+			say("no component is affected again; where one is: allclear update %s update -c %s=major", now.Slug, exampleOf(v.site))
+		}
+	}
+	if a.Title != "" && before.Title.Default != now.Title.Default {
+		say("title: %s → %s", before.Title.Default, now.Title.Default)
+	}
+	for _, m := range []struct {
+		name    string
+		was, is site.Moment
+	}{{"start", before.Start, now.Start}, {"end", before.End, now.End}} {
+		if !m.is.IsZero() && !m.is.Equal(m.was.Time) {
+			from := ""
+			if !m.was.IsZero() {
+				from = v.longClock(m.was.Time) + " → "
+			}
+			say("%s: %s%s", m.name, from, v.longClock(m.is.Time))
+		}
+	}
+	if !a.Promised.IsZero() {
+		say("next update promised by %s", v.longClock(a.Promised))
+	}
+	for _, c := range a.Statuses {
+		notes = append(notes, u.noteOn(v, before, now, a, c)...)
+	}
+	if before.Kind == site.Maintenance && !u.silent && a.Word == site.Note && source.Over(now, a.Time) && !closed(now, a.Time) {
+		say("%s ended %s by plan, and this update does not begin it again; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
+		say("  allclear update %s in-progress --reopen, or move its end: allclear update %[1]s update --end TIME", now.Slug)
+	}
+	return notes
+}
+
+func exampleOf(s site.Site) string {
+	if len(s.Components) == 0 {
+		return "api"
+	}
+	return s.Components[0].ID
+}
+
+// noteOn says where a component that was named did not change, and where another
+// entry keeps it from being what was said.
+func (u updating) noteOn(v view, before, now *site.Entry, a source.Addition, change source.StatusChange) []string {
+	c := v.site.Component(change.Component)
+	if c == nil {
+		return nil
+	}
+	all := site.Impact{Components: []site.Ref{{ID: c.ID}}}
+	regions, hit := change.Regions, []string{}
+	for _, r := range all.Hits(c) {
+		if ownStatus(now, c, r, a.Time) != site.Operational || ownStatus(before, c, r, a.Time) != site.Operational {
+			hit = append(hit, r)
+		}
+	}
+	var notes []string
+	narrow := len(regions) == 0 && len(hit) > 0 && len(hit) < len(c.Regions)
+	if len(regions) == 0 {
+		if regions = hit; len(hit) == 0 {
+			regions = all.Hits(c)
+		}
+	}
+	same := true
+	for _, r := range regions {
+		same = same && ownStatus(before, c, r, a.Time) == change.Status
+	}
+	name := placed(&v.site, c, regions)
+	switch {
+	case same && change.Status == site.Operational && strings.Contains(strings.Join(u.components, ","), "all"):
+	case same && change.Status == site.Operational:
+		notes = append(notes, fmt.Sprintf("%s: not affected by %s, so nothing changes", name, now.Slug))
+	case same:
+		notes = append(notes, fmt.Sprintf("%s: %s already, so nothing changes", name, spoken(change.Status)))
+	}
+	if narrow && change.Status != site.Operational {
+		notes = append(notes, fmt.Sprintf("  only where it was affected; for all regions: -c %s@all=%s", c.ID, shortStatus[change.Status]))
+	}
+	return append(notes, u.held(v, now, c, regions, change.Status, a.Time)...)
+}
+
+// shortStatus are the words of statuses that people type.
+var shortStatus = map[site.Status]string{
+	site.UnderMaintenance: "maintenance", site.DegradedPerformance: "degraded", site.PartialOutage: "partial", site.MajorOutage: "major",
+}
+
+// held names the entries that keep a component from being as well as was said.
+func (u updating) held(v view, now *site.Entry, c *site.Component, regions []string, status site.Status, at time.Time) []string {
+	for i := range v.site.Entries {
+		e := &v.site.Entries[i]
+		if e.Slug == now.Slug && e.Kind == now.Kind || e.Notice() {
+			continue
+		}
+		for _, r := range regions {
+			if own := ownStatus(e, c, r, at); own > status {
+				return []string{fmt.Sprintf("%s: stays at %s because of %s", c.Name.Default, spoken(own), e.Slug)}
+			}
+		}
+	}
+	return nil
+}
+
+// added makes sure that the file now says one update more, or just the report, and
+// otherwise what it said: a text could itself hold headings that open updates.
+func added(before, after *site.Entry, a source.Addition) error {
+	texts := map[string]int{}
+	said := func(u site.Update) string {
+		return u.Time.String() + u.Status.String() + u.Body.Markdown + strings.Join(u.Body.Definitions, "\n")
+	}
+	for _, u := range after.Updates {
+		texts[said(u)]++
+	}
+	for _, u := range before.Updates {
+		texts[said(u)]--
+	}
+	more := 1
+	if a.Silent || a.Word == site.Postmortem {
+		more = 0
+	}
+	lost := len(after.Updates) != len(before.Updates)+more
+	for _, n := range texts {
+		lost = lost || n < 0
+	}
+	sameReport := before.Report == nil || before.Report.Whole || after.Report != nil && after.Report.Body.Markdown == before.Report.Body.Markdown
+	if a.Word == site.Postmortem && !a.Silent {
+		sameReport = after.Report != nil && !after.Report.Whole
+	}
+	if lost || !sameReport {
+		return failed("a text must not hold headings of updates, and code must be closed in the file", "the update would change other parts of %s, which stays as it was", before.Pos.File)
+	}
+	return nil
+}
+
+// meant makes sure that the file says what was asked: its keys, the status of the
+// entry and those of the components.
+func meant(s *site.Site, before, after *site.Entry, a source.Addition) error {
+	const byHand = "edit the file by hand"
+	wrong := ""
+	switch phase := after.Phase(a.Time); {
+	case a.Title != "" && after.Title.Default != a.Title:
+		wrong = "the title"
+	case !a.Start.IsZero() && !after.Start.Equal(a.Start):
+		wrong = "the start"
+	case !a.End.IsZero() && !after.End.Equal(a.End):
+		wrong = "the end"
+	case !a.Promised.IsZero() && !after.NextUpdate.Equal(a.Promised):
+		wrong = "the next update"
+	case a.Silent || a.Word == site.Note || a.Word == site.Postmortem:
+	case phase != a.Word && !(a.Word == site.Resolved && phase == site.Postmortem):
+		return failed(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, spoken(phase), spoken(a.Word))
+	}
+	if wrong != "" {
+		return failed(byHand, "%s of %s cannot be written where it stands; the file stays as it was", wrong, before.Pos.File)
+	}
+	for _, change := range a.Statuses {
+		c := s.Component(change.Component)
+		for _, region := range change.Regions {
+			if got := ownStatus(after, c, region, a.Time); got != change.Status {
+				return failed(byHand, "%s would be %s in %s, not %s; the file stays as it was", c.ID, spoken(got), region, spoken(change.Status))
+			}
+		}
+	}
+	return nil
+}

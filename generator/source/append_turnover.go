@@ -1,0 +1,235 @@
+package source
+
+import (
+	"slices"
+
+	"allclear/generator/site"
+)
+
+// place is a component in one of its regions; the region of a global one is "".
+type place struct{ component, region string }
+
+// running is an impact that holds at the update's time, once that is out.
+type running struct {
+	number  int // in the file
+	impact  site.Impact
+	windows []site.Interval // those that have begun
+	again   bool            // it ended with its entry, and begins anew as that is opened again
+}
+
+// running finds the impacts of an entry that hold at the update's time.
+func (w *appender) running(e *site.Entry) []running {
+	after := w.after(e)
+	reopens, over := w.Reopens(w.entry), w.entry.Whole(w.Time).End
+	var list []running
+	for n, impact := range e.Impacts {
+		r := running{number: n, impact: impact, windows: begunBy(w.Time, after.Windows(n, w.Time))}
+		switch last := len(r.windows) - 1; {
+		case last < 0:
+		case r.windows[last].Holds(w.Time):
+			list = append(list, r)
+		case reopens && r.windows[last].End.Equal(over):
+			r.again = true
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// resolve ends the impacts that are open, as a resolved incident does.
+func (w *appender) resolve(e *site.Entry, times []impactTimes) error {
+	_, long := w.front.get("impacts")
+	if !long || !w.End.IsZero() {
+		return nil // they end with their incident
+	}
+	for _, r := range w.running(e) {
+		switch {
+		case !r.windows[0].Start.Before(w.Time) && !r.impact.Start.IsZero():
+			return errSameMoment
+		case len(r.windows) > 1 || !r.windows[0].Start.Before(w.Time):
+			continue // one end would fill the gaps between them
+		}
+		times[r.number].end = w.Time
+	}
+	return nil
+}
+
+// turnover finds which impacts end, and which begin, so that each component is as
+// the update says. What is so already stays as it is written.
+func (w *appender) turnover(e *site.Entry, times []impactTimes) ([]site.Impact, error) {
+	if len(w.Statuses) == 0 && !w.Reopens(w.entry) {
+		return nil, nil
+	}
+	running := w.running(e)
+	wanted := w.wanted(running)
+	served := map[place]bool{}
+	var begun []site.Impact
+	for _, r := range running {
+		same, other, worse := w.parted(r, wanted)
+		for _, p := range same {
+			if _, said := wanted[p]; said {
+				served[p] = true
+			}
+		}
+		switch {
+		case r.again:
+			begun = append(begun, w.rest(r, same, true)...)
+			continue
+		case len(other) == 0:
+			continue
+		case !r.windows[0].Start.Before(w.Time) && e.Kind == site.Maintenance && worse:
+			continue // it begins with this update, under a worse one
+		case !r.windows[0].Start.Before(w.Time):
+			return nil, errSameMoment
+		}
+		at, again := w.endOf(r)
+		times[r.number].end = at
+		begun = append(append(begun, again...), w.rest(r, same, false)...)
+	}
+	return append(begun, w.fresh(wanted, served)...), nil
+}
+
+// wanted is what the update says of each place. A component without regions is
+// meant where the entry hits it, else everywhere.
+func (w *appender) wanted(list []running) map[place]site.Status {
+	wanted := map[place]site.Status{}
+	for _, c := range w.Statuses {
+		component := w.site.Component(c.Component)
+		if component == nil {
+			continue
+		}
+		regions := c.Regions
+		if len(regions) == 0 {
+			for _, r := range list {
+				regions = append(regions, r.impact.Hits(component)...)
+			}
+		}
+		if len(regions) == 0 {
+			regions = everywhere(component)
+		}
+		for _, region := range regions {
+			wanted[place{c.Component, region}] = c.Status
+		}
+	}
+	return wanted
+}
+
+// everywhere are the regions of a component.
+func everywhere(c *site.Component) []string {
+	all := site.Impact{Components: []site.Ref{{ID: c.ID}}}
+	return all.Hits(c)
+}
+
+// parted are the places of an impact that stay as they are, and those that get
+// another status; worse: all of these get a worse one.
+func (w *appender) parted(r running, wanted map[place]site.Status) (same, other []place, worse bool) {
+	worse = true
+	for _, ref := range w.named(r) {
+		c := w.site.Component(ref.ID)
+		if c == nil {
+			continue
+		}
+		for _, region := range r.impact.Hits(c) {
+			p := place{ref.ID, region}
+			if status, said := wanted[p]; said && status != r.impact.Status {
+				other = append(other, p)
+				worse = worse && status > r.impact.Status
+			} else {
+				same = append(same, p)
+			}
+		}
+	}
+	return same, other, worse
+}
+
+// rest are impacts like one that ends or has ended, for places that stay in it.
+func (w *appender) rest(r running, places []place, again bool) []site.Impact {
+	var groups grouping
+	for _, c := range componentsOf(places) {
+		component := w.site.Component(c)
+		regions := regionsOf(c, places)
+		kept := r.impact
+		if again {
+			kept.End = site.Moment{}
+		}
+		kept.Start = site.Moment{Time: w.Time}
+		if len(component.Regions) == 0 || len(regions) != len(r.impact.Hits(component)) {
+			kept.Regions = written(component, regions)
+		}
+		groups.add(kept, c)
+	}
+	if again && r.impact.All && len(groups.list) == 1 && len(groups.list[0].Components) == len(w.named(r)) {
+		groups.list[0].All, groups.list[0].Components = false, []site.Ref{{ID: "all"}}
+	}
+	return groups.list
+}
+
+// fresh are impacts for the places that nothing else makes what they are to be.
+func (w *appender) fresh(wanted map[place]site.Status, served map[place]bool) []site.Impact {
+	var groups grouping
+	for _, change := range w.Statuses {
+		component := w.site.Component(change.Component)
+		if component == nil || change.Status == site.Operational {
+			continue
+		}
+		var regions []string
+		for _, region := range everywhere(component) {
+			p := place{change.Component, region}
+			if status, said := wanted[p]; said && !served[p] && status == change.Status {
+				regions, served[p] = append(regions, region), true
+			}
+		}
+		if len(regions) > 0 {
+			groups.add(site.Impact{Regions: written(component, regions), Status: change.Status, Start: site.Moment{Time: w.Time}}, change.Component)
+		}
+	}
+	return groups.list
+}
+
+// grouping puts components into one impact that are hit alike.
+type grouping struct {
+	list []site.Impact
+	keys []string
+}
+
+func (g *grouping) add(i site.Impact, component string) {
+	key := i.Status.String()
+	for _, r := range i.Regions {
+		key += " " + r.ID
+	}
+	n := slices.Index(g.keys, key)
+	if n < 0 {
+		i.All, i.Components = false, nil
+		n = len(g.list)
+		g.list, g.keys = append(g.list, i), append(g.keys, key)
+	}
+	g.list[n].Components = append(g.list[n].Components, site.Ref{ID: component})
+}
+
+// written are regions as an impact names them: none for all of a component.
+func written(c *site.Component, regions []string) []site.Ref {
+	if len(c.Regions) == 0 || len(regions) == len(c.Regions) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(c.Regions), func(r site.Ref) bool { return !slices.Contains(regions, r.ID) })
+}
+
+func componentsOf(places []place) []string {
+	var ids []string
+	for _, p := range places {
+		if !slices.Contains(ids, p.component) {
+			ids = append(ids, p.component)
+		}
+	}
+	return ids
+}
+
+func regionsOf(component string, places []place) []string {
+	var regions []string
+	for _, p := range places {
+		if p.component == component {
+			regions = append(regions, p.region)
+		}
+	}
+	return regions
+}
