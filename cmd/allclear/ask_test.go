@@ -201,7 +201,7 @@ func TestEnterTakesTheLineUnderTheCursor(t *testing.T) {
 	f.put("content/components.yml", "regions: [{id: us, name: America}, {id: eu, name: Europe}]\ncomponents:\n  - {id: web, name: Website}\n  - {id: api, name: Public API, regions: [us, eu]}\n")
 	out, err := f.onTerminal("xterm-256color", []exchange{
 		{"[ ] Public API", down + enter},
-		{"[ ] Europe", down + down + enter},
+		{"Europe", down + down + enter},
 		{"major outage", enter},
 		{"When did it begin? (UTC)", "23:50" + enter},
 		{"ctrl+j", "We look into it." + enter},
@@ -245,5 +245,63 @@ func TestAnOpenIncidentIsOfferedBeforeASecondIsWritten(t *testing.T) {
 	f.must(err)
 	if files, _ := filepath.Glob(filepath.Join(f.dir, "content", "incidents", "*api-down*")); len(files) != 1 {
 		t.Errorf("%v", files)
+	}
+}
+
+// At three in the morning somebody types "update", and is led.
+func TestUpdateAsksWhichEntryWhichWordWhatChangesAndWhatToSay(t *testing.T) {
+	f := askedFolder(t)
+	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n"
+	f.put("content/incidents/outage.md", file)
+	f.put("content/incidents/slow.md", strings.NewReplacer("Outage", "Slow mail", "03:00", "02:00").Replace(file))
+	out, err := f.onTerminal("xterm-256color", []exchange{
+		{"Slow mail: investigating (slow)", down + enter},
+		{"Slow mail: what is to be said?", down + enter},
+		{"Which components change?", down + " " + enter},
+		{"How are they now?", down + enter},
+		{"What do you tell your customers?", "A disk is full." + enter},
+	}, "update", "--at", "2026-01-02 03:04")
+	f.must(err)
+	got := read(t, f.dir, "content/incidents/slow.md")
+	for _, want := range []string{"\n  - components: [web]\n    status: degraded_performance\n    start: 2026-01-02 03:04\n", "\n## Identified — 2026-01-02 03:04\n\nA disk is full.\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it lacks %q:\n%s\nthe terminal shows\n%s", want, got, out)
+		}
+	}
+	if got := read(t, f.dir, "content/incidents/outage.md"); got != file {
+		t.Errorf("the other one was changed:\n%s", got)
+	}
+}
+
+// What is over is offered too, and opened again only by a choice that says so.
+func TestUpdateOffersToOpenAgainWhatIsOver(t *testing.T) {
+	f := askedFolder(t)
+	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n\n## Resolved — 2026-01-02 04:00\n\nB\n"
+	f.put("content/incidents/outage.md", file)
+	out, err := f.onTerminal("dumb", []exchange{
+		{"investigating: open it again", "3" + enter},
+		{"Which components change?", "1" + enter},
+		{"Enter a number", "0" + enter},
+		{"What do you tell your customers?", "It is back." + enter},
+	}, "update", "--at", "2026-01-02 04:30")
+	f.must(err)
+	if got := read(t, f.dir, "content/incidents/outage.md"); got != file+"\n## Investigating — 2026-01-02 04:30\n\nIt is back.\n" {
+		t.Errorf("got\n%s\nthe terminal shows\n%s", got, out)
+	}
+	if !strings.Contains(out, "Public API: operational → major outage") {
+		t.Errorf("the terminal shows\n%s", out)
+	}
+}
+
+// Where several are open, a word alone asks which one is meant.
+func TestAWordAloneAsksWhichEntryIsMeant(t *testing.T) {
+	f := askedFolder(t)
+	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n"
+	f.put("content/incidents/outage.md", file)
+	f.put("content/incidents/slow.md", strings.ReplaceAll(file, "Outage", "Slow mail"))
+	_, err := f.onTerminal("xterm-256color", []exchange{{"Outage: investigating (outage)", enter}}, "update", "resolved", "-m", "Over.", "--at", "2026-01-02 03:04")
+	f.must(err)
+	if got := read(t, f.dir, "content/incidents/outage.md"); !strings.HasSuffix(got, "\n## Resolved — 2026-01-02 03:04\n\nOver.\n") {
+		t.Errorf("got\n%s", got)
 	}
 }

@@ -8,61 +8,95 @@ import (
 	"allclear/generator/source"
 )
 
+// reopening is the answer that opens an entry again.
+const reopening = "open it again"
+
+// mostOffered are as many entries as are offered to choose from.
+const mostOffered = 10
+
 // ask asks which entry, which word, which components and what text, as far as the
-// arguments and flags leave it out.
+// arguments and flags leave it out. It is one form, so that a person can go back.
 func (u *updating) ask(v view) error {
-	var near []*site.Entry
-	named := v.entries()
-	if u.slug != "" {
-		named = matching(v, u.slug)
-	}
-	for _, e := range named {
-		if e.Open(v.now) || e.Upcoming(v.now) || u.near(v, e) || u.slug != "" {
-			near = append(near, e)
-		}
-	}
+	near := u.offered(v)
 	if len(near) == 0 {
-		return u.nothingOpen(v, named)
+		return u.nothingOpen(v, v.entries())
 	}
-	e, err := u.askWhich(v, near)
-	if err != nil {
+	var a asking
+	entry := u.askEntry(&a, v, near)
+	words := make([]string, len(near))
+	for n, e := range near {
+		a.one(e.Title.Default+": what is to be said?", wordsFor(v, e), &words[n], func() bool { return entry() != n })
+	}
+	word := func() site.Word {
+		e := near[entry()]
+		if words[entry()] == reopening {
+			return again[e.Kind]
+		}
+		word, _ := wordOf(e.Kind, words[entry()], v.site.Languages)
+		return word
+	}
+	u.askComponents(&a, v, func() bool {
+		e, word := near[entry()], word()
+		return !e.Notice() && (word.Works() || word == site.Note && e.Open(v.now))
+	})
+	if !u.said("message") && !u.edit {
+		a.text("What do you tell your customers?", &u.text, false)
+	}
+	if err := a.put(); err != nil {
 		return err
 	}
-	u.slug, u.interactive = e.Slug, true
-	if err := u.askWord(v, e); err != nil {
-		return err
-	}
-	return u.askChange(v, e)
+	u.slug, u.word, u.reopen, u.interactive = near[entry()].Slug, hyphened(word()), words[entry()] == reopening, true
+	u.text = strings.TrimSpace(u.text)
+	return nil
 }
 
-// askWhich lets choose one of several entries, those that are open first.
-func (u *updating) askWhich(v view, list []*site.Entry) (*site.Entry, error) {
-	if len(list) == 1 {
-		return list[0], nil
+// offered are the entries that may be meant: those that are open first, then what is
+// announced, then what ended lately.
+func (u *updating) offered(v view) []*site.Entry {
+	var near []*site.Entry
+	if u.slug != "" {
+		near = matching(v, u.slug)
+	} else {
+		near = slices.DeleteFunc(v.entries(), func(e *site.Entry) bool {
+			return !e.Open(v.now) && !e.Upcoming(v.now) && !u.near(v, e)
+		})
 	}
 	stage := func(e *site.Entry) int { return 2*yes(source.Over(e, v.now)) + yes(!e.Open(v.now)) }
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b *site.Entry) int {
+	near = slices.Clone(near)
+	slices.SortStableFunc(near, func(a, b *site.Entry) int {
 		if d := stage(a) - stage(b); d != 0 {
 			return d
 		}
 		return b.Begin().Compare(a.Begin())
 	})
+	return near[:min(len(near), mostOffered)]
+}
+
+// askEntry asks which one, and returns its number.
+func (u *updating) askEntry(a *asking, v view, near []*site.Entry) func() int {
 	var offers []offer
-	for _, e := range list {
+	for _, e := range near {
 		offers = append(offers, offer{e.Slug, e.Title.Default + ": " + spoken(e.Phase(v.now)) + " (" + e.Slug + ")"})
 	}
 	slug := offers[0].word
+	if len(near) > 1 {
+		a.one("Which one?", offers, &slug, never)
+	}
+	return func() int { return slices.IndexFunc(near, func(e *site.Entry) bool { return e.Slug == slug }) }
+}
+
+// askWhich lets choose one of several entries.
+func (u *updating) askWhich(v view, list []*site.Entry) (*site.Entry, error) {
 	var a asking
-	a.one("Which one?", offers, &slug, never)
+	chosen := u.askEntry(&a, v, list)
 	if err := a.put(); err != nil {
 		return nil, err
 	}
-	return list[slices.IndexFunc(list, func(e *site.Entry) bool { return e.Slug == slug })], nil
+	return list[chosen()], nil
 }
 
-func (u *updating) askWord(v view, e *site.Entry) error {
-	reopening := "open it again"
+// wordsFor are the words that an entry can get now.
+func wordsFor(v view, e *site.Entry) []offer {
 	var offers []offer
 	say := func(words ...site.Word) {
 		for _, w := range words {
@@ -83,45 +117,34 @@ func (u *updating) askWord(v view, e *site.Entry) error {
 	default:
 		say(site.InProgress, site.Note, site.Scheduled, site.Canceled)
 	}
-	var a asking
-	a.one(e.Title.Default+": what is to be said?", offers, &u.word, never)
-	if err := a.put(); err != nil {
-		return err
-	}
-	if u.word == reopening {
-		u.word, u.reopen = hyphened(again[e.Kind]), true
-	}
-	return nil
+	return offers
 }
 
-func (u *updating) askChange(v view, e *site.Entry) error {
-	var a asking
-	word := u.wordFor(v, e)
-	asks := !u.said("component") && len(v.site.Components) > 0 && !e.Notice() && (word.Works() || word == site.Note && e.Open(v.now))
+// askComponents asks what changes, where the word leaves something to change.
+func (u *updating) askComponents(a *asking, v view, fits func() bool) {
+	if u.said("component") || len(v.site.Components) == 0 {
+		return
+	}
+	offers := []offer{{nothing, "none"}}
+	for _, c := range v.site.Components {
+		offers = append(offers, offer{c.ID, c.Name.Default})
+	}
+	chosen := a.some("Which components change?", offers, nothing, func() bool { return !fits() })
 	status := ""
-	var chosen func() []string
-	if asks {
-		offers := []offer{{nothing, "none"}}
-		for _, c := range v.site.Components {
-			offers = append(offers, offer{c.ID, c.Name.Default})
+	statuses := []offer{
+		{"operational", spoken(site.Operational)}, {"degraded", spoken(site.DegradedPerformance)},
+		{"partial", spoken(site.PartialOutage)}, {"major", spoken(site.MajorOutage)},
+	}
+	none := func() bool { return !fits() || slices.Equal(chosen(), []string{nothing}) }
+	a.one("How are they now?", statuses, &status, none)
+	a.after = append(a.after, func() {
+		if none() {
+			return
 		}
-		chosen = a.some("Which components change?", offers, nothing, never)
-		statuses := []offer{{"operational", spoken(site.Operational)}, {"degraded", spoken(site.DegradedPerformance)}, {"partial", spoken(site.PartialOutage)}, {"major", spoken(site.MajorOutage)}}
-		a.one("How are they now?", statuses, &status, func() bool { return slices.Equal(chosen(), []string{nothing}) })
-	}
-	if !u.said("message") && !u.edit {
-		u.askText(&a, e)
-	}
-	if err := a.put(); err != nil {
-		return err
-	}
-	u.text = strings.TrimSpace(u.text)
-	if asks && !slices.Equal(chosen(), []string{nothing}) {
 		for _, id := range chosen() {
 			u.components = append(u.components, id+"="+status)
 		}
-	}
-	return nil
+	})
 }
 
 func (u *updating) askText(a *asking, e *site.Entry) {
