@@ -157,6 +157,14 @@ func asAsked(t *testing.T, file, out string, before, after *site.Entry, a Additi
 			t.Errorf("%s was written as %s:\n%q\n%q", m.asked, m.is, file, out)
 		}
 	}
+	for minute := 5; minute < 90 && a.Start.IsZero() && a.End.IsZero(); minute += 5 {
+		at := a.Time.Add(-time.Duration(minute) * time.Minute)
+		for _, c := range []string{"api", "web"} {
+			if was, is := hits(before, c, at), hits(after, c, at); was != is {
+				t.Errorf("%s was %s at %s, and is %s then:\n%q\n%q", c, was, at, is, file, out)
+			}
+		}
+	}
 	if a.Reopens(before) && !after.Open(a.Time) {
 		t.Errorf("it is not open again:\n%q\n%q", file, out)
 	}
