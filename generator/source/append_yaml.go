@@ -133,19 +133,17 @@ func (w yamlHand) retext(old pair, text string) error {
 	return nil
 }
 
+// give puts keys behind the title.
 func (w yamlHand) give(keys []field) error {
-	if len(w.front.keys) > 0 && w.flows(w.front) {
+	title, said := w.front.get("title")
+	if !said || w.flows(w.front) {
 		return errBraces
-	}
-	indent := ""
-	if len(w.front.keys) > 0 {
-		indent = strings.Repeat(" ", w.front.keys[0].pos.Column-1)
 	}
 	var lines []string
 	for _, f := range keys {
-		lines = append(lines, indent+f.key+": "+f.value)
+		lines = append(lines, w.indent(title.pos.Line)+f.key+": "+f.value)
 	}
-	w.insertLines(w.fence, lines...)
+	w.insertLines(w.blockEnd(title.pos.Line)+1, lines...)
 	return nil
 }
 

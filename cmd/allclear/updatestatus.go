@@ -1,0 +1,175 @@
+package main
+
+import (
+	"slices"
+	"time"
+
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// statuses reads what --component and --region say.
+func (u *updating) statuses(v view, e *site.Entry, a source.Addition) ([]source.StatusChange, error) {
+	list, err := targets(v.site, u.components)
+	if err != nil {
+		return nil, err
+	}
+	regions, err := regionsNamed(v.site, u.regions)
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 && !u.said("region") {
+		return nil, nil
+	}
+	if err := u.mindStatuses(v, e, a, list); err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return u.spread(v, e, a, regions)
+	}
+	var changes []source.StatusChange
+	for _, t := range list {
+		status, err := u.statusOf(e, t)
+		if err != nil {
+			return nil, err
+		}
+		if len(t.regions) == 0 && !t.allRegion && u.said("region") {
+			t.regions, t.allRegion = regions, len(regions) == 0
+			if c := v.site.Component(t.component); c != nil && len(c.Regions) == 0 {
+				t.regions = nil
+			}
+			if err := t.runsThere(v.site); err != nil {
+				return nil, err
+			}
+		}
+		changes = append(changes, t.changes(&v.site, status, a.Time)...)
+	}
+	if a.Word.Closes() && !u.silent {
+		return nil, nil // the update ends it all, and these say no more
+	}
+	return changes, twice(changes)
+}
+
+// changes are those that a target stands for.
+func (t target) changes(s *site.Site, status site.Status, at time.Time) []source.StatusChange {
+	var changes []source.StatusChange
+	for i := range s.Components {
+		c := &s.Components[i]
+		if c.ID != t.component && (t.component != "all" || !c.InService(at)) {
+			continue
+		}
+		var regions []string
+		for _, r := range c.Regions {
+			if t.allRegion || slices.Contains(t.regions, r.ID) {
+				regions = append(regions, r.ID)
+			}
+		}
+		if len(t.regions) > 0 && len(regions) == 0 {
+			continue // one of all, which does not run there
+		}
+		changes = append(changes, source.StatusChange{Component: c.ID, Regions: regions, Status: status})
+	}
+	return changes
+}
+
+// twice refuses two statuses for one place.
+func twice(changes []source.StatusChange) error {
+	for i, c := range changes {
+		for _, other := range changes[:i] {
+			if c.Component != other.Component || c.Status == other.Status {
+				continue
+			}
+			if len(c.Regions) == 0 || len(other.Regions) == 0 || slices.ContainsFunc(c.Regions, func(r string) bool { return slices.Contains(other.Regions, r) }) {
+				return usage("keep one of the two", "--component: %s gets two statuses, %s and %s", c.Component, spoken(other.Status), spoken(c.Status))
+			}
+		}
+	}
+	return nil
+}
+
+func (u *updating) statusOf(e *site.Entry, t target) (site.Status, error) {
+	if t.status == "" {
+		return 0, usage("write --component "+t.component+"=degraded", "--component: %q names no status", t.component)
+	}
+	status, err := statusNamed("component", t.status)
+	if err == nil && e.Kind == site.Incident && status == site.UnderMaintenance {
+		err = usage("write "+hurting+", or ok", "--component: %q is no harm, which an incident does", t.status)
+	}
+	return status, err
+}
+
+// mindStatuses refuses statuses that the entry would not have.
+func (u *updating) mindStatuses(v view, e *site.Entry, a source.Addition, list []target) error {
+	harms := slices.ContainsFunc(list, func(t target) bool {
+		status, err := statusNamed("component", t.status)
+		return err == nil && status != site.Operational
+	})
+	over := source.Over(e, v.now) && !a.Reopens(e) && a.Word != site.Scheduled
+	switch {
+	case e.Notice():
+		return usage("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
+	case a.Word.Closes() && !u.silent && harms:
+		instead := map[site.Kind]site.Word{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}[e.Kind]
+		return usage(u.command(e, hyphened(instead)), "%q ends all that %s does; -c says that it goes on", hyphened(a.Word), e.Slug)
+	case a.Word == site.Postmortem && !u.silent:
+		return usage("leave -c out", "a report changes no status")
+	case over:
+		return usage("to open it again: "+u.command(e, hyphened(again[e.Kind]), "--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Word.Works():
+		return usage("start it: "+u.command(e, "in-progress")+", or change its impacts in "+e.Pos.File, "%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
+	}
+	return nil
+}
+
+// spread brings what components are to more regions.
+func (u *updating) spread(v view, e *site.Entry, a source.Addition, regions []string) ([]source.StatusChange, error) {
+	var changes []source.StatusChange
+	for i := range v.site.Components {
+		c := &v.site.Components[i]
+		worst := site.Operational
+		for _, r := range c.Regions {
+			worst = max(worst, ownStatus(e, c, r.ID, a.Time))
+		}
+		if worst == site.Operational {
+			continue
+		}
+		change := source.StatusChange{Component: c.ID, Status: worst}
+		for _, r := range c.Regions {
+			if (len(regions) == 0 || slices.Contains(regions, r.ID)) && ownStatus(e, c, r.ID, a.Time) == site.Operational {
+				change.Regions = append(change.Regions, r.ID)
+			}
+		}
+		if len(change.Regions) > 0 {
+			changes = append(changes, change)
+		}
+	}
+	if len(changes) == 0 {
+		return nil, usage("name the components: -c "+firstRegional(v.site)+"=partial", "--region: nothing that %s affects can spread there", e.Slug)
+	}
+	return changes, nil
+}
+
+func firstRegional(s site.Site) string {
+	for _, c := range s.Components {
+		if len(c.Regions) > 0 {
+			return c.ID
+		}
+	}
+	return "api"
+}
+
+// ownStatus is what an entry makes of a component in a region, or "" for a global one.
+func ownStatus(e *site.Entry, c *site.Component, region string, t time.Time) site.Status {
+	worst := site.Operational
+	for i := range e.Impacts {
+		if !slices.Contains(e.Impacts[i].Hits(c), region) {
+			continue
+		}
+		for _, w := range e.Windows(i, t) {
+			if w.Holds(t) {
+				worst = max(worst, e.Impacts[i].Status)
+			}
+		}
+	}
+	return worst
+}
