@@ -147,8 +147,8 @@ func (u updating) write(v view, e *site.Entry, a source.Addition) (source.Additi
 		return a, failed("", "cannot read %s: %s", e.Pos.File, reason(err))
 	}
 	changed, err := source.Append(data, &v.site, e, a)
-	if err != nil && u.at == "" { // something began within this minute: be exact to the second
-		a.Time = v.now
+	for later := time.Duration(0); err != nil && u.at == "" && later <= time.Second; later += time.Second {
+		a.Time = v.now.Add(later) // something began within this minute: be exact to the second
 		changed, err = source.Append(data, &v.site, e, a)
 	}
 	if err != nil {

@@ -101,7 +101,8 @@ func (u *updating) mindIncident(v view, e *site.Entry, a *source.Addition, begin
 	case !end.After(begin):
 		return usage("check both times", "--end: %s is not after the start, %s", v.longClock(end), v.longClock(begin))
 	case !u.silent && !over && a.Word != site.Resolved:
-		return usage(u.command(e, "resolved", "--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", hyphened(a.Word))
+		return usage(u.command(e, "resolved",
+			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", hyphened(a.Word))
 	}
 	return u.mindPromise(v, e, a, over)
 }
@@ -137,9 +138,11 @@ func (u *updating) mindWindow(v view, e *site.Entry, a *source.Addition) error {
 	case moved && u.silent && e.Upcoming(v.now):
 		return usage(u.command(e, "scheduled"+u.timeFlags()), "customers have been told the time of %s: say that it moves", e.Slug)
 	case moved && a.Word.Closes() && !u.silent:
-		return usage("leave --start, --end and --duration out, or say when with --at", "%q ends the maintenance at %s", hyphened(a.Word), v.longClock(a.Time))
+		return usage("leave --start, --end and --duration out, or say when with --at",
+			"%q ends the maintenance at %s", hyphened(a.Word), v.longClock(a.Time))
 	case moved && closed(e, v.now) && a.Word != site.Scheduled && end.After(v.now) && !a.Reopens(e):
-		return usage(u.command(e, "in-progress", "--reopen")+u.timeFlags(), "%s %s %s: a later end does not begin it again", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+		return usage(u.command(e, "in-progress",
+			"--reopen")+u.timeFlags(), "%s %s %s: a later end does not begin it again", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !end.After(begin):
 		return usage("add --end or --duration", "it would end %s, before it starts %s", v.longClock(end), v.longClock(begin))
 	case a.Word == site.Scheduled && !u.silent && !a.Start.IsZero() && !a.Start.After(v.now):

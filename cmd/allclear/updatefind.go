@@ -20,6 +20,9 @@ const (
 // arguments reads what stands before the flags: a slug, a word, or both; where both
 // are left out, somebody is asked.
 func (u *updating) arguments(v view, args []string) error {
+	if u.silent {
+		args = u.withoutWord(v, args)
+	}
 	switch {
 	case u.silent && len(args) > 1, u.silent && u.said("message"):
 		return usage("leave --silent out to write an update", "--silent changes the front matter and writes no update")
@@ -41,6 +44,18 @@ func (u *updating) arguments(v view, args []string) error {
 		u.slug, u.word = args[0], args[1]
 	}
 	return nil
+}
+
+// withoutWord drops the word that changes nothing, which may stand beside --silent.
+func (u *updating) withoutWord(v view, args []string) []string {
+	if len(args) == 0 || len(args) == 1 && len(matching(v, args[0])) > 0 {
+		return args
+	}
+	last := args[len(args)-1]
+	if word, ok := wordOf(site.Incident, last, v.site.Languages); ok && word == site.Note {
+		return args[:len(args)-1]
+	}
+	return args
 }
 
 // slugAlone answers a single argument that is no word, but names an entry.
@@ -162,7 +177,8 @@ func (u *updating) choose(v view, named []*site.Entry, word site.Word) (*site.En
 	case u.slug == "":
 		return nil, u.nothingOpen(v, named)
 	case len(named) > 1 && !slices.ContainsFunc(named, func(e *site.Entry) bool { return u.near(v, e) }):
-		return nil, usage("name one of them: "+slugs(named), "%q fits %d entries, and none of them is open; %s", u.slug, len(named), u.openNow(v))
+		return nil, usage("name one of them: "+slugs(named),
+			"%q fits %d entries, and none of them is open; %s", u.slug, len(named), u.openNow(v))
 	}
 	e := u.likeliest(v, named)
 	return nil, u.notThis(v, e, word)

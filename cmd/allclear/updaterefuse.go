@@ -89,7 +89,8 @@ func (u *updating) notThis(v view, e *site.Entry, word site.Word) error {
 	said := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	switch {
 	case word.Works() && u.reopen:
-		return usage("to open it again, name it in full: "+u.command(e, hyphened(word), "--reopen"), "%s, more than 48 hours ago; %s", said, u.openNow(v))
+		return usage("to open it again, name it in full: "+u.command(e, hyphened(word),
+			"--reopen"), "%s, more than 48 hours ago; %s", said, u.openNow(v))
 	case word.Works():
 		return usage("to open it again: "+u.command(e, hyphened(word), "--reopen"), "%s; %s", said, u.openNow(v))
 	case word == site.Scheduled:
@@ -124,13 +125,17 @@ func (u *updating) refuse(v view, e *site.Entry, word site.Word) error {
 	case u.reopen && !word.Works():
 		return usage(u.command(e, hyphened(again[e.Kind]), "--reopen"), "--reopen: %q does not open an entry again", hyphened(word))
 	case word == site.Completed && !open && !over:
-		return usage("if it will not take place: "+u.command(e, "canceled"), "%s starts only %s: it cannot be completed before", e.Slug, v.longClock(e.Start.Time))
+		return usage("if it will not take place: "+u.command(e, "canceled"),
+			"%s starts only %s: it cannot be completed before", e.Slug, v.longClock(e.Start.Time))
 	case word == site.Scheduled && open:
-		return usage("end it first: "+u.command(e, "canceled"), "%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Whole(v.now).Start))
+		return usage("end it first: "+u.command(e, "canceled"),
+			"%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Whole(v.now).Start))
 	case word == site.Scheduled && over && !u.said("start"):
-		return usage("to plan it anew: "+u.command(e, "scheduled", "--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+		return usage("to plan it anew: "+u.command(e, "scheduled",
+			"--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case word == site.Postmortem && e.Report != nil:
-		return usage("to change it: "+u.command(e, "", "--silent", "--edit"), "%s has its report already, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
+		return usage("to change it: "+u.command(e, "",
+			"--silent", "--edit"), "%s has its report already, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
 	}
 	return nil
 }

@@ -152,12 +152,14 @@ func added(before, after *site.Entry, a source.Addition) error {
 	for _, n := range texts {
 		lost = lost || n < 0
 	}
-	sameReport := before.Report == nil || before.Report.Whole || after.Report != nil && after.Report.Body.Markdown == before.Report.Body.Markdown
+	sameReport := before.Report == nil || before.Report.Whole ||
+		after.Report != nil && after.Report.Body.Markdown == before.Report.Body.Markdown
 	if a.Word == site.Postmortem && !a.Silent {
 		sameReport = after.Report != nil && !after.Report.Whole
 	}
 	if lost || !sameReport {
-		return failed("a text must not hold headings of updates, and code must be closed in the file", "the update would change other parts of %s, which stays as it was", before.Pos.File)
+		return failed("a text must not hold headings of updates, and code must be closed in the file",
+			"the update would change other parts of %s, which stays as it was", before.Pos.File)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"allclear/generator/site"
@@ -79,8 +80,10 @@ func twice(changes []source.StatusChange) error {
 			if c.Component != other.Component || c.Status == other.Status {
 				continue
 			}
-			if len(c.Regions) == 0 || len(other.Regions) == 0 || slices.ContainsFunc(c.Regions, func(r string) bool { return slices.Contains(other.Regions, r) }) {
-				return usage("keep one of the two", "--component: %s gets two statuses, %s and %s", c.Component, spoken(other.Status), spoken(c.Status))
+			everywhere := len(c.Regions) == 0 || len(other.Regions) == 0
+			if everywhere || slices.ContainsFunc(c.Regions, func(r string) bool { return slices.Contains(other.Regions, r) }) {
+				return usage("keep one of the two",
+					"--component: %s gets two statuses, %s and %s", c.Component, spoken(other.Status), spoken(c.Status))
 			}
 		}
 	}
@@ -98,25 +101,36 @@ func (u *updating) statusOf(e *site.Entry, t target) (site.Status, error) {
 	return status, err
 }
 
+// stillGoing is the word of an entry of a kind that gets better.
+var stillGoing = map[site.Kind]site.Word{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}
+
 // mindStatuses refuses statuses that the entry would not have.
 func (u *updating) mindStatuses(v view, e *site.Entry, a source.Addition, list []target) error {
 	harms := slices.ContainsFunc(list, func(t target) bool {
 		status, err := statusNamed("component", t.status)
 		return err == nil && status != site.Operational
 	})
+	placed := slices.ContainsFunc(list, func(t target) bool { return len(t.regions) > 0 })
 	over := source.Over(e, v.now) && !a.Reopens(e) && a.Word != site.Scheduled
 	switch {
 	case e.Notice():
 		return usage("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
 	case a.Word.Closes() && !u.silent && harms:
-		instead := map[site.Kind]site.Word{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}[e.Kind]
-		return usage(u.command(e, hyphened(instead)), "%q ends all that %s does; -c says that it goes on", hyphened(a.Word), e.Slug)
+		return usage(u.command(e, hyphened(stillGoing[e.Kind])), "%q ends all that %s does; -c says that it goes on", hyphened(a.Word), e.Slug)
+	case a.Word.Closes() && !u.silent && (u.said("region") || placed):
+		goesOn := u.command(e, hyphened(stillGoing[e.Kind]))
+		if len(list) == 0 {
+			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
+		}
+		return usage("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", hyphened(a.Word), e.Slug)
 	case a.Word == site.Postmortem && !u.silent:
 		return usage("leave -c out", "a report changes no status")
 	case over:
-		return usage("to open it again: "+u.command(e, hyphened(again[e.Kind]), "--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+		return usage("to open it again: "+u.command(e, hyphened(again[e.Kind]),
+			"--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Word.Works():
-		return usage("start it: "+u.command(e, "in-progress")+", or change its impacts in "+e.Pos.File, "%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
+		return usage("start it: "+u.command(e, "in-progress")+", or change its impacts in "+e.Pos.File,
+			"%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
 	}
 	return nil
 }
@@ -144,7 +158,8 @@ func (u *updating) spread(v view, e *site.Entry, a source.Addition, regions []st
 		}
 	}
 	if len(changes) == 0 {
-		return nil, usage("name the components: -c "+firstRegional(v.site)+"=partial", "--region: nothing that %s affects can spread there", e.Slug)
+		return nil, usage("name the components: -c "+firstRegional(v.site)+"=partial",
+			"--region: nothing that %s affects can spread there", e.Slug)
 	}
 	return changes, nil
 }

@@ -11,15 +11,18 @@ import (
 // otherWords are words that people type for those of an update, by kind.
 var otherWords = [2]map[string]site.Word{
 	site.Incident: {
-		"resolve": site.Resolved, "fixed": site.Resolved, "fix": site.Resolved, "done": site.Resolved, "close": site.Resolved, "closed": site.Resolved,
-		"solved": site.Resolved, "solve": site.Resolved, "over": site.Resolved, "end": site.Resolved, "ended": site.Resolved, "recovered": site.Resolved,
-		"finished": site.Resolved, "finish": site.Resolved, "complete": site.Resolved,
+		"resolve": site.Resolved, "fixed": site.Resolved, "fix": site.Resolved, "done": site.Resolved, "close": site.Resolved,
+		"closed": site.Resolved,
+		"solved": site.Resolved, "solve": site.Resolved, "over": site.Resolved, "end": site.Resolved, "ended": site.Resolved,
+		"recovered": site.Resolved,
+		"finished":  site.Resolved, "finish": site.Resolved, "complete": site.Resolved,
 		"investigate": site.Investigating, "identify": site.Identified, "found": site.Identified,
 		"monitor": site.Monitoring, "watching": site.Monitoring, "observing": site.Monitoring,
 	},
 	site.Maintenance: {
 		"complete": site.Completed, "done": site.Completed, "finish": site.Completed, "finished": site.Completed, "close": site.Completed,
-		"closed": site.Completed, "end": site.Completed, "ended": site.Completed, "over": site.Completed, "resolve": site.Completed, "fixed": site.Completed,
+		"closed": site.Completed, "end": site.Completed, "ended": site.Completed, "over": site.Completed,
+		"resolve": site.Completed, "fixed": site.Completed,
 		"cancel": site.Canceled, "called off": site.Canceled, "abort": site.Canceled, "aborted": site.Canceled,
 		"start": site.InProgress, "started": site.InProgress, "begin": site.InProgress, "begun": site.InProgress, "underway": site.InProgress,
 		"verify": site.Verifying, "checking": site.Verifying, "testing": site.Verifying,
@@ -31,7 +34,8 @@ var otherWords = [2]map[string]site.Word{
 // eitherKind are such words for both kinds.
 var eitherKind = map[string]site.Word{
 	"note": site.Note, "news": site.Note, "comment": site.Note, "message": site.Note, "info": site.Note,
-	"postmortem": site.Postmortem, "report": site.Postmortem, "rca": site.Postmortem, "retrospective": site.Postmortem, "writeup": site.Postmortem,
+	"postmortem": site.Postmortem, "report": site.Postmortem, "rca": site.Postmortem, "retrospective": site.Postmortem,
+	"writeup": site.Postmortem,
 }
 
 // wordOf is the word of an update on an entry of a kind that a text means.
