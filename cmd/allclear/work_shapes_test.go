@@ -81,14 +81,14 @@ var shapes = []shape{
 	{"impacts", 125, func(n int) map[string]string {
 		return map[string]string{"incidents/x.md": "---\ntitle: X\nimpacts:\n" + counted(n, " - {components: [c0], status: degraded, start: 2026-03-01 #t, end: 2026-03-01 23:00}\n") + "---\n"}
 	}},
-	{"updates", 50, func(n int) map[string]string { return anIncident(counted(n, "## Update — 2026-03-01 #t\n\na\n\n")) }},
-	{"updates and their translations", 50, func(n int) map[string]string {
+	{"updates", 125, func(n int) map[string]string { return anIncident(counted(n, "## Update — 2026-03-01 #t\n\na\n\n")) }},
+	{"updates and their translations", 125, func(n int) map[string]string {
 		body := counted(n, "## Update — 2026-03-01 #t\n\na\n\n")
 		files := anIncident(body)
 		files["incidents/x.de.md"] = "---\ntitle: Y\n---\n" + body
 		return files
 	}},
-	{"updates with comments", 50, func(n int) map[string]string {
+	{"updates with comments", 125, func(n int) map[string]string {
 		return anIncident(counted(n, "## Update — 2026-03-01 #t\n\na <!-- b --> c\n\n<!-- d -->\n\n"))
 	}},
 	{"comments", 2000, lines("a <!-- b --> c\n\n")},

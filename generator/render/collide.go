@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,8 +29,12 @@ func collisions(files []File, own []site.Static) diag.List {
 	const hint = "give it another name; what may replace a generated file is listed in docs/format.md"
 	var problems diag.List
 	taken, folders := map[string]string{}, map[string]string{}
+	copied := make(map[string]bool, len(own))
+	for _, s := range own {
+		copied[s.Path] = true
+	}
 	for _, f := range files {
-		if isOwn(own, f) {
+		if f.Open != nil && copied[f.Path] { // one of content/static/, copied as it is
 			continue
 		}
 		taken[strings.ToLower(f.Path)] = f.Path
@@ -71,11 +74,6 @@ func collisions(files []File, own []site.Static) diag.List {
 	}
 	problems.Sort()
 	return problems
-}
-
-// isOwn reports whether a file is one of content/static/, copied as it is.
-func isOwn(own []site.Static, f File) bool {
-	return f.Open != nil && slices.ContainsFunc(own, func(s site.Static) bool { return s.Path == f.Path })
 }
 
 // parents are the folders of a file, the outermost first.

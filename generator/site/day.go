@@ -116,11 +116,16 @@ type Total struct {
 // it hit any. The last is Everywhere. An entry that hit only global components
 // has only that last one.
 func (s *Site) Totals(e *Entry, now time.Time) []Total {
-	strikes := map[string][]*strike{}
+	type place struct {
+		region string
+		strike *strike
+	}
+	strikes, seen := map[string][]*strike{}, map[place]bool{}
 	s.collect(e, now, func(_ *Component, region string, st *strike) {
 		for _, where := range []string{region, Everywhere} {
-			if list := strikes[where]; !slices.Contains(list, st) { // several components are one in a total
-				strikes[where] = append(list, st)
+			if at := (place{where, st}); !seen[at] { // several components are one in a total
+				seen[at] = true
+				strikes[where] = append(strikes[where], st)
 			}
 		}
 	})

@@ -21,19 +21,7 @@ func (e *Entry) Begin() time.Time {
 	if !e.Start.IsZero() {
 		return e.Start.Time
 	}
-	var begin time.Time
-	earlier := func(t time.Time) {
-		if !t.IsZero() && (begin.IsZero() || t.Before(begin)) {
-			begin = t
-		}
-	}
-	for i := range e.Impacts {
-		earlier(e.Impacts[i].Start.Time)
-	}
-	if len(e.Updates) > 0 {
-		earlier(e.Updates[0].Time)
-	}
-	return begin
+	return e.firstTime()
 }
 
 // Visible reports whether the entry exists at t. An incident exists from its
@@ -166,17 +154,6 @@ func (e *Entry) windowPhase(t time.Time) Word {
 		}
 	}
 	return Completed
-}
-
-// lastWord is the newest status word known at t, or none.
-func (e *Entry) lastWord(t time.Time, none Word) Word {
-	known := e.known(t)
-	for i := len(known) - 1; i >= 0; i-- {
-		if known[i].Status != Note {
-			return known[i].Status
-		}
-	}
-	return none
 }
 
 // Notice reports whether the operator said that the entry touches no component.

@@ -16,14 +16,16 @@ type Outcome struct {
 	From    time.Time // the last instant that the entry names; zero: it is not over, or nobody has looked
 	Whole   Interval
 	ToldSum Sum
+	Gist    Gist
 }
 
 // Conclude finds the entry's outcome. It is called when the last word about the
 // entry is read. Who changes an entry later calls it again, or clears the outcome.
 func (e *Entry) Conclude() {
-	e.Outcome = Outcome{}
+	e.Outcome = Outcome{Gist: e.gist()}
 	if last := e.Last(distant); !last.IsZero() && e.Visible(last) && e.Settled(last) {
-		e.Outcome = Outcome{last, e.Whole(last), e.ToldSum(last)}
+		e.Outcome.Whole, e.Outcome.ToldSum = e.Whole(last), e.ToldSum(last)
+		e.Outcome.From = last // from here on the entry is over, and answers with these
 	}
 }
 

@@ -71,11 +71,11 @@ func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 	}
 	spans = append(spans, first)
 	over := !first.End.IsZero()
-	for i := range known { // this is asked for each update, so a step must cost little
-		if status := known[i].Status; status != Note && (status == Resolved) != over {
-			spans, over = turned(spans, &known[i], begin), !over
+	e.turns(known, func(u *Update) {
+		if (u.Status == Resolved) != over {
+			spans, over = turned(spans, u, begin), !over
 		}
-	}
+	})
 	return spans
 }
 
@@ -89,20 +89,6 @@ func turned(spans []span, u *Update, begin time.Time) []span {
 	return spans
 }
 
-// lastHarm is when the last of an incident's impacts ends by itself, or zero where
-// one of them has no end of its own.
-func (e *Entry) lastHarm() time.Time {
-	var last time.Time
-	for i := range e.Impacts {
-		end := e.Impacts[i].End.Time
-		if end.IsZero() {
-			return time.Time{}
-		}
-		last = latest(end, last)
-	}
-	return last
-}
-
 func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 	planned := span{Interval: Interval{e.Start.Time, e.End.Time}}
 	if e.ManualEnd {
@@ -110,9 +96,7 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 	}
 	spans = append(spans, planned)
 	begun := false
-	known := e.known(t)
-	for i := range known {
-		u := &known[i]
+	e.each(e.known(t), func(i int, u *Update) {
 		now := &spans[len(spans)-1]
 		over := now.closed || (!now.End.IsZero() && !u.Time.Before(now.End))
 		switch u.Status {
@@ -142,7 +126,7 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 				now.End, now.closed = u.Time, true
 			}
 		}
-	}
+	})
 	return spans
 }
 

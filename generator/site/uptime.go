@@ -93,6 +93,7 @@ func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 // time: its share of the window, rounded up to a whole second.
 func counted(segments []segment, a, b time.Time) []share {
 	var shares []share
+	var found shareIndex
 	first, _ := slices.BinarySearchFunc(segments, a, func(s segment, t time.Time) int {
 		if s.End.After(t) {
 			return 1
@@ -107,7 +108,7 @@ func counted(segments []segment, a, b time.Time) []share {
 		if to.After(b) {
 			to = b
 		}
-		i := slices.IndexFunc(shares, func(sh share) bool { return sh.strike.entry == s.strike.entry && sh.strike.same(s.strike) })
+		i := found.find(shares, s.strike)
 		if i < 0 {
 			i, shares = len(shares), append(shares, share{strike: s.strike})
 		}
@@ -123,8 +124,38 @@ func counted(segments []segment, a, b time.Time) []share {
 	return shares
 }
 
-func (st *strike) same(other *strike) bool {
-	return st.status == other.status && st.downtime == other.downtime && st.window == other.window && st.Start.Equal(other.Start)
+// alike is what strikes have in common that are counted as one.
+type alike struct {
+	entry            *Entry
+	status           Status
+	downtime, window int64
+	start            int64
+}
+
+func (st *strike) alike() alike {
+	return alike{st.entry, st.status, st.downtime, st.window, st.Start.UnixMicro()}
+}
+
+// shareIndex finds the share of a strike. Nearly always there are few, which are
+// found sooner without a map.
+type shareIndex map[alike]int
+
+func (x *shareIndex) find(shares []share, st *strike) int {
+	const few = 8
+	if len(shares) <= few {
+		one := st.alike()
+		return slices.IndexFunc(shares, func(sh share) bool { return sh.strike.alike() == one })
+	}
+	if *x == nil {
+		*x = shareIndex{}
+	}
+	for i := len(*x); i < len(shares); i++ {
+		(*x)[shares[i].strike.alike()] = i
+	}
+	if i, ok := (*x)[st.alike()]; ok {
+		return i
+	}
+	return -1
 }
 
 type share struct {
