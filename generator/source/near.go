@@ -162,7 +162,7 @@ func (v *vocabulary) labelled(kind site.Kind, core, line string, n *nearUpdate) 
 			continue
 		}
 		after, _ := utf8.DecodeRuneInString(core[i+utf8.RuneLen(r):])
-		bracket := (r == ']' || r == ')') && strings.IndexAny(line, "[(") >= 0 && strings.IndexAny(line, "[(") < strings.Index(line, core[:i])
+		bracket := (r == ']' || r == ')') && strings.ContainsAny(line, "[(") && strings.IndexAny(line, "[(") < strings.Index(line, core[:i])
 		sign := strings.ContainsRune(":.!;?…-–", r) && unicode.IsSpace(after) || strings.ContainsRune("—：。！；？", r) || bracket
 		if sign && v.isOpening(kind, strings.TrimSpace(core[:i]), n) {
 			n.more = strings.TrimLeftFunc(core[i:], func(r rune) bool { return !spelling(r) && !unicode.IsDigit(r) })
