@@ -64,11 +64,15 @@ func (u *updating) slugAlone(v view) error {
 		return nil
 	}
 	u.slug, u.word = u.word, ""
+	named := matching(v, u.slug)
+	if len(named) == 1 && named[0].Upcoming(v.now) && u.timeFlags() != "" {
+		u.word = hyphened(site.Scheduled) // a new time of an announced window is news of it
+		return nil
+	}
 	if maySay() {
 		return u.ask(v)
 	}
-	e := matching(v, u.slug)[0]
-	return usage(u.command(e, hyphened(site.Note)), "the update word is missing; %s", usageOfUpdate)
+	return usage(u.command(named[0], hyphened(site.Note))+u.timeFlags(), "the update word is missing; %s", usageOfUpdate)
 }
 
 // changes reports whether the flags change the front matter.

@@ -55,7 +55,12 @@ func (u *updating) nothingOpen(v view, named []*site.Entry) error {
 		hint = "to say something about it: " + u.command(announced[0], hyphened(site.Note))
 	case len(near) > 0:
 		e := u.likeliest(v, near)
-		return u.notThis(v, e, u.wordFor(v, e))
+		word := u.wordFor(v, e)
+		err := u.notThis(v, e, word)
+		if e.Kind == site.Incident && word.Works() {
+			err.hint += `; to begin another one: allclear new incident "…"`
+		}
+		return err
 	case u.wordIs(v, site.Investigating) || u.wordIs(v, site.Identified):
 		hint = `to begin an incident: allclear new incident "…"`
 	}
@@ -79,7 +84,7 @@ func (u *updating) wordIs(v view, word site.Word) bool {
 }
 
 // notThis says why a word does not go to an entry, and what does what was meant.
-func (u *updating) notThis(v view, e *site.Entry, word site.Word) error {
+func (u *updating) notThis(v view, e *site.Entry, word site.Word) fault {
 	if !source.Over(e, v.now) {
 		if e.Kind == site.Maintenance {
 			return usage(u.command(e, hyphened(site.Note)), "%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.openNow(v))
