@@ -97,19 +97,12 @@ func (d decoder) timezone(p pair) *time.Location {
 	if !ok {
 		return time.UTC
 	}
-	zone, err := time.LoadLocation(name)
-	if err != nil || !ianaName(name) {
+	zone := zoneOf(name)
+	if zone == nil {
 		d.problems.Error(p.value.pos, "unknown-timezone", "write an IANA name such as Europe/Berlin, America/New_York or UTC", "unknown time zone %s", quoted(name))
 		return time.UTC
 	}
 	return zone
-}
-
-// ianaName reports whether a name may be one of IANA's list. Some machines have more
-// files beside those: their own zone, and copies whose clocks count leap seconds.
-func ianaName(name string) bool {
-	first, _, _ := strings.Cut(name, "/")
-	return !slices.Contains([]string{"Local", "localtime", "posixrules", "posix", "right", "Factory", "leapseconds", "SystemV"}, first)
 }
 
 func (d decoder) siteKey(p pair, s *site.Site) {

@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"allclear/generator/site"
-
-	_ "time/tzdata" // zones are the same on every machine that has none of its own
 )
 
 // unreadable is a time or duration that cannot be read: why, and what to write.
