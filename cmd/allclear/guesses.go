@@ -36,9 +36,18 @@ var guesses = map[string]string{
 	"validate": "check", "lint": "check", "test": "check", "verify": "check", "doctor": "check",
 	"preview": "serve", "dev": "serve", "server": "serve", "watch": "serve", "run": "serve", "up": "serve", "view": "serve",
 	"deploy": "build", "publish": "build", "generate": "build", "make": "build", "render": "build", "compile": "build",
+	"history": "status", "components": "status", "health": "status",
 	"setup": "init", "scaffold": "init", "bootstrap": "init",
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",
 }
+
+// answers are words for what no command does, and what does it.
+var answers = map[string]string{
+	"delete": undoing, "remove": undoing, "rm": undoing, "undo": undoing, "revert": undoing, "discard": undoing,
+	"commit": "git commit", "push": "git push", "import": "the file of each entry is described in docs/format.md",
+}
+
+const undoing = "delete its file in content/, or take the change back with git revert"
 
 // kindsOfNew are the words behind create and add that say what is to be new, and
 // the word new behind incident and maintenance.
@@ -99,6 +108,9 @@ func sortedKeys(m map[string]string) []string {
 func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
+	}
+	if answer := answers[strings.ToLower(args[0])]; answer != "" {
+		return usage(answer, "there is no command %q", args[0])
 	}
 	var commands []string
 	for _, c := range cmd.Commands() {
