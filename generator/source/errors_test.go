@@ -102,6 +102,20 @@ x
 x
 -- incidents/note.markdown --
 x
+-- outage.md --
+x
+-- README.md --
+x
+-- maintenence/x.md --
+x
+-- Incidents/x.md --
+x
+-- component.yml --
+x
+-- site.yaml --
+x
+-- notes/x.md --
+x
 -- incidents/con.md --
 x
 -- incidents/Ärger im Netz.md --
@@ -115,13 +129,18 @@ x
 `)
 	fsys["content/incidents/big.md"] = textFile(deep("x", maxFile+1))
 	_, problems := Read(fsys, Options{})
-	want := `incidents/a.en.md: error: en is the site's first language: its file has no language in its name
+	want := `Incidents: warning: the folder is ignored
+component.yml: warning: the file is ignored: only components.yml is read
+incidents/a.en.md: error: en is the site's first language: its file has no language in its name
 incidents/b.xx.md: error: "xx" is not one of the site's languages
 incidents/big.md: error: the file is larger than 4 MB
 incidents/con.md: error: the name "con" is reserved by Windows
 incidents/folder.md: error: a folder is named like a Markdown file
 incidents/note.markdown: warning: the file is ignored: only .md files are read
 incidents/Ärger im Netz.md: error: the name "Ärger im Netz" cannot be an address: only lower-case letters, digits, - and _ may stand in it
+maintenence: warning: the folder is ignored
+outage.md: warning: the file is ignored: no entry stands in content/ itself
+site.yaml: warning: the file is ignored: only site.yml is read
 `
 	if got := told(problems); got != want {
 		t.Errorf("got:\n%swant:\n%s", got, want)

@@ -22,6 +22,7 @@ type contentFiles struct {
 // walk lists the content in the order of paths.
 func walk(fsys fs.FS, d decoder) contentFiles {
 	w := walker{decoder: d, fsys: fsys}
+	w.strays()
 	for _, folder := range []string{"incidents", "maintenance", "pages"} {
 		w.folder(folder)
 	}

@@ -1,0 +1,63 @@
+package source
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+)
+
+var (
+	contentFolders = []string{"incidents", "maintenance", "pages", "static"}
+	contentTables  = []string{"site.yml", "components.yml"}
+)
+
+// strays warns of what lies in content/ itself and is not read there, although its
+// name says that somebody means it to be: an incident in no folder, or in a folder
+// whose name is misspelled, would never be published.
+func (w *walker) strays() {
+	entries, err := fs.ReadDir(w.fsys, "content")
+	if err != nil {
+		return // who reads its files says so
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if leftover(name) || slices.Contains(contentTables, name) || w.sameFolder(name, entries) {
+			continue
+		}
+		folder := slices.Contains(contentFolders, name)
+		switch {
+		case folder && entry.Type().IsRegular():
+			w.stray(name, "make it a folder", "a file stands where the folder content/"+name+" belongs")
+		case folder:
+		case entry.IsDir():
+			if near := diag.Nearest(name, contentFolders); near != "" {
+				w.stray(name, "rename it to "+near, "the folder is ignored")
+			}
+		case path.Ext(name) == ".md" && !strings.EqualFold(name, "readme.md"):
+			w.stray(name, "move it to content/incidents/, content/maintenance/ or content/pages/", "the file is ignored: no entry stands in content/ itself")
+		case strings.HasPrefix(path.Ext(name), ".y") || path.Ext(name) == ".json" || path.Ext(name) == ".toml":
+			if near := diag.Nearest(strings.TrimSuffix(name, path.Ext(name))+".yml", contentTables); near != "" {
+				w.stray(name, "rename it to "+near+", or delete it", "the file is ignored: only "+near+" is read")
+			}
+		}
+	}
+}
+
+func (w *walker) stray(name, hint, message string) {
+	w.problems.Warn(diag.Pos{File: "content/" + name}, "ignored-file", hint, "%s", message)
+}
+
+// sameFolder reports another case of a known name on a disk to which both are one.
+func (w *walker) sameFolder(name string, entries []fs.DirEntry) bool {
+	i := slices.IndexFunc(slices.Concat(contentFolders, contentTables), func(known string) bool { return strings.EqualFold(known, name) && known != name })
+	if i < 0 {
+		return false
+	}
+	known := slices.Concat(contentFolders, contentTables)[i]
+	listed := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == known })
+	_, err := fs.Stat(w.fsys, "content/"+known)
+	return err == nil && !listed
+}
