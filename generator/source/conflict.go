@@ -31,7 +31,7 @@ func (f file) conflicts(problems *diag.List) bool {
 		}
 		inside = (inside || begins) && !ends
 		found = true
-		problems.Error(f.at(from, from+len(line)), "conflict-marker", "keep both updates and delete these three lines", "an unfinished merge")
+		problems.Error(f.at(from, from+len(line)), "conflict-marker", "keep what is right of both sides, and delete these three lines", "an unfinished merge")
 	}
 	return found
 }

@@ -43,7 +43,7 @@ func TestAnUnfinishedMergeIsNeverPublished(t *testing.T) {
 		_, problems := Read(fsys, Options{})
 		var lines []string
 		for _, p := range problems {
-			if p.Rule != "conflict-marker" || p.Severity != diag.Error || p.Hint != "keep both updates and delete these three lines" {
+			if p.Rule != "conflict-marker" || p.Severity != diag.Error || p.Hint != "keep what is right of both sides, and delete these three lines" {
 				t.Errorf("%s: %s: %s (%s)", name, p.Rule, p.Message, p.Hint)
 			}
 			lines = append(lines, itoa(p.Line))
