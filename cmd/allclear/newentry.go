@@ -19,6 +19,9 @@ func (w writing) draftOf(v view) (source.Draft, error) {
 	if w.title == "" {
 		return d, usage("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
 	}
+	if err := manifestReadable(v, w.components); err != nil {
+		return d, err
+	}
 	var err error
 	if d.Impacts, err = w.impacts(v.site); err != nil {
 		return d, err
@@ -118,6 +121,12 @@ func (w writing) impacts(s site.Site) ([]source.DraftImpact, error) {
 	if len(list) == 0 {
 		return nil, w.nothingTouched(s)
 	}
+	if strings.EqualFold(w.severity, "none") && (w.status != "" || slices.ContainsFunc(list, func(t target) bool { return t.status != "" })) {
+		return nil, usage("leave --severity out, or the status", "a notice (--severity none) touches no component: the status would have no effect")
+	}
+	if len(regions) > 0 && !slices.ContainsFunc(list, func(t target) bool { return t.mayTakeRegions(s) }) {
+		return nil, usage("leave --region out", "--region: none of these components runs in regions")
+	}
 	var impacts []source.DraftImpact
 	for _, t := range list {
 		if t, err = w.completed(s, t, regions); err != nil {
@@ -153,8 +162,7 @@ func (w writing) nothingTouched(s site.Site) error {
 // completed gives a component what --region and --status say, where it says
 // nothing itself.
 func (w writing) completed(s site.Site, t target, regions []string) (target, error) {
-	c := s.Component(t.component)
-	if len(t.regions) == 0 && !t.allRegion && (c == nil || len(c.Regions) > 0) {
+	if len(t.regions) == 0 && !t.allRegion && t.mayTakeRegions(s) {
 		t.regions = regions
 		if err := t.runsThere(s); err != nil {
 			return t, err
@@ -164,7 +172,6 @@ func (w writing) completed(s site.Site, t target, regions []string) (target, err
 		t.status = w.status
 	}
 	if strings.EqualFold(w.severity, "none") {
-		t.status = "" // a notice: its status would have no effect
 		return t, nil
 	}
 	if t.status == "" {

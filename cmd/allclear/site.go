@@ -132,6 +132,9 @@ func lookAbove(cmd *cobra.Command, _ []string) error {
 
 // openFolder opens the site's folder so that no link in it leads out of it.
 func openFolder(dir string) (fs.FS, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a pipe would wait for ever
+		return nil, usage("name the folder that holds content/", "--source: %s is not a folder", dir)
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, usage("name the folder that holds content/", "--source: cannot open %s: %s", dir, reason(err))

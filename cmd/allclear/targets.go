@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -42,6 +43,23 @@ func targets(s site.Site, values []string) ([]target, error) {
 		}
 	}
 	return list, nil
+}
+
+// mayTakeRegions reports whether a component runs in regions; all of them may.
+func (t target) mayTakeRegions(s site.Site) bool {
+	c := s.Component(t.component)
+	return c == nil || len(c.Regions) > 0
+}
+
+// manifestReadable refuses to look up components in a manifest with mistakes: what
+// it lacks would be blamed on the command line.
+func manifestReadable(v view, components []string) error {
+	mistakes := errorsIn(v.problems, "content/components.yml")
+	if len(components) == 0 || len(v.site.Components) > 0 || len(mistakes) == 0 {
+		return nil
+	}
+	mistakes.Print(os.Stderr, styleFor(os.Stderr))
+	return failed("fix content/components.yml first", "the components cannot be read")
 }
 
 // targetsOf reads the components before one status. A word behind @ is a region,
