@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path"
 	"regexp"
@@ -215,9 +216,18 @@ func TestFeedsCalendarsAndTheRestSpeakTheLanguage(t *testing.T) {
 	}
 }
 
-func TestAStatusLineForOtherSitesAsksTheOneAPI(t *testing.T) {
+// A status line for other sites asks for the overall badge that lies beside it, which
+// speaks its language and has the page's own class and sentence.
+func TestAStatusLineForOtherSitesAsksForTheBadgeOfItsLanguage(t *testing.T) {
 	out := inFour(t)
-	if line := string(out["de/embed.js"]); !strings.Contains(line, `root:"../"`) {
-		t.Errorf("the German status line does not find the API: %.200s", line)
+	for _, lang := range []string{"", "de/", "ja/", "ar/"} {
+		line := string(out[lang+"embed.js"])
+		if !strings.Contains(line, `new URL(".",`) || !strings.Contains(line, "badges/overall.json") || strings.Contains(line, "api/v2") {
+			t.Errorf("%sembed.js does not ask for the badge beside it: %.300s", lang, line)
+		}
+		var badge struct{ Message string }
+		if err := json.Unmarshal(out[lang+"badges/overall.json"], &badge); err != nil || !bytes.Contains(out[lang+"index.html"], []byte(html.EscapeString(badge.Message))) {
+			t.Errorf("the badge beside %sembed.js says %q, and the page does not (%v)", lang, badge.Message, err)
+		}
 	}
 }
