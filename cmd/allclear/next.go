@@ -78,6 +78,7 @@ func changeRecords(changes []site.Change) []changeRecord {
 }
 
 var happenings = map[site.ChangeKind]string{
+	site.Announcement:     "maintenance is announced",
 	site.MaintenanceStart: "maintenance starts",
 	site.MaintenanceEnd:   "maintenance ends",
 	site.ImpactStart:      "impact starts",

@@ -9,6 +9,7 @@ import (
 type ChangeKind string
 
 const (
+	Announcement     ChangeKind = "maintenance_announced"
 	MaintenanceStart ChangeKind = "maintenance_start"
 	MaintenanceEnd   ChangeKind = "maintenance_end"
 	ImpactStart      ChangeKind = "impact_start"
@@ -233,6 +234,9 @@ func (e *Entry) happens(t time.Time) []ChangeKind {
 	default:
 		kinds = e.edges(t)
 	}
+	if e.announcedAt(t) {
+		kinds = append(kinds, Announcement)
+	}
 	if e.speaks(t) {
 		kinds = append(kinds, UpdateDue)
 	}
@@ -242,12 +246,18 @@ func (e *Entry) happens(t time.Time) []ChangeKind {
 	return kinds
 }
 
-// speaks reports whether an update, a report or an announcement appears at t.
+// speaks reports whether an update or a report appears at t: not the one that
+// announces a window, which is a kind of its own.
 func (e *Entry) speaks(t time.Time) bool {
-	before := t.Add(-1)
-	return slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Time.Equal(t) }) ||
-		(e.reportOut(t) && !e.reportOut(before)) ||
-		(e.Kind == Maintenance && e.Visible(t) && (!e.Visible(before) || e.Announced().Equal(t)))
+	announces := e.announcedAt(t)
+	return slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Time.Equal(t) && (u.Status != Scheduled || !announces) }) ||
+		(e.reportOut(t) && !e.reportOut(t.Add(-1)))
+}
+
+// announcedAt reports whether t is when a window is made known, on pages or, where
+// nothing says when, in feeds.
+func (e *Entry) announcedAt(t time.Time) bool {
+	return e.Kind == Maintenance && e.Visible(t) && (!e.Visible(t.Add(-1)) || e.Announced().Equal(t))
 }
 
 // edges says whether impacts of the entry begin or end at t.

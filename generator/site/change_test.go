@@ -34,6 +34,26 @@ func TestAMaintenanceIsForeseen(t *testing.T) {
 	s.coming("2025-08-01 03:30")
 }
 
+// What makes a window known is its announcement, whether a word does or the posted
+// key; what it says later is an update.
+func TestAnAnnouncementIsAKindOfItsOwn(t *testing.T) {
+	s := tell(t).maintenance("2025-08-01 02:00", "2025-08-01 03:30").impact("website", site.UnderMaintenance, "", "").
+		update(site.Scheduled, "2025-07-20 00:00").
+		update(site.Scheduled, "2025-07-25 00:00")
+	s.coming("2025-07-19 00:00",
+		"2025-07-20 00:00 maintenance_announced none",
+		"2025-07-25 00:00 update none",
+		"2025-08-01 02:00 maintenance_start website:operational→under_maintenance maintenance",
+		"2025-08-01 03:30 maintenance_end website:under_maintenance→operational none")
+	s.last().Posted = s.moment("2025-07-22 00:00")
+	s.last().Updates = s.last().Updates[1:]
+	s.coming("2025-07-19 00:00",
+		"2025-07-22 00:00 maintenance_announced none",
+		"2025-07-25 00:00 update none",
+		"2025-08-01 02:00 maintenance_start website:operational→under_maintenance maintenance",
+		"2025-08-01 03:30 maintenance_end website:under_maintenance→operational none")
+}
+
 func TestAWindowThatWaitsForAWordOverruns(t *testing.T) {
 	s := tell(t).maintenance("2025-08-01 02:00", "2025-08-01 03:30").impact("website", site.UnderMaintenance, "", "")
 	s.last().ManualEnd = true
