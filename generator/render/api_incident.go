@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"time"
 
 	"allclear/generator/site"
@@ -58,7 +57,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 }
 
 // entryID is what the operator says, else derived from the slug.
-func entryID(e *site.Entry) string { return cmp.Or(e.ID, apiID(e.Kind.String(), e.Slug)) }
+func entryID(e *site.Entry) string { return e.APIID() }
 
 func (a *api) shortlink(e *site.Entry) string {
 	path := a.entryPath(e)

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"crypto/sha256"
-	"math/big"
 	"strings"
 	"time"
 
@@ -131,16 +129,8 @@ func maybeTime(t time.Time) *string {
 	return maybe(apiTime(t))
 }
 
-// idLength is how long Statuspage's ids are.
-const idLength = 12
-
-// apiID derives an id from what a thing is and how the operator calls it, the
-// same one for ever: twelve characters of SHA-256 in base 36.
-func apiID(kind, name string) string {
-	sum := sha256.Sum256([]byte(kind + "\x00" + name))
-	digits := new(big.Int).SetBytes(sum[:]).Text(36)
-	return (strings.Repeat("0", idLength) + digits)[len(digits):]
-}
+// apiID derives an id from what a thing is and how the operator calls it.
+func apiID(kind, name string) string { return site.DerivedID(kind, name) }
 
 // groupID is the id of a group: one that is only made from its name is no id that a
 // site has brought along, whatever its length.
@@ -154,7 +144,7 @@ func groupID(g *site.Group) string {
 // ownID is the id that a component or group has: what the operator wrote, where
 // it has the form of Statuspage's ids, so that a site that moves keeps its own.
 func ownID(kind, id string) string {
-	if len(id) != idLength || strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+	if len(id) != site.IDLength || strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
 		return apiID(kind, id)
 	}
 	return id

@@ -70,40 +70,6 @@ func inParts(entries []Entry, find func([]Entry) diag.List) []diag.List {
 	return found
 }
 
-// checkIDs finds entries that would share an address: one that says an id is
-// found at incidents/ID/ too, where it was before the site moved.
-func (s *Site) checkIDs(list *diag.List) {
-	if !s.someID() {
-		return
-	}
-	taken := map[string]*Entry{}
-	for i := range s.Entries {
-		if e := &s.Entries[i]; e.Kind == Incident {
-			taken[e.Slug] = e
-		}
-	}
-	for i := range s.Entries {
-		e := &s.Entries[i]
-		if e.ID == "" {
-			continue
-		}
-		if other := taken[e.ID]; other != nil && other != e {
-			list.Error(e.Pos, "duplicate-id", "give each entry an id of its own", "the id %q belongs to %s", e.ID, other.Pos.File)
-		}
-		taken[e.ID] = e
-	}
-}
-
-// someID reports whether any entry says an id of its own. Few sites have any.
-func (s *Site) someID() bool {
-	for i := range s.Entries {
-		if s.Entries[i].ID != "" {
-			return true
-		}
-	}
-	return false
-}
-
 func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string]*Component) {
 	impact := &e.Impacts[j]
 	s.checkRegions(list, impact.Regions)

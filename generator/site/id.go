@@ -1,0 +1,66 @@
+package site
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"math/big"
+	"strings"
+
+	"allclear/generator/diag"
+)
+
+// IDLength is how long Statuspage's ids are.
+const IDLength = 12
+
+// DerivedID is an id of the API that follows from what a thing is and what the
+// operator calls it, the same one for ever: twelve characters of SHA-256 in base 36.
+func DerivedID(kind, name string) string {
+	sum := sha256.Sum256([]byte(kind + "\x00" + name))
+	digits := new(big.Int).SetBytes(sum[:]).Text(36)
+	return (strings.Repeat("0", IDLength) + digits)[len(digits):]
+}
+
+// APIID is the entry's id in the API: what its file says, else the derived one.
+func (e *Entry) APIID() string { return cmp.Or(e.ID, DerivedID(e.Kind.String(), e.Slug)) }
+
+// checkIDs finds entries that would share an id in the API, or an address: an entry
+// is found at incidents/ID/ too, and an incident's page may be there by its slug.
+// Ids that differ by case only are one address on many disks.
+func (s *Site) checkIDs(list *diag.List) {
+	if !s.someID() {
+		return
+	}
+	taken := make(map[string]*Entry, 2*len(s.Entries))
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.Kind == Incident {
+			taken[e.Slug] = e
+		}
+	}
+	for i := range s.Entries {
+		if e := &s.Entries[i]; e.ID == "" && taken[e.APIID()] == nil {
+			taken[e.APIID()] = e
+		}
+	}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.ID == "" {
+			continue
+		}
+		id := strings.ToLower(e.ID)
+		if other := taken[id]; other != nil && other != e {
+			list.Error(e.Pos, "duplicate-id", "give each entry an id of its own", "the id %q belongs to %s", e.ID, other.Pos.File)
+		}
+		taken[id] = e
+	}
+}
+
+// someID reports whether any entry says an id of its own. Few sites have any.
+func (s *Site) someID() bool {
+	for i := range s.Entries {
+		if s.Entries[i].ID != "" {
+			return true
+		}
+	}
+	return false
+}
