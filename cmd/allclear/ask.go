@@ -114,7 +114,7 @@ func (a *asking) put() error {
 	case errors.Is(err, huh.ErrUserAborted), errors.Is(err, io.ErrUnexpectedEOF):
 		return silent(exitFailed)
 	}
-	return failed("say it by flags: see --help", "cannot ask on this terminal: %v", err)
+	return failed("use flags instead: see --help", "cannot ask on this terminal: %v", err)
 }
 
 // draw asks in one form, so that a person can go back; or in plain lines for

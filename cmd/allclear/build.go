@@ -24,7 +24,7 @@ func buildVerb() *cobra.Command {
 		Short: "Write the site",
 		Long: `Read the content, check it, and write the site.
 
-The output folder becomes equal to what was built: files that did not change are
+The output folder ends up exactly as built: files that did not change are
 not touched, and those that are no longer built are removed. Where anything is
 wrong, the folder stays as it was.`,
 		Example: `  allclear build
@@ -85,7 +85,7 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was edited by hand\n", filepath.Join(out, name))
 	}
 	if n := len(done.aside); n > 0 {
-		fmt.Fprintf(os.Stderr, "moved %s into %s: nothing says whether allclear wrote what was there; look through that folder and delete it\n",
+		fmt.Fprintf(os.Stderr, "moved %s into %s, since allclear may not have written it; look through that folder, then delete it\n",
 			count(n, "file"), filepath.Join(out, done.found))
 	}
 	s := v.summary(done, time.Since(began))

@@ -56,7 +56,7 @@ func TestADamagedListHealsAndNobodysFileIsRemoved(t *testing.T) {
 		}
 		said := heard(t, func() { build(site("new")) })
 		what, _, _ := strings.Cut(wrong, " (")
-		if !strings.Contains(said, "the list of what builds wrote, is damaged ("+what+"): this build writes it anew") {
+		if !strings.Contains(said, "the list of what builds wrote, is damaged ("+what+"): this build writes a new one") {
 			t.Errorf("%s: it says %q", wrong, said)
 		}
 		os.RemoveAll(filepath.Join(dir, foundName)) // where the list was a folder

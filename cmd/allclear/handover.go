@@ -21,7 +21,7 @@ func (r reading) sourceFlag() string {
 func (r reading) howToPublish(w written) string {
 	home := repositoryOf(r.source)
 	if home == "" {
-		return "allclear build" + r.sourceFlag() + ", and bring public/ to your host"
+		return "allclear build" + r.sourceFlag() + ", then upload public/ to your host"
 	}
 	git, name := "git", filepath.Join(r.source, filepath.FromSlash(w.entry.Pos.File))
 	if here := repositoryOf("."); here != home {

@@ -74,7 +74,7 @@ func (b beginning) run(cmd *cobra.Command) error {
 	}
 	if b.sample && holdsSite(b.dir) {
 		const hint = "write the sample to a folder of its own: allclear init demo --sample"
-		return failed(hint, "there is a site in %s already, which the sample would mix with", b.dir)
+		return failed(hint, "there is already a site in %s", b.dir)
 	}
 	files, err := b.starters()
 	if err != nil {
@@ -94,7 +94,7 @@ func (b beginning) run(cmd *cobra.Command) error {
 		case errors.Is(err, fs.ErrExist):
 			fmt.Fprintf(os.Stderr, "kept %s (already there)\n", shown)
 			if f.name == siteFile && b.title+b.url != "" {
-				fmt.Fprintf(os.Stderr, "  write its title and url there yourself\n")
+				fmt.Fprintf(os.Stderr, "  set its title and url there yourself\n")
 			}
 		case err != nil:
 			return failed("", "cannot write %s: %s", shown, reason(err))
@@ -120,9 +120,9 @@ func (b beginning) sayNext() {
 		from = " --source " + quotedForShell(filepath.ToSlash(b.dir))
 	}
 	if b.url == "" && !b.sample {
-		fmt.Fprintf(os.Stderr, "next: write the site's title and url into %s\n", filepath.Join(b.dir, filepath.FromSlash(siteFile)))
+		fmt.Fprintf(os.Stderr, "next: set the site's title and url in %s\n", filepath.Join(b.dir, filepath.FromSlash(siteFile)))
 	}
-	fmt.Fprintf(os.Stderr, "next: allclear serve%s shows the site, allclear new incident%s \"…\" writes the first report\n", from, from)
+	fmt.Fprintf(os.Stderr, "next: allclear serve%s shows the site, allclear new incident%s \"…\" writes the first incident\n", from, from)
 }
 
 // readsFrom is where each host looks for its file when the site is in a folder of a
@@ -155,7 +155,7 @@ func (b beginning) explainSubfolder() {
 		text = fmt.Sprintf(text, filepath.ToSlash(way))
 	}
 	style := styleFor(os.Stderr)
-	fmt.Fprintf(os.Stderr, "%s %s lies below the root of a repository (%s)\n  %s\n", style.Warning("warning:"), b.dir, home, text)
+	fmt.Fprintf(os.Stderr, "%s %s is not at the root of its repository (%s)\n  %s\n", style.Warning("warning:"), b.dir, home, text)
 }
 
 func writeNew(root *os.Root, f starter) error {

@@ -27,11 +27,11 @@ func findLedger(root *os.Root, dir string, known record) (before ledger, lost bo
 	}
 	name := filepath.Join(dir, ledgerName)
 	if len(known) > 0 {
-		fmt.Fprintf(os.Stderr, "%s, the list of what builds wrote, is damaged (%s): this build writes it anew, from what the last one remembers\n", name, wrong)
+		fmt.Fprintf(os.Stderr, "%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from what the last build remembers\n", name, wrong)
 		return known.ledger(), false, nil
 	}
-	fmt.Fprintf(os.Stderr, "%s, the list of what builds wrote, is damaged (%s): this build writes it anew, from what it finds\n"+
-		"hint: pages that are no longer built may be left; to be rid of them, empty %s and build again\n", name, wrong, dir)
+	fmt.Fprintf(os.Stderr, "%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from what it finds\n"+
+		"hint: old pages may be left behind; to remove them, empty %s and build again\n", name, wrong, dir)
 	return ledger{}, true, nil
 }
 

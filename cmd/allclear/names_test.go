@@ -54,7 +54,7 @@ func TestComponentsAndRegionsAreTakenAsPeopleTypeThem(t *testing.T) {
 		"emial":                                `?--component: unknown component "emial"; did you mean "email"? it is email (E-mail pipeline)`,
 		"mail":                                 `?--component: unknown component "mail"; did you mean "email"? it is email (E-mail pipeline)`,
 		"database":                             `?--component: unknown component "database"; known: website (Website), public-api (Public API), email (E-mail pipeline), jobs-1 (Jobs), jobs-2 (Jobs)`,
-		"email=":                               `?--component: "email=" has no status behind =; write --component email=degraded`,
+		"email=":                               `?--component: "email=" has no status after =; write --component email=degraded`,
 		"website@eu=down":                      `?--component: website has no regions; write website without @eu`,
 		"public-api@apac=down":                 `?--component: public-api does not run in apac; it runs in us, eu`,
 		"public-api@mars=down":                 `?--component: unknown region "mars"; known: us (United States), eu (Europe), apac (Asia Pacific)`,

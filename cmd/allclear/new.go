@@ -110,7 +110,7 @@ func (w *writing) addFlags(cmd *cobra.Command) {
 		w.alone = when.Past
 	}
 	w.reading.flags(cmd)
-	f.Lookup("at").Usage = "the `time` of what is written, which counts as now (default: the clock)"
+	f.Lookup("at").Usage = "the `time` of the entry, which also counts as now (default: the clock)"
 	f.StringArrayVarP(&w.components, "component", "c", nil, "affected `components`, comma-separated, or all; also api@eu=major")
 	f.StringArrayVar(&w.regions, "region", nil, "affected `regions` (default: all)")
 	timeFlag(cmd, &w.start, "start", "the `time` at which it starts")
@@ -121,14 +121,14 @@ func (w *writing) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&w.draft, "draft", false, "mark it as a draft")
 	f.BoolVar(&w.edit, "edit", false, "open it in $EDITOR")
 	if w.kind == site.Maintenance {
-		f.StringVar(&w.status, "status", "", "how the components are meanwhile (default: maintenance), as a `status`")
+		f.StringVar(&w.status, "status", "", "the components' `status` during the work (default: maintenance)")
 		f.StringVar(&w.duration, "duration", "", "`length`, instead of --end: 90m, 2h, 1d")
-		f.BoolVar(&w.force, "force", false, "write it although it is over already")
+		f.BoolVar(&w.force, "force", false, "write it even if it is already over")
 	} else {
 		f.StringVar(&w.status, "status", "", "how bad it is, as a `status`: degraded, partial or major")
 		f.StringVar(&w.severity, "severity", "", "`severity`: none (a notice), minor, major or critical (default: by the status)")
 		timeFlag(cmd, &w.promised, "next-update", "promise the next update by this `time`")
-		f.BoolVar(&w.force, "force", false, "write it although one is open already, or although it begins in the future")
+		f.BoolVar(&w.force, "force", false, "write it even if one is already open, or if it begins in the future")
 	}
 	cmd.RegisterFlagCompletionFunc("component", w.completeFrom(componentIDs))
 	cmd.RegisterFlagCompletionFunc("region", w.completeFrom(regionIDs))

@@ -154,7 +154,7 @@ func (w writing) nothingTouched(s site.Site) error {
 		return usage("add --component: "+listed(componentNames(s)), "--component is missing")
 	case w.kind == site.Incident && !strings.EqualFold(w.severity, "none"):
 		return usage("add --component ("+listed(componentNames(s))+") and --status, or --severity none for a notice",
-			"an incident says which components it touches")
+			"the affected components are missing")
 	}
 	return nil
 }

@@ -38,8 +38,8 @@ func (w writing) create(v view, d source.Draft) (string, error) {
 		root.Remove(folder)
 	}
 	if len(mistakes) == 0 {
-		return "", failed("a text must not hold headings of updates or of a report",
-			"the text would say more than one update; nothing was written")
+		return "", failed("take the headings of updates and reports out of the text",
+			"the text would become more than one update; nothing was written")
 	}
 	return "", failed("", "nothing was written")
 }

@@ -32,7 +32,7 @@ func targets(s site.Site, values []string) ([]target, error) {
 			if said {
 				status, after, _ = strings.Cut(after, ",")
 				if status = strings.TrimSpace(status); status == "" {
-					return nil, usage("write --component "+strings.TrimSpace(words)+"=degraded", "--component: %q has no status behind =", value)
+					return nil, usage("write --component "+strings.TrimSpace(words)+"=degraded", "--component: %q has no status after =", value)
 				}
 			}
 			found, err := targetsOf(s, words, status)

@@ -62,7 +62,7 @@ func (r reading) report(v view, w written) {
 		fmt.Fprintf(out, "%s elsewhere %s the site from being built: allclear check%s\n", count(errors, "error"), keep, r.sourceFlag())
 	}
 	if w.at.After(v.clockNow) {
-		fmt.Fprintf(out, "this time is still to come: the page shows it from %s on\n", v.longClock(w.at))
+		fmt.Fprintf(out, "this time is in the future: the page will show it from %s\n", v.longClock(w.at))
 	}
 	fmt.Fprintln(out, "not published yet:", r.howToPublish(w))
 }

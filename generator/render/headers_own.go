@@ -43,7 +43,7 @@ func CheckHeaders(s *site.Site) diag.List {
 	var problems diag.List
 	text, err := ownHeaders(s)
 	if err != nil {
-		problems.Error(diag.Pos{File: file}, "bad-headers", "check that it is a short text and may be read", "the file cannot be read: %v", err)
+		problems.Error(diag.Pos{File: file}, "bad-headers", "check that it is a short text file, and that you may read it", "the file cannot be read: %v", err)
 		return problems
 	}
 	path, rules := "", 0

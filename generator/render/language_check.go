@@ -90,7 +90,7 @@ func checkString(theme fs.FS, s *site.Site, key string, text site.Text, english 
 	}
 	switch {
 	case len(renamed[key]) > 0:
-		problems.Error(at, "unknown-string", "write "+strings.Join(renamed[key], " and "), "the text %q has another name now", key)
+		problems.Error(at, "unknown-string", "write "+strings.Join(renamed[key], " and "), "the text %q has a new name", key)
 	case !known && !(optional[key] && calendarLists[key] == 0) || p.list != nil:
 		problems.Error(at, "unknown-string", diag.DidYouMean(key, english.keys), "no text has the key %q", key)
 	default:
@@ -115,7 +115,7 @@ func checkOwn(theme fs.FS, tag, key, own string, model phrase, at diag.Pos, prob
 	if model.forms != nil && isForm(form) {
 		number = form != exactly && !l.locale.single(form)
 		if form != exactly && !slices.Contains(l.locale.plurals(), form) {
-			problems.Error(at, "bad-words", "the language has "+strings.Join(l.locale.plurals(), ", "), "%q is a form that %s does not have", key, tag)
+			problems.Error(at, "bad-words", "this language has "+strings.Join(l.locale.plurals(), ", "), "%q is a form that %s does not have", key, tag)
 			return
 		}
 	}
@@ -148,7 +148,7 @@ func (w wording) faults(english wording, l locale) []fault {
 		_, known := english.phrases[key]
 		switch {
 		case len(renamed[key]) > 0:
-			add(p.line, "write "+strings.Join(renamed[key], " and "), "the text %q has another name now", key)
+			add(p.line, "write "+strings.Join(renamed[key], " and "), "the text %q has a new name", key)
 		case !known && !optional[key]:
 			add(p.line, diag.DidYouMean(key, english.keys), "no text has the key %q", key)
 		case calendarLists[key] > 0 && len(p.list) != calendarLists[key]:
@@ -208,9 +208,9 @@ func (p phrase) pluralFaults(key string, model phrase, l locale) []fault {
 		needed := slices.Contains(l.plurals(), category)
 		switch {
 		case needed && !said:
-			list = append(list, fault{line: p.line, message: fmt.Sprintf("%q has no form for %s", key, category), hint: "the language has " + strings.Join(l.plurals(), ", ")})
+			list = append(list, fault{line: p.line, message: fmt.Sprintf("%q has no form for %s", key, category), hint: "this language has " + strings.Join(l.plurals(), ", ")})
 		case said && !needed && category != exactly:
-			list = append(list, fault{line: p.line, message: fmt.Sprintf("%q has a form that the language does not: %s", key, category), hint: "the language has " + strings.Join(l.plurals(), ", ")})
+			list = append(list, fault{line: p.line, message: fmt.Sprintf("%q has a form that the language does not: %s", key, category), hint: "this language has " + strings.Join(l.plurals(), ", ")})
 		case said:
 			list = append(list, p.textFaults(key, model, form, category != exactly && !l.single(category))...)
 		}

@@ -103,8 +103,8 @@ func (e *Entry) checkService(list *diag.List, c *Component, impact int, at diag.
 	if len(windows) == 0 || c.InService(windows[0].Start) {
 		return
 	}
-	list.Warn(at, "before-since", "correct since in content/components.yml, or leave the component out: the impact does not count before",
-		"component %q is in service from %s on, and the impact begins at %s", c.ID, clock(c.Since, zone), clock(windows[0].Start, zone))
+	list.Warn(at, "before-since", "correct since in content/components.yml, or leave the component out: nothing counts before that",
+		"component %q is in service only from %s, but the impact begins at %s", c.ID, clock(c.Since, zone), clock(windows[0].Start, zone))
 }
 
 func (s *Site) anyHit(impact *Impact) bool {

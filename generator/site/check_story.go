@@ -49,7 +49,7 @@ func (c storyChecker) check() {
 func (c storyChecker) silent() {
 	for i := range c.e.Updates {
 		if u := &c.e.Updates[i]; u.Body.Empty() {
-			c.list.Warn(u.Pos, "empty-update", "say below the heading what is known and what happens next", "the update %q has no text", title(u.Status))
+			c.list.Warn(u.Pos, "empty-update", "write below the heading what is known and what happens next", "the update %q has no text", title(u.Status))
 		}
 	}
 }
@@ -68,9 +68,9 @@ func (c storyChecker) lastWord() {
 		c.list.Warn(e.Updates[after].Pos, "update-after-end", fmt.Sprintf("remove end: from line %d, if the incident goes on", e.End.Pos.Line),
 			"the incident ended at %s, as its end says: %q does not open it again", end, title(e.Updates[after].Status))
 	case last.Status != Resolved:
-		c.list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+end, "the incident ended at %s, but its last word is %q", end, title(last.Status))
+		c.list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+end, "the incident ended at %s, but its last update is %q", end, title(last.Status))
 	case e.End.After(last.Time):
-		c.list.Warn(e.End.Pos, "end-after-resolved", "leave end out: the update says when it ended",
+		c.list.Warn(e.End.Pos, "end-after-resolved", "remove end: the update says when it ended",
 			"the incident ends at %s, after the update that resolves it at %s", end, clock(last.Time, c.zone))
 	}
 }
@@ -96,7 +96,7 @@ func (c storyChecker) firstWord() {
 	switch {
 	case e.End.IsZero() && !last.IsZero() && first.Time.After(last):
 		c.list.Warn(first.Pos, "update-after-impacts", "write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
-			"the first update comes %s after the last impact ended: until then the incident is over", long(first.Time.Sub(last)))
+			"the first update comes %s after the last impact ended: in between, the incident counts as over", long(first.Time.Sub(last)))
 	case first.Time.Sub(begin) > soonEnough && !(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // lastWord says the other
 		c.list.Warn(first.Pos, "late-first-update", "correct one of the two times, or add the missing update",
 			"the first update comes %s after the incident starts at %s", long(first.Time.Sub(begin)), clock(begin, c.zone))
@@ -115,7 +115,7 @@ func (e *Entry) reportTime() Moment {
 func (c storyChecker) future() {
 	begin := c.e.Begin()
 	if begin.After(c.now) && (begin.After(c.present) || begin.Sub(c.now) <= nearFuture) && !c.e.NoIndex {
-		c.list.Warn(c.e.Pos, "future-incident", "correct its times; planned work belongs into content/maintenance/",
+		c.list.Warn(c.e.Pos, "future-incident", "correct its times; planned work belongs in content/maintenance/",
 			"the incident begins in the future, at %s", clock(begin, c.zone))
 	}
 }
@@ -138,8 +138,8 @@ func (c storyChecker) reopened() {
 			}
 		}
 	}
-	c.list.Warn(e.Pos, "reopened-without-impact", "add an impact with start: "+clock(again.Start, c.zone)+", or remove the end of the one that holds again",
-		"the incident was opened again at %s, and none of its impacts hold since", clock(again.Start, c.zone))
+	c.list.Warn(e.Pos, "reopened-without-impact", "add an impact with start: "+clock(again.Start, c.zone)+", or remove the end of the impact that is back",
+		"the incident was opened again at %s, but has affected nothing since", clock(again.Start, c.zone))
 }
 
 // open finds what an open incident should not be: forgotten, or about nothing.
@@ -153,7 +153,7 @@ func (c storyChecker) open() {
 		c.list.Warn(e.Pos, "stale-incident", "add an update, or close it with "+oftenWritten, "the incident has been open without an update for %s", roughly(silence))
 	}
 	if len(e.Impacts) == 0 && e.Severity == SeverityUnset {
-		c.list.Warn(e.Pos, "no-impact", "add components: and status:, or severity: none for a notice", "the open incident names no component: every component is shown as operational")
+		c.list.Warn(e.Pos, "no-impact", "add components: and status:, or severity: none for a notice", "the open incident names no component, so every component is shown as operational")
 	}
 }
 
@@ -186,7 +186,7 @@ func (c storyChecker) overrun() {
 	if silence := c.now.Sub(e.Changed(c.now)); e.ManualEnd && silence < stale {
 		return // it was said that it may overrun
 	}
-	c.list.Warn(e.Pos, "no-completed", "end it with an update: ## Completed — TIME", "the maintenance is under way past its end at %s until an update says Completed", clock(e.End.Time, c.zone))
+	c.list.Warn(e.Pos, "no-completed", "end it with an update: ## Completed — TIME", "the maintenance counts as under way past its end at %s, until an update says Completed", clock(e.End.Time, c.zone))
 }
 
 // checkClock finds that the machine's clock is wrong: everything is far ahead of it.
@@ -198,7 +198,7 @@ func (s *Site) checkClock(list *diag.List, now time.Time) {
 		}
 	}
 	if first != nil && first.Begin().Sub(now) > clockBehind {
-		list.Warn(first.Pos, "clock-behind", "set the clock of this machine, or correct the times here", "the clock says %s: everything here is later, this first", clock(now, s.Zone))
+		list.Warn(first.Pos, "clock-behind", "set the clock of this machine, or correct the times here", "the clock says %s, but everything here is later, starting with this", clock(now, s.Zone))
 	}
 }
 
@@ -217,7 +217,7 @@ func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Loc
 		return
 	}
 	list.Warn(e.Pos, "no-announcement", "add an update below the front matter: ## Scheduled — "+clock(now.Truncate(time.Minute), zone)+" (or posted: with that time)",
-		"nothing says when this maintenance was announced: feeds and the API take %s", clock(e.Announced(), zone))
+		"nothing says when this maintenance was announced: feeds and the API use %s", clock(e.Announced(), zone))
 }
 
 // roughly is a length of a day or more, as a person would say it.

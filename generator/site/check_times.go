@@ -55,7 +55,7 @@ func (c timeChecker) endless(begin time.Time) {
 		c.list.Error(e.End.Pos, "end-before-start", "check both times", "the end is not after the start, %s", clock(begin, c.zone))
 		return
 	}
-	c.list.Error(e.End.Pos, "end-before-start", "write when it began: start: TIME", "the incident ends at %s, but begins only at %s, with its first update or impact",
+	c.list.Error(e.End.Pos, "end-before-start", "add when it began: start: TIME", "the incident ends at %s, before its first update or impact at %s",
 		clock(e.End.Time, c.zone), clock(begin, c.zone))
 }
 
@@ -115,7 +115,7 @@ func (c timeChecker) outside(impact *Impact) bool {
 			"the impact starts at %s, before its maintenance at %s", clock(start.Time, c.zone), clock(first, c.zone))
 	case !over.IsZero() && !start.Before(over):
 		c.list.Error(start.Pos, "impact-outside", "correct its start, or remove the impact",
-			"the impact starts at %s, when its %s is over since %s", clock(start.Time, c.zone), e.Kind, clock(over, c.zone))
+			"the impact starts at %s, but its %s was over at %s", clock(start.Time, c.zone), e.Kind, clock(over, c.zone))
 	default:
 		return false
 	}
@@ -132,7 +132,7 @@ func (c timeChecker) late(i int) {
 	}
 	if len(windows) == 0 && !e.Notice() {
 		c.list.Warn(impact.End.Pos, "end-before-start", "move its end, or leave it out: then it ends with the maintenance",
-			"the impact ends at %s, before the maintenance was begun at %s", clock(impact.End.Time, c.zone), clock(spans[0].Start, c.zone))
+			"the impact ends at %s, before the maintenance began at %s", clock(impact.End.Time, c.zone), clock(spans[0].Start, c.zone))
 		return
 	}
 	for n, s := range spans {
@@ -200,13 +200,13 @@ func (c timeChecker) spans() {
 		})
 		switch {
 		case n > 0 || opened || u.Time.Equal(s.Start) && (e.Kind == Maintenance || len(e.Impacts) == 0):
-			c.list.Warn(u.Pos, "end-before-start", "correct one of the two times, with seconds where that is how it was", "%s stands at the very time at which the %s begins, %s: it lasts no time",
+			c.list.Warn(u.Pos, "end-before-start", "correct one of the two times; add seconds if it really was this short", "%s has the same time as the start of the %s, %s: it would last no time",
 				title(u.Status), e.Kind, clock(s.Start, c.zone))
 		case e.Kind == Maintenance:
 			c.list.Error(u.Pos, "end-before-start", "write Canceled if it was called off, or ## In progress — TIME above it",
-				"%s at %s: the maintenance begins only at %s", title(u.Status), clock(u.Time, c.zone), clock(s.Start, c.zone))
+				"%s at %s is before the maintenance begins at %s", title(u.Status), clock(u.Time, c.zone), clock(s.Start, c.zone))
 		case u.Time.Equal(s.Start):
-			c.list.Error(u.Pos, "end-before-start", "write when it began: start: TIME", "%s is the first that is told of the incident: nothing says when it began", title(u.Status))
+			c.list.Error(u.Pos, "end-before-start", "add when it began: start: TIME", "%s is the first update, and nothing says when the incident began", title(u.Status))
 		}
 	}
 }

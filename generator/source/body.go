@@ -150,7 +150,7 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 		b.report = &site.Report{Body: text, Whole: true, Pos: text.Pos}
 	}
 	if n := len(b.updates); n > maxUpdates {
-		r.problems.Error(b.updates[maxUpdates].Pos, "too-many", "begin another file for what goes on", "the file has more than %d updates", maxUpdates)
+		r.problems.Error(b.updates[maxUpdates].Pos, "too-many", "start a new file for what happens next", "the file has more than %d updates", maxUpdates)
 		b.updates = b.updates[:maxUpdates]
 	}
 	b.updates = inOrder(b.updates)

@@ -73,7 +73,7 @@ func boundedText(v value, problems *diag.List) string {
 		return string([]rune(v.text)[:maxText])
 	}
 	if strings.Contains(v.text, "<!--") {
-		problems.Error(v.pos, "unclosed-comment", "write # before a comment here, on a line of its own", "a comment of HTML would be shown in this text")
+		problems.Error(v.pos, "unclosed-comment", "write the comment on a line of its own that begins with #", "visitors would see this HTML comment")
 		return strings.ReplaceAll(v.text, "<!--", "")
 	}
 	if i := firstFault(v.text); i >= 0 {

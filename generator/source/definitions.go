@@ -60,7 +60,7 @@ func (m *markdown) lostNotes() {
 		from, to := m.start+found[0], m.start+found[1]
 		if !within(m.comments, to-1) && !within(m.verbatim, to-1) {
 			m.judge.problems.Error(m.judge.f.at(from, to), "nested-footnote", "write each footnote on a line of its own, without indentation",
-				"a footnote stands within another one, where both are lost")
+				"a footnote inside another one: neither would be shown")
 			return
 		}
 	}

@@ -60,8 +60,8 @@ with a lazy line.
 // The library loses footnotes that stand within each other: nobody would read them.
 func TestAFootnoteWithinAnotherIsAnError(t *testing.T) {
 	for body, want := range map[string]string{
-		"a[^1]\n\n[^1]: [^2]: x\n":          "pages/about.md:6:1: error: a footnote stands within another one, where both are lost\n",
-		"a[^1]\n\n[^1]: x\n\n    [^2]: y\n": "pages/about.md:6:1: error: a footnote stands within another one, where both are lost\n",
+		"a[^1]\n\n[^1]: [^2]: x\n":          "pages/about.md:6:1: error: a footnote inside another one: neither would be shown\n",
+		"a[^1]\n\n[^1]: x\n\n    [^2]: y\n": "pages/about.md:6:1: error: a footnote inside another one: neither would be shown\n",
 		"a[^1]\n\n[^1]: x\n\n[^2]: y\n":     "",
 		"a[^1]\n\n> [^1]: x\n":              "",
 		"`[^1]: x` and\n\n    [^1]: x\n":    "",

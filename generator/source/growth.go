@@ -28,6 +28,6 @@ func (j *judge) overspent(at diag.Pos) {
 	if !j.spent {
 		j.spent = true
 		j.problems.Error(at, "repeats-too-much", "write a shorter address or footnote, or refer to it less often",
-			"with this the file's references repeat more than %d KB: each writes its address, title or footnote again", maxRepeated>>10)
+			"here the file's references go over %d KB: each one writes out its address, title or footnote again", maxRepeated>>10)
 	}
 }

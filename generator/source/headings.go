@@ -113,7 +113,7 @@ func (h *headingReader) noUpdate(m mark, t title, inReport bool) title {
 
 func (h *headingReader) foreignWord(at diag.Pos, word string) {
 	kind := map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}[h.kind]
-	h.problems.Error(at, "foreign-word", h.offer(), "%s is no word for an update of %s", quoted(word), kind)
+	h.problems.Error(at, "foreign-word", h.offer(), "%s is not an update word for %s", quoted(word), kind)
 }
 
 func (h *headingReader) offer() string { return "write " + strings.Join(h.vocab.offer[h.kind], ", ") }

@@ -90,20 +90,20 @@ func (h *headingReader) meant(at diag.Pos, n nearUpdate) {
 
 // lesson is what is said of such a line, and what to write.
 func (h *headingReader) lesson(n nearUpdate) (message, hint string) {
-	message, hint = "this looks like an update, and is none", "write "+h.line(n.word, n.when)
+	message, hint = "this looks like an update, but it is not one", "write "+h.line(n.word, n.when)
 	switch {
 	case n.nearness == timeOnly:
-		message, hint = "this time has no word, and opens no update", "write "+h.line(h.vocab.offerOf(h.kind, site.Note), n.when)
+		message, hint = "this time has no status word, so it does not start an update", "write "+h.line(h.vocab.offerOf(h.kind, site.Note), n.when)
 	case n.report && !n.when.clock:
-		message, hint = "this looks like the heading of a report, and is none", "write ## "+n.word
+		message, hint = "this looks like the heading of a report, but it is not one", "write ## "+n.word
 	case n.report:
-		message = "this looks like the heading of a report, and is none"
+		message = "this looks like the heading of a report, but it is not one"
 	}
 	if n.more != "" {
 		hint += ", and the text below it"
 	}
 	if n.when.abbr != "" {
-		hint += " (" + n.when.abbr + " is not read: add UTC or an offset such as +02:00 where it is not the site's time zone)"
+		hint += " (" + n.when.abbr + " cannot be read: add UTC or an offset such as +02:00, unless the time is in the site's zone)"
 	}
 	return message, hint
 }

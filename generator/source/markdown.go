@@ -114,7 +114,7 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 	if notes, _ := pc.Get(countKey).([]int); len(notes) > maxNotes {
 		slices.Sort(notes) // one in another ends first
 		at := start + notes[maxNotes]
-		j.problems.Error(f.at(at, at+2), "too-many", "say some of it in the text, or part the file", "the file has more than %d footnotes", maxNotes)
+		j.problems.Error(f.at(at, at+2), "too-many", "move some footnotes into the text, or split the file", "the file has more than %d footnotes", maxNotes)
 	}
 	m.blocks = m.children(root, 0)
 	sortStretches(m.comments) // those in footnotes come last

@@ -49,7 +49,7 @@ func TestALineThatWasMeantAsAnUpdateIsNeverText(t *testing.T) {
 		{"## Resolved 04:20 UTC", right + " UTC"},
 		{"## Resolved 04:20 GMT", right + " UTC"},
 		{"## Resolved 04:20 +0200", right + "+02:00"},
-		{"## Resolved 04:20 CET", right + " (CET is not read: add UTC or an offset such as +02:00 where it is not the site's time zone)"},
+		{"## Resolved 04:20 CET", right + " (CET cannot be read: add UTC or an offset such as +02:00, unless the time is in the site's zone)"},
 		{"## Resolved 03:20", "write ## Resolved — 2026-11-28 03:20"}, // behind 04:00 is the next night
 		{"## Resolved-2026-11-27 04:20", right},
 		{"## Resolved -2026-11-27 04:20", right},
@@ -217,17 +217,17 @@ func TestABodyWithoutUpdatesIsItsAuthorsOwn(t *testing.T) {
 			t.Errorf("%q: %s", text, got)
 		}
 	}
-	if got := body(closed, "##Resolved — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:6:1: error: this looks like an update, and is none\n" {
+	if got := body(closed, "##Resolved — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:6:1: error: this looks like an update, but it is not one\n" {
 		t.Errorf("a heading without its space: %s", got)
 	}
 	if got := body(closed, "## Resolved 04:20\n"); !strings.Contains(got, "6:4: error: this looks like an update") {
 		t.Errorf("a heading of level 2: %s", got)
 	}
 	// As a report it would leave the incident open.
-	if got := body("start: 2026-11-27 04:00\n", "**Resolved** — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:5:1: warning: this looks like an update, and is none\n" {
+	if got := body("start: 2026-11-27 04:00\n", "**Resolved** — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:5:1: warning: this looks like an update, but it is not one\n" {
 		t.Errorf("an open incident: %s", got)
 	}
-	if got := body("", "### Investigating — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:4:5: error: this looks like an update, and is none\n" {
+	if got := body("", "### Investigating — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:4:5: error: this looks like an update, but it is not one\n" {
 		t.Errorf("an incident without a time: %s", got)
 	}
 }

@@ -62,7 +62,7 @@ func TestTimesThatRunAgainstTheOrderOfTheFileAreWarnedOf(t *testing.T) {
 }
 
 func TestWhatLooksLikeAShortcodeIsWarnedOf(t *testing.T) {
-	const said = ": shortcode: this looks like a shortcode, which is shown as it is written / write what it stands for, or put it in `code`"
+	const said = ": shortcode: this looks like a shortcode: visitors would see it exactly as written / write what it stands for, or put it in `code`"
 	for body, want := range map[string]string{
 		"*Resolved* - It is back. {{< track \"2026-11-27 04:20\" >}}\n": "6" + said,
 		"{{< track>}} and {% include x %}\n":                            "6" + said + "\n6" + said,

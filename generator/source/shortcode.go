@@ -12,7 +12,7 @@ func (m *markdown) shortcodes() {
 		from, to := m.start+found[0], m.start+found[1]
 		if !within(m.comments, from) && !within(m.verbatim, from) && !escaped(text[m.start:from]) {
 			m.judge.problems.Warn(m.judge.f.at(from, to), "shortcode", "write what it stands for, or put it in `code`",
-				"this looks like a shortcode, which is shown as it is written")
+				"this looks like a shortcode: visitors would see it exactly as written")
 		}
 	}
 }
