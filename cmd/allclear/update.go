@@ -182,17 +182,25 @@ func (u updating) edited(v view, name string) (view, error) {
 }
 
 // timeFor is the time of the update: to the minute, or to the second where the
-// entry began within this minute, since what begins and ends at one time was not.
-// It is never later than the clock: where the entry began within this very second,
-// timeFor waits for the next one.
+// entry began, or its last update was written, later within this minute: what
+// begins and ends at one time was not, and an update follows those before it.
 func (u updating) timeFor(v view, e *site.Entry) time.Time {
 	at := u.toTheMinute(v)
-	if begin := e.Begin(); u.at == "" && !at.After(begin) && !begin.After(v.now) {
-		at = v.now
-		if at.Equal(begin) {
-			at = begin.Add(time.Second)
-			time.Sleep(time.Until(at))
+	if u.at != "" {
+		return at
+	}
+	begin, last := e.Begin(), at
+	for _, update := range e.Updates {
+		if update.Time.After(last) && !update.Time.After(v.now) {
+			last = update.Time
 		}
+	}
+	if (at.After(begin) || begin.After(v.now)) && !last.After(at) {
+		return at
+	}
+	at = v.now
+	if at.Equal(begin) {
+		at = at.Add(time.Second)
 	}
 	return at
 }
