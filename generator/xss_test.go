@@ -148,9 +148,19 @@ func TestNoScriptOfAnOperatorEverRuns(t *testing.T) {
 			watch.open(t, server.URL, address)
 			opened++
 		}
+		site := folder["content/site.yml"]
+		site.Data = bytes.Replace(site.Data, []byte("url: https://status.example.com\n"), nil, 1)
+		files = built(t, folder, instant(t, night)) // without an address of its own, 503.html leads to the site it lies in
+		for _, address := range []string{"503.html", "index.html"} {
+			watch.open(t, server.URL, address)
+			opened++
+		}
 		server.Close()
 	}
-	t.Logf("%d payloads in %d places of %d sites, %d pages opened, %d fired", len(payloads), total, rounds, opened, watch.fired)
+	if watch.links == 0 {
+		t.Error("no link was looked at")
+	}
+	t.Logf("%d payloads in %d places of %d sites, %d pages opened, %d links looked at, %d fired", len(payloads), total, rounds, opened, watch.links, watch.fired)
 }
 
 // addresses are all pages, and those whose query or fragment holds a payload.
@@ -188,6 +198,7 @@ func serve(w http.ResponseWriter, r *http.Request, files made) {
 type watcher struct {
 	tab   context.Context
 	fired int
+	links int
 }
 
 func watched(t *testing.T, tab context.Context) *watcher {
@@ -210,6 +221,7 @@ func (w *watcher) open(t *testing.T, base, address string) {
 	t.Helper()
 	report := w.look(t, base, address)
 	w.fired += report.Fired
+	w.links += report.Links
 	if report.Fired > 0 || len(report.Strange) > 0 {
 		t.Errorf("%s: %d fired, and it holds %v", address, report.Fired, report.Strange)
 	}
@@ -246,7 +258,7 @@ func (w *watcher) look(t *testing.T, base, address string) sighting {
 // What is planted past the generator is seen, so that seeing nothing means something.
 func TestAPlantedScriptIsSeen(t *testing.T) {
 	watch := watched(t, browser(t))
-	for evil, want := range map[string]int{`<script>fired()</script>`: 1, `<a href="javascript:fired()">x</a>`: 0} {
+	for evil, want := range map[string]int{`<script>fired()</script>`: 1, `<a href="javascript:fired()">x</a>`: 0, `<a href="tg:x">x</a>`: 0} {
 		files := built(t, content("-- incidents/x.md --\n"+entryHead+"Text.\n"), instant(t, night))
 		files["index.html"] = []byte(strings.Replace(string(files["index.html"]), "</body>", evil+"</body>", 1))
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { serve(w, r, files) }))
@@ -259,12 +271,14 @@ func TestAPlantedScriptIsSeen(t *testing.T) {
 
 type sighting struct {
 	Fired   int      `json:"fired"`
+	Links   int      `json:"links"`
 	Strange []string `json:"strange"`
 }
 
 // provoke sends every element the events that scripts wait for, then lists what
 // no page of ours may hold: attributes that act, addresses that run, elements
-// that no template writes, requests to other hosts.
+// that no template writes, links that a browser takes for another protocol than
+// those that are allowed, requests to other hosts.
 const provoke = `new Promise(done => setTimeout(() => {
 	const all = [...document.querySelectorAll("*")]
 	for (const e of all)
@@ -277,10 +291,13 @@ const provoke = `new Promise(done => setTimeout(() => {
 		if (["xss", "iframe", "object", "embed", "base", "math", "frame", "marquee", "foreignobject"].includes(e.localName.toLowerCase())) strange.push(e.outerHTML.slice(0, 200))
 		for (const key of ["href", "src", "action"]) {
 			const value = e.getAttribute?.(key)
-			if (value && /^\s*(javascript|vbscript|data:text|blob):?/i.test(value)) strange.push(e.localName + " " + key + "=" + value.slice(0, 80))
+			if (value && /^\s*(javascript:|vbscript:|data:text|blob:)/i.test(value)) strange.push(e.localName + " " + key + "=" + value.slice(0, 80))
 		}
 	}
+	const links = [...document.querySelectorAll("a[href], area[href]")]
+	for (const a of links)
+		if (!["http:", "https:", "mailto:", "tel:"].includes(a.protocol)) strange.push("link to " + a.protocol + " " + a.getAttribute("href").slice(0, 80))
 	for (const r of performance.getEntriesByType("resource"))
 		if (!r.name.startsWith(location.origin) && !r.name.startsWith("data:image/") && r.name != "https://status.example.com/build.json" && !(r.initiatorType == "img" && r.name.startsWith("https://status.example.com/"))) strange.push("request to " + r.name.slice(0, 120))
-	setTimeout(() => done({fired: window.count, strange}), 20)
+	setTimeout(() => done({fired: window.count, links: links.length, strange}), 20)
 }, 60))`

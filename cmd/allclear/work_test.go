@@ -46,7 +46,10 @@ func TestWork(t *testing.T) {
 		}
 		first, second := float64(work[1])/float64(work[0]), float64(work[2])/float64(work[1])
 		t.Logf("%-38s n=%-6d %14d %14d %14d   x%.2f x%.2f", s.name, s.n, work[0], work[1], work[2], first, second)
-		if first > growth || second > growth {
+		switch {
+		case s.most > 0 && work[2] > s.most:
+			t.Errorf("%s: the work is more than %d", s.name, s.most)
+		case s.most == 0 && (first > growth || second > growth):
 			t.Errorf("%s: twice the input is more than %.1f times the work", s.name, growth)
 		}
 	}

@@ -9,6 +9,7 @@ const (
 	maxPages    = 10_000  // components, each as often as the site has languages
 	maxHits     = 50_000  // places that the impacts of one entry name
 	maxMoments  = 10_000  // of one entry: updates, each as often as it has impacts
+	maxTouches  = 200_000 // of one entry: updates, each as often as its impacts name places
 	maxReadings = 400_000 // places that the impacts of one entry name, as often as the site has languages
 )
 
@@ -42,7 +43,7 @@ func (s *Site) checkEntrySize(list *diag.List, e *Entry, declared map[string]*Co
 			list.Error(impact.Pos, "too-many", "name fewer components and regions, or write fewer impacts",
 				"with this impact, the file's impacts name %d components and regions, too many for a site in %d languages", hits, len(s.Languages))
 			return false
-		case (i+1)*len(e.Updates) > maxMoments:
+		case (i+1)*len(e.Updates) > maxMoments, hits*len(e.Updates) > maxTouches:
 			list.Error(impact.Pos, "too-many", "write fewer impacts, or split the file", "with this impact, the file has too many impacts for its %d updates", len(e.Updates))
 			return false
 		}
