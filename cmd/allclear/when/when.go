@@ -75,7 +75,19 @@ func (r Reader) read(written string, pick picker) (time.Time, error) {
 	case c == nil:
 		return time.Time{}, notATime(written, text)
 	}
-	return r.resolve(d, *c, pick)
+	if t, err = r.resolve(d, *c, pick); err != nil {
+		return t, err
+	}
+	return r.within(t, written)
+}
+
+// within refuses years that the content may not hold either: what is written for
+// one of them could not be read again.
+func (r Reader) within(t time.Time, written string) (time.Time, error) {
+	if year := t.In(r.Zone).Year(); year < 1970 || year > 2200 {
+		return time.Time{}, fmt.Errorf("the year of %q is out of range; write a year from 1970 to 2200", written)
+	}
+	return t, nil
 }
 
 // notATime words what a text is that is none of the forms, with the form that is
