@@ -24,8 +24,9 @@ func (r *Refused) Error() string {
 // collisions are the files that cannot stand side by side in one folder on every
 // system: two of one path, or of paths that differ by case only, and a file where
 // another one needs a folder. Generated paths do not collide with each other, so each
-// collision has a file of content/static/ to blame.
-func collisions(files []File, own []site.Static) diag.List {
+// collision has a file of content/static/ to blame. Addresses to come count as well:
+// otherwise a build that nobody watches would be the first to refuse the site.
+func (b *build) collisions(files []File, own []site.Static) diag.List {
 	const hint = "give it another name; what may replace a generated file is listed in docs/format.md"
 	var problems diag.List
 	taken, folders := map[string]string{}, map[string]string{}
@@ -40,6 +41,14 @@ func collisions(files []File, own []site.Static) diag.List {
 		taken[strings.ToLower(f.Path)] = f.Path
 		for _, folder := range parents(f.Path) {
 			folders[strings.ToLower(folder)] = folder
+		}
+	}
+	reserved := b.reserved()
+	for path := range reserved {
+		for _, folder := range parents(path) {
+			if low := strings.ToLower(folder); folders[low] == "" {
+				folders[low] = folder
+			}
 		}
 	}
 	blame := func(path, format string, args ...any) {
@@ -57,6 +66,8 @@ func collisions(files []File, own []site.Static) diag.List {
 			blame(s.Path, "the site has a file of its own at /%s", s.Path)
 		case other != "":
 			blame(s.Path, "/%s and /%s are one file where case does not count", other, s.Path)
+		case reserved[low] || b.monthToCome(low):
+			blame(s.Path, "the site comes to have a file of its own at /%s", s.Path)
 		case folders[low] != "":
 			blame(s.Path, "/%s is a folder of the site, and cannot be a file", folders[low])
 		}

@@ -99,7 +99,7 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 		all = append(all, files...)
 	}
 	all = b.withSitemap(all)
-	if problems := collisions(all, b.site.Static); len(problems) > 0 {
+	if problems := b.collisions(all, b.site.Static); len(problems) > 0 {
 		return nil, &Refused{problems}
 	}
 	table := make(map[string]File, len(all))

@@ -1,0 +1,37 @@
+package render
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// reserved are the addresses of the pages of all entries, also of those that are not
+// public yet, and the folders in which the first entry of a kind will stand.
+func (b *build) reserved() map[string]bool {
+	paths := map[string]bool{}
+	for _, l := range b.languages {
+		for _, folder := range []string{"incidents/", "maintenance/"} {
+			paths[l.in(folder)] = true
+		}
+		for i := range b.site.Entries {
+			page := strings.ToLower(l.in(b.entryPath(&b.site.Entries[i])))
+			paths[page+"index.html"], paths[page+"index.md"] = true, true
+		}
+	}
+	return paths
+}
+
+// monthPage is a page of the history, or a file where its folder will be.
+var monthPage = regexp.MustCompile(`^history/(\d{4}-\d\d)(/index\.html)?$`)
+
+// monthToCome reports whether the archive of this month or of a later one needs a
+// path. Earlier ones may be what an older status page left behind.
+func (b *build) monthToCome(path string) bool {
+	this := b.now.In(b.site.Zone).Format("2006-01")
+	return slices.ContainsFunc(b.languages, func(l *Language) bool {
+		rest, found := strings.CutPrefix(path, strings.ToLower(l.in("")))
+		m := monthPage.FindStringSubmatch(rest)
+		return found && m != nil && m[1] >= this
+	})
+}
