@@ -39,6 +39,7 @@ func (c storyChecker) check() {
 	c.lastWord()
 	c.firstWord()
 	c.future()
+	c.futureUpdate()
 	c.reopened()
 	if c.e.Open(c.now) && !c.e.NoIndex {
 		c.open()
@@ -117,6 +118,23 @@ func (c storyChecker) future() {
 	if begin.After(c.now) && (begin.After(c.present) || begin.Sub(c.now) <= nearFuture) && !c.e.NoIndex {
 		c.list.Warn(c.e.Pos, "future-incident", "correct its times; planned work belongs in content/maintenance/",
 			"the incident begins in the future, at %s", clock(begin, c.zone))
+	}
+}
+
+// futureUpdate finds an incident's update that is dated ahead: it is published then,
+// which is seldom what somebody means who writes in the middle of an incident.
+func (c storyChecker) futureUpdate() {
+	if c.e.NoIndex || c.e.Begin().After(c.now) { // the whole incident is dated ahead, and is warned of
+		return
+	}
+	for i := range c.e.Updates {
+		u := &c.e.Updates[i]
+		ahead := u.Time.Sub(c.now)
+		if ahead > 0 && (u.Time.After(c.present) || ahead <= nearFuture) {
+			c.list.Warn(u.Pos, "future-update", "correct the time, unless it is meant to be published then",
+				"this update is dated %s ahead and is not published before %s", long(ahead), clock(u.Time, c.zone))
+			return
+		}
 	}
 }
 

@@ -64,6 +64,14 @@ func TestAnIncidentInTheFuture(t *testing.T) {
 	s.checks(soon)
 }
 
+func TestAnUpdateDatedAhead(t *testing.T) {
+	s := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").update(site.Investigating, "2025-07-25 12:00").update(site.Resolved, "2025-07-26 12:40")
+	s.checks(soon, "future-update warning") // the day is wrong
+	s.checks("2025-07-26 12:40")            // it is published
+	window := tell(t).maintenance("2025-07-25 13:00", "2025-07-25 15:00").update(site.Scheduled, "2025-07-20 12:00").update(site.Note, "2025-07-25 14:00")
+	window.checks(soon) // a window may have its words ready
+}
+
 func TestAnOpenIncidentThatTouchesNothing(t *testing.T) {
 	s := tell(t).incident("", "").update(site.Investigating, "2025-07-25 12:00")
 	s.checks(soon, "no-impact warning")
