@@ -80,6 +80,10 @@ func TestALinkWaitsForItsEntry(t *testing.T) {
 			t.Errorf("%s has lost its other link", file)
 		}
 	}
+	const twin = "incidents/old/index.md"
+	if bytes.Contains(before[twin], []byte("maintenance/move")) || !bytes.Contains(before[twin], []byte("maintenance/known")) || !bytes.Contains(after[twin], []byte("maintenance/move")) {
+		t.Errorf("the Markdown page links to what is not there, or to nothing:\n%s\nand then\n%s", before[twin], after[twin])
+	}
 	if page := before["incidents/old/index.html"]; !bytes.Contains(page, []byte("after the <strong>move</strong>, see")) {
 		t.Errorf("the words of the link are gone: %s", page)
 	}

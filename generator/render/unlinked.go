@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"html"
 	"maps"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -109,11 +111,47 @@ func (l *unlinker) prose(p site.Prose) site.Prose {
 		p.Text = strings.Replace(p.Text, " (/"+shown+")", "", 1)
 	}
 	p.Markup = out.String()
+	p.Markdown = l.markdown(p.Markdown)
+	p.Definitions = slices.DeleteFunc(slices.Clone(p.Definitions), func(definition string) bool {
+		_, address, found := strings.Cut(definition, "]:")
+		return found && l.hides(address)
+	})
 	p.Other = maps.Clone(p.Other)
 	for language, other := range p.Other {
 		p.Other[language] = l.prose(other)
 	}
 	return p
+}
+
+// markdownLink is a link in Markdown: its words, and its address.
+var markdownLink = regexp.MustCompile(`\[([^\[\]]*)\]\(([^()\n]*)\)`)
+
+// markdown is Markdown without the links to what is not there, their words left.
+func (l *unlinker) markdown(text string) string {
+	return markdownLink.ReplaceAllStringFunc(text, func(link string) string {
+		if part := markdownLink.FindStringSubmatch(link); l.hides(part[2]) {
+			return part[1]
+		}
+		return link
+	})
+}
+
+// hides reports whether an address, as an operator writes it, leads to an entry that is
+// not public: the path of its file, ../maintenance/x.md, or of its page.
+func (l *unlinker) hides(address string) bool {
+	fields := strings.Fields(address)
+	if len(fields) == 0 {
+		return false
+	}
+	address = strings.TrimSuffix(entryIn(strings.Trim(fields[0], "<>")), ".md")
+	folder, slug := path.Split(address)
+	for hidden := range l.hidden {
+		kind, name := path.Split(hidden)
+		if name == slug && (strings.Contains(folder, kind) || !strings.Contains(folder, "incidents/") && !strings.Contains(folder, "maintenance/")) {
+			return true
+		}
+	}
+	return false
 }
 
 // entryIn is the entry whose page, or Markdown, an address names: incidents/x.
