@@ -76,7 +76,7 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 // the theme's own language files and in the strings of site.yml. It also looks at the
 // headers that static/_headers adds.
 func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
-	problems := append(render.CheckTheme(theme, s), render.CheckHeaders(s)...)
+	problems := append(render.CheckTheme(theme, s), append(render.CheckHeaders(s), render.CheckRedirects(s)...)...)
 	problems.Sort()
 	problems = problems.Capped()
 	problems.Excerpt(source.Reader(folder))

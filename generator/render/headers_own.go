@@ -20,8 +20,11 @@ const (
 var sentAlways = []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"}
 
 // ownHeaders is the operator's static/_headers, or "".
-func ownHeaders(s *site.Site) (string, error) {
-	i := slices.IndexFunc(s.Static, func(own site.Static) bool { return own.Path == "_headers" })
+func ownHeaders(s *site.Site) (string, error) { return ownText(s, "_headers") }
+
+// ownText is a short text file of the operator's, or "".
+func ownText(s *site.Site, name string) (string, error) {
+	i := slices.IndexFunc(s.Static, func(own site.Static) bool { return own.Path == name })
 	if i < 0 {
 		return "", nil
 	}
@@ -69,6 +72,25 @@ func CheckHeaders(s *site.Site) diag.List {
 	if ours := countHeaderRules(s); rules > 0 && ours+rules > headerRulesLimit {
 		problems.Warn(diag.Pos{File: file}, "too-many-headers", fmt.Sprintf("keep %d at most", headerRulesLimit-ours),
 			"with the site's own there are %d rules, and Cloudflare Pages reads only the first %d", ours+rules, headerRulesLimit)
+	}
+	return problems
+}
+
+// CheckRedirects looks at static/_redirects, which hosts obey, for what two people left
+// behind who changed it at once. The same in static/_headers is no header.
+func CheckRedirects(s *site.Site) diag.List {
+	const file = "content/static/_redirects"
+	var problems diag.List
+	text, err := ownText(s, "_redirects")
+	if err != nil {
+		problems.Error(diag.Pos{File: file}, "bad-redirects", "check that it is a short text file, and that you may read it", "the file cannot be read: %v", err)
+	}
+	for n, line := range strings.Split(text, "\n") {
+		if strings.HasPrefix(line, "<<<<<<< ") || strings.HasPrefix(line, ">>>>>>> ") {
+			problems.Error(diag.Pos{File: file, Line: n + 1, Column: 1, EndColumn: 1 + len([]rune(strings.TrimRight(line, "\r")))}, "conflict-marker",
+				"keep what is right of both sides, and delete these three lines", "an unfinished merge")
+			break
+		}
 	}
 	return problems
 }
