@@ -59,8 +59,8 @@ func (c storyChecker) silent() {
 func (c storyChecker) lastWord() {
 	e := c.e
 	last := e.lastUpdate()
-	if e.End.IsZero() || last == nil || !e.Posted.IsZero() && !e.Posted.Before(e.End.Time) {
-		return // posted says that it is told after the fact
+	if e.End.IsZero() || last == nil {
+		return
 	}
 	end := clock(e.End.Time, c.zone)
 	after := slices.IndexFunc(e.Updates, func(u Update) bool { return opens(u) && !u.Time.Before(e.End.Time) })

@@ -99,13 +99,6 @@ func TestAReportFromBeforeItsIncident(t *testing.T) {
 	s.checks(soon, "posted-before-start warning")
 }
 
-func TestAReportThatIsPostedAfterItsIncident(t *testing.T) {
-	s := tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").update(site.Investigating, "2025-07-25 09:00")
-	s.checks(soon, "update-after-end warning")
-	s.last().Posted = s.moment("2025-07-25 09:00")
-	s.checks(soon) // told after the fact, on purpose
-}
-
 func TestAnImpactBeforeItsComponentIsInService(t *testing.T) {
 	launch(t).incident("2025-11-30 23:00", "2025-12-01 02:00").impact("email", site.MajorOutage, "", "").checks("2025-12-02 00:00", "before-since warning")
 	launch(t).incident("2025-12-01 00:00", "2025-12-01 02:00").impact("email", site.MajorOutage, "", "").checks("2025-12-02 00:00")
