@@ -137,6 +137,7 @@ incidents/big.md: error: the file is larger than 4 MB
 incidents/con.md: error: the name "con" is reserved by Windows
 incidents/folder.md: error: a folder is named like a Markdown file
 incidents/note.markdown: warning: the file is ignored: only .md files are read
+incidents/picture.png: warning: the file is ignored: only .md files are read
 incidents/Ärger im Netz.md: error: the name "Ärger im Netz" cannot be an address: only lower-case letters, digits, - and _ may stand in it
 maintenence: warning: the folder is ignored
 outage.md: warning: the file is ignored: no entry stands in content/ itself

@@ -57,6 +57,8 @@ func (w *walker) folder(folder string) {
 			w.text(name, folder, strings.TrimSuffix(base, ".md"), entry)
 		case similar(base):
 			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimSuffix(strings.TrimSuffix(base, path.Ext(base)), ".md")+".md", "the file is ignored: only .md files are read")
+		case entry.Type().IsRegular():
+			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimRight(strings.TrimSuffix(base, path.Ext(base)), ". ")+".md if it is an entry; files that pages show belong into content/static/", "the file is ignored: only .md files are read")
 		default:
 			w.linkedFolder(name, entry)
 		}
