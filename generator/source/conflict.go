@@ -36,6 +36,30 @@ func (f file) conflicts(problems *diag.List) bool {
 	return found
 }
 
+// unclosedCode reports a block of code that does not end and has headings in it: an
+// update below it would be code, and not published as one.
+func (f file) unclosedCode(problems *diag.List) {
+	if !strings.Contains(f.text, "```") && !strings.Contains(f.text, "~~~") {
+		return
+	}
+	fence, opened, swallows := "", 0, false
+	for _, from := range f.lines {
+		line, _, _ := strings.Cut(f.text[from:], "\n")
+		line = strings.TrimRight(line, "\r")
+		switch shut := fenceOf(line); {
+		case fence == "" && shut != "":
+			fence, opened, swallows = shut, from, false
+		case shut != "" && shut[0] == fence[0] && len(shut) >= len(fence) && strings.Trim(line, " \t"+fence[:1]) == "":
+			fence = ""
+		case fence != "" && strings.HasPrefix(line, "## "):
+			swallows = true
+		}
+	}
+	if fence != "" && swallows {
+		problems.Warn(f.at(opened, opened+len(fence)), "unclosed-code", "close it with a line "+fence+" above the next heading", "the code that begins here does not end, so the updates below it are code")
+	}
+}
+
 // conflictMark reports a line of seven signs, with what git writes behind them.
 func conflictMark(line string, sign byte) bool {
 	return strings.HasPrefix(line, strings.Repeat(string(sign), 7)) && (len(line) == 7 || line[7] == ' ')

@@ -116,6 +116,7 @@ func (t *entryText) parse(data []byte, s *saying, d decoder, links linkTable) {
 	if f.conflicts(d.problems) {
 		return
 	}
+	f.unclosedCode(d.problems)
 	switch {
 	case t.folder == "pages":
 		s.Page, s.Links, s.OK = readPage(f, t.slug, t.language, d, links)
