@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"sync"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -23,25 +22,30 @@ type assets struct {
 	Policy                string // the Content-Security-Policy
 }
 
-func (b *build) loadAssets() ([]File, error) {
-	extra, err := fs.ReadFile(b.theme, "extra.css") // a theme's own, behind the built-in one
+// newAssets reads the theme's style sheet and scripts, with the operator's accent and
+// their theme's extra.css behind the built-in style sheet.
+func (b *build) newAssets() (a assets, err error) {
+	extra, err := fs.ReadFile(b.theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return a, err
 	}
-	if b.assets.Style, err = b.minified("style.css", "text/css", b.brandStyle()+"\n"+string(extra)); err != nil {
-		return nil, err
+	if a.Style, err = b.minified("style.css", "text/css", b.brandStyle()+"\n"+string(extra)); err != nil {
+		return a, err
 	}
-	if b.assets.Script, err = b.minified("script.js", "text/javascript", ""); err != nil {
-		return nil, err
+	if a.Script, err = b.minified("script.js", "text/javascript", ""); err != nil {
+		return a, err
 	}
-	if b.assets.Find, err = b.minified("find.js", "text/javascript", ""); err != nil {
-		return nil, err
+	if a.Find, err = b.minified("find.js", "text/javascript", ""); err != nil {
+		return a, err
 	}
-	b.assets.StylePath = "assets/style." + fingerprint(b.assets.Style) + ".css"
-	b.assets.ScriptPath = "assets/script." + fingerprint(b.assets.Script) + ".js"
-	b.assets.FindPath = "assets/find." + fingerprint(b.assets.Find) + ".js"
-	b.assets.Policy = b.csp()
-	b.id = sync.OnceValue(b.identify)
+	a.StylePath = "assets/style." + fingerprint(a.Style) + ".css"
+	a.ScriptPath = "assets/script." + fingerprint(a.Script) + ".js"
+	a.FindPath = "assets/find." + fingerprint(a.Find) + ".js"
+	a.Policy = csp(a.Style, a.Script)
+	return a, nil
+}
+
+func (b *build) assetFiles() ([]File, error) {
 	return []File{
 		fixed(b.assets.StylePath, []byte(b.assets.Style)),
 		fixed(b.assets.ScriptPath, []byte(b.assets.Script)),
@@ -83,9 +87,9 @@ func fingerprint(content string) string {
 // csp is the Content-Security-Policy of every page: the site's own style and
 // script and nothing else. Pictures may come from where the operator's text
 // takes them.
-func (b *build) csp() string {
-	return "default-src 'none'; style-src 'self' " + integrity(b.assets.Style) +
-		"; script-src 'self' " + integrity(b.assets.Script) +
+func csp(style, script string) string {
+	return "default-src 'none'; style-src 'self' " + integrity(style) +
+		"; script-src 'self' " + integrity(script) +
 		"; img-src 'self' data: https:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 }
 

@@ -49,14 +49,9 @@ func (b *build) cards() ([]File, error) {
 	if b.url == "" {
 		return nil, nil
 	}
-	b.pictured = map[*site.Entry]bool{}
-	carded := b.carded()
-	for _, e := range carded {
-		b.pictured[e] = true
-	}
 	return b.inEach(func(v view) []File {
 		files := []File{v.cardFile(v.homeCardPath(), v.homeCard)}
-		for _, e := range carded {
+		for _, e := range b.carded {
 			files = append(files, v.cardFile(cardPath(e), func() preview { return v.of(e).entryCard(e) }))
 		}
 		return files
@@ -80,8 +75,11 @@ func (c preview) key(program site.Sum) (k Key) {
 	return k
 }
 
-// carded are the entries that have a card.
-func (b *build) carded() []*site.Entry {
+// entriesWithCards are the entries that have a card.
+func (b *build) entriesWithCards() []*site.Entry {
+	if b.url == "" {
+		return nil
+	}
 	var list []*site.Entry
 	others := 0
 	for _, e := range b.newest {

@@ -19,13 +19,6 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 	if err != nil {
 		return nil, err
 	}
-	b.newest = b.newestEntries()
-	for i, e := range b.newest {
-		b.tellings[e].place = i + 1
-	}
-	b.touching = sync.OnceValue(b.byComponent)
-	b.later = b.coming()
-	b.horizon = b.blind()
 	var files []File
 	for _, l := range b.languages {
 		set, err := parsed.Clone()

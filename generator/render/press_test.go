@@ -108,11 +108,8 @@ func pagesOf(t *testing.T, plainly bool) map[string]string {
 		if problems.HasErrors() {
 			t.Fatal(problems)
 		}
-		b, err := begin(&s, themes.Open(nil), Options{Now: corpus.Now})
+		b, err := newBuild(&s, themes.Open(nil), Options{Now: corpus.Now})
 		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := b.loadAssets(); err != nil {
 			t.Fatal(err)
 		}
 		var p *press

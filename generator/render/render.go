@@ -48,7 +48,8 @@ type build struct {
 	tellings   map[*site.Entry]*telling
 	newest     []*site.Entry
 	touching   func() map[*site.Component][]*site.Entry // the newest by component
-	pictured   map[*site.Entry]bool                     // those with a social card
+	carded     []*site.Entry                            // those with a social card
+	pictured   map[*site.Entry]bool                     // the same
 	id         func() string                            // tells this build from others
 	theme      fs.FS
 	languages  []*Language // of the site, in its order: the first lives at the root
@@ -83,16 +84,28 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 // Table is the files of the output folder by their paths. Faults says what of content
 // or of the theme its error is about.
 func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
-	b, err := begin(s, theme, opt)
+	b, err := newBuild(s, theme, opt)
 	if err != nil {
 		return nil, err
 	}
-	var all []File
-	for _, part := range []func() ([]File, error){
-		b.loadAssets, b.pages, b.twins, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
+	return b.table(b.outputs())
+}
+
+// outputs are the kinds of files that a site has. Each reads the build and none
+// changes it, so they may run in any order.
+func (b *build) outputs() []func() ([]File, error) {
+	return []func() ([]File, error){
+		b.assetFiles, b.pages, b.twins, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
 		b.metrics, b.states, b.search, b.cards, b.furniture, b.addresses, b.static,
-	} {
-		files, err := part()
+	}
+}
+
+// table runs the outputs and returns their files by path, with the sitemap, which
+// lists them.
+func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error) {
+	var all []File
+	for _, output := range outputs {
+		files, err := output()
 		if err != nil {
 			return nil, err
 		}
@@ -112,7 +125,33 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	return table, nil
 }
 
-// begin finds what every output needs.
+// newBuild finds everything that outputs share, before any of them runs. What only
+// some need, or is slow to find, is found once, when it is first asked for.
+func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
+	b, err := begin(s, theme, opt)
+	if err != nil {
+		return nil, err
+	}
+	if b.assets, err = b.newAssets(); err != nil {
+		return nil, err
+	}
+	b.id = sync.OnceValue(b.identify)
+	b.newest = b.newestEntries()
+	for i, e := range b.newest {
+		b.tellings[e].place = i + 1
+	}
+	b.touching = sync.OnceValue(b.byComponent)
+	b.carded = b.entriesWithCards()
+	b.pictured = make(map[*site.Entry]bool, len(b.carded))
+	for _, e := range b.carded {
+		b.pictured[e] = true
+	}
+	b.later = b.coming()
+	b.horizon = b.blind()
+	return b, nil
+}
+
+// begin finds the site's state and its words: all that its answer needs.
 func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	s = unlinked(s, opt.Now)
 	b := &build{site: s, now: opt.Now, version: opt.Version, program: opt.Program, theme: theme}
