@@ -1,7 +1,7 @@
 // The search of the history, over an index of the newest entries; older parts come
 // when asked for. Its terms stand in the address. Without it every month is there.
 (() => {
-const doc = document, find = doc.getElementById("_find")
+const doc = document, place = doc.getElementById("_find"), find = doc.createElement("form")
 const make = (tag, into, text, href) => {
   const made = doc.createElement(tag)
   made.textContent = text
@@ -9,7 +9,9 @@ const make = (tag, into, text, href) => {
   into.append(" ", made)
   return made
 }
-find.innerHTML = find.nextElementSibling.text
+for (const {name, value} of place.attributes) find.setAttribute(name, value)
+find.innerHTML = place.nextElementSibling.text
+place.replaceWith(find)
 const hits = doc.getElementById("_hits"), count = doc.getElementById("_count"), asked = new URLSearchParams(location.search)
 for (const e of find) e.value = asked.get(e.name) || ""
 let index = [], older, first
