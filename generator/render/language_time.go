@@ -122,9 +122,13 @@ func (l *Language) Duration(d time.Duration) string {
 	return strings.Join(parts, l.Say("duration.space"))
 }
 
-// Minutes writes a length in minutes in words, however long: "62 minutes", with
-// seconds where it is not whole.
+// Minutes writes a length below a day in minutes in words: "62 minutes", with
+// seconds where it is not whole. From a day on nobody can picture the minutes, and
+// it is written as Duration does: "98 d".
 func (l *Language) Minutes(d time.Duration) string {
+	if d >= 24*time.Hour {
+		return l.Duration(d)
+	}
 	minutes, rest := int(d/time.Minute), int(d%time.Minute/time.Second)
 	var parts []string
 	if minutes > 0 || rest == 0 {

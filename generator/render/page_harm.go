@@ -28,11 +28,12 @@ type harmRow struct {
 
 func (v view) harms(e *site.Entry, list []site.Harm) []harm {
 	var harms []harm
+	form := v.harmForm(list)
 	for _, h := range list {
 		shown := harm{Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
 			if !r.Window.Start.After(v.now) { // what is to come is not known yet
-				shown.Rows = append(shown.Rows, v.harmRow(e, r))
+				shown.Rows = append(shown.Rows, v.harmRow(r, form))
 			}
 		}
 		if len(shown.Rows) > 1 && h.Length > 0 && !ongoing([]harm{shown}) {
@@ -52,19 +53,49 @@ func ongoing(harms []harm) bool {
 	})
 }
 
-func (v view) harmRow(e *site.Entry, r site.HarmRow) harmRow {
+// harmForm is the form of all times in a table of harms: times of day where it all
+// happened on one day, which the picture above names, else dates, with their years
+// where these differ. What goes on may go on into another day.
+func (v view) harmForm(list []site.Harm) string {
+	var times []time.Time
+	ongoing := false
+	for _, h := range list {
+		for _, r := range h.Rows {
+			if r.Window.Start.After(v.now) {
+				continue
+			}
+			end := r.Window.Start.Add(r.Window.Until(v.now))
+			ongoing = ongoing || !r.Window.End.Equal(end)
+			times = append(times, v.local(r.Window.Start), v.local(end))
+		}
+	}
+	if len(times) == 0 {
+		return "time"
+	}
+	switch first, last := slices.MinFunc(times, time.Time.Compare), slices.MaxFunc(times, time.Time.Compare); {
+	case first.Year() != last.Year():
+		return "moment"
+	case ongoing || !sameDay(first, last):
+		return "brief"
+	}
+	return "time"
+}
+
+// formed is an instant in one of the forms of dates, with its zone.
+func (v view) formed(t time.Time, form string) moment {
+	return moment{iso(t), v.lang.zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
+}
+
+func (v view) harmRow(r site.HarmRow, form string) harmRow {
 	row := harmRow{
 		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
-		From: v.clockTime(r.Window.Start, r.Window.Start),
-	}
-	if whole := e.Whole(v.now); whole.End.IsZero() || !sameDay(v.local(whole.Start), v.local(whole.End)) {
-		row.From.Text = v.lang.zoned(v.lang.Date("brief", v.local(r.Window.Start)), v.zoneOf(r.Window.Start))
+		From: v.formed(r.Window.Start, form),
 	}
 	if len(r.Regions) > 0 {
 		row.Regions = v.regionNames(r.Regions)
 	}
 	if !r.Window.End.IsZero() && !r.Window.End.After(v.now) {
-		row.To, row.Length = v.clockTime(r.Window.End, r.Window.Start), v.lang.Duration(r.Window.Until(v.now))
+		row.To, row.Length = v.formed(r.Window.End, form), v.lang.Duration(r.Window.Until(v.now))
 	} else {
 		row.Since = iso(r.Window.Start)
 	}
