@@ -41,14 +41,9 @@ func (a *asking) line(text, example string, answer *string, check func(string) e
 	a.steps = append(a.steps, step{field, never, nil})
 }
 
-// text asks for a paragraph or more.
-func (a *asking) text(text string, answer *string, needed bool) {
-	field := huh.NewText().Title(text).Lines(4).ShowLineNumbers(false).Value(answer).Validate(func(s string) error {
-		if needed && strings.TrimSpace(s) == "" {
-			return errors.New("a text is needed; --no-message writes without one")
-		}
-		return nil
-	})
+// text asks for a paragraph or more that check finds no fault with.
+func (a *asking) text(text string, answer *string, check func(string) error) {
+	field := huh.NewText().Title(text).Lines(4).ShowLineNumbers(false).Value(answer).Validate(check)
 	a.steps = append(a.steps, step{field, never, nil})
 }
 

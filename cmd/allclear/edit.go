@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -14,6 +16,8 @@ import (
 
 	"allclear/cmd/allclear/when"
 	"allclear/generator/diag"
+	"allclear/generator/site"
+	"allclear/generator/source"
 )
 
 // proposal is a site's folder in which one file has other bytes.
@@ -116,6 +120,50 @@ func message(flag string) (string, error) {
 		return "", failed("", "cannot read the text from standard input: %s", reason(err))
 	}
 	return string(data), nil
+}
+
+// mindText refuses a text that would not become what it is written as. One that shows
+// nothing is refused only where a text is needed.
+func mindText(v view, kind site.Kind, text string, isReport, needed bool) error {
+	fault := source.CheckText(text, kind, isReport, v.site.Languages)
+	if fault == nil || fault.Empty && !needed {
+		return nil
+	}
+	if fault.Empty {
+		return usage(fault.Hint, "%s", fault.Message)
+	}
+	return failed(fault.Hint, "%s; nothing was written", fault.Message)
+}
+
+// fitting is the same for a text that is being typed, where none at all is fine.
+func fitting(v view, kind site.Kind, text string, isReport bool) error {
+	fault := source.CheckText(text, kind, isReport, v.site.Languages)
+	if fault == nil || strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return errors.New(fault.Message)
+}
+
+// warnOfOpenBlock says, after the editor, that no update could follow.
+func warnOfOpenBlock(v view, name string) {
+	data, err := fs.ReadFile(v.folder, name)
+	if err != nil {
+		return
+	}
+	if fault := openBlock(name, data); fault != nil {
+		style := styleFor(os.Stderr)
+		fmt.Fprintf(os.Stderr, "%s %s\n  hint: %s\n", style.Warning("warning:"), diag.Printable(fault.message), diag.Printable(fault.hint))
+	}
+}
+
+// openBlock is the fault of a file that ends within a block of code or HTML, or nil.
+func openBlock(name string, data []byte) *fault {
+	line, sign, end := source.Unclosed(data)
+	if sign == "" {
+		return nil
+	}
+	f := failed("close it with a line "+end, "%s:%d: the block that begins here with %s does not end: an update below it would be part of it", name, line, sign)
+	return &f
 }
 
 // toTheMinute is the time that an entry written now bears: nobody writes seconds.

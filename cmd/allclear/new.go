@@ -185,6 +185,9 @@ func (w writing) run() error {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
 		return silent(exitFailed)
 	}
+	if w.edit {
+		warnOfOpenBlock(after, name)
+	}
 	w.reportNew(v, after, d, name)
 	return nil
 }

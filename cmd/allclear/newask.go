@@ -33,12 +33,17 @@ func (w *writing) ask(v view) error {
 	w.askStatus(&a, chosen)
 	w.askWindow(&a, v)
 	if !w.said("message") && !w.noText && !w.edit {
-		a.text("What do you tell your customers?", &w.text, true)
+		a.text("What do you tell your customers?", &w.text, func(text string) error {
+			if strings.TrimSpace(text) == "" {
+				return errors.New("a text is needed; --no-message writes without one")
+			}
+			return fitting(v, w.kind, text, w.said("end") && w.kind == site.Incident)
+		})
 	}
 	if err := a.put(); err != nil {
 		return err
 	}
-	w.title, w.text, w.start = strings.TrimSpace(w.title), strings.TrimSpace(w.text), strings.TrimSpace(w.start)
+	w.title, w.start = strings.TrimSpace(w.title), strings.TrimSpace(w.start)
 	w.components = chosen()
 	if slices.Contains(w.components, "all") {
 		w.components = []string{"all"}

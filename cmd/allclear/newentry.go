@@ -35,11 +35,18 @@ func (w writing) draftOf(v view) (source.Draft, error) {
 	if !d.Promised.IsZero() && !d.Promised.After(v.now) {
 		return d, usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.Promised))
 	}
-	if d.Text, err = message(w.text); err != nil {
-		return d, err
+	d.Text = w.text // as it was typed where it was asked for
+	if w.said("message") {
+		if d.Text, err = message(w.text); err != nil {
+			return d, err
+		}
 	}
-	if strings.TrimSpace(d.Text) == "" && !w.noText && !w.edit {
+	needed := !w.noText && !w.edit
+	if strings.TrimSpace(d.Text) == "" && needed {
 		return d, usage(`add -m "We are looking into it.", or --no-message`, "the text is missing")
+	}
+	if err = mindText(v, w.kind, d.Text, w.kind == site.Incident && !d.End.IsZero(), needed); err != nil {
+		return d, err
 	}
 	now := w.toTheMinute(v)
 	switch {

@@ -160,6 +160,9 @@ func (u updating) write(v view, e *site.Entry, a source.Addition) (source.Additi
 	}
 	now := entryOf(after.site, e)
 	if err := added(e, now, a); err != nil {
+		if open := openBlock(e.Pos.File, data); open != nil {
+			return a, *open
+		}
 		return a, err
 	}
 	if err := meant(&v.site, e, now, a); err != nil {
@@ -178,6 +181,7 @@ func (u updating) edited(v view, name string) (view, error) {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
 		return after, silent(exitFailed)
 	}
+	warnOfOpenBlock(after, name)
 	return after, nil
 }
 

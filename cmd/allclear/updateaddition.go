@@ -25,18 +25,29 @@ func (u *updating) addition(v view, e *site.Entry, word site.Word) (source.Addit
 	if u.silent {
 		return a, nil
 	}
-	if maySay() && !u.said("message") && !u.edit && !u.interactive {
-		var q asking
-		u.askText(&q, e)
-		err = q.put()
-		a.Text = strings.TrimSpace(u.text)
-	} else {
-		a.Text, err = message(u.text)
+	if a.Text, err = u.newText(v, e, word); err != nil {
+		return a, err
 	}
-	if err == nil && word == site.Postmortem && strings.TrimSpace(a.Text) == "" && !u.edit {
-		err = usage(u.command(e, hyphened(word))+", or -m - < report.md", "the report's text is missing")
+	isReport := word == site.Postmortem
+	if isReport && strings.TrimSpace(a.Text) == "" && !u.edit {
+		return a, usage(u.command(e, hyphened(word))+", or -m - < report.md", "the report's text is missing")
 	}
-	return a, err
+	needed := !u.edit && (isReport || u.said("message") || strings.TrimSpace(a.Text) != "")
+	return a, mindText(v, e.Kind, a.Text, isReport, needed)
+}
+
+// newText is the text of the update: as it was typed, asked for, or read.
+func (u *updating) newText(v view, e *site.Entry, word site.Word) (string, error) {
+	switch {
+	case u.said("message"):
+		return message(u.text)
+	case !maySay() || u.edit || u.interactive:
+		return u.text, nil
+	}
+	var q asking
+	u.askText(&q, v, e, word)
+	err := q.put()
+	return u.text, err
 }
 
 // times reads --start, --end, --duration and --next-update.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"allclear/generator/site"
 	"allclear/generator/source"
@@ -40,13 +39,14 @@ func (u *updating) ask(v view) error {
 		return !e.Notice() && (word.Works() || word == site.Note && e.Open(v.now))
 	})
 	if !u.said("message") && !u.edit {
-		a.text("What do you tell your customers?", &u.text, false)
+		a.text("What do you tell your customers?", &u.text, func(text string) error {
+			return fitting(v, near[entry()].Kind, text, word() == site.Postmortem)
+		})
 	}
 	if err := a.put(); err != nil {
 		return err
 	}
 	u.slug, u.word, u.reopen, u.interactive = near[entry()].Slug, hyphened(word()), words[entry()] == reopening, true
-	u.text = strings.TrimSpace(u.text)
 	return nil
 }
 
@@ -147,6 +147,8 @@ func (u *updating) askComponents(a *asking, v view, fits func() bool) {
 	})
 }
 
-func (u *updating) askText(a *asking, e *site.Entry) {
-	a.text(e.Title.Default+": what do you tell your customers?", &u.text, false)
+func (u *updating) askText(a *asking, v view, e *site.Entry, word site.Word) {
+	a.text(e.Title.Default+": what do you tell your customers?", &u.text, func(text string) error {
+		return fitting(v, e.Kind, text, word == site.Postmortem)
+	})
 }

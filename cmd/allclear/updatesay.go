@@ -152,8 +152,13 @@ func added(before, after *site.Entry, a source.Addition) error {
 	for _, n := range texts {
 		lost = lost || n < 0
 	}
-	sameReport := before.Report == nil || before.Report.Whole ||
-		after.Report != nil && after.Report.Body.Markdown == before.Report.Body.Markdown
+	sameReport := after.Report == nil
+	if r := before.Report; r != nil && !r.Whole {
+		sameReport = after.Report != nil && after.Report.Body.Markdown == r.Body.Markdown
+	}
+	if a.Silent {
+		sameReport = (before.Report == nil) == (after.Report == nil)
+	}
 	if a.Word == site.Postmortem && !a.Silent {
 		sameReport = after.Report != nil && !after.Report.Whole
 	}

@@ -49,7 +49,7 @@ func (c storyChecker) check() {
 // silent finds updates that say nothing.
 func (c storyChecker) silent() {
 	for i := range c.e.Updates {
-		if u := &c.e.Updates[i]; u.Body.Empty() {
+		if u := &c.e.Updates[i]; u.Body.Blank() {
 			c.list.Warn(u.Pos, "empty-update", "write below the heading what is known and what happens next", "the update %q has no text", title(u.Status))
 		}
 	}

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"html"
 	"strings"
+	"unicode"
 
 	"allclear/generator/diag"
 )
@@ -127,3 +129,29 @@ func (p Prose) In(lang string) (Prose, bool) {
 
 // Empty reports whether nothing was written.
 func (p Prose) Empty() bool { return p.Markdown == "" && p.Markup == "" }
+
+// Blank reports whether a reader would see nothing: no word and no picture, but at
+// most spaces, characters without a shape, or lines.
+func (p Prose) Blank() bool {
+	if p.Markup == "" {
+		return p.Markdown == ""
+	}
+	for rest := p.Markup; rest != ""; {
+		text, tag, tagged := strings.Cut(rest, "<")
+		if strings.ContainsFunc(html.UnescapeString(text), hasShape) {
+			return false
+		}
+		if tagged && strings.HasPrefix(tag, "img ") {
+			return false
+		}
+		_, rest, _ = strings.Cut(tag, ">")
+	}
+	return true
+}
+
+// hasShape reports whether a character leaves something to see. U+2800 is a Braille
+// cell without dots.
+func hasShape(r rune) bool {
+	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != '\u2800' &&
+		!unicode.In(r, unicode.Zs, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}

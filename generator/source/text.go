@@ -1,0 +1,125 @@
+package source
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// TextFault is why a text cannot be that of an update or a report.
+type TextFault struct {
+	Empty         bool // it shows nothing
+	Message, Hint string
+}
+
+// What is put around a text to see whether it keeps to itself.
+const (
+	ownUpdate  = "## Update — 2000-01-01 00:00\n\n"
+	ownReport  = "## Postmortem\n\n"
+	nextUpdate = "\n\n## Update — 2000-01-01 00:01\n"
+)
+
+// CheckText reads Markdown on its own as the text of one update, or of the report,
+// of an entry of a kind. It refuses a text that shows nothing, one with a block that
+// does not end, which would swallow the updates below it, and one with the heading
+// of another update or report. It returns nil for any other text; mistakes that a
+// text shares with every other file are for Read to find.
+func CheckText(text string, kind site.Kind, isReport bool, languages []string) *TextFault {
+	heading := ownUpdate
+	if isReport {
+		heading = ownReport
+	}
+	text = tidy(text)
+	r := textReader(heading+text+nextUpdate, 0, languages)
+	defer desks.Put(r.desk)
+	if len(r.doc.blocks) == 0 {
+		return nil // it is too much to read, which Read reports
+	}
+	if at, sign := r.unclosed(len(heading) + len(text)); sign != "" {
+		return &TextFault{
+			Message: fmt.Sprintf("line %d of the text begins a block with %s and does not end it", r.f.at(at, at).Line-2, sign),
+			Hint:    fmt.Sprintf("add a line %s at its end: without it, every update below becomes part of the block", closing(sign)),
+		}
+	}
+	sections, _ := r.sections(kind, 0)
+	for i := 2; i < len(sections)-1; i++ {
+		if s := sections[i]; s.opens != ordinary && s.opens != plan {
+			line, _, _ := strings.Cut(r.f.text[r.f.lines[s.at.Line-1]:], "\n")
+			return &TextFault{
+				Message: fmt.Sprintf("the text holds the heading of another update or report: %s", strings.TrimSpace(line)),
+				Hint:    "take it out, and write an update of its own for it",
+			}
+		}
+	}
+	if len(sections) > 1 && r.prose(updateLevel, sections[1]).Blank() {
+		return &TextFault{Empty: true, Message: "the text is empty: it shows nothing", Hint: "write what is known and what happens next"}
+	}
+	return nil
+}
+
+// Unclosed finds a block at the end of an entry's file that does not end: what is
+// added below becomes part of it. It returns the line in which the block begins, the
+// sign that begins it and the one that would end it; sign is "" where there is none.
+func Unclosed(data []byte) (line int, sign, end string) {
+	f := newFile("", data)
+	_, body, ok := readFrontMatter(f, &diag.List{})
+	if !ok {
+		return 0, "", ""
+	}
+	r := textReader(f.text+nextUpdate, body, nil)
+	defer desks.Put(r.desk)
+	if len(r.doc.blocks) == 0 {
+		return 0, "", ""
+	}
+	at, sign := r.unclosed(len(f.text))
+	return r.f.at(at, at).Line, sign, closing(sign)
+}
+
+// textReader reads Markdown that is no file of a site, from an offset on.
+func textReader(text string, start int, languages []string) bodyReader {
+	vocab := newVocabulary(languages)
+	d := decoder{zone: time.UTC, languages: languages, vocab: &vocab, problems: &diag.List{}}
+	return newBodyReader(newFile("", []byte(text)), start, d, linkTable{})
+}
+
+// unclosed is where a block begins that has swallowed the heading behind an offset,
+// with the sign that begins it, or "".
+func (r bodyReader) unclosed(end int) (at int, sign string) {
+	last := r.doc.blocks[len(r.doc.blocks)-1]
+	if last.element == heading && last.pos >= end {
+		return 0, ""
+	}
+	line, _, _ := strings.Cut(r.f.text[last.pos:], "\n")
+	if sign = fenceOf(line); sign != "" {
+		return last.pos, sign
+	}
+	for _, raw := range rawBlocks {
+		if strings.HasPrefix(strings.ToLower(line), raw[0]) {
+			return last.pos, line[:len(raw[0])]
+		}
+	}
+	return max(0, strings.LastIndex(r.f.text[:end], "<!--")), "<!--" // which shows nothing of itself
+}
+
+// rawBlocks are the starts of HTML blocks that a blank line does not end, and what
+// ends each (CommonMark 0.31.2, section 4.6, kinds 1 to 5), beside comments.
+var rawBlocks = [][2]string{
+	{"<?", "?>"}, {"<![cdata[", "]]>"}, {"<pre", "</pre>"}, {"<script", "</script>"},
+	{"<style", "</style>"}, {"<textarea", "</textarea>"}, {"<!", ">"},
+}
+
+// closing is what ends a block that begins with a sign.
+func closing(sign string) string {
+	for _, raw := range rawBlocks {
+		if strings.EqualFold(sign, raw[0]) {
+			return raw[1]
+		}
+	}
+	if sign == "<!--" {
+		return "-->"
+	}
+	return sign
+}
