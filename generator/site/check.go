@@ -43,6 +43,7 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 			}
 			list = append(list, own...)
 			if e.checkTimes(&list, s.Zone) {
+				s.checkHidden(&list, e, declared)
 				storyChecker{&list, e, s.Zone, now, present}.check()
 			}
 			s.checkLanguages(&list, e, now)

@@ -41,8 +41,10 @@ func (c storyChecker) check() {
 	c.future()
 	c.futureUpdate()
 	c.reopened()
+	c.stillOver()
 	if c.e.Open(c.now) && !c.e.NoIndex {
 		c.open()
+		c.harmless()
 	}
 }
 
@@ -98,6 +100,7 @@ func (c storyChecker) firstWord() {
 	case e.End.IsZero() && !last.IsZero() && first.Time.After(last):
 		c.list.Warn(first.Pos, "update-after-impacts", "write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
 			"the first update comes %s after the last impact ended: in between, the incident counts as over", long(first.Time.Sub(last)))
+	case first.Time.Sub(begin) > farApart: // which has its own warning
 	case first.Time.Sub(begin) > soonEnough && !(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // lastWord says the other
 		c.list.Warn(first.Pos, "late-first-update", "correct one of the two times, or add the missing update",
 			"the first update comes %s after the incident starts at %s", long(first.Time.Sub(begin)), clock(begin, c.zone))
@@ -158,6 +161,28 @@ func (c storyChecker) reopened() {
 	}
 	c.list.Warn(e.Pos, "reopened-without-impact", "add an impact with start: "+clock(again.Start, c.zone)+", or remove the end of the impact that is back",
 		"the incident was opened again at %s, but has affected nothing since", clock(again.Start, c.zone))
+}
+
+// stillOver finds an Update that follows the end of an incident: it does not open it
+// again, which is seldom what somebody means who writes within a day. Older ones stay
+// as they are.
+func (c storyChecker) stillOver() {
+	e := c.e
+	known := e.known(c.now)
+	end := e.Whole(c.now).End
+	if len(known) == 0 || e.NoIndex || end.IsZero() || e.Open(c.now) {
+		return
+	}
+	last := known[len(known)-1]
+	if last.Status != Note || !last.Time.After(end) || last.Time.Sub(end) > soonEnough || c.now.Sub(last.Time) > soonEnough {
+		return
+	}
+	again := "write ## Investigating — " + clock(last.Time, c.zone) + " instead"
+	if !e.End.IsZero() {
+		again += fmt.Sprintf(" and remove end: from line %d", e.End.Pos.Line)
+	}
+	c.list.Warn(last.Pos, "update-after-end", "if it is back, "+again+"; if not, leave it, or move it below ## Postmortem",
+		"the incident ended at %s and stays over: an Update does not open it again", clock(end, c.zone))
 }
 
 // open finds what an open incident should not be: forgotten, or about nothing.

@@ -14,9 +14,42 @@ func TestAnUpdateAfterAWrittenEndDoesNotReopen(t *testing.T) {
 	if hint := s.Check(at(t, soon))[0].Hint; hint != "remove end: from line 7, if the incident goes on" {
 		t.Errorf("the hint is %q", hint)
 	}
-	// News after the end, and Resolved itself, contradict nothing.
+	// Resolved itself contradicts nothing.
 	tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").
-		update(site.Resolved, "2025-07-25 05:10").update(site.Note, "2025-07-25 06:00").checks(soon)
+		update(site.Resolved, "2025-07-25 05:10").checks(soon)
+}
+
+// "Update: it is down again" leaves the page green. Whoever writes it hears so for a
+// day; what is added days later, and what lies in the archive, is no matter.
+func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
+	s := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").
+		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 05:20")
+	s.expect("2025-07-25 06:00", "", "none: All Systems Operational")
+	s.checks("2025-07-25 06:00", "update-after-end warning")
+	s.hints("2025-07-25 06:00", "if it is back, write ## Investigating — 2025-07-25 05:20 instead; if not, leave it, or move it below ## Postmortem")
+	s.checks("2025-07-26 05:21") // a day later, whoever wrote it has heard it
+	s.last().Updates[2].Status = site.Investigating
+	s.checks("2025-07-25 06:00")
+	s.expect("2025-07-25 06:00", "api=major_outage", "major: Partial System Outage")
+
+	late := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").
+		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-26 06:00")
+	late.checks("2025-07-26 07:00") // news of the next days
+
+	ended := tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").
+		update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 12:00")
+	ended.last().End.Pos.Line = 4
+	ended.hints(soon, "if it is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: from line 4; if not, leave it, or move it below ## Postmortem")
+}
+
+func TestAnOpenIncidentWhoseOnlyImpactIsOperational(t *testing.T) {
+	s := tell(t).incident("", "").impact("api", site.Operational, "", "").update(site.Investigating, "2025-07-25 12:00")
+	s.checks(soon, "no-impact warning")
+	s.impact("email", site.DegradedPerformance, "", "")
+	s.checks(soon) // email is hit, and api is said to work
+	s.last().Impacts = s.last().Impacts[:1]
+	s.last().Severity = site.Minor
+	s.checks(soon) // it was meant
 }
 
 func TestAnUpdateAfterAWindowThatTheClockEnded(t *testing.T) {

@@ -46,6 +46,7 @@ func (c timeChecker) check() {
 		c.impact(i)
 	}
 	c.spans()
+	c.apart()
 }
 
 // endless finds that an entry ends before it begins, or as it does.

@@ -22,6 +22,18 @@ func (s *story) checks(when string, want ...string) {
 	}
 }
 
+// hints asserts the hints of what check reports at an instant, in their order.
+func (s *story) hints(when string, want ...string) {
+	s.T.Helper()
+	var got []string
+	for _, p := range s.Check(at(s.T, when)) {
+		got = append(got, p.Hint)
+	}
+	if !slices.Equal(got, want) {
+		s.Errorf("the hints are %q, want %q", got, want)
+	}
+}
+
 const soon = "2025-07-25 13:00"
 
 func TestWhatWouldBeNoTimeAtAllIsAnError(t *testing.T) {

@@ -1,0 +1,98 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"allclear/generator/diag"
+)
+
+// harmless finds an open incident whose impacts leave every component operational,
+// where nobody has said its severity.
+func (c storyChecker) harmless() {
+	e := c.e
+	if len(e.Impacts) == 0 || e.Severity != SeverityUnset || slices.ContainsFunc(e.Impacts, func(i Impact) bool { return i.Status != Operational }) {
+		return
+	}
+	c.list.Warn(e.Impacts[0].StatusPos, "no-impact", "write status: degraded_performance, partial_outage or major_outage; or add severity: none for a notice",
+		"the incident is open, but its impact is operational, so every component is shown as operational")
+}
+
+// place is a component, or a component in one of its regions.
+type place struct{ component, region string }
+
+// endless is an impact without an end of its own.
+type endless struct {
+	begin  time.Time
+	pos    diag.Pos
+	status Status
+}
+
+// checkHidden finds an impact without effect: a worse one of the same entry, which
+// has no end, holds wherever and as long as it does.
+func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Component) {
+	if len(e.Impacts) < 2 || e.Notice() {
+		return
+	}
+	worst := map[place][MajorOutage + 1]endless{} // the first one of each status
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		if !impact.End.IsZero() {
+			continue
+		}
+		this := endless{latest(impact.Start.Time, e.Begin()), impact.Pos, impact.Status}
+		s.eachPlace(impact, declared, func(at place) {
+			first := worst[at]
+			if first[impact.Status].begin.IsZero() || this.begin.Before(first[impact.Status].begin) {
+				first[impact.Status] = this
+				worst[at] = first
+			}
+		})
+	}
+	for i := range e.Impacts {
+		impact := &e.Impacts[i]
+		begin := latest(impact.Start.Time, e.Begin())
+		var over endless
+		seen := true
+		s.eachPlace(impact, declared, func(at place) {
+			statuses := worst[at]
+			worse := slices.IndexFunc(statuses[impact.Status+1:], func(o endless) bool { return !o.begin.IsZero() && !o.begin.After(begin) })
+			if seen = seen && worse >= 0; seen {
+				over = statuses[int(impact.Status)+1+worse]
+			}
+		})
+		if seen && !over.begin.IsZero() {
+			warnHidden(list, impact, over, begin, s.Zone)
+		}
+	}
+}
+
+func warnHidden(list *diag.List, impact *Impact, over endless, begin time.Time, zone *time.Location) {
+	hint := fmt.Sprintf("end the impact in line %d: end: %s", over.pos.Line, clock(begin, zone))
+	if !begin.After(over.begin) {
+		hint = fmt.Sprintf("remove this impact, or end the one in line %d", over.pos.Line)
+	}
+	list.Warn(impact.Pos, "hidden-impact", hint,
+		"this impact (%s) has no effect: the one in line %d (%s) is worse, hits the same components and has no end", impact.Status, over.pos.Line, over.status)
+}
+
+// eachPlace calls do for every place that an impact hits.
+func (s *Site) eachPlace(impact *Impact, declared map[string]*Component, do func(place)) {
+	each := func(c *Component) {
+		for _, region := range impact.Hits(c) {
+			do(place{c.ID, region})
+		}
+	}
+	if impact.All {
+		for i := range s.Components {
+			each(&s.Components[i])
+		}
+		return
+	}
+	for _, ref := range impact.Components {
+		if c := declared[ref.ID]; c != nil {
+			each(c)
+		}
+	}
+}
