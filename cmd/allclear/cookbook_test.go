@@ -1,0 +1,148 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// recipe is what a section of docs/cookbook.md starts from, and where it ends.
+type recipe struct {
+	before string // what happened before, as a shell script
+	editor string // what $EDITOR does to the file, as a sed script
+	says   string // what allclear status says afterwards, as a regular expression
+	file   string // what the entry's file then holds, as a regular expression
+}
+
+const (
+	saving  = `allclear new incident "Errors when saving" -c website --status partial --start -10m --at -170m -m "We see errors."`
+	over    = saving + ` && allclear update resolved --at -90m -m "All is well."`
+	api     = `allclear new incident "API errors" -c api --region eu --status partial --start -10m --at -170m -m "We see errors."`
+	upgrade = `allclear new maintenance "Database upgrade" -c website,api --start "tomorrow 02:00" --duration 90m -m "Two short pauses."`
+	late    = `allclear new maintenance "Database upgrade" -c website --start -80m --duration 90m --at -100m -m "Two short pauses." --force`
+)
+
+var recipes = map[string]recipe{
+	"An incident from start to end": {says: "All systems operational", file: `(?s)status: degraded_performance.*## Resolved — .*must be entered again\.\n$`},
+	"Wrong component":               {before: saving, editor: `s/\[website\]/[api]/`, says: "Partial outage: API\n", file: `components: \[api\]`},
+	"Wrong start":                   {before: saving, says: "Partial outage: Website"},
+	"Wrong end": {before: over, says: "All systems operational", file: `
+end: `},
+	"Wrong status":                    {before: strings.ReplaceAll(saving, "-c website", "-c api"), says: "Major outage: API", file: `status: major_outage`},
+	"A typo":                          {before: saving, says: "Errors when saving contacts", file: `title: Errors when saving contacts`},
+	"More is affected":                {before: api, says: "Partial outage: API\n", file: `components: \[website, email\]`},
+	"Another component after all":     {before: saving, says: "Partial outage: API\n", file: `components: \[website\]\n.*\n    end: `},
+	"It is back after Resolved":       {before: strings.ReplaceAll(over, "yesterday", "today"), says: "Partial outage: Website"},
+	"It came and went":                {before: over, editor: `s/^status: partial/&\ndowntime: 12m/`, says: "All systems operational", file: `downtime: 12m`},
+	"An incident recorded afterwards": {says: "All systems operational", file: `end: .* 07:10\n`},
+	"Someone else's trouble":          {says: "All systems operational", file: `severity: none`},
+	"A report":                        {before: over + "; printf '### Cause\\nA disk was full.\\n' > report.md", says: "All systems operational", file: `(?s)## Postmortem — .*### Cause`},
+	"Maintenance from start to end":   {says: "All systems operational", file: `## Scheduled — `},
+	"Move or lengthen":                {before: upgrade, says: "04:00–07:00 UTC", file: `start: .* 04:00\n`},
+	"Cancel":                          {before: upgrade, says: "All systems operational", file: `## Canceled — `},
+	"It runs late":                    {before: late, says: "Maintenance: Website"},
+	"One region after the other":      {says: "All systems operational"},
+	"Every week":                      {before: over, says: "2030-12-15 03:00–03:20"},
+	"A rehearsal":                     {says: "All systems operational", file: `draft: true`},
+	"Undo":                            {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm start && echo x >>content/site.yml", says: "All systems operational"},
+	"Look at another time":            {before: over, says: "All systems operational"},
+}
+
+// sections are the level-2 sections of a page, by their headings.
+func sections(page string) map[string]string {
+	found, title, fenced := map[string]string{}, "", false
+	for line := range strings.Lines(page) {
+		if strings.HasPrefix(line, "```") {
+			fenced = !fenced
+		}
+		if name, ok := strings.CutPrefix(line, "## "); ok && !fenced {
+			title = strings.TrimSpace(name)
+		}
+		found[title] += line
+	}
+	delete(found, "")
+	return found
+}
+
+var shellBlock = regexp.MustCompile("(?s)\n```sh\n(.*?)```\n")
+
+// TestTheCookbookWorks runs the commands of each section of docs/cookbook.md in a new
+// site with the page's components. Afterwards the content has no mistakes.
+func TestTheCookbookWorks(t *testing.T) {
+	page, err := os.ReadFile("../../docs/cookbook.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, components, _ := strings.Cut(string(page), "\n```yaml\n")
+	components, _, _ = strings.Cut(components, "```\n")
+	cooked := 0
+	for title, text := range sections(string(page)) {
+		var commands strings.Builder
+		for _, block := range shellBlock.FindAllStringSubmatch(text, -1) {
+			commands.WriteString(block[1])
+		}
+		if commands.Len() == 0 {
+			continue
+		}
+		cooked++
+		t.Run(title, func(t *testing.T) {
+			t.Parallel()
+			r, known := recipes[title]
+			if !known {
+				t.Fatal("the table of recipes does not have it")
+			}
+			cook(t, r, components, text, commands.String())
+		})
+	}
+	if cooked != len(recipes) {
+		t.Errorf("%d recipes were run, and there are %d", cooked, len(recipes))
+	}
+}
+
+func cook(t *testing.T, r recipe, components, text, commands string) {
+	dir := t.TempDir()
+	binary := filepath.Dir(program(t))
+	sh := func(script string) string {
+		cmd := exec.Command("sh", "-ec", script)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "PATH="+binary+":"+os.Getenv("PATH"), "EDITOR="+filepath.Join(dir, "editor"))
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s\n%v\n%s", script, err, out)
+		}
+		return string(out)
+	}
+	put := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("editor", "#!/bin/sh\nsed '"+r.editor+"' \"$1\" >\"$1.new\" && mv \"$1.new\" \"$1\"\n")
+	sh(`allclear init --url https://status.acme.com && mkdir content/maintenance`)
+	put("content/components.yml", components)
+	if _, file, found := strings.Cut(text, "\n```markdown\n---\n"); found {
+		file, _, _ = strings.Cut(file, "```\n")
+		put("content/maintenance/2026-12-05-network.md", "---\n"+file)
+	}
+	if r.before != "" {
+		sh(r.before)
+	}
+	ago := func(minutes time.Duration) string {
+		return time.Now().UTC().Add(-minutes * time.Minute).Format("15:04")
+	}
+	commands = strings.NewReplacer("06:20", ago(200), "07:05", ago(100), "/tmp/rehearsal", "rehearsal").Replace(commands)
+	commands = regexp.MustCompile(`(?m)^allclear status.*$`).ReplaceAllString(commands, "$0 || [ $$? = 3 ]")
+	out := sh(commands + "\nallclear check --strict")
+	status := sh("allclear status || [ $? = 3 ]")
+	if !regexp.MustCompile(r.says).MatchString(status) {
+		t.Errorf("it does not end as it should:\n%s\n%s", out, status)
+	}
+	files := sh("cat content/incidents/*.md content/maintenance/*.md 2>/dev/null || :")
+	if !regexp.MustCompile(r.file).MatchString(files) {
+		t.Errorf("the file is\n%s", files)
+	}
+}
