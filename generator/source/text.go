@@ -45,13 +45,10 @@ func CheckText(text string, kind site.Kind, isReport bool, languages []string) *
 		}
 	}
 	sections, _ := r.sections(kind, 0)
-	for i := 2; i < len(sections)-1; i++ {
-		if s := sections[i]; s.opens != ordinary && s.opens != plan {
-			line, _, _ := strings.Cut(r.f.text[r.f.lines[s.at.Line-1]:], "\n")
-			return &TextFault{
-				Message: fmt.Sprintf("the text holds the heading of another update or report: %s", strings.TrimSpace(line)),
-				Hint:    "take it out, and write an update of its own for it",
-			}
+	if line := r.foreignHeading(sections); line != "" {
+		return &TextFault{
+			Message: "the text holds the heading of another update or report: " + line,
+			Hint:    "take it out, and write an update of its own for it",
 		}
 	}
 	if len(sections) > 1 && r.prose(updateLevel, sections[1]).Blank() {
@@ -102,6 +99,26 @@ func (r bodyReader) unclosed(end int) (at int, sign string) {
 		}
 	}
 	return max(0, strings.LastIndex(r.f.text[:end], "<!--")), "<!--" // which shows nothing of itself
+}
+
+// foreignHeading is a line of a text that begins, or was meant to begin, an update or
+// report other than its own.
+func (r bodyReader) foreignHeading(sections []section) string {
+	line := func(at diag.Pos) string {
+		text, _, _ := strings.Cut(r.f.text[r.f.lines[at.Line-1]:], "\n")
+		return strings.TrimSpace(text)
+	}
+	for i := 2; i < len(sections)-1; i++ {
+		if s := sections[i]; s.opens != ordinary && s.opens != plan {
+			return line(s.at)
+		}
+	}
+	for _, p := range *r.problems {
+		if p.Severity == diag.Error && p.Rule == "near-update" {
+			return line(p.Pos)
+		}
+	}
+	return ""
 }
 
 // rawBlocks are the starts of HTML blocks that a blank line does not end, and what
