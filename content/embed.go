@@ -1,5 +1,5 @@
-// Package content is the sample site: the site that this repository builds, the
-// fixture of its tests, and what allclear init --sample writes.
+// Package content is the sample site: the site that this repository builds, and
+// what allclear init --sample writes. Tests read a copy, generator/testdata/sample.
 package content
 
 import "embed"

@@ -28,7 +28,7 @@ type output struct {
 
 func sample(t *testing.T, at string) output {
 	t.Helper()
-	return siteOf(t, os.DirFS(".."), at)
+	return siteOf(t, os.DirFS("testdata/sample"), at)
 }
 
 func siteOf(t *testing.T, folder fs.FS, at string) output {

@@ -45,7 +45,7 @@ func TestNothingMovesWhileNothingHappens(t *testing.T) {
 		return nil
 	})
 	for name, folder := range map[string]fs.FS{
-		"the sample site":                        os.DirFS(".."),
+		"the sample site":                        os.DirFS("testdata/sample"),
 		"a site in four languages":               os.DirFS("testdata/languages"),
 		"five years of an invented one":          old,
 		"a site without a word":                  content(""),

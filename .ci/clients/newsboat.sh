@@ -5,7 +5,7 @@ set -euo pipefail
 build=$1 url=$2 folder=$3
 home=$(mktemp -d)
 trap 'rm -rf "$home"' EXIT
-cp -r content "$home/content"
+cp -r generator/testdata/sample/content "$home/content"
 report=$home/content/incidents/2025/2025-07-25-api-and-front-end.md
 echo "$url/$4" >"$home/urls"
 again() { sleep 1.1; "$build" "$home" "$folder"; } # HTTP dates count in seconds: no reader sees two builds in one

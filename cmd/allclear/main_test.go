@@ -30,9 +30,9 @@ func (f forgetful) Run() int {
 }
 
 // TestStories runs the program as its users meet it: each file of testdata is a
-// story of commands and what they say. $SAMPLE is the sample site's folder.
+// story of commands and what they say. $SAMPLE is the tests' copy of the sample site.
 func TestStories(t *testing.T) {
-	sample, err := filepath.Abs(filepath.Join("..", ".."))
+	sample, err := filepath.Abs(filepath.Join("..", "..", "generator", "testdata", "sample"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ func TestEveryAddressInEveryFileResolves(t *testing.T) {
 
 func TestEveryAddressOfTheSampleSiteResolves(t *testing.T) {
 	for name, at := range instants {
-		publishFolder(t, os.DirFS("../.."), at).resolve(t, name, "https://status.example.com")
+		publishFolder(t, os.DirFS("../testdata/sample"), at).resolve(t, name, "https://status.example.com")
 	}
 }
 

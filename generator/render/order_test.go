@@ -14,8 +14,8 @@ import (
 
 // shuffledSites are the sites whose outputs are made in random orders.
 var shuffledSites = []struct{ folder, at string }{
-	{"../..", "2025-07-25T07:10:00Z"},                 // a major outage
-	{"../..", "2025-08-01T02:25:00Z"},                 // maintenance under way
+	{"../testdata/sample", "2025-07-25T07:10:00Z"},    // a major outage
+	{"../testdata/sample", "2025-08-01T02:25:00Z"},    // maintenance under way
 	{"../testdata/languages", "2025-07-25T07:30:00Z"}, // in four languages
 }
 

@@ -103,7 +103,7 @@ func pagesOf(t *testing.T, plainly bool) map[string]string {
 		return nil
 	})
 	pages := map[string]string{}
-	for name, folder := range map[string]fs.FS{"invented ": invented, "sample ": os.DirFS("../..")} {
+	for name, folder := range map[string]fs.FS{"invented ": invented, "sample ": os.DirFS("../testdata/sample")} {
 		s, problems := source.Read(folder, source.Options{})
 		if problems.HasErrors() {
 			t.Fatal(problems)

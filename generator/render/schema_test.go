@@ -32,7 +32,7 @@ func TestEveryJSONFileIsValidByItsSchema(t *testing.T) {
 	compiler.AssertFormat()
 	for name, at := range instants {
 		out := publish(t, little, at)
-		for path, data := range publishFolder(t, os.DirFS("../.."), at) {
+		for path, data := range publishFolder(t, os.DirFS("../testdata/sample"), at) {
 			out["sample/"+path] = data
 		}
 		for path, data := range out {

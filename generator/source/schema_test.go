@@ -83,7 +83,7 @@ func TestTheSampleSiteFitsTheSchemas(t *testing.T) {
 	for _, name := range SchemaNames {
 		schemas[name] = compiled(t, name)
 	}
-	sample := os.DirFS("../..")
+	sample := os.DirFS("../testdata/sample")
 	count := 0
 	err := fs.WalkDir(sample, "content", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(name, "content/pages") || strings.HasPrefix(name, "content/static") {

@@ -1,0 +1,26 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// TestTheSiteOfThisRepositoryBuilds holds for whatever stands in content/: a site
+// made from this repository as a template keeps it green. Every other test reads
+// the copy in generator/testdata/sample.
+func TestTheSiteOfThisRepositoryBuilds(t *testing.T) {
+	site, out := filepath.Join("..", ".."), filepath.Join(t.TempDir(), "public")
+	if said, err := exec.Command(program(t), "check", "--source", site).CombinedOutput(); err != nil {
+		t.Fatalf("content/ has mistakes: %v\n%s", err, said)
+	}
+	if said, err := exec.Command(program(t), "build", "--source", site, "--out", out).CombinedOutput(); err != nil {
+		t.Fatalf("content/ cannot be built: %v\n%s", err, said)
+	}
+	for _, page := range []string{"index.html", "history/index.html", "history.rss", "api/v2/summary.json"} {
+		if info, err := os.Stat(filepath.Join(out, page)); err != nil || info.Size() == 0 {
+			t.Errorf("%s is missing or empty: %v", page, err)
+		}
+	}
+}
