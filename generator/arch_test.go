@@ -16,18 +16,20 @@ const module = "allclear"
 
 // allowed is which of our packages each of our packages may import.
 var allowed = map[string][]string{
-	"generator/diag":    {},
-	"generator/site":    {"generator/diag"},
-	"generator/yaml":    {},
-	"generator/corpus":  {},
-	"generator/source":  {"generator/site", "generator/diag", "generator/yaml"},
-	"generator/render":  {"generator/site", "generator/diag", "generator/yaml"},
-	"generator":         {"generator/source", "generator/site", "generator/render", "generator/diag"},
-	"themes":            {},
-	"content":           {},
-	"cmd/bench":         {"generator/corpus", "generator/yaml"},
-	"cmd/allclear/when": {"generator/source"},
-	"cmd/allclear":      {"cmd/allclear/when", "generator", "generator/source", "generator/site", "generator/render", "generator/diag", "themes", "content"},
+	"generator/diag":     {},
+	"generator/site":     {"generator/diag"},
+	"generator/yaml":     {},
+	"generator/corpus":   {},
+	"generator/source":   {"generator/site", "generator/diag", "generator/yaml"},
+	"generator/memo":     {},
+	"generator/language": {"generator/site", "generator/diag", "generator/yaml", "generator/memo"},
+	"generator/render":   {"generator/site", "generator/diag", "generator/language", "generator/memo"},
+	"generator":          {"generator/source", "generator/site", "generator/render", "generator/language", "generator/diag"},
+	"themes":             {},
+	"content":            {},
+	"cmd/bench":          {"generator/corpus", "generator/yaml"},
+	"cmd/allclear/when":  {"generator/source"},
+	"cmd/allclear":       {"cmd/allclear/when", "generator", "generator/source", "generator/site", "generator/render", "generator/diag", "themes", "content"},
 }
 
 // forbiddenInTheCore is everything that touches the world.

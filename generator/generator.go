@@ -37,6 +37,7 @@ import (
 	"time"
 
 	"allclear/generator/diag"
+	"allclear/generator/language"
 	"allclear/generator/render"
 	"allclear/generator/site"
 	"allclear/generator/source"
@@ -76,7 +77,7 @@ func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
 // the theme's own language files and in the strings of site.yml. It also looks at the
 // headers that static/_headers adds.
 func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
-	problems := append(render.CheckTheme(theme, s), append(render.CheckHeaders(s), render.CheckRedirects(s)...)...)
+	problems := append(language.Check(theme, s), append(render.CheckHeaders(s), render.CheckRedirects(s)...)...)
 	problems.Sort()
 	problems = problems.Capped()
 	problems.Excerpt(source.Reader(folder))

@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
@@ -21,25 +22,16 @@ func (b *build) historyPath() string { return "history/" }
 // monthPath is the archive of a month, written 2025-07.
 func (b *build) monthPath(month string) string { return "history/" + month + "/" }
 
-// in is where a path lives in a language: the first one has the root, the others
-// a folder each.
-func (l *Language) in(path string) string {
-	if l.Default {
-		return path
-	}
-	return l.Tag + "/" + path
-}
-
 // index is the file behind an address. Links name it, because a page that is
 // opened from the disk has no server to find it.
 func index(path string) string { return path + "index.html" }
 
-// file is the file behind an address, or a file itself, in a language.
-func (l *Language) file(path string) string {
+// fileIn is the file behind an address, or a file itself, in a language.
+func fileIn(l *language.Language, path string) string {
 	if strings.HasSuffix(path, ".html") {
-		return l.in(path)
+		return l.Path(path)
 	}
-	return index(l.in(path))
+	return index(l.Path(path))
 }
 
 // up is the way from an address back to the output folder: "../../" from

@@ -12,6 +12,8 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
 	"github.com/tdewolff/minify/v2/js"
+
+	"allclear/generator/memo"
 )
 
 // assets are the theme's style sheet and scripts.
@@ -70,7 +72,7 @@ func (b *build) minified(name, kind, more string) (string, error) {
 type code struct{ kind, text string }
 
 // shrunk is code as small as it gets.
-var shrunk = remembered(func(c code) (string, error) {
+var shrunk = memo.Func(func(c code) (string, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	m.AddFunc("text/javascript", js.Minify)

@@ -4,13 +4,15 @@ import (
 	"encoding/xml"
 	"math"
 	"strconv"
+
+	"allclear/generator/language"
 )
 
 // badge is a status as a small picture: what it is about, and how that does.
 type badge struct {
 	Label, Message string
 	Class          string
-	lang           *Language
+	lang           *language.Language
 }
 
 // shield is the endpoint schema of shields.io, which draws a badge of its own.
@@ -44,8 +46,8 @@ func (v view) badges() []File {
 
 func (v view) badgeFiles(id string, g badge) []File {
 	return []File{
-		{Path: v.lang.in("badges/" + id + ".svg"), Bytes: g.svg},
-		{Path: v.lang.in("badges/" + id + ".json"), Bytes: func() ([]byte, error) {
+		{Path: v.lang.Path("badges/" + id + ".svg"), Bytes: g.svg},
+		{Path: v.lang.Path("badges/" + id + ".json"), Bytes: func() ([]byte, error) {
 			return encodeJSON(shield{1, g.Label, g.Message, looks[g.Class].Light, 300})
 		}},
 	}
@@ -104,7 +106,7 @@ const (
 // the reader's own face to that width.
 func (g badge) svg() ([]byte, error) {
 	label, message := short(plain(g.Label)), short(plain(g.Message))
-	labelWidth, messageWidth := g.lang.measure(label, badgeSize), g.lang.measure(message, badgeSize)
+	labelWidth, messageWidth := measure(g.lang, label, badgeSize), measure(g.lang, message, badgeSize)
 	split := math.Ceil(badgePad + labelWidth + badgePad)
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
 	paths := []svgPath{

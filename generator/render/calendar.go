@@ -28,7 +28,7 @@ func (b *build) calendars() ([]File, error) {
 func (v view) calendars(windows func() map[string][]*site.Entry) []File {
 	title := v.text(v.site.Title)
 	make := func(folder, id, name string) File {
-		return File{Path: v.lang.in(folder + "maintenance.ics"), Bytes: func() ([]byte, error) {
+		return File{Path: v.lang.Path(folder + "maintenance.ics"), Bytes: func() ([]byte, error) {
 			return v.calendar(folder, name, windows()[id]), nil
 		}}
 	}

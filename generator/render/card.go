@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
@@ -31,10 +32,10 @@ var (
 
 // preview is what stands on one.
 type preview struct {
-	lang      *Language
+	lang      *language.Language
 	site      string
 	title     string
-	titleLang *Language // the site's first, where the title is not translated
+	titleLang *language.Language // the site's first, where the title is not translated
 	details   []string
 	class     string
 }
@@ -59,7 +60,7 @@ func (b *build) cards() ([]File, error) {
 }
 
 func (v view) cardFile(path string, shown func() preview) File {
-	f := File{Path: v.lang.in(path), Bytes: func() ([]byte, error) { return shown().draw() }}
+	f := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) { return shown().draw() }}
 	if v.keyed() {
 		f.Key = func() Key { return shown().key(v.program) }
 	}
@@ -96,7 +97,7 @@ func (b *build) entriesWithCards() []*site.Entry {
 
 func (v view) homeCard() preview {
 	a := v.answer()
-	return preview{v.lang, v.text(v.site.Title), a.Sentence, v.lang, []string{v.lang.isolate(v.moment(v.now).Text)}, a.Class}
+	return preview{v.lang, v.text(v.site.Title), a.Sentence, v.lang, []string{v.lang.Isolate(v.moment(v.now).Text)}, a.Class}
 }
 
 func (v view) entryCard(e *site.Entry) preview {
@@ -112,7 +113,7 @@ func (v view) entryCard(e *site.Entry) preview {
 	if e.Notice() {
 		phase = v.tag(e)
 	}
-	c.details = []string{phase, v.lang.isolate(v.spanLine(whole))}
+	c.details = []string{phase, v.lang.Isolate(v.spanLine(whole))}
 	return c
 }
 

@@ -42,7 +42,7 @@ func (b *build) embed() ([]File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("embed.js: %w", err)
 		}
-		files = append(files, fixed(l.in("embed.js"), []byte(script)))
+		files = append(files, fixed(l.Path("embed.js"), []byte(script)))
 	}
 	return b.unlessOwn(files), nil
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -36,7 +37,7 @@ func (b *build) feeds() ([]File, error) {
 // feeds are those in one language.
 func (v view) feeds(shares func() map[string][]publication, begun func() time.Time) []File {
 	title := v.text(v.site.Title)
-	items := oncePer(v.item)
+	items := memo.Once(v.item)
 	make := func(folder, page, id, name string) func() feed {
 		return sync.OnceValue(func() feed {
 			f := feed{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
@@ -103,7 +104,7 @@ func subjects(about []*site.Component) []string {
 
 func (v view) formats(folder string, f func() feed) []File {
 	file := func(name string, write func(feed) ([]byte, error)) File {
-		file := File{Path: v.lang.in(folder + name), Bytes: func() ([]byte, error) { return write(f()) }}
+		file := File{Path: v.lang.Path(folder + name), Bytes: func() ([]byte, error) { return write(f()) }}
 		if v.keyed() {
 			file.Key = func() Key { return f().key(v, name) }
 		}

@@ -18,7 +18,7 @@ func (b *build) furniture() ([]File, error) {
 		{Path: "favicon.svg", Bytes: func() ([]byte, error) { return []byte(favicon(b.overall())), nil }},
 	}
 	files = append(files, b.inEach(func(v view) []File {
-		return []File{{Path: v.lang.in("manifest.webmanifest"), Bytes: func() ([]byte, error) { return encodeJSON(v.manifest()) }}}
+		return []File{{Path: v.lang.Path("manifest.webmanifest"), Bytes: func() ([]byte, error) { return encodeJSON(v.manifest()) }}}
 	})...)
 	return append(b.unlessOwn(files), File{Path: "_headers", Bytes: b.headersFile}), nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
@@ -99,7 +100,7 @@ func CheckRedirects(s *site.Site) diag.List {
 func countHeaderRules(s *site.Site) int {
 	b := &build{site: s}
 	for i, tag := range s.Languages {
-		b.languages = append(b.languages, &Language{Tag: tag, Default: i == 0})
+		b.languages = append(b.languages, &language.Language{Tag: tag, Default: i == 0})
 	}
 	return len(b.headerRules())
 }

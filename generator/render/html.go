@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+
+	"allclear/generator/language"
 )
 
 // pages are all HTML files, in every language.
@@ -25,7 +27,7 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "before": l.before, "after": l.after, "args": arguments}))...)
+		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "before": forMoment(l.Before), "after": forMoment(l.After), "args": arguments}))...)
 	}
 	return files, nil
 }
@@ -69,15 +71,15 @@ func execute(set *press, name string, value any) (string, error) {
 }
 
 // page is a file that a template makes of a value when it is asked for.
-func page[T any](l *Language, set *press, file, name string, make func() (T, error)) File {
-	return File{Path: l.in(file), Bytes: func() ([]byte, error) {
+func page[T any](l *language.Language, set *press, file, name string, make func() (T, error)) File {
+	return File{Path: l.Path(file), Bytes: func() ([]byte, error) {
 		value, err := make()
 		if err != nil {
 			return nil, err
 		}
 		text, err := set.print(name, value)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", l.in(file), err)
+			return nil, fmt.Errorf("%s: %w", l.Path(file), err)
 		}
 		return append(bytes.TrimSpace(text), '\n'), nil
 	}}

@@ -6,11 +6,12 @@ import (
 	"sync"
 	"time"
 
+	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
 // pagesIn are all pages in a language.
-func (b *build) pagesIn(l *Language, set *press) []File {
+func (b *build) pagesIn(l *language.Language, set *press) []File {
 	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
 	files = append(files, b.ofEntries(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
@@ -60,7 +61,7 @@ func (b *build) ofEntries(file func(*site.Entry) File) []File {
 	return slices.Concat(files...)
 }
 
-func (b *build) homeFile(l *Language, set *press) File {
+func (b *build) homeFile(l *language.Language, set *press) File {
 	p := place{single: true}
 	return page(l, set, "index.html", "home.html", func() (homePage, error) {
 		v := b.view(l, p)
@@ -94,7 +95,7 @@ func (v view) homePieces() []piece {
 	return pieces
 }
 
-func (b *build) missingFile(l *Language, set *press) File {
+func (b *build) missingFile(l *language.Language, set *press) File {
 	p := place{path: "404.html", single: true, lost: true}
 	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
 		v := b.view(l, p)
@@ -105,7 +106,7 @@ func (b *build) missingFile(l *Language, set *press) File {
 	})
 }
 
-func (b *build) unavailableFile(l *Language, set *press) File {
+func (b *build) unavailableFile(l *language.Language, set *press) File {
 	p := place{path: "503.html", single: true, lost: true}
 	return page(l, set, p.path, p.path, func() (unavailablePage, error) {
 		v := b.view(l, p)
@@ -121,7 +122,7 @@ func (b *build) unavailableFile(l *Language, set *press) File {
 	})
 }
 
-func (b *build) entryFile(l *Language, set *press, e *site.Entry) File {
+func (b *build) entryFile(l *language.Language, set *press, e *site.Entry) File {
 	p := place{path: b.entryPath(e), entry: e}
 	file := page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
 		v := b.by(e).view(l, p)
@@ -163,7 +164,7 @@ func (b *build) find(e *site.Entry) *site.Entry {
 	return nil
 }
 
-func (b *build) historyFiles(l *Language, set *press) []File {
+func (b *build) historyFiles(l *language.Language, set *press) []File {
 	months := b.months()
 	begins := sync.OnceValue(func() time.Time { return b.nextBeginning(months) })
 	one := func(p place, made func(view) (historyPage, error)) File {

@@ -1,6 +1,8 @@
 package render
 
-import "allclear/generator/site"
+import (
+	"allclear/generator/site"
+)
 
 // byComponent are the listed entries that touch each component, the last to begin
 // first: found once, since every component's page asks.

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strings"
 
+	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
@@ -11,7 +12,7 @@ import (
 // words, and where the page lives.
 type view struct {
 	*build
-	lang *Language
+	lang *language.Language
 	path string // its address in the first language: incidents/x/
 	root string // the way to the output folder, "" or ending in a slash
 }
@@ -104,8 +105,8 @@ type place struct {
 	entry  *site.Entry // whose page it is, or nil
 }
 
-func (b *build) view(l *Language, p place) view {
-	root := up(l.in(p.path))
+func (b *build) view(l *language.Language, p place) view {
+	root := up(l.Path(p.path))
 	if p.lost {
 		root = b.url
 	}
@@ -128,16 +129,16 @@ func (v view) frame(p place, title string) (frame, error) {
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
 		Class: overall, State: v.headState(overall, title),
-		Zone: v.site.Zone.String(), ZoneName: v.zoneName(), First: v.lang.phrases["date.first"].text, Units: v.lang.units(),
+		Zone: v.site.Zone.String(), ZoneName: v.zoneName(), First: v.lang.FirstDay(), Units: v.lang.Units(),
 	}
 	if p.entry == nil || !p.entry.Settled(v.now) {
 		f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.buildID(), v.horizon, v.watch()
 	}
 	if v.url != "" && !p.lost {
-		f.Canonical = v.url + v.lang.in(v.path)
+		f.Canonical = v.url + v.lang.Path(v.path)
 	}
 	if !p.single {
-		f.Manifest = v.root + v.lang.in("manifest.webmanifest")
+		f.Manifest = v.root + v.lang.Path("manifest.webmanifest")
 	} else {
 		f.Style, f.Script = template.CSS(v.assets.Style), template.JS(v.assets.Script)
 	}
@@ -156,9 +157,9 @@ func (v view) translations() []translation {
 	}
 	var list []translation
 	for _, l := range v.languages {
-		other := translation{Tag: l.Tag, Dir: l.Dir, Name: l.Say("name"), Href: v.root + l.file(v.path), Current: l == v.lang, First: l.Default}
+		other := translation{Tag: l.Tag, Dir: l.Dir, Name: l.Say("name"), Href: v.root + fileIn(l, v.path), Current: l == v.lang, First: l.Default}
 		if v.url != "" && !strings.HasSuffix(v.path, ".html") { // one that stands in for others has no address
-			other.URL = v.url + l.in(v.path)
+			other.URL = v.url + l.Path(v.path)
 		}
 		list = append(list, other)
 	}
@@ -166,10 +167,10 @@ func (v view) translations() []translation {
 }
 
 // to is a link to an address in the page's language.
-func (v view) to(path string) string { return v.root + v.lang.in(path) + "index.html" }
+func (v view) to(path string) string { return v.root + v.lang.Path(path) + "index.html" }
 
 // base is where the pages of the language begin, absolute.
-func (v view) base() string { return v.url + v.lang.in("") }
+func (v view) base() string { return v.url + v.lang.Path("") }
 
 // inEach makes files in every language of the site.
 func (b *build) inEach(make func(view) []File) []File {
@@ -211,7 +212,7 @@ func (v view) absolute(p site.Prose, ids string) words { return v.words(p, v.url
 
 func (v view) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)
-	html, lang := text.HTMLIn(root, v.lang.in(""), ids), v.lang
+	html, lang := text.HTMLIn(root, v.lang.Path(""), ids), v.lang
 	var w words
 	if !translated && !v.lang.Default {
 		lang = v.languages[0]

@@ -66,7 +66,7 @@ func (v view) card(e *site.Entry) card {
 	if e.Kind == site.Maintenance {
 		c.Run = v.run(e)
 		if v.url != "" && !c.Open {
-			c.Calendar = v.root + v.lang.in("maintenance.ics")
+			c.Calendar = v.root + v.lang.Path("maintenance.ics")
 		}
 	}
 	published := v.told(e)
@@ -233,7 +233,7 @@ func (v view) run(e *site.Entry) *run {
 		if gone >= time.Minute && !r.Late {
 			r.At = v.clockTime(v.now, v.now)
 			args := []any{"gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
-			r.Elapsed, r.ElapsedAfter = v.lang.before("run.elapsed", args...), v.lang.after("run.elapsed", args...)
+			r.Elapsed, r.ElapsedAfter = v.lang.Before("run.elapsed", args...), v.lang.After("run.elapsed", args...)
 		}
 		r.Schedule = v.say("run.on_schedule")
 		healthy, total := v.state.Healthy()

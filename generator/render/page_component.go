@@ -119,7 +119,7 @@ func (v view) regionsNow(c site.ComponentState) []regionMood {
 
 // badgeLink is a component's badge, to see and to copy.
 func (v view) badgeLink(id string) feedLink {
-	path := v.lang.in("badges/") + id + ".svg"
+	path := v.lang.Path("badges/") + id + ".svg"
 	return feedLink{Name: v.say("feeds.badge"), About: v.say("feeds.about.badge"), Href: v.root + path, Address: v.url + path, Picture: v.say("component.badge")}
 }
 

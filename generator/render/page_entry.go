@@ -150,7 +150,7 @@ func (v view) live(e *site.Entry) live {
 	if e.Kind == site.Maintenance {
 		l.Run, l.Services, l.Ahead = v.run(e), v.services(e), e.Upcoming(v.now)
 		if v.url != "" && l.Ahead {
-			l.Calendar = v.root + v.lang.in("maintenance.ics")
+			l.Calendar = v.root + v.lang.Path("maintenance.ics")
 		}
 	}
 	return l

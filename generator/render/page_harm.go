@@ -83,7 +83,7 @@ func (v view) harmForm(list []site.Harm) string {
 
 // formed is an instant in one of the forms of dates, with its zone.
 func (v view) formed(t time.Time, form string) moment {
-	return moment{iso(t), v.lang.zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
+	return moment{iso(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
 }
 
 func (v view) harmRow(r site.HarmRow, form string) harmRow {

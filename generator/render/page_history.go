@@ -129,7 +129,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 
 func (v view) historyFrame(p place, months []month, heading string) (historyPage, error) {
 	f, err := v.frame(p, heading)
-	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.in("")}
+	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
 	for _, c := range v.inService() {
 		page.Components = append(page.Components, option{c.Component.ID, v.text(c.Component.Name)})
 	}

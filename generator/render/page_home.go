@@ -210,7 +210,7 @@ func (v view) days(from, to time.Time) day {
 	case first == last:
 		return day{Date: v.lang.Date("weekday", from)}
 	case from.Month() == to.Month():
-		return day{Date: v.say("date.days", "from", v.lang.day(from.Day()), "to", v.lang.Date("long", to), "day", v.lang.day(to.Day()), "month", v.lang.Date("only_month", to))}
+		return day{Date: v.say("date.days", "from", v.lang.Day(from.Day()), "to", v.lang.Date("long", to), "day", v.lang.Day(to.Day()), "month", v.lang.Date("only_month", to))}
 	}
 	return day{Date: v.say("date.range", "from", v.lang.Date("long", from), "to", v.lang.Date("long", to))}
 }
@@ -243,7 +243,7 @@ func (v view) feedLinks(folder string) []feedLink {
 	var links []feedLink
 	add := func(name, path string) {
 		if name != "api" { // it speaks English alone
-			path = v.lang.in(path)
+			path = v.lang.Path(path)
 		}
 		links = append(links, feedLink{Name: v.say("feeds." + name), About: v.say("feeds.about." + name), Href: v.root + path, Address: v.url + path})
 	}

@@ -23,6 +23,19 @@ func (m moment) form(key string) string {
 	return key + ".clock"
 }
 
+// forMoment lets templates hand a sentence the moment that it is about, which chooses
+// the sentence for a time of day or the one for a date.
+func forMoment(say func(string, ...any) string) func(string, ...any) string {
+	return func(key string, args ...any) string {
+		if len(args) == 1 {
+			if m, ok := args[0].(moment); ok {
+				return say(m.form(key))
+			}
+		}
+		return say(key, args...)
+	}
+}
+
 func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 func (v view) local(t time.Time) time.Time { return t.In(v.site.Zone) }
@@ -46,7 +59,7 @@ func (v view) moment(t time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.lang.zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t)), true}
+	return moment{iso(t), v.lang.Zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t)), true}
 }
 
 // clockTime is an instant with its zone, and with its date where that is not
@@ -55,7 +68,7 @@ func (v view) clockTime(t, near time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.lang.zoned(v.bare(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
+	return moment{iso(t), v.lang.Zoned(v.bare(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
 }
 
 // bare is an instant without its zone, as short as the reference allows.
@@ -105,7 +118,7 @@ func (v view) span(i site.Interval, near time.Time) span {
 		s.From.Text = v.bare(i.Start, near)
 	}
 	s.To = v.clockTime(i.End, i.Start)
-	s.Before, s.Between, s.After = v.lang.between(spanKey(s.To.Dated))
+	s.Before, s.Between, s.After = v.lang.Between(spanKey(s.To.Dated))
 	s.Length = v.lang.Duration(i.End.Sub(i.Start))
 	return s
 }

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"allclear/generator/language"
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -52,8 +54,8 @@ type build struct {
 	pictured   map[*site.Entry]bool                     // the same
 	id         func() string                            // tells this build from others
 	theme      fs.FS
-	languages  []*Language // of the site, in its order: the first lives at the root
-	url        string      // absolute, ends in a slash; "" where the site has none
+	languages  []*language.Language // of the site, in its order: the first lives at the root
+	url        string               // absolute, ends in a slash; "" where the site has none
 	assets     assets
 	program    site.Sum      // zero: no file has a key
 	common     func() common // what settled entries are shown by
@@ -157,7 +159,7 @@ func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b := &build{site: s, now: opt.Now, version: opt.Version, program: opt.Program, theme: theme}
 	b.tellings = newTellings(s)
 	b.common = sync.OnceValue(b.newCommon)
-	b.news = oncePer(b.byNews)
+	b.news = memo.Once(b.byNews)
 	b.byID = sync.OnceValue(b.addressesByID)
 	b.statuspage = sync.OnceValue(func() *api { return newAPI(b) })
 	b.state = s.At(b.now)
@@ -169,7 +171,9 @@ func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	if s.URL != "" {
 		b.url = s.URL + "/"
 	}
-	return b, b.loadLanguages()
+	var err error
+	b.languages, err = language.Open(theme, s)
+	return b, err
 }
 
 // static are the operator's own files, as they are. What they say of headers is

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"allclear/generator/language"
 )
 
 // reserved are the addresses of the pages of all entries, also of those that are not
@@ -12,10 +14,10 @@ func (b *build) reserved() map[string]bool {
 	paths := map[string]bool{}
 	for _, l := range b.languages {
 		for _, folder := range []string{"incidents/", "maintenance/"} {
-			paths[l.in(folder)] = true
+			paths[l.Path(folder)] = true
 		}
 		for i := range b.site.Entries {
-			page := strings.ToLower(l.in(b.entryPath(&b.site.Entries[i])))
+			page := strings.ToLower(l.Path(b.entryPath(&b.site.Entries[i])))
 			paths[page+"index.html"], paths[page+"index.md"] = true, true
 		}
 	}
@@ -29,8 +31,8 @@ var monthPage = regexp.MustCompile(`^history/(\d{4}-\d\d)(/index\.html)?$`)
 // path. Earlier ones may be what an older status page left behind.
 func (b *build) monthToCome(path string) bool {
 	this := b.now.In(b.site.Zone).Format("2006-01")
-	return slices.ContainsFunc(b.languages, func(l *Language) bool {
-		rest, found := strings.CutPrefix(path, strings.ToLower(l.in("")))
+	return slices.ContainsFunc(b.languages, func(l *language.Language) bool {
+		rest, found := strings.CutPrefix(path, strings.ToLower(l.Path("")))
 		m := monthPage.FindStringSubmatch(rest)
 		return found && m != nil && m[1] >= this
 	})

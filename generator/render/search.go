@@ -66,7 +66,7 @@ func (v view) search(parts [][]*site.Entry) []File {
 }
 
 func (v view) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
-	file := File{Path: v.lang.in(path), Bytes: func() ([]byte, error) {
+	file := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}, Older: older}
 		for _, e := range part {
 			found.Entries = append(found.Entries, v.of(e).searchEntry(e))

@@ -58,7 +58,7 @@ func (v view) head(p place, f frame) (template.HTML, error) {
 	}
 	var h head
 	if p.entry != nil {
-		h.Twin = v.root + v.lang.in(v.entryPath(p.entry)+"index.md")
+		h.Twin = v.root + v.lang.Path(v.entryPath(p.entry)+"index.md")
 	}
 	if v.url != "" {
 		h.Feeds, h.About = v.feedsOf(p)
@@ -89,9 +89,9 @@ func (v view) about(p place) string {
 func (v view) feedsOf(p place) (path, about string) {
 	c := v.pageOf(p)
 	if c == nil {
-		return v.root + v.lang.in(""), v.text(v.site.Title)
+		return v.root + v.lang.Path(""), v.text(v.site.Title)
 	}
-	return v.root + v.lang.in(v.componentPath(c.ID)), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
+	return v.root + v.lang.Path(v.componentPath(c.ID)), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
 }
 
 // pageOf is the component whose page it is, or nil.
@@ -106,7 +106,7 @@ func (b *build) pageOf(p place) *site.Component {
 func (v view) openGraph(p place, f frame, about string) *openGraph {
 	g := openGraph{
 		Type: "website", Title: f.State.Title, Text: f.Description, URL: f.Canonical, Site: f.Site,
-		Locale: v.lang.locale.territorial(), Card: "summary",
+		Locale: v.lang.Territory(), Card: "summary",
 	}
 	if p.path == "" {
 		g.Title, g.Text, g.Image = f.Site, v.answer().Sentence, v.base()+v.homeCardPath()

@@ -10,7 +10,7 @@ import (
 // texts are the files for terminals and for programs that read plain words.
 func (b *build) texts() ([]File, error) {
 	return b.inEach(func(v view) []File {
-		return []File{{Path: v.lang.in("status.txt"), Bytes: func() ([]byte, error) { return v.statusText(), nil }}}
+		return []File{{Path: v.lang.Path("status.txt"), Bytes: func() ([]byte, error) { return v.statusText(), nil }}}
 	}), nil
 }
 

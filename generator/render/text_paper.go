@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"allclear/generator/language"
 )
 
 // columns is how wide a terminal is taken to be.
@@ -14,7 +16,7 @@ const columns = 80
 // no control character, so that no report can command a reader's terminal.
 type paper struct {
 	text strings.Builder
-	lang *Language
+	lang *language.Language
 }
 
 func (p *paper) bytes() []byte { return []byte(p.text.String()) }
@@ -27,7 +29,7 @@ func (p *paper) gap() {
 
 func (p *paper) heading(text string) {
 	p.gap()
-	p.line(0, p.lang.locale.upper(text))
+	p.line(0, p.lang.Upper(text))
 }
 
 // prose writes paragraphs, which a blank line parts.

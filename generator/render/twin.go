@@ -14,7 +14,7 @@ func (b *build) twins() ([]File, error) {
 	return b.inEach(func(v view) []File {
 		return v.ofEntries(func(e *site.Entry) File {
 			return File{
-				Path: v.lang.in(v.entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
+				Path: v.lang.Path(v.entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
 				Bytes: func() ([]byte, error) { return v.of(e).twin(e), nil },
 			}
 		})

@@ -10,13 +10,15 @@ import (
 	written "github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	pixel "golang.org/x/image/math/fixed"
+
+	"allclear/generator/language"
 )
 
 // style is how a text is set.
 type style struct {
 	size float64 // in pixels
 	bold bool
-	lang *Language // which forms its letters have, and which way it runs
+	lang *language.Language // which forms its letters have, and which way it runs
 }
 
 // textLine is one line of a text as it is drawn: its glyphs from left to right.
@@ -52,7 +54,7 @@ func newPassage(words string, s style) *passage {
 	if words == "" {
 		return nil
 	}
-	return &passage{style: s, runes: breakable(words), fonts: fonts, rtl: runsLeft(words, s.lang.Dir)}
+	return &passage{style: s, runes: breakable(words), fonts: fonts, rtl: language.RunsRightToLeft(words, s.lang.Dir)}
 }
 
 // tall reports whether lines need more room than Latin ones do.
@@ -91,7 +93,7 @@ func wordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 func (s *setter) shape(t *passage) []shaping.Output {
 	whole := shaping.Input{
 		Text: t.runes, RunEnd: len(t.runes), Direction: way(t.rtl), Size: pixel.Int26_6(t.size * 64),
-		Language: written.NewLanguage(t.lang.locale.written()),
+		Language: written.NewLanguage(t.lang.Script()),
 	}
 	var runs []shaping.Output
 	for _, part := range s.parts.Split(whole, chain{s.faces, t.fonts, t.bold}) {
@@ -158,7 +160,7 @@ func pixels(x pixel.Int26_6) float32 { return float32(x) / 64 }
 
 // measure is how wide a text of a size is, both in pixels. Where no font has its
 // letters, each counts as wide as it is high, or as half of that.
-func (l *Language) measure(words string, size float64) float64 {
+func measure(l *language.Language, words string, size float64) float64 {
 	t := newPassage(words, style{size: size, lang: l})
 	if t == nil {
 		return size * float64(wide(words)) / 2 * 1.1

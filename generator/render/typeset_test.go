@@ -5,19 +5,6 @@ import (
 	"testing"
 )
 
-func inLanguage(t *testing.T, tag string) *Language {
-	t.Helper()
-	locale, err := parseLocale(tag)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := &Language{Tag: tag, Dir: "ltr", locale: locale}
-	if locale.rightToLeft() {
-		l.Dir = "rtl"
-	}
-	return l
-}
-
 // set are the lines of a text, as they are drawn.
 func set(t *testing.T, words string, s style, room float64, most int) ([]textLine, bool) {
 	t.Helper()
@@ -29,16 +16,16 @@ func set(t *testing.T, words string, s style, room float64, most int) ([]textLin
 }
 
 func TestArabicLettersAreJoined(t *testing.T) {
-	arabic := inLanguage(t, "ar")
-	joined, apart := arabic.measure("ببب", 40), arabic.measure("ب\u200cب\u200cب", 40)
+	arabic := languageFor(t, "ar")
+	joined, apart := measure(arabic, "ببب", 40), measure(arabic, "ب\u200cب\u200cب", 40)
 	if joined >= apart*0.9 {
 		t.Errorf("three letters are %.0f pixels wide when joined, %.0f when they are not", joined, apart)
 	}
 }
 
 func TestASyllableOfHindiIsPutTogether(t *testing.T) {
-	hindi := inLanguage(t, "hi")
-	if conjunct, letters := hindi.measure("क्ष", 40), hindi.measure("क", 40)+hindi.measure("ष", 40); conjunct >= letters*0.9 {
+	hindi := languageFor(t, "hi")
+	if conjunct, letters := measure(hindi, "क्ष", 40), measure(hindi, "क", 40)+measure(hindi, "ष", 40); conjunct >= letters*0.9 {
 		t.Errorf("क्ष is %.0f pixels wide, its letters %.0f", conjunct, letters)
 	}
 	syllable, _ := set(t, "कि", style{size: 40, lang: hindi}, 400, 1)
@@ -49,7 +36,7 @@ func TestASyllableOfHindiIsPutTogether(t *testing.T) {
 }
 
 func TestWordsOfTwoDirectionsStandInTheOrderOfTheReader(t *testing.T) {
-	hebrew := style{size: 40, lang: inLanguage(t, "he")}
+	hebrew := style{size: 40, lang: languageFor(t, "he")}
 	mixed, _ := set(t, "אב API", hebrew, 1000, 1)
 	latin, _ := set(t, "API", hebrew, 1000, 1)
 	for i, g := range latin[0].glyphs {
@@ -73,7 +60,7 @@ func TestLinesEndWhereReadersExpect(t *testing.T) {
 		{"de", "Donaudampfschifffahrt", 200, 3, false},
 		{"en", "Errors on the public API", 200, 3, true},
 	} {
-		lines, whole := set(t, c.text, style{size: 40, lang: inLanguage(t, c.tag)}, c.room, 9)
+		lines, whole := set(t, c.text, style{size: 40, lang: languageFor(t, c.tag)}, c.room, 9)
 		if len(lines) != c.lines || whole != c.whole {
 			t.Errorf("%s is set in %d lines, whole: %v", c.text, len(lines), whole)
 		}
@@ -91,7 +78,7 @@ func TestLinesEndWhereReadersExpect(t *testing.T) {
 func TestWhatDoesNotFitEndsWithAnEllipsis(t *testing.T) {
 	for _, tag := range []string{"en", "ar"} {
 		text := map[string]string{"en": "Errors on the public API", "ar": "تأخر وصول الرسائل الإلكترونية"}[tag]
-		s := style{size: 40, lang: inLanguage(t, tag)}
+		s := style{size: 40, lang: languageFor(t, tag)}
 		lines, whole := set(t, strings.Repeat(text+" ", 5), s, 400, 2)
 		dots, _ := set(t, "…", s, 400, 1)
 		if whole || len(lines) != 2 || lines[1].width > 400 {

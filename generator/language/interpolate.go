@@ -1,12 +1,12 @@
-package render
+package language
 
 import "strings"
 
-// fill puts values in place of the {names} in a text, in one pass: what a value
-// holds is not looked at again, and a name that value does not know stays as it
-// is. A site says so many sentences that building a strings.Replacer for each of
-// them was a fifth of a build.
-func fill(text string, value func(name string) (string, bool)) string {
+// interpolate replaces the {names} in a text by their values, in one pass: a {name}
+// in a value is not replaced, and a name that value does not know stays as it is.
+// A site has so many sentences that building a strings.Replacer for each of them
+// took a fifth of a build.
+func interpolate(text string, value func(name string) (string, bool)) string {
 	open := strings.IndexByte(text, '{')
 	if open < 0 {
 		return text

@@ -1,4 +1,4 @@
-package render
+package language
 
 import (
 	"fmt"
@@ -10,18 +10,17 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
-	"golang.org/x/text/message"
+	format "golang.org/x/text/message"
 	digits "golang.org/x/text/number"
 	"golang.org/x/text/unicode/bidi"
 )
 
-// locale is what Unicode's Common Locale Data Repository, which golang.org/x/text
-// carries, knows of a language. The zero locale is that of no language: its only
-// plural category is other, its numbers are English.
+// locale gives access to what Unicode's Common Locale Data Repository (CLDR), which
+// golang.org/x/text carries, knows of a language. The zero locale has the plural
+// category other only, and writes numbers as English does.
 type locale struct{ tag language.Tag }
 
-// parseLocale reads a BCP 47 tag. One whose parts are well formed but unknown is
-// no error.
+// parseLocale parses a BCP 47 tag. A well-formed tag with unknown parts is no error.
 func parseLocale(tag string) (locale, error) {
 	parsed, err := language.Parse(tag)
 	if _, unknown := err.(language.ValueError); unknown {
@@ -33,9 +32,8 @@ func parseLocale(tag string) (locale, error) {
 	return locale{parsed}, nil
 }
 
-// territorial is the language and the territory in which most people speak it, as
-// Open Graph wants them: en_US, pt_BR.
-func (l locale) territorial() string {
+// territory returns the language and the territory in which most people speak it.
+func (l locale) territory() string {
 	base, _ := l.tag.Base()
 	territory, _ := l.tag.Region()
 	return base.String() + "_" + territory.String()
@@ -48,12 +46,12 @@ var categoryNames = map[plural.Form]string{
 	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
 
-// plural is the category of a whole number.
+// plural returns the plural category of a whole number.
 func (l locale) plural(n int) string {
 	return categoryNames[plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0)]
 }
 
-// plurals are the categories that the language has, those of fractions included.
+// plurals returns the plural categories that the language has, with those of fractions.
 func (l locale) plurals() []string {
 	has := map[string]bool{l.plural(1_000_000): true, "other": true}
 	for n := range 200 {
@@ -63,8 +61,8 @@ func (l locale) plurals() []string {
 	return slices.DeleteFunc(slices.Clone(categories), func(name string) bool { return !has[name] })
 }
 
-// single reports whether a category is that of one number, zero aside: its form
-// need not say which.
+// single reports whether a plural category has a single number, not counting zero. A
+// text for it need not say the number.
 func (l locale) single(category string) bool {
 	count := 0
 	for n := 1; n < 200; n++ {
@@ -75,35 +73,35 @@ func (l locale) single(category string) bool {
 	return count == 1
 }
 
-// number writes a whole number with the language's marks between its groups of
-// digits. The digits are Latin everywhere, so that they agree with those in
-// reports, graphs and consoles.
+// number writes a whole number with the language's thousands separator. The digits
+// are Latin in every language, so that they match those in reports, graphs and
+// consoles.
 func (l locale) number(n int) string {
-	if -1000 < n && n < 1000 || -10_000 < n && n < 10_000 && l.groupsLate() {
+	if -1000 < n && n < 1000 || -10_000 < n && n < 10_000 && l.separatesLate() {
 		return strconv.Itoa(n)
 	}
 	return l.printer().Sprint(digits.Decimal(n))
 }
 
-// groupLate are the languages in which four digits stand together: 3060, but
-// 12.345. It is CLDR's minimumGroupingDigits, which golang.org/x/text leaves out.
-// What a language says holds for its regions, unless they are named here.
-var groupLate = map[string]bool{
+// groupsFromFive says which languages separate thousands only in numbers of five
+// digits and more: 3060, but 12.345. It is CLDR's minimumGroupingDigits, which
+// golang.org/x/text does not have. A language's value holds for its regions, unless
+// they have one of their own.
+var groupsFromFive = map[string]bool{
 	"be": true, "bg": true, "es": true, "es-419": false, "et": true, "hu": true, "hy": true, "it": true,
 	"ka": true, "lv": true, "pl": true, "pt-PT": true, "sl": true, "sq": true,
 }
 
-func (l locale) groupsLate() bool {
+func (l locale) separatesLate() bool {
 	for tag := l.tag; tag != language.Und; tag = tag.Parent() {
-		if late, known := groupLate[tag.String()]; known {
+		if late, known := groupsFromFive[tag.String()]; known {
 			return late
 		}
 	}
 	return false
 }
 
-// decimal writes a number that is already in digits, such as 99.98, with the
-// language's decimal mark.
+// decimal writes a number in digits, such as 99.98, with the language's decimal mark.
 func (l locale) decimal(text string) string {
 	whole, fraction, ok := strings.Cut(text, ".")
 	if !ok {
@@ -113,12 +111,12 @@ func (l locale) decimal(text string) string {
 	return whole + mark + fraction
 }
 
-func (l locale) printer() *message.Printer {
+func (l locale) printer() *format.Printer {
 	latin, err := l.tag.SetTypeForKey("nu", "latn")
 	if err != nil {
 		latin = l.tag
 	}
-	return message.NewPrinter(latin)
+	return format.NewPrinter(latin)
 }
 
 // upper writes a text in capitals: the Turkish i keeps its dot.
@@ -131,17 +129,17 @@ func (l locale) rightToLeft() bool {
 	return slices.Contains([]string{"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"}, script.String())
 }
 
-// written is the language with the script that it is written in, by which fonts
-// tell apart the forms of a character: zh-Hant for zh-HK.
-func (l locale) written() string {
+// script returns the language with the script that it is usually written in.
+func (l locale) script() string {
 	base, _ := l.tag.Base()
 	script, _ := l.tag.Script()
 	return base.String() + "-" + script.String()
 }
 
-// runsLeft reports whether a text as a whole runs from right to left: as its
-// language does, unless all of its letters run the other way.
-func runsLeft(text, dir string) bool {
+// RunsRightToLeft reports whether a text as a whole runs from right to left. It runs
+// in the direction of its language, ltr or rtl, unless all of its letters run the
+// other way.
+func RunsRightToLeft(text, dir string) bool {
 	left, right := false, false
 	for _, r := range text {
 		p, _ := bidi.LookupRune(r)
@@ -169,10 +167,10 @@ func startsRightToLeft(text string) bool {
 	return false
 }
 
-// nearestLanguage finds among the theme's languages the one that readers of a
-// tag know best: zh-Hant for zh-TW, pt-BR for pt. A mere relative is none:
-// Danish does not stand in for Norwegian.
-func nearestLanguage(theme fs.FS, tag string) (string, bool) {
+// nearest returns the theme's language that readers of a tag understand best: zh-Hant
+// for zh-TW, pt-BR for pt. A related language is not enough: Danish does not replace
+// Norwegian.
+func nearest(theme fs.FS, tag string) (string, bool) {
 	wanted, err := parseLocale(tag)
 	if err != nil {
 		return "", false
@@ -180,7 +178,7 @@ func nearestLanguage(theme fs.FS, tag string) (string, bool) {
 	base, _ := wanted.tag.Base()
 	var names []string
 	var tags []language.Tag
-	for _, name := range languagesOf(theme) {
+	for _, name := range tagsIn(theme) {
 		if strings.EqualFold(name, tag) {
 			return name, true
 		}
@@ -199,8 +197,8 @@ func nearestLanguage(theme fs.FS, tag string) (string, bool) {
 	return names[i], confidence > language.No
 }
 
-// languagesOf are the tags of a theme's language files.
-func languagesOf(theme fs.FS) []string {
+// tagsIn returns the tags of a theme's language files.
+func tagsIn(theme fs.FS) []string {
 	files, err := fs.Glob(theme, "languages/*.yml")
 	if err != nil {
 		return nil

@@ -1,8 +1,8 @@
-package render
+package language
 
 import "testing"
 
-func TestFillPutsValuesInPlaceOfNames(t *testing.T) {
+func TestInterpolatePutsValuesInPlaceOfNames(t *testing.T) {
 	for _, c := range []struct {
 		text  string
 		pairs map[string]string
@@ -16,7 +16,7 @@ func TestFillPutsValuesInPlaceOfNames(t *testing.T) {
 		{"{{n}}", map[string]string{"n": "1"}, "{1}"},
 		{"", nil, ""},
 	} {
-		got := fill(c.text, func(name string) (string, bool) {
+		got := interpolate(c.text, func(name string) (string, bool) {
 			value, known := c.pairs[name]
 			return value, known
 		})

@@ -1,4 +1,4 @@
-package render
+package language
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ func TestTheWordsThatAPageShowsCanBeTypedInAHeading(t *testing.T) {
 		w := builtIn(t, tag)
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			for _, word := range site.WordsOf(kind) {
-				shown := w.phrases["word."+word.String()].text
+				shown := w.messages["word."+word.String()].text
 				if got, ok := source.ParseWord(kind, shown, []string{tag}); !ok || got != word {
 					t.Errorf("%s: the heading %q of a %s is read as %v, not %v", tag, shown, kind, got, word)
 				}
@@ -31,16 +31,16 @@ func TestTheNameOfAReportAndOfAPlanCanBeTypedInAHeading(t *testing.T) {
 		folder := fstest.MapFS{
 			"content/site.yml":         {Data: []byte("title: T\nurl: https://status.example.com\nlanguages: [" + tag + "]\n")},
 			"content/components.yml":   {Data: []byte("components: [{id: a, name: A}]\n")},
-			"content/maintenance/m.md": {Data: []byte("---\ntitle: M\ncomponents: [a]\nstart: 2025-01-01 10:00\nend: 2025-01-01 11:00\n---\n## " + w.phrases["run.plan"].text + "\n- [ ] Step\n\n## " + w.phrases["entry.report"].text + " — 2025-01-02 10:00\nText.\n")},
+			"content/maintenance/m.md": {Data: []byte("---\ntitle: M\ncomponents: [a]\nstart: 2025-01-01 10:00\nend: 2025-01-01 11:00\n---\n## " + w.messages["run.plan"].text + "\n- [ ] Step\n\n## " + w.messages["entry.report"].text + " — 2025-01-02 10:00\nText.\n")},
 		}
 		s, problems := source.Read(folder, source.Options{})
 		if problems.HasErrors() {
 			t.Fatalf("%s: %v", tag, problems)
 		}
 		if e := s.Entries[0]; e.Plan == nil || len(e.Plan.Steps) != 1 {
-			t.Errorf("%s: the heading %q opens no plan", tag, w.phrases["run.plan"].text)
+			t.Errorf("%s: the heading %q opens no plan", tag, w.messages["run.plan"].text)
 		} else if e.Report == nil {
-			t.Errorf("%s: the heading %q opens no report", tag, w.phrases["entry.report"].text)
+			t.Errorf("%s: the heading %q opens no report", tag, w.messages["entry.report"].text)
 		}
 	}
 }

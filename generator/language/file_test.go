@@ -1,4 +1,4 @@
-package render
+package language
 
 import (
 	"slices"
@@ -14,9 +14,9 @@ var promised = []string{
 	"ar", "cs", "de", "en", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt-BR", "sv", "tr", "uk", "zh-Hans", "zh-Hant",
 }
 
-func builtIn(t *testing.T, tag string) wording {
+func builtIn(t *testing.T, tag string) languageFile {
 	t.Helper()
-	w, err := readWording(themes.Open(nil), tag)
+	w, err := readFile(themes.Open(nil), tag)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,7 +24,7 @@ func builtIn(t *testing.T, tag string) wording {
 }
 
 func TestTheLanguagesAreThere(t *testing.T) {
-	if got := languagesOf(themes.Open(nil)); !slices.Equal(got, promised) {
+	if got := tagsIn(themes.Open(nil)); !slices.Equal(got, promised) {
 		t.Errorf("there are %q", got)
 	}
 }
@@ -44,12 +44,12 @@ func TestEveryLanguageFileIsComplete(t *testing.T) {
 			t.Errorf("%s.yml:%d: %s (%s)", tag, f.line, f.message, f.hint)
 		}
 		for key, want := range calendarLists {
-			if list := w.phrases[key].list; len(list) != want && !optional[key] {
+			if list := w.messages[key].list; len(list) != want && !optional[key] {
 				t.Errorf("%s.yml: %s has %d names", tag, key, len(list))
 			}
 		}
 		wanted := map[bool]string{false: "ltr", true: "rtl"}[tag == "ar" || tag == "he"]
-		if got := w.phrases["direction"].text; got != wanted || l.rightToLeft() != (wanted == "rtl") {
+		if got := w.messages["direction"].text; got != wanted || l.rightToLeft() != (wanted == "rtl") {
 			t.Errorf("%s.yml: the direction is %q, and %v by its script", tag, got, l.rightToLeft())
 		}
 	}
@@ -82,7 +82,7 @@ func TestNoEnglishIsLeftInAnotherLanguage(t *testing.T) {
 			if slices.Contains(everywhere, key) {
 				continue
 			}
-			p, model := w.phrases[key], english.phrases[key]
+			p, model := w.messages[key], english.messages[key]
 			for _, own := range p.texts() {
 				if worded(own) && slices.Contains(model.texts(), own) && !slices.Contains(cognates[tag], own) && !calendarName(key) {
 					t.Errorf("%s.yml: %s is still %q", tag, key, own)
@@ -98,7 +98,7 @@ func TestNoEnglishIsLeftInAnotherLanguage(t *testing.T) {
 func TestACognateIsUsed(t *testing.T) {
 	for tag, words := range cognates {
 		var texts []string
-		for _, p := range builtIn(t, tag).phrases {
+		for _, p := range builtIn(t, tag).messages {
 			texts = append(texts, p.texts()...)
 		}
 		for _, word := range words {
@@ -112,8 +112,8 @@ func TestACognateIsUsed(t *testing.T) {
 // calendarName reports a key of names that may agree by chance: November.
 func calendarName(key string) bool { return calendarLists[key] > 0 }
 
-// texts are all texts of a phrase.
-func (p phrase) texts() []string {
+// texts are all texts of a message.
+func (p message) texts() []string {
 	var list []string
 	if p.text != "" {
 		list = append(list, p.text)

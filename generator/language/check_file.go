@@ -1,0 +1,181 @@
+package language
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+)
+
+// fault is a difference between a language file and the English one that a reader of
+// a page would notice.
+type fault struct {
+	line          int // 0 for a missing text
+	message, hint string
+	missing       bool // the text is missing
+}
+
+func faultf(line int, hint, format string, args ...any) fault {
+	return fault{line: line, message: fmt.Sprintf(format, args...), hint: hint}
+}
+
+// faults compares the file with the English one.
+func (f languageFile) faults(english languageFile, l locale) []fault {
+	var list []fault
+	add := func(line int, hint, format string, args ...any) {
+		list = append(list, faultf(line, hint, format, args...))
+	}
+	for _, key := range f.duplicates {
+		add(f.messages[key].line, "keep one of the two", "%q is there twice", key)
+	}
+	for _, n := range f.bad {
+		add(n.Line, "write a text, a list or keys and values", "this is not understood")
+	}
+	for _, key := range f.keys {
+		m, model := f.messages[key], english.messages[key]
+		_, known := english.messages[key]
+		switch {
+		case len(renamed[key]) > 0:
+			add(m.line, "write "+strings.Join(renamed[key], " and "), "the text %q has a new name", key)
+		case !known && !optional[key]:
+			add(m.line, diag.DidYouMean(key, english.keys), "no text has the key %q", key)
+		case calendarLists[key] > 0 && len(m.list) != calendarLists[key]:
+			add(m.line, "write them all", "%q has %d names, not %d", key, len(m.list), calendarLists[key])
+		case m.forms != nil && !slices.Contains(model.placeholders(), m.number()):
+			add(m.line, "write one text", "%q has no number {%s} to choose a form by", key, m.number())
+		case m.forms != nil:
+			list = append(list, m.pluralFaults(key, model, l)...)
+		default:
+			list = append(list, m.textFaults(key, model, m.text, true)...)
+		}
+	}
+	for _, key := range f.missing(english) {
+		list = append(list, fault{message: fmt.Sprintf("%q is missing", key), missing: true})
+	}
+	return list
+}
+
+// renamed maps the keys of earlier releases to those that replaced them.
+var renamed = map[string][]string{
+	"span.since":      {"span.since.clock", "span.since.date"},
+	"promise.by":      {"promise.by.clock", "promise.by.date"},
+	"promise.overdue": {"promise.overdue.clock", "promise.overdue.date"},
+	"row.back":        {"row.back.clock", "row.back.date"},
+	"run.ends":        {"run.ends.clock", "run.ends.date"},
+	"run.overruns":    {"run.due.clock", "run.due.date"},
+	"table.component": {"table.service"},
+
+	// Badges, pictures and the status line use the words of the page's answer.
+	"overall.none":        {"answer.operational"},
+	"overall.maintenance": {"answer.under_maintenance"},
+	"overall.degraded":    {"answer.degraded_performance"},
+	"overall.minor":       {"answer.degraded_performance"},
+	"overall.major":       {"answer.partial_outage"},
+	"overall.critical":    {"answer.major_outage"},
+}
+
+// optional are the keys that only some languages need.
+var optional = map[string]bool{"date.months_alone": true, "date.first": true, "date.weekdays_short": true}
+
+// missing returns the English file's keys that are not in f.
+func (f languageFile) missing(english languageFile) []string {
+	var keys []string
+	for _, key := range english.keys {
+		if _, ok := f.messages[key]; !ok {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// pluralFaults checks a message with a form for each plural category.
+func (m message) pluralFaults(key string, model message, l locale) []fault {
+	var list []fault
+	hint := "this language has " + strings.Join(l.plurals(), ", ")
+	for _, category := range append([]string{exactlyOne}, categories...) {
+		form, has := m.forms[category]
+		needed := slices.Contains(l.plurals(), category)
+		switch {
+		case needed && !has:
+			list = append(list, faultf(m.line, hint, "%q has no form for %s", key, category))
+		case has && !needed && category != exactlyOne:
+			list = append(list, faultf(m.line, hint, "%q has a form that the language does not: %s", key, category))
+		case has:
+			list = append(list, m.textFaults(key, model, form, category != exactlyOne && !l.single(category))...)
+		}
+	}
+	return list
+}
+
+// mayOmit are placeholders that a translation may leave out, because the page says
+// the same elsewhere.
+var mayOmit = map[string][]string{
+	"title": {"site"}, "feed.title": {"site"}, "feed.description": {"site"}, "calendar.title": {"site"}, "footer.zone": {"zone"},
+}
+
+// textFaults compares the placeholders of a text with those of the English message.
+// A form for one number only need not say which: needsNumber is false.
+func (m message) textFaults(key string, model message, text string, needsNumber bool) []fault {
+	var list []fault
+	own, wanted, plain := placeholders(text), model.placeholders(), key
+	if whole, form := cutLast(key); isPluralForm(form) {
+		plain = whole
+	}
+	allowed := wanted
+	if strings.HasPrefix(key, "date.") {
+		allowed, wanted = dateParts, nil // each language chooses the parts of its dates
+	}
+	for _, name := range own {
+		if !slices.Contains(allowed, name) {
+			list = append(list, faultf(m.line, "it knows "+someOf(allowed), "%q: nothing fills in {%s}", key, name))
+		}
+	}
+	for _, name := range wanted {
+		if !slices.Contains(own, name) && (name != m.number() || needsNumber) && !slices.Contains(mayOmit[plain], name) {
+			list = append(list, faultf(m.line, "the English text does", "%q does not say {%s}", key, name))
+		}
+	}
+	return list
+}
+
+// dateParts are the placeholders of date patterns.
+var dateParts = []string{
+	"weekday", "weekday_short", "day", "month", "month_alone", "month_short", "year",
+	"time", "hour", "hour2", "minute", "name", "zone", "from", "to",
+}
+
+var placeholder = regexp.MustCompile(`\{([a-z_]+[0-9]?)\}`)
+
+// placeholders returns the names in braces in a text, each once.
+func placeholders(text string) []string {
+	var names []string
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(names, m[1]) {
+			names = append(names, m[1])
+		}
+	}
+	return names
+}
+
+// placeholders returns the names in braces in any of the message's texts.
+func (m message) placeholders() []string {
+	texts := m.text
+	for _, name := range append([]string{exactlyOne}, categories...) {
+		texts += m.forms[name]
+	}
+	return placeholders(texts)
+}
+
+// someOf lists the first of many names.
+func someOf(names []string) string {
+	const few = 8
+	if len(names) == 0 {
+		return "none"
+	}
+	if len(names) <= few {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
+}

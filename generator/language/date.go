@@ -1,0 +1,106 @@
+package language
+
+import (
+	"strconv"
+	"time"
+)
+
+// Date writes a time in its own zone by one of the language's patterns; "day" is the
+// pattern date.day: "{weekday} {day} {month} {year}". {month} is the name beside a
+// day, which many languages inflect, {month_alone} the name by itself. An unknown
+// pattern is "".
+func (l *Language) Date(pattern string, t time.Time) string {
+	year, month, day := t.Date() // one call: each of t's methods looks up the zone
+	return interpolate(l.message("date."+pattern).text, func(name string) (string, bool) {
+		switch name {
+		case "weekday":
+			return l.name("date.weekdays", int(t.Weekday())), true
+		case "weekday_short":
+			return l.name("date.weekdays_short", int(t.Weekday())), true
+		case "day":
+			return l.Day(day), true
+		case "month":
+			return l.name("date.months", int(month)-1), true
+		case "month_alone":
+			return l.name("date.months_alone", int(month)-1), true
+		case "month_short":
+			return l.name("date.months_short", int(month)-1), true
+		case "year":
+			return strconv.Itoa(year), true
+		case "time":
+			return l.clock(t), true
+		}
+		return clockPart(t, name)
+	})
+}
+
+// clock writes the time of day by the pattern date.time: 06:41, 6:41, 6.41.
+func (l *Language) clock(t time.Time) string {
+	return interpolate(l.message("date.time").text, func(name string) (string, bool) {
+		if name == "time" { // language files of earlier releases
+			return t.Format("15:04"), true
+		}
+		return clockPart(t, name)
+	})
+}
+
+// clockPart returns the hour, with or without a leading zero, or the minute.
+func clockPart(t time.Time, name string) (string, bool) {
+	hour, minute, _ := t.Clock()
+	switch name {
+	case "hour":
+		return strconv.Itoa(hour), true
+	case "hour2":
+		return twoDigits(hour), true
+	case "minute":
+		return twoDigits(minute), true
+	}
+	return "", false
+}
+
+func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+
+// Day writes a day of a month. Some languages use the ordinal for the first: 1er août.
+func (l *Language) Day(n int) string {
+	if first := l.FirstDay(); n == 1 && first != "" {
+		return first
+	}
+	return strconv.Itoa(n)
+}
+
+// FirstDay returns the ordinal for the first day of a month, such as 1er, or "" where
+// the language writes 1.
+func (l *Language) FirstDay() string { return l.messages["date.first"].text }
+
+// Zoned writes a time with its zone after it, by the pattern date.zoned.
+func (l *Language) Zoned(clock, zone string) string {
+	return interpolate(l.message("date.zoned").text, func(name string) (string, bool) {
+		switch name {
+		case "time":
+			return l.Isolate(clock), true
+		case "zone":
+			return l.Isolate(zone), true
+		}
+		return "", false
+	})
+}
+
+// calendarLists says how many names each list of a language file must have.
+var calendarLists = map[string]int{
+	"date.weekdays": 7, "date.weekdays_short": 7, "date.months": 12, "date.months_alone": 12, "date.months_short": 12,
+}
+
+// name returns the i-th name of one of the language's lists. A list of the wrong
+// length is not used.
+func (l *Language) name(key string, i int) string {
+	if list := l.messages[key].list; len(list) == calendarLists[key] {
+		return list[i]
+	}
+	if key == "date.months_alone" {
+		return l.name("date.months", i) // most languages use the same name
+	}
+	if l.english == nil {
+		return ""
+	}
+	return l.english.name(key, i)
+}

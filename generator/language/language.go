@@ -1,0 +1,268 @@
+// Package language writes words, numbers, dates and durations as a language does.
+//
+// The words come from the language files of a theme (languages/de.yml, see
+// docs/languages.md), and single texts of site.yml in their place. Plural forms,
+// digit groups, decimal marks and the direction of scripts come from Unicode's
+// CLDR, which golang.org/x/text carries. [Open] reads the languages of a site,
+// [Check] finds what its files lack.
+package language
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"strings"
+
+	"allclear/generator/site"
+)
+
+// Language is one language of a site. A text that it lacks is shown in English.
+// It is safe to use from several goroutines.
+type Language struct {
+	Tag     string // BCP 47, as the operator wrote it: pt-BR
+	Dir     string // ltr or rtl
+	Default bool   // the site's first language, whose pages are at the root
+
+	locale   locale
+	messages map[string]message
+	english  *Language // nil: this is English
+}
+
+// Open reads the words of all languages of a site, in the site's order. A language
+// without a file speaks English and keeps its direction. The error is that of a
+// language file that cannot be read.
+func Open(theme fs.FS, s *site.Site) ([]*Language, error) {
+	english, err := openOne(theme, "en", nil)
+	if err != nil {
+		return nil, err
+	}
+	var list []*Language
+	for i, tag := range s.Languages {
+		l, err := openOne(theme, tag, english)
+		if err != nil {
+			return nil, err
+		}
+		l.Default = i == 0
+		for key, text := range s.Strings {
+			if own, ok := text.Other[tag]; ok {
+				l.replace(key, own)
+			} else if l.Default {
+				l.replace(key, text.Default)
+			}
+		}
+		list = append(list, l)
+	}
+	return list, nil
+}
+
+// openOne reads the words of one language.
+func openOne(theme fs.FS, tag string, english *Language) (*Language, error) {
+	l := &Language{Tag: tag, Dir: "ltr", messages: map[string]message{}, english: english}
+	l.locale, _ = parseLocale(tag) // Check reports a tag that cannot be parsed
+	if l.locale.rightToLeft() {
+		l.Dir = "rtl"
+	}
+	files, err := layers(theme, tag)
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		maps.Copy(l.messages, file.messages)
+	}
+	if dir := l.messages["direction"].text; dir == "ltr" || dir == "rtl" {
+		l.Dir = dir
+	}
+	return l, nil
+}
+
+// replace puts the operator's own text in place of a message, or of one of its
+// plural forms: services.one.
+func (l *Language) replace(key, text string) {
+	if text == "" {
+		return
+	}
+	whole, category := cutLast(key)
+	if m := l.message(whole); m.forms != nil && isPluralForm(category) {
+		m.forms = maps.Clone(m.forms)
+		m.forms[category] = text
+		l.messages[whole] = m
+		return
+	}
+	l.messages[key] = message{text: text}
+}
+
+// cutLast splits a dotted key before its last part.
+func cutLast(key string) (before, last string) {
+	at := strings.LastIndex(key, ".")
+	return key[:max(at, 0)], key[at+1:]
+}
+
+func (l *Language) message(key string) message {
+	if m, ok := l.messages[key]; ok || l.english == nil {
+		return m
+	}
+	return l.english.message(key)
+}
+
+// Path returns where a path of the output folder lives in this language: the first
+// language of a site has the root, each of the others a folder, such as de/.
+func (l *Language) Path(path string) string {
+	if l.Default {
+		return path
+	}
+	return l.Tag + "/" + path
+}
+
+// Say returns the text of a key with its {placeholders} filled in. Arguments are
+// pairs of a name and a value. The number that chooses the plural form is the
+// argument n, or the one that the language file names under "by". A key that no
+// file has is returned as it is, so that the mistake shows.
+func (l *Language) Say(key string, args ...any) string {
+	m, ok := l.messages[key]
+	if !ok {
+		if now := renamed[key]; len(now) > 0 {
+			return l.Say(now[0], args...) // an operator's template of an earlier release
+		}
+		if l.english != nil {
+			return l.english.withDir(l.Dir).Say(key, args...)
+		}
+		return key
+	}
+	text := m.text
+	if m.forms != nil {
+		text = l.form(m, argument(args, m.number()))
+	}
+	if len(args) == 0 {
+		return text
+	}
+	return interpolate(text, func(name string) (string, bool) {
+		value := argument(args, name)
+		return l.write(value), value != nil
+	})
+}
+
+// Before returns the part of a text before its {time}, which a page marks up as an
+// element of its own. A text without {time} stands before the time as a whole.
+func (l *Language) Before(key string, args ...any) string {
+	text, _, found := strings.Cut(l.Say(key, args...), "{time}")
+	if !found {
+		return text + " "
+	}
+	return text
+}
+
+// After returns the part of a text after its {time}.
+func (l *Language) After(key string, args ...any) string {
+	_, text, _ := strings.Cut(l.Say(key, args...), "{time}")
+	return text
+}
+
+// Between returns the parts of a text around its {from} and {to}.
+func (l *Language) Between(key string) (before, middle, after string) {
+	before, rest, _ := strings.Cut(l.message(key).text, "{from}")
+	middle, after, _ = strings.Cut(rest, "{to}")
+	return before, middle, after
+}
+
+// form returns the plural form of a message for a number.
+func (l *Language) form(m message, number any) string {
+	n, ok := number.(int)
+	if !ok {
+		return m.forms["other"]
+	}
+	if text, ok := m.forms[exactlyOne]; ok && n == 1 {
+		return text
+	}
+	if text, ok := m.forms[l.locale.plural(n)]; ok {
+		return text
+	}
+	return m.forms["other"]
+}
+
+func argument(args []any, name string) any {
+	for i := 0; i+1 < len(args); i += 2 {
+		if own, ok := args[i].(string); ok && own == name {
+			return args[i+1]
+		}
+	}
+	return nil
+}
+
+// withDir returns the language for a page of a direction: English texts on a page
+// that runs from right to left isolate what is filled in.
+func (l *Language) withDir(dir string) *Language {
+	if l.Dir == dir {
+		return l
+	}
+	other := *l
+	other.Dir = dir
+	return &other
+}
+
+// write formats the value of a placeholder.
+func (l *Language) write(value any) string {
+	switch value := value.(type) {
+	case int:
+		return l.locale.number(value)
+	case string:
+		return l.Isolate(value)
+	}
+	return l.Isolate(fmt.Sprint(value))
+}
+
+// Isolates of Unicode's bidirectional algorithm (UAX 9).
+const isolateLeftToRight, isolateRightToLeft, isolateTo = "\u2066", "\u2067", "\u2069"
+
+// Isolate keeps a text, such as a name in Latin letters or a time with its zone,
+// from changing the order of the words around it in a language that runs from right
+// to left. It adds UAX 9's isolates in the direction of the text's first letter. A
+// text that has isolates was put together from words of the language and runs as the
+// language does. In other languages the text stays as it is.
+func (l *Language) Isolate(text string) string {
+	if l.Dir != "rtl" || text == "" {
+		return text
+	}
+	if startsRightToLeft(text) || strings.Contains(text, isolateTo) {
+		return isolateRightToLeft + text + isolateTo
+	}
+	return isolateLeftToRight + text + isolateTo
+}
+
+// Percent writes a percentage that is given in digits, such as 99.98.
+func (l *Language) Percent(digits string) string {
+	return interpolate(l.message("percent").text, func(name string) (string, bool) { return l.locale.decimal(digits), name == "n" })
+}
+
+// Join writes names one after the other, with the language's comma.
+func (l *Language) Join(names []string) string {
+	isolated := make([]string, len(names))
+	for i, name := range names {
+		isolated[i] = l.Isolate(name)
+	}
+	return strings.Join(isolated, l.Say("list.comma"))
+}
+
+// List joins names as a sentence does: "A, B and C".
+func (l *Language) List(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return interpolate(l.message("list.last").text, func(name string) (string, bool) {
+		if name == "before" {
+			return l.Join(names[:last]), true
+		}
+		return l.Isolate(names[last]), name == "last"
+	})
+}
+
+// Upper writes a text in capitals. The Turkish i keeps its dot.
+func (l *Language) Upper(text string) string { return l.locale.upper(text) }
+
+// Territory returns the language with the territory in which most people speak it,
+// as Open Graph's og:locale wants it: en_US, pt_BR.
+func (l *Language) Territory() string { return l.locale.territory() }
+
+// Script returns the language with the script that it is written in, as BCP 47:
+// zh-Hant for zh-HK. Fonts choose the forms of Han characters by it.
+func (l *Language) Script() string { return l.locale.script() }

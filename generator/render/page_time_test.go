@@ -1,0 +1,59 @@
+package render
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"allclear/generator/language"
+	"allclear/generator/site"
+	"allclear/themes"
+)
+
+// languageFor opens one language of the built-in theme.
+func languageFor(t *testing.T, tag string) *language.Language {
+	t.Helper()
+	list, err := language.Open(themes.Open(nil), &site.Site{Languages: []string{tag}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list[0]
+}
+
+func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2025, 8, 5, 20, 0, 0, 0, time.UTC)
+	early, yesterday, tomorrow := now.Add(-4*time.Hour), now.Add(-26*time.Hour), now.Add(5*time.Hour)
+	for _, c := range []struct{ tag, clock, date, times, dates string }{
+		{"en", "since 18:00 CEST", "since 4 August, 20:00 CEST", "18:00–22:00 CEST", "5 August, 18:00\u00a0– 6 August, 03:00 CEST"},
+		{"fr", "depuis 18:00 CEST", "depuis le 4 août à 20:00 CEST", "18:00\u00a0– 22:00 CEST", "5 août à 18:00\u00a0– 6 août à 03:00 CEST"},
+		{"es", "desde las 18:00 CEST", "desde el 4 de agosto, 20:00 CEST", "18:00–22:00 CEST", "5 de agosto, 18:00\u00a0– 6 de agosto, 3:00 CEST"},
+		{"it", "dalle 18:00 CEST", "dal 4 agosto, 20:00 CEST", "18:00–22:00 CEST", "5 agosto, 18:00\u00a0– 6 agosto, 03:00 CEST"},
+		{"de", "seit 18:00 CEST", "seit dem 4. August, 20:00 CEST", "18:00–22:00 CEST", "5. August, 18:00\u00a0– 6. August, 03:00 CEST"},
+		{"fi", "alkoi klo 18.00 CEST", "alkoi 4. elokuuta klo 20.00 CEST", "18.00–22.00 CEST", "5. elokuuta klo 18.00–6. elokuuta klo 3.00 CEST"},
+		{"ja", "18:00 CEST から", "8月4日 20:00 CEST から", "18:00～22:00 CEST", "8月5日 18:00～8月6日 3:00 CEST"},
+		{"ko", "18:00 CEST부터", "8월 4일 20:00 CEST부터", "18:00~22:00 CEST", "8월 5일 18:00 ~ 8월 6일 03:00 CEST"},
+		{"zh-Hans", "自 18:00 CEST 起", "自 8月4日 20:00 CEST 起", "18:00–22:00 CEST", "8月5日 18:00 至 8月6日 03:00 CEST"},
+	} {
+		l := languageFor(t, c.tag)
+		v := view{build: &build{site: &site.Site{Zone: zone}, now: now}, lang: l}
+		before, after := forMoment(l.Before), forMoment(l.After)
+		since := func(at time.Time) string {
+			m := v.clockTime(at, now)
+			return before("span.since", m) + m.Text + after("span.since", m)
+		}
+		at := v.span(site.Interval{Start: early, End: tomorrow}, early)
+		at.From.Text = v.lang.Date("near", v.local(early))
+		for _, said := range [][2]string{
+			{since(early), c.clock}, {since(yesterday), c.date},
+			{v.span(site.Interval{Start: early, End: now}, now).String(), c.times}, {at.String(), c.dates},
+		} {
+			if plainly := strings.ReplaceAll(said[0], "\u00a0C", " C"); plainly != said[1] {
+				t.Errorf("%s: %q, not %q", c.tag, plainly, said[1])
+			}
+		}
+	}
+}
