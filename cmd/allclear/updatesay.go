@@ -20,7 +20,25 @@ func (u updating) reportUpdate(v, after view, before *site.Entry, a source.Addit
 		w.word = "corrected"
 	}
 	w.notes = u.notes(v, after, before, now, a)
+	if later := laterUpdates(now, a.Time, v.clockNow); len(later) > 0 && !u.silent {
+		latest := later[len(later)-1]
+		w.notes = append(w.notes, fmt.Sprintf("it stands before %s; the latest stays %s, %s",
+			count(len(later), "later update"), capital(spoken(latest.Status)), v.longClock(latest.Time)))
+		present := u.view(v.folder, v.clockNow, v.clockNow)
+		w.problems, w.shown = present.problems, v.clockNow
+	}
 	u.report(v, w)
+}
+
+// laterUpdates are the updates of an entry after an instant that are published by now.
+func laterUpdates(e *site.Entry, t, now time.Time) []site.Update {
+	var later []site.Update
+	for _, u := range e.Updates {
+		if u.Time.After(t) && !u.Time.After(now) {
+			later = append(later, u)
+		}
+	}
+	return later
 }
 
 // notes are what a person should know besides the components that have changed.
@@ -60,6 +78,11 @@ func (u updating) notes(v, after view, before, now *site.Entry, a source.Additio
 	if before.Kind == site.Maintenance && !u.silent && a.Word == site.Note && source.Over(now, a.Time) && !closed(now, a.Time) {
 		say("%s ended %s by plan, and this update does not begin it again; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
 		say("  allclear update %s in-progress --reopen, or move its end: allclear update %[1]s update --end TIME", now.Slug)
+	}
+	if closed(before, v.clockNow) && closed(before, a.Time) && !u.silent && a.Word == site.Note {
+		ended := howEnded(before, v)
+		say("%s %s %s and stays %s; to open it again:", now.Slug, ended, v.longClock(endOf(before, v.now)), strings.TrimPrefix(ended, "was "))
+		say(`  allclear update %s %s --reopen -m "…"%s`, now.Slug, hyphened(again[before.Kind]), u.sourceFlag())
 	}
 	return notes
 }

@@ -20,6 +20,7 @@ type written struct {
 	at     time.Time // of the update
 	looked time.Time // at which to compare components; zero: at
 	fresh  bool      // the file is new
+	shown  time.Time // at which to quote the page; zero: now
 	hidden bool      // it is a draft
 	notes  []string  // what else there is to know
 
@@ -166,7 +167,10 @@ func (w written) printAnswer(out io.Writer, v view) {
 		return text
 	}
 	now := v.now
-	if w.at.After(now) {
+	switch {
+	case !w.shown.IsZero():
+		now = w.shown
+	case w.at.After(now):
 		now = w.at
 	}
 	if text := say(w.after, now); text != "" {

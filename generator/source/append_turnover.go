@@ -2,6 +2,7 @@ package source
 
 import (
 	"slices"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -172,18 +173,45 @@ func (w *appender) fresh(wanted map[place]site.Status, served map[place]bool) []
 		if component == nil || change.Status == site.Operational {
 			continue
 		}
-		var regions []string
+		regions := map[time.Time][]string{} // by the end of the impact
+		var ends []time.Time
 		for _, region := range everywhere(component) {
 			p := place{change.Component, region}
 			if status, said := wanted[p]; said && !served[p] && status == change.Status {
-				regions, served[p] = append(regions, region), true
+				end := w.until(component, region)
+				if !slices.Contains(ends, end) {
+					ends = append(ends, end)
+				}
+				regions[end], served[p] = append(regions[end], region), true
 			}
 		}
-		if len(regions) > 0 {
-			groups.add(site.Impact{Regions: written(component, regions), Status: change.Status, Start: site.Moment{Time: w.Time}}, change.Component)
+		for _, end := range ends {
+			i := site.Impact{Regions: written(component, regions[end]), Status: change.Status, Start: site.Moment{Time: w.Time}, End: site.Moment{Time: end}}
+			groups.add(i, change.Component)
 		}
 	}
 	return groups.list
+}
+
+// until is when the file says something else of a place after an update that is dated
+// back behind others; zero: never, or no update is later.
+func (w *appender) until(c *site.Component, region string) time.Time {
+	var end time.Time
+	if !slices.ContainsFunc(w.entry.Updates, func(u site.Update) bool { return u.Time.After(w.Time) }) {
+		return end
+	}
+	for i := range w.entry.Impacts {
+		impact := &w.entry.Impacts[i]
+		if !slices.Contains(impact.Hits(c), region) {
+			continue
+		}
+		for _, t := range []time.Time{impact.Start.Time, impact.End.Time} {
+			if t.After(w.Time) && (end.IsZero() || t.Before(end)) {
+				end = t
+			}
+		}
+	}
+	return end
 }
 
 // grouping puts components into one impact that are hit alike.
@@ -193,7 +221,7 @@ type grouping struct {
 }
 
 func (g *grouping) add(i site.Impact, component string) {
-	key := i.Status.String()
+	key := i.Status.String() + i.End.String()
 	for _, r := range i.Regions {
 		key += " " + r.ID
 	}
