@@ -76,6 +76,9 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 	s.checkRegions(list, impact.Regions)
 	for i, ref := range impact.Components {
 		c := declared[ref.ID]
+		if c == nil && s.Undeclared {
+			continue
+		}
 		if c == nil {
 			hint := nearest(*list, ref.ID, s.Components, func(c Component) string { return c.ID })
 			if g := s.Group(ref.ID); g != nil {

@@ -10,7 +10,7 @@ import (
 
 // checkRegions reports regions that nothing declares, and those that are named twice.
 func (s *Site) checkRegions(list *diag.List, refs []Ref) {
-	if len(refs) == 0 {
+	if len(refs) == 0 || s.Undeclared {
 		return
 	}
 	declared := make(map[string]bool, len(s.Regions))

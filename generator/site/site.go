@@ -35,6 +35,7 @@ type Site struct {
 	Regions    []Region
 	Groups     []Group
 	Components []Component // in the manifest's order
+	Undeclared bool        // the manifest could not be read: nobody knows which components and regions there are
 	Entries    []Entry     // incidents and maintenance, by kind and slug; drafts only when asked for
 	Pages      []Page
 	Static     []Static `json:"-"` // bytes to be read, not words

@@ -174,18 +174,25 @@ func tidy(text string) string {
 	if strings.Contains(text, "\r\n") {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 	}
-	if firstFault(text) < 0 {
+	if firstFault(text) < 0 && !strings.ContainsAny(text, lineSeparators) {
 		return text
 	}
 	var b strings.Builder
 	for _, r := range text { // an invalid byte is read as the replacement character
-		if control(r) {
+		switch {
+		case strings.ContainsRune(lineSeparators, r):
+			r = ' '
+		case control(r):
 			r = utf8.RuneError
 		}
 		b.WriteRune(r)
 	}
 	return b.String()
 }
+
+// lineSeparators are Unicode's line and paragraph separators, which other programs
+// paste along. Markdown does not know them; they are read as spaces.
+const lineSeparators = "\u2028\u2029"
 
 // control reports a character that has no place in a text file.
 func control(r rune) bool {
@@ -201,7 +208,7 @@ func firstFault(text string) int {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if r == utf8.RuneError && size == 1 || control(r) {
+		if r == utf8.RuneError && size == 1 || control(r) && !strings.ContainsRune(lineSeparators, r) {
 			return i
 		}
 		i += size
@@ -211,11 +218,11 @@ func firstFault(text string) int {
 
 // checkBytes reports, once a line, bytes that are no text.
 func (f file) checkBytes(data []byte, list *diag.List) {
-	if string(data) == f.text && !strings.Contains(f.text, "\u202d") && !strings.Contains(f.text, "\u202e") {
+	if string(data) == f.text && !strings.ContainsAny(f.text, "\u202d\u202e") {
 		return // nothing had to be tidied
 	}
 	raw := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-	if firstFault(raw) < 0 && !strings.Contains(raw, "\u202d") && !strings.Contains(raw, "\u202e") {
+	if firstFault(raw) < 0 && !strings.ContainsAny(raw, "\u202d\u202e"+lineSeparators) {
 		return
 	}
 	for n, line := range strings.Split(raw, "\n") {
@@ -223,6 +230,11 @@ func (f file) checkBytes(data []byte, list *diag.List) {
 			column := utf8.RuneCountInString(line[:i]) + 1
 			at := diag.Pos{File: f.path, Line: n + 1, Column: column, EndColumn: column + 1}
 			list.Warn(at, "bidi-override", "remove it: it shows the text after it in a false order", "a character here turns the direction of writing")
+		}
+		if i := strings.IndexAny(line, lineSeparators); i >= 0 {
+			column := utf8.RuneCountInString(line[:i]) + 1
+			at := diag.Pos{File: f.path, Line: n + 1, Column: column, EndColumn: column + 1}
+			list.Warn(at, "line-separator", "put an ordinary line break in its place, or a space", "an invisible line separator is read as a space, so the line goes on here")
 		}
 		i := firstFault(line)
 		if i < 0 {

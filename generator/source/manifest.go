@@ -14,7 +14,7 @@ const manifestFile = "content/components.yml"
 // readManifest reads components.yml: regions, groups and components.
 func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 	v, ok := readDataFile(fsys, manifestFile, "create it with the components of your service", d.problems)
-	if !ok {
+	if s.Undeclared = !ok || v.shape != table; !ok {
 		return
 	}
 	m := manifest{decoder: d, site: s, taken: map[string]diag.Pos{}}
@@ -47,6 +47,7 @@ func said(v value, key string) bool {
 func (m *manifest) regions(p pair) {
 	if p.shape != list {
 		m.wrong(p, "a list", "write - {id: eu, name: Europe} for each region")
+		m.site.Undeclared = true
 		return
 	}
 	seen := map[string]diag.Pos{}
@@ -73,6 +74,7 @@ func (m *manifest) regions(p pair) {
 func (m *manifest) components(p pair) {
 	if p.shape != list {
 		m.wrong(p, "a list", "write - {id: website, name: Website} for each component")
+		m.site.Undeclared = true
 		return
 	}
 	for _, item := range p.items {

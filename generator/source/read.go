@@ -32,7 +32,7 @@ type Options struct {
 // were not asked for are left out, with their mistakes.
 func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	var problems diag.List
-	s, d := readSite(fsys, opt, &problems)
+	s, d, ok := readSite(fsys, opt, &problems)
 	vocab := newVocabulary(s.Languages)
 	d.vocab = &vocab
 	readManifest(fsys, d, &s)
@@ -42,6 +42,11 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	texts := readAll(fsys, slices.Clone(found.texts), d, links, opt.Cache)
 	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
 	c.collect(texts)
+	if !ok { // nobody knows the languages: what is said of them in other files is not so
+		problems = slices.DeleteFunc(problems, func(p diag.Problem) bool {
+			return slices.Contains([]string{"unknown-language", "default-language", "missing-language"}, p.Rule)
+		})
+	}
 	problems.Sort()
 	return s, problems.Capped()
 }

@@ -13,17 +13,17 @@ import (
 const siteFile = "content/site.yml"
 
 // readSite reads site.yml into a Site that has sensible defaults for all that
-// it does not say.
-func readSite(fsys fs.FS, opt Options, problems *diag.List) (site.Site, decoder) {
-	s := site.Site{
+// it does not say. ok is false where the file cannot be read.
+func readSite(fsys fs.FS, opt Options, problems *diag.List) (s site.Site, d decoder, ok bool) {
+	s = site.Site{
 		Zone: time.UTC, Languages: []string{"en"}, Theme: "default", HomeDays: 14,
 		Uptime: site.UptimeOptions{Show: true, Days: 90, Weights: site.DefaultWeights},
 	}
-	d := decoder{zone: s.Zone, languages: s.Languages, problems: problems}
+	d = decoder{zone: s.Zone, languages: s.Languages, problems: problems}
 	v, ok := readDataFile(fsys, siteFile, "create it with a line such as title: Example Status", problems)
 	if !ok {
 		s.URL = baseURL(opt.BaseURL, problems)
-		return s, d
+		return s, d, false
 	}
 	d.readLocale(v, &s)
 	d.each(v, SiteKeys, "site.yml", func(p pair) { d.siteKey(p, &s) })
@@ -35,7 +35,7 @@ func readSite(fsys fs.FS, opt Options, problems *diag.List) (site.Site, decoder)
 	} else if _, said := v.get("url"); !said && v.shape == table {
 		problems.Warn(diag.Pos{File: siteFile}, "missing-url", "add a line url: https://status.example.com", "the site has no url, which feeds, the calendar and the API need")
 	}
-	return s, d
+	return s, d, true
 }
 
 // readDataFile reads one of the YAML files beside the entries.

@@ -59,6 +59,6 @@ func readZone(f *zip.File) *time.Location {
 // read; UTC where site.yml names none that exists.
 func Zone(folder fs.FS) *time.Location {
 	var problems diag.List
-	s, _ := readSite(folder, Options{}, &problems)
+	s, _, _ := readSite(folder, Options{}, &problems)
 	return s.Zone
 }
