@@ -29,7 +29,12 @@ var allowed = map[string][]string{
 	"content":            {},
 	"cmd/bench":          {"generator/corpus", "generator/yaml"},
 	"cmd/allclear/when":  {"generator/source"},
-	"cmd/allclear":       {"cmd/allclear/when", "generator", "generator/source", "generator/site", "generator/render", "generator/diag", "themes", "content"},
+
+	"cmd/allclear/internal/rootfs": {},
+	"cmd/allclear/internal/outdir": {"cmd/allclear/internal/rootfs", "generator/render"},
+	"cmd/allclear/internal/cache":  {"cmd/allclear/internal/outdir", "generator/site", "generator/source"},
+	"cmd/allclear": {"cmd/allclear/internal/rootfs", "cmd/allclear/internal/outdir", "cmd/allclear/internal/cache",
+		"cmd/allclear/when", "generator", "generator/source", "generator/site", "generator/render", "generator/diag", "themes", "content"},
 }
 
 // forbiddenInTheCore is everything that touches the world.

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"allclear/cmd/allclear/internal/cache"
+	"allclear/cmd/allclear/internal/outdir"
 	"allclear/generator/render"
 
 	"github.com/spf13/cobra"
@@ -55,8 +57,8 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(heapGrowth)
 	}
-	known := recall(r.source)
-	r.cache = known.said()
+	known := cache.Open(r.source)
+	r.cache = known.Source()
 	v, err := r.read()
 	if err != nil {
 		return err
@@ -67,26 +69,26 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	}
 	var files []render.File
 	if !v.problems.HasErrors() {
-		files = v.files(known.key())
+		files = v.files(known.Program())
 	}
 	if v.problems.HasErrors() {
 		return v.refuse()
 	}
 	v.complain()
 	progress := watchProgress(len(files))
-	done, err := writeSite(cmd.Context(), dir, files, known.record(dir), progress.step)
+	done, err := outdir.Write(cmd.Context(), dir, files, outdir.Options{Last: known.LastBuild(dir), Hold: &holdExit, Rendered: progress.step, Log: os.Stderr})
 	progress.end()
 	if err != nil {
 		return err
 	}
-	known.keep(dir, done.left)
-	known.save()
-	for _, name := range done.kept {
+	known.SetLastBuild(dir, done.Last)
+	known.Save()
+	for _, name := range done.Kept {
 		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was edited by hand\n", filepath.Join(out, name))
 	}
-	if n := len(done.aside); n > 0 {
+	if n := len(done.Found); n > 0 {
 		fmt.Fprintf(os.Stderr, "moved %s into %s, since allclear may not have written it; look through that folder, then delete it\n",
-			count(n, "file"), filepath.Join(out, done.found))
+			count(n, "file"), filepath.Join(out, done.FoundDir))
 	}
 	s := v.summary(done, time.Since(began))
 	if format == "json" {
@@ -108,9 +110,9 @@ type summary struct {
 	Warnings     int        `json:"warnings"`
 }
 
-func (v view) summary(o outcome, took time.Duration) summary {
+func (v view) summary(o outdir.Summary, took time.Duration) summary {
 	_, warnings := v.problems.Count()
-	s := summary{o.files, o.written, o.unchanged, o.removed, o.bytes, took.Round(time.Millisecond).Seconds(), nil, warnings}
+	s := summary{o.Files, o.Written, o.Unchanged, o.Removed, o.Bytes, took.Round(time.Millisecond).Seconds(), nil, warnings}
 	if next := v.site.NextChange(v.now); !next.IsZero() {
 		next = next.UTC()
 		s.NextChangeAt = &next

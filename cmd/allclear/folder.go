@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // outputFolder resolves where a site is to be written, and refuses places where
@@ -82,43 +81,4 @@ func same(a, b string) bool {
 	}
 	second, err := os.Stat(b)
 	return err == nil && os.SameFile(first, second)
-}
-
-// makeFolder makes a folder and those above it, and returns the ones it made.
-func makeFolder(dir string) ([]string, error) {
-	var missing []string
-	for d := dir; ; d = filepath.Dir(d) {
-		if _, err := os.Stat(d); err == nil || d == filepath.Dir(d) {
-			break
-		}
-		missing = append([]string{d}, missing...)
-	}
-	for i, d := range missing {
-		if err := os.Mkdir(d, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-			return missing[:i], failed("", "cannot make the folder %s: %s", d, reason(err))
-		}
-	}
-	return missing, nil
-}
-
-// ownFolder refuses a folder with something in it that no build of ours made.
-// Dot files (.git, .gitkeep) do not count.
-func ownFolder(root *os.Root, dir string) error {
-	entries, err := fs.ReadDir(root.FS(), ".")
-	if err != nil {
-		return failed("", "cannot read %s: %s", dir, reason(err))
-	}
-	stranger := ""
-	for _, e := range entries {
-		if e.Name() == ledgerName {
-			return nil
-		}
-		if stranger == "" && !strings.HasPrefix(e.Name(), ".") {
-			stranger = e.Name()
-		}
-	}
-	if stranger == "" || signed(root) {
-		return nil
-	}
-	return failed("name another folder with --out, or empty this one", "%s is not empty (it holds %s) and was not made by allclear", dir, stranger)
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 
+	"allclear/cmd/allclear/internal/outdir"
 	"allclear/generator/diag"
 
 	"github.com/spf13/cobra"
@@ -88,6 +89,10 @@ func explain(err error) int {
 		return 0
 	}
 	f := fault{code: exitFailed, message: err.Error()}
+	var write *outdir.Error
+	if errors.As(err, &write) {
+		f.message, f.hint = write.Message, write.Hint
+	}
 	errors.As(err, &f)
 	if f.message != "" {
 		style := styleFor(os.Stderr)

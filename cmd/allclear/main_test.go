@@ -6,26 +6,29 @@ import (
 	"path/filepath"
 	"testing"
 
+	"allclear/cmd/allclear/internal/cache"
+
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 var update = flag.Bool("update", false, "rewrite what the stories compare with")
 
 // TestMain lets the stories call allclear as a program of its own.
-// What they remember stays away from the memories of who runs the tests.
+// Their caches stay away from those of whoever runs the tests.
 func TestMain(m *testing.M) {
-	testscript.Main(forgetful{m}, map[string]func(){"allclear": main})
+	testscript.Main(isolatedCache{m}, map[string]func(){"allclear": main})
 }
 
-type forgetful struct{ *testing.M }
+// isolatedCache runs the tests with a folder of their own for caches.
+type isolatedCache struct{ *testing.M }
 
-func (f forgetful) Run() int {
-	folder, err := os.MkdirTemp("", "allclear-memories-")
+func (f isolatedCache) Run() int {
+	folder, err := os.MkdirTemp("", "allclear-caches-")
 	if err != nil {
 		panic(err)
 	}
 	defer os.RemoveAll(folder)
-	os.Setenv(memoryVariable, folder)
+	os.Setenv(cache.EnvVar, folder)
 	return f.M.Run()
 }
 
@@ -42,7 +45,7 @@ func TestStories(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SAMPLE", sample)
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
-			env.Setenv(memoryVariable, filepath.Join(env.WorkDir, "memories"))
+			env.Setenv(cache.EnvVar, filepath.Join(env.WorkDir, "caches"))
 			return os.Mkdir(filepath.Join(env.WorkDir, "home"), 0o755)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -64,7 +64,7 @@ func saysOnly(s site.Site, name string, d source.Draft) bool {
 // write makes the file, and says which folders it made for it.
 func (w writing) write(root *os.Root, v view, d source.Draft, data []byte) (name string, made []string, err error) {
 	folder, slug := w.place(v, d)
-	for _, f := range append(ancestors(folder), folder) {
+	for _, f := range withParents(folder) {
 		if err := root.Mkdir(f, 0o755); err == nil {
 			made = append(made, f)
 		} else if !errors.Is(err, fs.ErrExist) {
@@ -93,6 +93,17 @@ func (w writing) write(root *os.Root, v view, d source.Draft, data []byte) (name
 		}
 		return name, made, nil
 	}
+}
+
+// withParents returns a folder and those that it lies in, the outermost first.
+func withParents(folder string) []string {
+	var list []string
+	for i, c := range folder {
+		if c == '/' {
+			list = append(list, folder[:i])
+		}
+	}
+	return append(list, folder)
 }
 
 // place is the folder and the name of a new file: a folder for the year where

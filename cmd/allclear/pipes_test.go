@@ -33,7 +33,7 @@ func TestPipesInTheOutputFolderAreRefused(t *testing.T) {
 	if said := build(); said != "" {
 		t.Fatal(said)
 	}
-	for _, name := range []string{ledgerName, lockName, "status.txt", "index.html", "build.json", "assets"} {
+	for _, name := range []string{".allclear", ".allclear-lock", "status.txt", "index.html", "build.json", "assets"} {
 		full := filepath.Join(f.dir, "public", name)
 		old := full + ".old"
 		os.Rename(full, old)

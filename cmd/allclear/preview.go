@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"allclear/cmd/allclear/internal/cache"
 	"allclear/generator/render"
 	"allclear/generator/source"
 )
@@ -39,10 +40,10 @@ type edition struct {
 	headers headerRules
 }
 
-// newPreview is a preview of a site whose files said what the memory knows; that
+// newPreview is a preview of a site whose files said a cache knows; that
 // may be nil.
-func newPreview(r reading, m *memory) *preview {
-	if r.cache = m.said(); r.cache == nil {
+func newPreview(r reading, c *cache.Cache) *preview {
+	if r.cache = c.Source(); r.cache == nil {
 		r.cache = &source.Cache{}
 	}
 	return &preview{reading: r, limits: previewLimits, run: time.Now().UnixNano(), untried: true, hearers: map[chan struct{}]bool{}}

@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"time"
 
+	"allclear/cmd/allclear/internal/cache"
+
 	"github.com/spf13/cobra"
 )
 
@@ -59,18 +61,18 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 	if err != nil {
 		return failed("", "cannot watch the site's files: %v", err)
 	}
-	known := recall(r.source)
+	known := cache.Open(r.source)
 	p := newPreview(r, known)
 	if err := p.rebuild(); err != nil {
 		return err
 	}
-	known.save()
+	known.Save()
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return failed("another allclear serve may be running; name another port with --listen", "cannot listen on %s: %s", listen, listenReason(err))
 	}
 	defer listener.Close()
-	settling.Lock() // serve ends in its own way, and with the program
+	holdExit.Lock() // serve ends in its own way, and with the program
 	go p.follow(ctx, changed)
 	address := "http://" + shown(listener.Addr()) + "/"
 	fmt.Fprintf(os.Stderr, "%s (end with Ctrl-C)\n", styleFor(os.Stderr).Bold("serving "+address))

@@ -8,14 +8,14 @@ import (
 	"syscall"
 )
 
-// settling is held by whoever has something to put away before the program may
-// end: files on their way into place, a listening port. It watches its context
-// to hear that the program is to end.
-var settling sync.Mutex
+// holdExit delays the end of the program on SIGINT and SIGTERM while it is locked.
+// A build holds it while it moves files; serve takes it for good and returns when its
+// context is done.
+var holdExit sync.Mutex
 
-// endOnSignal ends the program at SIGINT or SIGTERM, at once unless somebody is
-// settling, with the exit code by which shells know a signal. The context that
-// it returns is done from the signal on.
+// endOnSignal ends the program at SIGINT or SIGTERM, at once unless holdExit is
+// locked, with the exit code that shells expect after a signal. The context that it
+// returns is done from the signal on.
 func endOnSignal(parent context.Context) context.Context {
 	ctx, cancel := context.WithCancel(parent)
 	signals := make(chan os.Signal, 2)
@@ -23,7 +23,7 @@ func endOnSignal(parent context.Context) context.Context {
 	go func() {
 		s := <-signals
 		cancel()
-		settling.Lock()
+		holdExit.Lock()
 		os.Exit(exitCode(s))
 	}()
 	return ctx

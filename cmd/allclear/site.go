@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/cmd/allclear/internal/rootfs"
 	"allclear/cmd/allclear/when"
 	"allclear/generator"
 	"allclear/generator/diag"
@@ -147,7 +148,7 @@ func openFolder(dir string) (fs.FS, error) {
 		return nil, failed("name the site's folder with --source, or create a site with allclear init",
 			"there is no site %s (no content/ folder)", where)
 	}
-	return siteFolder{root, root.FS()}, nil
+	return rootfs.FS(root), nil
 }
 
 // files renders the site with the built-in theme and the operator's files over it.
@@ -243,14 +244,4 @@ func checkURL(flag, text string) error {
 }
 
 // reason is what the system says went wrong, without the path our message names.
-func reason(err error) string {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err.Error()
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err.Error()
-	}
-	return err.Error()
-}
+func reason(err error) string { return rootfs.Reason(err) }

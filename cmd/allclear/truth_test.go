@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"allclear/cmd/allclear/internal/cache"
 )
 
 // ran is what a command said, and whether it succeeded.
@@ -34,7 +36,7 @@ func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 	if n, err := strconv.Atoi(os.Getenv("ALLCLEAR_SITES")); err == nil {
 		sites = n
 	}
-	t.Setenv(memoryVariable, "off")
+	t.Setenv(cache.EnvVar, "off")
 	f := newFolder(t)
 	out := filepath.Join(t.TempDir(), "public")
 	if said, ok := ran("build", "--source", f.dir, "--out", out); !ok {

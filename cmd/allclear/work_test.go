@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"allclear/cmd/allclear/internal/cache"
 )
 
 // growth is by how much the work may grow where the input doubles.
@@ -138,7 +140,7 @@ func runShape(t *testing.T, files map[string]string, env []string, program strin
 	}
 	args = append(args, "build", "--source", folder, "--at", "2026-03-02 00:00", "--out", filepath.Join(folder, "public"))
 	cmd := exec.Command(program, args...)
-	cmd.Env = append(append(os.Environ(), env...), "GOMAXPROCS=1", memoryVariable+"=off")
+	cmd.Env = append(append(os.Environ(), env...), "GOMAXPROCS=1", cache.EnvVar+"=off")
 	out, err := cmd.CombinedOutput()
 	refused = bytes.Contains(out, []byte("nothing was written"))
 	if err != nil && !refused {

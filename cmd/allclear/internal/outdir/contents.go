@@ -1,0 +1,106 @@
+package outdir
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"allclear/cmd/allclear/internal/rootfs"
+	"allclear/generator/render"
+)
+
+// contents gives the bytes of a file of the site as often as they are asked for. A
+// file that may be large is read in pieces and never held in memory.
+type contents struct {
+	file render.File
+	data []byte // unless it is read in pieces
+}
+
+// contentsOf renders a file, unless it is read in pieces.
+func contentsOf(f render.File) (contents, error) {
+	if f.Open != nil {
+		return contents{file: f}, nil
+	}
+	data, err := f.Bytes()
+	return contents{f, data}, withPath(f, err)
+}
+
+func (c contents) open() (io.ReadCloser, error) {
+	if c.file.Open == nil {
+		return io.NopCloser(bytes.NewReader(c.data)), nil
+	}
+	f, err := c.file.Open()
+	return f, withPath(c.file, err)
+}
+
+// withPath adds the file's path to an error that does not begin with it.
+func withPath(f render.File, err error) error {
+	if err == nil || strings.HasPrefix(err.Error(), f.Path) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", f.Path, err)
+}
+
+// sumOf returns the SHA-256 sum of a file of the site, read in pieces.
+func sumOf(f render.File) (sum [sha256.Size]byte, err error) {
+	from, err := f.Open()
+	if err != nil {
+		return sum, withPath(f, err)
+	}
+	defer from.Close()
+	sum, err = sumAll(from)
+	return sum, withPath(f, err)
+}
+
+func sumAll(from io.Reader) (sum [sha256.Size]byte, err error) {
+	h := sha256.New()
+	_, err = io.Copy(h, from)
+	h.Sum(sum[:0])
+	return sum, err
+}
+
+// sumFile returns the SHA-256 sum and the size of a file in a folder.
+func sumFile(root *os.Root, name string) (sum [sha256.Size]byte, size int64, err error) {
+	f, err := rootfs.Open(root, name)
+	if err != nil {
+		return sum, 0, err
+	}
+	defer f.Close()
+	n := new(byteCount)
+	sum, err = sumAll(io.TeeReader(f, n))
+	return sum, int64(*n), err
+}
+
+// byteCount is a writer that counts what is written to it.
+type byteCount int64
+
+func (c *byteCount) Write(data []byte) (int, error) {
+	*c += byteCount(len(data))
+	return len(data), nil
+}
+
+// sameBytes reports whether two readers give the same bytes, piece by piece.
+func sameBytes(a, b io.Reader) (bool, error) {
+	var first, second [64 << 10]byte
+	for {
+		n, errA := io.ReadFull(a, first[:])
+		m, errB := io.ReadFull(b, second[:])
+		if !bytes.Equal(first[:n], second[:m]) {
+			return false, nil
+		}
+		endA, endB := isEOF(errA), isEOF(errB)
+		switch {
+		case errA != nil && !endA:
+			return false, errA
+		case errB != nil && !endB:
+			return false, errB
+		case endA || endB:
+			return true, nil // as many bytes came from both
+		}
+	}
+}
+
+func isEOF(err error) bool { return err == io.EOF || err == io.ErrUnexpectedEOF }

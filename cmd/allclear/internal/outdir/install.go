@@ -1,0 +1,164 @@
+package outdir
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"allclear/cmd/allclear/internal/rootfs"
+)
+
+// commit moves everything into place: assets before the pages that name them,
+// index.html last of what changes, then away with what is no longer built. The
+// manifest first lists old files and new ones, so that a build killed midway leaves
+// nothing that the next one does not know. Everything is on the disk before the
+// first move, and every move is once commit returns.
+func (s *staging) commit() error {
+	after := manifest{}
+	for _, b := range s.files {
+		after.add(b.path, b.sum)
+	}
+	changes := slices.DeleteFunc(slices.Clone(s.files), func(b stagedFile) bool { return b.same || b.inNewDir })
+	slices.SortStableFunc(changes, newFirst)
+	obsolete, err := s.obsolete(after)
+	if err != nil {
+		return err
+	}
+	moving := len(changes)+len(s.newTopDirs)+len(obsolete) > 0
+	var between []stagedFile
+	if moving {
+		if between, err = s.stageManifest(s.before.union(after), false); err != nil {
+			return err
+		}
+	}
+	last, err := s.stageManifest(after, len(between) > 0)
+	if err != nil || !moving && len(last) == 0 {
+		return cmp.Or(err, s.noteManifestTime())
+	}
+	if err := s.syncStaged(); err != nil {
+		return err
+	}
+	if err := s.installEach(between); err != nil {
+		return err
+	}
+	if err := cmp.Or(syncDir(s.root, "."), s.noteManifestTime()); err != nil {
+		return err
+	}
+	if err := s.installAll(changes, obsolete); err != nil {
+		return err
+	}
+	if err := s.installEach(last); err != nil {
+		return err
+	}
+	return s.syncMoves(changes)
+}
+
+// newFirst orders files for their move. New files come first: pages that are there
+// already may link to them.
+func newFirst(a, b stagedFile) int {
+	if a.replaces != b.replaces {
+		if b.replaces {
+			return -1
+		}
+		return 1
+	}
+	return strings.Compare(a.path, b.path)
+}
+
+// noteManifestTime notes when the manifest was written, before anything moves.
+func (s *staging) noteManifestTime() error {
+	if list, err := s.root.Lstat(manifestName); err == nil {
+		s.manifestTime = list.ModTime()
+	}
+	return nil
+}
+
+// installAll moves changed files into place, phase by phase, and removes those that
+// are obsolete.
+func (s *staging) installAll(changes []stagedFile, obsolete []string) error {
+	for _, name := range s.obstacles {
+		if err := s.moveAside(name); err != nil {
+			return err
+		}
+		s.removed++
+	}
+	for n := range phases {
+		if err := s.installDirs(n); err != nil {
+			return err
+		}
+		for _, b := range changes {
+			if phase(b.path) != n {
+				continue
+			}
+			if err := s.install(b); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range obsolete {
+		if err := s.removeObsolete(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *staging) installEach(files []stagedFile) error {
+	for _, b := range files {
+		if err := s.install(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// phases is the number of phases in which files move.
+const phases = 3
+
+// phase returns when a file moves: 0 for what pages need, 1 for pages, 2 for the
+// home page, so that no page is there before what it needs.
+func phase(name string) int {
+	switch {
+	case name == "index.html":
+		return 2
+	case strings.HasPrefix(name, "assets/"):
+		return 0
+	}
+	return 1
+}
+
+// stageManifest stages a manifest where it differs from the one in the folder or, with
+// always, in any case. It returns the staged file, or nothing.
+func (s *staging) stageManifest(m manifest, always bool) (staged []stagedFile, err error) {
+	text := m.encode()
+	b := stagedFile{path: manifestName}
+	info, err := s.root.Lstat(manifestName)
+	switch {
+	case always:
+		b.replaces = true
+	case err == nil && info.IsDir():
+		b.unknown = true
+	case err == nil:
+		b.replaces = true
+		if s.hasBytes(manifestName, text) {
+			return nil, nil
+		}
+	}
+	if b.staged, err = s.tempName(); err != nil {
+		return nil, err
+	}
+	_, err = writeNew(s.root, b.staged, bytes.NewReader(text))
+	return []stagedFile{b}, err
+}
+
+// hasBytes reports whether a file has just these bytes.
+func (s *staging) hasBytes(name string, text []byte) bool {
+	f, err := rootfs.Open(s.root, name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	same, err := sameBytes(f, bytes.NewReader(text))
+	return same && err == nil
+}

@@ -1,0 +1,44 @@
+package outdir
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"allclear/cmd/allclear/internal/rootfs"
+)
+
+// lockName is the file that a build holds while it changes a folder.
+const lockName = manifestName + "-lock"
+
+// lockTimeout is how long a build waits for another one to leave the folder. The
+// system drops the lock of a build that died, so only a live one is waited for.
+const lockTimeout = time.Minute
+
+// lock keeps other builds out of an output folder until release is called.
+func lock(ctx context.Context, root *os.Root, dir string, log io.Writer) (release func(), err error) {
+	deadline := time.Now().Add(lockTimeout)
+	for waited := false; ; waited = true {
+		release, busy, err := tryLock(root)
+		if err != nil {
+			return nil, failed("", "cannot write to %s: %s", dir, rootfs.Reason(err))
+		}
+		if !busy {
+			return release, nil
+		}
+		if time.Now().After(deadline) {
+			return nil, failed("wait for it to end; where none runs, delete "+filepath.Join(dir, lockName), "another build is writing to %s", dir)
+		}
+		if !waited {
+			fmt.Fprintf(log, "waiting for another build of %s\n", dir)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}

@@ -1,0 +1,328 @@
+package outdir
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"allclear/generator/render"
+)
+
+// pages are files with these contents, index.html last as render gives them.
+func pages(contents map[string]string) []render.File {
+	var files []render.File
+	for _, name := range slices.Sorted(maps.Keys(contents)) {
+		files = append(files, render.File{Path: name, Bytes: func() ([]byte, error) { return []byte(contents[name]), nil }})
+	}
+	return files
+}
+
+func write(t *testing.T, dir string, files []render.File) (Summary, error) {
+	t.Helper()
+	return Write(context.Background(), dir, files, Options{})
+}
+
+func mustWrite(t *testing.T, dir string, contents map[string]string) Summary {
+	t.Helper()
+	return mustWriteLogged(t, dir, contents, nil)
+}
+
+func mustWriteLogged(t *testing.T, dir string, contents map[string]string, log io.Writer) Summary {
+	t.Helper()
+	done, err := Write(context.Background(), dir, pages(contents), Options{Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
+// hasBytes compares a folder, except for our list, with what it should hold.
+func holds(t *testing.T, dir string, want map[string]string) {
+	t.Helper()
+	got := map[string]string{}
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || name == manifestName {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		got[name] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("the folder holds %q, want %q", got, want)
+	}
+}
+
+func TestARenderErrorLeavesTheFolderAsItWas(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "deep", "public")
+	broken := append(pages(map[string]string{"a.html": "new", "index.html": "new"}),
+		render.File{Path: "z.html", Bytes: func() ([]byte, error) { return nil, errors.New("no such template") }})
+	if _, err := write(t, dir, broken); err == nil || !strings.Contains(err.Error(), "z.html: no such template") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(filepath.Dir(dir)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the first build left a folder behind: %v", err)
+	}
+	mustWrite(t, dir, map[string]string{"a.html": "old", "index.html": "old"})
+	if _, err := write(t, dir, broken); err == nil {
+		t.Error("no error")
+	}
+	holds(t, dir, map[string]string{"a.html": "old", "index.html": "old"})
+}
+
+// A file system can fail between two moves. Here, somebody puts a folder in the
+// way after the build has looked.
+func TestAMoveThatFailsTakesBackThoseBeforeIt(t *testing.T) {
+	dir := t.TempDir()
+	old := map[string]string{"a.html": "old", "b/gone.html": "old", "m.html": "old", "index.html": "old"}
+	mustWrite(t, dir, old)
+	staged := make(chan struct{})
+	files := pages(map[string]string{"a.html": "new", "c/d/e.html": "new", "k.html": "new", "m.html": "new"})
+	files = append(files, render.File{Path: "index.html", Bytes: func() ([]byte, error) {
+		<-staged
+		return []byte("new"), os.MkdirAll(filepath.Join(dir, "k.html", "mine"), 0o755)
+	}})
+	var rendered atomic.Int32
+	done, err := Write(context.Background(), dir, files, Options{Rendered: func() {
+		if rendered.Add(1) == 4 {
+			close(staged)
+		}
+	}})
+	if err == nil {
+		t.Fatalf("no error: %+v", done)
+	}
+	var f *Error
+	if !errors.As(err, &f) || !strings.Contains(f.Message, "k.html") {
+		t.Errorf("got %v", err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "k.html")); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, dir, old)
+	if _, err := os.Stat(filepath.Join(dir, "c")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("a folder that was made is still there")
+	}
+	mustWrite(t, dir, map[string]string{"a.html": "newer", "index.html": "newer"})
+	holds(t, dir, map[string]string{"a.html": "newer", "index.html": "newer"})
+}
+
+func TestAFolderThatMayNotBeWrittenToIsLeftAlone(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may write everywhere")
+	}
+	dir := t.TempDir()
+	old := map[string]string{"a.html": "old", "sub/b.html": "old", "index.html": "old"}
+	mustWrite(t, dir, old)
+	sub := filepath.Join(dir, "sub")
+	os.Chmod(sub, 0o555)
+	defer os.Chmod(sub, 0o755)
+	if _, err := write(t, dir, pages(map[string]string{"a.html": "new", "sub/b.html": "new", "index.html": "new"})); err == nil {
+		t.Error("no error")
+	}
+	holds(t, dir, old)
+}
+
+// TestAVisitorNeverSeesHalfASite reads two files all the time while builds
+// change them: each is whole, and the home page never names what is not there.
+func TestAVisitorNeverSeesHalfASite(t *testing.T) {
+	dir := t.TempDir()
+	version := func(n int) map[string]string {
+		asset := fmt.Sprintf("assets/style.%d.css", n)
+		return map[string]string{asset: strings.Repeat("x", 10_000), "a.html": fmt.Sprint(n), "index.html": asset}
+	}
+	mustWrite(t, dir, version(0))
+	ctx, stop := context.WithCancel(context.Background())
+	var visitors sync.WaitGroup
+	visitors.Go(func() {
+		for ctx.Err() == nil {
+			before, err := os.ReadFile(filepath.Join(dir, "index.html"))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			css, err := os.ReadFile(filepath.Join(dir, string(before)))
+			after, _ := os.ReadFile(filepath.Join(dir, "index.html"))
+			if err != nil && string(before) == string(after) {
+				t.Errorf("index.html names %s: %v", before, err)
+			}
+			if err == nil && len(css) != 10_000 {
+				t.Errorf("%s has %d bytes", before, len(css))
+			}
+			if _, err := os.ReadFile(filepath.Join(dir, "a.html")); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	for n := 1; n < 100; n++ {
+		mustWrite(t, dir, version(n))
+	}
+	stop()
+	visitors.Wait()
+	holds(t, dir, version(99))
+}
+
+func TestTwoBuildsOfOneFolderTakeTurns(t *testing.T) {
+	dir := t.TempDir()
+	mustWrite(t, dir, map[string]string{"index.html": "old"})
+	var builds sync.WaitGroup
+	for n := range 8 {
+		builds.Go(func() {
+			contents := map[string]string{"index.html": fmt.Sprint(n)}
+			for i := range 20 {
+				contents[fmt.Sprintf("%d/%d.html", n, i)] = fmt.Sprint(n)
+			}
+			if _, err := write(t, dir, pages(contents)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	builds.Wait()
+	last, err := os.ReadFile(filepath.Join(dir, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"index.html": string(last)}
+	for i := range 20 {
+		want[fmt.Sprintf("%s/%d.html", last, i)] = string(last)
+	}
+	holds(t, dir, want)
+}
+
+func TestABuildWaitsForTheOneThatHoldsTheFolder(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	release, busy, err := tryLock(root)
+	if busy || err != nil {
+		t.Fatal(busy, err)
+	}
+	if _, busy, err := tryLock(root); !busy || err != nil {
+		t.Errorf("a second holder: %v, %v", busy, err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
+	defer cancel()
+	if _, err := lock(ctx, root, "public", io.Discard); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	release()
+	release, err = lock(context.Background(), root, "public", io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	release()
+	if _, err := root.Stat(lockName); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the lock is still there: %v", err)
+	}
+}
+
+func TestWhatAKilledBuildLeftIsSweptUp(t *testing.T) {
+	dir := t.TempDir()
+	mustWrite(t, dir, map[string]string{"index.html": "old"})
+	stale := filepath.Join(dir, stagingPrefix+"0badf00d")
+	if err := os.MkdirAll(filepath.Join(stale, "x"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, dir, map[string]string{"index.html": "new"})
+	if _, err := os.Stat(stale); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("it is still there")
+	}
+}
+
+func TestPathsThatCannotStandSideBySide(t *testing.T) {
+	for name, paths := range map[string][]string{
+		"case":           {"Logo.svg", "logo.svg"},
+		"case of folder": {"Img/a.svg", "img/b.svg"},
+		"file, folder":   {"docs", "docs/a.html"},
+		"outside":        {"../a.html"},
+		"rooted":         {"/a.html"},
+		"our own":        {".allclear"},
+		"backslash":      {`a\b.html`},
+	} {
+		contents := map[string]string{}
+		for _, p := range paths {
+			contents[p] = "x"
+		}
+		dir := filepath.Join(t.TempDir(), "public")
+		if _, err := write(t, dir, pages(contents)); err == nil {
+			t.Errorf("%s: %q are written without an error", name, paths)
+		}
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: something was written", name)
+		}
+	}
+}
+
+func TestAManifestThatLeadsAstrayIsNotFollowed(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	precious := filepath.Join(parent, "precious")
+	if err := os.WriteFile(precious, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	mustWrite(t, dir, map[string]string{"index.html": "old"})
+	const sumOfNothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+	list, err := os.OpenFile(filepath.Join(dir, manifestName), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(list, "%s  ../precious\nnonsense\n%s  %s\n", sumOfNothing, sumOfNothing, precious)
+	list.Close()
+	mustWrite(t, dir, map[string]string{"index.html": "new"})
+	if _, err := os.Stat(precious); err != nil {
+		t.Error(err)
+	}
+}
+
+// save writes a file, with the folders above it.
+func save(folder, path string, text []byte) error {
+	target := filepath.Join(folder, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(target, text, 0o644)
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// A disk that fails is not a file that is gone: the list would forget a page that
+// visitors still see.
+func TestAFileThatCannotBeLookedAtIsNotForgotten(t *testing.T) {
+	root, err := os.OpenRoot(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &staging{root: root, before: manifest{"incidents/over/index.html": {{}}, "INCIDENTS/over/index.html": {{}}}}
+	if err := s.removeObsolete("incidents/over/index.html"); err != nil {
+		t.Errorf("a file that is gone already: %v", err)
+	}
+	root.Close() // from here on every look fails
+	if err := s.removeObsolete("incidents/over/index.html"); err == nil {
+		t.Error("a file that cannot be looked at is taken for gone")
+	}
+	if _, err := s.obsolete(manifest{"incidents/over/index.html": {{}}}); err == nil {
+		t.Error("two names that cannot be compared are taken for two files")
+	}
+}

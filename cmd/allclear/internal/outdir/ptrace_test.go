@@ -1,0 +1,158 @@
+//go:build linux && amd64
+
+package outdir
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+	"testing"
+)
+
+// A build runs here as a debugger runs a program: it stops before each call that
+// it makes to the system, and there it can be killed, or be told that the call
+// failed. Calls are counted over all of its threads.
+
+// Options and flags of ptrace(2) and wait4(2) that the syscall package does not name.
+const (
+	exitKill    = 0x100000   // PTRACE_O_EXITKILL
+	ownChildren = 0x60000000 // __WALL | __WNOTHREAD
+	callStop    = syscall.SIGTRAP | 0x80
+)
+
+// changing reports whether a call may change what is on the disk.
+func changing(r *syscall.PtraceRegs) bool {
+	switch r.Orig_rax {
+	case syscall.SYS_OPENAT:
+		return r.Rdx&(syscall.O_WRONLY|syscall.O_RDWR|syscall.O_CREAT) != 0
+	case syscall.SYS_WRITE:
+		return r.Rdi > 2
+	}
+	return slices.Contains([]uint64{syscall.SYS_RENAMEAT, sysRenameat2, syscall.SYS_UNLINKAT, syscall.SYS_MKDIRAT, syscall.SYS_PWRITE64,
+		syscall.SYS_FCHMOD, syscall.SYS_FCHMODAT, syscall.SYS_FTRUNCATE, syscall.SYS_LINKAT, syscall.SYS_SYMLINKAT, syscall.SYS_UTIMENSAT}, r.Orig_rax)
+}
+
+const (
+	sysRenameat2 = 316
+	sysSyncfs    = 306
+)
+
+// touching reports whether a call has to do with files at all.
+func touching(r *syscall.PtraceRegs) bool {
+	switch r.Orig_rax {
+	case syscall.SYS_READ, syscall.SYS_CLOSE, syscall.SYS_FSTAT:
+		return r.Rdi > 2
+	}
+	return changing(r) || slices.Contains([]uint64{syscall.SYS_OPENAT, syscall.SYS_NEWFSTATAT, syscall.SYS_GETDENTS64, syscall.SYS_READLINKAT,
+		syscall.SYS_PREAD64, syscall.SYS_FLOCK, syscall.SYS_FSYNC, sysSyncfs}, r.Orig_rax)
+}
+
+// interruption is what befalls a build at its at-th call of those that picks
+// chooses: it is killed, or where fail is not zero, the call fails with it.
+type interruption struct {
+	picks func(*syscall.PtraceRegs) bool
+	at    int
+	fail  syscall.Errno
+}
+
+// interrupted is how an interrupted build ended.
+type interrupted struct {
+	calls  int // how many it made
+	status syscall.WaitStatus
+	said   string
+}
+
+// interrupt builds, and interrupts the build. It skips the test where programs
+// may not be traced.
+func (p *variants) interrupt(i interruption) interrupted {
+	p.Helper()
+	runtime.LockOSThread() // whoever starts a program traces it
+	defer runtime.UnlockOSThread()
+	said := must(os.Create(filepath.Join(p.TempDir(), "said")))
+	defer said.Close()
+	cmd := p.build()
+	cmd.Stdout, cmd.Stderr = said, said
+	cmd.SysProcAttr = &syscall.SysProcAttr{Ptrace: true}
+	if err := cmd.Start(); err != nil {
+		p.Skipf("programs may not be traced here: %v", err)
+	}
+	t := tracer{T: p.T, interruption: i, pid: cmd.Process.Pid, inside: map[int]bool{}}
+	t.ended.status = t.run()
+	cmd.Process.Release()
+	t.ended.said = string(must(os.ReadFile(said.Name())))
+	return t.ended
+}
+
+type tracer struct {
+	*testing.T
+	interruption
+	pid     int
+	inside  map[int]bool // threads that are within a call
+	failing int          // the thread whose call is to fail
+	ended   interrupted
+}
+
+// run lets the build go from call to call until it has ended.
+func (t *tracer) run() syscall.WaitStatus {
+	t.Helper()
+	var status syscall.WaitStatus
+	for begun := false; ; {
+		thread, err := syscall.Wait4(-1, &status, ownChildren, nil)
+		if err == syscall.EINTR {
+			continue
+		}
+		if err != nil {
+			t.Fatalf("the build is lost: %v", err)
+		}
+		if !status.Stopped() {
+			if thread == t.pid {
+				return status
+			}
+			continue
+		}
+		if !begun {
+			begun = true
+			if err := syscall.PtraceSetOptions(t.pid, syscall.PTRACE_O_TRACESYSGOOD|syscall.PTRACE_O_TRACECLONE|exitKill); err != nil {
+				t.Fatal(err)
+			}
+		}
+		pass := 0
+		switch sig := status.StopSignal(); sig {
+		case callStop:
+			t.call(thread)
+		case syscall.SIGTRAP, syscall.SIGSTOP: // a new thread
+		default:
+			pass = int(sig)
+		}
+		syscall.PtraceSyscall(thread, pass) // fails for one that was killed
+	}
+}
+
+// call is a thread before or behind a call.
+func (t *tracer) call(thread int) {
+	var regs syscall.PtraceRegs
+	t.inside[thread] = !t.inside[thread]
+	if syscall.PtraceGetRegs(thread, &regs) != nil {
+		return // killed
+	}
+	switch {
+	case !t.inside[thread] && t.failing == thread:
+		t.failing = 0
+		regs.Rax = uint64(-int64(t.fail))
+		syscall.PtraceSetRegs(thread, &regs)
+	case t.inside[thread] && t.picks(&regs):
+		t.ended.calls++
+		if t.ended.calls != t.at {
+			return
+		}
+		if t.fail == 0 {
+			syscall.Kill(t.pid, syscall.SIGKILL)
+			return
+		}
+		t.failing = thread
+		regs.Orig_rax = ^uint64(0) // no call at all
+		syscall.PtraceSetRegs(thread, &regs)
+	}
+}

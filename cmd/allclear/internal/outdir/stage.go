@@ -1,0 +1,169 @@
+package outdir
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+
+	"allclear/cmd/allclear/internal/rootfs"
+	"allclear/generator/render"
+)
+
+// renderAndStage renders a file and stages it, unless the folder is known to hold it
+// already. n is its place in the list of files.
+func (s *staging) renderAndStage(n int, f render.File) (stagedFile, error) {
+	var key render.Key
+	if s.last != nil && f.Key != nil {
+		key = f.Key()
+	}
+	if _, known := s.last[f.Path]; known && f.Open != nil {
+		var err error
+		if key, err = sumOf(f); err != nil {
+			return stagedFile{}, err
+		}
+	}
+	if key != (render.Key{}) {
+		if b, ok := s.unchanged(f, key); ok {
+			return b, nil
+		}
+	}
+	c, err := contentsOf(f)
+	if err != nil {
+		return stagedFile{}, err
+	}
+	b, err := s.stage(n, f.Path, c)
+	b.key = key
+	if f.Open != nil && s.last != nil {
+		b.key = b.sum // the key of a file that is copied is the sum of its bytes
+	}
+	return b, err
+}
+
+// stage compares a file with what the folder holds, and stages it where it differs.
+func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error) {
+	b = stagedFile{path: name}
+	if s.inNewDir(name) {
+		b.inNewDir = true
+		err = s.writeStaged(&b, s.stagedTree, name, c)
+		return b, err
+	}
+	info, err := s.root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil && len(s.obstacles) > 0: // a file of ours is where its folder will be
+	case err != nil:
+		return b, failed("", "cannot look at %s: %s", path.Join(s.dir, name), rootfs.Reason(err))
+	case info.IsDir():
+		b.replacesDir = true
+		if err := s.checkOwned(name); err != nil {
+			return b, err
+		}
+	case !info.Mode().IsRegular():
+		return b, s.refuse(name, "it is not an ordinary file")
+	default:
+		if b.same, err = s.compare(&b, c); err != nil {
+			return b, err
+		}
+		if b.same {
+			b.fingerprint = fingerprintOf(info)
+			return b, nil
+		}
+		b.replaces, b.unknown = s.before.has(name), s.manifestLost
+		if !b.replaces && !b.unknown {
+			return b, s.refuse(name, "allclear did not write it")
+		}
+	}
+	folder, err := s.stagingDir()
+	if err != nil {
+		return b, failed("", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
+	}
+	b.staged = path.Join(folder, fmt.Sprintf("new-%d", n))
+	err = s.writeStaged(&b, s.root, b.staged, c)
+	return b, err
+}
+
+// writeStaged writes a file into the staging folder, and notes its size, sum and
+// fingerprint in b.
+func (s *staging) writeStaged(b *stagedFile, root *os.Root, name string, c contents) error {
+	from, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	sum := sha256.New()
+	b.fingerprint, err = writeNew(root, name, io.TeeReader(from, sum))
+	var at *fs.PathError
+	if errors.As(err, &at) && at.Op == "read" {
+		return withPath(c.file, err)
+	}
+	if err != nil {
+		return failed("nothing was changed", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
+	}
+	sum.Sum(b.sum[:0])
+	b.size = b.fingerprint.Size
+	return nil
+}
+
+// writeNew writes a file that does not exist yet, and returns its fingerprint.
+func writeNew(root *os.Root, name string, from io.Reader) (Fingerprint, error) {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return Fingerprint{}, err
+	}
+	_, err = io.Copy(f, from)
+	if err == nil && !hasSyncfs {
+		err = ignoreUnsupported(f.Sync())
+	}
+	info, statErr := f.Stat()
+	if err = cmp.Or(err, statErr, f.Close()); err != nil {
+		return Fingerprint{}, err
+	}
+	return fingerprintOf(info), nil
+}
+
+// compare reports whether the folder holds a file's bytes already, and notes their
+// sum and number in b.
+func (s *staging) compare(b *stagedFile, c contents) (bool, error) {
+	from, err := c.open()
+	if err != nil {
+		return false, err
+	}
+	defer from.Close()
+	old, err := rootfs.Open(s.root, b.path)
+	if err != nil {
+		return false, failed("", "cannot read %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
+	}
+	defer old.Close()
+	sum, size := sha256.New(), new(byteCount)
+	same, err := sameBytes(io.TeeReader(from, io.MultiWriter(sum, size)), old)
+	if err != nil {
+		return false, failed("", "cannot compare with %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
+	}
+	sum.Sum(b.sum[:0])
+	b.size = int64(*size)
+	return same, nil
+}
+
+// refuse returns the error for something in the folder that is not ours to replace.
+func (s *staging) refuse(name, why string) error {
+	return failed("move it to content/static/, or delete it", "%s is in the way: %s", path.Join(s.dir, name), why)
+}
+
+// checkOwned refuses a folder that is where a file must be, unless earlier builds
+// wrote everything in it.
+func (s *staging) checkOwned(folder string) error {
+	return fs.WalkDir(s.root.FS(), folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if !s.before.has(name) {
+			return s.refuse(name, "allclear did not write it")
+		}
+		return nil
+	})
+}

@@ -1,0 +1,77 @@
+package outdir
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"syscall"
+)
+
+// A rename survives a power cut safely only where the bytes were on the disk before
+// it: otherwise the new name may lead to an empty file.
+
+// syncStaged returns when everything that is staged is on the disk.
+func (s *staging) syncStaged() error {
+	if hasSyncfs {
+		return syncfs(s.root)
+	}
+	return s.syncTree(s.dirName) // writeNew has synced the files themselves
+}
+
+// syncMoves returns when every move is on the disk.
+func (s *staging) syncMoves(changes []stagedFile) error {
+	if hasSyncfs {
+		return syncfs(s.root)
+	}
+	folders := []string{"."}
+	for _, b := range changes {
+		folders = append(folders, path.Dir(b.path))
+	}
+	for _, folder := range slices.Concat(s.newTopDirs, s.maybeEmpty) {
+		folders = append(folders, path.Dir(folder), folder)
+	}
+	slices.Sort(folders)
+	for _, folder := range slices.Compact(folders) {
+		if err := syncDir(s.root, folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// syncTree writes a folder and those below it to the disk.
+func (s *staging) syncTree(top string) error {
+	return fs.WalkDir(s.root.FS(), top, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() {
+			return err
+		}
+		return syncDir(s.root, name)
+	})
+}
+
+// syncDir writes the names in a folder to the disk.
+func syncDir(root *os.Root, name string) error {
+	if runtime.GOOS == "windows" {
+		return nil // it does so by itself
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return ignoreUnsupported(f.Sync())
+}
+
+// ignoreUnsupported drops the error of a file system that cannot sync, such as one
+// in memory or on another machine.
+func ignoreUnsupported(err error) error {
+	for _, unsupported := range []error{syscall.EINVAL, syscall.ENOSYS, errors.ErrUnsupported} {
+		if errors.Is(err, unsupported) {
+			return nil
+		}
+	}
+	return err
+}

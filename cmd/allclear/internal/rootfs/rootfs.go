@@ -1,0 +1,84 @@
+// Package rootfs reads the files below one folder, safely: no link leads out of
+// the folder, and only ordinary files and folders are opened. A pipe would keep
+// the program waiting for ever, and a device may never end.
+package rootfs
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"syscall"
+)
+
+var errNotOrdinary = errors.New("it is not an ordinary file")
+
+// Open opens a file or folder for reading. Anything else, such as a pipe or a
+// device, is an error.
+func Open(root *os.Root, name string) (*os.File, error) {
+	flags := os.O_RDONLY
+	if runtime.GOOS != "windows" {
+		flags |= syscall.O_NONBLOCK // a pipe then opens at once, and Stat shows what it is
+	}
+	f, err := root.OpenFile(name, flags, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: name, Err: errNotOrdinary}
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// FS returns a folder as a file system whose files are opened with Open.
+func FS(root *os.Root) fs.FS { return folder{root, root.FS()} }
+
+type folder struct {
+	root  *os.Root
+	plain fs.FS // the root's own
+}
+
+func (d folder) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	f, err := Open(d.root, name)
+	if err != nil {
+		return nil, err // not f: a nil *os.File in an fs.File is not nil
+	}
+	return f, nil
+}
+
+func (d folder) ReadFile(name string) ([]byte, error) {
+	f, err := d.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(f)
+}
+
+func (d folder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(d.plain, name) }
+func (d folder) Stat(name string) (fs.FileInfo, error)      { return fs.Stat(d.plain, name) }
+func (d folder) Lstat(name string) (fs.FileInfo, error)     { return fs.Lstat(d.plain, name) }
+func (d folder) ReadLink(name string) (string, error)       { return fs.ReadLink(d.plain, name) }
+
+// Reason returns what the system says went wrong, without the path: our own
+// messages name it.
+func Reason(err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err.Error()
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err.Error()
+	}
+	return err.Error()
+}
