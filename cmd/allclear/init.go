@@ -88,11 +88,13 @@ func (b beginning) run(cmd *cobra.Command) error {
 		return failed("", "cannot open %s: %s", b.dir, reason(err))
 	}
 	defer root.Close()
+	keptSite := false
 	for _, f := range files {
 		shown := filepath.Join(b.dir, filepath.FromSlash(f.name))
 		switch err := writeNew(root, f); {
 		case errors.Is(err, fs.ErrExist):
 			fmt.Fprintf(os.Stderr, "kept %s (already there)\n", shown)
+			keptSite = keptSite || f.name == siteFile
 			if f.name == siteFile && b.title+b.url != "" {
 				fmt.Fprintf(os.Stderr, "  set its title and url there yourself\n")
 			}
@@ -103,7 +105,7 @@ func (b beginning) run(cmd *cobra.Command) error {
 		}
 	}
 	b.explainSubfolder()
-	b.sayNext()
+	b.sayNext(keptSite)
 	return nil
 }
 
@@ -113,16 +115,25 @@ func holdsSite(dir string) bool {
 	return err == nil && len(list) > 0
 }
 
-// sayNext names the next commands.
-func (b beginning) sayNext() {
-	from := ""
-	if b.dir != "." {
+// sayNext names the next commands, as they run in this folder.
+func (b beginning) sayNext(keptSite bool) {
+	program, from := "allclear", ""
+	switch {
+	case b.dir == "." && isClone(b.dir):
+		program = "go run ./cmd/allclear"
+	case b.dir != ".":
 		from = " --source " + quotedForShell(filepath.ToSlash(b.dir))
 	}
-	if b.url == "" && !b.sample {
+	if toSet := b.url == "" && !b.sample; toSet && !keptSite || keptSite && b.holdsExample() {
 		fmt.Fprintf(os.Stderr, "next: set the site's title and url in %s\n", filepath.Join(b.dir, filepath.FromSlash(siteFile)))
 	}
-	fmt.Fprintf(os.Stderr, "next: allclear serve%s shows the site, allclear new incident%s \"…\" writes the first incident\n", from, from)
+	fmt.Fprintf(os.Stderr, "next: %s serve%s shows the site, %s new incident%s \"…\" writes the first incident\n", program, from, program, from)
+}
+
+// holdsExample reports whether the site in the folder still has the address of an example.
+func (b beginning) holdsExample() bool {
+	v, err := reading{source: b.dir}.read()
+	return err == nil && isExample(v.site.URL)
 }
 
 // readsFrom is where each host looks for its file when the site is in a folder of a
