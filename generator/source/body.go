@@ -95,6 +95,7 @@ func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) 
 		}
 		out = append(out, next)
 	}
+	r.indented(&h, out, start)
 	return out, h.own
 }
 

@@ -178,8 +178,14 @@ func (h *headingReader) lines(s *section, block *mark, byItself bool) {
 		lines := linesOf(block.kids)
 		for k, line := range lines {
 			n, surely := h.nearLine(line, s, k == 0, byItself && len(lines) == 1)
+			if n.nearness == far && byItself {
+				n = h.led(line, s)
+			}
 			switch {
 			case n.nearness == far || s.opens == report && !surely:
+			case n.nearness == led && h.updates:
+				message, hint := h.lesson(n)
+				h.problems.Warn(h.f.lineOf(line), "near-update", hint, "%s", message)
 			case surely || h.updates:
 				h.meant(h.f.lineOf(line), n)
 			default:
@@ -273,25 +279,4 @@ func (h *headingReader) plainly(n nearUpdate, line []mark, text string, s *secti
 		return only && !same
 	}
 	return false
-}
-
-func hasCode(line []mark) bool {
-	for i := range line {
-		if line[i].element == codeSpan || hasCode(line[i].kids) {
-			return true
-		}
-	}
-	return false
-}
-
-// lineOf is the line of the file in which marks stand, without its margins.
-func (f file) lineOf(marks []mark) diag.Pos {
-	at := marks[0].pos
-	for m := &marks[0]; len(m.kids) > 0; m = &m.kids[0] {
-		at = m.kids[0].pos
-	}
-	line := f.at(at, at).Line - 1
-	from, to := f.lines[line], f.lineEnd(line)
-	text := f.text[from:to]
-	return f.at(from+len(text)-len(strings.TrimLeft(text, " \t")), from+len(strings.TrimRight(text, " \t")))
 }

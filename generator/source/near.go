@@ -20,6 +20,7 @@ const (
 	exactly           // a status word and a time, and no word beside them
 	timeOnly          // a date and a time of day, and no word
 	numbered          // a status word and a number: "Update 2"
+	led               // a status word and a time of day, then a text: "Update 19:40: all is well"
 )
 
 // nearUpdate is what a line says that looks like an update.

@@ -1,0 +1,114 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// led finds a line that begins with a status word and a time of day, and goes on with
+// text: "Update 19:40: all is well". A line that repeats the word of its own update is
+// text, unless that is Update.
+func (h *headingReader) led(line []mark, s *section) nearUpdate {
+	if s.opens == report || len(line) == 0 || hasCode(line) || line[0].element == taskBox {
+		return nearUpdate{}
+	}
+	const longest = 80 // bytes of a word and a time
+	text := strings.TrimSpace(inlineText(line, false))
+	digit := strings.IndexAny(text, "0123456789")
+	for i, r := range text {
+		if digit < 0 || i > longest {
+			break
+		}
+		if i < digit {
+			continue
+		}
+		after, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+		wide := r == '：'
+		if !wide && !(strings.ContainsRune(":—–-", r) && unicode.IsSpace(after)) {
+			continue
+		}
+		n := h.vocab.near(h.kind, text[:i])
+		lower := strings.IndexFunc(text, unicode.IsLower) == 0
+		if n.nearness != exactly || n.report || !n.when.clock || lower || !h.vocab.leading(h.kind, text[:i], &nearUpdate{}) {
+			continue
+		}
+		if n.means == s.word && s.opens == update && n.means != site.Note {
+			return nearUpdate{}
+		}
+		n.nearness, n.more = led, strings.TrimSpace(text[i+utf8.RuneLen(r):])
+		return n
+	}
+	return nearUpdate{}
+}
+
+// indented finds update headings with four spaces or more before them. For Markdown
+// they are code, or go on with the footnote above.
+func (r bodyReader) indented(h *headingReader, sections []section, start int) {
+	fence := ""
+	for line := r.f.at(start, start).Line - 1; line < len(r.f.lines); line++ {
+		from, to := r.f.lines[line], r.f.lineEnd(line)
+		text := strings.TrimSpace(r.f.text[from:to])
+		switch shut := fenceOf(text); {
+		case fence == "":
+			fence = shut
+		case shut != "" && shut[0] == fence[0] && len(shut) >= len(fence) && text == shut:
+			fence = ""
+		}
+		heading, isHeading := strings.CutPrefix(text, "## ")
+		margin := r.f.text[from:to][:strings.Index(r.f.text[from:to], text)]
+		if fence != "" || !isHeading || len(margin) < 4 && !strings.Contains(margin, "\t") || !h.complete(heading) {
+			continue
+		}
+		at := r.f.at(from+len(margin), from+len(margin)+len(text))
+		told := slices.ContainsFunc(*r.problems, func(p diag.Problem) bool { return p.File == at.File && p.Line == at.Line })
+		comment := slices.ContainsFunc(r.doc.comments, func(c [2]int) bool { return c[0] <= from && from < c[1] })
+		reported := slices.ContainsFunc(sections, func(s section) bool { return s.opens == report && s.from <= from && from < s.to })
+		if told || comment || reported {
+			continue
+		}
+		const message = "this heading is indented like code, so it does not start an update"
+		hint := "write it at the start of its line: " + text
+		if h.updates {
+			r.problems.Warn(at, "near-update", hint, "%s", message)
+		} else {
+			h.own = append(h.own, nearLine{at, message, hint})
+		}
+	}
+}
+
+// complete reports whether a heading is that of an update, with its time.
+func (h *headingReader) complete(heading string) bool {
+	left, right, _, parted := part(heading)
+	_, isWord := h.vocab.words[h.kind][fold(left)]
+	if !parted || !isWord {
+		return false
+	}
+	_, fault := parseTime(right, h.zone)
+	return fault == nil
+}
+
+func hasCode(line []mark) bool {
+	for i := range line {
+		if line[i].element == codeSpan || hasCode(line[i].kids) {
+			return true
+		}
+	}
+	return false
+}
+
+// lineOf is the line of the file in which marks stand, without its margins.
+func (f file) lineOf(marks []mark) diag.Pos {
+	at := marks[0].pos
+	for m := &marks[0]; len(m.kids) > 0; m = &m.kids[0] {
+		at = m.kids[0].pos
+	}
+	line := f.at(at, at).Line - 1
+	from, to := f.lines[line], f.lineEnd(line)
+	text := f.text[from:to]
+	return f.at(from+len(text)-len(strings.TrimLeft(text, " \t")), from+len(strings.TrimRight(text, " \t")))
+}
