@@ -46,7 +46,7 @@ end: `},
 	"Cancel":                          {before: upgrade, says: "All systems operational", file: `## Canceled — `},
 	"It runs late":                    {before: late, says: "Maintenance: Website"},
 	"One region after the other":      {says: "All systems operational"},
-	"Every week":                      {before: over, says: "2030-12-15 03:00–03:20"},
+	"Every week":                      {before: over, says: `(?s)(Weekly restart.*){3}`},
 	"A rehearsal":                     {says: "All systems operational", file: `draft: true`},
 	"Undo":                            {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm start && echo x >>content/site.yml", says: "All systems operational"},
 	"Look at another time":            {before: over, says: "All systems operational"},
@@ -134,7 +134,8 @@ func cook(t *testing.T, r recipe, components, text, commands string) {
 	ago := func(minutes time.Duration) string {
 		return time.Now().UTC().Add(-minutes * time.Minute).Format("15:04")
 	}
-	commands = strings.NewReplacer("06:20", ago(200), "07:05", ago(100), "/tmp/rehearsal", "rehearsal").Replace(commands)
+	in := func(days int) string { return time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly) }
+	commands = strings.NewReplacer("06:20", ago(200), "07:05", ago(100), "2026-12-06", in(7), "2026-12-13", in(14), "2026-12-20", in(21), "/tmp/rehearsal", "rehearsal").Replace(commands)
 	commands = regexp.MustCompile(`(?m)^allclear status.*$`).ReplaceAllString(commands, "$0 || [ $$? = 3 ]")
 	out := sh(commands + "\nallclear check --strict")
 	status := sh("allclear status || [ $? = 3 ]")
@@ -144,5 +145,43 @@ func cook(t *testing.T, r recipe, components, text, commands string) {
 	files := sh("cat content/incidents/*.md content/maintenance/*.md 2>/dev/null || :")
 	if !regexp.MustCompile(r.file).MatchString(files) {
 		t.Errorf("the file is\n%s", files)
+	}
+}
+
+// TestTheScriptForMonitorsWorks runs alert.sh of docs/monitoring.md as a monitor does.
+func TestTheScriptForMonitorsWorks(t *testing.T) {
+	page, err := os.ReadFile("../../docs/monitoring.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, script, _ := strings.Cut(string(page), "\n```sh\n#!/bin/sh\n")
+	script, _, _ = strings.Cut(script, "```\n")
+	dir := t.TempDir()
+	sh := func(command string) (said string, failed bool) {
+		cmd := exec.Command("sh", "-c", command)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "PATH="+filepath.Dir(program(t))+":"+os.Getenv("PATH"))
+		out, err := cmd.CombinedOutput()
+		return string(out), err != nil
+	}
+	sh("allclear init --url https://status.acme.com")
+	if err := os.WriteFile(filepath.Join(dir, "alert.sh"), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		alert, says, status string
+		fails               bool
+	}{
+		{"recovered website major x", "nothing is open", "All systems operational", false},
+		{"firing website major 'The website does not answer'", "operational → major outage", "Major outage: Website", false},
+		{"firing website major 'The website does not answer'", "open already", "Major outage: Website", false},
+		{"recovered website major x", "major outage → operational", "Open incident: The website does not answer", false},
+		{"firing webiste major x", `unknown component "webiste"`, "Open incident", true},
+	} {
+		said, failed := sh("sh alert.sh " + step.alert)
+		status, _ := sh("allclear status")
+		if !strings.Contains(said, step.says) || !strings.Contains(status, step.status) || failed != step.fails {
+			t.Errorf("%s: failed %v\n%s\n%s", step.alert, failed, said, status)
+		}
 	}
 }
