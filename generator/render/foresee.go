@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+
+	"allclear/generator/tmpl"
 )
 
 // foreseen is a piece of a page as it will be from an instant on. The script
@@ -45,7 +47,7 @@ func children[T any](heading, template string, values []T) []child {
 }
 
 // printed are the texts of a piece: one for each of its children.
-func (p piece) printed(set *press) ([]string, error) {
+func (p piece) printed(set *tmpl.Set) ([]string, error) {
 	parts := p.children
 	if p.template != "" {
 		parts = []child{{p.template, p.value}}
@@ -56,14 +58,14 @@ func (p piece) printed(set *press) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		texts[i] = text
+		texts[i] = string(text)
 	}
 	return texts, nil
 }
 
 // foresee renders the pieces of a page at each coming instant and keeps those
 // that differ from what stands there before.
-func (v view) foresee(set *press, pieces func(view) []piece) ([]foreseen, error) {
+func (v view) foresee(set *tmpl.Set, pieces func(view) []piece) ([]foreseen, error) {
 	shown, first := map[string]foreseen{}, map[string][]string{}
 	var list []foreseen
 	for i, later := range append([]*build{v.build}, v.later...) {
@@ -110,6 +112,6 @@ func kept(texts, first []string) string {
 
 // foreseeHead is what the clock makes of a browser's title, icon and colour, on
 // pages that show the site's state there alone.
-func (v view) foreseeHead(set *press, title string) ([]foreseen, error) {
+func (v view) foreseeHead(set *tmpl.Set, title string) ([]foreseen, error) {
 	return v.foresee(set, func(then view) []piece { return []piece{then.headPiece(then.overall(), title)} })
 }

@@ -10,13 +10,15 @@ import (
 	"sync"
 
 	"allclear/generator/language"
+	"allclear/generator/tmpl"
 )
 
 // pages are all HTML files, in every language.
-func (b *build) pages() ([]File, error) { return b.pagesBy(newPress) }
+func (b *build) pages() ([]File, error) { return b.pagesBy(tmpl.New) }
 
-// pagesBy are the pages that a kind of press prints.
-func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press) ([]File, error) {
+// pagesBy are the pages by the templates that newSet makes: compiled, or interpreted
+// in a test that compares the two.
+func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.Set) ([]File, error) {
 	parsed, err := b.parse()
 	if err != nil {
 		return nil, err
@@ -27,7 +29,9 @@ func (b *build) pagesBy(press func(*template.Template, template.FuncMap) *press)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, b.pagesIn(l, press(set, template.FuncMap{"say": l.Say, "before": forMoment(l.Before), "after": forMoment(l.After), "args": arguments}))...)
+		files = append(files, b.pagesIn(l, newSet(set, template.FuncMap{
+			"say": l.Say, "before": forMoment(l.Before), "after": forMoment(l.After), "args": arguments,
+		}))...)
 	}
 	return files, nil
 }
@@ -65,23 +69,28 @@ func arguments(pairs ...any) map[string]any {
 	return named
 }
 
-func execute(set *press, name string, value any) (string, error) {
-	out, err := set.print(name, value)
-	return string(bytes.TrimSpace(out)), err
+// execute returns what one of the theme's templates makes of a value, without the
+// space around it. Its error names the theme.
+func execute(set *tmpl.Set, name string, value any) ([]byte, error) {
+	out, err := set.Execute(name, value)
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	return bytes.TrimSpace(out), nil
 }
 
 // page is a file that a template makes of a value when it is asked for.
-func page[T any](l *language.Language, set *press, file, name string, make func() (T, error)) File {
+func page[T any](l *language.Language, set *tmpl.Set, file, name string, make func() (T, error)) File {
 	return File{Path: l.Path(file), Bytes: func() ([]byte, error) {
 		value, err := make()
 		if err != nil {
 			return nil, err
 		}
-		text, err := set.print(name, value)
+		text, err := execute(set, name, value)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", l.Path(file), err)
 		}
-		return append(bytes.TrimSpace(text), '\n'), nil
+		return append(text, '\n'), nil
 	}}
 }
 

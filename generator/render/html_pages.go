@@ -8,10 +8,11 @@ import (
 
 	"allclear/generator/language"
 	"allclear/generator/site"
+	"allclear/generator/tmpl"
 )
 
 // pagesIn are all pages in a language.
-func (b *build) pagesIn(l *language.Language, set *press) []File {
+func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
 	files = append(files, b.ofEntries(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
@@ -61,7 +62,7 @@ func (b *build) ofEntries(file func(*site.Entry) File) []File {
 	return slices.Concat(files...)
 }
 
-func (b *build) homeFile(l *language.Language, set *press) File {
+func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 	p := place{single: true}
 	return page(l, set, "index.html", "home.html", func() (homePage, error) {
 		v := b.view(l, p)
@@ -95,7 +96,7 @@ func (v view) homePieces() []piece {
 	return pieces
 }
 
-func (b *build) missingFile(l *language.Language, set *press) File {
+func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 	p := place{path: "404.html", single: true, lost: true}
 	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
 		v := b.view(l, p)
@@ -106,7 +107,7 @@ func (b *build) missingFile(l *language.Language, set *press) File {
 	})
 }
 
-func (b *build) unavailableFile(l *language.Language, set *press) File {
+func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
 	p := place{path: "503.html", single: true, lost: true}
 	return page(l, set, p.path, p.path, func() (unavailablePage, error) {
 		v := b.view(l, p)
@@ -122,7 +123,7 @@ func (b *build) unavailableFile(l *language.Language, set *press) File {
 	})
 }
 
-func (b *build) entryFile(l *language.Language, set *press, e *site.Entry) File {
+func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) File {
 	p := place{path: b.entryPath(e), entry: e}
 	file := page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
 		v := b.by(e).view(l, p)
@@ -164,7 +165,7 @@ func (b *build) find(e *site.Entry) *site.Entry {
 	return nil
 }
 
-func (b *build) historyFiles(l *language.Language, set *press) []File {
+func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 	months := b.months()
 	begins := sync.OnceValue(func() time.Time { return b.nextBeginning(months) })
 	one := func(p place, made func(view) (historyPage, error)) File {

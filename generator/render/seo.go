@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"allclear/generator/site"
+	"allclear/generator/tmpl"
 )
 
 // head is what link previews, feed readers and search engines find in the head
@@ -48,7 +49,7 @@ var headTemplate = template.Must(template.New("head").Parse(
 {{end}}{{with .Data}}<script type="application/ld+json">{{.}}</script>
 {{end}}`))
 
-var headPress = newPress(headTemplate, nil)
+var headSet = tmpl.New(headTemplate, nil)
 
 // head writes the head of a page whose frame is otherwise filled in. A page that
 // stands in for others, or that is in no list, says nothing of itself.
@@ -72,7 +73,7 @@ func (v view) head(p place, f frame) (template.HTML, error) {
 			h.Data = ""
 		}
 	}
-	text, err := headPress.print("head", h)
+	text, err := headSet.Execute("head", h)
 	return template.HTML(text), err
 }
 
