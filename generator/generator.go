@@ -92,6 +92,13 @@ func Faults(folder fs.FS, err error, s *site.Site) diag.List {
 	return problems
 }
 
+// CheckLinks finds links to addresses that the files of a site do not have.
+func CheckLinks(folder fs.FS, s *site.Site, files []render.File, now time.Time) diag.List {
+	problems := render.CheckLinks(s, files, now).Capped()
+	problems.Excerpt(source.Reader(folder))
+	return problems
+}
+
 // Build reads a site's folder, checks it, and renders it with a theme. Its error
 // is a fault of the theme or of the program; mistakes in content are Problems.
 func Build(folder, theme fs.FS, opt Options) (Result, error) {
@@ -112,5 +119,7 @@ func Build(folder, theme fs.FS, opt Options) (Result, error) {
 		return result, fmt.Errorf("render: %w", err)
 	}
 	result.Files = files
+	result.Problems = append(result.Problems, CheckLinks(folder, &s, files, opt.Now)...)
+	result.Problems.Sort()
 	return result, nil
 }

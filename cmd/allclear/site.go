@@ -157,6 +157,10 @@ func openFolder(dir string) (fs.FS, error) {
 func (v *view) files(program site.Sum) []render.File {
 	files, err := render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version(), Program: program})
 	v.note(err)
+	if err == nil {
+		v.problems = append(v.problems, generator.CheckLinks(v.folder, &v.site, files, v.now)...)
+		v.problems.Sort()
+	}
 	return files
 }
 

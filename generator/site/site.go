@@ -38,6 +38,7 @@ type Site struct {
 	Undeclared bool        // the manifest could not be read: nobody knows which components and regions there are
 	Entries    []Entry     // incidents and maintenance, by kind and slug; drafts only when asked for
 	Pages      []Page
+	Links      []Link   // from texts to addresses of the site
 	Static     []Static `json:"-"` // bytes to be read, not words
 }
 

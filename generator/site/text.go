@@ -52,6 +52,12 @@ type Heading struct {
 	Text  string
 }
 
+// Link is a link from a text to an address of the site: incidents/x/, from its root.
+type Link struct {
+	Address string
+	Pos     diag.Pos
+}
+
 // RootMark, IDMark and IndexMark stand in Prose.Markup for what only the page
 // that holds it knows. They are control characters, which no safe HTML contains.
 const (

@@ -21,8 +21,9 @@ type linkTable struct {
 // contentLink is a link from one content file to another; whether the other is
 // built is known only when all are read.
 type contentLink struct {
-	To  string // incidents/2025/x.md
-	Pos diag.Pos
+	To      string // incidents/2025/x.md
+	Address string // of a link to an address of the site instead: incidents/x/
+	Pos     diag.Pos
 }
 
 // judge decides what each link and image of one file may lead to.
@@ -130,7 +131,13 @@ func (j *judge) local(l mark, written, plain, what string) (string, bool) {
 	if what == "image" && !j.table.static[clean] && !strings.HasPrefix(clean, "badges/") {
 		return j.staticFile(l, written, suffix, clean, what)
 	}
-	if strings.HasSuffix(name, "/") {
+	link := contentLink{Address: clean, Pos: j.place(l, written)}
+	folder := strings.HasSuffix(name, "/")
+	if folder && clean != "" {
+		link.Address += "/"
+	}
+	j.links = append(j.links, link)
+	if folder {
 		return folderLink(clean, suffix), true
 	}
 	return fromRoot(clean + suffix), true

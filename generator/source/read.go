@@ -201,6 +201,9 @@ func (c collection) add(t *entryText, originals map[address]*entryText, hidden m
 	}
 	*c.problems = append(*c.problems, t.Problems...)
 	for _, l := range t.Links {
+		if l.Address != "" {
+			c.site.Links = append(c.site.Links, site.Link{Address: l.Address, Pos: l.Pos})
+		}
 		if hidden[l.To] {
 			c.problems.Error(l.Pos, "link-to-draft", "publish it, or remove the link", "the link leads to a draft, which is not built")
 		}

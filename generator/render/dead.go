@@ -1,0 +1,100 @@
+package render
+
+import (
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+)
+
+// CheckLinks finds links in texts to addresses of the site that none of its files has.
+// An entry that is not public yet has its address, and so has a month to come.
+func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
+	if len(s.Links) == 0 {
+		return nil
+	}
+	known := make(map[string]bool, len(files))
+	for _, f := range files {
+		known[f.Path] = true
+	}
+	pages := addressesOf(s)
+	for _, page := range pages {
+		known[page+"index.html"], known[page+"index.md"] = true, true
+	}
+	moved, _ := ownText(s, "_redirects")
+	month := now.In(s.Zone).Format("2006-01")
+	var problems diag.List
+	for _, l := range s.Links {
+		if there(known, l.Address) || comes(s, l.Address, month) || redirected(moved, l.Address) {
+			continue
+		}
+		hint := "write the path of its file from this one, such as ../incidents/2025-07-25-smtp.md, or an address such as /history/"
+		if len(problems) < maxHinted {
+			if near := diag.Nearest(strings.TrimSuffix(l.Address, "/")+"/", pages); near != "" {
+				hint = "did you mean /" + near + "?"
+			}
+		}
+		problems.Warn(l.Pos, "dead-link", hint, "the site has no page or file at /%s", l.Address)
+	}
+	return problems
+}
+
+// maxHinted is how many dead links get a hint that looks through all pages.
+const maxHinted = 20
+
+// addressesOf are the addresses of entries and free pages, in each language.
+func addressesOf(s *site.Site) []string {
+	var list []string
+	for n, tag := range s.Languages {
+		root := ""
+		if n > 0 {
+			root = tag + "/"
+		}
+		for i := range s.Entries {
+			list = append(list, root+s.Entries[i].Kind.Folder()+"/"+s.Entries[i].Slug+"/")
+		}
+		for i := range s.Pages {
+			list = append(list, root+"pages/"+s.Pages[i].Name+"/")
+		}
+	}
+	return list
+}
+
+// there reports whether a file stands at an address, or is the index of a folder there.
+func there(known map[string]bool, address string) bool {
+	if address == "" || strings.HasSuffix(address, "/") {
+		return known[address+"index.html"]
+	}
+	return known[address] || known[address+"/index.html"]
+}
+
+// comes reports whether an address is that of the archive of this month or a later
+// one, which is there as soon as something happens in it.
+func comes(s *site.Site, address, month string) bool {
+	for n, tag := range s.Languages {
+		if n > 0 {
+			address = strings.TrimPrefix(address, tag+"/")
+		}
+	}
+	address = strings.TrimSuffix(strings.TrimSuffix(address, "index.html"), "/")
+	m := monthPage.FindStringSubmatch(address)
+	return m != nil && m[1] >= month
+}
+
+// redirected reports whether a line of the operator's _redirects begins with an address,
+// as far as its first placeholder.
+func redirected(rules, address string) bool {
+	for line := range strings.Lines(rules) {
+		from, _, _ := strings.Cut(strings.TrimSpace(line), " ")
+		fixed, _, pattern := strings.Cut(from, "*")
+		if before, _, found := strings.Cut(fixed, ":"); found {
+			fixed, pattern = before, true
+		}
+		at := "/" + address
+		if pattern && fixed != "" && strings.HasPrefix(at, fixed) || from != "" && strings.TrimSuffix(from, "/") == strings.TrimSuffix(at, "/") {
+			return true
+		}
+	}
+	return false
+}
