@@ -10,8 +10,8 @@ import (
 	"charm.land/huh/v2"
 )
 
-// asking is what a command asks on a terminal for flags that were left out, one
-// question after the other. This file is the only importer of the library for it.
+// asking is what a command asks on a terminal for missing flags, one question
+// after the other. This file is the only importer of the library for it.
 type asking struct {
 	steps []step
 	after []func() // what is done with the answers

@@ -112,7 +112,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return usage("see allclear help "+cmd.Name(), "%s takes no argument %q", cmd.Name(), args[0])
 }
 
-// choice is a flag that takes one of a few words, the first when left out.
+// choice is a flag that takes one of a few words, by default the first.
 type choice struct {
 	words []string
 	word  string

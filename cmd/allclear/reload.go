@@ -30,7 +30,7 @@ const clockScript = `(() => {
 
 // reloadScript hears what the preview says. It loads the page again when there
 // is a new edition (browsers keep the scroll position), and shows mistakes over
-// the page until they are mended. A page that nobody sees does not listen:
+// the page until they are fixed. A page that nobody sees does not listen:
 // browsers allow one site six connections, which as many tabs would use up. One
 // that was refused asks again.
 const reloadScript = `(() => {

@@ -147,7 +147,7 @@ func (u *updating) mindWindow(v view, e *site.Entry, a *source.Addition) error {
 	}
 	switch {
 	case moved && u.silent && e.Upcoming(v.now):
-		return usage(u.command(e, "scheduled"+u.timeFlags()), "customers have been told the time of %s: say that it moves", e.Slug)
+		return usage(u.command(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
 	case moved && a.Word.Closes() && !u.silent:
 		return usage("leave --start, --end and --duration out, or say when with --at",
 			"%q ends the maintenance at %s", hyphened(a.Word), v.longClock(a.Time))

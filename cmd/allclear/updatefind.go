@@ -17,8 +17,8 @@ const (
 	recent     = 14 * 24 * time.Hour // how long it is enough for news of what is over
 )
 
-// arguments reads what stands before the flags: a slug, a word, or both; where both
-// are left out, somebody is asked.
+// arguments reads what stands before the flags: a slug, a word, or both. Without
+// either it asks.
 func (u *updating) arguments(v view, args []string) error {
 	if u.silent {
 		args = u.withoutWord(v, args)

@@ -23,7 +23,7 @@ import (
 )
 
 func main() {
-	sizes := flag.String("sizes", "1000,10000", "how many entries, parted by commas")
+	sizes := flag.String("sizes", "1000,10000", "how many entries, separated by commas")
 	seed := flag.Uint64("seed", 1, "of the corpus")
 	runs := flag.Int("runs", 3, "of each measurement; the median counts")
 	corpus := flag.String("corpus", "", "write the corpus to this `folder` and do no more")

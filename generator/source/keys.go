@@ -6,9 +6,9 @@ package source
 // SiteKeys are the keys of site.yml.
 var SiteKeys = []Key{
 	{"title", "texts", "The name of the site, as visitors read it."},
-	{"url", "url", "Where the site will live: absolute, perhaps with a sub-path; feeds, the calendar and the API need it."},
+	{"url", "url", "The site's absolute address, with its sub-path if it has one. Feeds, the calendar and the API need it."},
 	{"description", "texts", "One sentence for search engines and link previews."},
-	{"timezone", "text", "The IANA time zone in which content times without an offset are read and pages print times; UTC when left out."},
+	{"timezone", "text", "The IANA time zone in which content times without an offset are read and pages print times; UTC by default."},
 	{"languages", "list", "BCP 47 tags; the first is the default and lives at the root, the others under /<tag>/."},
 	{"homepage", "url", "The address of the product or company."},
 	{"support", "url", "Where a customer finds help: a URL, mailto: or tel:."},
@@ -17,13 +17,13 @@ var SiteKeys = []Key{
 	{"brand", "table", "The look: accent and logo."},
 	{"home", "table", "What the home page shows."},
 	{"uptime", "table", "Whether and how uptime is shown."},
-	{"strings", "table", "The operator's own words in place of single texts of the language files."},
+	{"strings", "table", "Your own words for single texts of the language files."},
 	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
 }
 
 // BrandKeys are the keys of brand in site.yml.
 var BrandKeys = []Key{
-	{"accent", "text", "The colour of links and focus, as #rgb or #rrggbb."},
+	{"accent", "text", "The color of links and focus, as #rgb or #rrggbb."},
 	{"logo", "text", "A file in content/static/."},
 }
 
@@ -54,7 +54,7 @@ var RegionKeys = []Key{
 // GroupKeys are the keys of a group of components.
 var GroupKeys = []Key{
 	{"group", "texts", "The group's name as visitors read it."},
-	{"id", "text", "The group's address; made from its name when left out."},
+	{"id", "text", "The group's address; by default made from its name."},
 	{"components", "list", "The components of the group."},
 }
 
@@ -63,8 +63,8 @@ var ComponentKeys = []Key{
 	{"id", "text", "The component's short name in incidents, and its address: letters, digits and hyphens."},
 	{"name", "texts", "The component's name as visitors read it."},
 	{"description", "texts", "A few words about what it does."},
-	{"url", "url", "Where the component itself is."},
-	{"regions", "ids", "The regions in which it runs; left out, it is global."},
+	{"url", "url", "Where the component is found."},
+	{"regions", "ids", "The regions in which it runs; without them it is global."},
 	{"since", "date", "The date or time from which uptime counts."},
 	{"target", "number", "The service-level objective in percent, above 0 and up to 100."},
 }
@@ -74,7 +74,7 @@ var EntryKeys = []Key{
 	{"title", "texts", "What happened or will happen, in a few words."},
 	{"start", "time", "When it starts; an incident without it starts with its first impact or update."},
 	{"end", "time", "When it ends."},
-	{"impacts", "list", "What is harmed, how badly and when."},
+	{"impacts", "list", "What is affected, how badly and when."},
 	{"posted", "date", "The date or time at which the report was published, where its heading does not say."},
 	{"author", "text", "Who signs the report."},
 	{"tags", "list", "Words to find the entry by."},
@@ -87,27 +87,27 @@ var EntryKeys = []Key{
 
 // IncidentKeys are the keys that only an incident has.
 var IncidentKeys = []Key{
-	{"severity", "severity", "none, minor, major or critical, in place of what the statuses say; none is a notice that touches no component."},
+	{"severity", "severity", "none, minor, major or critical, instead of what the statuses say; none is a notice, which affects no component."},
 }
 
 // MaintenanceKeys are the keys that only a maintenance window has.
 var MaintenanceKeys = []Key{
-	{"duration", "duration", "How long the window is, in place of its end."},
+	{"duration", "duration", "How long the window is, instead of its end."},
 	{"headline", "texts", "One line for the page that a load balancer serves."},
-	{"auto_complete", "boolean", "Whether the window ends by itself; true when left out."},
+	{"auto_complete", "boolean", "Whether the window ends by itself; true by default."},
 }
 
 // ImpactKeys are the keys of one impact. All but start and end may stand at the
 // top level of an entry with a single impact.
 var ImpactKeys = []Key{
-	{"components", "ids", "The components that are hit, or all."},
-	{"regions", "ids", "The regions that are hit; left out, all regions of each component."},
-	{"status", "status", "How the components do: operational, under_maintenance, degraded_performance, partial_outage or major_outage."},
-	{"start", "time", "When the impact starts; the entry's start when left out."},
-	{"end", "time", "When the impact ends; the entry's end when left out."},
+	{"components", "ids", "The affected components, or all."},
+	{"regions", "ids", "The affected regions; by default all regions of each component."},
+	{"status", "status", "How bad it is: operational, under_maintenance, degraded_performance, partial_outage or major_outage."},
+	{"start", "time", "When the impact starts; by default the entry's start."},
+	{"end", "time", "When the impact ends; by default the entry's end."},
 	{"downtime", "duration", "The part of the window that really counted, where the fault was intermittent."},
 	{"note", "texts", "A few words about this impact."},
-	{"label", "texts", "The word shown in place of the status's own."},
+	{"label", "texts", "The word shown instead of the status's own."},
 	{"eta", "time", "When these components are expected back."},
 }
 

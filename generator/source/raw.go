@@ -94,7 +94,7 @@ func (m *markdown) raw(out []mark, r mark, pieces [][2]int) []mark {
 		if end := strings.IndexByte(m.judge.f.text[first:stop], '>'); end >= 0 {
 			stop = first + end + 1
 		}
-		m.judge.problems.Warn(m.judge.f.at(first, stop), "raw-html", "write Markdown instead, or put it in `code`", "HTML is shown as text, not obeyed")
+		m.judge.problems.Warn(m.judge.f.at(first, stop), "raw-html", "write Markdown instead, or put it in `code`", "HTML is not rendered; it appears as plain text")
 	}
 	return append(out, r)
 }

@@ -28,8 +28,8 @@ type Options struct {
 }
 
 // Read reads a site from its folder, which holds content/. It never fails: it
-// returns what it understood and every mistake, sorted by place. Drafts that
-// were not asked for are left out, with their mistakes.
+// returns what it understood and every mistake, sorted by place. Drafts, and
+// their mistakes, are in it only if they are asked for.
 func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	var problems diag.List
 	s, d, ok := readSite(fsys, opt, &problems)
