@@ -31,10 +31,11 @@ var allowed = map[string][]string{
 	"cmd/bench":          {"generator/corpus", "generator/yaml"},
 	"cmd/allclear/when":  {"generator/source"},
 
-	"cmd/allclear/internal/rootfs": {},
-	"cmd/allclear/internal/outdir": {"cmd/allclear/internal/rootfs", "generator/render"},
-	"cmd/allclear/internal/cache":  {"cmd/allclear/internal/outdir", "generator/site", "generator/source"},
-	"cmd/allclear": {"cmd/allclear/internal/rootfs", "cmd/allclear/internal/outdir", "cmd/allclear/internal/cache",
+	"cmd/allclear/internal/rootfs":  {},
+	"cmd/allclear/internal/outdir":  {"cmd/allclear/internal/rootfs", "generator/render"},
+	"cmd/allclear/internal/preview": {"generator/diag", "generator/render"},
+	"cmd/allclear/internal/cache":   {"cmd/allclear/internal/outdir", "generator/site", "generator/source"},
+	"cmd/allclear": {"cmd/allclear/internal/rootfs", "cmd/allclear/internal/outdir", "cmd/allclear/internal/cache", "cmd/allclear/internal/preview",
 		"cmd/allclear/when", "generator", "generator/source", "generator/site", "generator/render", "generator/diag", "themes", "content"},
 }
 

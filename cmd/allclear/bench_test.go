@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -85,59 +81,4 @@ func BenchmarkBuildAfterAnEdit(b *testing.B) {
 			}
 		})
 	}
-}
-
-// BenchmarkPreview is serve, from the moment a file is saved until the new bytes are
-// served to a browser that listens to the news: of the page of the report that was
-// edited, and of the home page. Its medians are what counts; a busy machine has long tails.
-func BenchmarkPreview(b *testing.B) {
-	for _, n := range []int{1000, 10000} {
-		path, text := corpus.Entry(n/2, n, 1)
-		page := "/incidents/" + strings.TrimSuffix(filepath.Base(path), ".md") + "/"
-		for _, asked := range []string{page, "/"} {
-			b.Run(fmt.Sprintf("%d%s", n, strings.TrimSuffix(asked, filepath.Base(page)+"/")), func(b *testing.B) {
-				p, folder := watched(b, n)
-				news := make(chan struct{}, 1)
-				p.hear(news)
-				b.ResetTimer()
-				var took []time.Duration
-				for turn := 0; b.Loop(); turn++ {
-					before := fetched(p, asked)
-					began := time.Now()
-					if err := save(folder, path, corpus.Edited(text, turn)); err != nil {
-						b.Fatal(err)
-					}
-					edited := fmt.Appendf(nil, "for the %d. time", turn)
-					for now := before; bytes.Equal(now, before) || asked == page && !bytes.Contains(now, edited); now = fetched(p, asked) {
-						<-news
-					}
-					took = append(took, time.Since(began))
-				}
-				slices.Sort(took)
-				b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/median")
-				b.ReportMetric(float64(took[len(took)*9/10].Microseconds())/1000, "ms/ninth-decile")
-			})
-		}
-	}
-}
-
-// watched is a preview of an invented site that follows its files.
-func watched(b *testing.B, n int) (*preview, string) {
-	folder := invented(b, n)
-	changed, err := watch(b.Context(), folder)
-	if err != nil {
-		b.Fatal(err)
-	}
-	p := newPreview(reading{source: folder, at: corpus.Now.Format(time.RFC3339)}, nil)
-	if err := p.rebuild(); err != nil {
-		b.Fatal(err)
-	}
-	go p.follow(b.Context(), changed)
-	return p, folder
-}
-
-func fetched(p *preview, page string) []byte {
-	answer := httptest.NewRecorder()
-	p.ServeHTTP(answer, httptest.NewRequest("GET", page, nil))
-	return answer.Body.Bytes()
 }

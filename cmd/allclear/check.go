@@ -49,7 +49,7 @@ func check(cmd *cobra.Command, r reading, format string, strict bool) error {
 		err = v.problems.GitHub(out, r.fromHere())
 	default:
 		v.problems.Print(out, styleFor(os.Stdout))
-		fmt.Fprintln(out, v.verdict(errors, warnings))
+		fmt.Fprintln(out, v.verdict())
 	}
 	if err != nil {
 		return err
@@ -61,9 +61,9 @@ func check(cmd *cobra.Command, r reading, format string, strict bool) error {
 }
 
 // verdict is the last line of a check.
-func (v view) verdict(errors, warnings int) string {
-	if errors+warnings > 0 {
-		return tally(errors, warnings)
+func (v view) verdict() string {
+	if len(v.problems) > 0 {
+		return v.problems.Tally()
 	}
 	return fmt.Sprintf("no mistakes (%s, %s)", count(len(v.site.Components), "component"), entries(len(v.site.Entries)))
 }

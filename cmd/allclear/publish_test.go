@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"allclear/cmd/allclear/internal/preview"
 )
 
 // page asks for a page; the client keeps nothing.
@@ -101,7 +103,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 	s.clone.put("content/static/.well-known/.x/y", "hidden")
 	s.published()
 	site := s.nginx("/etc/nginx/conf.d/status.conf")
-	rules := parseHeaders([]byte(read(t, s.dir, "public/_headers")))
+	rules := preview.ParseHeaders([]byte(read(t, s.dir, "public/_headers")))
 	err := filepath.WalkDir(filepath.Join(s.dir, "public"), func(name string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || e.Name() == "_headers" {
 			return err
@@ -110,7 +112,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 		path = strings.TrimSuffix(path, "index.html")
 		_, got, body, err := page(site + path)
 		want := http.Header{}
-		rules.set(want, path)
+		rules.Set(want, path)
 		// Checksums of a page's style and script are in the page itself.
 		policy := regexp.MustCompile(` 'sha256-[^']*'`).ReplaceAllString(want.Get("Content-Security-Policy"), "")
 		if policy == "" || strings.Contains(got.Get("Content-Type"), "html") && !strings.Contains(policy, got.Get("Content-Security-Policy")) ||
@@ -132,7 +134,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 				t.Errorf("%s: %s: %q, not %q", path, header, got.Get(header), want.Get(header))
 			}
 		}
-		if known := mediaTypes[filepath.Ext(path)]; want.Get("Content-Type") == "" && known != "" && !strings.HasPrefix(known, strings.Split(got.Get("Content-Type"), ";")[0]) {
+		if known := preview.MediaTypes[filepath.Ext(path)]; want.Get("Content-Type") == "" && known != "" && !strings.HasPrefix(known, strings.Split(got.Get("Content-Type"), ";")[0]) {
 			t.Errorf("%s: Content-Type: %q, not %q", path, got.Get("Content-Type"), known)
 		}
 		return err

@@ -6,14 +6,15 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
-	"net/http"
 	"os"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"allclear/cmd/allclear/internal/cache"
+	"allclear/cmd/allclear/internal/preview"
+	"allclear/generator/site"
+	"allclear/generator/source"
 
 	"github.com/spf13/cobra"
 )
@@ -57,13 +58,13 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 	if r.at, err = r.pinned(folder); err != nil {
 		return err
 	}
-	changed, err := watch(ctx, r.source) // before the first reading, so that no change falls between
+	changed, err := preview.Watch(ctx, r.source) // before the first reading, so that no change falls between
 	if err != nil {
 		return failed("", "cannot watch the site's files: %v", err)
 	}
 	known := cache.Open(r.source)
-	p := newPreview(r, known)
-	if err := p.rebuild(); err != nil {
+	p := r.preview(known)
+	if err := p.Rebuild(); err != nil {
 		return err
 	}
 	known.Save()
@@ -73,13 +74,45 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 	}
 	defer listener.Close()
 	holdExit.Lock() // serve ends in its own way, and with the program
-	go p.follow(ctx, changed)
+	go p.Follow(ctx, changed)
 	address := "http://" + shown(listener.Addr()) + "/"
 	fmt.Fprintf(os.Stderr, "%s (end with Ctrl-C)\n", styleFor(os.Stderr).Bold("serving "+address))
 	if open {
 		openBrowser(address)
 	}
-	return answer(ctx, listener, p)
+	return p.Serve(ctx, listener)
+}
+
+// preview returns a preview of the site. What a cache knows of its files is used; the
+// cache may be nil.
+func (r reading) preview(known *cache.Cache) *preview.Preview {
+	if r.cache = known.Source(); r.cache == nil {
+		r.cache = &source.Cache{}
+	}
+	return preview.New(preview.Config{
+		Build:   r.buildPreview,
+		Changed: r.cache.Changed,
+		Log:     os.Stderr,
+		Style:   styleFor(os.Stderr),
+	})
+}
+
+func (r reading) buildPreview() (preview.Site, error) {
+	v, err := r.read()
+	if err != nil {
+		return preview.Site{}, err
+	}
+	var built preview.Site
+	if !v.problems.HasErrors() {
+		built.Files = v.files(site.Sum{})
+	}
+	built.Problems = v.problems
+	if r.at != "" {
+		built.At = v.now
+	} else if !v.problems.HasErrors() {
+		built.Next = v.site.NextChange(v.now)
+	}
+	return built, nil
 }
 
 // listenAddress reads --listen: an address and a port, or a port alone, which is
@@ -101,24 +134,6 @@ func (r reading) pinned(folder fs.FS) (string, error) {
 	}
 	at, _, err := r.instant(folder)
 	return at.UTC().Format(time.RFC3339), err
-}
-
-// answer serves until the context is done.
-func answer(ctx context.Context, listener net.Listener, p *preview) error {
-	server := p.limits.server(ctx, ownHostOnly(p, listener.Addr()))
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(p.limits.listener(listener)) }()
-	select {
-	case err := <-ended:
-		return failed("", "the server ended: %v", err)
-	case <-ctx.Done():
-	}
-	soon, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	if server.Shutdown(soon) != nil {
-		server.Close()
-	}
-	return nil
 }
 
 // windowsAddressInUse is WSAEADDRINUSE, which the syscall package does not name
@@ -147,33 +162,4 @@ func shown(addr net.Addr) string {
 		host = "localhost"
 	}
 	return net.JoinHostPort(host, port)
-}
-
-// ownHostOnly refuses requests that name another host, so that no web site can
-// read the preview through a name that it points at this machine.
-func ownHostOnly(next http.Handler, addr net.Addr) http.Handler {
-	machine, _ := os.Hostname()
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host, ok := hostOf(r.Host)
-		if !ok || !ownName(host, machine, addr) {
-			http.Error(w, fmt.Sprintf("%q is not the name of this preview", host), http.StatusForbidden)
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// hostOf is a Host header without its port; ok is false where what stands for the port
-// is no number.
-func hostOf(header string) (host string, ok bool) {
-	host, port, found := header, "", false
-	if i := strings.LastIndexByte(header, ':'); i > strings.LastIndexByte(header, ']') {
-		host, port, found = header[:i], header[i+1:], true
-	}
-	if found {
-		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-			return host, false
-		}
-	}
-	return host, !strings.Contains(host, ":") || strings.HasPrefix(host, "[")
 }

@@ -150,16 +150,19 @@ func (s *served) shows(path, text string) func() bool {
 	}
 }
 
-// hear returns what the browser hears, one after the other.
-func (s *served) hear() <-chan news {
-	resp, err := http.Get(s.address + strings.TrimPrefix(eventsPath, "/"))
+// event is what a browser is sent after each build.
+type event struct{ Edition, Broken string }
+
+// hear returns the events that a browser is sent, one after the other.
+func (s *served) hear() <-chan event {
+	resp, err := http.Get(s.address + ".allclear/events")
 	s.must(err)
 	s.Cleanup(func() { resp.Body.Close() })
-	heard := make(chan news, 100)
+	heard := make(chan event, 100)
 	go func() {
 		lines := bufio.NewScanner(resp.Body)
 		for lines.Scan() {
-			var n news
+			var n event
 			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && json.Unmarshal([]byte(data), &n) == nil {
 				heard <- n
 			}

@@ -83,7 +83,7 @@ func (r reading) readSound() (view, error) {
 	}
 	if v.problems.HasErrors() {
 		v.complain()
-		return v, failed("fix them; allclear check lists them again", "%s in these files", tally(v.problems.Count()))
+		return v, failed("fix them; allclear check lists them again", "%s in these files", v.problems.Tally())
 	}
 	return v, nil
 }
@@ -201,19 +201,7 @@ func (v view) complain() { v.problems.Print(os.Stderr, styleFor(os.Stderr)) }
 // refuse prints every problem and counts them.
 func (v view) refuse() error {
 	v.complain()
-	errors, warnings := v.problems.Count()
-	return failed("", "%s; nothing was written", tally(errors, warnings))
-}
-
-// tally counts problems in words: 2 errors and 1 warning.
-func tally(errors, warnings int) string {
-	switch {
-	case warnings == 0:
-		return count(errors, "error")
-	case errors == 0:
-		return count(warnings, "warning")
-	}
-	return count(errors, "error") + " and " + count(warnings, "warning")
+	return failed("", "%s; nothing was written", v.problems.Tally())
 }
 
 // clock writes an instant in the site's zone, with the zone's abbreviation.

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -79,9 +81,13 @@ func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 				t.Errorf("site %d, %q: check accepts what %s refuses: %s", n, put, verb, said)
 			}
 		}
-		p := newPreview(reading{source: f.dir}, nil)
-		if err := p.rebuild(); err != nil || p.good == nil {
-			t.Errorf("site %d, %q: check accepts what serve refuses: %v %s", n, put, err, p.broken)
+		p := reading{source: f.dir}.preview(nil)
+		if err := p.Rebuild(); err != nil {
+			t.Errorf("site %d, %q: check accepts what serve refuses: %v", n, put, err)
+		}
+		home := httptest.NewRecorder()
+		if p.ServeHTTP(home, httptest.NewRequest("GET", "/", nil)); home.Code != http.StatusOK {
+			t.Errorf("site %d, %q: check accepts what serve refuses: %s", n, put, home.Body)
 		}
 	}
 	if accepted < sites/10 || refused < sites/10 {

@@ -71,6 +71,25 @@ func (l List) Count() (errors, warnings int) {
 	return errors, warnings
 }
 
+// Tally counts the problems in words: "2 errors and 1 warning".
+func (l List) Tally() string {
+	errors, warnings := l.Count()
+	switch {
+	case warnings == 0:
+		return counted(errors, "error")
+	case errors == 0:
+		return counted(warnings, "warning")
+	}
+	return counted(errors, "error") + " and " + counted(warnings, "warning")
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // HasErrors reports whether anything in the list stops a build.
 func (l List) HasErrors() bool {
 	errors, _ := l.Count()

@@ -1,21 +1,22 @@
-package main
+package preview
 
 import (
 	"net/http"
 	"strings"
 )
 
-// headerRules are what a _headers file says, as Netlify and Cloudflare Pages
-// read it: a path that may hold * and :name, then indented headers.
-type headerRules []headerRule
+// HeaderRules are the rules of a _headers file, as Netlify and Cloudflare Pages read
+// it: a path that may hold * and :name, then indented headers.
+type HeaderRules []headerRule
 
 type headerRule struct {
 	pattern string
 	headers [][2]string
 }
 
-func parseHeaders(text []byte) headerRules {
-	var rules headerRules
+// ParseHeaders reads a _headers file. Lines that it does not understand are ignored.
+func ParseHeaders(text []byte) HeaderRules {
+	var rules HeaderRules
 	for line := range strings.Lines(string(text)) {
 		word := strings.TrimSpace(line)
 		if word == "" || strings.HasPrefix(word, "#") {
@@ -33,8 +34,8 @@ func parseHeaders(text []byte) headerRules {
 	return rules
 }
 
-// set gives a response the headers of all rules that match its path.
-func (rules headerRules) set(h http.Header, path string) {
+// Set gives a response the headers of all rules that match its path.
+func (rules HeaderRules) Set(h http.Header, path string) {
 	for _, r := range rules {
 		if !matches(r.pattern, path) {
 			continue

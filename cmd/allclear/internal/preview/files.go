@@ -1,4 +1,4 @@
-package main
+package preview
 
 import (
 	"bytes"
@@ -13,14 +13,14 @@ import (
 	"allclear/generator/render"
 )
 
-// serve answers as a good host of static files does.
-func (e *edition) serve(w http.ResponseWriter, r *http.Request) {
+// serve answers a request as a good host of static files does.
+func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	if strings.HasSuffix(r.URL.Path, "/") || name == "" {
 		name = path.Join(name, "index.html")
 	}
-	f, found := e.files[name]
-	if _, folder := e.files[name+"/index.html"]; !found && folder {
+	f, found := s.files[name]
+	if _, folder := s.files[name+"/index.html"]; !found && folder {
 		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
 		return
 	}
@@ -28,7 +28,7 @@ func (e *edition) serve(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !found || name == "_headers":
 		status = http.StatusNotFound
-		f = e.files["404.html"]
+		f = s.files["404.html"]
 	case name == "404.html":
 		status = http.StatusNotFound
 	case name == "503.html":
@@ -40,7 +40,7 @@ func (e *edition) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f.Open != nil && status == http.StatusOK && !strings.HasPrefix(knownType(f.Path), "text/html") {
-		e.sendStatic(w, r, f)
+		s.sendStatic(w, r, f)
 		return
 	}
 	data, err := f.Bytes()
@@ -48,13 +48,13 @@ func (e *edition) serve(w http.ResponseWriter, r *http.Request) {
 		serveBroken(w, fmt.Sprintf("%s: %v\n", f.Path, err))
 		return
 	}
-	e.headers.set(w.Header(), "/"+strings.TrimSuffix(name, "index.html"))
+	s.headers.Set(w.Header(), "/"+strings.TrimSuffix(name, "index.html"))
 	ownPagesOnly(w.Header())
-	e.send(w, r, f.Path, status, data)
+	s.send(w, r, f.Path, status, data)
 }
 
-// sendStatic sends a file that may be larger than the memory.
-func (e *edition) sendStatic(w http.ResponseWriter, r *http.Request, f render.File) {
+// sendStatic sends a file that may not fit into memory.
+func (s *snapshot) sendStatic(w http.ResponseWriter, r *http.Request, f render.File) {
 	file, err := f.Open()
 	if err != nil {
 		serveBroken(w, fmt.Sprintf("%s: %v\n", f.Path, err))
@@ -66,7 +66,7 @@ func (e *edition) sendStatic(w http.ResponseWriter, r *http.Request, f render.Fi
 		http.Error(w, "the file cannot be read piece by piece", http.StatusInternalServerError)
 		return
 	}
-	e.headers.set(w.Header(), "/"+f.Path)
+	s.headers.Set(w.Header(), "/"+f.Path)
 	ownPagesOnly(w.Header())
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
@@ -76,8 +76,8 @@ func (e *edition) sendStatic(w http.ResponseWriter, r *http.Request, f render.Fi
 	http.ServeContent(w, r, f.Path, time.Time{}, content)
 }
 
-// ownPagesOnly takes back what lets other sites read a published site: no page that
-// somebody has open beside the preview may read drafts out of it.
+// ownPagesOnly removes the headers that let other sites read a published site: no page
+// of another site, open beside the preview, may read drafts out of it.
 func ownPagesOnly(h http.Header) {
 	for name := range h {
 		if strings.HasPrefix(name, "Access-Control-") {
@@ -87,7 +87,7 @@ func ownPagesOnly(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
-func (e *edition) send(w http.ResponseWriter, r *http.Request, name string, status int, data []byte) {
+func (s *snapshot) send(w http.ResponseWriter, r *http.Request, name string, status int, data []byte) {
 	h := w.Header()
 	if h.Get("Content-Type") == "" {
 		h.Set("Content-Type", contentType(name, data))
@@ -96,7 +96,7 @@ func (e *edition) send(w http.ResponseWriter, r *http.Request, name string, stat
 		h.Set("Cache-Control", "no-store")
 	}
 	if strings.HasPrefix(h.Get("Content-Type"), "text/html") {
-		data = withReload(withClock(data, e.at), e.id)
+		data = withReload(withClock(data, s.at), s.id)
 	}
 	if status == http.StatusOK {
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(data))
@@ -109,9 +109,9 @@ func (e *edition) send(w http.ResponseWriter, r *http.Request, name string, stat
 	}
 }
 
-// mediaTypes are those of the endings that a site has, which some systems do not
-// know or know differently.
-var mediaTypes = map[string]string{
+// MediaTypes are the media types of the file extensions that a site has: some systems
+// do not know them, or have others.
+var MediaTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp",
 	".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".rss": "application/rss+xml",
@@ -125,11 +125,11 @@ func contentType(name string, data []byte) string {
 	return http.DetectContentType(data)
 }
 
-// knownType is the media type that a file's ending tells, or "".
+// knownType returns the media type for a file's extension, or "".
 func knownType(name string) string {
-	ending := strings.ToLower(path.Ext(name))
-	if known, ok := mediaTypes[ending]; ok {
+	extension := strings.ToLower(path.Ext(name))
+	if known, ok := MediaTypes[extension]; ok {
 		return known
 	}
-	return mime.TypeByExtension(ending)
+	return mime.TypeByExtension(extension)
 }

@@ -1,4 +1,4 @@
-package main
+package preview
 
 import (
 	"context"
@@ -15,23 +15,22 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// A burst of changes (a pull of 500 files, an editor that writes beside and
-// renames) is over when nothing has happened for quiet, or for brief where it was
-// all about one file; one that does not end is told after longest.
+// A burst of changes (a pull of 500 files, an editor that writes a second file and
+// renames it) is over when nothing has happened for debounce, or for debounceOne
+// where it was all about one file. One that does not end is sent after debounceMax.
 const (
-	brief   = 5 * time.Millisecond
-	quiet   = 30 * time.Millisecond
-	longest = 2 * time.Second
+	debounceOne = 5 * time.Millisecond
+	debounce    = 30 * time.Millisecond
+	debounceMax = 2 * time.Second
 )
 
-// changes are the files and folders that have changed, by their paths from the
-// site's folder; nil: nobody knows which.
-type changes []string
+// Changes are the files and folders that have changed, relative to the site's folder
+// and sorted; nil means that any may have changed.
+type Changes []string
 
-// watch tells what in the content or the themes of a site's folder has changed.
-// Several changes in quick succession are told once. It goes on until the context
-// is done.
-func watch(ctx context.Context, site string) (<-chan changes, error) {
+// Watch sends what has changed in content/ and themes/ of a site's folder, until the
+// context is done. Changes in quick succession are sent together.
+func Watch(ctx context.Context, site string) (<-chan Changes, error) {
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
 		return nil, err
@@ -47,7 +46,7 @@ func watch(ctx context.Context, site string) (<-chan changes, error) {
 			return nil, err
 		}
 	}
-	changed := make(chan changes)
+	changed := make(chan Changes)
 	go w.run(ctx, changed)
 	return changed, nil
 }
@@ -57,8 +56,8 @@ type watcher struct {
 	site   string
 }
 
-// add watches a folder and all below it. One that is not there will be seen when
-// it comes.
+// add watches a folder and all below it. One that is not there is watched once it
+// is.
 func (w watcher) add(folder string) error {
 	return filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -74,10 +73,10 @@ func (w watcher) add(folder string) error {
 	})
 }
 
-func (w watcher) run(ctx context.Context, changed chan<- changes) {
+func (w watcher) run(ctx context.Context, changed chan<- Changes) {
 	defer w.notify.Close()
-	var calm, limit <-chan time.Time
-	var told chan<- changes // where somebody may hear of it now
+	var quiet, limit <-chan time.Time
+	var ready chan<- Changes // changed, once the burst is over; else nil
 	seen, lost := map[string]bool{}, false
 	for {
 		select {
@@ -92,58 +91,59 @@ func (w watcher) run(ctx context.Context, changed chan<- changes) {
 			}
 			seen[w.name(event)] = true
 			if limit == nil {
-				limit = time.After(longest)
+				limit = time.After(debounceMax)
 			}
-			calm = time.After(respite(event, len(seen)))
-			told = nil
+			quiet = time.After(debounceFor(event, len(seen)))
+			ready = nil
 		case <-w.notify.Errors: // events were lost: look at everything again
 			w.follow(filepath.Join(w.site, "content"))
 			w.follow(filepath.Join(w.site, "themes"))
-			lost, told = true, changed
-		case <-calm:
-			told = changed
+			lost, ready = true, changed
+		case <-quiet:
+			ready = changed
 		case <-limit:
-			told = changed
-		case told <- w.all(seen, lost):
+			ready = changed
+		case ready <- w.all(seen, lost):
 			seen, lost = map[string]bool{}, false
-			calm, limit, told = nil, nil, nil
+			quiet, limit, ready = nil, nil, nil
 		}
 	}
 }
 
-// respite is how long nothing may happen after an event until the burst is over,
-// when it has been about a number of files. One that is empty is being written.
-func respite(event fsnotify.Event, files int) time.Duration {
+// debounceFor returns how long nothing may happen after an event until the burst is
+// over, which has been about so many files. An empty file is still being written.
+func debounceFor(event fsnotify.Event, files int) time.Duration {
 	if info, err := os.Stat(event.Name); files == 1 && err == nil && info.Size() > 0 {
-		return brief
+		return debounceOne
 	}
-	return quiet
+	return debounce
 }
 
-// all are the changes that were seen, unless some were lost.
-func (w watcher) all(seen map[string]bool, lost bool) changes {
+// all returns the changes that were seen, or nil where some were lost.
+func (w watcher) all(seen map[string]bool, lost bool) Changes {
 	if lost {
 		return nil
 	}
-	return append(changes{}, slices.Sorted(maps.Keys(seen))...)
+	return append(Changes{}, slices.Sorted(maps.Keys(seen))...)
 }
 
-// name is the path of what has changed, from the site's folder.
+// name returns the path of what has changed, relative to the site's folder.
 func (w watcher) name(event fsnotify.Event) string {
 	way, _ := filepath.Rel(w.site, event.Name)
 	return filepath.ToSlash(way)
 }
 
-// follow watches what may be a new folder. What was put into it before the
-// watch began is found by the rebuild that its coming causes.
+// follow watches what may be a new folder. What was put into it before is found by the
+// rebuild that the new folder causes.
 func (w watcher) follow(name string) {
 	if err := w.add(name); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
 }
 
-// matters passes over what editors put beside a file while they save it, and
-// whatever else lies in the site's folder, such as the output.
+// matters reports whether an event may change the site. It ignores what editors put
+// beside a file while they save it, and what else lies in the site's folder, such as
+// the output.
 func (w watcher) matters(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod {
 		return false

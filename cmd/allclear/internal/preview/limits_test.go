@@ -1,15 +1,21 @@
-package main
+package preview
 
 import (
 	"bufio"
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
+
+	"allclear/generator"
+	"allclear/generator/source"
+	"allclear/themes"
 )
 
 // caller is one connection to a preview, kept open.
@@ -61,21 +67,21 @@ func (v caller) waits() bool {
 }
 
 func TestLimitsLeaveRoomForPagesBesideTabsThatListen(t *testing.T) {
-	s := newFolder(t).serve()
-	for n := range previewLimits.streams {
-		tab := call(t, s.address)
+	address, _ := served(t, defaultLimits)
+	for n := range defaultLimits.streams {
+		tab := call(t, address)
 		tab.ask(eventsPath)
 		if status := tab.answer(); status != http.StatusOK {
 			t.Fatalf("tab %d: status %d", n+1, status)
 		}
 	}
-	late := call(t, s.address)
+	late := call(t, address)
 	late.ask(eventsPath)
 	if status := late.answer(); status != http.StatusServiceUnavailable {
 		t.Errorf("one tab too many: status %d", status)
 	}
 	for range 50 {
-		reader := call(t, s.address)
+		reader := call(t, address)
 		reader.ask("/incidents/gone/")
 		if status := reader.answer(); status != http.StatusOK {
 			t.Fatalf("a page: status %d", status)
@@ -83,12 +89,17 @@ func TestLimitsLeaveRoomForPagesBesideTabsThatListen(t *testing.T) {
 	}
 }
 
-// tight is a preview in this process, with limits that a test can reach.
-func tight(t *testing.T, l limits) (address string, p *preview) {
+// served is the address of a preview in this process, with limits that a test can
+// reach.
+func served(t *testing.T, l limits) (address string, p *Preview) {
 	t.Helper()
-	p = newPreview(reading{source: newFolder(t).dir}, nil)
+	p = New(siteIn(fstest.MapFS{
+		"content/site.yml":          {Data: []byte("title: Example\nurl: https://status.example.com\n")},
+		"content/components.yml":    {Data: []byte("components:\n  - {id: web, name: Website}\n")},
+		"content/incidents/gone.md": {Data: []byte("---\ntitle: The web was gone\ncomponents: [web]\nstatus: down\nstart: 2025-07-25 06:00\nend: 2025-07-25 07:00\n---\nGone.\n")},
+	}, time.Date(2026, 11, 28, 2, 0, 0, 0, time.UTC)))
 	p.limits = l
-	if err := p.rebuild(); err != nil {
+	if err := p.Rebuild(); err != nil {
 		t.Fatal(err)
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -97,7 +108,7 @@ func tight(t *testing.T, l limits) (address string, p *preview) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- answer(ctx, listener, p) }()
+	go func() { ended <- p.Serve(ctx, listener) }()
 	t.Cleanup(func() {
 		stop()
 		<-ended
@@ -105,8 +116,21 @@ func tight(t *testing.T, l limits) (address string, p *preview) {
 	return listener.Addr().String(), p
 }
 
+// siteIn is a preview's configuration for the site in a folder, at one instant.
+func siteIn(folder fs.FS, now time.Time) Config {
+	cache := &source.Cache{}
+	return Config{
+		Build: func() (Site, error) {
+			result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: now, Cache: cache})
+			return Site{Files: result.Files, Problems: result.Problems}, err
+		},
+		Changed: cache.Changed,
+		Log:     io.Discard,
+	}
+}
+
 func TestLimitsMakeOneConnectionTooManyWait(t *testing.T) {
-	address, _ := tight(t, limits{connections: 3, streams: 1, request: time.Minute, answer: time.Minute, idle: time.Minute})
+	address, _ := served(t, limits{connections: 3, streams: 1, request: time.Minute, answer: time.Minute, idle: time.Minute})
 	var there []caller
 	for range 3 {
 		v := call(t, address)
@@ -128,7 +152,7 @@ func TestLimitsMakeOneConnectionTooManyWait(t *testing.T) {
 }
 
 func TestLimitsCloseConnectionsThatSayNothing(t *testing.T) {
-	address, _ := tight(t, limits{connections: 3, streams: 1, request: 200 * time.Millisecond, answer: time.Minute, idle: 200 * time.Millisecond})
+	address, _ := served(t, limits{connections: 3, streams: 1, request: 200 * time.Millisecond, answer: time.Minute, idle: 200 * time.Millisecond})
 	for n := range 3 {
 		v := call(t, address)
 		switch n {
@@ -149,7 +173,7 @@ func TestLimitsCloseConnectionsThatSayNothing(t *testing.T) {
 
 func TestLimitsOfAPageDoNotEndAStream(t *testing.T) {
 	short := 200 * time.Millisecond
-	address, p := tight(t, limits{connections: 3, streams: 1, request: short, answer: short, idle: short})
+	address, p := served(t, limits{connections: 3, streams: 1, request: short, answer: short, idle: short})
 	tab := call(t, address)
 	tab.ask(eventsPath)
 	if status := tab.answer(); status != http.StatusOK {
@@ -157,7 +181,7 @@ func TestLimitsOfAPageDoNotEndAStream(t *testing.T) {
 	}
 	first, _ := tab.answers.ReadString('}')
 	time.Sleep(4 * short)
-	if err := p.rebuild(); err != nil {
+	if err := p.Rebuild(); err != nil {
 		t.Fatal(err)
 	}
 	tab.SetReadDeadline(time.Now().Add(20 * time.Second))
@@ -168,16 +192,20 @@ func TestLimitsOfAPageDoNotEndAStream(t *testing.T) {
 }
 
 func TestLimitsKeepAnotherSiteFromHoldingTheStream(t *testing.T) {
-	s := newFolder(t).serve()
-	own := strings.TrimSuffix(s.address, "/")
+	address, _ := served(t, defaultLimits)
+	own := "http://" + address
 	for origin, want := range map[string]int{"": 200, own: 200, "https://evil.example.com": 403, "null": 403} {
 		request, err := http.NewRequest("GET", own+eventsPath, nil)
-		s.must(err)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if origin != "" {
 			request.Header.Set("Origin", origin)
 		}
 		response, err := http.DefaultClient.Do(request)
-		s.must(err)
+		if err != nil {
+			t.Fatal(err)
+		}
 		response.Body.Close()
 		if response.StatusCode != want {
 			t.Errorf("%q: %s", origin, response.Status)

@@ -1,4 +1,4 @@
-package main
+package preview
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/netutil"
 )
 
-// limits are what the clients of the preview may take from it together, so that
-// none of them, broken or malicious, keeps it from answering.
+// limits are what all clients of the preview together may take from it, so that none
+// of them, broken or malicious, keeps it from answering.
 type limits struct {
 	connections int           // open at once; the next ones wait
 	streams     int           // of these, how many may listen to changes; the next ones are refused
@@ -19,9 +19,9 @@ type limits struct {
 	idle        time.Duration // between two requests of one connection
 }
 
-// previewLimits leave room for some people with many tabs. Pages keep half of
-// the connections however many tabs listen.
-var previewLimits = limits{
+// defaultLimits leave room for some people with many tabs. However many tabs listen,
+// half of the connections stay free for pages.
+var defaultLimits = limits{
 	connections: 256,
 	streams:     128,
 	request:     5 * time.Second,
@@ -29,7 +29,7 @@ var previewLimits = limits{
 	idle:        30 * time.Second,
 }
 
-// listener hands out so many connections at once and no more.
+// listener accepts so many connections at once; the next ones wait.
 func (l limits) listener(inner net.Listener) net.Listener {
 	return netutil.LimitListener(inner, l.connections)
 }

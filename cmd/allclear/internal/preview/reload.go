@@ -1,4 +1,4 @@
-package main
+package preview
 
 import (
 	"bytes"
@@ -17,8 +17,8 @@ const (
 	eventsPath = "/.allclear/events"
 )
 
-// clockScript sets the browser's clock to the instant of --at, from which it
-// goes on. Without it the script of a page would show what came since.
+// clockScript sets the clock that a page's scripts see to the instant of --at, from
+// which it goes on. Without it, a page would show what came since.
 const clockScript = `(() => {
   const Real = Date, shift = Number(document.currentScript.dataset.at) - Real.now();
   globalThis.Date = class extends Real {
@@ -28,11 +28,11 @@ const clockScript = `(() => {
 })();
 `
 
-// reloadScript hears what the preview says. It loads the page again when there
-// is a new edition (browsers keep the scroll position), and shows mistakes over
-// the page until they are fixed. A page that nobody sees does not listen:
-// browsers allow one site six connections, which as many tabs would use up. One
-// that was refused asks again.
+// reloadScript listens to the preview's events. It reloads the page when there is a
+// new build (browsers keep the scroll position), and shows mistakes over the page
+// until they are fixed. A page that nobody sees does not listen: browsers allow one
+// site six connections, which as many tabs would use up. One that was refused asks
+// again.
 const reloadScript = `(() => {
   const edition = document.currentScript.dataset.edition;
   let panel;
@@ -92,8 +92,8 @@ func serveScript(w http.ResponseWriter, script string) {
 	fmt.Fprint(w, script)
 }
 
-// withClock puts the script of a clock that begins at an instant before all
-// others of a page; a zero instant is the browser's own clock.
+// withClock puts clockScript before all other scripts of a page. A zero instant
+// leaves the browser its own clock.
 func withClock(page []byte, at time.Time) []byte {
 	head := []byte("<head>")
 	if at.IsZero() || !bytes.Contains(page, head) {
@@ -103,7 +103,7 @@ func withClock(page []byte, at time.Time) []byte {
 	return bytes.Replace(page, head, script, 1)
 }
 
-// withReload puts the script at the end of a page.
+// withReload puts reloadScript at the end of a page.
 func withReload(page []byte, edition string) []byte {
 	script := fmt.Appendf(nil, `<script src="%s" data-edition="%s"></script>`, reloadPath, edition)
 	end := bytes.LastIndex(page, []byte("</body>"))
@@ -113,60 +113,61 @@ func withReload(page []byte, edition string) []byte {
 	return bytes.Join([][]byte{page[:end], script, page[end:]}, nil)
 }
 
-// news is what a browser hears: which edition there is, and what is wrong with
-// the newest files where they make none.
-type news struct {
+// event is what a browser is sent: which build it gets, and what is wrong with the
+// newest one where that is not good.
+type event struct {
 	Edition string `json:"edition"`
 	Broken  string `json:"broken"`
 }
 
-func (p *preview) news() news {
-	good, broken := p.now()
+func (p *Preview) event() event {
+	good, broken := p.current()
 	if good == nil {
-		return news{"", broken}
+		return event{"", broken}
 	}
-	return news{good.id, broken}
+	return event{good.id, broken}
 }
 
-func (p *preview) message() string {
-	data, err := json.Marshal(p.news())
+func (p *Preview) message() string {
+	data, err := json.Marshal(p.event())
 	if err != nil {
 		return ""
 	}
 	return fmt.Sprintf("retry: 500\ndata: %s\n\n", data)
 }
 
-// hear lets a browser hear the news, where not too many do already.
-func (p *preview) hear(hearer chan struct{}) bool {
+// subscribe sends to a channel after each build, unless there are too many subscribers
+// already.
+func (p *Preview) subscribe(c chan struct{}) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.hearers) >= p.limits.streams {
+	if len(p.subscribers) >= p.limits.streams {
 		return false
 	}
-	p.hearers[hearer] = true
+	p.subscribers[c] = true
 	return true
 }
 
-func (p *preview) leave(hearer chan struct{}) {
+func (p *Preview) unsubscribe(c chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.hearers, hearer)
+	delete(p.subscribers, c)
 }
 
-// serveEvents tells a browser the news now and whenever there are some, as
-// server-sent events (WHATWG HTML, section 9.2).
-func (p *preview) serveEvents(w http.ResponseWriter, r *http.Request) {
+// serveEvents sends a browser an event now and after each build, as server-sent
+// events (WHATWG HTML, section 9.2).
+func (p *Preview) serveEvents(w http.ResponseWriter, r *http.Request) {
 	if fromElsewhere(r) {
 		http.Error(w, "only pages of this preview may listen to it", http.StatusForbidden)
 		return
 	}
-	hearer := make(chan struct{}, 1)
-	if !p.hear(hearer) {
+	built := make(chan struct{}, 1)
+	if !p.subscribe(built) {
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, "too many pages listen to this preview", http.StatusServiceUnavailable)
 		return
 	}
-	defer p.leave(hearer)
+	defer p.unsubscribe(built)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	stream := http.NewResponseController(w)
@@ -183,7 +184,7 @@ func (p *preview) serveEvents(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-r.Context().Done():
 			return
-		case <-hearer:
+		case <-built:
 			message = p.message()
 		case <-time.After(20 * time.Second):
 			message = ": still here\n\n"
@@ -191,14 +192,14 @@ func (p *preview) serveEvents(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// fromElsewhere reports whether a page of another site asks. It could not read
+// fromElsewhere reports whether a request comes from a page of another site. It could not read
 // the stream, but it could hold it open.
 func fromElsewhere(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
 	return origin != "" && origin != "http://"+r.Host && origin != "https://"+r.Host
 }
 
-// serveBroken is the page of a site that was never good since the preview began.
+// serveBroken serves the page of a site that has had no good build yet.
 func serveBroken(w http.ResponseWriter, mistakes string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")

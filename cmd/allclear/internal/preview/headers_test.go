@@ -1,4 +1,4 @@
-package main
+package preview
 
 import (
 	"net/http"
@@ -6,7 +6,7 @@ import (
 )
 
 func TestHeaderRulesMatchAsHostsReadThem(t *testing.T) {
-	rules := parseHeaders([]byte(`# a comment
+	rules := ParseHeaders([]byte(`# a comment
 /*
   X-Everywhere: yes
 /assets/*
@@ -25,7 +25,7 @@ func TestHeaderRulesMatchAsHostsReadThem(t *testing.T) {
 		"/components//history.rss":    {"X-Everywhere": {"yes"}},
 	} {
 		got := http.Header{}
-		rules.set(got, path)
+		rules.Set(got, path)
 		if len(got) != len(want) {
 			t.Errorf("%s: %v, want %v", path, got, want)
 		}

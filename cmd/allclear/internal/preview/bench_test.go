@@ -1,0 +1,98 @@
+package preview
+
+import (
+	"bytes"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"allclear/generator/corpus"
+)
+
+// invented writes a site of n entries into a folder in memory, where the system
+// has one.
+func invented(tb testing.TB, n int) string {
+	tb.Helper()
+	parent := ""
+	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
+		parent = "/dev/shm"
+	}
+	folder, err := os.MkdirTemp(parent, "allclear-test-")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { os.RemoveAll(folder) })
+	err = corpus.Write(n, 1, func(path string, text []byte) error { return save(folder, path, text) })
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return folder
+}
+
+func save(folder, path string, text []byte) error {
+	target := filepath.Join(folder, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(target, text, 0o644)
+}
+
+// BenchmarkPreview is serve, from the moment a file is saved until the new bytes are
+// served to a browser that listens to the news: of the page of the report that was
+// edited, and of the home page. Its medians are what counts; a busy machine has long tails.
+func BenchmarkPreview(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		path, text := corpus.Entry(n/2, n, 1)
+		page := "/incidents/" + strings.TrimSuffix(filepath.Base(path), ".md") + "/"
+		for _, asked := range []string{page, "/"} {
+			b.Run(fmt.Sprintf("%d%s", n, strings.TrimSuffix(asked, filepath.Base(page)+"/")), func(b *testing.B) {
+				p, folder := watched(b, n)
+				news := make(chan struct{}, 1)
+				p.subscribe(news)
+				b.ResetTimer()
+				var took []time.Duration
+				for turn := 0; b.Loop(); turn++ {
+					before := fetched(p, asked)
+					began := time.Now()
+					if err := save(folder, path, corpus.Edited(text, turn)); err != nil {
+						b.Fatal(err)
+					}
+					edited := fmt.Appendf(nil, "for the %d. time", turn)
+					for now := before; bytes.Equal(now, before) || asked == page && !bytes.Contains(now, edited); now = fetched(p, asked) {
+						<-news
+					}
+					took = append(took, time.Since(began))
+				}
+				slices.Sort(took)
+				b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms/median")
+				b.ReportMetric(float64(took[len(took)*9/10].Microseconds())/1000, "ms/ninth-decile")
+			})
+		}
+	}
+}
+
+// watched is a preview of an invented site that follows its files.
+func watched(b *testing.B, n int) (*Preview, string) {
+	folder := invented(b, n)
+	changed, err := Watch(b.Context(), folder)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := New(siteIn(os.DirFS(folder), corpus.Now))
+	if err := p.Rebuild(); err != nil {
+		b.Fatal(err)
+	}
+	go p.Follow(b.Context(), changed)
+	return p, folder
+}
+
+func fetched(p *Preview, page string) []byte {
+	answer := httptest.NewRecorder()
+	p.ServeHTTP(answer, httptest.NewRequest("GET", page, nil))
+	return answer.Body.Bytes()
+}
