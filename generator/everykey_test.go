@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"allclear/generator"
-	"allclear/generator/render"
 	"allclear/themes"
 )
 
@@ -264,9 +263,6 @@ func liveWith(t *testing.T, throws []byte) (accepted bool) {
 				if _, err := f.Bytes(); err != nil {
 					t.Fatalf("%s at %s: %v\n%s", f.Path, now, err, printed(folder))
 				}
-			}
-			if _, err := render.Summary(s, now); err != nil {
-				t.Fatalf("status at %s: %v\n%s", now, err, printed(folder))
 			}
 			last := now
 			for _, c := range s.Changes(now, 50) {

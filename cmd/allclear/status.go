@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"allclear/generator/diag"
-	"allclear/generator/render"
 	"allclear/generator/site"
 
 	"github.com/spf13/cobra"
@@ -50,17 +49,17 @@ The exit code is 0 when all is operational, and 3 when it is not.`,
 }
 
 func (v *view) printStatus(w io.Writer, format string) error {
+	files := v.table()
+	if v.problems.HasErrors() {
+		return v.refuse()
+	}
 	if format == "json" {
-		data, err := render.Summary(&v.site, v.now)
+		data, err := files["api/v2/summary.json"].Bytes()
 		if err != nil {
 			return err
 		}
 		_, err = w.Write(data)
 		return err
-	}
-	files := v.table()
-	if v.problems.HasErrors() {
-		return v.refuse()
 	}
 	text, err := files["status.txt"].Bytes()
 	if err != nil {

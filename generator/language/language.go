@@ -55,6 +55,16 @@ func Open(theme fs.FS, s *site.Site) ([]*Language, error) {
 	return list, nil
 }
 
+// English is English as the site says it, also where the site is in other languages.
+func English(list []*Language) *Language {
+	for _, l := range list {
+		if l.Tag == "en" {
+			return l
+		}
+	}
+	return list[0].english
+}
+
 // openOne reads the words of one language.
 func openOne(theme fs.FS, tag string, english *Language) (*Language, error) {
 	l := &Language{Tag: tag, Dir: "ltr", messages: map[string]message{}, english: english}

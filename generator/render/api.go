@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
@@ -32,16 +33,11 @@ func (b *build) api() ([]File, error) {
 	}, nil
 }
 
-// Summary is api/v2/summary.json of a site at an instant.
-func Summary(s *site.Site, now time.Time) ([]byte, error) {
-	s = unlinked(s, now)
-	return encodeJSON(newAPI(&build{site: s, now: now, state: s.At(now)}).summary())
-}
-
 // api is the site in Statuspage's words. What the operator left unsaid it says
 // in English, as Statuspage does.
 type api struct {
 	*build
+	english    view
 	page       apiPage
 	components []apiComponent
 	known      map[string]apiComponent // by the manifest's id, groups aside
@@ -49,7 +45,7 @@ type api struct {
 }
 
 func newAPI(b *build) *api {
-	a, s := &api{build: b, known: map[string]apiComponent{}}, b.site
+	a, s := &api{build: b, english: view{build: b, lang: language.English(b.languages)}, known: map[string]apiComponent{}}, b.site
 	a.page = apiPage{
 		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
 		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),

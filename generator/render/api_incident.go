@@ -71,7 +71,7 @@ func (a *api) shortlink(e *site.Entry) string {
 func (a *api) update(e *site.Entry, incident string, u site.Update, before time.Time) apiUpdate {
 	at := apiTime(u.Time)
 	one := apiUpdate{
-		ID: updateID(e, u), Status: apiWord(e, e.StatusAfter(u)), Body: body(e, u),
+		ID: updateID(e, u), Status: apiWord(e, e.StatusAfter(u)), Body: a.body(e, &u),
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
 	for _, c := range a.site.ChangedSince(e, before, u.Time) {
@@ -103,39 +103,16 @@ func apiWord(e *site.Entry, w site.Word) string {
 }
 
 // body is what an update says, in plain words.
-func body(e *site.Entry, u site.Update) string {
+func (a *api) body(e *site.Entry, u *site.Update) string {
 	text := u.Body.Text
 	if u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating) {
 		text = e.Summary.Text
 	}
-	switch {
-	case u.Status == site.Canceled:
-		return joined("Canceled.", text)
-	case text != "":
-		return text
-	case u.Auto && u.Status == site.Investigating:
-		return "This incident has started."
+	if text == "" {
+		text = a.english.wordless(e, u)
 	}
-	return wordless[u.Status]
-}
-
-// wordless is what an update says that has a word and no text.
-var wordless = map[site.Word]string{
-	site.Investigating: "We are investigating this incident.",
-	site.Identified:    "The cause has been identified.",
-	site.Monitoring:    "We are monitoring the results.",
-	site.Resolved:      "This incident has been resolved.",
-	site.Postmortem:    "The report of this incident is out.",
-	site.Note:          "There is an update.",
-	site.Scheduled:     "This maintenance is scheduled.",
-	site.InProgress:    "The maintenance has begun.",
-	site.Verifying:     "The work is done and is being verified.",
-	site.Completed:     "The maintenance is complete.",
-}
-
-func joined(first, second string) string {
-	if second == "" {
-		return first
+	if u.Status == site.Canceled { // its status is "completed"
+		return "Canceled. " + text
 	}
-	return first + " " + second
+	return text
 }

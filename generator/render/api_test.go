@@ -7,11 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
-	"time"
-
-	"allclear/generator/render"
-	"allclear/generator/source"
 )
 
 // The keys of Statuspage's API. Strict clients refuse any other, and index these
@@ -259,22 +254,6 @@ func TestAComponentInAGroupNamesAListedGroup(t *testing.T) {
 	}
 }
 
-func TestSummaryIsTheFileOfThatName(t *testing.T) {
-	folder := fstest.MapFS{}
-	for path, text := range little {
-		folder[path] = &fstest.MapFile{Data: []byte(text)}
-	}
-	s, _ := source.Read(folder, source.Options{})
-	now, _ := time.Parse(time.RFC3339, incident)
-	got, err := render.Summary(&s, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := publish(t, little, incident)["api/v2/summary.json"]; !bytes.Equal(got, want) {
-		t.Errorf("it is\n%s, the file\n%s", got, want)
-	}
-}
-
 func TestARehearsalIsInNoListFeedOrAPI(t *testing.T) {
 	for name, at := range instants {
 		for path, data := range publish(t, little, at) {
@@ -296,19 +275,36 @@ func TestNoFileHoldsAWordOfALaterUpdate(t *testing.T) {
 	}
 }
 
-func TestAnUpdateWithoutATextSaysItsWord(t *testing.T) {
-	mute := little.with("content/incidents/mute.md", "---\ntitle: API down\ncomponents: [api]\nstatus: major_outage\nstart: 2025-07-28 10:00\n---\n"+
-		"## Resolved — 2025-07-28 11:00\n\n## Identified — 2025-07-28 10:10\n")
-	for _, e := range objects(t, decode(t, publish(t, mute, resolved)["api/v2/incidents.json"])["incidents"]) {
-		if e["name"] != "API down" {
-			continue
+func TestAnUpdateWithoutATextSaysOneSentenceEverywhere(t *testing.T) {
+	mute := website.with("content/incidents/mute.md", "---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-11-27 10:00\n---\n"+
+		"## Update — 2026-11-27 10:40\n\n## Monitoring — 2026-11-27 10:30\n\n## Identified — 2026-11-27 10:20\n\n## Investigating — 2026-11-27 10:10\n").
+		with("content/maintenance/move.md", "---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-28 10:00\nend: 2026-11-28 12:00\n---\n"+
+			"## Canceled — 2026-11-27 10:50\n\n## Scheduled — 2026-11-27 10:05\n")
+	out := publish(t, mute, "2026-11-27T20:00:00Z")
+	updates := map[string][]string{
+		"incidents/mute":   {"There is an update.", "We are monitoring the results.", "The cause has been identified.", "We are investigating this incident."},
+		"maintenance/move": {"This maintenance has been canceled.", "Scheduled for 28 November 2026, 10:00–12:00 UTC."},
+	}
+	for entry, sentences := range updates {
+		for _, file := range []string{entry + "/index.html", entry + "/index.md", "history.rss", "history.atom", "feed.json", "api/v2/incidents.json", "api/v2/scheduled-maintenances.json"} {
+			if strings.HasPrefix(file, "api/") && strings.Contains(file, "incidents") != strings.HasPrefix(entry, "incidents") {
+				continue
+			}
+			if said := strings.ReplaceAll(string(out[file]), "\u00a0", " "); !containsInOrder(said, sentences...) {
+				t.Errorf("%s does not say %q in order", file, sentences)
+			}
 		}
-		var bodies []any
-		for _, u := range objects(t, e["incident_updates"]) {
-			bodies = append(bodies, u["body"])
-		}
-		if want := []any{"This incident has been resolved.", "The cause has been identified."}; !slices.Equal(bodies, want) {
-			t.Errorf("they say %q", bodies)
+	}
+	if said := string(out["status.txt"]); !strings.Contains(said, "There is an update.") {
+		t.Errorf("status.txt does not say what the page does:\n%s", said)
+	}
+	german := publish(t, mute.with("content/site.yml", "title: Site\nurl: https://status.example.org\nlanguages: [de]\n"), "2026-11-27T20:00:00Z")
+	for file, sentence := range map[string]string{
+		"incidents/mute/index.html": "Die Ursache ist gefunden.", "history.atom": "Die Ursache ist gefunden.",
+		"api/v2/incidents.json": "The cause has been identified.",
+	} {
+		if !strings.Contains(string(german[file]), sentence) {
+			t.Errorf("in German %s does not say %q", file, sentence)
 		}
 	}
 }

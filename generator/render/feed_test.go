@@ -191,7 +191,7 @@ func TestAFeedBodyBeginsWithTheWord(t *testing.T) {
 			"<p><strong>Update</strong> - </p><pre",
 			"<p><strong>Update</strong> - </p><h4",
 			"<p><strong>Identified</strong> - </p><ul>",
-			"<p><strong>Update</strong> - Lost &lt;mail&gt;</p>",
+			"<p><strong>Update</strong> - There is an update.</p>",
 			"<p><strong>Investigating</strong> - We <em>look</em>.</p><p>More.</p>",
 		},
 		"de/": {
@@ -199,7 +199,7 @@ func TestAFeedBodyBeginsWithTheWord(t *testing.T) {
 			`<p><strong>Update</strong> - </p><div lang="en" dir="ltr"><pre`,
 			`<p><strong>Update</strong> - </p><div lang="en" dir="ltr"><h4`,
 			`<p><strong>Ursache gefunden</strong> - </p><div lang="en" dir="ltr"><ul>`,
-			"<p><strong>Update</strong> - Lost &lt;mail&gt;</p>",
+			"<p><strong>Update</strong> - Es gibt eine neue Meldung.</p>",
 			`<p><strong>Wird untersucht</strong> - <span lang="en" dir="ltr">We <em>look</em>.</span></p><div lang="en" dir="ltr"><p>More.</p></div>`,
 		},
 	} {

@@ -107,8 +107,8 @@ func (v view) update(e *site.Entry, u site.Update, ids string) update {
 	if u.Anchor != u.ID {
 		shown.Anchor = u.Anchor
 	}
-	if u.Auto {
-		shown.Auto = v.automaticIn(e, u)
+	if u.Body.Empty() {
+		shown.Auto = v.wordless(e, &u)
 	} else {
 		shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
 	}
@@ -116,11 +116,6 @@ func (v view) update(e *site.Entry, u site.Update, ids string) update {
 		shown.Changes = append(shown.Changes, change{v.text(c.Component.Name), v.mood(c.From, site.Text{}), v.mood(c.To, site.Text{})})
 	}
 	return shown
-}
-
-// automaticIn is what the clock says of an entry that began or ended by itself.
-func (v view) automaticIn(e *site.Entry, u site.Update) string {
-	return v.say("auto."+u.Status.String(), "span", v.announced(e))
 }
 
 // announced is the time of a window as it is announced.

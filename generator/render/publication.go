@@ -152,11 +152,8 @@ func (v view) bodyHTML(p publication) string {
 	case p.update.Auto && (p.update.Status == site.Scheduled || p.update.Status == site.Investigating):
 		prose, ids = p.entry.Summary, "summary-"
 	}
-	switch {
-	case prose.Empty() && p.update.Auto:
-		return word + html.EscapeString(v.automatic(p)) + "</p>"
-	case prose.Empty():
-		return word + html.EscapeString(v.text(p.entry.Title)) + "</p>"
+	if prose.Empty() {
+		return word + html.EscapeString(v.wordless(p.entry, p.update)) + "</p>"
 	}
 	page := html.EscapeString(v.base() + v.entryPath(p.entry))
 	own := v.absolute(prose, ids)
@@ -184,15 +181,18 @@ func behind(begun, text string, own words) string {
 	return begun + first + "</p>" + rest
 }
 
-// automatic is the sentence of a publication that nobody wrote.
-func (v view) automatic(p publication) string {
+// wordless is the sentence of an update below whose word nobody wrote anything: what
+// the clock says, or the word said as a sentence. It is the same wherever the update
+// stands.
+func (v view) wordless(e *site.Entry, u *site.Update) string {
+	word := u.Status.String()
 	switch {
-	case p.entry.Kind == site.Maintenance && p.update.Status == site.Scheduled:
-		return v.say("auto.scheduled", "span", v.announced(p.entry))
-	case p.update.Auto:
-		return v.say("auto." + p.update.Status.String())
+	case u.Status == site.Scheduled:
+		return v.say("auto.scheduled", "span", v.announced(e))
+	case u.Auto, u.Status == site.Resolved, u.Status == site.InProgress, u.Status == site.Completed:
+		return v.say("auto." + word)
 	}
-	return v.headline(p)
+	return v.say("wordless." + word)
 }
 
 // clock writes an instant for readers of plain text: 2025-08-01 02:20 UTC.

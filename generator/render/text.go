@@ -111,7 +111,7 @@ func (v view) bodyText(p publication) string {
 	if opens := p.update.Status == site.Scheduled || p.update.Status == site.Investigating; p.update.Auto && opens && v.plainly(p.entry.Summary) != "" {
 		return v.plainly(p.entry.Summary)
 	}
-	return v.automatic(p)
+	return v.wordless(p.entry, p.update)
 }
 
 // componentsText lists every component under its group, with its regions where

@@ -77,8 +77,8 @@ func (v view) twin(e *site.Entry) []byte {
 		}
 		p := publication{e, u}
 		body := words(u.Body)
-		if u.Auto {
-			body = v.automatic(p)
+		if u.Body.Empty() {
+			body = v.wordless(e, u)
 		}
 		write("\n## ", literal(v.wordOf(p)), " — ", v.clock(u.Time), "\n")
 		if body != "" {
