@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"allclear/generator/card"
 	"allclear/generator/language"
 )
 
@@ -102,11 +103,20 @@ const (
 	badgeLetter = 80   // the longest text, in characters
 )
 
+// textWidth is the width of a text in pixels. Where no font has its letters, each counts
+// as wide as it is high, or as half of that.
+func textWidth(l *language.Language, text string, size float64) float64 {
+	if width, ok := card.Width(text, size, cardLang(l)); ok {
+		return width
+	}
+	return size * float64(wide(text)) / 2 * 1.1
+}
+
 // svg draws the badge as wide as its words are in a real face; textLength holds
 // the reader's own face to that width.
 func (g badge) svg() ([]byte, error) {
 	label, message := short(plain(g.Label)), short(plain(g.Message))
-	labelWidth, messageWidth := measure(g.lang, label, badgeSize), measure(g.lang, message, badgeSize)
+	labelWidth, messageWidth := textWidth(g.lang, label, badgeSize), textWidth(g.lang, message, badgeSize)
 	split := math.Ceil(badgePad + labelWidth + badgePad)
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
 	paths := []svgPath{

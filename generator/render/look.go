@@ -1,9 +1,7 @@
 package render
 
 import (
-	"strconv"
-	"strings"
-
+	"allclear/generator/card"
 	"allclear/generator/site"
 )
 
@@ -41,6 +39,11 @@ func severityClass(s site.Severity) string {
 	return []string{"note", "note", "maint", "degraded", "partial", "major"}[s]
 }
 
+// symbol is the class as a social card draws it.
+func (l look) symbol() card.Symbol {
+	return card.Symbol{Colour: l.Light, Shape: l.Shape, Solid: l.Solid}
+}
+
 // favicon draws a class for a browser's tab.
 func favicon(class string) string {
 	l := looks[class]
@@ -50,34 +53,4 @@ func favicon(class string) string {
 	}
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20"><circle cx="10" cy="10" r="9" fill="` + l.Light +
 		`"/><path ` + paint + ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + l.Shape + `"/></svg>`
-}
-
-// pathStep is a step of a shape: a letter, and the points that it goes through.
-type pathStep struct {
-	letter byte
-	points []float32 // x, y, x, y …
-}
-
-// pathSteps parses a shape. The paths are constants: one that cannot be parsed is a
-// bug, which a test of every look finds.
-func pathSteps(path string) []pathStep {
-	var steps []pathStep
-	for path != "" {
-		letter := path[0]
-		rest := path[1:]
-		end := strings.IndexAny(rest, "MLCZ")
-		if end < 0 {
-			end = len(rest)
-		}
-		step := pathStep{letter: letter}
-		for _, field := range strings.Fields(rest[:end]) {
-			x, err := strconv.ParseFloat(field, 32)
-			if err != nil {
-				panic("render: a look has the path step " + path)
-			}
-			step.points = append(step.points, float32(x))
-		}
-		steps, path = append(steps, step), rest[end:]
-	}
-	return steps
 }

@@ -8,9 +8,9 @@ import (
 	"allclear/generator/site"
 )
 
-// card is an open incident, or a window under way or announced, on the home
+// entryCard is an open incident, or a window under way or announced, on the home
 // page.
-type card struct {
+type entryCard struct {
 	Title, Href string
 	TitleIn     *tongue
 	Class, Tag  string
@@ -48,16 +48,16 @@ type change struct {
 }
 
 // cards are all entries of one list.
-func (v view) cards(entries []*site.Entry) []card {
-	var cards []card
+func (v view) cards(entries []*site.Entry) []entryCard {
+	var cards []entryCard
 	for _, e := range entries {
 		cards = append(cards, v.card(e))
 	}
 	return cards
 }
 
-func (v view) card(e *site.Entry) card {
-	c := card{
+func (v view) card(e *site.Entry) entryCard {
+	c := entryCard{
 		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)),
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(e),
 		IDs: v.touchedIDs(e), Span: v.span(v.duration(e), v.now), Open: e.Open(v.now),

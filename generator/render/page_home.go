@@ -12,9 +12,9 @@ import (
 type homePage struct {
 	frame
 	Answer    answer
-	Open      []card // incidents, then maintenance under way
+	Open      []entryCard // incidents, then maintenance under way
 	Notices   notices
-	Coming    []card
+	Coming    []entryCard
 	Blocks    []block
 	DaysTitle string
 	Days      []day
@@ -95,7 +95,7 @@ func (v view) old(e *site.Entry) bool {
 }
 
 // ongoing are the cards of what is open or under way, without old notices.
-func (v view) ongoing() []card {
+func (v view) ongoing() []entryCard {
 	var fresh []*site.Entry
 	for _, e := range v.state.Open {
 		if !v.old(e) {

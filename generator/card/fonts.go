@@ -1,4 +1,4 @@
-package render
+package card
 
 import (
 	"bytes"
@@ -28,18 +28,18 @@ type family struct {
 // The first face is Go's own, which knows the letters of most European languages;
 // where it lacks one, a text is set in the second as a whole.
 var (
-	gopher   = &family{regular: compiledIn(goregular.TTF), bold: compiledIn(gobold.TTF)}
-	european = noto("NotoSans")
-	eastern  = &family{
-		regular: carried("NotoSansCJK-Medium.otf"), bold: carried("NotoSansCJK-Medium.otf"),
+	goFonts  = &family{regular: parsed(goregular.TTF), bold: parsed(gobold.TTF)}
+	notoSans = noto("NotoSans")
+	cjk      = &family{
+		regular: embedded("NotoSansCJK-Medium.otf"), bold: embedded("NotoSansCJK-Medium.otf"),
 		scripts: []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo, fullWidth},
 	}
-	distant = []*family{
-		eastern,
-		noto("NotoSansArabic", unicode.Arabic).high(),
-		noto("NotoSansDevanagari", unicode.Devanagari).high(),
+	others = []*family{
+		cjk,
+		noto("NotoSansArabic", unicode.Arabic).withTallLines(),
+		noto("NotoSansDevanagari", unicode.Devanagari).withTallLines(),
 		noto("NotoSansHebrew", unicode.Hebrew),
-		noto("NotoSansThai", unicode.Thai).high(),
+		noto("NotoSansThai", unicode.Thai).withTallLines(),
 	}
 )
 
@@ -47,10 +47,10 @@ var (
 var fullWidth = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303f, Stride: 1}, {Lo: 0x30fb, Hi: 0x30fc, Stride: 1}, {Lo: 0xff00, Hi: 0xffef, Stride: 1}}}
 
 func noto(name string, scripts ...*unicode.RangeTable) *family {
-	return &family{regular: carried(name + "-Regular.ttf"), bold: carried(name + "-Bold.ttf"), scripts: scripts}
+	return &family{regular: embedded(name + "-Regular.ttf"), bold: embedded(name + "-Bold.ttf"), scripts: scripts}
 }
 
-func (f *family) high() *family {
+func (f *family) withTallLines() *family {
 	f.tall = true
 	return f
 }
@@ -72,7 +72,7 @@ func (f *family) weight(bold bool) *font.Font {
 }
 
 // carried opens a font at its first use.
-func carried(name string) func() *font.Font {
+func embedded(name string) func() *font.Font {
 	return sync.OnceValue(func() *font.Font {
 		file, err := fontFiles.Open("fonts/" + name)
 		if err != nil {
@@ -82,7 +82,7 @@ func carried(name string) func() *font.Font {
 	})
 }
 
-func compiledIn(ttf []byte) func() *font.Font {
+func parsed(ttf []byte) func() *font.Font {
 	return sync.OnceValue(func() *font.Font { return mustParse(bytes.NewReader(ttf)) })
 }
 
@@ -110,8 +110,8 @@ func (f faces) of(name *font.Font) *font.Face {
 	return face
 }
 
-// chain is the families that a text is set in, the first that has a letter first.
-type chain struct {
+// fontChain is the families that a text is set in, the first that has a letter first.
+type fontChain struct {
 	faces    faces
 	families []*family
 	bold     bool
@@ -119,7 +119,7 @@ type chain struct {
 
 // ResolveFace is what the segmenter asks for each letter. One that no font has
 // was left out before.
-func (c chain) ResolveFace(r rune) *font.Face {
+func (c fontChain) ResolveFace(r rune) *font.Face {
 	for _, f := range c.families {
 		if f.has(r) {
 			return c.faces.of(f.weight(c.bold))
@@ -133,7 +133,7 @@ func (c chain) ResolveFace(r rune) *font.Face {
 // all of a line is of one make.
 func fontsFor(text string) []*family {
 	var used []*family
-	for _, f := range distant {
+	for _, f := range others {
 		for _, r := range text {
 			if f.writes(r) && f.has(r) {
 				used = append(used, f)
@@ -141,22 +141,25 @@ func fontsFor(text string) []*family {
 			}
 		}
 	}
-	if len(used) > 0 && used[0] == eastern {
-		return append(used, gopher, european)
+	if len(used) > 0 && used[0] == cjk {
+		return append(used, goFonts, notoSans)
 	}
 	for _, r := range text {
-		if !gopher.has(r) && unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Mn) && european.has(r) {
-			return append([]*family{european, gopher}, used...)
+		if !goFonts.has(r) && unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Mn) && notoSans.has(r) {
+			return append([]*family{notoSans, goFonts}, used...)
 		}
 	}
-	return append([]*family{gopher, european}, used...)
+	return append([]*family{goFonts, notoSans}, used...)
 }
 
-const softHyphen = '\u00ad'
+const (
+	softHyphen = '\u00ad'
+	zwj        = '\u200d' // zero width joiner
+)
 
-// speakable is a text without the symbols that no font has, such as emoji. Where
+// renderable is a text without the symbols that no font has, such as emoji. Where
 // a letter is missing it is empty: a word without one would be another word.
-func speakable(text string, fonts []*family) string {
+func renderable(text string, fonts []*family) string {
 	var kept []rune
 	left := false
 letters:

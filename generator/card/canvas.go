@@ -1,4 +1,4 @@
-package render
+package card
 
 import (
 	"bytes"

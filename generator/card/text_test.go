@@ -1,31 +1,41 @@
-package render
+package card
 
 import (
 	"strings"
 	"testing"
 )
 
+var langs = map[string]Lang{
+	"ar": {"ar-Arab", "rtl"}, "he": {"he-Hebr", "rtl"}, "hi": {"hi-Deva", "ltr"}, "ja": {"ja-Jpan", "ltr"}, "ko": {"ko-Kore", "ltr"},
+	"th": {"th-Thai", "ltr"}, "de": {"de-Latn", "ltr"}, "en": {"en-Latn", "ltr"},
+}
+
+func width(text string, l Lang) float64 {
+	w, _ := Width(text, 40, l)
+	return w
+}
+
 // set are the lines of a text, as they are drawn.
 func set(t *testing.T, words string, s style, room float64, most int) ([]textLine, bool) {
 	t.Helper()
-	p := newPassage(words, s)
+	p := newTextRun(words, s)
 	if p == nil {
 		t.Fatalf("%q has no font", words)
 	}
-	return (&setter{faces: faces{}}).lines(p, room, most)
+	return (&shaper{faces: faces{}}).lines(p, room, most)
 }
 
 func TestArabicLettersAreJoined(t *testing.T) {
-	arabic := languageFor(t, "ar")
-	joined, apart := measure(arabic, "ببب", 40), measure(arabic, "ب\u200cب\u200cب", 40)
+	arabic := langs["ar"]
+	joined, apart := width("ببب", arabic), width("ب\u200cب\u200cب", arabic)
 	if joined >= apart*0.9 {
 		t.Errorf("three letters are %.0f pixels wide when joined, %.0f when they are not", joined, apart)
 	}
 }
 
 func TestASyllableOfHindiIsPutTogether(t *testing.T) {
-	hindi := languageFor(t, "hi")
-	if conjunct, letters := measure(hindi, "क्ष", 40), measure(hindi, "क", 40)+measure(hindi, "ष", 40); conjunct >= letters*0.9 {
+	hindi := langs["hi"]
+	if conjunct, letters := width("क्ष", hindi), width("क", hindi)+width("ष", hindi); conjunct >= letters*0.9 {
 		t.Errorf("क्ष is %.0f pixels wide, its letters %.0f", conjunct, letters)
 	}
 	syllable, _ := set(t, "कि", style{size: 40, lang: hindi}, 400, 1)
@@ -36,7 +46,7 @@ func TestASyllableOfHindiIsPutTogether(t *testing.T) {
 }
 
 func TestWordsOfTwoDirectionsStandInTheOrderOfTheReader(t *testing.T) {
-	hebrew := style{size: 40, lang: languageFor(t, "he")}
+	hebrew := style{size: 40, lang: langs["he"]}
 	mixed, _ := set(t, "אב API", hebrew, 1000, 1)
 	latin, _ := set(t, "API", hebrew, 1000, 1)
 	for i, g := range latin[0].glyphs {
@@ -60,7 +70,7 @@ func TestLinesEndWhereReadersExpect(t *testing.T) {
 		{"de", "Donaudampfschifffahrt", 200, 3, false},
 		{"en", "Errors on the public API", 200, 3, true},
 	} {
-		lines, whole := set(t, c.text, style{size: 40, lang: languageFor(t, c.tag)}, c.room, 9)
+		lines, whole := set(t, c.text, style{size: 40, lang: langs[c.tag]}, c.room, 9)
 		if len(lines) != c.lines || whole != c.whole {
 			t.Errorf("%s is set in %d lines, whole: %v", c.text, len(lines), whole)
 		}
@@ -70,7 +80,7 @@ func TestLinesEndWhereReadersExpect(t *testing.T) {
 			}
 		}
 	}
-	if got := string(breakable("และเกิด")); got != "และ\u200bเกิด" {
+	if got := string(withBreaks("และเกิด")); got != "และ\u200bเกิด" {
 		t.Errorf("%q", got)
 	}
 }
@@ -78,7 +88,7 @@ func TestLinesEndWhereReadersExpect(t *testing.T) {
 func TestWhatDoesNotFitEndsWithAnEllipsis(t *testing.T) {
 	for _, tag := range []string{"en", "ar"} {
 		text := map[string]string{"en": "Errors on the public API", "ar": "تأخر وصول الرسائل الإلكترونية"}[tag]
-		s := style{size: 40, lang: languageFor(t, tag)}
+		s := style{size: 40, lang: langs[tag]}
 		lines, whole := set(t, strings.Repeat(text+" ", 5), s, 400, 2)
 		dots, _ := set(t, "…", s, 400, 1)
 		if whole || len(lines) != 2 || lines[1].width > 400 {
