@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"allclear/generator/diag"
+
 	"charm.land/huh/v2"
 )
 
@@ -43,13 +45,13 @@ func (a *asking) line(text, example string, answer *string, check func(string) e
 
 // text asks for a paragraph or more that check finds no fault with.
 func (a *asking) text(text string, answer *string, check func(string) error) {
-	field := huh.NewText().Title(text).Lines(4).ShowLineNumbers(false).Value(answer).Validate(check)
+	field := huh.NewText().Title(diag.Printable(text)).Lines(4).ShowLineNumbers(false).Value(answer).Validate(check)
 	a.steps = append(a.steps, step{field, never, nil})
 }
 
 // one lets choose one word.
 func (a *asking) one(text string, offers []offer, word *string, skip func() bool) {
-	a.steps = append(a.steps, step{huh.NewSelect[string]().Title(text).Options(options(offers)...).Value(word), skip, nil})
+	a.steps = append(a.steps, step{huh.NewSelect[string]().Title(diag.Printable(text)).Options(options(offers)...).Value(word), skip, nil})
 }
 
 // some lets choose at least one word; the lonely one goes with no other. Enter with
@@ -88,7 +90,7 @@ func (a *asking) some(text string, offers []offer, lonely string, skip func() bo
 func options(offers []offer) []huh.Option[string] {
 	var list []huh.Option[string]
 	for _, o := range offers {
-		list = append(list, huh.NewOption(o.shown, o.word))
+		list = append(list, huh.NewOption(diag.Printable(o.shown), o.word))
 	}
 	return list
 }

@@ -12,6 +12,7 @@ import (
 
 	"allclear/cmd/allclear/internal/cache"
 	"allclear/cmd/allclear/internal/outdir"
+	"allclear/generator/diag"
 	"allclear/generator/render"
 
 	"github.com/spf13/cobra"
@@ -84,7 +85,7 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	known.SetLastBuild(dir, done.Last)
 	known.Save()
 	for _, name := range done.Kept {
-		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was edited by hand\n", filepath.Join(out, name))
+		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was edited by hand\n", diag.Printable(filepath.Join(out, name)))
 	}
 	if n := len(done.Found); n > 0 {
 		fmt.Fprintf(os.Stderr, "moved %s into %s, since allclear may not have written it; look through that folder, then delete it\n",

@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"allclear/generator/diag"
 	"allclear/generator/site"
 
 	"github.com/spf13/cobra"
@@ -97,14 +98,20 @@ func (v view) printChanges(w io.Writer, changes []site.Change) {
 	}
 	style := styleFor(os.Stdout)
 	for _, c := range changes {
+		name, id := "", ""
+		if c.Entry != nil {
+			name, id = c.Entry.Title.Default, c.Entry.Slug
+		} else {
+			name, id = c.Components[0].Component.Name.Default, c.Components[0].Component.ID
+		}
+		text := fmt.Sprintf("%s: %s (%s, overall %s)", happenings[c.Kind], name, id, c.Indicator)
+		fmt.Fprintf(w, "%s  %s\n", style.Bold(v.clock(c.At)), diag.Printable(text))
 		if c.Entry == nil {
-			one := c.Components[0]
-			fmt.Fprintf(w, "%s  %s: %s (%s, overall %s)\n", style.Bold(v.clock(c.At)), happenings[c.Kind], one.Component.Name.Default, one.Component.ID, c.Indicator)
 			continue
 		}
-		fmt.Fprintf(w, "%s  %s: %s (%s, overall %s)\n", style.Bold(v.clock(c.At)), happenings[c.Kind], c.Entry.Title.Default, c.Entry.Slug, c.Indicator)
 		for _, hit := range c.Components {
-			fmt.Fprintf(w, "    %s: %s → %s\n", hit.Component.Name.Default, spoken(hit.From), spoken(hit.To))
+			text := fmt.Sprintf("    %s: %s → %s", hit.Component.Name.Default, spoken(hit.From), spoken(hit.To))
+			fmt.Fprintln(w, diag.PrintableText(text))
 		}
 	}
 }

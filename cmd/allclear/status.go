@@ -66,6 +66,7 @@ func (v *view) printStatus(w io.Writer, format string) error {
 		return err
 	}
 	fmt.Fprintf(w, "these files, at %s (not the published site)\n", v.shortClock(v.now))
+	text = []byte(diag.PrintableText(string(text)))
 	_, err = w.Write(highlight(text, v.site.At(v.now).Indicator, styleFor(os.Stdout)))
 	return err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"allclear/cmd/allclear/when"
+	"allclear/generator/diag"
 	"allclear/generator/site"
 	"allclear/generator/source"
 
@@ -239,7 +240,7 @@ func completeUpdate(r *reading) cobra.CompletionFunc {
 		if len(args) == 0 {
 			for _, list := range [][]*site.Entry{state.Open, state.Active, state.Upcoming} {
 				for _, e := range list {
-					words = append(words, e.Slug+"\t"+e.Title.Default)
+					words = append(words, e.Slug+"\t"+diag.Printable(e.Title.Default))
 				}
 			}
 		}

@@ -43,11 +43,11 @@ func (r reading) report(v view, w written) {
 			warnings = append(warnings, p)
 		}
 	}
-	fmt.Fprintf(out, "%s: %s, %s\n", path, capital(w.word), v.longClock(w.at))
+	fmt.Fprintf(out, "%s: %s, %s\n", diag.PrintableText(path), capital(w.word), v.longClock(w.at))
 	w.printSpan(out, v)
 	w.printChanges(out)
 	for _, note := range w.notes {
-		fmt.Fprintf(out, "  %s\n", diag.Printable(note))
+		fmt.Fprintln(out, diag.PrintableText("  "+note))
 	}
 	warnings.Print(out, styleFor(out))
 	if w.hidden {
@@ -65,7 +65,7 @@ func (r reading) report(v view, w written) {
 	if w.at.After(v.clockNow) {
 		fmt.Fprintf(out, "this time is in the future: the page will show it from %s\n", v.longClock(w.at))
 	}
-	fmt.Fprintln(out, "not published yet:", r.howToPublish(w))
+	fmt.Fprintln(out, "not published yet:", diag.Printable(r.howToPublish(w)))
 }
 
 // printSpan says when the entry begins and ends, where that is not the update's
@@ -97,7 +97,7 @@ func (w written) printChanges(out io.Writer) {
 		lines = []string{"no component changes its status"}
 	}
 	for _, line := range lines {
-		fmt.Fprintf(out, "  %s\n", line)
+		fmt.Fprintln(out, diag.PrintableText("  "+line))
 	}
 }
 
@@ -164,7 +164,7 @@ func (w written) printAnswer(out io.Writer, v view) {
 		if err != nil {
 			return ""
 		}
-		return text
+		return diag.Printable(text)
 	}
 	now := v.now
 	switch {

@@ -82,6 +82,10 @@ func window(line string, start, end int) (string, int, int) {
 // stays one character, so that columns hold. GitHub's runner obeys ##[command]
 // anywhere in a line: it is shown as ##(command].
 func Printable(text string) string {
+	return printable(text, obeyed)
+}
+
+func printable(text string, obeyed func(rune) bool) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
@@ -97,6 +101,23 @@ func Printable(text string) string {
 // obeyed reports a character that a terminal may obey instead of show.
 func obeyed(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
+}
+
+// PrintableText is the same for each line of a text that a command prints. GitHub's
+// runner also obeys a line that begins with ::, with or without spaces before it
+// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands):
+// it is shown with a space between the two. The joiners by which Persian, Hindi and
+// emoji are written stay.
+func PrintableText(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		line = printable(line, func(r rune) bool { return obeyed(r) && r != '\u200c' && r != '\u200d' })
+		lines[i] = line
+		if rest := strings.TrimSpace(line); strings.HasPrefix(rest, "::") {
+			lines[i] = strings.Replace(line, "::", ": :", 1)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // printableLines is the same for each line of a text.
