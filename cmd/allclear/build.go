@@ -18,7 +18,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func buildVerb() *cobra.Command {
+func buildCommand() *cobra.Command {
 	var r reading
 	var out string
 	format := oneOf("text", "json")

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func checkVerb() *cobra.Command {
+func checkCommand() *cobra.Command {
 	var r reading
 	var strict bool
 	format := oneOf("text", "json", "sarif", "github")

@@ -29,7 +29,7 @@ type beginning struct {
 	title, url string
 }
 
-func initVerb() *cobra.Command {
+func initCommand() *cobra.Command {
 	var b beginning
 	host := &choice{words: hostNames, word: "none", noun: "host"}
 	cmd := &cobra.Command{

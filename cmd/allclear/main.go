@@ -49,8 +49,8 @@ time, nothing else.`,
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagFault)
-	cmd.AddCommand(initVerb(), newVerb(), updateVerb(), serveVerb(), buildVerb(), checkVerb(), statusVerb(), nextVerb(), schemaVerb(), versionVerb())
-	cmd.SetHelpCommand(helpVerb(cmd))
+	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), serveCommand(), buildCommand(), checkCommand(), statusCommand(), nextCommand(), schemaCommand(), versionCommand())
+	cmd.SetHelpCommand(helpCommand(cmd))
 	return cmd
 }
 
@@ -133,8 +133,8 @@ func (c *choice) Set(word string) error {
 	return usage(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
 }
 
-// helpVerb is cobra's help with our exit code for a command that does not exist.
-func helpVerb(root *cobra.Command) *cobra.Command {
+// helpCommand is cobra's help with our exit code for a command that does not exist.
+func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [command]",
 		Short: "Help on a command",

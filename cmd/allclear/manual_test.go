@@ -16,19 +16,19 @@ func TestTheManualNamesEveryVerbAndFlag(t *testing.T) {
 	}
 	var look func(cmd *cobra.Command)
 	look = func(cmd *cobra.Command) {
-		for _, verb := range cmd.Commands() {
-			if !strings.Contains(string(manual), verb.Name()) {
-				t.Errorf("docs/cli.md does not name %s", verb.CommandPath())
+		for _, command := range cmd.Commands() {
+			if !strings.Contains(string(manual), command.Name()) {
+				t.Errorf("docs/cli.md does not name %s", command.CommandPath())
 			}
-			if len(verb.Short) == 0 {
-				t.Errorf("%s says nothing of itself", verb.CommandPath())
+			if len(command.Short) == 0 {
+				t.Errorf("%s says nothing of itself", command.CommandPath())
 			}
-			verb.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			command.LocalFlags().VisitAll(func(f *pflag.Flag) {
 				if !strings.Contains(string(manual), "--"+f.Name) {
-					t.Errorf("docs/cli.md does not name %s --%s", verb.CommandPath(), f.Name)
+					t.Errorf("docs/cli.md does not name %s --%s", command.CommandPath(), f.Name)
 				}
 			})
-			look(verb)
+			look(command)
 		}
 	}
 	look(root())

@@ -10,7 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// A site with many mistakes of every kind is told all of them in one run, and
+// A site with many mistakes of every kind reports all of them in one run, and
 // its last good output stays.
 func TestEveryMistakeIsToldInOneRunAndNothingIsWritten(t *testing.T) {
 	f := newFolder(t)

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newVerb() *cobra.Command {
+func newCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new",
 		Short: "Write a new incident or maintenance window",
@@ -25,7 +25,7 @@ show. In a terminal you are asked for whatever you leave out.`,
 		Args: sayWhatIsNew,
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
-	cmd.AddCommand(newEntryVerb(site.Incident), newEntryVerb(site.Maintenance))
+	cmd.AddCommand(newEntryCommand(site.Incident), newEntryCommand(site.Maintenance))
 	return cmd
 }
 
@@ -78,7 +78,7 @@ var newExamples = map[site.Kind]string{
   allclear new maintenance "New disks" -c email --start "tomorrow 22:00" --end 02:00 -m "Mail waits until then."`,
 }
 
-func newEntryVerb(kind site.Kind) *cobra.Command {
+func newEntryCommand(kind site.Kind) *cobra.Command {
 	w := writing{kind: kind}
 	cmd := &cobra.Command{
 		Use:     kind.String() + " TITLE",

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func nextVerb() *cobra.Command {
+func nextCommand() *cobra.Command {
 	var r reading
 	var n int
 	format := oneOf("text", "json")

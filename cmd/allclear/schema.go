@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func schemaVerb() *cobra.Command {
+func schemaCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema NAME",
 		Short: "Print a JSON Schema for editors",

@@ -19,7 +19,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func serveVerb() *cobra.Command {
+func serveCommand() *cobra.Command {
 	var r reading
 	var listen string
 	var open bool

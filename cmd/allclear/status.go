@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func statusVerb() *cobra.Command {
+func statusCommand() *cobra.Command {
 	var r reading
 	format := oneOf("text", "json")
 	cmd := &cobra.Command{

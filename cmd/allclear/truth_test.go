@@ -76,9 +76,9 @@ func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 			continue
 		}
 		accepted++
-		for _, verb := range []string{"status", "next"} {
-			if said, ok := ran(verb, "--source", f.dir); !ok {
-				t.Errorf("site %d, %q: check accepts what %s refuses: %s", n, put, verb, said)
+		for _, command := range []string{"status", "next"} {
+			if said, ok := ran(command, "--source", f.dir); !ok {
+				t.Errorf("site %d, %q: check accepts what %s refuses: %s", n, put, command, said)
 			}
 		}
 		p := reading{source: f.dir}.preview(nil)

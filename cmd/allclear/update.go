@@ -14,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func updateVerb() *cobra.Command {
+func updateCommand() *cobra.Command {
 	var u updating
 	cmd := &cobra.Command{
 		Use:   "update [SLUG] STATUS",

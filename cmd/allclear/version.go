@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func versionVerb() *cobra.Command {
+func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",

@@ -175,7 +175,7 @@ func (p *Preview) fail(err error) {
 	if p.config.Style.Error != nil {
 		word = p.config.Style.Error(word)
 	}
-	fmt.Fprintf(p.config.Log, "%s %v\n", word, err)
+	fmt.Fprintf(p.config.Log, "%s %s\n", word, diag.PrintableText(err.Error()))
 	p.publish(nil, err.Error()+"\n", time.Time{})
 }
 
