@@ -50,6 +50,7 @@ type Options struct {
 	Drafts  bool          // with drafts
 	BaseURL string        // replaces the url of site.yml where it is not empty
 	Version string        // of the program, named in what it writes
+	Program site.Sum      // of the program, part of each file's key; zero: no file has a key
 	Cache   *source.Cache // what earlier reads of the folder remember; nil: nothing
 }
 
@@ -99,17 +100,30 @@ func CheckLinks(folder fs.FS, s *site.Site, files []render.File, now time.Time) 
 	return problems
 }
 
-// Build reads a site's folder, checks it, and renders it with a theme. Its error
-// is a fault of the theme or of the program; mistakes in content are Problems.
-func Build(folder, theme fs.FS, opt Options) (Result, error) {
+// Check reads a site's folder and checks everything but what only rendering shows.
+// theme is asked for the theme once the site is known.
+func Check(folder fs.FS, theme func(*site.Site) fs.FS, opt Options) (site.Site, diag.List) {
 	s, problems := Read(folder, opt)
-	problems = append(problems, CheckWords(folder, theme, &s)...)
+	problems = append(problems, CheckWords(folder, theme(&s), &s)...)
 	problems.Sort()
+	return s, problems
+}
+
+// Render returns the files of a site, whose bytes are made when they are asked for.
+// Where the site cannot be rendered, its error says why, and Faults words it.
+func Render(theme fs.FS, s *site.Site, opt Options) ([]render.File, error) {
+	return render.Files(s, theme, render.Options{Now: opt.Now, Version: opt.Version, Program: opt.Program})
+}
+
+// Build is Check, Render and CheckLinks, one after the other. Its error is a fault of
+// the theme or of the program; mistakes in content are Problems.
+func Build(folder, theme fs.FS, opt Options) (Result, error) {
+	s, problems := Check(folder, func(*site.Site) fs.FS { return theme }, opt)
 	result := Result{Site: s, Problems: problems}
 	if problems.HasErrors() {
 		return result, nil
 	}
-	files, err := render.Files(&result.Site, theme, render.Options{Now: opt.Now, Version: opt.Version})
+	files, err := Render(theme, &result.Site, opt)
 	var refused *render.Refused
 	if errors.As(err, &refused) {
 		result.Problems = append(problems, Faults(folder, err, &s)...)

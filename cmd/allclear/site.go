@@ -67,8 +67,11 @@ func (r reading) read() (view, error) {
 // view reads and checks the site in a folder.
 func (r reading) view(folder fs.FS, now, clock time.Time) view {
 	v := view{folder: folder, now: now, clockNow: clock}
-	v.site, v.problems = generator.Read(folder, r.options(now, clock))
-	v.problems = append(v.problems, generator.CheckWords(folder, themes.Open(v.themeFolder()), &v.site)...)
+	theme := func(s *site.Site) fs.FS {
+		v.site.Theme = s.Theme
+		return themes.Open(v.themeFolder())
+	}
+	v.site, v.problems = generator.Check(folder, theme, r.options(now, clock))
 	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
 	v.problems.Sort()
 	return v
@@ -155,7 +158,7 @@ func openFolder(dir string) (fs.FS, error) {
 // They have keys where the program knows its own sum. Where the site cannot be made,
 // there are none, and the problems say why.
 func (v *view) files(program site.Sum) []render.File {
-	files, err := render.Files(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version(), Program: program})
+	files, err := generator.Render(themes.Open(v.themeFolder()), &v.site, generator.Options{Now: v.now, Version: version(), Program: program})
 	v.note(err)
 	if err == nil {
 		v.problems = append(v.problems, generator.CheckLinks(v.folder, &v.site, files, v.now)...)
