@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,20 @@ func TestACanceledWindowWasAnnouncedBefore(t *testing.T) {
 
 // The status of an entry is that of the newest thing it told, at any instant: so
 // it is in every recorded answer of Statuspage. And what was told first is first.
+// What is written twice within a minute keeps its order and its words.
+func TestUpdatesOfOneSecondSayWhatTheySay(t *testing.T) {
+	s := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").
+		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 04:00")
+	e := s.last()
+	var got []site.Word
+	for _, u := range e.Published(s.moment("2025-07-25 05:00").Time) {
+		got = append(got, e.StatusAfter(u))
+	}
+	if want := []site.Word{site.Resolved, site.Investigating}; !slices.Equal(got, want) {
+		t.Errorf("the updates say %v, newest first; want %v", got, want)
+	}
+}
+
 func TestStatusAndNewestWordAgree(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 13))
 	for range 3000 {

@@ -17,7 +17,7 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 	if s.Undeclared = !ok || v.shape != table; !ok {
 		return
 	}
-	m := manifest{decoder: d, site: s, taken: map[string]diag.Pos{}}
+	m := manifest{decoder: d, site: s, taken: map[string]diag.Pos{}, names: map[string]string{}}
 	d.each(v, ManifestKeys, "components.yml", func(p pair) {
 		switch p.name {
 		case "regions":
@@ -36,6 +36,7 @@ type manifest struct {
 	decoder
 	site   *site.Site
 	taken  map[string]diag.Pos // ids of components and groups, in lower case
+	names  map[string]string   // component ids by group and name, in lower case
 	wanted []string            // the ids that groups say, in their order; "" for none
 }
 
@@ -158,7 +159,20 @@ func (m *manifest) component(v value, group string) {
 	if c.Name.Default == "" && !said(v, "name") {
 		c.Name.Default = c.ID
 	}
+	m.nameTwice(c)
 	m.site.Components = append(m.site.Components, c)
+}
+
+// nameTwice warns of a second component of one name in one group: visitors could not
+// tell the two apart, and neither could clients of the API that look for a name.
+func (m *manifest) nameTwice(c site.Component) {
+	key := c.Group + "\x00" + strings.ToLower(c.Name.Default)
+	if other, taken := m.names[key]; taken {
+		m.problems.Warn(c.Pos, "duplicate-name", "give each a name that visitors can tell apart",
+			"components %q and %q have one name: %s", other, c.ID, c.Name.Default)
+		return
+	}
+	m.names[key] = c.ID
 }
 
 // needs reports a table that lacks a key.

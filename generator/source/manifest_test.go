@@ -49,6 +49,19 @@ components.yml:11:9: error: a group stands inside a group
 `)
 }
 
+func TestTwoComponentsOfOneNameCannotBeToldApart(t *testing.T) {
+	expect(t, `-- components.yml --
+regions: []
+components:
+  - {id: api, name: API}
+  - {id: rest, name: api}
+  - group: Europe
+    components: [{id: api-eu, name: API}]
+`, `
+components.yml:4:10: warning: components "api" and "rest" have one name: api
+`)
+}
+
 func TestEveryKeyOfTheTablesIsRead(t *testing.T) {
 	// A key that the tables name but no decoder reads would be accepted and
 	// forgotten. Every decoder refuses a list of lists for each of its keys.
