@@ -66,7 +66,8 @@ func TestARepositoryMadeFromThisOneIsASite(t *testing.T) {
 	}
 }
 
-// copyOfRepository copies the files of this repository that git knows.
+// copyOfRepository copies the files of this repository that git knows, with the tests'
+// copy of the sample as its content/: this one may be a site already.
 func copyOfRepository(t *testing.T) string {
 	list := exec.Command("git", "ls-files", "-z")
 	list.Dir = "../.."
@@ -85,12 +86,21 @@ func copyOfRepository(t *testing.T) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		to := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			t.Fatal(err)
+		if strings.HasPrefix(name, "content/") && name != "content/embed.go" {
+			continue
 		}
-		if err := os.WriteFile(to, data, info.Mode().Perm()); err != nil {
-			t.Fatal(err)
+		copies := []string{name}
+		if sample, is := strings.CutPrefix(name, "generator/testdata/sample/"); is {
+			copies = append(copies, sample)
+		}
+		for _, name := range copies {
+			to := filepath.Join(dir, name)
+			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(to, data, info.Mode().Perm()); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	return dir
