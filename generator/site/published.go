@@ -109,7 +109,7 @@ func (e *Entry) auto(word Word, at time.Time, taken []Update) Update {
 // Of several updates in one second only the last is compared with the phase, since
 // the phase of that second is what the last one says.
 func (e *Entry) StatusAfter(u Update) Word {
-	if u.Auto || u.Status != Note && e.followedWithinASecond(u) {
+	if u.Auto || u.Status != Note && !u.Report && e.followedWithinASecond(u) {
 		return u.Status
 	}
 	if phase := e.Phase(u.Time); u.Status == Note || stage(u.Status) != stage(phase) {
@@ -121,7 +121,7 @@ func (e *Entry) StatusAfter(u Update) Word {
 // followedWithinASecond reports whether another update of the same second comes after u.
 func (e *Entry) followedWithinASecond(u Update) bool {
 	after, _ := slices.BinarySearchFunc(e.Updates, u.Time.Add(time.Nanosecond), func(o Update, t time.Time) int { return o.Time.Compare(t) })
-	return after > 0 && e.Updates[after-1].Time.Equal(u.Time) && e.Updates[after-1].Anchor != u.Anchor
+	return after > 0 && e.Updates[after-1].Time.Equal(u.Time) && e.Updates[after-1].Pos != u.Pos
 }
 
 // stage tells the words for what is to come, what is under way and what is over.

@@ -81,6 +81,7 @@ func TestUpdatesOfOneSecondSayWhatTheySay(t *testing.T) {
 	s := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").
 		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 04:00")
 	e := s.last()
+	e.Updates[0].Pos.Line, e.Updates[1].Pos.Line = 4, 6
 	var got []site.Word
 	for _, u := range e.Published(s.moment("2025-07-25 05:00").Time) {
 		got = append(got, e.StatusAfter(u))
