@@ -10,28 +10,28 @@ import (
 // Addresses are relative to the output folder and end in a slash, as a browser
 // shows them: incidents/x/. The file behind one is its index.html.
 
-func (b *build) entryPath(e *site.Entry) string { return e.Kind.Folder() + "/" + e.Slug + "/" }
+func entryPath(e *site.Entry) string { return e.Kind.Folder() + "/" + e.Slug + "/" }
 
 // componentPath is the address of a component, or of a group, by its id.
-func (b *build) componentPath(id string) string { return "components/" + id + "/" }
+func componentPath(id string) string { return "components/" + id + "/" }
 
-func (b *build) freePath(p *site.Page) string { return "pages/" + p.Name + "/" }
+func customPath(p *site.Page) string { return "pages/" + p.Name + "/" }
 
-func (b *build) historyPath() string { return "history/" }
+func historyPath() string { return "history/" }
 
 // monthPath is the archive of a month, written 2025-07.
-func (b *build) monthPath(month string) string { return "history/" + month + "/" }
+func monthPath(month string) string { return "history/" + month + "/" }
 
-// index is the file behind an address. Links name it, because a page that is
+// indexFile is the file behind an address. Links name it, because a page that is
 // opened from the disk has no server to find it.
-func index(path string) string { return path + "index.html" }
+func indexFile(path string) string { return path + "index.html" }
 
 // fileIn is the file behind an address, or a file itself, in a language.
 func fileIn(l *language.Language, path string) string {
 	if strings.HasSuffix(path, ".html") {
 		return l.Path(path)
 	}
-	return index(l.Path(path))
+	return indexFile(l.Path(path))
 }
 
 // up is the way from an address back to the output folder: "../../" from

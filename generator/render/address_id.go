@@ -29,28 +29,28 @@ const lookedFor = 365 * 24 * time.Hour
 // addressesByID are the addresses of the entries that the API lists, of those that
 // began not long ago, and of those with an id of their own. A slug goes before an
 // id, and an id that was written before one that was derived.
-func (b *build) addressesByID() []address {
+func (x *index) addressesByID() []address {
 	wanted := map[*site.Entry]bool{}
 	for _, list := range [][]*site.Entry{
-		b.inList(site.Incident, false), b.inList(site.Incident, true), b.inList(site.Maintenance, false),
-		b.state.Open, b.state.Active, b.state.Upcoming,
+		x.inList(site.Incident, false), x.inList(site.Incident, true), x.inList(site.Maintenance, false),
+		x.state.Open, x.state.Active, x.state.Upcoming,
 	} {
 		for _, e := range list {
 			wanted[e] = true
 		}
 	}
-	from := b.now.Add(-lookedFor)
+	from := x.now.Add(-lookedFor)
 	pages, ids := map[string]bool{}, map[string]bool{}
 	var own, derived []address
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
+	for i := range x.entries {
+		e := &x.entries[i]
 		if e.Kind == site.Incident {
 			pages[e.Slug] = true
 		}
-		if !e.Visible(b.now) {
+		if !e.Visible(x.now) {
 			continue
 		}
-		one := address{id: entryID(e), entry: e, own: e.ID != "", data: listed(e, b.now) && (wanted[e] || !e.Begin().Before(from))}
+		one := address{id: entryID(e), entry: e, own: e.ID != "", data: listed(e, x.now) && (wanted[e] || !e.Begin().Before(from))}
 		switch {
 		case one.own:
 			own = append(own, one)
@@ -93,7 +93,7 @@ func (b *build) inAPI(a address) File {
 		}
 		return encodeJSON(b.statuspage().incident(a.entry))
 	}}
-	if b.keyed() {
+	if b.settings.keyed() {
 		file.Key = func() Key {
 			alone, now := b.key("api", []*site.Entry{a.entry}), b.statuspage().sum()
 			if alone == (Key{}) {
@@ -107,8 +107,8 @@ func (b *build) inAPI(a address) File {
 
 // redirect is a tiny page that leads to an entry's page.
 func (b *build) redirect(a address) File {
-	to := html.EscapeString("../../" + index(b.entryPath(a.entry)))
+	to := html.EscapeString("../../" + indexFile(entryPath(a.entry)))
 	title := html.EscapeString(a.entry.Title.Default)
-	return fixed(index(a.folder()), []byte("<!doctype html>\n<html lang=\""+b.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+title+"</title>\n"+
+	return fixed(indexFile(a.folder()), []byte("<!doctype html>\n<html lang=\""+b.settings.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+title+"</title>\n"+
 		"<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<h1><a href=\""+to+"\">"+title+"</a></h1>\n"))
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"slices"
 	"sync"
-	"time"
 
 	"allclear/generator/language"
 	"allclear/generator/site"
@@ -36,19 +35,20 @@ func (b *build) api() ([]File, error) {
 // api is the site in Statuspage's words. What the operator left unsaid it says
 // in English, as Statuspage does.
 type api struct {
-	*build
-	english    view
+	*index
+	english    pageView
 	page       apiPage
 	components []apiComponent
 	known      map[string]apiComponent // by the manifest's id, groups aside
 	sum        func() Key              // of the components
 }
 
-func newAPI(b *build) *api {
-	a, s := &api{build: b, english: view{build: b, lang: language.English(b.languages)}, known: map[string]apiComponent{}}, b.site
+func newAPI(x *index) *api {
+	english := pageView{settings: x.settings, lang: language.English(x.settings.languages)}
+	a, s := &api{index: x, english: english, known: map[string]apiComponent{}}, x.settings.site
 	a.page = apiPage{
 		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
-		Zone: s.Zone.String(), UpdatedAt: apiTime(b.lastChange()),
+		Zone: s.Zone.String(), UpdatedAt: apiTime(x.lastChange()),
 	}
 	a.list()
 	a.sum = sync.OnceValue(func() Key {
@@ -81,41 +81,15 @@ func (a *api) newestWindows() []apiMaintenance {
 
 // inList are the newest of a kind, as many as a list of the API holds: all, or
 // only incidents that are over.
-func (b *build) inList(kind site.Kind, over bool) []*site.Entry {
+func (x *index) inList(kind site.Kind, over bool) []*site.Entry {
 	var list []*site.Entry
-	for _, e := range b.news(kind) {
+	for _, e := range x.byKind(kind) {
 		if len(list) == apiLength {
 			break
 		}
-		if phase := e.Phase(b.now); !over || phase == site.Resolved || phase == site.Postmortem {
+		if phase := e.Phase(x.now); !over || phase == site.Resolved || phase == site.Postmortem {
 			list = append(list, e)
 		}
 	}
 	return list
-}
-
-// byNews are the listed entries of a kind, the newest first.
-func (b *build) byNews(kind site.Kind) []*site.Entry {
-	var list []*site.Entry
-	news := map[*site.Entry]time.Time{}
-	for i := range b.site.Entries {
-		if e := &b.site.Entries[i]; e.Kind == kind && listed(e, b.now) {
-			list = append(list, e)
-			news[e] = b.since(e)
-		}
-	}
-	slices.SortStableFunc(list, func(x, y *site.Entry) int {
-		return cmp.Or(news[y].Compare(news[x]), cmp.Compare(x.Slug, y.Slug))
-	})
-	return list
-}
-
-// since is the date by which an entry is new: a window's start, or when an
-// incident was first published.
-func (b *build) since(e *site.Entry) time.Time {
-	if e.Kind == site.Maintenance {
-		return e.Whole(b.now).Start
-	}
-	list := e.Published(b.now)
-	return list[len(list)-1].Time
 }

@@ -12,18 +12,17 @@ type lifetime struct{ created, updated time.Time }
 // lifetimes finds each component's, by id. A component whose since date is not
 // said is as old as the first thing told about the site.
 func (a *api) lifetimes() map[string]lifetime {
-	b := build{site: a.site, now: a.now}
-	oldest := b.firstTold()
+	oldest := a.firstTold()
 	lives := map[string]lifetime{}
-	for _, c := range a.site.Components {
+	for _, c := range a.settings.site.Components {
 		life := lifetime{c.Since, c.Since}
 		if c.Since.IsZero() {
 			life = lifetime{oldest, oldest}
 		}
 		lives[c.ID] = life
 	}
-	for i := range a.site.Entries {
-		e := &a.site.Entries[i]
+	for i := range a.entries {
+		e := &a.entries[i]
 		if !listed(e, a.now) {
 			continue
 		}
@@ -32,8 +31,8 @@ func (a *api) lifetimes() map[string]lifetime {
 				continue
 			}
 			at := a.lastEdge(e.Windows(j, a.now))
-			for k := range a.site.Components {
-				c := &a.site.Components[k]
+			for k := range a.settings.site.Components {
+				c := &a.settings.site.Components[k]
 				if life := lives[c.ID]; at.After(life.updated) && len(e.Impacts[j].Hits(c)) > 0 {
 					lives[c.ID] = lifetime{life.created, at}
 				}
@@ -69,7 +68,7 @@ func (a *api) list() {
 			continue // not in service yet: no page names it
 		}
 		one := a.component(cs, lives[c.ID])
-		if group := a.site.Group(c.Group); group != nil {
+		if group := a.settings.site.Group(c.Group); group != nil {
 			place, known := places[group.ID]
 			if !known {
 				top++
@@ -95,18 +94,18 @@ func (a *api) component(cs site.ComponentState, life lifetime) apiComponent {
 	one := apiComponent{
 		ID: ownID("component", c.ID), Name: c.Name.Default, Status: cs.Status.String(),
 		CreatedAt: apiTime(life.created), UpdatedAt: apiTime(life.updated),
-		Description: maybe(c.Description.Default), Showcase: a.site.Uptime.Show, PageID: a.page.ID,
+		Description: maybe(c.Description.Default), Showcase: a.settings.site.Uptime.Show, PageID: a.page.ID,
 	}
 	if !c.Since.IsZero() {
-		one.StartDate = maybe(c.Since.In(a.site.Zone).Format(time.DateOnly))
+		one.StartDate = maybe(c.Since.In(a.settings.site.Zone).Format(time.DateOnly))
 	}
 	return one
 }
 
 func (a *api) group(g *site.Group, position int, life lifetime) apiComponent {
 	status := site.Operational
-	for i := range a.site.Groups {
-		if a.site.Groups[i].ID == g.ID {
+	for i := range a.settings.site.Groups {
+		if a.settings.site.Groups[i].ID == g.ID {
 			status = a.state.Groups[i]
 		}
 	}

@@ -27,12 +27,12 @@ func (a *api) window(e *site.Entry) apiMaintenance {
 }
 
 func (a *api) incident(e *site.Entry) apiIncident {
-	updates := a.told(e)
+	updates := a.published(e)
 	id := entryID(e)
 	one := apiIncident{
 		ID: id, Name: e.Title.Default, Status: apiWord(e, e.Phase(a.now)),
 		CreatedAt: apiTime(updates[len(updates)-1].Time), UpdatedAt: apiTime(updates[0].Time),
-		Impact: a.site.SeverityAt(e, a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Whole(a.now).Start),
+		Impact: a.settings.site.SeverityAt(e, a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Whole(a.now).Start),
 		PageID: a.page.ID, Updates: []apiUpdate{}, Components: []apiComponent{},
 	}
 	if end := e.Whole(a.now).End; !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
@@ -60,11 +60,11 @@ func (a *api) incident(e *site.Entry) apiIncident {
 func entryID(e *site.Entry) string { return e.APIID() }
 
 func (a *api) shortlink(e *site.Entry) string {
-	path := a.entryPath(e)
-	if a.site.URL == "" {
+	path := entryPath(e)
+	if a.settings.site.URL == "" {
 		return path
 	}
-	return a.site.URL + "/" + path
+	return a.settings.site.URL + "/" + path
 }
 
 // update is one publication; before is when the one before it was, or zero.
@@ -74,7 +74,7 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 		ID: updateID(e, u), Status: apiWord(e, e.StatusAfter(u)), Body: a.body(e, &u),
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
-	for _, c := range a.site.ChangedSince(e, before, u.Time) {
+	for _, c := range a.settings.site.ChangedSince(e, before, u.Time) {
 		if _, known := a.known[c.Component.ID]; !known {
 			continue
 		}
@@ -109,7 +109,7 @@ func (a *api) body(e *site.Entry, u *site.Update) string {
 		text = e.Summary.Text
 	}
 	if text == "" {
-		text = a.english.wordless(e, u)
+		text = entryView{a.english, &a.fact(e).entryAt}.wordless(u)
 	}
 	if u.Status == site.Canceled { // its status is "completed"
 		return "Canceled. " + text

@@ -14,6 +14,7 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 
 	"allclear/generator/memo"
+	"allclear/generator/site"
 )
 
 // assets are the theme's style sheet and scripts.
@@ -26,18 +27,18 @@ type assets struct {
 
 // newAssets reads the theme's style sheet and scripts, with the operator's accent and
 // their theme's extra.css behind the built-in style sheet.
-func (b *build) newAssets() (a assets, err error) {
-	extra, err := fs.ReadFile(b.theme, "extra.css")
+func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
+	extra, err := fs.ReadFile(theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return a, err
 	}
-	if a.Style, err = b.minified("style.css", "text/css", b.brandStyle()+"\n"+string(extra)); err != nil {
+	if a.Style, err = minified(theme, "style.css", "text/css", brandStyle(brand)+"\n"+string(extra)); err != nil {
 		return a, err
 	}
-	if a.Script, err = b.minified("script.js", "text/javascript", ""); err != nil {
+	if a.Script, err = minified(theme, "script.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
-	if a.Find, err = b.minified("find.js", "text/javascript", ""); err != nil {
+	if a.Find, err = minified(theme, "find.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
 	a.StylePath = "assets/style." + fingerprint(a.Style) + ".css"
@@ -48,16 +49,17 @@ func (b *build) newAssets() (a assets, err error) {
 }
 
 func (b *build) assetFiles() ([]File, error) {
+	a := b.settings.assets
 	return []File{
-		fixed(b.assets.StylePath, []byte(b.assets.Style)),
-		fixed(b.assets.ScriptPath, []byte(b.assets.Script)),
-		fixed(b.assets.FindPath, []byte(b.assets.Find)),
+		fixed(a.StylePath, []byte(a.Style)),
+		fixed(a.ScriptPath, []byte(a.Script)),
+		fixed(a.FindPath, []byte(a.Find)),
 	}, nil
 }
 
 // minified is a file of the theme, with more put behind it, as small as it gets.
-func (b *build) minified(name, kind, more string) (string, error) {
-	source, err := fs.ReadFile(b.theme, name)
+func minified(theme fs.FS, name, kind, more string) (string, error) {
+	source, err := fs.ReadFile(theme, name)
 	if err != nil {
 		return "", err
 	}
@@ -102,15 +104,13 @@ func integrity(content string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-func (b *build) buildID() string { return b.id() }
-
 // identify finds what tells two builds apart: it differs where the instant, the
 // program, the look or a published word does.
-func (b *build) identify() string {
+func (x *index) identify() string {
 	sum := sha256.New()
 	h := bufio.NewWriter(sum)
-	s := b.site
-	fmt.Fprintln(h, b.now.Unix(), b.version, b.assets.StylePath, b.assets.ScriptPath, b.assets.FindPath)
+	s, a := x.settings.site, x.settings.assets
+	fmt.Fprintln(h, x.now.Unix(), x.settings.version, a.StylePath, a.ScriptPath, a.FindPath)
 	fmt.Fprintf(h, "%q %q %q %q %q %s %d %v\n", s.Title, s.Description, s.Strings, s.Homepage, s.Support, s.Zone, s.HomeDays, s.Uptime)
 	for _, r := range s.Regions {
 		fmt.Fprintf(h, "%q %q\n", r.ID, r.Name)
@@ -124,12 +124,12 @@ func (b *build) identify() string {
 			fmt.Fprintf(h, "%q\n", r.ID)
 		}
 	}
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
-		if !e.Visible(b.now) {
+	for i := range x.entries {
+		e := &x.entries[i]
+		if !e.Visible(x.now) {
 			continue
 		}
-		told := e.ToldSum(b.now)
+		told := e.ToldSum(x.now)
 		h.Write(told[:])
 	}
 	h.Flush()

@@ -27,11 +27,11 @@ type shield struct {
 
 // badges are the overall one, and one for each component and each group.
 func (b *build) badges() ([]File, error) {
-	return b.inEach(view.badges), nil
+	return b.inEach(siteView.badges), nil
 }
 
 // badges are those in one language.
-func (v view) badges() []File {
+func (v siteView) badges() []File {
 	a := v.answer() // the page's own: in a chat it leads to that page
 	files := v.badgeFiles("overall", badge{v.text(v.site.Title), a.Sentence, a.Class, v.lang})
 	for _, cs := range v.state.Components {
@@ -45,7 +45,7 @@ func (v view) badges() []File {
 	return files
 }
 
-func (v view) badgeFiles(id string, g badge) []File {
+func (v pageView) badgeFiles(id string, g badge) []File {
 	return []File{
 		{Path: v.lang.Path("badges/" + id + ".svg"), Bytes: g.svg},
 		{Path: v.lang.Path("badges/" + id + ".json"), Bytes: func() ([]byte, error) {

@@ -11,8 +11,8 @@ import (
 
 // brandStyle sets the operator's accent in the style sheet: as it is on light
 // paper, and lightened on dark paper until text in it can be read.
-func (b *build) brandStyle() string {
-	accent, ok := site.ParseColour(b.site.Brand.Accent)
+func brandStyle(brand site.Brand) string {
+	accent, ok := site.ParseColour(brand.Accent)
 	if !ok {
 		return ""
 	}
@@ -25,18 +25,20 @@ var pictureTypes = map[string]string{
 	".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".ico": "image/x-icon",
 }
 
-// logo is where a page finds the operator's logo: inside itself where the page
-// is a single file. It is "" where there is none.
-func (b *build) logo(root string, single bool) (string, error) {
-	name := strings.TrimPrefix(b.site.Brand.Logo, "/")
+// logo is where a page finds the operator's logo, "" where there is none.
+func (v pageView) logo(root string) string {
+	name := strings.TrimPrefix(v.site.Brand.Logo, "/")
 	if name == "" {
-		return "", nil
+		return ""
 	}
-	if !single {
-		return root + name, nil
-	}
-	for _, s := range b.site.Static {
-		if s.Path != name {
+	return root + name
+}
+
+// embeddedLogo is the logo inside a page that is a single file, "" where there is none.
+func (b *build) embeddedLogo() (string, error) {
+	name := strings.TrimPrefix(b.settings.site.Brand.Logo, "/")
+	for _, s := range b.staticFiles {
+		if name == "" || s.Path != name {
 			continue
 		}
 		data, err := s.Read()

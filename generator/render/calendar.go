@@ -16,16 +16,16 @@ import (
 // and for each component and group. A site without a URL has none: an event's
 // name among all the world's is made from it.
 func (b *build) calendars() ([]File, error) {
-	if b.url == "" {
+	if b.settings.url == "" {
 		return nil, nil
 	}
 	windows := sync.OnceValue(b.calendarWindows)
-	return b.inEach(func(v view) []File { return v.calendars(windows) }), nil
+	return b.inEach(func(v siteView) []File { return v.calendars(windows) }), nil
 }
 
 // calendars are those in one language. A window keeps its name among all the
 // world's in each of them: it is one window.
-func (v view) calendars(windows func() map[string][]*site.Entry) []File {
+func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 	title := v.text(v.site.Title)
 	make := func(folder, id, name string) File {
 		return File{Path: v.lang.Path(folder + "maintenance.ics"), Bytes: func() ([]byte, error) {
@@ -36,11 +36,11 @@ func (v view) calendars(windows func() map[string][]*site.Entry) []File {
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
 		name := v.say("calendar.component", "site", title, "component", v.text(c.Name))
-		files = append(files, make(v.componentPath(c.ID), c.ID, name))
+		files = append(files, make(componentPath(c.ID), c.ID, name))
 	}
 	for _, g := range v.site.Groups {
 		name := v.say("calendar.component", "site", title, "component", v.text(g.Name))
-		files = append(files, make(v.componentPath(g.ID), g.ID, name))
+		files = append(files, make(componentPath(g.ID), g.ID, name))
 	}
 	return files
 }
@@ -48,13 +48,13 @@ func (v view) calendars(windows func() map[string][]*site.Entry) []File {
 // calendarWindows are the newest windows, by the id of the component or group that
 // they are about, those that are over and those that were canceled included: a
 // calendar that forgot them would leave them standing where it was read before.
-func (b *build) calendarWindows() map[string][]*site.Entry {
+func (x *index) calendarWindows() map[string][]*site.Entry {
 	windows := map[string][]*site.Entry{}
-	for _, e := range b.newest {
+	for _, e := range x.newest {
 		if e.Kind != site.Maintenance {
 			continue
 		}
-		for _, id := range subjects(b.site.Touched(e)) {
+		for _, id := range subjects(x.settings.site.Touched(e)) {
 			windows[id] = append(windows[id], e)
 		}
 		if len(windows[""]) == apiLength {
@@ -76,7 +76,7 @@ func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	cal.SetXPublishedTTL("PT15M")
 	cal.SetUrl(v.base() + folder + "maintenance.ics")
 	for _, e := range windows {
-		cal.AddVEvent(v.event(e))
+		cal.AddVEvent(v.at(e).event())
 	}
 	if len(windows) == 0 {
 		cal.AddVTimezone(universal())
@@ -96,9 +96,10 @@ func universal() *ics.VTimezone {
 	return zone
 }
 
-func (v view) event(e *site.Entry) *ics.VEvent {
+func (v entryView) event() *ics.VEvent {
+	e := v.entry
 	event := ics.NewEvent(entryID(e) + "@" + v.host())
-	told := v.told(e)
+	told := v.published()
 	when := eventTime(e, v.now)
 	event.SetDtStampTime(told[0].Time)
 	event.SetCreatedTime(told[len(told)-1].Time)
@@ -107,8 +108,8 @@ func (v view) event(e *site.Entry) *ics.VEvent {
 	event.SetStartAt(when.Start)
 	event.SetEndAt(when.End)
 	event.SetSummary(v.text(e.Title))
-	event.SetDescription(v.eventText(e))
-	event.SetURL(v.base() + v.entryPath(e))
+	event.SetDescription(v.eventText())
+	event.SetURL(v.base() + entryPath(e))
 	for _, c := range v.site.Touched(e) {
 		event.AddProperty(ics.ComponentPropertyCategories, v.text(c.Name))
 	}
@@ -155,21 +156,21 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 	return real
 }
 
-func (v view) eventText(e *site.Entry) string {
-	newest := publication{e, &v.told(e)[0]}
+func (v entryView) eventText() string {
+	e, newest := v.entry, &v.published()[0]
 	parts := []string{v.text(e.Headline), v.plainly(e.Summary)}
-	if !newest.update.Auto {
+	if !newest.Auto {
 		parts = append(parts, v.wordOf(newest)+v.say("list.colon")+v.bodyText(newest))
 	}
-	parts = append(parts, v.base()+v.entryPath(e))
+	parts = append(parts, v.base()+entryPath(e))
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n\n")
 }
 
 // host is the site's, without its port.
-func (b *build) host() string {
-	u, err := url.Parse(b.url)
+func (s *settings) host() string {
+	u, err := url.Parse(s.url)
 	if err != nil {
-		return b.url
+		return s.url
 	}
 	return u.Hostname()
 }

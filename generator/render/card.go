@@ -11,23 +11,22 @@ import (
 )
 
 // A site has social cards for the home page, each entry that is open or announced, and
-// the ten newest others.
-const cardOthers = 10
+// the newest others.
 
-func (b *build) homeCardPath() string { return "cards/home.png" }
+func homeCardPath() string { return "cards/home.png" }
 
 func cardPath(e *site.Entry) string { return "cards/" + e.Kind.Folder() + "/" + e.Slug + ".png" }
 
 // cards are drawn when their bytes are asked for. A site without a URL has none,
 // since a link preview needs an absolute address.
 func (b *build) cards() ([]File, error) {
-	if b.url == "" {
+	if b.settings.url == "" {
 		return nil, nil
 	}
-	return b.inEach(func(v view) []File {
-		files := []File{v.cardFile(v.homeCardPath(), v.homeCard)}
-		for _, e := range b.carded {
-			files = append(files, v.cardFile(cardPath(e), func() card.Card { return v.of(e).entryCard(e) }))
+	return b.inEach(func(v siteView) []File {
+		files := []File{v.cardFile(homeCardPath(), v.homeCard)}
+		for _, e := range b.withCard {
+			files = append(files, v.cardFile(cardPath(e), func() card.Card { return v.final(e).entryCard() }))
 		}
 		return files
 	}), nil
@@ -53,25 +52,6 @@ func cardKey(c card.Card, program site.Sum) (k Key) {
 // cardLang is what drawing needs of a language.
 func cardLang(l *language.Language) card.Lang { return card.Lang{Script: l.Script(), Dir: l.Dir} }
 
-// entriesWithCards are the entries that have a card.
-func (b *build) entriesWithCards() []*site.Entry {
-	if b.url == "" {
-		return nil
-	}
-	var list []*site.Entry
-	others := 0
-	for _, e := range b.newest {
-		current := e.Open(b.now) || e.Upcoming(b.now)
-		if !current {
-			others++
-		}
-		if current || others <= cardOthers {
-			list = append(list, e)
-		}
-	}
-	return list
-}
-
 func (v view) homeCard() card.Card {
 	a := v.answer()
 	return card.Card{
@@ -80,28 +60,29 @@ func (v view) homeCard() card.Card {
 	}
 }
 
-func (v view) entryCard(e *site.Entry) card.Card {
+func (v entryView) entryCard() card.Card {
+	e := v.entry
 	c := card.Card{
 		Lang: cardLang(v.lang), Site: v.text(v.site.Title), Title: v.text(e.Title), TitleLang: cardLang(v.lang),
-		Symbol: looks[v.entryClass(e)].symbol(),
+		Symbol: looks[v.entryClass()].symbol(),
 	}
 	if v.foreign(e.Title) != nil {
 		c.TitleLang = cardLang(v.languages[0])
 	}
 	phase := v.say("word." + e.Phase(v.now).String())
-	whole := v.duration(e)
+	whole := v.duration()
 	if e.Kind == site.Maintenance {
 		whole = site.Interval{Start: e.Start.Time, End: e.End.Time}
 	}
 	if e.Notice() {
-		phase = v.tag(e)
+		phase = v.tag()
 	}
 	c.Details = []string{phase, v.lang.Isolate(v.spanLine(whole))}
 	return c
 }
 
 // spanLine is a time from one instant to another in one line.
-func (v view) spanLine(i site.Interval) string {
+func (v pageView) spanLine(i site.Interval) string {
 	s := v.span(i, time.Time{})
 	if s.To.ISO == "" {
 		return s.From.Text

@@ -22,7 +22,7 @@ func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 	for _, page := range pages {
 		known[page+"index.html"], known[page+"index.md"] = true, true
 	}
-	moved, _ := ownText(s, "_redirects")
+	moved, _ := ownText(s.Static, "_redirects")
 	month := now.In(s.Zone).Format("2006-01")
 	var problems diag.List
 	for _, l := range s.Links {

@@ -20,12 +20,12 @@ type embedded struct {
 // embed is a small status line for other sites: a script of the theme that shows
 // what the overall badge says. Each language has one.
 func (b *build) embed() ([]File, error) {
-	source, err := fs.ReadFile(b.theme, "embed.js")
+	source, err := fs.ReadFile(b.settings.theme, "embed.js")
 	if err != nil {
 		return nil, err
 	}
 	var files []File
-	for _, l := range b.languages {
+	for _, l := range b.settings.languages {
 		given := embedded{Lang: l.Tag, Dir: l.Dir, Colon: l.Say("list.colon")}
 		for _, status := range site.Statuses {
 			look, solid := looks[statusClass(status)], 0

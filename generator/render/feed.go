@@ -26,12 +26,12 @@ type feed struct {
 // feeds are the site's three feeds, and the same for each component and group.
 // A site without a URL has none: every link of a feed is absolute.
 func (b *build) feeds() ([]File, error) {
-	if b.url == "" {
+	if b.settings.url == "" {
 		return nil, nil
 	}
 	shares := sync.OnceValue(b.shares)
 	begun := sync.OnceValue(b.beginning)
-	return b.inEach(func(v view) []File { return v.feeds(shares, begun) }), nil
+	return b.inEach(func(v siteView) []File { return v.feeds(shares, begun) }), nil
 }
 
 // feeds are those in one language.
@@ -58,11 +58,11 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 	files := v.formats("", make("", "", "", ""))
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
-		folder := v.componentPath(c.ID)
+		folder := componentPath(c.ID)
 		files = append(files, v.formats(folder, make(folder, folder, c.ID, v.text(c.Name)))...)
 	}
 	for _, g := range v.site.Groups {
-		folder := v.componentPath(g.ID)
+		folder := componentPath(g.ID)
 		files = append(files, v.formats(folder, make(folder, "", g.ID, v.text(g.Name)))...)
 	}
 	return files
@@ -70,14 +70,14 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 
 // shares are the newest publications of each feed, by the id of the component or
 // group that it is about; the site's own feed has no id.
-func (b *build) shares() map[string][]publication {
+func (x *index) shares() map[string][]publication {
 	shares := map[string][]publication{}
-	open := 1 + len(b.site.Components) + len(b.site.Groups) // feeds that hold less than they may
-	for _, p := range b.published() {
+	open := 1 + len(x.settings.site.Components) + len(x.settings.site.Groups) // feeds that hold less than they may
+	for _, p := range x.publications() {
 		if open == 0 {
 			break
 		}
-		for _, id := range subjects(b.affected(p.entry)) {
+		for _, id := range subjects(x.affected(p.entry)) {
 			if len(shares[id]) == feedLength {
 				continue
 			}

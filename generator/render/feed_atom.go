@@ -57,7 +57,7 @@ type atomContent struct {
 	HTML string `xml:",chardata"`
 }
 
-func (v view) atom(f feed) ([]byte, error) {
+func (v pageView) atom(f feed) ([]byte, error) {
 	doc := atomFeed{
 		Lang: v.lang.Tag, ID: v.base() + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
 		Links: []atomLink{
@@ -76,7 +76,7 @@ func (v view) atom(f feed) ([]byte, error) {
 	return encodeXML(doc)
 }
 
-func (v view) atomEntry(d dispatch) atomEntry {
+func (v pageView) atomEntry(d dispatch) atomEntry {
 	entry := atomEntry{
 		ID: d.link, Title: d.title, Published: rfc3339(d.time), Updated: rfc3339(d.time),
 		Links:  []atomLink{{"alternate", "text/html", d.link}},

@@ -26,7 +26,7 @@ type dispatch struct {
 }
 
 func (v view) item(p publication) *item {
-	said := sync.OnceValue(func() dispatch { return v.of(p.entry).dispatch(p) })
+	said := sync.OnceValue(func() dispatch { return v.final(p.entry).dispatch(p.update) })
 	return &item{
 		time: p.update.Time,
 		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(said())) }),
@@ -41,10 +41,10 @@ func (v view) item(p publication) *item {
 	}
 }
 
-func (v view) dispatch(p publication) dispatch {
+func (v entryView) dispatch(u *site.Update) dispatch {
 	return dispatch{
-		link: v.permalink(p), title: v.headline(p), author: v.author(p.entry), html: v.bodyHTML(p),
-		labels: v.labels(p.entry), time: p.update.Time,
+		link: v.permalink(u), title: v.headline(u), author: v.author(), html: v.bodyHTML(u),
+		labels: v.labels(), time: u.Time,
 	}
 }
 
@@ -58,7 +58,7 @@ func (d dispatch) key() (k Key) {
 // key is that of a feed in one of the formats: the sum of what it says itself and
 // of the items.
 func (f feed) key(v view, format string) (k Key) {
-	shared := v.common().sum
+	shared := v.sum()
 	if shared == (site.Sum{}) {
 		return k
 	}

@@ -41,7 +41,7 @@ type jsonFeedItem struct {
 	Language  string           `json:"language"`
 }
 
-func (v view) jsonFeed(f feed) ([]byte, error) {
+func (v pageView) jsonFeed(f feed) ([]byte, error) {
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.page,
 		FeedURL: v.base() + f.folder + "feed.json", Description: f.description, Favicon: v.url + "favicon.svg",
@@ -60,7 +60,7 @@ func (v view) jsonFeed(f feed) ([]byte, error) {
 	return encodeJSON(doc)
 }
 
-func (v view) jsonFeedItem(d dispatch) jsonFeedItem {
+func (v pageView) jsonFeedItem(d dispatch) jsonFeedItem {
 	return jsonFeedItem{
 		ID: d.link, URL: d.link, Title: d.title, HTML: d.html, Published: rfc3339(d.time), Modified: rfc3339(d.time),
 		Authors: []jsonFeedAuthor{{Name: d.author}}, Tags: d.labels, Language: v.lang.Tag,

@@ -52,7 +52,7 @@ type rssGUID struct {
 	ID          string `xml:",chardata"`
 }
 
-func (v view) rss(f feed) ([]byte, error) {
+func (v pageView) rss(f feed) ([]byte, error) {
 	channel := rssChannel{
 		Title: f.title, Link: f.page, Description: f.description, Language: v.lang.Tag,
 		Creator: v.text(v.site.Title), Built: rfc822(f.updated), Generator: v.generator(),
@@ -69,7 +69,7 @@ func (v view) rss(f feed) ([]byte, error) {
 	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
 }
 
-func (v view) rssItem(d dispatch) rssItem {
+func (v pageView) rssItem(d dispatch) rssItem {
 	return rssItem{
 		Title: d.title, Link: d.link, GUID: rssGUID{true, d.link}, Published: rfc822(d.time),
 		Creator: d.author, Categories: d.labels, Description: d.html,
@@ -80,11 +80,11 @@ func (v view) rssItem(d dispatch) rssItem {
 func rfc822(t time.Time) string { return t.UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000") }
 
 // generator names the program that wrote a file.
-func (b *build) generator() string {
-	if b.version == "" {
+func (s *settings) generator() string {
+	if s.version == "" {
 		return "allclear"
 	}
-	return "allclear " + b.version
+	return "allclear " + s.version
 }
 
 func encodeXML(document any) ([]byte, error) {

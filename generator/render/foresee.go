@@ -65,18 +65,17 @@ func (p piece) printed(set *tmpl.Set) ([]string, error) {
 
 // foresee renders the pieces of a page at each coming instant and keeps those
 // that differ from what stands there before.
-func (v view) foresee(set *tmpl.Set, pieces func(view) []piece) ([]foreseen, error) {
+func (v siteView) foresee(set *tmpl.Set, pieces func(view) []piece) ([]foreseen, error) {
 	shown, first := map[string]foreseen{}, map[string][]string{}
 	var list []foreseen
-	for i, later := range append([]*build{v.build}, v.later...) {
-		then := v
-		then.build = later
+	for i, x := range append([]*index{v.index}, v.build.future.indexes...) {
+		then := view{v.pageView, x}
 		for _, p := range pieces(then) {
 			texts, err := p.printed(set)
 			if err != nil {
 				return nil, err
 			}
-			f := foreseen{At: iso(later.now), For: p.id, Class: p.class, Open: p.open, HTML: template.HTML(strings.Join(texts, ""))}
+			f := foreseen{At: rfc3339(x.now), For: p.id, Class: p.class, Open: p.open, HTML: template.HTML(strings.Join(texts, ""))}
 			f.Watch = p.id == "" && then.watch()
 			before, known := shown[p.id]
 			if i > 0 && known && before.HTML == f.HTML && before.Class == f.Class && before.Watch == f.Watch {
@@ -112,6 +111,6 @@ func kept(texts, first []string) string {
 
 // foreseeHead is what the clock makes of a browser's title, icon and colour, on
 // pages that show the site's state there alone.
-func (v view) foreseeHead(set *tmpl.Set, title string) ([]foreseen, error) {
+func (v siteView) foreseeHead(set *tmpl.Set, title string) ([]foreseen, error) {
 	return v.foresee(set, func(then view) []piece { return []piece{then.headPiece(then.overall(), title)} })
 }

@@ -17,7 +17,7 @@ func (b *build) furniture() ([]File, error) {
 		{Path: "robots.txt", Bytes: func() ([]byte, error) { return b.robots(), nil }},
 		{Path: "favicon.svg", Bytes: func() ([]byte, error) { return []byte(favicon(b.overall())), nil }},
 	}
-	files = append(files, b.inEach(func(v view) []File {
+	files = append(files, b.inEach(func(v siteView) []File {
 		return []File{{Path: v.lang.Path("manifest.webmanifest"), Bytes: func() ([]byte, error) { return encodeJSON(v.manifest()) }}}
 	})...)
 	return append(b.unlessOwn(files), File{Path: "_headers", Bytes: b.headersFile}), nil
@@ -26,14 +26,14 @@ func (b *build) furniture() ([]File, error) {
 // unlessOwn leaves out what the operator brings as a file of their own.
 func (b *build) unlessOwn(files []File) []File {
 	return slices.DeleteFunc(files, func(f File) bool {
-		return slices.ContainsFunc(b.site.Static, func(own site.Static) bool { return own.Path == f.Path })
+		return slices.ContainsFunc(b.staticFiles, func(own site.Static) bool { return own.Path == f.Path })
 	})
 }
 
 func (b *build) robots() []byte {
 	text := "User-agent: *\nAllow: /\n"
-	if b.url != "" {
-		text += "\nSitemap: " + b.url + "sitemap.xml\n"
+	if b.settings.url != "" {
+		text += "\nSitemap: " + b.settings.url + "sitemap.xml\n"
 	}
 	return []byte(text)
 }
@@ -83,7 +83,7 @@ type sitemapURL struct {
 // withSitemap adds the list of all pages that a search engine may show: every
 // folder that has a page, but no rehearsal and no mere redirection.
 func (b *build) withSitemap(files []File) []File {
-	if b.url == "" {
+	if b.settings.url == "" {
 		return files
 	}
 	files = slices.Clip(files) // what is added is not in the list's own
@@ -96,9 +96,9 @@ func (b *build) sitemapOf(files []File) sitemap {
 	for _, a := range b.byID() {
 		hidden[a.folder()] = a.page
 	}
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
-		path := b.entryPath(e)
+	for i := range b.entries {
+		e := &b.entries[i]
+		path := entryPath(e)
 		if list := e.Published(b.now); len(list) > 0 {
 			changed[path] = list[0].Time
 		}
@@ -114,7 +114,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 		if hidden[plain] {
 			continue
 		}
-		entry := sitemapURL{Location: b.url + address}
+		entry := sitemapURL{Location: b.settings.url + address}
 		if at := changed[plain]; at.After(epoch) && !at.After(b.now) { // an announcement's date may be to come
 			entry.Modified = rfc3339(at)
 		}
@@ -126,7 +126,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 
 // inFirstLanguage is an address without the folder of its language.
 func (b *build) inFirstLanguage(address string) string {
-	for _, l := range b.languages {
+	for _, l := range b.settings.languages {
 		if rest, ok := strings.CutPrefix(address, l.Tag+"/"); ok && !l.Default {
 			return rest
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"allclear/generator/site"
 )
 
 // How long a copy may be kept: what follows the state at most half a minute, so
@@ -26,22 +28,22 @@ type rule struct {
 // the hosts do not agree on what that means.
 func (b *build) headersFile() ([]byte, error) {
 	var text strings.Builder
-	for _, r := range b.headerRules() {
+	for _, r := range headerRules(b.settings, b.staticFiles) {
 		fmt.Fprintln(&text, r.path)
 		for _, header := range r.headers {
 			fmt.Fprintln(&text, "  "+header)
 		}
 	}
-	own, err := ownHeaders(b.site)
+	own, err := ownHeaders(b.staticFiles)
 	if own != "" {
 		text.WriteString("# From here on, content/static/_headers.\n" + strings.TrimRight(own, "\n") + "\n")
 	}
 	return []byte(text.String()), err
 }
 
-func (b *build) headerRules() []rule {
+func headerRules(s *settings, static []site.Static) []rule {
 	var rules []rule
-	for _, r := range slices.Concat(b.pageRules(), b.dataRules(), b.typeRules(), b.embeddable()) {
+	for _, r := range slices.Concat(s.pageRules(), s.dataRules(static), s.typeRules(), s.embeddable()) {
 		if i := slices.IndexFunc(rules, func(known rule) bool { return known.path == r.path }); i >= 0 {
 			rules[i].headers = slices.Concat(rules[i].headers, r.headers)
 			continue
@@ -53,9 +55,9 @@ func (b *build) headerRules() []rule {
 
 // embeddable are the files that other sites show. Pages that are isolated from other
 // origins load them only where this says that they may.
-func (b *build) embeddable() []rule {
+func (s *settings) embeddable() []rule {
 	paths := []string{"/badges/*", "/cards/*", "/embed.js"}
-	if len(b.languages) > 1 {
+	if len(s.languages) > 1 {
 		paths = append(paths, "/:lang/badges/*", "/:lang/cards/*", "/:lang/embed.js")
 	}
 	var rules []rule
@@ -65,9 +67,9 @@ func (b *build) embeddable() []rule {
 	return rules
 }
 
-func (b *build) pageRules() []rule {
+func (s *settings) pageRules() []rule {
 	rules := []rule{{"/*", []string{
-		"Content-Security-Policy: " + b.assets.Policy + "; frame-ancestors 'self'",
+		"Content-Security-Policy: " + s.assets.Policy + "; frame-ancestors 'self'",
 		"X-Content-Type-Options: nosniff",
 		"Referrer-Policy: strict-origin-when-cross-origin",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -75,7 +77,7 @@ func (b *build) pageRules() []rule {
 	for _, path := range []string{"/", "/404.html", "/503.html", "/maintenance/*", "/history/*", "/pages/*"} {
 		rules = append(rules, rule{path, []string{briefly}})
 	}
-	for _, l := range b.languages {
+	for _, l := range s.languages {
 		if !l.Default {
 			rules = append(rules, rule{"/" + l.Tag + "/*", []string{briefly, anyone}})
 		}
@@ -83,7 +85,7 @@ func (b *build) pageRules() []rule {
 	return rules
 }
 
-func (b *build) dataRules() []rule {
+func (s *settings) dataRules(static []site.Static) []rule {
 	var rules []rule
 	for _, path := range []string{
 		"/components/*", "/incidents/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json", "/maintenance.ics", "/metrics",
@@ -92,15 +94,15 @@ func (b *build) dataRules() []rule {
 		rules = append(rules, rule{path, []string{briefly, anyone}})
 	}
 	rules = append(rules, rule{"/api/*", []string{briefly, anyone, "Content-Type: application/json; charset=utf-8"}})
-	if b.ownsFolder("assets/") {
-		return append(rules, rule{"/" + b.assets.StylePath, []string{forever}}, rule{"/" + b.assets.ScriptPath, []string{forever}}, rule{"/" + b.assets.FindPath, []string{forever}})
+	if ownsFolder(static, "assets/") {
+		return append(rules, rule{"/" + s.assets.StylePath, []string{forever}}, rule{"/" + s.assets.ScriptPath, []string{forever}}, rule{"/" + s.assets.FindPath, []string{forever}})
 	}
 	return append(rules, rule{"/assets/*", []string{forever}})
 }
 
 // ownsFolder reports whether the operator's own files stand in a folder.
-func (b *build) ownsFolder(folder string) bool {
-	for _, s := range b.site.Static {
+func ownsFolder(static []site.Static, folder string) bool {
+	for _, s := range static {
 		if strings.HasPrefix(s.Path, folder) {
 			return true
 		}
@@ -110,9 +112,9 @@ func (b *build) ownsFolder(folder string) bool {
 
 // typeRules name the media type where a host may not know it by the ending. Those of
 // all other languages are one set of rules: hosts read a hundred at most.
-func (b *build) typeRules() []rule {
+func (s *settings) typeRules() []rule {
 	roots := []string{"/"}
-	if len(b.languages) > 1 {
+	if len(s.languages) > 1 {
 		roots = append(roots, "/:lang/")
 	}
 	var rules []rule

@@ -21,15 +21,15 @@ const (
 var sentAlways = []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"}
 
 // ownHeaders is the operator's static/_headers, or "".
-func ownHeaders(s *site.Site) (string, error) { return ownText(s, "_headers") }
+func ownHeaders(static []site.Static) (string, error) { return ownText(static, "_headers") }
 
 // ownText is a short text file of the operator's, or "".
-func ownText(s *site.Site, name string) (string, error) {
-	i := slices.IndexFunc(s.Static, func(own site.Static) bool { return own.Path == name })
+func ownText(static []site.Static, name string) (string, error) {
+	i := slices.IndexFunc(static, func(own site.Static) bool { return own.Path == name })
 	if i < 0 {
 		return "", nil
 	}
-	f, err := s.Static[i].Open()
+	f, err := static[i].Open()
 	if err != nil {
 		return "", err
 	}
@@ -45,7 +45,7 @@ func ownText(s *site.Site, name string) (string, error) {
 func CheckHeaders(s *site.Site) diag.List {
 	const file = "content/static/_headers"
 	var problems diag.List
-	text, err := ownHeaders(s)
+	text, err := ownHeaders(s.Static)
 	if err != nil {
 		problems.Error(diag.Pos{File: file}, "bad-headers", "check that it is a short text file, and that you may read it", "the file cannot be read: %v", err)
 		return problems
@@ -82,7 +82,7 @@ func CheckHeaders(s *site.Site) diag.List {
 func CheckRedirects(s *site.Site) diag.List {
 	const file = "content/static/_redirects"
 	var problems diag.List
-	text, err := ownText(s, "_redirects")
+	text, err := ownText(s.Static, "_redirects")
 	if err != nil {
 		problems.Error(diag.Pos{File: file}, "bad-redirects", "check that it is a short text file, and that you may read it", "the file cannot be read: %v", err)
 	}
@@ -98,9 +98,9 @@ func CheckRedirects(s *site.Site) diag.List {
 
 // countHeaderRules is how many rules the site has of its own.
 func countHeaderRules(s *site.Site) int {
-	b := &build{site: s}
+	st := &settings{site: s}
 	for i, tag := range s.Languages {
-		b.languages = append(b.languages, &language.Language{Tag: tag, Default: i == 0})
+		st.languages = append(st.languages, &language.Language{Tag: tag, Default: i == 0})
 	}
-	return len(b.headerRules())
+	return len(headerRules(st, s.Static))
 }

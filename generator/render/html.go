@@ -19,12 +19,12 @@ func (b *build) pages() ([]File, error) { return b.pagesBy(tmpl.New) }
 // pagesBy are the pages by the templates that newSet makes: compiled, or interpreted
 // in a test that compares the two.
 func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.Set) ([]File, error) {
-	parsed, err := b.parse()
+	parsed, err := b.settings.parse()
 	if err != nil {
 		return nil, err
 	}
 	var files []File
-	for _, l := range b.languages {
+	for _, l := range b.settings.languages {
 		set, err := parsed.Clone()
 		if err != nil {
 			return nil, err
@@ -37,19 +37,19 @@ func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.
 }
 
 // parse reads the theme's templates: every .html file is one, by its name.
-func (b *build) parse() (*template.Template, error) {
+func (s *settings) parse() (*template.Template, error) {
 	set := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"say":    func(string, ...any) string { return "" }, // each language brings its own
 		"before": func(string, ...any) string { return "" },
 		"after":  func(string, ...any) string { return "" },
 		"args":   arguments,
 	})
-	names, err := fs.Glob(b.theme, "*.html")
+	names, err := fs.Glob(s.theme, "*.html")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range names {
-		text, err := fs.ReadFile(b.theme, name)
+		text, err := fs.ReadFile(s.theme, name)
 		if err != nil {
 			return nil, err
 		}

@@ -16,9 +16,9 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
 	files = append(files, b.ofEntries(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
-	for i := range b.site.Components {
-		p := place{path: b.componentPath(b.site.Components[i].ID)}
-		files = append(files, page(l, set, index(p.path), "component.html", func() (componentPage, error) {
+	for i := range b.settings.site.Components {
+		p := route{path: componentPath(b.settings.site.Components[i].ID)}
+		files = append(files, page(l, set, indexFile(p.path), "component.html", func() (componentPage, error) {
 			v := b.view(l, p)
 			made, err := v.component(p, i)
 			if err != nil {
@@ -28,11 +28,11 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 			return made, err
 		}))
 	}
-	for i := range b.site.Pages {
-		p := place{path: b.freePath(&b.site.Pages[i])}
-		files = append(files, page(l, set, index(p.path), "page.html", func() (freePage, error) {
+	for i := range b.pageTexts {
+		p := route{path: customPath(&b.pageTexts[i])}
+		files = append(files, page(l, set, indexFile(p.path), "page.html", func() (freePage, error) {
 			v := b.view(l, p)
-			made, err := v.free(p, &b.site.Pages[i])
+			made, err := v.free(p, &b.pageTexts[i])
 			if err == nil {
 				made.Foreseen, err = v.foreseeHead(set, made.Heading)
 			}
@@ -44,15 +44,15 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 
 // ofEntries are the files that each entry has which is known, made on as many
 // processors as there are.
-func (b *build) ofEntries(file func(*site.Entry) File) []File {
-	parts := slices.Collect(slices.Chunk(b.site.Entries, len(b.site.Entries)/runtime.GOMAXPROCS(0)+1))
+func (x *index) ofEntries(file func(*site.Entry) File) []File {
+	parts := slices.Collect(slices.Chunk(x.entries, len(x.entries)/runtime.GOMAXPROCS(0)+1))
 	files := make([][]File, len(parts))
 	var wait sync.WaitGroup
 	for n, part := range parts {
 		wait.Go(func() {
 			files[n] = make([]File, 0, len(part))
 			for i := range part {
-				if part[i].Visible(b.now) {
+				if part[i].Visible(x.now) {
 					files[n] = append(files[n], file(&part[i]))
 				}
 			}
@@ -63,7 +63,7 @@ func (b *build) ofEntries(file func(*site.Entry) File) []File {
 }
 
 func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
-	p := place{single: true}
+	p := route{single: true}
 	return page(l, set, "index.html", "home.html", func() (homePage, error) {
 		v := b.view(l, p)
 		made, err := v.home(p)
@@ -97,7 +97,7 @@ func (v view) homePieces() []piece {
 }
 
 func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
-	p := place{path: "404.html", single: true, lost: true}
+	p := route{path: "404.html", single: true, fallback: true}
 	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
 		v := b.view(l, p)
 		if made, err = v.missing(p); err == nil {
@@ -108,7 +108,7 @@ func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 }
 
 func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
-	p := place{path: "503.html", single: true, lost: true}
+	p := route{path: "503.html", single: true, fallback: true}
 	return page(l, set, p.path, p.path, func() (unavailablePage, error) {
 		v := b.view(l, p)
 		made, err := v.unavailable(p)
@@ -124,13 +124,15 @@ func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
 }
 
 func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) File {
-	p := place{path: b.entryPath(e), entry: e}
-	file := page(l, set, index(p.path), "entry.html", func() (entryPage, error) {
-		v := b.by(e).view(l, p)
-		made, err := v.entry(p, e)
+	p := route{path: entryPath(e)}
+	file := page(l, set, indexFile(p.path), "entry.html", func() (entryPage, error) {
+		made, err := b.entryPageView(l, e).fill(p)
 		if err != nil || e.Settled(b.now) {
 			return made, err // the clock alone changes nothing on it
 		}
+		v := b.view(l, p)
+		v.stamp(&made.frame)
+		made.Live = v.live(e)
 		if e.NoIndex {
 			made.Until = b.until(e)
 			return made, nil
@@ -151,25 +153,15 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 func (b *build) until(e *site.Entry) string {
 	alone := *e
 	alone.NoIndex = false
-	own := site.Site{Zone: b.site.Zone, Entries: []site.Entry{alone}}
-	return sooner(b.horizon, own.NextChange(b.now))
-}
-
-// find is an entry as the build knows it, or nil.
-func (b *build) find(e *site.Entry) *site.Entry {
-	for i := range b.site.Entries {
-		if own := &b.site.Entries[i]; own.Kind == e.Kind && own.Slug == e.Slug {
-			return own
-		}
-	}
-	return nil
+	own := site.Site{Zone: b.settings.site.Zone, Entries: []site.Entry{alone}}
+	return sooner(b.future.validUntil, own.NextChange(b.now))
 }
 
 func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 	months := b.months()
-	begins := sync.OnceValue(func() time.Time { return b.nextBeginning(months) })
-	one := func(p place, made func(view) (historyPage, error)) File {
-		return page(l, set, index(p.path), "history.html", func() (historyPage, error) {
+	begins := sync.OnceValue(func() time.Time { return b.future.nextBeginning(months) })
+	one := func(p route, made func(siteView) (historyPage, error)) File {
+		return page(l, set, indexFile(p.path), "history.html", func() (historyPage, error) {
 			v := b.view(l, p)
 			history, err := made(v)
 			if err != nil {
@@ -180,11 +172,11 @@ func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 			return history, err
 		})
 	}
-	overview := place{path: b.historyPath()}
-	files := []File{one(overview, func(v view) (historyPage, error) { return v.historyOverview(overview, months) })}
+	overview := route{path: historyPath()}
+	files := []File{one(overview, func(v siteView) (historyPage, error) { return v.historyOverview(overview, months) })}
 	for i, m := range months {
-		p := place{path: b.monthPath(m.key)}
-		files = append(files, one(p, func(v view) (historyPage, error) { return v.historyMonth(p, months, i) }))
+		p := route{path: monthPath(m.key)}
+		files = append(files, one(p, func(v siteView) (historyPage, error) { return v.historyMonth(p, months, i) }))
 	}
 	return files
 }

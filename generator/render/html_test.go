@@ -69,8 +69,8 @@ func firstDifference(a, b string) string {
 }
 
 func TestEveryTemplateOfTheThemeIsCompiled(t *testing.T) {
-	b := &build{theme: themes.Open(nil)}
-	parsed, err := b.parse()
+	st := &settings{theme: themes.Open(nil)}
+	parsed, err := st.parse()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,12 +64,12 @@ func (b *build) overallMetrics(x *exposition) {
 	x.family("allclear_components", "Components in service.")
 	x.sample("allclear_components", float64(total))
 	x.family("allclear_build_info", "The program that built the site.")
-	x.sample("allclear_build_info", 1, "version", b.version)
+	x.sample("allclear_build_info", 1, "version", b.settings.version)
 	x.family("allclear_build_timestamp_seconds", "The instant whose state the site shows.")
 	x.sample("allclear_build_timestamp_seconds", unix(b.now))
-	if !b.next.IsZero() {
+	if !b.future.next.IsZero() {
 		x.family("allclear_next_change_timestamp_seconds", "The next instant at which the site differs by itself.")
-		x.sample("allclear_next_change_timestamp_seconds", unix(b.next))
+		x.sample("allclear_next_change_timestamp_seconds", unix(b.future.next))
 	}
 }
 
@@ -84,7 +84,7 @@ func (b *build) componentMetrics(x *exposition) {
 	for _, cs := range components {
 		x.sample("allclear_component_status", float64(cs.Status), "component", cs.Component.ID, "name", cs.Component.Name.Default, "group", cs.Component.Group)
 	}
-	if len(b.site.Regions) > 0 {
+	if len(b.settings.site.Regions) > 0 {
 		x.family("allclear_component_region_status", "A component in one region: "+statusScale)
 		for _, cs := range components {
 			for _, r := range cs.Regions {
@@ -94,11 +94,11 @@ func (b *build) componentMetrics(x *exposition) {
 			}
 		}
 	}
-	if !b.site.Uptime.Show || b.site.Uptime.Days == 0 {
+	if !b.settings.site.Uptime.Show || b.settings.site.Uptime.Days == 0 {
 		return
 	}
-	from := b.site.Midnight(b.now, 1-b.site.Uptime.Days)
-	window := strconv.Itoa(b.site.Uptime.Days) + "d"
+	from := b.settings.site.Midnight(b.now, 1-b.settings.site.Uptime.Days)
+	window := strconv.Itoa(b.settings.site.Uptime.Days) + "d"
 	x.family("allclear_component_uptime_ratio", "The share of the window's days, today included, in which a component was up, from 0 to 1.")
 	for _, cs := range components {
 		if ratio := b.history.Uptime(cs.Component, site.Everywhere, from, b.now); ratio.Known() {
@@ -112,7 +112,7 @@ func (b *build) entryMetrics(x *exposition) {
 	for _, severity := range []site.Severity{site.None, site.InMaintenance, site.Minor, site.Major, site.Critical} {
 		n := 0
 		for _, e := range b.state.Open {
-			if b.site.SeverityAt(e, b.now) == severity {
+			if b.settings.site.SeverityAt(e, b.now) == severity {
 				n++
 			}
 		}

@@ -3,18 +3,33 @@ package render
 import (
 	"html/template"
 	"strings"
+	"time"
 
 	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
-// view is one page in one language while it is filled: what the build knows, the
-// words, and where the page lives.
-type view struct {
-	*build
+// pageView is one page in one language while it is filled: the words, and where the
+// page lives. It knows nothing of entries and of the clock.
+type pageView struct {
+	*settings
 	lang *language.Language
 	path string // its address in the first language: incidents/x/
 	root string // the way to the output folder, "" or ending in a slash
+}
+
+// view is a page about the whole site at an instant: the build's, or a coming one that
+// the page carries.
+type view struct {
+	pageView
+	*index
+}
+
+// siteView is a page about the whole site at the build's instant, which alone has a
+// history and a future.
+type siteView struct {
+	view
+	build *build
 }
 
 // frame is what every page has around its own content. The structs that
@@ -65,7 +80,7 @@ type headState struct {
 }
 
 // headState is that of a page with a title.
-func (v view) headState(class, title string) headState {
+func (v pageView) headState(class, title string) headState {
 	full := v.text(v.site.Title)
 	if title != "" {
 		full = v.say("title", "page", title, "site", full)
@@ -73,7 +88,7 @@ func (v view) headState(class, title string) headState {
 	return headState{full, icons()[class], themeColours[class][0], themeColours[class][1]}
 }
 
-func (v view) headPiece(class, title string) piece {
+func (v pageView) headPiece(class, title string) piece {
 	return piece{class: class, template: "state", value: v.headState(class, title)}
 }
 
@@ -97,44 +112,39 @@ type link struct {
 	In         *tongue // of the name, where it is not the page's
 }
 
-// place says where a page is and how it is built.
-type place struct {
-	path   string      // its address in the first language
-	single bool        // everything inside one file
-	lost   bool        // served in place of any address, so that only absolute links hold
-	entry  *site.Entry // whose page it is, or nil
+// route says where a page is and how it is built.
+type route struct {
+	path     string // its address in the first language
+	single   bool   // everything inside one file
+	fallback bool   // served in place of any address, so that only absolute links hold
 }
 
-func (b *build) view(l *language.Language, p place) view {
+func (s *settings) page(l *language.Language, p route) pageView {
 	root := up(l.Path(p.path))
-	if p.lost {
-		root = b.url
+	if p.fallback {
+		root = s.url
 	}
-	return view{build: b, lang: l, path: p.path, root: root}
+	return pageView{settings: s, lang: l, path: p.path, root: root}
 }
 
-// frame fills in what surrounds a page with a title; an empty one is the home
-// page's.
-func (v view) frame(p place, title string) (frame, error) {
-	logo, err := v.logo(v.root, p.single)
-	if err != nil {
-		return frame{}, err
-	}
-	name, overall := v.text(v.site.Title), v.overall()
+func (b *build) view(l *language.Language, p route) siteView {
+	return siteView{view{b.settings.page(l, p), b.index}, b}
+}
+
+// frame fills in what surrounds a page with a title; an empty one is the home page's.
+// Of the clock it shows nothing but the offset of the zone at t.
+func (v pageView) frame(p route, class, title string, t time.Time) frame {
 	f := frame{
 		Lang: v.lang.Tag, Dir: v.lang.Dir,
-		Site: name, Description: v.text(v.site.Description),
+		Site: v.text(v.site.Title), Description: v.text(v.site.Description),
 		Languages: v.translations(),
-		Root:      v.root, Home: v.to(""), History: v.to(v.historyPath()), Subscribe: v.to("") + "#subscribe",
-		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(logo),
+		Root:      v.root, Home: v.to(""), History: v.to(historyPath()), Subscribe: v.to("") + "#subscribe",
+		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(v.logo(v.root)),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
-		Class: overall, State: v.headState(overall, title),
-		Zone: v.site.Zone.String(), ZoneName: v.zoneName(), First: v.lang.FirstDay(), Units: v.lang.Units(),
+		Class: class, State: v.headState(class, title),
+		Zone: v.site.Zone.String(), ZoneName: v.zoneName(t), First: v.lang.FirstDay(), Units: v.lang.Units(),
 	}
-	if p.entry == nil || !p.entry.Settled(v.now) {
-		f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.buildID(), v.horizon, v.watch()
-	}
-	if v.url != "" && !p.lost {
+	if v.url != "" && !p.fallback {
 		f.Canonical = v.url + v.lang.Path(v.path)
 	}
 	if !p.single {
@@ -144,14 +154,35 @@ func (v view) frame(p place, title string) (frame, error) {
 	}
 	for i := range v.site.Pages {
 		page := &v.site.Pages[i]
-		f.Pages = append(f.Pages, link{v.text(page.Title), v.to(v.freePath(page)), v.foreign(page.Title)})
+		f.Pages = append(f.Pages, link{v.text(page.Title), v.to(customPath(page)), v.foreign(page.Title)})
 	}
+	return f
+}
+
+// frame is that of a page about the whole site: it says when it was built and how long
+// that holds.
+func (v siteView) frame(p route, title string) (frame, error) {
+	f := v.pageView.frame(p, v.overall(), title, v.now)
+	v.stamp(&f)
+	if p.single {
+		logo, err := v.build.embeddedLogo()
+		if err != nil {
+			return frame{}, err
+		}
+		f.Logo = template.URL(logo)
+	}
+	var err error
 	f.Head, err = v.head(p, f)
 	return f, err
 }
 
+// stamp says in a frame which build the page is of, and how long it holds.
+func (v siteView) stamp(f *frame) {
+	f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.build.id(), v.build.future.validUntil, v.watch()
+}
+
 // translations are this page in every language, where there are several.
-func (v view) translations() []translation {
+func (v pageView) translations() []translation {
 	if len(v.languages) < 2 {
 		return nil
 	}
@@ -167,30 +198,30 @@ func (v view) translations() []translation {
 }
 
 // to is a link to an address in the page's language.
-func (v view) to(path string) string { return v.root + v.lang.Path(path) + "index.html" }
+func (v pageView) to(path string) string { return v.root + v.lang.Path(path) + "index.html" }
 
 // base is where the pages of the language begin, absolute.
-func (v view) base() string { return v.url + v.lang.Path("") }
+func (v pageView) base() string { return v.url + v.lang.Path("") }
 
 // inEach makes files in every language of the site.
-func (b *build) inEach(make func(view) []File) []File {
+func (b *build) inEach(make func(siteView) []File) []File {
 	var files []File
-	for _, l := range b.languages {
-		files = append(files, make(b.view(l, place{}))...)
+	for _, l := range b.settings.languages {
+		files = append(files, make(b.view(l, route{}))...)
 	}
 	return files
 }
 
-func (v view) say(key string, args ...any) string { return v.lang.Say(key, args...) }
+func (v pageView) say(key string, args ...any) string { return v.lang.Say(key, args...) }
 
-func (v view) text(t site.Text) string { return t.In(v.lang.Tag) }
+func (v pageView) text(t site.Text) string { return t.In(v.lang.Tag) }
 
 // tongue is the language of a text that is not in the page's own.
 type tongue struct{ Lang, Dir string }
 
 // foreign is the language of a text that is not translated: the site's first. It
 // is nil for one in the page's language.
-func (v view) foreign(t site.Text) *tongue {
+func (v pageView) foreign(t site.Text) *tongue {
 	if v.lang.Default || t.Default == "" || t.Has(v.lang.Tag) {
 		return nil
 	}
@@ -205,12 +236,12 @@ type words struct {
 }
 
 // prose is text for the page; ids is put before each id in it.
-func (v view) prose(p site.Prose, ids string) words { return v.words(p, v.root, ids) }
+func (v pageView) prose(p site.Prose, ids string) words { return v.words(p, v.root, ids) }
 
 // absolute is text whose links hold anywhere.
-func (v view) absolute(p site.Prose, ids string) words { return v.words(p, v.url, ids) }
+func (v pageView) absolute(p site.Prose, ids string) words { return v.words(p, v.url, ids) }
 
-func (v view) words(p site.Prose, root, ids string) words {
+func (v pageView) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)
 	html, lang := text.HTMLIn(root, v.lang.Path(""), ids), v.lang
 	var w words
@@ -227,18 +258,15 @@ func (v view) words(p site.Prose, root, ids string) words {
 	return w
 }
 
-// watch reports whether something is open, so that a page asks for a newer build.
-func (b *build) watch() bool { return len(b.state.Open)+len(b.state.Active) > 0 }
-
 // overall is the class of the whole site's answer.
-func (b *build) overall() string {
+func (x *index) overall() string {
 	worst := site.Operational
-	for _, c := range b.state.Components {
+	for _, c := range x.state.Components {
 		for _, r := range c.Regions {
 			worst = max(worst, r.Status)
 		}
 	}
-	if worst < site.DegradedPerformance && b.state.Indicator == site.MinorIndicator {
+	if worst < site.DegradedPerformance && x.state.Indicator == site.MinorIndicator {
 		worst = site.DegradedPerformance
 	}
 	return statusClass(worst)

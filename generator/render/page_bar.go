@@ -34,7 +34,7 @@ var markHeights = map[site.Status]int{
 	site.UnderMaintenance: 8, site.DegradedPerformance: 14, site.PartialOutage: 21, site.MajorOutage: barHeight,
 }
 
-func (v view) bar(days []site.Day) bar {
+func (v pageView) bar(days []site.Day) bar {
 	b, told := v.drawn(days)
 	if len(told) == 0 {
 		b.Label = v.say("bar.well", "n", len(days))
@@ -45,7 +45,7 @@ func (v view) bar(days []site.Day) bar {
 }
 
 // monthBar is the days of one month, which it names for who cannot see them.
-func (v view) monthBar(name string, days []site.Day) bar {
+func (v pageView) monthBar(name string, days []site.Day) bar {
 	b, told := v.drawn(days)
 	b.Width = 31*dayStep - 1 // a day is as wide in every month
 	if len(told) == 0 {
@@ -56,7 +56,7 @@ func (v view) monthBar(name string, days []site.Day) bar {
 }
 
 // drawn is a bar without its label, and what its bad days say.
-func (v view) drawn(days []site.Day) (b bar, told []string) {
+func (v pageView) drawn(days []site.Day) (b bar, told []string) {
 	b = bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
 	for i, day := range days {
 		switch {
@@ -72,13 +72,13 @@ func (v view) drawn(days []site.Day) (b bar, told []string) {
 }
 
 // dayText is what happened on a day: "25 July: 39 min down, 38 min degraded".
-func (v view) dayText(day site.Day) string {
+func (v pageView) dayText(day site.Day) string {
 	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", v.harmText(day))
 }
 
 // harmText is the length of each harm of a day, or the day's status where none
 // counted.
-func (v view) harmText(day site.Day) string {
+func (v pageView) harmText(day site.Day) string {
 	var parts []string
 	add := func(key string, length time.Duration) {
 		if length > 0 {

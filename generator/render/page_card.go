@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,21 +58,23 @@ func (v view) cards(entries []*site.Entry) []entryCard {
 }
 
 func (v view) card(e *site.Entry) entryCard {
+	one := v.at(e)
 	c := entryCard{
-		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)),
-		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(e),
-		IDs: v.touchedIDs(e), Span: v.span(v.duration(e), v.now), Open: e.Open(v.now),
-		Touches: v.touches(e), Promise: v.promise(e),
+		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(entryPath(e)),
+		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(),
+		IDs: one.touchedIDs(), Span: v.span(one.duration(), v.now), Open: e.Open(v.now),
+		Touches: v.touches(e), Promise: one.promise(),
 	}
 	if e.Kind == site.Maintenance {
-		c.Run = v.run(e)
+		c.Run = one.run()
+		v.addHealth(c.Run)
 		if v.url != "" && !c.Open {
 			c.Calendar = v.root + v.lang.Path("maintenance.ics")
 		}
 	}
-	published := v.told(e)
+	published := one.published()
 	if len(published) > 0 && (c.Open || !published[0].Auto) {
-		newest := v.update(e, published[0], e.Kind.String()+"-"+e.Slug+"-")
+		newest := one.update(published[0], e.Kind.String()+"-"+e.Slug+"-")
 		c.Update = &newest
 	}
 	if len(published) > 1 && c.Open {
@@ -83,7 +86,8 @@ func (v view) card(e *site.Entry) entryCard {
 // tag is what an entry is, in a word or two: maintenance, a notice, or the status
 // that an incident makes. Its severity would be another word for the same: a major
 // outage is critical.
-func (v view) tag(e *site.Entry) string {
+func (v entryView) tag() string {
+	e := v.entry
 	if e.Kind == site.Maintenance || e.Notice() {
 		return v.say("severity." + v.site.SeverityAt(e, v.now).String())
 	}
@@ -93,34 +97,34 @@ func (v view) tag(e *site.Entry) string {
 	return v.say("kind.incident")
 }
 
-func (v view) promise(e *site.Entry) promise {
-	if !e.Promised(v.now) {
+func (v entryView) promise() promise {
+	if !v.entry.Promised(v.now) {
 		return promise{}
 	}
-	return promise{v.clockTime(e.NextUpdate.Time, v.now), e.Overdue(v.now)}
+	return promise{v.clockTime(v.entry.NextUpdate.Time, v.now), v.entry.Overdue(v.now)}
 }
 
 // update is one of an entry's updates. ids stands before the ids in its text where a
 // page shows updates of several entries: two may bear the same instant.
-func (v view) update(e *site.Entry, u site.Update, ids string) update {
+func (v entryView) update(u site.Update, ids string) update {
 	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.say("word." + u.Status.String()), At: v.moment(u.Time)}
 	if u.Anchor != u.ID {
 		shown.Anchor = u.Anchor
 	}
 	if u.Body.Empty() {
-		shown.Auto = v.wordless(e, &u)
+		shown.Auto = v.wordless(&u)
 	} else {
 		shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
 	}
-	for _, c := range v.site.ChangedAt(e, u.Time) {
+	for _, c := range v.site.ChangedAt(v.entry, u.Time) {
 		shown.Changes = append(shown.Changes, change{v.text(c.Component.Name), v.mood(c.From, site.Text{}), v.mood(c.To, site.Text{})})
 	}
 	return shown
 }
 
 // announced is the time of a window as it is announced.
-func (v view) announced(e *site.Entry) string {
-	return v.span(site.Interval{Start: e.Start.Time, End: e.End.Time}, time.Time{}).String()
+func (v entryView) announced() string {
+	return v.span(site.Interval{Start: v.entry.Start.Time, End: v.entry.End.Time}, time.Time{}).String()
 }
 
 // wordClass colours an update's word: an end is good news, a start is not yet.
@@ -136,18 +140,15 @@ func wordClass(w site.Word) string {
 
 // touches names the components of an entry with the regions of each where they
 // are not all of its own, or counts them where they are many.
-func (v view) touches(e *site.Entry) string {
-	touched := v.affected(e)
-	if len(touched) == len(v.inService()) && len(touched) > 1 {
-		return v.say("answer.all")
-	}
+func (v entryView) touches() string {
+	touched := v.affected()
 	if len(touched) > fewNames+1 {
 		return v.say("services", "n", len(touched))
 	}
 	var names []string
 	for _, c := range touched {
 		name := v.text(c.Name)
-		if regions := hitRegions(e, c); len(regions) < len(c.Regions) {
+		if regions := hitRegions(v.entry, c); len(regions) < len(c.Regions) {
 			name = v.say("card.placed", "what", name, "regions", v.regionNames(regions))
 		}
 		names = append(names, name)
@@ -155,12 +156,21 @@ func (v view) touches(e *site.Entry) string {
 	return v.lang.Join(names)
 }
 
+// touches says the same of an entry of a page that knows the state: that it touches all
+// services, where it does.
+func (v view) touches(e *site.Entry) string {
+	if touched := v.affected(e); len(touched) == len(v.inService()) && len(touched) > 1 {
+		return v.say("answer.all")
+	}
+	return v.at(e).touches()
+}
+
 // hitRegions are the regions of a component that any impact of the entry names.
 func hitRegions(e *site.Entry, c *site.Component) []string {
 	var hit []string
 	for _, r := range c.Regions {
 		for i := range e.Impacts {
-			if named := e.Impacts[i].Hits(c); contains(named, r.ID) {
+			if named := e.Impacts[i].Hits(c); slices.Contains(named, r.ID) {
 				hit = append(hit, r.ID)
 				break
 			}
@@ -169,18 +179,9 @@ func hitRegions(e *site.Entry, c *site.Component) []string {
 	return hit
 }
 
-func contains(list []string, s string) bool {
-	for _, each := range list {
-		if each == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (v view) touchedIDs(e *site.Entry) string {
+func (v entryView) touchedIDs() string {
 	var ids []string
-	for _, c := range v.affected(e) {
+	for _, c := range v.affected() {
 		ids = append(ids, c.ID)
 	}
 	return strings.Join(ids, " ")
@@ -213,12 +214,13 @@ type step struct {
 	Count, Of int
 }
 
-func (v view) run(e *site.Entry) *run {
+func (v entryView) run() *run {
+	e := v.entry
 	whole := e.Whole(v.now)
 	planned := e.End.Sub(whole.Start)
 	r := &run{
 		Phase: v.say("word." + e.Phase(v.now).String()), Started: e.Open(v.now),
-		From: iso(whole.Start), To: iso(e.End.Time), Max: int(planned / time.Second),
+		From: rfc3339(whole.Start), To: rfc3339(e.End.Time), Max: int(planned / time.Second),
 		End: v.clockTime(e.End.Time, v.now),
 	}
 	if r.Started {
@@ -231,19 +233,26 @@ func (v view) run(e *site.Entry) *run {
 			r.Elapsed, r.ElapsedAfter = v.lang.Before("run.elapsed", args...), v.lang.After("run.elapsed", args...)
 		}
 		r.Schedule = v.say("run.on_schedule")
-		healthy, total := v.state.Healthy()
-		r.Healthy = v.say("run.healthy", "healthy", healthy, "n", total)
 	}
-	r.Plan = v.plan(e)
+	r.Plan = v.plan()
 	if done := countDone(e); len(r.Plan) > 0 {
 		r.Steps = v.say("run.steps", "done", done, "n", len(r.Plan))
 	}
 	return r
 }
 
+// addHealth says of a window under way how many services are well.
+func (v view) addHealth(r *run) {
+	if r != nil && r.Started {
+		healthy, total := v.state.Healthy()
+		r.Healthy = v.say("run.healthy", "healthy", healthy, "n", total)
+	}
+}
+
 // plan is the procedure: ticked steps are done, and the first open one is under
 // way while the window is.
-func (v view) plan(e *site.Entry) []step {
+func (v entryView) plan() []step {
+	e := v.entry
 	if e.Plan == nil {
 		return nil
 	}

@@ -49,13 +49,13 @@ const (
 	componentEntries = 50
 )
 
-func (v view) component(p place, at int) (componentPage, error) {
+func (v siteView) component(p route, at int) (componentPage, error) {
 	c := v.state.Components[at]
 	f, err := v.frame(p, v.text(c.Component.Name))
 	if err != nil {
 		return componentPage{}, err
 	}
-	folder := v.componentPath(c.Component.ID)
+	folder := componentPath(c.Component.ID)
 	page := componentPage{
 		frame: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
 		Standing: v.standing(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
@@ -72,7 +72,7 @@ func (v view) component(p place, at int) (componentPage, error) {
 			page.Target = v.target(c.Component)
 		}
 	}
-	entries := v.touching()[c.Component]
+	entries := v.byComponent()[c.Component]
 	page.Fresh = v.fresh(c.Component)
 	fresh := len(page.Fresh.Lines)
 	for _, e := range entries[fresh:max(fresh, min(len(entries), componentEntries))] {
@@ -86,9 +86,9 @@ func (v view) component(p place, at int) (componentPage, error) {
 // fresh are a component's entries down to the oldest one of all that the clock may
 // change.
 func (v view) fresh(c *site.Component) freshLines {
-	entries, fresh := v.touching()[c], freshLines{}
+	entries, fresh := v.byComponent()[c], freshLines{}
 	for _, e := range entries {
-		if v.place(e) > v.oldest {
+		if v.place(e) > v.lastMoving {
 			break
 		}
 		fresh.Lines = append(fresh.Lines, v.line(e))
@@ -110,7 +110,7 @@ func (v view) componentPieces(at int) []piece {
 }
 
 // regionsNow are a component's regions, where it has several.
-func (v view) regionsNow(c site.ComponentState) []regionMood {
+func (v pageView) regionsNow(c site.ComponentState) []regionMood {
 	if len(c.Regions) < 2 || !c.InService {
 		return nil
 	}
@@ -118,19 +118,19 @@ func (v view) regionsNow(c site.ComponentState) []regionMood {
 }
 
 // badgeLink is a component's badge, to see and to copy.
-func (v view) badgeLink(id string) feedLink {
+func (v pageView) badgeLink(id string) feedLink {
 	path := v.lang.Path("badges/") + id + ".svg"
 	return feedLink{Name: v.say("feeds.badge"), About: v.say("feeds.about.badge"), Href: v.root + path, Address: v.url + path, Picture: v.say("component.badge")}
 }
 
-func (v view) target(c *site.Component) string {
+func (v pageView) target(c *site.Component) string {
 	return v.lang.Percent(strconv.FormatFloat(c.Target.Percent, 'f', c.Target.Decimals, 64))
 }
 
 // monthBars are the last months of a component, newest first, as far back as it
 // goes.
-func (v view) monthBars(c *site.Component) []monthBar {
-	days := v.history.Days(c, site.Everywhere, 366)
+func (v siteView) monthBars(c *site.Component) []monthBar {
+	days := v.build.history.Days(c, site.Everywhere, 366)
 	var bars []monthBar
 	for _, m := range v.lastMonths(componentMonths) {
 		var own []site.Day
@@ -139,7 +139,7 @@ func (v view) monthBars(c *site.Component) []monthBar {
 				own = append(own, d)
 			}
 		}
-		ratio := v.history.Uptime(c, site.Everywhere, m.Start, m.End)
+		ratio := v.build.history.Uptime(c, site.Everywhere, m.Start, m.End)
 		if !ratio.Known() || len(own) == 0 {
 			continue
 		}

@@ -29,7 +29,7 @@ type row struct {
 // which all is well.
 const fewComponents = 24
 
-func (v view) blocks() []block {
+func (v siteView) blocks() []block {
 	var blocks []block
 	in := v.inService()
 	for _, c := range in {
@@ -44,7 +44,7 @@ func (v view) blocks() []block {
 	return blocks
 }
 
-func (v view) block(id string) block {
+func (v siteView) block(id string) block {
 	for i, g := range v.site.Groups {
 		if g.ID == id {
 			status := v.state.Groups[i]
@@ -54,22 +54,22 @@ func (v view) block(id string) block {
 	return block{}
 }
 
-func (v view) row(c site.ComponentState) row {
+func (v siteView) row(c site.ComponentState) row {
 	r := row{
 		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description),
-		Href: v.to(v.componentPath(c.Component.ID)), Standing: v.standing(c), Regions: regionIDs(c.Component),
+		Href: v.to(componentPath(c.Component.ID)), Standing: v.standing(c), Regions: regionIDs(c.Component),
 	}
 	if v.site.Uptime.Show && v.site.Uptime.Days > 0 {
-		days := v.history.Days(c.Component, site.Everywhere, v.site.Uptime.Days)
+		days := v.build.history.Days(c.Component, site.Everywhere, v.site.Uptime.Days)
 		drawn := v.bar(days)
 		r.Bar = &drawn
-		r.Uptime = v.percent(c.Component, v.history.Uptime(c.Component, site.Everywhere, days[0].Date, v.now))
+		r.Uptime = v.percent(c.Component, v.build.history.Uptime(c.Component, site.Everywhere, days[0].Date, v.now))
 	}
 	return r
 }
 
 // percent is an uptime with the decimals of the component's target, or "".
-func (v view) percent(c *site.Component, r site.Ratio) string {
+func (v pageView) percent(c *site.Component, r site.Ratio) string {
 	if !r.Known() {
 		return ""
 	}

@@ -75,44 +75,47 @@ type report struct {
 // contents.
 const longReport = 2000
 
-func (v view) entry(p place, e *site.Entry) (entryPage, error) {
-	f, err := v.frame(p, v.text(e.Title))
-	if err != nil {
+func (v entryPageView) fill(p route) (entryPage, error) {
+	e := v.entry
+	live := v.live()
+	f := v.frame(p, live.PhaseClass, v.text(e.Title), v.now)
+	f.NoIndex = e.NoIndex
+	var err error
+	if f.Head, err = v.head(f); err != nil {
 		return entryPage{}, err
 	}
-	f.NoIndex = e.NoIndex
 	page := entryPage{
-		frame: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: v.live(e),
+		frame: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: live,
 		Headline: v.text(e.Headline), HeadlineIn: v.foreign(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
 	}
-	page.State, page.Class = v.headState(page.Live.PhaseClass, page.Heading), page.Live.PhaseClass
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
 	}
-	page.effects = v.effects(e)
-	for _, u := range v.told(e) {
+	page.effects = v.effects()
+	for _, u := range v.published() {
 		switch {
 		case u.Report:
-			page.Report = v.report(e, u)
+			page.Report = v.report(u)
 		case !u.Time.After(v.now): // an announcement's date may be to come
-			page.Updates = append(page.Updates, v.update(e, u, ""))
+			page.Updates = append(page.Updates, v.update(u, ""))
 		}
 	}
 	if page.Report != nil && len(page.Updates) == 0 {
 		page.Report.First = site.FirstID // where the clock's word was, before the report came
 	}
-	page.Older, page.Newer = v.neighbours(e)
+	page.Older, page.Newer = v.linkTo(v.older), v.linkTo(v.newer)
 	return page, nil
 }
 
-func (v view) effects(e *site.Entry) effects {
+func (v entryView) effects() effects {
+	e := v.entry
 	if e.Kind == site.Maintenance {
 		return effects{}
 	}
 	harms := v.site.Harms(e, v.now)
-	shown := effects{Harms: v.harms(e, harms), Strips: v.strips(e, harms)}
+	shown := effects{Harms: v.harms(harms), Strips: v.strips(harms)}
 	if !ongoing(shown.Harms) {
-		shown.Totals = v.totals(e)
+		shown.Totals = v.totals()
 	}
 	return shown
 }
@@ -120,35 +123,44 @@ func (v view) effects(e *site.Entry) effects {
 // entryPieces are what the clock may change on the page of an entry: what it is,
 // what it does, and what the clock has written about it since the build.
 func (v view) entryPieces(e *site.Entry) []piece {
-	now := v.live(e)
+	now, one := v.live(e), v.at(e)
 	pieces := []piece{
 		v.headPiece(now.PhaseClass, v.text(e.Title)),
 		{id: "_live", class: now.PhaseClass, template: "live", value: now},
 		{id: "_work", template: "work", value: now},
-		{id: "_effects", template: "effects", value: v.effects(e)},
+		{id: "_effects", template: "effects", value: one.effects()},
 	}
 	var written []update
-	for _, u := range v.told(e) {
-		if v.origin != nil && u.Auto && u.Time.After(v.origin.now) {
-			written = append(written, v.update(e, u, ""))
+	for _, u := range one.published() {
+		if v.before != nil && u.Auto && u.Time.After(v.before.now) {
+			written = append(written, one.update(u, ""))
 		}
 	}
 	return append(pieces, piece{id: "_new", class: "updates", template: "messages", value: written})
 }
 
+// live adds to an entry's own facts what the state of the whole site says about them.
 func (v view) live(e *site.Entry) live {
+	l := v.at(e).live()
+	l.Touches = v.touches(e)
+	v.addHealth(l.Run)
+	return l
+}
+
+func (v entryView) live() live {
+	e := v.entry
 	phase := e.Phase(v.now)
 	l := live{
-		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(e), Phase: v.phaseWord(phase),
-		Span: v.span(v.duration(e), time.Time{}), Open: e.Open(v.now), Promise: v.promise(e), Touches: v.touches(e),
+		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(), Phase: v.phaseWord(phase),
+		Span: v.span(v.duration(), time.Time{}), Open: e.Open(v.now), Promise: v.promise(), Touches: v.touches(),
 	}
 	l.Ended = !l.Open && phase != site.Scheduled
-	l.PhaseClass = v.entryClass(e)
+	l.PhaseClass = v.entryClass()
 	if e.Notice() { // somebody else investigates and resolves it, if anybody
 		l.Phase, l.Tag = l.Tag, ""
 	}
 	if e.Kind == site.Maintenance {
-		l.Run, l.Services, l.Ahead = v.run(e), v.services(e), e.Upcoming(v.now)
+		l.Run, l.Services, l.Ahead = v.run(), v.services(), e.Upcoming(v.now)
 		if v.url != "" && l.Ahead {
 			l.Calendar = v.root + v.lang.Path("maintenance.ics")
 		}
@@ -157,7 +169,8 @@ func (v view) live(e *site.Entry) live {
 }
 
 // entryClass is the look of an entry's page and card: how bad it is, or that it is over.
-func (v view) entryClass(e *site.Entry) string {
+func (v entryView) entryClass() string {
+	e := v.entry
 	if phase := e.Phase(v.now); !e.Open(v.now) && phase != site.Scheduled && !e.Notice() {
 		return "ok"
 	}
@@ -166,7 +179,7 @@ func (v view) entryClass(e *site.Entry) string {
 
 // phaseWord is an entry's phase. That its report is out does not make an
 // incident less resolved.
-func (v view) phaseWord(phase site.Word) string {
+func (v pageView) phaseWord(phase site.Word) string {
 	if phase == site.Postmortem {
 		phase = site.Resolved
 	}
@@ -175,12 +188,13 @@ func (v view) phaseWord(phase site.Word) string {
 
 // services are the components of a window: what each will be during it, in an
 // outline, then what it is, and operational again once it is.
-func (v view) services(e *site.Entry) []service {
+func (v entryView) services() []service {
+	e := v.entry
 	var list []service
 	for _, h := range v.site.Harms(e, v.now) {
 		for _, r := range h.Rows {
 			s := service{
-				Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID)),
+				Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID)),
 				mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 			}
 			if len(r.Regions) > 0 {
@@ -204,7 +218,7 @@ func (v view) services(e *site.Entry) []service {
 	return list
 }
 
-func (v view) report(e *site.Entry, u site.Update) *report {
+func (v pageView) report(u site.Update) *report {
 	body, _ := u.Body.In(v.lang.Tag)
 	r := &report{Anchor: u.Anchor, Title: v.say("entry.report"), At: v.moment(u.Time), Body: v.prose(u.Body, "")}
 	if len(body.Headings) > 3 && len(body.Text) > longReport {
@@ -218,31 +232,10 @@ func (v view) report(e *site.Entry, u site.Update) *report {
 	return r
 }
 
-// neighbours are the entries of the same kind that began before and after.
-func (v view) neighbours(e *site.Entry) (older, newer *link) {
-	to := func(other *site.Entry) *link {
-		if other == nil {
-			return nil
-		}
-		return &link{v.text(other.Title), v.to(v.entryPath(other)), v.foreign(other.Title)}
-	}
-	before, after := v.beside(e)
-	return to(before), to(after)
-}
-
-// beside are the entries of the same kind that began before and after one, or nil.
-func (b *build) beside(e *site.Entry) (older, newer *site.Entry) {
-	at := b.tellings[e].place - 1
-	if at < 0 {
-		return nil, nil
-	}
-	next := func(step int) *site.Entry {
-		for i := at + step; i >= 0 && i < len(b.newest); i += step {
-			if b.newest[i].Kind == e.Kind {
-				return b.newest[i]
-			}
-		}
+// linkTo is a link to another entry's page, or nil for none.
+func (v pageView) linkTo(e *site.Entry) *link {
+	if e == nil {
 		return nil
 	}
-	return next(1), next(-1)
+	return &link{v.text(e.Title), v.to(entryPath(e)), v.foreign(e.Title)}
 }

@@ -14,7 +14,7 @@ type freePage struct {
 	Body      words
 }
 
-func (v view) free(p place, page *site.Page) (freePage, error) {
+func (v siteView) free(p route, page *site.Page) (freePage, error) {
 	f, err := v.frame(p, v.text(page.Title))
 	return freePage{frame: f, Heading: v.text(page.Title), HeadingIn: v.foreign(page.Title), Body: v.prose(page.Body, "")}, err
 }
@@ -25,7 +25,7 @@ type missingPage struct {
 	Answer answer
 }
 
-func (v view) missing(p place) (missingPage, error) {
+func (v siteView) missing(p route) (missingPage, error) {
 	f, err := v.frame(p, v.say("missing.title"))
 	f.NoIndex = true
 	return missingPage{f, v.answer()}, err
@@ -52,7 +52,7 @@ type outage struct {
 	Update     *update
 }
 
-func (v view) unavailable(p place) (unavailablePage, error) {
+func (v siteView) unavailable(p route) (unavailablePage, error) {
 	f, err := v.frame(p, v.say("unavailable.title"))
 	f.NoIndex, f.StandsIn = true, true
 	o := v.outage()
@@ -70,7 +70,7 @@ func (v view) outage() outage {
 	l := v.live(about)
 	o := outage{Class: l.PhaseClass, Heading: v.text(about.Title), HeadingIn: v.foreign(about.Title), Headline: v.text(about.Headline), HeadlineIn: v.foreign(about.Headline), Summary: v.prose(about.Summary, ""), Live: &l}
 	if published := about.Published(v.now); len(published) > 0 && l.Open {
-		newest := v.update(about, published[0], "")
+		newest := v.at(about).update(published[0], "")
 		o.Update = &newest
 	}
 	return o

@@ -26,11 +26,11 @@ type harmRow struct {
 	NoteIn   *tongue
 }
 
-func (v view) harms(e *site.Entry, list []site.Harm) []harm {
+func (v entryView) harms(list []site.Harm) []harm {
 	var harms []harm
 	form := v.harmForm(list)
 	for _, h := range list {
-		shown := harm{Name: v.text(h.Component.Name), Href: v.to(v.componentPath(h.Component.ID))}
+		shown := harm{Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
 			if !r.Window.Start.After(v.now) { // what is to come is not known yet
 				shown.Rows = append(shown.Rows, v.harmRow(r, form))
@@ -56,7 +56,7 @@ func ongoing(harms []harm) bool {
 // harmForm is the form of all times in a table of harms: times of day where it all
 // happened on one day, which the picture above names, else dates, with their years
 // where these differ. What goes on may go on into another day.
-func (v view) harmForm(list []site.Harm) string {
+func (v entryView) harmForm(list []site.Harm) string {
 	var times []time.Time
 	ongoing := false
 	for _, h := range list {
@@ -82,11 +82,11 @@ func (v view) harmForm(list []site.Harm) string {
 }
 
 // formed is an instant in one of the forms of dates, with its zone.
-func (v view) formed(t time.Time, form string) moment {
-	return moment{iso(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
+func (v pageView) formed(t time.Time, form string) moment {
+	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
 }
 
-func (v view) harmRow(r site.HarmRow, form string) harmRow {
+func (v entryView) harmRow(r site.HarmRow, form string) harmRow {
 	row := harmRow{
 		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 		From: v.formed(r.Window.Start, form),
@@ -97,7 +97,7 @@ func (v view) harmRow(r site.HarmRow, form string) harmRow {
 	if !r.Window.End.IsZero() && !r.Window.End.After(v.now) {
 		row.To, row.Length = v.formed(r.Window.End, form), v.lang.Duration(r.Window.Until(v.now))
 	} else {
-		row.Since = iso(r.Window.Start)
+		row.Since = rfc3339(r.Window.Start)
 	}
 	if r.Impact.Downtime.Said && row.Since == "" {
 		row.Counted = v.say("entry.counted", "length", v.lang.Duration(r.Impact.Downtime.Length))
@@ -113,11 +113,11 @@ func sameDay(a, b time.Time) bool {
 
 // totals are what the incident cost in each region, in words. Regions that it cost
 // the same share a line.
-func (v view) totals(e *site.Entry) []string {
+func (v entryView) totals() []string {
 	var costs []string
 	where := map[string][]string{}
 	hit, sum := 0, ""
-	for _, t := range v.site.Totals(e, v.now) {
+	for _, t := range v.site.Totals(v.entry, v.now) {
 		cost := v.cost(t)
 		if t.Region == site.Everywhere {
 			sum = cost
@@ -142,7 +142,7 @@ func (v view) totals(e *site.Entry) []string {
 }
 
 // cost is "59 minutes down, 62 minutes degraded", or "none".
-func (v view) cost(t site.Total) string {
+func (v pageView) cost(t site.Total) string {
 	var parts []string
 	if t.Down > 0 {
 		parts = append(parts, v.say("harm.down", "length", v.lang.Minutes(t.Down)))
@@ -182,7 +182,7 @@ const stripWidth = 1000
 // apart is how long nothing may happen before a strip ends and another begins.
 const apart = 12 * time.Hour
 
-func (v view) strips(e *site.Entry, harms []site.Harm) []strip {
+func (v entryView) strips(harms []site.Harm) []strip {
 	var windows []site.Interval
 	for _, h := range harms {
 		for _, r := range h.Rows {
@@ -204,12 +204,12 @@ func (v view) strips(e *site.Entry, harms []site.Harm) []strip {
 	}
 	var strips []strip
 	for _, s := range stretches {
-		strips = append(strips, v.strip(e, harms, s))
+		strips = append(strips, v.strip(harms, s))
 	}
 	return strips
 }
 
-func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) strip {
+func (v entryView) strip(harms []site.Harm, stretch site.Interval) strip {
 	drawn := strip{
 		Date: v.lang.Date("weekday", v.local(stretch.Start)),
 		From: v.clockTime(stretch.Start, stretch.Start), To: v.clockTime(stretch.End, stretch.Start),
@@ -228,9 +228,9 @@ func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) str
 			l.Parts = append(l.Parts, part{x, max(4, place(end)-x), m.Class,
 				v.say("strip.part", "status", m.Word, "span", v.stretch(r.Window.Start, end, stretch.Start))})
 		}
-		drawn.addLane(l, v)
+		drawn.addLane(l, v.pageView)
 	}
-	for _, u := range v.told(e) {
+	for _, u := range v.published() {
 		if !u.Report && stretch.Holds(u.Time) {
 			drawn.Ticks = append(drawn.Ticks, place(u.Time))
 		}
@@ -239,13 +239,13 @@ func (v view) strip(e *site.Entry, harms []site.Harm, stretch site.Interval) str
 }
 
 // stretch is a span without its zone, as short as a reference allows.
-func (v view) stretch(from, to, near time.Time) string {
+func (v pageView) stretch(from, to, near time.Time) string {
 	dated := !sameDay(v.local(from), v.local(to))
 	return v.say(spanKey(dated), "from", v.bare(from, near), "to", v.bare(to, from))
 }
 
 // addLane adds a lane, or its name to the one that looks the same.
-func (s *strip) addLane(l lane, v view) {
+func (s *strip) addLane(l lane, v pageView) {
 	if len(l.Parts) == 0 {
 		return
 	}

@@ -58,36 +58,36 @@ type month struct {
 // months are those during which listed entries lasted, newest first: an outage that
 // begins in September and ends in November stands under all three. Announced
 // maintenance waits until it begins.
-func (b *build) months() []month {
+func (x *index) months() []month {
 	entries := map[time.Time][]*site.Entry{}
-	for _, e := range b.newest {
-		lasted := b.lasted(e)
-		if lasted.Start.After(b.now) {
+	for _, e := range x.newest {
+		lasted := x.lasted(e)
+		if lasted.Start.After(x.now) {
 			continue
 		}
-		first := b.monthOf(lasted.Start)
-		for m := first; m.Equal(first) || m.Before(lasted.End); m = b.monthOf(m.AddDate(0, 0, 32)) {
+		first := x.settings.monthOf(lasted.Start)
+		for m := first; m.Equal(first) || m.Before(lasted.End); m = x.settings.monthOf(m.AddDate(0, 0, 32)) {
 			entries[m] = append(entries[m], e)
 		}
 	}
 	var months []month
 	for _, m := range slices.SortedFunc(maps.Keys(entries), func(a, b time.Time) int { return b.Compare(a) }) {
-		months = append(months, month{m.In(b.site.Zone).Format("2006-01"), m, entries[m]})
+		months = append(months, month{m.In(x.settings.site.Zone).Format("2006-01"), m, entries[m]})
 	}
 	return months
 }
 
 // monthOf is the first instant of the month in the site's zone that t falls into.
-func (b *build) monthOf(t time.Time) time.Time {
-	year, month, _ := t.In(b.site.Zone).Date()
-	return time.Date(year, month, 1, 0, 0, 0, 0, b.site.Zone)
+func (s *settings) monthOf(t time.Time) time.Time {
+	year, month, _ := t.In(s.site.Zone).Date()
+	return time.Date(year, month, 1, 0, 0, 0, 0, s.site.Zone)
 }
 
 // overviewLength is how many entries the overview shows at least, in whole
 // months.
 const overviewLength = 12
 
-func (v view) historyOverview(p place, months []month) (historyPage, error) {
+func (v siteView) historyOverview(p route, months []month) (historyPage, error) {
 	page, err := v.historyFrame(p, months, v.say("history.title"))
 	if err != nil {
 		return page, err
@@ -103,7 +103,7 @@ func (v view) historyOverview(p place, months []month) (historyPage, error) {
 	return page, nil
 }
 
-func (v view) historyMonth(p place, months []month, at int) (historyPage, error) {
+func (v siteView) historyMonth(p route, months []month, at int) (historyPage, error) {
 	page, err := v.historyFrame(p, months, v.monthName(months[at]))
 	if err != nil {
 		return page, err
@@ -115,7 +115,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 		if i < 0 || i >= len(months) {
 			return nil
 		}
-		return &link{Name: v.monthName(months[i]), Href: v.to(v.monthPath(months[i].key))}
+		return &link{Name: v.monthName(months[i]), Href: v.to(monthPath(months[i].key))}
 	}
 	page.Older, page.Newer = to(at+1), to(at-1)
 	for y := range page.Years {
@@ -127,7 +127,7 @@ func (v view) historyMonth(p place, months []month, at int) (historyPage, error)
 	return page, nil
 }
 
-func (v view) historyFrame(p place, months []month, heading string) (historyPage, error) {
+func (v siteView) historyFrame(p route, months []month, heading string) (historyPage, error) {
 	f, err := v.frame(p, heading)
 	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
 	for _, c := range v.inService() {
@@ -139,7 +139,7 @@ func (v view) historyFrame(p place, months []month, heading string) (historyPage
 	return page, err
 }
 
-func (v view) years(months []month) []year {
+func (v pageView) years(months []month) []year {
 	var years []year
 	for _, m := range months {
 		at := v.local(m.start)
@@ -149,18 +149,18 @@ func (v view) years(months []month) []year {
 		}
 		last := &years[len(years)-1]
 		last.Months = append(last.Months, monthLink{
-			Name: v.lang.Date("month_short", at), Href: v.to(v.monthPath(m.key)), Number: len(m.entries), Count: v.say("history.count", "n", len(m.entries)),
+			Name: v.lang.Date("month_short", at), Href: v.to(monthPath(m.key)), Number: len(m.entries), Count: v.say("history.count", "n", len(m.entries)),
 		})
 	}
 	return years
 }
 
-func (v view) monthName(m month) string {
+func (v pageView) monthName(m month) string {
 	return v.lang.Date("month", v.local(m.start))
 }
 
 func (v view) monthGroup(m month) monthGroup {
-	return monthGroup{Name: v.monthName(m), Href: v.to(v.monthPath(m.key)), Entries: v.monthLines(m), ID: "_m-" + m.key, month: m}
+	return monthGroup{Name: v.monthName(m), Href: v.to(monthPath(m.key)), Entries: v.monthLines(m), ID: "_m-" + m.key, month: m}
 }
 
 func (v view) monthLines(m month) []line {

@@ -54,7 +54,7 @@ type feedLink struct {
 	Picture     string // the alternative text of a picture to show, where it is one
 }
 
-func (v view) home(p place) (homePage, error) {
+func (v siteView) home(p route) (homePage, error) {
 	a := v.answer()
 	f, err := v.frame(p, a.Sentence)
 	if err != nil {
@@ -135,7 +135,7 @@ func (v view) lastDays() []day {
 		d := v.days(v.site.Midnight(v.now, -oldest), v.site.Midnight(v.now, -newest))
 		d.Entries, d.All = v.dayLines(lists[newest], lists[min(oldest+1, len(lists)-1)], oldest+1 < len(lists))
 		if d.All != "" {
-			d.Month = v.to(v.monthPath(v.site.Midnight(v.now, -newest).Format("2006-01")))
+			d.Month = v.to(monthPath(v.site.Midnight(v.now, -newest).Format("2006-01")))
 		}
 		if oldest == newest && len(d.Entries) > 0 {
 			d.ISO = v.local(v.site.Midnight(v.now, -newest)).Format(time.DateOnly)
@@ -191,19 +191,19 @@ func (v view) byDay(n int) [][]*site.Entry {
 
 // lasted is the time for which lists carry an entry: from its start to its end, or
 // until now; of a notice the instant at which it began.
-func (b *build) lasted(e *site.Entry) site.Interval {
-	whole := e.Whole(b.now)
+func (x *index) lasted(e *site.Entry) site.Interval {
+	whole := e.Whole(x.now)
 	switch {
 	case e.Notice():
 		whole.End = whole.Start
-	case e.Open(b.now):
-		whole.End = b.now
+	case e.Open(x.now):
+		whole.End = x.now
 	}
 	return whole
 }
 
 // days names the days from one to another, or the one day.
-func (v view) days(from, to time.Time) day {
+func (v pageView) days(from, to time.Time) day {
 	from, to = v.local(from), v.local(to)
 	first, last := v.lang.Date("short", from), v.lang.Date("short", to)
 	switch {
@@ -217,11 +217,12 @@ func (v view) days(from, to time.Time) day {
 
 // line is an entry as lists show it.
 func (v view) line(e *site.Entry) line {
+	one := v.at(e)
 	whole := e.Whole(v.now)
 	l := line{
-		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(v.entryPath(e)), IDs: v.touchedIDs(e),
-		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(e), Open: e.Open(v.now),
-		Date: moment{iso(whole.Start), v.lang.Date("short", v.local(whole.Start)), true}, Span: v.span(v.duration(e), time.Time{}), Touches: v.touches(e),
+		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(entryPath(e)), IDs: one.touchedIDs(),
+		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(), Open: e.Open(v.now),
+		Date: moment{rfc3339(whole.Start), v.lang.Date("short", v.local(whole.Start)), true}, Span: v.span(one.duration(), time.Time{}), Touches: v.touches(e),
 	}
 	word := v.say("word." + e.Phase(v.now).String())
 	switch {
@@ -239,7 +240,7 @@ func (v view) line(e *site.Entry) line {
 }
 
 // feedLinks are the addresses of the whole site, or of a component.
-func (v view) feedLinks(folder string) []feedLink {
+func (v pageView) feedLinks(folder string) []feedLink {
 	var links []feedLink
 	add := func(name, path string) {
 		if name != "api" { // it speaks English alone

@@ -122,14 +122,14 @@ func (v view) named(status site.Status, list []hitComponent) string {
 }
 
 // placed adds regions to a name: "Public API in Europe".
-func (v view) placed(name string, regions []string) string {
+func (v pageView) placed(name string, regions []string) string {
 	if len(regions) == 0 {
 		return name
 	}
 	return v.say("answer.in", "what", name, "regions", v.regionNames(regions))
 }
 
-func (v view) regionNames(ids []string) string {
+func (v pageView) regionNames(ids []string) string {
 	var names []string
 	for _, id := range ids {
 		names = append(names, v.regionName(id))
@@ -138,7 +138,7 @@ func (v view) regionNames(ids []string) string {
 }
 
 // regionName is a region's own name; a global component's place is "Global".
-func (v view) regionName(id string) string {
+func (v pageView) regionName(id string) string {
 	if r := v.site.Region(id); r != nil {
 		return v.text(r.Name)
 	}
@@ -152,7 +152,7 @@ type mood struct {
 	ETA   moment
 }
 
-func (v view) mood(s site.Status, label site.Text) mood {
+func (v pageView) mood(s site.Status, label site.Text) mood {
 	m := mood{Class: statusClass(s), Word: v.text(label)}
 	if m.Word == "" {
 		m.Word = v.say("status." + s.String())
@@ -186,7 +186,7 @@ func (v view) standing(c site.ComponentState) standing {
 }
 
 // together are the regions of a component, those that agree in one.
-func (v view) together(c site.ComponentState) []regionMood {
+func (v pageView) together(c site.ComponentState) []regionMood {
 	var list []regionMood
 	var names [][]string
 	for _, r := range v.byRegion(c) {
@@ -201,7 +201,7 @@ func (v view) together(c site.ComponentState) []regionMood {
 	return list
 }
 
-func (v view) byRegion(c site.ComponentState) []regionMood {
+func (v pageView) byRegion(c site.ComponentState) []regionMood {
 	var list []regionMood
 	for _, r := range c.Regions {
 		list = append(list, regionMood{v.regionName(r.Region), v.mood(r.Status, r.Label)})

@@ -36,43 +36,41 @@ func forMoment(say func(string, ...any) string) func(string, ...any) string {
 	}
 }
 
-func iso(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func (v pageView) local(t time.Time) time.Time { return t.In(v.site.Zone) }
 
-func (v view) local(t time.Time) time.Time { return t.In(v.site.Zone) }
-
-func (v view) zoneOf(t time.Time) string {
+func (v pageView) zoneOf(t time.Time) string {
 	name, _ := v.local(t).Zone()
 	return name
 }
 
-// zoneName is the site's zone in the footer: UTC, or Europe/Berlin (CEST).
-func (v view) zoneName() string {
+// zoneName is the site's zone at t in the footer: UTC, or Europe/Berlin (CEST).
+func (v pageView) zoneName(t time.Time) string {
 	name := v.site.Zone.String()
-	if name == v.zoneOf(v.now) {
+	if name == v.zoneOf(t) {
 		return name
 	}
-	return v.say("date.zone", "name", strings.ReplaceAll(name, "_", " "), "zone", v.zoneOf(v.now))
+	return v.say("date.zone", "name", strings.ReplaceAll(name, "_", " "), "zone", v.zoneOf(t))
 }
 
 // moment is an instant with its date and zone, complete on its own.
-func (v view) moment(t time.Time) moment {
+func (v pageView) moment(t time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.lang.Zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t)), true}
+	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t)), true}
 }
 
 // clockTime is an instant with its zone, and with its date where that is not
 // the day of a reference.
-func (v view) clockTime(t, near time.Time) moment {
+func (v pageView) clockTime(t, near time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{iso(t), v.lang.Zoned(v.bare(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
+	return moment{rfc3339(t), v.lang.Zoned(v.bare(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
 }
 
 // bare is an instant without its zone, as short as the reference allows.
-func (v view) bare(t, near time.Time) string {
+func (v pageView) bare(t, near time.Time) string {
 	t, near = v.local(t), v.local(near)
 	switch {
 	case sameDay(t, near):
@@ -86,7 +84,8 @@ func (v view) bare(t, near time.Time) string {
 // duration is the time of an entry as visitors know it: while an incident is open,
 // nobody knows its end. A window that is announced, or was canceled before it began,
 // has the time for which it was announced, also where no clock will end it.
-func (v view) duration(e *site.Entry) site.Interval {
+func (v entryView) duration() site.Interval {
+	e := v.entry
 	whole := e.Whole(v.now)
 	if e.Kind == site.Incident && e.Open(v.now) {
 		whole.End = time.Time{}
@@ -109,7 +108,7 @@ func (s span) String() string { return s.Before + s.From.Text + s.Between + s.To
 
 // span writes the interval with its date unless it is that of the reference;
 // a zero reference gives the full date. Its length is measured up to now.
-func (v view) span(i site.Interval, near time.Time) span {
+func (v pageView) span(i site.Interval, near time.Time) span {
 	s := span{From: v.clockTime(i.Start, near)}
 	if i.End.IsZero() {
 		return s

@@ -39,7 +39,7 @@ func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
 		{"zh-Hans", "自 18:00 CEST 起", "自 8月4日 20:00 CEST 起", "18:00–22:00 CEST", "8月5日 18:00 至 8月6日 03:00 CEST"},
 	} {
 		l := languageFor(t, c.tag)
-		v := view{build: &build{site: &site.Site{Zone: zone}, now: now}, lang: l}
+		v := pageView{settings: &settings{site: &site.Site{Zone: zone}}, lang: l}
 		before, after := forMoment(l.Before), forMoment(l.After)
 		since := func(at time.Time) string {
 			m := v.clockTime(at, now)

@@ -18,29 +18,25 @@ type publication struct {
 }
 
 // published are the publications of all listed entries up to now, newest first.
-func (b *build) published() []publication {
+func (x *index) publications() []publication {
 	var list []publication
-	for i := range b.site.Entries {
-		e := &b.site.Entries[i]
-		if !listed(e, b.now) {
+	for i := range x.entries {
+		e := &x.entries[i]
+		if !listed(e, x.now) {
 			continue
 		}
-		told := e.Published(b.now) // most of it is asked for only here: nobody need keep it
+		told := e.Published(x.now) // most of it is asked for only here: nobody need keep it
 		for i := range told {
-			if !told[i].Time.After(b.now) { // an announcement's date may be to come
+			if !told[i].Time.After(x.now) { // an announcement's date may be to come
 				list = append(list, publication{e, &told[i]})
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(x, y publication) int {
-		return cmp.Or(y.update.Time.Compare(x.update.Time), cmp.Compare(x.entry.Slug, y.entry.Slug), cmp.Compare(x.entry.Kind, y.entry.Kind))
+	slices.SortStableFunc(list, func(a, b publication) int {
+		return cmp.Or(b.update.Time.Compare(a.update.Time), cmp.Compare(a.entry.Slug, b.entry.Slug), cmp.Compare(a.entry.Kind, b.entry.Kind))
 	})
 	return list
 }
-
-// listed reports whether an entry is known at t and may stand in lists, feeds
-// and the API.
-func listed(e *site.Entry, t time.Time) bool { return !e.NoIndex && e.Visible(t) }
 
 // epoch is the date of what has none: one instant for ever, where the clock would
 // give another one with each build.
@@ -48,42 +44,42 @@ var epoch = time.Unix(0, 0).UTC()
 
 // lastChange is the newest instant at which anything that the site shows came
 // about, so that no output needs the clock; the epoch where nothing has.
-func (b *build) lastChange() time.Time {
+func (x *index) lastChange() time.Time {
 	last := epoch
 	consider := func(t time.Time) {
-		if !t.After(b.now) && t.After(last) {
+		if !t.After(x.now) && t.After(last) {
 			last = t
 		}
 	}
-	for i := len(b.site.Entries) - 1; i >= 0; i-- { // nearly the newest first, since names begin with dates
-		e := &b.site.Entries[i]
-		if !listed(e, b.now) {
+	for i := len(x.entries) - 1; i >= 0; i-- { // nearly the newest first, since names begin with dates
+		e := &x.entries[i]
+		if !listed(e, x.now) {
 			continue
 		}
-		if end := b.settledAt(e); !end.IsZero() && !end.After(last) {
+		if end := x.settledAt(e); !end.IsZero() && !end.After(last) {
 			continue // it names nothing later
 		}
-		consider(b.changed(e))
-		for _, span := range e.Spans(b.now) {
+		consider(x.changed(e))
+		for _, span := range e.Spans(x.now) {
 			consider(span.Start)
 			consider(span.End)
 		}
 		for j := range e.Impacts {
-			for _, w := range e.Windows(j, b.now) {
+			for _, w := range e.Windows(j, x.now) {
 				consider(w.Start)
 				consider(w.End)
 			}
 		}
 	}
-	for _, c := range b.site.Components {
+	for _, c := range x.settings.site.Components {
 		consider(c.Since)
 	}
 	return last
 }
 
 // changed is when an entry last told something.
-func (b *build) changed(e *site.Entry) time.Time {
-	if told := b.told(e); len(told) > 0 {
+func (x *index) changed(e *site.Entry) time.Time {
+	if told := x.published(e); len(told) > 0 {
 		return told[0].Time
 	}
 	return e.Announced()
@@ -91,20 +87,20 @@ func (b *build) changed(e *site.Entry) time.Time {
 
 // firstTold is when the first thing was told about the site, or became part of it;
 // the epoch where nothing has.
-func (b *build) firstTold() time.Time {
+func (x *index) firstTold() time.Time {
 	first := time.Time{}
 	consider := func(t time.Time) {
-		if !t.IsZero() && !t.After(b.now) && (first.IsZero() || t.Before(first)) {
+		if !t.IsZero() && !t.After(x.now) && (first.IsZero() || t.Before(first)) {
 			first = t
 		}
 	}
-	for i := range b.site.Entries {
-		if e := &b.site.Entries[i]; listed(e, b.now) {
+	for i := range x.entries {
+		if e := &x.entries[i]; listed(e, x.now) {
 			consider(e.Announced())
 		}
 	}
 	if first.IsZero() {
-		for _, c := range b.site.Components {
+		for _, c := range x.settings.site.Components {
 			consider(c.Since)
 		}
 	}
@@ -116,9 +112,9 @@ func (b *build) firstTold() time.Time {
 
 // beginning is the date of a feed that has nothing to tell: it must not change
 // because somebody else's feed does.
-func (b *build) beginning() time.Time {
-	begin := b.firstTold()
-	for _, c := range b.site.Components {
+func (x *index) beginning() time.Time {
+	begin := x.firstTold()
+	for _, c := range x.settings.site.Components {
 		if !c.Since.IsZero() && c.Since.Before(begin) {
 			begin = c.Since
 		}
@@ -127,35 +123,35 @@ func (b *build) beginning() time.Time {
 }
 
 // permalink is where a publication stands for ever.
-func (v view) permalink(p publication) string {
-	return v.base() + v.entryPath(p.entry) + "#" + p.update.ID
+func (v entryView) permalink(u *site.Update) string {
+	return v.base() + entryPath(v.entry) + "#" + u.ID
 }
 
 // headline is a publication's title: "Resolved: Issue with multiple services".
-func (v view) headline(p publication) string {
-	return v.say("feed.entry", "status", v.wordOf(p), "title", v.text(p.entry.Title))
+func (v entryView) headline(u *site.Update) string {
+	return v.say("feed.entry", "status", v.wordOf(u), "title", v.text(v.entry.Title))
 }
 
 // wordOf is the word that stands over a publication.
-func (v view) wordOf(p publication) string {
-	return v.say("word." + p.update.Status.String())
+func (v pageView) wordOf(u *site.Update) string {
+	return v.say("word." + u.Status.String())
 }
 
 // bodyHTML is what a publication says, as HTML with absolute links. It begins with
 // the word, as Statuspage's feeds do: readers and bots look for it there.
-func (v view) bodyHTML(p publication) string {
-	word := "<p><strong>" + html.EscapeString(v.wordOf(p)) + "</strong> - "
-	prose, ids := p.update.Body, p.update.Anchor+"-"
+func (v entryView) bodyHTML(u *site.Update) string {
+	word := "<p><strong>" + html.EscapeString(v.wordOf(u)) + "</strong> - "
+	prose, ids := u.Body, u.Anchor+"-"
 	switch {
-	case p.update.Report:
+	case u.Report:
 		ids = ""
-	case p.update.Auto && (p.update.Status == site.Scheduled || p.update.Status == site.Investigating):
-		prose, ids = p.entry.Summary, "summary-"
+	case u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating):
+		prose, ids = v.entry.Summary, "summary-"
 	}
 	if prose.Empty() {
-		return word + html.EscapeString(v.wordless(p.entry, p.update)) + "</p>"
+		return word + html.EscapeString(v.wordless(u)) + "</p>"
 	}
-	page := html.EscapeString(v.base() + v.entryPath(p.entry))
+	page := html.EscapeString(v.base() + entryPath(v.entry))
 	own := v.absolute(prose, ids)
 	return behind(word, strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`), own)
 }
@@ -184,11 +180,11 @@ func behind(begun, text string, own words) string {
 // wordless is the sentence of an update below whose word nobody wrote anything: what
 // the clock says, or the word said as a sentence. It is the same wherever the update
 // stands.
-func (v view) wordless(e *site.Entry, u *site.Update) string {
+func (v entryView) wordless(u *site.Update) string {
 	word := u.Status.String()
 	switch {
 	case u.Status == site.Scheduled:
-		return v.say("auto.scheduled", "span", v.announced(e))
+		return v.say("auto.scheduled", "span", v.announced())
 	case u.Auto, u.Status == site.Resolved, u.Status == site.InProgress, u.Status == site.Completed:
 		return v.say("auto." + word)
 	}
@@ -196,20 +192,20 @@ func (v view) wordless(e *site.Entry, u *site.Update) string {
 }
 
 // clock writes an instant for readers of plain text: 2025-08-01 02:20 UTC.
-func (v view) clock(t time.Time) string {
+func (v pageView) clock(t time.Time) string {
 	return v.local(t).Format("2006-01-02 15:04 MST")
 }
 
 // labels are a publication's categories: the severity and the components.
-func (v view) labels(e *site.Entry) []string {
-	labels := []string{v.site.SeverityAt(e, v.now).String()}
-	for _, c := range v.affected(e) {
+func (v entryView) labels() []string {
+	labels := []string{v.site.SeverityAt(v.entry, v.now).String()}
+	for _, c := range v.affected() {
 		labels = append(labels, v.text(c.Name))
 	}
 	return labels
 }
 
 // author signs an entry: who the operator says, else the site.
-func (v view) author(e *site.Entry) string {
-	return cmp.Or(e.Author, v.text(v.site.Title))
+func (v entryView) author() string {
+	return cmp.Or(v.entry.Author, v.text(v.site.Title))
 }

@@ -12,8 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"allclear/generator/language"
-	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -33,39 +31,18 @@ type Options struct {
 	Program site.Sum // of the program itself; zero: no file has a key
 }
 
-// build is one rendering: what every output needs, found once.
+// build is one rendering: the site at an instant, and what only pages and files at that
+// instant need. It is complete before any output runs, and no output changes it.
 type build struct {
-	site       *site.Site
-	now        time.Time
-	version    string
-	state      site.State
-	history    *site.History
-	next       time.Time           // the next instant at which the site differs by itself, or zero
-	foreseen   []time.Time         // the coming instants whose states pages carry
-	later      []*build            // this build at the coming instants that pages carry, as far as known now
-	origin     *build              // of a later one: the build that foresees it
-	changing   map[*site.Entry]int // of a later one: the entries that the clock may change, and their places
-	oldest     int                 // the last of those places
-	horizon    string              // the instant from which pages no longer know the state, or ""
-	tellings   map[*site.Entry]*telling
-	newest     []*site.Entry
-	touching   func() map[*site.Component][]*site.Entry // the newest by component
-	carded     []*site.Entry                            // those with a social card
-	pictured   map[*site.Entry]bool                     // the same
-	id         func() string                            // tells this build from others
-	theme      fs.FS
-	languages  []*language.Language // of the site, in its order: the first lives at the root
-	url        string               // absolute, ends in a slash; "" where the site has none
-	assets     assets
-	program    site.Sum      // zero: no file has a key
-	common     func() common // what settled entries are shown by
-	news       func(site.Kind) []*site.Entry
-	byID       func() []address
-	statuspage func() *api
+	*index
+	history     *site.History
+	future      future
+	pageTexts   []site.Page // the operator's own pages, whole
+	staticFiles []site.Static
+	id          func() string // tells this build from others
+	byID        func() []address
+	statuspage  func() *api
 }
-
-// foresight is how many coming states a page carries.
-const foresight = 8
 
 // Files are the files of the output folder in the order of paths, index.html last,
 // since it is written last. Their error is as that of Table.
@@ -114,7 +91,7 @@ func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error)
 		all = append(all, files...)
 	}
 	all = b.withSitemap(all)
-	if problems := b.collisions(all, b.site.Static); len(problems) > 0 {
+	if problems := b.collisions(all, b.staticFiles); len(problems) > 0 {
 		return nil, &Refused{problems}
 	}
 	table := make(map[string]File, len(all))
@@ -130,57 +107,23 @@ func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error)
 // newBuild finds everything that outputs share, before any of them runs. What only
 // some need, or is slow to find, is found once, when it is first asked for.
 func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
-	b, err := begin(s, theme, opt)
+	s = unlinked(s, opt.Now)
+	st, err := newSettings(s, theme, opt)
 	if err != nil {
 		return nil, err
 	}
-	if b.assets, err = b.newAssets(); err != nil {
-		return nil, err
-	}
-	b.id = sync.OnceValue(b.identify)
-	b.newest = b.newestEntries()
-	for i, e := range b.newest {
-		b.tellings[e].place = i + 1
-	}
-	b.touching = sync.OnceValue(b.byComponent)
-	b.carded = b.entriesWithCards()
-	b.pictured = make(map[*site.Entry]bool, len(b.carded))
-	for _, e := range b.carded {
-		b.pictured[e] = true
-	}
-	b.later = b.coming()
-	b.horizon = b.blind()
-	return b, nil
-}
-
-// begin finds the site's state and its words: all that its answer needs.
-func begin(s *site.Site, theme fs.FS, opt Options) (*build, error) {
-	s = unlinked(s, opt.Now)
-	b := &build{site: s, now: opt.Now, version: opt.Version, program: opt.Program, theme: theme}
-	b.tellings = newTellings(s)
-	b.common = sync.OnceValue(b.newCommon)
-	b.news = memo.Once(b.byNews)
-	b.byID = sync.OnceValue(b.addressesByID)
-	b.statuspage = sync.OnceValue(func() *api { return newAPI(b) })
-	b.state = s.At(b.now)
-	b.history = s.History(b.now)
-	b.foreseen = s.Foreseen(b.now, foresight)
-	if len(b.foreseen) > 0 {
-		b.next = b.foreseen[0]
-	}
-	if s.URL != "" {
-		b.url = s.URL + "/"
-	}
-	var err error
-	b.languages, err = language.Open(theme, s)
-	return b, err
+	x := newIndex(st, s, opt.Now)
+	return &build{
+		index: x, history: s.History(opt.Now), future: newFuture(s, x), pageTexts: s.Pages, staticFiles: s.Static,
+		id: sync.OnceValue(x.identify), byID: sync.OnceValue(x.addressesByID), statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
+	}, nil
 }
 
 // static are the operator's own files, as they are. What they say of headers is
 // added to what we say.
 func (b *build) static() ([]File, error) {
 	var files []File
-	for _, s := range b.site.Static {
+	for _, s := range b.staticFiles {
 		if s.Path == "_headers" {
 			continue
 		}

@@ -12,12 +12,12 @@ import (
 // public yet, and the folders in which the first entry of a kind will stand.
 func (b *build) reserved() map[string]bool {
 	paths := map[string]bool{}
-	for _, l := range b.languages {
+	for _, l := range b.settings.languages {
 		for _, folder := range []string{"incidents/", "maintenance/"} {
 			paths[l.Path(folder)] = true
 		}
-		for i := range b.site.Entries {
-			page := strings.ToLower(l.Path(b.entryPath(&b.site.Entries[i])))
+		for i := range b.entries {
+			page := strings.ToLower(l.Path(entryPath(&b.entries[i])))
 			paths[page+"index.html"], paths[page+"index.md"] = true, true
 		}
 	}
@@ -30,8 +30,8 @@ var monthPage = regexp.MustCompile(`^history/(\d{4}-\d\d)(/index\.html)?$`)
 // monthToCome reports whether the archive of this month or of a later one needs a
 // path. Earlier ones may be what an older status page left behind.
 func (b *build) monthToCome(path string) bool {
-	this := b.now.In(b.site.Zone).Format("2006-01")
-	return slices.ContainsFunc(b.languages, func(l *language.Language) bool {
+	this := b.now.In(b.settings.site.Zone).Format("2006-01")
+	return slices.ContainsFunc(b.settings.languages, func(l *language.Language) bool {
 		rest, found := strings.CutPrefix(path, strings.ToLower(l.Path("")))
 		m := monthPage.FindStringSubmatch(rest)
 		return found && m != nil && m[1] >= this

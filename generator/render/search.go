@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,11 +42,11 @@ const searchPart = 400_000
 // search lists all entries, the newest first.
 func (b *build) search() ([]File, error) {
 	parts := b.searchParts()
-	return b.inEach(func(v view) []File { return v.search(parts) }), nil
+	return b.inEach(func(v siteView) []File { return v.search(parts) }), nil
 }
 
 // search is the index in one language.
-func (v view) search(parts [][]*site.Entry) []File {
+func (v siteView) search(parts [][]*site.Entry) []File {
 	var files []File
 	older := []searchOlder{}
 	for i, part := range parts {
@@ -59,17 +58,17 @@ func (v view) search(parts [][]*site.Entry) []File {
 		path := "search/" + strconv.Itoa(i+1) + ".json"
 		files = append(files, v.searchIndex(path, part, []searchOlder{}))
 		first, last := part[len(part)-1], part[0]
-		when := v.say("span.dates", "from", v.beganWhen(first), "to", v.beganWhen(last))
-		older = append(older, searchOlder{path, v.beganOn(first), v.beganOn(last), when})
+		when := v.say("span.dates", "from", v.at(first).beganWhen(), "to", v.at(last).beganWhen())
+		older = append(older, searchOlder{path, v.at(first).beganOn(), v.at(last).beganOn(), when})
 	}
 	return files
 }
 
-func (v view) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
+func (v siteView) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
 	file := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}, Older: older}
 		for _, e := range part {
-			found.Entries = append(found.Entries, v.of(e).searchEntry(e))
+			found.Entries = append(found.Entries, v.final(e).searchEntry())
 		}
 		return encodeJSON(found)
 	}}
@@ -81,68 +80,48 @@ func (v view) searchIndex(path string, part []*site.Entry, older []searchOlder) 
 
 // searchParts are the entries in parts, the oldest part first, so that a new
 // entry changes the last part alone. There is always one.
-func (b *build) searchParts() [][]*site.Entry {
+func (x *index) searchParts() [][]*site.Entry {
 	var parts [][]*site.Entry
-	end, size := len(b.newest), 0
-	for i := len(b.newest) - 1; i >= 0; i-- {
-		size += b.searchSize(b.newest[i])
+	end, size := len(x.newest), 0
+	for i := len(x.newest) - 1; i >= 0; i-- {
+		size += x.fact(x.newest[i]).searchSize()
 		if size > searchPart && i+1 < end {
-			parts, end, size = append(parts, b.newest[i+1:end]), i+1, b.searchSize(b.newest[i])
+			parts, end, size = append(parts, x.newest[i+1:end]), i+1, x.fact(x.newest[i]).searchSize()
 		}
 	}
-	return append(parts, b.newest[:end])
+	return append(parts, x.newest[:end])
 }
 
 // searchSize is about how long an entry is in the index.
-func (b *build) searchSize(e *site.Entry) int {
-	return 300 + e.Length(b.now)
+func (a *entryAt) searchSize() int {
+	return 300 + a.entry.Length(a.now)
 }
 
-// newestEntries are the listed entries, the last to begin first.
-func (b *build) newestEntries() []*site.Entry {
-	type begun struct {
-		entry *site.Entry
-		start int64 // in microseconds: a number is compared faster than a time
-		place int
-	}
-	listing := make([]begun, 0, len(b.site.Entries))
-	for i := len(b.site.Entries) - 1; i >= 0; i-- { // nearly in order, since names begin with dates
-		if e := &b.site.Entries[i]; listed(e, b.now) {
-			listing = append(listing, begun{e, e.Whole(b.now).Start.UnixMicro(), i})
-		}
-	}
-	slices.SortFunc(listing, func(x, y begun) int { return cmp.Or(cmp.Compare(y.start, x.start), cmp.Compare(x.place, y.place)) })
-	list := make([]*site.Entry, len(listing))
-	for i := range listing {
-		list[i] = listing[i].entry
-	}
-	return list
-}
-
-func (v view) searchEntry(e *site.Entry) searchEntry {
+func (v entryView) searchEntry() searchEntry {
+	e := v.entry
 	one := searchEntry{
-		Path: v.entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.site.SeverityAt(e, v.now).String(),
-		Date: v.beganOn(e), When: v.beganWhen(e), Components: []string{},
+		Path: entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.site.SeverityAt(e, v.now).String(),
+		Date: v.beganOn(), When: v.beganWhen(), Components: []string{},
 	}
-	for _, c := range v.affected(e) {
+	for _, c := range v.affected() {
 		one.Components = append(one.Components, c.ID)
 	}
 	var words strings.Builder
-	words.Grow(v.searchSize(e))
+	words.Grow(v.searchSize())
 	spread(&words, v.plainly(e.Summary))
-	for _, u := range v.told(e) {
+	for _, u := range v.published() {
 		spread(&words, v.plainly(u.Body))
 	}
 	one.Text = words.String()
 	return one
 }
 
-func (b *build) beganOn(e *site.Entry) string {
-	return e.Whole(b.now).Start.In(b.site.Zone).Format(time.DateOnly)
+func (v entryView) beganOn() string {
+	return v.local(v.entry.Whole(v.now).Start).Format(time.DateOnly)
 }
 
-func (v view) beganWhen(e *site.Entry) string {
-	return v.lang.Date("day", v.local(e.Whole(v.now).Start))
+func (v entryView) beganWhen() string {
+	return v.lang.Date("day", v.local(v.entry.Whole(v.now).Start))
 }
 
 // spread writes the words of a text in one line.

@@ -51,77 +51,101 @@ var headTemplate = template.Must(template.New("head").Parse(
 
 var headSet = tmpl.New(headTemplate, nil)
 
-// head writes the head of a page whose frame is otherwise filled in. A page that
-// stands in for others, or that is in no list, says nothing of itself.
-func (v view) head(p place, f frame) (template.HTML, error) {
-	if p.lost || (p.entry != nil && p.entry.NoIndex) {
+// head writes the head of a page about the whole site, whose frame is otherwise filled
+// in. A page that stands in for others says nothing of itself.
+func (v siteView) head(p route, f frame) (template.HTML, error) {
+	if p.fallback {
 		return "", nil
 	}
 	var h head
-	if p.entry != nil {
-		h.Twin = v.root + v.lang.Path(v.entryPath(p.entry)+"index.md")
+	if v.url == "" {
+		return h.write(nil)
 	}
-	if v.url != "" {
-		h.Feeds, h.About = v.feedsOf(p)
-		about := v.about(p)
-		h.Graph = v.openGraph(p, f, about)
-		data, err := json.Marshal(v.structured(p, f, about)) // which writes < and > so that nothing ends the script
+	h.Feeds, h.About = v.feedsOf()
+	graph := v.openGraph(f)
+	if p.path != "" {
+		h.Graph = graph.withCard()
+		return h.write(nil)
+	}
+	graph.Title, graph.Text, graph.Image = f.Site, v.answer().Sentence, v.base()+homeCardPath()
+	h.Graph = graph.withCard()
+	return h.write(schemaSite{schema, "WebSite", f.Site, f.Canonical, f.Description, v.lang.Tag})
+}
+
+// head writes the head of an entry's page. One that is in no list says nothing of
+// itself.
+func (v entryPageView) head(f frame) (template.HTML, error) {
+	e := v.entry
+	if e.NoIndex {
+		return "", nil
+	}
+	h := head{Twin: v.root + v.lang.Path(entryPath(e)+"index.md")}
+	if v.url == "" {
+		return h.write(nil)
+	}
+	h.Feeds, h.About = v.feedsOf()
+	about, list := v.excerpt(), v.published()
+	graph := v.openGraph(f)
+	graph.Type, graph.Title, graph.Text = "article", v.text(e.Title), about
+	if first := list[len(list)-1].Time; !first.After(v.now) { // an announcement's date may be to come
+		graph.Published, graph.Modified = rfc3339(first), rfc3339(list[0].Time)
+	}
+	graph.Image = v.cardAddress()
+	h.Graph = graph.withCard()
+	return h.write(v.structured(f, about))
+}
+
+// write fills in the template, with what search engines read as JSON: data, or nothing
+// where that is nil.
+func (h head) write(data any) (template.HTML, error) {
+	if data != nil {
+		text, err := json.Marshal(data) // which writes < and > so that nothing ends the script
 		if err != nil {
 			return "", err
 		}
-		if h.Data = template.JS(data); h.Data == "null" {
-			h.Data = ""
-		}
+		h.Data = template.JS(text)
 	}
 	text, err := headSet.Execute("head", h)
 	return template.HTML(text), err
 }
 
-// about is the entry of a page in one paragraph, "" where it has none.
-func (v view) about(p place) string {
-	if p.entry == nil {
+// cardAddress is the absolute address of an entry's social card, "" where it has none.
+func (v entryPageView) cardAddress() string {
+	if !v.hasCard {
 		return ""
 	}
-	return v.excerpt(p.entry)
+	return v.base() + cardPath(v.entry)
 }
 
 // feedsOf is where the feeds of a page live and what they are about: the
 // component whose page it is, else the whole site.
-func (v view) feedsOf(p place) (path, about string) {
-	c := v.pageOf(p)
+func (v pageView) feedsOf() (path, about string) {
+	c := v.componentOf()
 	if c == nil {
 		return v.root + v.lang.Path(""), v.text(v.site.Title)
 	}
-	return v.root + v.lang.Path(v.componentPath(c.ID)), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
+	return v.root + v.lang.Path(componentPath(c.ID)), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
 }
 
-// pageOf is the component whose page it is, or nil.
-func (b *build) pageOf(p place) *site.Component {
-	id, ok := strings.CutPrefix(p.path, "components/")
+// componentOf is the component whose page it is, or nil.
+func (v pageView) componentOf() *site.Component {
+	id, ok := strings.CutPrefix(v.path, "components/")
 	if !ok {
 		return nil
 	}
-	return b.site.Component(strings.TrimSuffix(id, "/"))
+	return v.site.Component(strings.TrimSuffix(id, "/"))
 }
 
-func (v view) openGraph(p place, f frame, about string) *openGraph {
-	g := openGraph{
+// openGraph is the preview of a link to a page with a frame.
+func (v pageView) openGraph(f frame) openGraph {
+	return openGraph{
 		Type: "website", Title: f.State.Title, Text: f.Description, URL: f.Canonical, Site: f.Site,
 		Locale: v.lang.Territory(), Card: "summary",
 	}
-	if p.path == "" {
-		g.Title, g.Text, g.Image = f.Site, v.answer().Sentence, v.base()+v.homeCardPath()
-	}
-	if e := p.entry; e != nil {
-		list := v.told(e)
-		g.Type, g.Title, g.Text = "article", v.text(e.Title), about
-		if first := list[len(list)-1].Time; !first.After(v.now) { // an announcement's date may be to come
-			g.Published, g.Modified = rfc3339(first), rfc3339(list[0].Time)
-		}
-		if v.pictured[e] {
-			g.Image = v.base() + cardPath(e)
-		}
-	}
+}
+
+// withCard chooses the large form of a preview that has an image.
+func (g openGraph) withCard() *openGraph {
 	if g.Image != "" {
 		g.Card = "summary_large_image"
 	}
@@ -132,11 +156,11 @@ func (v view) openGraph(p place, f frame, about string) *openGraph {
 const excerptLength = 200
 
 // excerpt is the newest thing said about an entry, in one paragraph.
-func (v view) excerpt(e *site.Entry) string {
-	newest := publication{e, &v.told(e)[0]}
-	body, _ := newest.update.Body.In(v.lang.Tag)
+func (v entryView) excerpt() string {
+	e, newest := v.entry, &v.published()[0]
+	body, _ := newest.Body.In(v.lang.Tag)
 	text := body.Text
-	if newest.update.Report && !e.Summary.Empty() {
+	if newest.Report && !e.Summary.Empty() {
 		summary, _ := e.Summary.In(v.lang.Tag)
 		text = summary.Text
 	}
@@ -229,15 +253,12 @@ type schemaPlace struct {
 
 const schema = "https://schema.org"
 
-func (v view) structured(p place, f frame, about string) any {
+// structured is what search engines read about an entry: a report of an incident, or a
+// window as an event.
+func (v entryPageView) structured(f frame, about string) any {
 	publisher := schemaOrg{"Organization", f.Site, v.url}
-	e := p.entry
-	switch {
-	case p.path == "":
-		return schemaSite{schema, "WebSite", f.Site, f.Canonical, f.Description, v.lang.Tag}
-	case e == nil:
-		return nil
-	case e.Kind == site.Maintenance:
+	e := v.entry
+	if e.Kind == site.Maintenance {
 		when, status := eventTime(e, v.now), "EventScheduled"
 		if e.Phase(v.now) == site.Canceled {
 			status = "EventCancelled"
@@ -247,14 +268,10 @@ func (v view) structured(p place, f frame, about string) any {
 			schema + "/OnlineEventAttendanceMode", schemaPlace{"VirtualLocation", f.Canonical}, publisher, v.lang.Tag,
 		}
 	}
-	list := v.told(e)
-	article := schemaArticle{
-		Context: schema, Type: "Article", Headline: v.text(e.Title), Text: about, URL: f.Canonical,
+	list := v.published()
+	return schemaArticle{
+		Context: schema, Type: "Article", Headline: v.text(e.Title), Text: about, URL: f.Canonical, Image: v.cardAddress(),
 		Published: rfc3339(list[len(list)-1].Time), Modified: rfc3339(list[0].Time),
-		Author: schemaOrg{"Organization", v.author(e), ""}, Publisher: publisher, Lang: v.lang.Tag,
+		Author: schemaOrg{"Organization", v.author(), ""}, Publisher: publisher, Lang: v.lang.Tag,
 	}
-	if v.pictured[e] {
-		article.Image = v.base() + cardPath(e)
-	}
-	return article
 }

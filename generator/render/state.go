@@ -108,16 +108,16 @@ func (b *build) states() ([]File, error) {
 	return []File{
 		{Path: "state.json", Bytes: func() ([]byte, error) { return encodeJSON(b.fullState()) }},
 		{Path: "build.json", Bytes: func() ([]byte, error) {
-			return encodeJSON(buildFile{b.id(), b.version, rfc3339(b.now), maybeInstant(b.next)})
+			return encodeJSON(buildFile{b.id(), b.settings.version, rfc3339(b.now), maybeInstant(b.future.next)})
 		}},
 	}, nil
 }
 
 func (b *build) fullState() stateFile {
-	s := b.site
+	s := b.settings.site
 	healthy, total := b.state.Healthy()
 	full := stateFile{
-		Site: stateSite{s.Title.Default, s.URL, s.Zone.String()}, At: rfc3339(b.now), NextChange: maybeInstant(b.next),
+		Site: stateSite{s.Title.Default, s.URL, s.Zone.String()}, At: rfc3339(b.now), NextChange: maybeInstant(b.future.next),
 		Indicator: b.state.Indicator.String(), Answer: b.state.Description, Healthy: healthy, Total: total,
 		Regions: []stateNamed{}, Groups: []stateGroup{}, Components: []stateComponent{},
 		Open: b.stateEntries(b.state.Open), Active: b.stateEntries(b.state.Active), Upcoming: b.stateEntries(b.state.Upcoming),
@@ -133,7 +133,7 @@ func (b *build) fullState() stateFile {
 		full.Components = append(full.Components, b.stateComponent(cs))
 	}
 	before := b.state
-	for _, later := range b.later {
+	for _, later := range b.future.indexes {
 		after := later.state
 		coming := stateForeseen{rfc3339(later.now), after.Indicator.String(), after.Description, map[string]string{}}
 		for i, cs := range after.Components {
@@ -150,7 +150,7 @@ func (b *build) fullState() stateFile {
 func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 	c := cs.Component
 	one := stateComponent{
-		ID: c.ID, APIID: ownID("component", c.ID), Name: c.Name.Default, Group: maybe(c.Group), Path: b.componentPath(c.ID),
+		ID: c.ID, APIID: ownID("component", c.ID), Name: c.Name.Default, Group: maybe(c.Group), Path: componentPath(c.ID),
 		Status: cs.Status.String(), Label: maybe(cs.Label.Default), ETA: maybeInstant(cs.ETA), Differs: cs.Differs,
 		Regions: []stateRegion{}, Uptime: []stateUptime{},
 	}
@@ -160,11 +160,11 @@ func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 	for _, r := range cs.Regions {
 		region := stateRegion{maybe(r.Region), r.Status.String(), maybe(r.Label.Default), maybeInstant(r.ETA), maybeInstant(r.Since), nil}
 		if r.Entry != nil {
-			region.Entry = maybe(b.entryPath(r.Entry))
+			region.Entry = maybe(entryPath(r.Entry))
 		}
 		one.Regions = append(one.Regions, region)
 	}
-	if !b.site.Uptime.Show {
+	if !b.settings.site.Uptime.Show {
 		return one
 	}
 	for _, m := range b.lastMonths(12) {
@@ -176,11 +176,11 @@ func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 }
 
 // lastMonths are the current month and those before it, newest first.
-func (b *build) lastMonths(n int) []site.Interval {
-	year, month, _ := b.now.In(b.site.Zone).Date()
+func (x *index) lastMonths(n int) []site.Interval {
+	year, month, _ := x.now.In(x.settings.site.Zone).Date()
 	var months []site.Interval
 	for i := range n {
-		from := time.Date(year, month-time.Month(i), 1, 0, 0, 0, 0, b.site.Zone)
+		from := time.Date(year, month-time.Month(i), 1, 0, 0, 0, 0, x.settings.site.Zone)
 		months = append(months, site.Interval{Start: from, End: from.AddDate(0, 1, 0)})
 	}
 	return months
@@ -194,8 +194,8 @@ func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 			whole = site.Interval{Start: e.Start.Time, End: e.End.Time}
 		}
 		one := stateEntry{
-			Slug: e.Slug, APIID: entryID(e), Kind: e.Kind.String(), Title: e.Title.Default, Path: b.entryPath(e),
-			Severity: b.site.SeverityAt(e, b.now).String(), Status: e.Phase(b.now).String(), Start: rfc3339(whole.Start), End: maybeInstant(whole.End),
+			Slug: e.Slug, APIID: entryID(e), Kind: e.Kind.String(), Title: e.Title.Default, Path: entryPath(e),
+			Severity: b.settings.site.SeverityAt(e, b.now).String(), Status: e.Phase(b.now).String(), Start: rfc3339(whole.Start), End: maybeInstant(whole.End),
 			Overdue: e.Overdue(b.now), Components: []string{},
 		}
 		if e.Promised(b.now) {

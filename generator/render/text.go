@@ -9,7 +9,7 @@ import (
 
 // texts are the files for terminals and for programs that read plain words.
 func (b *build) texts() ([]File, error) {
-	return b.inEach(func(v view) []File {
+	return b.inEach(func(v siteView) []File {
 		return []File{{Path: v.lang.Path("status.txt"), Bytes: func() ([]byte, error) { return v.statusText(), nil }}}
 	}), nil
 }
@@ -50,24 +50,25 @@ func (v view) statusText() []byte {
 
 // openText is an incident that is open, or a window under way.
 func (v view) openText(p *paper, e *site.Entry) {
+	one := v.at(e)
 	p.gap()
 	p.line(1, v.text(e.Title))
 	whole := e.Whole(v.now)
 	since := v.say("text.since", "time", v.clock(whole.Start), "length", v.lang.Duration(v.now.Sub(whole.Start).Truncate(time.Minute)))
 	if e.Kind == site.Incident {
-		since = v.tag(e) + v.say("list.clause") + since
+		since = one.tag() + v.say("list.clause") + since
 	} else {
 		since = v.spanText(e.Start.Time, e.End.Time)
 	}
 	p.line(2, since)
 	v.touchedText(p, e)
-	if list := v.told(e); len(list) > 0 {
-		newest := publication{e, &list[0]}
-		p.line(2, v.wordOf(newest)+v.say("list.clause")+v.clock(newest.update.Time)+v.say("list.colon"))
-		p.prose(3, v.bodyText(newest))
+	if list := one.published(); len(list) > 0 {
+		newest := &list[0]
+		p.line(2, v.wordOf(newest)+v.say("list.clause")+v.clock(newest.Time)+v.say("list.colon"))
+		p.prose(3, one.bodyText(newest))
 	}
 	if v.url != "" {
-		p.line(2, v.base()+v.entryPath(e))
+		p.line(2, v.base()+entryPath(e))
 	}
 }
 
@@ -78,11 +79,11 @@ func (v view) upcomingText(p *paper, e *site.Entry) {
 	p.line(2, v.spanText(e.Start.Time, e.End.Time))
 	v.touchedText(p, e)
 	if v.url != "" {
-		p.line(2, v.base()+v.entryPath(e))
+		p.line(2, v.base()+entryPath(e))
 	}
 }
 
-func (v view) spanText(from, to time.Time) string {
+func (v pageView) spanText(from, to time.Time) string {
 	from, to = from.In(v.site.Zone), to.In(v.site.Zone)
 	if sameDay(from, to) {
 		return v.say("span.times", "from", from.Format("2006-01-02 15:04"), "to", to.Format("15:04 MST"))
@@ -103,15 +104,15 @@ func (v view) touchedText(p *paper, e *site.Entry) {
 }
 
 // bodyText is what a publication says, in plain words.
-func (v view) bodyText(p publication) string {
-	body, _ := p.update.Body.In(v.lang.Tag)
+func (v entryView) bodyText(u *site.Update) string {
+	body, _ := u.Body.In(v.lang.Tag)
 	if text := body.Text; text != "" {
 		return text
 	}
-	if opens := p.update.Status == site.Scheduled || p.update.Status == site.Investigating; p.update.Auto && opens && v.plainly(p.entry.Summary) != "" {
-		return v.plainly(p.entry.Summary)
+	if opens := u.Status == site.Scheduled || u.Status == site.Investigating; u.Auto && opens && v.plainly(v.entry.Summary) != "" {
+		return v.plainly(v.entry.Summary)
 	}
-	return v.wordless(p.entry, p.update)
+	return v.wordless(u)
 }
 
 // componentsText lists every component under its group, with its regions where
@@ -143,7 +144,7 @@ func (v view) componentsText(p *paper) {
 }
 
 // shown is the word for a status: the operator's label, else its own.
-func (v view) shown(status site.Status, label site.Text) string {
+func (v pageView) shown(status site.Status, label site.Text) string {
 	if own := v.text(label); own != "" {
 		return own
 	}
@@ -153,9 +154,11 @@ func (v view) shown(status site.Status, label site.Text) string {
 // Answer is the sentence with which the home page answers visitors at an instant,
 // in the site's first language.
 func Answer(s *site.Site, theme fs.FS, opt Options) (string, error) {
-	b, err := begin(s, theme, opt)
+	s = unlinked(s, opt.Now)
+	st, err := newSettings(s, theme, opt)
 	if err != nil {
 		return "", err
 	}
-	return b.view(b.languages[0], place{}).answer().Sentence, nil
+	v := view{st.page(st.languages[0], route{}), newIndex(st, s, opt.Now)}
+	return v.answer().Sentence, nil
 }

@@ -11,19 +11,20 @@ import (
 // twins are the entries' pages as Markdown, for programs and people that would
 // rather read that.
 func (b *build) twins() ([]File, error) {
-	return b.inEach(func(v view) []File {
+	return b.inEach(func(v siteView) []File {
 		return v.ofEntries(func(e *site.Entry) File {
 			return File{
-				Path: v.lang.Path(v.entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
-				Bytes: func() ([]byte, error) { return v.of(e).twin(e), nil },
+				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
+				Bytes: func() ([]byte, error) { return v.final(e).twin(), nil },
 			}
 		})
 	}), nil
 }
 
-func (v view) twin(e *site.Entry) []byte {
+func (v entryView) twin() []byte {
+	e := v.entry
 	var text bytes.Buffer
-	text.Grow(v.searchSize(e))
+	text.Grow(v.searchSize())
 	write := func(parts ...string) {
 		for _, part := range parts {
 			text.WriteString(part)
@@ -37,7 +38,7 @@ func (v view) twin(e *site.Entry) []byte {
 	} else if !whole.End.IsZero() {
 		when = v.spanText(whole.Start, whole.End)
 	}
-	facts := []string{v.phaseWord(e.Phase(v.now)), v.tag(e), when}
+	facts := []string{v.phaseWord(e.Phase(v.now)), v.tag(), when}
 	if e.Notice() { // it has no phases
 		facts = facts[1:]
 	}
@@ -51,7 +52,7 @@ func (v view) twin(e *site.Entry) []byte {
 		write("- ", literal(fact), "\n")
 	}
 	if v.url != "" {
-		write("- <", v.base(), v.entryPath(e), ">\n")
+		write("- <", v.base(), entryPath(e), ">\n")
 	}
 	var used []string // definitions of links and footnotes, each once
 	known := map[string]bool{}
@@ -69,18 +70,17 @@ func (v view) twin(e *site.Entry) []byte {
 		write("\n", words(e.Summary), "\n")
 	}
 	v.planText(&text, e.Plan, words)
-	told := v.told(e)
+	told := v.published()
 	for i := range told {
 		u := &told[i]
 		if u.Time.After(v.now) {
 			continue // an announcement's date may be to come
 		}
-		p := publication{e, u}
 		body := words(u.Body)
 		if u.Body.Empty() {
-			body = v.wordless(e, u)
+			body = v.wordless(u)
 		}
-		write("\n## ", literal(v.wordOf(p)), " — ", v.clock(u.Time), "\n")
+		write("\n## ", literal(v.wordOf(u)), " — ", v.clock(u.Time), "\n")
 		if body != "" {
 			write("\n", body, "\n")
 		}
@@ -93,7 +93,7 @@ func (v view) twin(e *site.Entry) []byte {
 
 // impactText is what an entry did to a component: "Public API (Europe): Partial
 // outage, 2025-07-25 06:32–07:04 UTC".
-func (v view) impactText(h site.Harm) string {
+func (v entryView) impactText(h site.Harm) string {
 	var rows []string
 	for _, r := range h.Rows {
 		row := v.shown(r.Impact.Status, r.Impact.Label) + v.say("list.clause")
@@ -114,7 +114,7 @@ func (v view) impactText(h site.Harm) string {
 	return v.text(h.Component.Name) + v.say("list.colon") + strings.Join(rows, v.say("list.semicolon"))
 }
 
-func (v view) planText(text *bytes.Buffer, plan *site.Plan, words func(site.Prose) string) {
+func (v entryView) planText(text *bytes.Buffer, plan *site.Plan, words func(site.Prose) string) {
 	if plan == nil {
 		return
 	}
@@ -133,7 +133,7 @@ func (v view) planText(text *bytes.Buffer, plan *site.Plan, words func(site.Pros
 
 // plainly is what the operator wrote, in plain words, in the language where it is
 // translated.
-func (v view) plainly(p site.Prose) string {
+func (v pageView) plainly(p site.Prose) string {
 	own, _ := p.In(v.lang.Tag)
 	return own.Text
 }

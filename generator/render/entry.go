@@ -1,0 +1,106 @@
+package render
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"allclear/generator/language"
+	"allclear/generator/site"
+)
+
+// entryAt is an entry at an instant, with what a dozen outputs ask of it found once.
+type entryAt struct {
+	entry *site.Entry
+	now   time.Time
+	site  *site.Site // without entries
+
+	publishing sync.Once
+	updates    []site.Update
+	affecting  sync.Once
+	components []*site.Component
+}
+
+// published returns what the entry has published so far, newest first. The list must
+// not be changed.
+func (a *entryAt) published() []site.Update {
+	a.publishing.Do(func() { a.updates = a.entry.Published(a.now) })
+	return a.updates
+}
+
+// affected returns the components that the entry has hit so far, in the manifest's
+// order. The list must not be changed.
+func (a *entryAt) affected() []*site.Component {
+	a.affecting.Do(func() { a.components = slices.Clip(a.site.Affected(a.entry, a.now)) })
+	return a.components
+}
+
+// entryView is one entry at an instant, in a language. It has neither the state of the
+// site nor its history, so that nothing made of it alone can depend on them.
+type entryView struct {
+	pageView
+	*entryAt
+}
+
+// entryPageView is all that the page of an entry is made of, an open one's answers from
+// the site's state aside.
+type entryPageView struct {
+	entryView
+	older, newer *site.Entry // of the same kind; nil: there is none
+	hasCard      bool
+}
+
+// at returns an entry at the view's instant, for lists and cards.
+func (v view) at(e *site.Entry) entryView { return entryView{v.pageView, &v.fact(e).entryAt} }
+
+// final returns an entry for the files of its own: as it was at the last instant that
+// it names where it is settled, so that they stay the same from build to build, else at
+// the view's instant.
+func (v view) final(e *site.Entry) entryView { return entryView{v.pageView, v.index.final(e)} }
+
+func (x *index) final(e *site.Entry) *entryAt {
+	if at := x.settledAt(e); !at.IsZero() {
+		return &entryAt{entry: e, now: at, site: x.settings.site}
+	}
+	return &x.fact(e).entryAt
+}
+
+// settledAt returns the last instant that a settled entry names, or the zero time if
+// the clock may still change something about the entry.
+func (x *index) settledAt(e *site.Entry) time.Time {
+	f := x.facts[e]
+	if f == nil {
+		return time.Time{}
+	}
+	f.settling.Do(func() {
+		if last := e.Last(x.now); !last.IsZero() && e.Visible(last) && e.Settled(last) {
+			f.settled = last
+		}
+	})
+	return f.settled
+}
+
+func (x *index) entryPageView(l *language.Language, e *site.Entry) entryPageView {
+	v := entryPageView{entryView: entryView{x.settings.page(l, route{path: entryPath(e)}), x.final(e)}}
+	v.older, v.newer = x.neighbours(e)
+	v.hasCard = slices.Contains(x.withCard, e)
+	return v
+}
+
+// neighbours returns the entries of the same kind that began before and after one, or
+// nil.
+func (x *index) neighbours(e *site.Entry) (older, newer *site.Entry) {
+	at := x.place(e) - 1
+	if at < 0 {
+		return nil, nil
+	}
+	next := func(step int) *site.Entry {
+		for i := at + step; i >= 0 && i < len(x.newest); i += step {
+			if x.newest[i].Kind == e.Kind {
+				return x.newest[i]
+			}
+		}
+		return nil
+	}
+	return next(1), next(-1)
+}

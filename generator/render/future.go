@@ -1,0 +1,154 @@
+package render
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// foresight is how many coming states a page carries.
+const foresight = 8
+
+// future is what the clock will make of the site as far as it is known now.
+type future struct {
+	indexes    []*index  // the site at the coming instants whose states pages carry
+	next       time.Time // the next instant at which the site differs by itself, or zero
+	validUntil string    // the first change that pages do not carry, as RFC 3339 in UTC; "" where there is none
+}
+
+func newFuture(s *site.Site, x *index) future {
+	var f future
+	foreseen := s.Foreseen(x.now, foresight+1)
+	if len(foreseen) > 0 {
+		f.next = foreseen[0]
+	}
+	f.indexes = comingIndexes(s, x)
+	f.validUntil = validUntil(x, f.indexes, foreseen)
+	return f
+}
+
+// comingIndexes are the site at the instants that its pages carry: what the clock
+// will make of the words known now. The text of a later update is in none.
+func comingIndexes(s *site.Site, x *index) []*index {
+	known, copies := knownSite(s, x.now)
+	newest := slices.Clone(x.newest)
+	places := map[*site.Entry]int{}
+	for i, e := range newest {
+		if copied, unsettled := copies[e]; unsettled {
+			newest[i] = &known.Entries[copied]
+			places[newest[i]] = i + 1
+		}
+	}
+	var list []*index
+	for _, at := range known.Foreseen(x.now, foresight) {
+		then := &index{
+			settings: x.settings, now: at, entries: known.Entries, state: known.At(at), before: x,
+			newest: newest, lastMoving: x.lastMoving, facts: make(map[*site.Entry]*entryFacts, len(known.Entries)),
+		}
+		for i := range known.Entries {
+			e := &known.Entries[i]
+			then.facts[e] = &entryFacts{entryAt: entryAt{entry: e, now: at, site: x.settings.site}, place: places[e]}
+		}
+		then.byComponent = sync.OnceValue(then.findByComponent)
+		list = append(list, then)
+	}
+	return list
+}
+
+// knownSite is the site without what is set for later than now: an update, a report,
+// an entry that does not exist yet. What is settled has no part in what comes. It
+// returns too which of its entries is which of the site's.
+func knownSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
+	known := *s
+	known.Entries = nil
+	copies := map[*site.Entry]int{}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if !e.Visible(now) || e.Settled(now) {
+			continue
+		}
+		copies[e] = len(known.Entries)
+		known.Entries = append(known.Entries, e.Foretold(now))
+	}
+	return &known, copies
+}
+
+// validUntil is the first instant from which the page does not know the site's
+// state any more: something that it may not tell yet happens, a component comes
+// into service, or more happens than it carries. It is "" where that never comes.
+func validUntil(x *index, carried []*index, foreseen []time.Time) string {
+	var unsettled []*site.Entry
+	for i := range x.entries {
+		if e := &x.entries[i]; !e.Settled(x.now) {
+			unsettled = append(unsettled, e)
+		}
+	}
+	var first time.Time
+	consider := func(at time.Time) {
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+	}
+	for _, at := range foreseen {
+		known := slices.ContainsFunc(carried, func(then *index) bool { return then.now.Equal(at) })
+		if !known || publishes(unsettled, at) {
+			consider(at)
+		}
+	}
+	for _, c := range x.settings.site.Components {
+		if c.Since.After(x.now) {
+			consider(c.Since)
+		}
+	}
+	if first.IsZero() {
+		return ""
+	}
+	return rfc3339(first)
+}
+
+// publishes reports whether anybody's words appear at t.
+func publishes(entries []*site.Entry, t time.Time) bool {
+	for _, e := range entries {
+		if e.NoIndex || !e.Visible(t) {
+			continue
+		}
+		if e.SaysMore(t) {
+			return true
+		}
+		for _, u := range e.Published(t) {
+			if u.Time.Equal(t) && !u.Auto {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nextBeginning is the first coming instant at which a month of the history has more
+// entries, or zero. Pages of the history count them, and that they do not carry.
+func (f future) nextBeginning(months []month) time.Time {
+	count := func(months []month) (n int) {
+		for _, m := range months {
+			n += len(m.entries)
+		}
+		return n
+	}
+	for _, then := range f.indexes {
+		if count(then.months()) != count(months) {
+			return then.now
+		}
+	}
+	return time.Time{}
+}
+
+// sooner is the first of some instants of which any may be none.
+func sooner(first string, others ...time.Time) string {
+	for _, at := range others {
+		if !at.IsZero() && (first == "" || rfc3339(at) < first) {
+			first = rfc3339(at)
+		}
+	}
+	return first
+}

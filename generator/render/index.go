@@ -1,0 +1,190 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"allclear/generator/memo"
+	"allclear/generator/site"
+)
+
+// index is the finished site at one instant: the build's, or a coming one that pages
+// carry. It is complete before any output runs, and no output changes it.
+type index struct {
+	settings *settings
+	now      time.Time
+	entries  []site.Entry // in the order of their files, those that are not public yet included
+	state    site.State
+	facts    map[*site.Entry]*entryFacts
+	newest   []*site.Entry // the listed entries, the last to begin first
+
+	lastMoving int // the place among the newest of the oldest one that the clock may change; 0: there is none
+
+	withCard    []*site.Entry // entries with a social card
+	byComponent func() map[*site.Component][]*site.Entry
+	byKind      func(site.Kind) []*site.Entry // the listed entries of a kind, the newest first
+
+	before *index // of a coming instant: the index at the build's instant, which knows what is settled
+}
+
+// entryFacts are what outputs ask about an entry at the instant of an index.
+type entryFacts struct {
+	entryAt
+	place int // one more than the entry's place among the newest; 0: it is in no list
+
+	settling sync.Once
+	settled  time.Time // the last instant that a settled entry names; zero: it is not settled
+}
+
+func newIndex(st *settings, s *site.Site, now time.Time) *index {
+	x := &index{settings: st, now: now, entries: s.Entries, state: s.At(now)}
+	all := make([]entryFacts, len(s.Entries))
+	x.facts = make(map[*site.Entry]*entryFacts, len(s.Entries))
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		all[i].entryAt = entryAt{entry: e, now: now, site: st.site}
+		x.facts[e] = &all[i]
+	}
+	x.newest = x.newestEntries()
+	for i, e := range x.newest {
+		x.facts[e].place = i + 1
+		if !e.Settled(now) {
+			x.lastMoving = i + 1
+		}
+	}
+	x.withCard = x.entriesWithCard()
+	x.byComponent = sync.OnceValue(x.findByComponent)
+	x.byKind = memo.Once(x.findByKind)
+	return x
+}
+
+// published returns what an entry has published so far, newest first. The list must
+// not be changed.
+func (x *index) published(e *site.Entry) []site.Update { return x.fact(e).published() }
+
+// affected returns the components that an entry has hit so far, in the manifest's
+// order. The list must not be changed.
+func (x *index) affected(e *site.Entry) []*site.Component { return x.fact(e).affected() }
+
+// place returns one more than an entry's place among the newest, which is the same at
+// every instant, or 0 if it is in no list.
+func (x *index) place(e *site.Entry) int { return x.fact(e).place }
+
+func (x *index) fact(e *site.Entry) *entryFacts {
+	if known := x.facts[e]; known != nil || x.before == nil {
+		return known
+	}
+	return x.before.facts[e]
+}
+
+// find returns an entry as the index knows it, or nil.
+func (x *index) find(e *site.Entry) *site.Entry {
+	for i := range x.entries {
+		if own := &x.entries[i]; own.Kind == e.Kind && own.Slug == e.Slug {
+			return own
+		}
+	}
+	return nil
+}
+
+// listed reports whether an entry is known at t and may stand in lists, feeds
+// and the API.
+func listed(e *site.Entry, t time.Time) bool { return !e.NoIndex && e.Visible(t) }
+
+// newestEntries returns the listed entries, the last to begin first.
+func (x *index) newestEntries() []*site.Entry {
+	type begun struct {
+		entry *site.Entry
+		start int64 // in microseconds: a number is compared faster than a time
+		place int
+	}
+	listing := make([]begun, 0, len(x.entries))
+	for i := len(x.entries) - 1; i >= 0; i-- { // nearly in order, since names begin with dates
+		if e := &x.entries[i]; listed(e, x.now) {
+			listing = append(listing, begun{e, e.Whole(x.now).Start.UnixMicro(), i})
+		}
+	}
+	slices.SortFunc(listing, func(a, b begun) int { return cmp.Or(cmp.Compare(b.start, a.start), cmp.Compare(b.place, a.place)) })
+	list := make([]*site.Entry, len(listing))
+	for i := range listing {
+		list[i] = listing[i].entry
+	}
+	return list
+}
+
+// findByComponent returns the listed entries that touch each component, the last to
+// begin first. Every component's page asks for its own.
+func (x *index) findByComponent() map[*site.Component][]*site.Entry {
+	found := map[*site.Component][]*site.Entry{}
+	for _, e := range x.newest {
+		for _, c := range x.affected(e) {
+			found[c] = append(found[c], e)
+		}
+	}
+	return found
+}
+
+// findByKind returns the listed entries of a kind, the newest first: windows by their
+// start, incidents by their first publication.
+func (x *index) findByKind(kind site.Kind) []*site.Entry {
+	var list []*site.Entry
+	since := map[*site.Entry]time.Time{}
+	for i := range x.entries {
+		if e := &x.entries[i]; e.Kind == kind && listed(e, x.now) {
+			list = append(list, e)
+			since[e] = x.newSince(e)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b *site.Entry) int {
+		return cmp.Or(since[b].Compare(since[a]), cmp.Compare(a.Slug, b.Slug))
+	})
+	return list
+}
+
+func (x *index) newSince(e *site.Entry) time.Time {
+	if e.Kind == site.Maintenance {
+		return e.Whole(x.now).Start
+	}
+	list := e.Published(x.now)
+	return list[len(list)-1].Time
+}
+
+// otherCards is how many entries that are over have a social card.
+const otherCards = 10
+
+// entriesWithCard returns the entries that have a social card: what is open or
+// announced, and the newest others. A site without a URL has none, since a link
+// preview needs an absolute address.
+func (x *index) entriesWithCard() []*site.Entry {
+	if x.settings.url == "" {
+		return nil
+	}
+	var list []*site.Entry
+	others := 0
+	for _, e := range x.newest {
+		current := e.Open(x.now) || e.Upcoming(x.now)
+		if !current {
+			others++
+		}
+		if current || others <= otherCards {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// watch reports whether something is open, so that a page asks for a newer build.
+func (x *index) watch() bool { return len(x.state.Open)+len(x.state.Active) > 0 }
+
+// inService returns the components that are in service.
+func (x *index) inService() []site.ComponentState {
+	var list []site.ComponentState
+	for _, c := range x.state.Components {
+		if c.InService {
+			list = append(list, c)
+		}
+	}
+	return list
+}

@@ -1,0 +1,77 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"allclear/generator/language"
+	"allclear/generator/site"
+)
+
+// settings are what every file may depend on, also the page of an entry that is over
+// for good: the site's own words and components, the theme and the program. Nothing in
+// them comes from an entry or from the clock.
+type settings struct {
+	site      *site.Site           // without entries, static files, and the texts of pages
+	languages []*language.Language // in the site's order: the first one lives at the root
+	url       string               // absolute, ends in a slash; "" where the site has none
+	version   string               // of the program
+	program   site.Sum             // of the program's bytes; zero: no file has a key
+	theme     fs.FS
+	assets    assets
+	sum       func() site.Sum // of all of the above; zero where it cannot be known
+}
+
+func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
+	own := *s
+	own.Entries, own.Static = nil, nil
+	own.Pages = slices.Clone(own.Pages)
+	for i := range own.Pages {
+		own.Pages[i].Body = site.Prose{} // every page links to them by their titles
+	}
+	st := &settings{site: &own, version: opt.Version, program: opt.Program, theme: theme}
+	if s.URL != "" {
+		st.url = s.URL + "/"
+	}
+	var err error
+	if st.languages, err = language.Open(theme, s); err != nil {
+		return nil, err
+	}
+	if st.assets, err = newAssets(theme, s.Brand); err != nil {
+		return nil, err
+	}
+	st.sum = sync.OnceValue(st.findSum)
+	return st, nil
+}
+
+// findSum sums up the settings. The languages are made of the theme and of the site.
+func (s *settings) findSum() (sum site.Sum) {
+	if s.program == (site.Sum{}) {
+		return sum
+	}
+	words, err := json.Marshal(s.site)
+	if err != nil {
+		return sum
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%x\n%s\n%q\n%q\n%q\n", s.program, words, s.version, s.url, s.assets)
+	io.WriteString(h, site.ZoneRules(s.site.Zone))
+	err = fs.WalkDir(s.theme, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(s.theme, name)
+		fmt.Fprintf(h, "%q %d\n", name, len(data))
+		h.Write(data)
+		return err
+	})
+	if err == nil {
+		h.Sum(sum[:0])
+	}
+	return sum
+}
