@@ -152,7 +152,7 @@ func TestTheHistoryFindsAndItsAddressCanBeShared(t *testing.T) {
 	v.do(chromedp.Focus("[name=q]"), chromedp.KeyEvent("cors errors"))
 	v.until("one hit", `document.querySelectorAll("#_hits li").length == 1 && document.querySelector("#_months").hidden`)
 	v.sees("#_hits li a", "API errors, delayed e-mail")
-	v.sees("#_count", "Found: 1")
+	v.sees("#_count", "Results: 1")
 	v.do(chromedp.Focus("[name=c]"), chromedp.SetValue("[name=c]", "search"))
 	v.reads(`document.querySelector("[name=c]").dispatchEvent(new Event("input", {bubbles: true}))`)
 	v.until("no hit", `!document.querySelector("#_hits li")`)

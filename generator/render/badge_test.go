@@ -12,7 +12,7 @@ import (
 
 func TestBadgesSayInWordsWhatTheyShow(t *testing.T) {
 	for name, want := range map[string]string{
-		"overall": "Little Status: Major outage: Public API in Europe", "api": "Public API: Partial outage",
+		"overall": "Little Status: Major outage: Public API (Europe)", "api": "Public API: Partial outage",
 		"platform": "Platform: Partial outage", "email": "E-mail: Operational",
 	} {
 		out := publish(t, little, incident)

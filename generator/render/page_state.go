@@ -121,7 +121,7 @@ func (v view) named(status site.Status, list []hitComponent) string {
 	return v.lang.List(names)
 }
 
-// placed adds regions to a name: "Public API in Europe".
+// placed adds regions to a name: "Public API (Europe)".
 func (v pageView) placed(name string, regions []string) string {
 	if len(regions) == 0 {
 		return name

@@ -158,8 +158,8 @@ func TestPagesObeyTheirOwnSecurityPolicy(t *testing.T) {
 func TestTheAnswerNamesWhatIsHit(t *testing.T) {
 	for at, want := range map[string]string{
 		clear:                  "All systems operational",
-		incident:               "Major outage: Public API in Europe",
-		"2025-07-25T07:30:00Z": "Degraded performance: Public API in Europe",
+		incident:               "Major outage: Public API (Europe)",
+		"2025-07-25T07:30:00Z": "Degraded performance: Public API (Europe)",
 		maintenance:            "Maintenance: Public API and Web",
 		resolved:               "All systems operational",
 	} {
