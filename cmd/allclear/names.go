@@ -123,6 +123,9 @@ func componentNamed(s site.Site, word string) (string, error) {
 					members = append(members, c.ID)
 				}
 			}
+			if len(members) == 0 {
+				return "", usage("", "--component: %q is a group, and no component of it can be read", word)
+			}
 			return "", usage("name its components: "+strings.Join(members, ","), "--component: %q is a group", word)
 		}
 	}

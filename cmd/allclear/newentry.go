@@ -19,11 +19,8 @@ func (w writing) draftOf(v view) (source.Draft, error) {
 	if w.title == "" {
 		return d, usage("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
 	}
-	if err := manifestReadable(v, w.components); err != nil {
-		return d, err
-	}
 	var err error
-	if d.Impacts, err = w.impacts(v.site); err != nil {
+	if d.Impacts, err = w.impacts(v); err != nil {
 		return d, err
 	}
 	if d.Start, d.End, err = w.span(v); err != nil {
@@ -113,15 +110,12 @@ func (w writing) window(start, end time.Time) (time.Time, time.Time, error) {
 
 // impacts are what the entry touches: the components of --component, those that
 // are hit in one way together.
-func (w writing) impacts(s site.Site) ([]source.DraftImpact, error) {
+func (w writing) impacts(v view) ([]source.DraftImpact, error) {
+	s := v.site
 	if _, ok := site.ParseSeverity(w.severity); !ok && w.severity != "" {
 		return nil, usage(diag.DidYouMean(w.severity, site.SeverityWords), "--severity: unknown severity %q", w.severity)
 	}
-	list, err := targets(s, w.components)
-	if err != nil {
-		return nil, err
-	}
-	regions, err := regionsNamed(s, w.regions)
+	list, regions, err := v.lookUp(w.components, w.regions)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -51,15 +52,29 @@ func (t target) mayTakeRegions(s site.Site) bool {
 	return c == nil || len(c.Regions) > 0
 }
 
-// manifestReadable refuses to look up components in a manifest with mistakes: what
-// it lacks would be blamed on the command line.
-func manifestReadable(v view, components []string) error {
+// lookUp reads the components and regions that flags name. What a manifest with
+// mistakes lacks is not blamed on the command line alone: its errors are shown as well.
+func (v view) lookUp(components, regions []string) ([]target, []string, error) {
 	mistakes := errorsIn(v.problems, "content/components.yml")
-	if len(components) == 0 || len(v.site.Components) > 0 || len(mistakes) == 0 {
-		return nil
+	list, err := targets(v.site, components)
+	var places []string
+	if err == nil {
+		places, err = regionsNamed(v.site, regions)
+	}
+	if err == nil || len(mistakes) == 0 {
+		return list, places, err
 	}
 	mistakes.Print(os.Stderr, styleFor(os.Stderr))
-	return failed("fix content/components.yml first", "the components cannot be read")
+	if len(v.site.Components) == 0 {
+		return nil, nil, failed("fix content/components.yml first", "the components cannot be read")
+	}
+	var wrong fault
+	errors.As(err, &wrong)
+	hint := "fix content/components.yml: its mistakes are above"
+	if wrong.hint != "" {
+		hint = wrong.hint + ", or " + hint
+	}
+	return nil, nil, fault{wrong.code, wrong.message, hint}
 }
 
 // targetsOf reads the components before one status. A word behind @ is a region,

@@ -11,11 +11,7 @@ import (
 
 // statuses reads what --component and --region say.
 func (u *updating) statuses(v view, e *site.Entry, a source.Addition) ([]source.StatusChange, error) {
-	list, err := targets(v.site, u.components)
-	if err != nil {
-		return nil, err
-	}
-	regions, err := regionsNamed(v.site, u.regions)
+	list, regions, err := v.lookUp(u.components, u.regions)
 	if err != nil {
 		return nil, err
 	}

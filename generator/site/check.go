@@ -82,7 +82,7 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 		if c == nil {
 			hint := nearest(*list, ref.ID, s.Components, func(c Component) string { return c.ID })
 			if g := s.Group(ref.ID); g != nil {
-				hint = fmt.Sprintf("%q is a group: name its components", ref.ID)
+				hint = s.insteadOf(g)
 			}
 			list.Error(ref.Pos, "unknown-component", hint, "unknown component %q", ref.ID)
 			continue
@@ -99,6 +99,20 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 	if e.Notice() && impact.StatusSaid && impact.Status != Operational {
 		list.Warn(impact.StatusPos, "notice-status", "leave the status out, or the severity", "a notice (severity: none) touches no component: its status %q has no effect", impact.Status)
 	}
+}
+
+// insteadOf says what to write where an impact names a group.
+func (s *Site) insteadOf(g *Group) string {
+	var members []string
+	for _, c := range s.Components {
+		if c.Group == g.ID {
+			members = append(members, c.ID)
+		}
+	}
+	if len(members) == 0 {
+		return fmt.Sprintf("%q is a group; no component of it can be read: fix content/components.yml first", g.ID)
+	}
+	return fmt.Sprintf("%q is a group: name its components, %s", g.ID, strings.Join(members, ", "))
 }
 
 // checkService finds an impact that names a component before it is in service.
