@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"os"
 	"regexp"
@@ -32,6 +33,32 @@ func TestTheDocumentationUsesPlainWords(t *testing.T) {
 				t.Errorf("%s:%d: %q is out, see docs/design.md: %s", name, number, out, strings.TrimSpace(line))
 			}
 		}
+	}
+}
+
+// TestCommentsUsePlainWords looks for them in the comments of the code.
+func TestCommentsUsePlainWords(t *testing.T) {
+	comments := 0
+	for _, s := range sources(t) {
+		text, err := os.ReadFile("../" + s.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), s.path, text, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, group := range file.Comments {
+			comments++
+			// A comment may begin with the name that it explains.
+			_, said, _ := strings.Cut(group.Text(), " ")
+			if out := wordsOut.FindString(said); out != "" {
+				t.Errorf("%s: %q is out, see docs/design.md: %s", s.path, out, group.Text())
+			}
+		}
+	}
+	if comments < 1000 {
+		t.Errorf("only %d comments were looked at", comments)
 	}
 }
 

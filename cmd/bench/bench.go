@@ -155,7 +155,7 @@ func (b bench) least(site, like, out string, more ...string) (cost, error) {
 	return c, errors.Join(err, os.RemoveAll(out))
 }
 
-// told is what build says of itself with --format json.
+// told is the summary of build --format json.
 type told struct {
 	Files   int   `json:"files"`
 	Written int   `json:"written"`

@@ -49,7 +49,7 @@ type Symbol struct {
 	Solid  bool   // the shape is filled, not drawn as a line
 }
 
-// PNG draws the card. A text with a letter that no font has is left out. The error is
+// PNG draws the card. A text with a letter that no font has is not drawn. The error is
 // that of a symbol whose colour or shape cannot be parsed.
 func (c Card) PNG() ([]byte, error) {
 	colour, err := parseColour(c.Symbol.Colour)

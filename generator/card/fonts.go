@@ -117,8 +117,8 @@ type fontChain struct {
 	bold     bool
 }
 
-// ResolveFace is what the segmenter asks for each letter. One that no font has
-// was left out before.
+// ResolveFace is what the segmenter asks for each letter. Letters that no font has
+// were removed before.
 func (c fontChain) ResolveFace(r rune) *font.Face {
 	for _, f := range c.families {
 		if f.has(r) {
@@ -171,7 +171,7 @@ letters:
 			r = ' '
 		}
 		if unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) {
-			if !left || r != ' ' && r != zwj { // what joins or follows a thing left out goes with it
+			if !left || r != ' ' && r != zwj { // what joins or follows a removed letter goes with it
 				kept = append(kept, r)
 			}
 			continue

@@ -28,8 +28,7 @@ func (w *writer) between(least, most int) time.Duration {
 	return time.Duration(least+w.IntN(most-least)) * time.Minute
 }
 
-// incident is one that was told while it went on, in four updates; an open one
-// has had two.
+// incident writes one with four updates while it went on; an open one has had two.
 func (w *writer) incident(begin time.Time, open bool) {
 	length := w.between(15, 360)
 	end := begin.Add(length)

@@ -111,7 +111,7 @@ func (l *List) Sort() {
 	*l = slices.Compact(*l)
 }
 
-// told is how many problems of one file are told.
+// told is how many problems of one file are reported.
 const told = 100
 
 // Capped keeps the first problems of each file of a sorted list, and says how many

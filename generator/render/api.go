@@ -69,8 +69,8 @@ func (a *api) status() apiStatus {
 	return apiStatus{a.state.Indicator.String(), a.state.Description}
 }
 
-// newestIncidents are the incidents told last, first published last come first;
-// over asks for those alone that have ended.
+// newestIncidents returns the newest incidents, by when they were first published;
+// with over, only those that have ended.
 func (a *api) newestIncidents(over bool) []apiIncident {
 	return a.incidents(a.inList(site.Incident, over))
 }

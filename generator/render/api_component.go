@@ -9,8 +9,8 @@ import (
 // lifetime is when a component came to be and when its status last changed.
 type lifetime struct{ created, updated time.Time }
 
-// lifetimes finds each component's, by id. A component whose since date is not
-// said is as old as the first thing told about the site.
+// lifetimes finds each component's, by id. A component without a since
+// date is as old as the first thing published about the site.
 func (a *api) lifetimes() map[string]lifetime {
 	oldest := a.firstTold()
 	lives := map[string]lifetime{}

@@ -122,10 +122,10 @@ func (v entryView) event() *ics.VEvent {
 }
 
 // revision is the SEQUENCE of an event (RFC 5545, 3.8.7.4), which calendar programs
-// expect to rise whenever it changed. Content has no history, so it counts what was
-// told. Each word of a person's counts three: it may take the place of two that the
-// clock has told, as one that moves a window that had begun, and must rise all the
-// same. A window that is moved without a word has the number of before.
+// expect to rise whenever it changed. Content has no history, so it counts the
+// published updates. One that a person wrote counts three: it may replace two by the
+// clock, as one that moves a window that had begun, and the number must rise all the
+// same. A window that is moved without an update keeps its number.
 func revision(told []site.Update) int {
 	n := 0
 	for _, u := range told {

@@ -10,8 +10,8 @@ import (
 	"allclear/generator/site"
 )
 
-// publication is one thing that an entry told the world: an update, its report,
-// or what the clock told by itself.
+// publication is one thing that an entry has published: an update, its report, or an
+// update by the clock.
 type publication struct {
 	entry  *site.Entry
 	update *site.Update
@@ -77,7 +77,7 @@ func (x *index) lastChange() time.Time {
 	return last
 }
 
-// changed is when an entry last told something.
+// changed returns when an entry last published something.
 func (x *index) changed(e *site.Entry) time.Time {
 	if told := x.published(e); len(told) > 0 {
 		return told[0].Time
@@ -85,8 +85,8 @@ func (x *index) changed(e *site.Entry) time.Time {
 	return e.Announced()
 }
 
-// firstTold is when the first thing was told about the site, or became part of it;
-// the epoch where nothing has.
+// firstTold returns when the first thing was published about the site, or became part
+// of it; the epoch if there is none.
 func (x *index) firstTold() time.Time {
 	first := time.Time{}
 	consider := func(t time.Time) {

@@ -10,8 +10,8 @@ import (
 )
 
 // recent is how long ago an entry may have begun for check to miss its
-// translation. What is older is told by few and read by fewer: a site that adds a
-// language keeps its archive as it is.
+// translation. Few read what is older: a site that adds a language keeps its archive as it
+// is.
 const recent = 14 * 24 * time.Hour
 
 // checkLanguages finds an entry of these days that no file translates into one of

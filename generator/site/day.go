@@ -195,7 +195,7 @@ func (s *Site) Harms(e *Entry, now time.Time) []Harm {
 					continue
 				}
 				if e.Kind == Incident && w.Start.After(now) {
-					continue // not told before it begins
+					continue // not shown before it begins
 				}
 				harm.Rows = append(harm.Rows, HarmRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {

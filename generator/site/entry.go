@@ -38,8 +38,8 @@ func (e *Entry) Visible(t time.Time) bool {
 	return said.IsZero() || !t.Before(said)
 }
 
-// announced is when the operator says that a window was made known, or zero: its
-// posted key or its Scheduled update, whichever is first. Whatever else was told
+// announced returns when the operator says that a window was made public, or zero: its
+// posted key or its Scheduled update, whichever is first. Whatever else was published
 // before the posted time was known by then.
 func (e *Entry) announced() time.Time {
 	said := e.Posted.Time

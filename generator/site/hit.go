@@ -56,9 +56,9 @@ func (i *Impact) touches(c *Component) bool {
 	return len(c.Regions) == 0 && i.in("")
 }
 
-// Affected are the components that an entry has hit by t, or that a window is
-// going to hit, in the manifest's order. An impact of an incident that begins
-// only later is not told before. For a notice they are those that it names.
+// Affected returns the components that an entry has hit by t, or that a window is
+// going to hit, in the manifest's order. An impact of an incident that begins later
+// does not count before. For a notice they are those that it names.
 func (s *Site) Affected(e *Entry, t time.Time) []*Component {
 	touched := s.Touched(e)
 	if e.Kind == Maintenance || e.Notice() {

@@ -34,8 +34,8 @@ func (e *Entry) over(t time.Time) bool {
 	return !e.Outcome.From.IsZero() && !t.Before(e.Outcome.From)
 }
 
-// ToldSum sums up every word, in every language, and every number that the entry has
-// told by t: it differs where any of them does.
+// ToldSum returns a checksum of every text, in every language, and every number that
+// the entry has published by t.
 func (e *Entry) ToldSum(t time.Time) Sum {
 	if e.over(t) {
 		return e.Outcome.ToldSum
@@ -75,7 +75,7 @@ func (e *Entry) ToldSum(t time.Time) Sum {
 	return sha256.Sum256(w)
 }
 
-// words are texts and numbers in a row, each told apart from the next.
+// words are texts and numbers in a row, each separated from the next.
 type words []byte
 
 func (w *words) number(list ...int64) {
@@ -115,7 +115,7 @@ func (w *words) prose(p Prose) {
 	}
 }
 
-// Length is how many bytes of plain words the entry has told by t.
+// Length returns how many bytes of plain text the entry has published by t.
 func (e *Entry) Length(t time.Time) int {
 	length := len(e.Summary.Text)
 	known := e.known(t)

@@ -9,11 +9,11 @@ import (
 // real word after the clock's, nor a corrected time, makes it another one.
 const FirstID = "u-first"
 
-// Published is what an entry has told the world by t, newest first: its updates,
-// its report, and what the clock told by itself where no update did (a window
-// that was announced, began or was completed; an incident that nobody has
-// written about yet, or that ended by itself). Feeds, pages and the API all show
-// this list. The announcement of a window that nobody has dated may be to come.
+// Published returns what an entry has published by t, newest first: its updates,
+// its report, and updates by the clock where nobody wrote one (a window that was
+// announced, began or was completed; an incident that nobody has written about yet,
+// or that ended by itself). Feeds, pages and the API all show this list. The
+// announcement of a window without a date of its own may be in the future.
 func (e *Entry) Published(t time.Time) []Update {
 	known := e.known(t)
 	list := append(make([]Update, 0, len(known)+2), known...) // and perhaps a report
@@ -48,7 +48,7 @@ func (e *Entry) Published(t time.Time) []Update {
 func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 	known := e.known(t)
 	if !slices.ContainsFunc(known, func(u Update) bool { return u.Status == Scheduled }) {
-		list = slices.Insert(list, 0, e.auto(Scheduled, e.Announced(), list)) // it comes first, whatever else was told at that instant
+		list = slices.Insert(list, 0, e.auto(Scheduled, e.Announced(), list)) // it comes first, whatever else was published at that instant
 	}
 	spans := e.spans(t)
 	for i, s := range spans {
@@ -165,8 +165,8 @@ func (e *Entry) reported(t time.Time) time.Time {
 	return at
 }
 
-// PostedAfter is how long after its end an entry was first told, as far as t
-// knows; zero where it was told while it was open or is not told yet.
+// PostedAfter returns how long after its end an entry was first published, as of t;
+// zero if that was while it was open, or has not happened yet.
 func (e *Entry) PostedAfter(t time.Time) time.Duration {
 	end := e.Whole(t).End
 	if end.IsZero() || end.After(t) || !e.Visible(t) {
@@ -185,7 +185,7 @@ func (e *Entry) PostedAfter(t time.Time) time.Duration {
 	return max(0, told.Sub(end))
 }
 
-// Changed is when the entry last told something, as far as t knows.
+// Changed returns when the entry last published something, as of t.
 func (e *Entry) Changed(t time.Time) time.Time {
 	if list := e.Published(t); len(list) > 0 {
 		return list[0].Time
