@@ -1,7 +1,6 @@
 package render
 
 import (
-	"crypto/sha256"
 	"html"
 	"time"
 
@@ -95,11 +94,10 @@ func (b *build) inAPI(a address) File {
 	}}
 	if b.settings.keyed() {
 		file.Key = func() Key {
-			alone, now := b.key("api", []*site.Entry{a.entry}), b.statuspage().sum()
-			if alone == (Key{}) {
-				return alone
+			if b.settledAt(a.entry).IsZero() {
+				return Key{}
 			}
-			return sha256.Sum256(append(alone[:], now[:]...))
+			return b.settings.key("api", b.index.final(a.entry), b.statuspage().sum())
 		}
 	}
 	return file

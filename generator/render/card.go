@@ -1,8 +1,6 @@
 package render
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"time"
 
 	"allclear/generator/card"
@@ -35,18 +33,10 @@ func (b *build) cards() ([]File, error) {
 func (v view) cardFile(path string, shown func() card.Card) File {
 	f := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) { return shown().PNG() }}
 	if v.keyed() {
-		f.Key = func() Key { return cardKey(shown(), v.program) }
+		// The program has the fonts; nothing else of the settings shows but what is on the card.
+		f.Key = func() Key { return keyOf(v.program, nil, "card", shown()) }
 	}
 	return f
-}
-
-// cardKey is the sum of all that a card's bytes depend on: what it shows, and the
-// program, which has the fonts.
-func cardKey(c card.Card, program site.Sum) (k Key) {
-	h := sha256.New()
-	fmt.Fprintf(h, "card %x %#v", program, c)
-	h.Sum(k[:0])
-	return k
 }
 
 // cardLang is what drawing needs of a language.

@@ -9,12 +9,16 @@ import (
 	"allclear/generator/site"
 )
 
-// entryAt is an entry at an instant, with what a dozen outputs ask of it found once.
+// entryAt is an entry at an instant.
 type entryAt struct {
 	entry *site.Entry
 	now   time.Time
 	site  *site.Site // without entries
+	memo  entryMemo
+}
 
+// entryMemo is what a dozen outputs ask of an entry at an instant, found once.
+type entryMemo struct {
 	publishing sync.Once
 	updates    []site.Update
 	affecting  sync.Once
@@ -24,15 +28,15 @@ type entryAt struct {
 // published returns what the entry has published so far, newest first. The list must
 // not be changed.
 func (a *entryAt) published() []site.Update {
-	a.publishing.Do(func() { a.updates = a.entry.Published(a.now) })
-	return a.updates
+	a.memo.publishing.Do(func() { a.memo.updates = a.entry.Published(a.now) })
+	return a.memo.updates
 }
 
 // affected returns the components that the entry has hit so far, in the manifest's
 // order. The list must not be changed.
 func (a *entryAt) affected() []*site.Component {
-	a.affecting.Do(func() { a.components = slices.Clip(a.site.Affected(a.entry, a.now)) })
-	return a.components
+	a.memo.affecting.Do(func() { a.memo.components = slices.Clip(a.site.Affected(a.entry, a.now)) })
+	return a.memo.components
 }
 
 // entryView is one entry at an instant, in a language. It has neither the state of the

@@ -55,7 +55,7 @@ func TestThePageOfAnEntryReachesNeitherStateNorHistoryNorFuture(t *testing.T) {
 
 func sampleBuild(t *testing.T, now time.Time) *build {
 	t.Helper()
-	s, problems := source.Read(os.DirFS("../testdata/sample"), source.Options{})
+	s, problems := source.Read(os.DirFS("../testdata/sample"), source.Options{Cache: new(source.Cache)})
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}

@@ -15,12 +15,17 @@ const feedLength = 50
 
 // feed is what all three formats say.
 type feed struct {
+	feedHead
+	items []*item
+}
+
+// feedHead is what a feed says of itself.
+type feedHead struct {
 	title       string
 	description string
 	page        string // the address of the page that it belongs to
 	folder      string // where it lives: "" or "components/<id>/"
 	updated     time.Time
-	items       []*item
 }
 
 // feeds are the site's three feeds, and the same for each component and group.
@@ -40,8 +45,8 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 	items := memo.Once(v.item)
 	make := func(folder, page, id, name string) func() feed {
 		return sync.OnceValue(func() feed {
-			f := feed{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
-				page: v.base() + page, folder: folder, updated: begun()}
+			f := feed{feedHead: feedHead{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
+				page: v.base() + page, folder: folder, updated: begun()}}
 			if name != "" {
 				f.title = v.say("feed.component", "site", title, "component", name)
 				f.description = v.say("feed.description", "site", name)

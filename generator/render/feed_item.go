@@ -1,8 +1,6 @@
 package render
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"sync"
 	"time"
 
@@ -33,10 +31,12 @@ func (v view) item(p publication) *item {
 		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(said())) }),
 		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(said())) }),
 		key: sync.OnceValue(func() Key {
-			if k := v.key("item "+p.update.ID, []*site.Entry{p.entry}); k != (Key{}) {
-				return k
+			if !v.settledAt(p.entry).IsZero() {
+				if k := v.key("item", v.final(p.entry), p.update.ID); k != (Key{}) {
+					return k
+				}
 			}
-			return said().key()
+			return v.key("item", said())
 		}),
 	}
 }
@@ -48,28 +48,14 @@ func (v entryView) dispatch(u *site.Update) dispatch {
 	}
 }
 
-func (d dispatch) key() (k Key) {
-	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %d", []string{d.link, d.title, d.author, d.html}, d.labels, d.time.Unix())
-	h.Sum(k[:0])
-	return k
-}
-
-// key is that of a feed in one of the formats: the sum of what it says itself and
-// of the items.
-func (f feed) key(v view, format string) (k Key) {
-	shared := v.sum()
-	if shared == (site.Sum{}) {
-		return k
+// key is that of a feed in one of the formats and in a language: the sum of what it
+// says itself and of the items.
+func (f feed) key(v view, format string) Key {
+	items := make([]Key, len(f.items))
+	for i := range f.items {
+		items[i] = f.items[i].key()
 	}
-	h := sha256.New()
-	fmt.Fprintf(h, "feed %x %q %d", shared, []string{format, v.lang.Tag, f.title, f.description, f.page, f.folder}, f.updated.Unix())
-	for _, i := range f.items {
-		k := i.key()
-		h.Write(k[:])
-	}
-	h.Sum(k[:0])
-	return k
+	return v.key("feed", format, v.lang, f.feedHead, items)
 }
 
 // each joins what a format makes of the items of a feed.

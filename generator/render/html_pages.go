@@ -145,7 +145,7 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 		})
 		return made, err
 	})
-	file.Key = b.keyOf("page "+l.Tag, e)
+	file.Key = b.settledKey("page", func() any { return b.entryPageView(l, e) }, e)
 	return file
 }
 

@@ -73,7 +73,13 @@ func (v siteView) searchIndex(path string, part []*site.Entry, older []searchOld
 		return encodeJSON(found)
 	}}
 	if len(older) == 0 {
-		file.Key = v.keyOf("search "+v.lang.Tag, part...)
+		file.Key = v.settledKey("search", func() any {
+			entries := make([]entryView, len(part))
+			for i, e := range part {
+				entries[i] = v.final(e)
+			}
+			return entries
+		}, part...)
 	}
 	return file
 }

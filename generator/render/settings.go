@@ -3,9 +3,8 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/json"
-	"fmt"
-	"io"
 	"io/fs"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -49,7 +48,8 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	return st, nil
 }
 
-// findSum sums up the settings. The languages are made of the theme and of the site.
+// findSum sums up the settings. It is zero where nobody knows the program, or where the
+// theme cannot be read.
 func (s *settings) findSum() (sum site.Sum) {
 	if s.program == (site.Sum{}) {
 		return sum
@@ -58,20 +58,21 @@ func (s *settings) findSum() (sum site.Sum) {
 	if err != nil {
 		return sum
 	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%x\n%s\n%q\n%q\n%q\n", s.program, words, s.version, s.url, s.assets)
-	io.WriteString(h, site.ZoneRules(s.site.Zone))
+	e := encoder{settings: s}
+	for _, part := range []any{s.program, s.version, s.url, s.assets, s.languages, words, site.ZoneRules(s.site.Zone)} {
+		e.value(reflect.ValueOf(part))
+	}
 	err = fs.WalkDir(s.theme, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(s.theme, name)
-		fmt.Fprintf(h, "%q %d\n", name, len(data))
-		h.Write(data)
+		e.string(name)
+		e.string(string(data))
 		return err
 	})
-	if err == nil {
-		h.Sum(sum[:0])
+	if err != nil {
+		return sum
 	}
-	return sum
+	return sha256.Sum256(e.text)
 }

@@ -14,7 +14,7 @@ func (b *build) twins() ([]File, error) {
 	return b.inEach(func(v siteView) []File {
 		return v.ofEntries(func(e *site.Entry) File {
 			return File{
-				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.keyOf("twin "+v.lang.Tag, e),
+				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.settledKey("markdown page", func() any { return v.final(e) }, e),
 				Bytes: func() ([]byte, error) { return v.final(e).twin(), nil },
 			}
 		})

@@ -1,0 +1,178 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"reflect"
+	"time"
+
+	"allclear/generator/language"
+	"allclear/generator/site"
+)
+
+// Key is the sum of all that a file's bytes depend on: two files of one key have
+// the same bytes. A zero Key says nothing.
+//
+// Three rules bind whoever gives a file a key:
+//
+//  1. The key is made of the very struct from which the file is filled, as
+//     settings.key encodes it, and never of a list of its fields: a new field is then
+//     in the key by itself.
+//  2. Such a struct holds values, settings and entries; nothing of the site's state or
+//     history, and nothing that changes after it is made.
+//  3. What is found from the rest of the struct and kept there belongs in entryMemo,
+//     which is not encoded.
+type Key = site.Sum
+
+// keyed reports whether files have keys.
+func (s *settings) keyed() bool { return s.program != site.Sum{} }
+
+// key returns the sum of the settings, of what the file is, and of the structs that it
+// is made of; zero where one of them cannot be summed up.
+func (s *settings) key(what string, inputs ...any) Key { return keyOf(s.sum(), s, what, inputs...) }
+
+// keyOf returns the same with a sum of something else in place of the settings. Inputs
+// may then hold none.
+func keyOf(shared site.Sum, s *settings, what string, inputs ...any) Key {
+	if shared == (site.Sum{}) {
+		return Key{}
+	}
+	e := encoder{settings: s, text: append([]byte(nil), shared[:]...)}
+	e.string(what)
+	for _, input := range inputs {
+		e.value(reflect.ValueOf(input))
+	}
+	if e.unknown {
+		return Key{}
+	}
+	return sha256.Sum256(e.text)
+}
+
+// settledKey returns the Key of a file that is made of entries as they are for good. It
+// is zero while the clock may still change one of them.
+func (x *index) settledKey(what string, inputs func() any, entries ...*site.Entry) func() Key {
+	if !x.settings.keyed() {
+		return nil
+	}
+	return func() Key {
+		for _, e := range entries {
+			if x.settledAt(e).IsZero() {
+				return Key{}
+			}
+		}
+		return x.settings.key(what, inputs())
+	}
+}
+
+// encoder writes values so that different ones differ.
+type encoder struct {
+	settings *settings // whose sum stands before
+	text     []byte
+	unknown  bool // a part has no sum
+}
+
+var (
+	typeSettings = reflect.TypeFor[*settings]()
+	typeSite     = reflect.TypeFor[*site.Site]()
+	typeLanguage = reflect.TypeFor[*language.Language]()
+	typeEntry    = reflect.TypeFor[*site.Entry]()
+	typeZone     = reflect.TypeFor[*time.Location]()
+	typeMemo     = reflect.TypeFor[entryMemo]()
+)
+
+func (e *encoder) value(v reflect.Value) {
+	switch v.Type() {
+	case typeSettings:
+		e.same(v, e.settings)
+	case typeSite:
+		e.same(v, e.settings.site)
+	case typeLanguage:
+		e.language(v)
+	case typeEntry:
+		e.entry(v)
+	case typeZone, typeMemo: // an instant is the same in each zone
+	default:
+		e.plain(v)
+	}
+}
+
+// plain encodes what has no meaning of its own here. Strings and lists begin with their
+// length, so that what follows cannot be taken for a part of them.
+func (e *encoder) plain(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Bool:
+		e.number(map[bool]uint64{true: 1}[v.Bool()])
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		e.number(uint64(v.Int()))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		e.number(v.Uint())
+	case reflect.Float32, reflect.Float64:
+		e.number(math.Float64bits(v.Float()))
+	case reflect.String:
+		e.string(v.String())
+	case reflect.Slice, reflect.Array:
+		e.list(v)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			e.value(v.Field(i))
+		}
+	case reflect.Pointer:
+		if v.IsNil() {
+			e.number(0)
+			return
+		}
+		e.number(1)
+		e.value(v.Elem())
+	default:
+		panic(fmt.Sprintf("render: a key of a %v", v.Type())) // a test makes a key of every struct that has one
+	}
+}
+
+func (e *encoder) list(v reflect.Value) {
+	e.number(uint64(v.Len()))
+	bytes := v.Type().Elem().Kind() == reflect.Uint8
+	for i := range v.Len() {
+		if bytes { // most are sums
+			e.text = append(e.text, byte(v.Index(i).Uint()))
+			continue
+		}
+		e.value(v.Index(i))
+	}
+}
+
+// language encodes a language by its names. Its words are found from the settings.
+func (e *encoder) language(v reflect.Value) {
+	if v.IsNil() {
+		e.number(0)
+		return
+	}
+	e.number(1)
+	e.string(v.Elem().FieldByName("Tag").String())
+	e.string(v.Elem().FieldByName("Dir").String())
+}
+
+// entry encodes an entry by its sum, or that there is none.
+func (e *encoder) entry(v reflect.Value) {
+	if v.IsNil() {
+		e.number(0)
+		return
+	}
+	e.number(1)
+	sum := v.Elem().FieldByName("Sum")
+	e.unknown = e.unknown || sum.IsZero()
+	e.value(sum)
+}
+
+// same holds that a pointer is to what the sum of the settings says already.
+func (e *encoder) same(v reflect.Value, want any) {
+	e.unknown = e.unknown || v.Pointer() != reflect.ValueOf(want).Pointer()
+}
+
+func (e *encoder) number(n uint64) { e.text = binary.AppendUvarint(e.text, n) }
+
+func (e *encoder) string(s string) {
+	e.number(uint64(len(s)))
+	e.text = append(e.text, s...)
+}
