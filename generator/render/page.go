@@ -35,41 +35,41 @@ type siteView struct {
 // frame is what every page has around its own content. The structs that
 // templates receive are plain and already decided.
 type frame struct {
-	Lang, Dir   string
-	Site        string
+	Lang, Dir   string // the language tag, and ltr or rtl
+	Site        string // the site's title
 	Description string
-	Canonical   string // absolute, or "" where the site has no URL
-	Languages   []translation
-	Root        string
-	Home        string
-	History     string
-	Subscribe   string
-	Homepage    string
-	Support     string
-	Logo        template.URL
-	Pages       []link
+	Canonical   string        // absolute, or "" where the site has no URL
+	Languages   []translation // of the site; none if it has only one
+	Root        string        // the way from this page to the root of the output, "" or ending in a slash
+	Home        string        // address of the home page
+	History     string        // address of the history
+	Subscribe   string        // address of the feeds
+	Homepage    string        // address of the operator's product
+	Support     string        // where visitors get help
+	Logo        template.URL  // address of the logo, or the logo itself
+	Pages       []link        // the free pages
 
-	Single  bool // style and script stand inside the page
-	NoIndex bool
-	Assets  assets
-	Style   template.CSS
-	Script  template.JS
+	Single  bool          // style and script stand inside the page
+	NoIndex bool          // search engines must not list it
+	Assets  assets        // addresses of style and script
+	Style   template.CSS  // the style sheet of a single-file page
+	Script  template.JS   // the script of a single-file page
 	Policy  string        // the Content-Security-Policy
 	Head    template.HTML // what search engines and link previews read
-	State   headState
-	Class   string // the overall status
+	State   headState     // what in the head follows the status
+	Class   string        // the overall status
 
-	Built    moment // zero on the page of what is over for good, which stays the same from build to build
-	BuildID  string
-	Until    string // the instant from which the page no longer knows the state, or ""
-	Watch    bool   // something is open: ask for a newer build
-	Manifest string // for browsers that keep the site as an application; "" where the page is a single file
-	StandsIn bool   // for a service: ask at its own address whether that is back
-	Zone     string
-	ZoneName string
-	First    string // the first of a month, where the language calls it by its ordinal
-	Units    string // of lengths, from days down, for the script
-	Foreseen []foreseen
+	Built    moment     // zero on the page of what is over for good, which stays the same from build to build
+	BuildID  string     // as in build.json
+	Until    string     // the instant from which the page no longer knows the state, or ""
+	Watch    bool       // something is open: ask for a newer build
+	Manifest string     // for browsers that keep the site as an application; "" where the page is a single file
+	StandsIn bool       // for a service: ask at its own address whether that is back
+	Zone     string     // the site's time zone, such as Europe/Berlin
+	ZoneName string     // the time zone in words
+	First    string     // the first of a month, where the language calls it by its ordinal
+	Units    string     // of lengths, from days down, for the script
+	Foreseen []foreseen // the coming states
 }
 
 // headState is what a browser shows around the page, after a status.

@@ -10,18 +10,18 @@ import (
 // bar is a row of days. Healthy days are one pattern that all bars share, so
 // that only the others cost bytes.
 type bar struct {
-	Width  int
-	Drawn  int // as far as there are days
-	Absent int // width of the days before the component existed
-	Label  string
-	Marks  []mark
+	Width  int    // in units of the drawing
+	Drawn  int    // as far as there are days
+	Absent int    // width of the days before the component existed
+	Label  string // what the bar shows, in words
+	Marks  []mark // the days on which something happened
 }
 
 // mark is a day on which something was wrong: the worse, the taller.
 type mark struct {
 	X, Y, Height int
 	Class        string
-	Text         string
+	Text         string // "25 Jul: 38 min down"
 	Href         string
 }
 

@@ -13,22 +13,22 @@ import (
 // page.
 type entryCard struct {
 	Title, Href string
-	TitleIn     *tongue
+	TitleIn     *tongue // the language of the title, if it is not that of the page
 	Class, Tag  string
-	IDs         string // components, parted by spaces
-	Span        span
+	IDs         string // ids of the affected components, separated by spaces
+	Span        span   // from when to when
 	Open        bool
-	Touches     string
-	Update      *update
-	Earlier     string // "2 earlier updates"
-	Promise     promise
-	Run         *run
-	Calendar    string
+	Touches     string  // names of the affected components
+	Update      *update // the newest
+	Earlier     string  // "2 earlier updates"
+	Promise     promise // of the next update
+	Run         *run    // of a maintenance window
+	Calendar    string  // address of the calendar
 }
 
 // promise is when the next update is due.
 type promise struct {
-	At      moment
+	At      moment // zero without a promise
 	Overdue bool
 }
 
@@ -36,15 +36,15 @@ type promise struct {
 type update struct {
 	ID, Anchor  string // an anchor of its own only where that is not the id
 	Class, Word string
-	At          moment
-	Body        words
-	Auto        string // the clock's own sentence, where nobody wrote
-	Changes     []change
+	At          moment   // its time
+	Body        words    // its text
+	Auto        string   // the clock's own sentence, where nobody wrote
+	Changes     []change // what it changed
 }
 
 // change is a status that an update changed.
 type change struct {
-	Name     string
+	Name     string // of the component
 	From, To mood
 }
 
@@ -189,29 +189,29 @@ func (v entryView) touchedIDs() string {
 
 // run is a maintenance window's way through its plan and its time.
 type run struct {
-	Phase        string
-	Started      bool
+	Phase        string // "In progress"
+	Started      bool   // it is under way
 	Late         bool   // its scheduled end has passed; how long ago, the script counts
 	Schedule     string // "on schedule", unless it is late
 	Steps        string // "3 of 7 steps done"
 	Healthy      string // "8 of 12 services healthy"
 	Elapsed      string // "20 min of 1 h 30 min as of ", before the time: empty where a language begins with that
-	ElapsedAfter string
+	ElapsedAfter string // the same, after the time
 	At           moment // when that was so; none in the first minute
 	From, To     string // ISO: the scheduled window, which the script counts along
 	Max          int    // its length in seconds
 	Value        int    // seconds gone
 	End          moment // the scheduled end
-	Plan         []step
+	Plan         []step // the steps of the plan
 }
 
 // step is a line of a plan.
 type step struct {
 	Class     string // done, doing or open
 	Icon      string
-	Word      string
+	Word      string // "Done"
 	Body      words
-	Count, Of int
+	Count, Of int // "3 of 7" in the text; 0 without
 }
 
 func (v entryView) run() *run {

@@ -12,34 +12,34 @@ type componentPage struct {
 	frame
 	Heading, Description string
 	DescriptionIn        *tongue
-	Group                string
-	URL                  string
+	Group                string // name of its group
+	URL                  string // where the component is found
 	ID                   string
-	Standing             standing
-	Regions              []regionMood // now, where it has several
-	Months               []monthBar
-	Target               string
-	Entries              []line     // the newest
-	Fresh                freshLines // of them those that the clock may change, and all that are newer
-	Older                []line     // and the others
-	More                 bool       // than are listed
-	Feeds                []feedLink
-	Only                 string // the home page with this component alone
+	Standing             standing     // its status now
+	Regions              []regionMood // their status now, if it has several
+	Months               []monthBar   // uptime by month
+	Target               string       // "99.95%"
+	Entries              []line       // the newest entries: Fresh, then Older
+	Fresh                freshLines   // those that the clock may change, and all newer ones
+	Older                []line       // the other entries that are listed
+	More                 bool         // there are more entries than are listed
+	Feeds                []feedLink   // the ways to subscribe
+	Only                 string       // the home page with this component alone
 }
 
 // freshLines are the newest entries of a component.
 type freshLines struct {
 	Lines []line
-	None  bool // and there are no others
+	None  bool // the component has no entries at all
 }
 
 // monthBar is a month of a component's history.
 type monthBar struct {
-	Name   string
+	Name   string // "July 2025"
 	Bar    bar
 	Days   []string // what happened, day by day
-	Uptime string
-	Missed bool // below the target
+	Uptime string   // "99.98%"
+	Missed bool     // below the target
 }
 
 // componentMonths is how far back a component's page looks, and componentEntries

@@ -10,8 +10,8 @@ import (
 type block struct {
 	ID, Name string // "": no group
 	mood
-	Open bool
-	Rows []row
+	Open bool  // its rows are shown
+	Rows []row // its components
 }
 
 // row is a component on the home page.
@@ -19,10 +19,10 @@ type row struct {
 	ID, Name, Description string
 	DescriptionIn         *tongue
 	Href                  string
-	Regions               string // ids, parted by spaces: what the address's #only matches
-	Standing              standing
-	Bar                   *bar
-	Uptime                string
+	Regions               string   // ids, separated by spaces: what the address's #only matches
+	Standing              standing // its status now
+	Bar                   *bar     // its days; none without uptime
+	Uptime                string   // "99.98%"
 }
 
 // fewComponents is how many components a page shows without folding groups in

@@ -11,44 +11,44 @@ import (
 // entryPage is an incident or a maintenance window, whole.
 type entryPage struct {
 	frame
-	Heading     string
-	HeadingIn   *tongue
+	Heading     string  // the title
+	HeadingIn   *tongue // its language, if it is not that of the page
 	Maintenance bool
-	Live        live
-	Headline    string
+	Live        live   // status, progress and promise
+	Headline    string // one line about a maintenance
 	HeadlineIn  *tongue
-	Summary     words
+	Summary     words // the text above the updates
 	Author      string
 	Tags        []string
 	Posted      string // "posted 14 days after it ended"
 	effects
-	Updates []update
+	Updates []update // the newest first
 	Report  *report
-	Older   *link
-	Newer   *link
+	Older   *link // the entry before
+	Newer   *link // the entry after
 }
 
 // effects are what an incident did to components.
 type effects struct {
-	Harms  []harm
-	Totals []string
-	Strips []strip
+	Harms  []harm   // the table of affected components
+	Totals []string // "Europe: 38 minutes down"
+	Strips []strip  // the drawings against time, one for each day
 }
 
 // live is what the clock alone may change on an entry's page.
 type live struct {
 	Class, Tag string
 	Phase      string // of a notice its severity's word: it has no phases
-	PhaseClass string
-	Span       span
+	PhaseClass string // the look of the page
+	Span       span   // from when to when
 	Open       bool
-	Ended      bool
-	Promise    promise
-	Touches    string
-	Run        *run
-	Services   []service
-	Ahead      bool // the window has not begun: its services are well yet
-	Calendar   string
+	Ended      bool      // it is over
+	Promise    promise   // of the next update
+	Touches    string    // names of the affected components
+	Run        *run      // of a maintenance window
+	Services   []service // of a maintenance window
+	Ahead      bool      // the window has not begun: its services are well yet
+	Calendar   string    // address of the calendar
 }
 
 // service is a line of a maintenance window's table.
@@ -56,17 +56,17 @@ type service struct {
 	Name, Href string
 	mood
 	Icon    string
-	Regions string
+	Regions string // names of the regions
 	Note    string
 	NoteIn  *tongue
 }
 
 // report is the text written after the fact.
 type report struct {
-	Anchor   string
+	Anchor   string // its id
 	First    string // the id of the first word, where the report is the only one
 	Title    string
-	At       moment
+	At       moment // when it was published
 	Body     words
 	Contents []site.Heading // where it is long
 }

@@ -9,9 +9,9 @@ import (
 // freePage is a page of the operator's own.
 type freePage struct {
 	frame
-	Heading   string
-	HeadingIn *tongue
-	Body      words
+	Heading   string  // the title
+	HeadingIn *tongue // its language, if it is not that of the page
+	Body      words   // its text
 }
 
 func (v siteView) free(p route, page *site.Page) (freePage, error) {
@@ -22,7 +22,7 @@ func (v siteView) free(p route, page *site.Page) (freePage, error) {
 // missingPage stands where nothing is: 404.html.
 type missingPage struct {
 	frame
-	Answer answer
+	Answer answer // the overall answer
 }
 
 func (v siteView) missing(p route) (missingPage, error) {
@@ -35,21 +35,21 @@ func (v siteView) missing(p route) (missingPage, error) {
 // outage only with what can be its reason.
 type unavailablePage struct {
 	frame
-	Outage outage
-	Links  bool // the site has an address of its own
+	Outage outage // what explains it
+	Links  bool   // the site has an address of its own
 }
 
 // outage is what the page tells; the clock may change it.
 type outage struct {
-	Class      string
-	Heading    string
+	Class      string // the look of the page
+	Heading    string // title of the entry, or "Service unavailable"
 	HeadingIn  *tongue
-	Headline   string
+	Headline   string // one line about it
 	HeadlineIn *tongue
-	Unreported string // that nobody has reported anything yet
-	Summary    words
-	Live       *live
-	Update     *update
+	Unreported string  // that nobody has reported anything yet
+	Summary    words   // the text above the updates
+	Live       *live   // status, progress and promise
+	Update     *update // the newest
 }
 
 func (v siteView) unavailable(p route) (unavailablePage, error) {

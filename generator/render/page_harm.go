@@ -11,18 +11,18 @@ import (
 // harm is what an incident did to one component.
 type harm struct {
 	Name, Href string
-	Rows       []harmRow
-	Sum        string // "77 minutes", where there are several rows
+	Rows       []harmRow // its impacts
+	Sum        string    // "77 minutes", where there are several rows
 }
 
 type harmRow struct {
 	mood
-	Regions  string
+	Regions  string // names of the regions
 	From, To moment
-	Length   string
+	Length   string // "39 min"
 	Since    string // ISO, where it goes on: the script counts how long
 	Counted  string // "39 min of it counted"
-	Note     string
+	Note     string // the operator's note
 	NoteIn   *tongue
 }
 
@@ -159,22 +159,22 @@ func (v pageView) cost(t site.Total) string {
 // strip draws the windows of an incident against time. An incident of several
 // days far apart has a strip for each.
 type strip struct {
-	Date     string
+	Date     string // the day in words
 	From, To moment
-	Lanes    []lane
-	Ticks    []int // where updates were posted
+	Lanes    []lane // one for each component, or several with the same
+	Ticks    []int  // where updates were posted
 }
 
 // lane is the components whose windows are the same.
 type lane struct {
-	Names string
+	Names string // of the components
 	Parts []part
 }
 
 type part struct {
 	X, Width int // in thousandths of the strip
 	Class    string
-	Text     string
+	Text     string // status and span
 }
 
 const stripWidth = 1000

@@ -13,14 +13,14 @@ import (
 type historyPage struct {
 	frame
 	Heading    string
-	Month      string // 2025-07; "" is the overview
-	Years      []year // every month that has entries
-	Groups     []monthGroup
-	Components []option
-	Severities []option
-	Base       string // the way to the language's home, for what search finds
-	Older      *link
-	Newer      *link
+	Month      string       // 2025-07; "" is the overview
+	Years      []year       // every month that has entries
+	Groups     []monthGroup // months with their entries
+	Components []option     // to filter by
+	Severities []option     // to filter by
+	Base       string       // the way to the language's home, for what search finds
+	Older      *link        // the month before
+	Newer      *link        // the month after
 }
 
 // year is a line of the strip of months.
@@ -31,7 +31,7 @@ type year struct {
 
 type monthLink struct {
 	Name, Href string
-	Number     int
+	Number     int    // of the month, from 1
 	Count      string // "3 entries"
 	Current    bool
 }

@@ -11,22 +11,22 @@ import (
 // component does, and what happened lately.
 type homePage struct {
 	frame
-	Answer    answer
+	Answer    answer      // the overall answer
 	Open      []entryCard // incidents, then maintenance under way
-	Notices   notices
-	Coming    []entryCard
-	Blocks    []block
-	DaysTitle string
-	Days      []day
-	BarDays   int
-	Feeds     []feedLink
-	Only      string // the address of "my services"
+	Notices   notices     // notices that have been open for long
+	Coming    []entryCard // announced maintenance
+	Blocks    []block     // groups and their components
+	DaysTitle string      // "Last 14 days"
+	Days      []day       // the newest first
+	BarDays   int         // days that a bar covers; 0 without uptime
+	Feeds     []feedLink  // the ways to subscribe
+	Only      string      // the address of "my services"
 }
 
 // day is a calendar day with what happened on it, or a stretch of days with the same.
 type day struct {
 	ISO     string // "" for a stretch
-	Date    string
+	Date    string // the day in words
 	Entries []line
 	All     string // "12 entries", where only some are named
 	Month   string // the address of the month's page, which names all
@@ -37,19 +37,19 @@ type line struct {
 	Title, Href string
 	TitleIn     *tongue
 	Class, Tag  string
-	IDs         string
-	Date        moment
+	IDs         string // ids of the affected components, separated by spaces
+	Date        moment // when it was
 	Span        span
 	Open        bool
-	Goes        bool // it began on an earlier day, where all of it stands
-	Touches     string
+	Goes        bool   // it began on an earlier day, where all of it stands
+	Touches     string // names of the affected components
 	Outcome     string // "resolved after 26 min"; "" of a notice
 }
 
 // feedLink is an address that visitors may subscribe to.
 type feedLink struct {
 	Name, About string
-	Href        string
+	Href        string // relative address
 	Address     string // absolute where the site has a URL: what the copy button copies
 	Picture     string // the alternative text of a picture to show, where it is one
 }

@@ -8,8 +8,8 @@ import (
 
 // answer is the one sentence that visitors came for.
 type answer struct {
-	Class    string
-	Sentence string
+	Class    string   // the look of the status
+	Sentence string   // "Major outage: Website"
 	Rest     []string // what else is hit, worst first
 }
 
@@ -147,9 +147,9 @@ func (v pageView) regionName(id string) string {
 
 // mood is a status as a page shows it: colour, shape and word.
 type mood struct {
-	Class string
-	Word  string
-	ETA   moment
+	Class string // the look of the status
+	Word  string // "Partial outage", or the label
+	ETA   moment // when it is expected back, or zero
 }
 
 func (v pageView) mood(s site.Status, label site.Text) mood {
@@ -167,7 +167,7 @@ type standing struct {
 }
 
 type regionMood struct {
-	Name string
+	Name string // of the region
 	mood
 }
 

@@ -10,8 +10,8 @@ import (
 // moment is an instant as a page shows it.
 type moment struct {
 	ISO   string // RFC 3339 in UTC
-	Text  string
-	Dated bool // the text has a date
+	Text  string // in the words of the language
+	Dated bool   // the text has a date
 }
 
 // form is the key of a sentence about the moment: many languages say "since" of a
@@ -100,7 +100,7 @@ func (v entryView) duration() site.Interval {
 type span struct {
 	From, To               moment // To is zero where the end is not known
 	Before, Between, After string // what the language says around the two
-	Length                 string
+	Length                 string // "1 h 48 min"
 }
 
 // String is the span where nothing is marked up.
