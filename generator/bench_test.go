@@ -27,9 +27,9 @@ func corpusSite(tb testing.TB, n int) fstest.MapFS {
 
 func buildAll(tb testing.TB, folder fs.FS) (files, bytes int) {
 	tb.Helper()
-	result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: corpus.Now})
-	if err != nil || len(result.Problems) > 0 {
-		tb.Fatal(err, result.Problems)
+	result := generator.Build(folder, themes.In(folder), generator.Options{Now: corpus.Now})
+	if len(result.Problems) > 0 {
+		tb.Fatal(result.Problems)
 	}
 	for _, f := range result.Files {
 		data, err := f.Bytes()
@@ -62,7 +62,7 @@ func BenchmarkRead(b *testing.B) {
 	folder := corpusSite(b, 1000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, problems := generator.Read(folder, generator.Options{Now: corpus.Now}); len(problems) > 0 {
+		if _, problems := generator.Check(folder, nil, generator.Options{Now: corpus.Now}); len(problems) > 0 {
 			b.Fatal(problems)
 		}
 	}

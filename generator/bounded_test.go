@@ -83,7 +83,7 @@ func TestNoFileIsReadBeyondTheBound(t *testing.T) {
 			t.Run(name+" "+what, func(t *testing.T) {
 				c.MapFS, c.endless, c.read, c.opened = content("-- incidents/one.md --\n"+entryHead+"Text.\n"), name, new(atomic.Int64), new(atomic.Int64)
 				c.MapFS[name] = &fstest.MapFile{Data: []byte("x"), Mode: c.mode}
-				_, problems := generator.Read(c, generator.Options{Now: instant(t, night)})
+				_, problems := generator.Check(c, nil, generator.Options{Now: instant(t, night)})
 				refused := false
 				for _, p := range problems {
 					refused = refused || p.File == name && (p.Rule == "file-too-large" || p.Rule == "unreadable-file")
@@ -109,7 +109,7 @@ func TestNoFileIsReadBeyondTheBound(t *testing.T) {
 func TestALongLineIsQuotedWhereTheMistakeIs(t *testing.T) {
 	word := strings.Repeat("ä", 400_000)
 	folder := content("-- incidents/one.md --\n" + entryHead + word + " [here](javascript:x) " + word + "\n")
-	_, problems := generator.Read(folder, generator.Options{Now: instant(t, night)})
+	_, problems := generator.Check(folder, nil, generator.Options{Now: instant(t, night)})
 	if len(problems) != 1 || len(problems[0].Excerpt) > 1000 {
 		t.Fatalf("told %d, the first with an excerpt of %d bytes", len(problems), len(problems[0].Excerpt))
 	}
@@ -135,7 +135,7 @@ func TestFewMistakesOfOneFileAreTold(t *testing.T) {
 		fmt.Fprintf(&links, "[a](nowhere-%d.md)\n\n", i)
 	}
 	folder := content("-- incidents/x.md --\n" + strings.Replace(entryHead, "[api]", "[api"+unknown.String()+"]", 1) + links.String())
-	_, problems := generator.Read(folder, generator.Options{Now: instant(t, night)})
+	_, problems := generator.Check(folder, nil, generator.Options{Now: instant(t, night)})
 	if len(problems) != 202 {
 		t.Errorf("told %d, want two times a hundred and how many more there are", len(problems))
 	}

@@ -37,10 +37,7 @@ func siteOf(t *testing.T, folder fs.FS, at string) output {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: now, Clock: now.AddDate(5, 0, 0), Version: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	result := generator.Build(folder, themes.In(folder), generator.Options{Now: now, Clock: now.AddDate(5, 0, 0), Version: "test"})
 	o := output{t, map[string]func() ([]byte, error){}, nil}
 	for _, p := range result.Problems {
 		o.warn = append(o.warn, p.Pos.String()+": "+p.Severity.String()+": "+p.Message)

@@ -41,7 +41,7 @@ func commented(texts ...string) fstest.MapFS {
 func keepHidden(t *testing.T, texts ...string) (taken, refused int) {
 	t.Helper()
 	folder := commented(texts...)
-	_, problems := generator.Read(folder, generator.Options{Now: instant(t, night)})
+	_, problems := generator.Check(folder, nil, generator.Options{Now: instant(t, night)})
 	for _, p := range problems {
 		if _, there := folder[p.File]; p.Severity == diag.Error && there {
 			delete(folder, p.File)

@@ -20,7 +20,7 @@
 //	source.Read  (site folder)               site.Site, diag.List
 //	site.Check   (site.Site, now)            diag.List
 //	render.Files (site.Site, theme, now)     []render.File
-//	Build        these three, one after the other
+//	Build        these three, one after the other: what the program runs
 //
 // # Invariants
 //
@@ -31,8 +31,6 @@
 package generator
 
 import (
-	"errors"
-	"fmt"
 	"io/fs"
 	"time"
 
@@ -46,94 +44,94 @@ import (
 // Options are what a build takes besides the content and the theme.
 type Options struct {
 	Now     time.Time     // the instant whose state the site shows
-	Clock   time.Time     // what the clock says, where Now is another instant; zero: Now
-	Drafts  bool          // with drafts
-	BaseURL string        // replaces the url of site.yml where it is not empty
-	Version string        // of the program, named in what it writes
-	Program site.Sum      // of the program, part of each file's key; zero: no file has a key
-	Cache   *source.Cache // what earlier reads of the folder remember; nil: nothing
+	Clock   time.Time     // the real time, where Now is another instant; zero: Now
+	Drafts  bool          // include drafts
+	BaseURL string        // replaces the url of site.yml; empty: that url
+	Version string        // of the program, named in the files
+	Program site.Sum      // identifies the program in each file's key; zero: files have no keys
+	Cache   *source.Cache // results of earlier reads of the folder; nil: read everything
 }
+
+// Theme returns the files of the theme with a name, the built-in theme below the
+// operator's own files. It is called once the site, which names its theme, is read.
+type Theme func(name string) fs.FS
 
 // Result is what a build made. Where Problems holds an error, Files is empty.
 type Result struct {
 	Site     site.Site
-	Files    []render.File
+	Files    []render.File // sorted by path, but index.html comes last; their bytes are made on demand
 	Problems diag.List
 }
 
-// Read reads and checks the content of a site's folder, without rendering it.
-func Read(folder fs.FS, opt Options) (site.Site, diag.List) {
+// File returns the file with a path, or false where the site has none.
+func (r *Result) File(path string) (render.File, bool) {
+	for _, f := range r.Files {
+		if f.Path == path {
+			return f, true
+		}
+	}
+	return render.File{}, false
+}
+
+// Build reads and checks the content of a site's folder, which holds content/ and may
+// hold themes/, and renders it. This is what the program runs. Problems holds the
+// mistakes in the content and in the theme, sorted by place.
+func Build(folder fs.FS, theme Theme, opt Options) Result {
+	s, problems := Check(folder, theme, opt)
+	result := Result{Site: s, Problems: problems}
+	if problems.HasErrors() {
+		return result
+	}
+	files, err := render.Files(&result.Site, theme(s.Theme), render.Options{Now: opt.Now, Version: opt.Version, Program: opt.Program})
+	if err != nil {
+		result.Problems = append(result.Problems, Explain(folder, &s, err)...)
+	} else {
+		result.Files = files
+		links := render.CheckLinks(&s, files, opt.Now).Capped()
+		links.Excerpt(source.Reader(folder))
+		result.Problems = append(result.Problems, links...)
+	}
+	result.Problems.Sort()
+	return result
+}
+
+// Check reads a site's folder and finds every mistake that shows without rendering.
+// With a nil theme, the words of the pages are not checked.
+func Check(folder fs.FS, theme Theme, opt Options) (site.Site, diag.List) {
 	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL, Cache: opt.Cache})
 	clock := opt.Clock
 	if clock.IsZero() {
 		clock = opt.Now
 	}
 	problems = append(problems, s.CheckAt(opt.Now, clock).Capped()...)
+	if theme != nil {
+		problems = append(problems, checkOutput(theme(s.Theme), &s)...)
+	}
 	problems.Sort()
 	problems.Excerpt(source.Reader(folder))
 	return s, problems
 }
 
-// CheckWords looks for words that a site's pages lack in one of its languages: in
-// the theme's own language files and in the strings of site.yml. It also looks at the
-// headers that static/_headers adds.
-func CheckWords(folder, theme fs.FS, s *site.Site) diag.List {
+// checkOutput finds mistakes in what goes into the output beside entries: words that
+// the pages lack in one of the site's languages, in the theme's language files and in
+// the strings of site.yml; and lines of static/_headers and static/_redirects.
+func checkOutput(theme fs.FS, s *site.Site) diag.List {
 	problems := append(language.Check(theme, s), append(render.CheckHeaders(s), render.CheckRedirects(s)...)...)
 	problems.Sort()
-	problems = problems.Capped()
-	problems.Excerpt(source.Reader(folder))
-	return problems
+	return problems.Capped()
 }
 
-// Faults are the mistakes that an error of rendering stands for, with their places in
-// the site's folder.
-func Faults(folder fs.FS, err error, s *site.Site) diag.List {
+// Explain turns an error of rendering, of Files or of one file's bytes, into the
+// mistakes behind it, with their places in the site's folder.
+func Explain(folder fs.FS, s *site.Site, err error) diag.List {
 	problems := render.Faults(err, s)
 	problems.Excerpt(source.Reader(folder))
 	return problems
 }
 
-// CheckLinks finds links to addresses that the files of a site do not have.
-func CheckLinks(folder fs.FS, s *site.Site, files []render.File, now time.Time) diag.List {
-	problems := render.CheckLinks(s, files, now).Capped()
-	problems.Excerpt(source.Reader(folder))
-	return problems
-}
-
-// Check reads a site's folder and checks everything but what only rendering shows.
-// theme is asked for the theme once the site is known.
-func Check(folder fs.FS, theme func(*site.Site) fs.FS, opt Options) (site.Site, diag.List) {
-	s, problems := Read(folder, opt)
-	problems = append(problems, CheckWords(folder, theme(&s), &s)...)
-	problems.Sort()
-	return s, problems
-}
-
-// Render returns the files of a site, whose bytes are made when they are asked for.
-// Where the site cannot be rendered, its error says why, and Faults words it.
-func Render(theme fs.FS, s *site.Site, opt Options) ([]render.File, error) {
-	return render.Files(s, theme, render.Options{Now: opt.Now, Version: opt.Version, Program: opt.Program})
-}
-
-// Build is Check, Render and CheckLinks, one after the other. Its error is a fault of
-// the theme or of the program; mistakes in content are Problems.
-func Build(folder, theme fs.FS, opt Options) (Result, error) {
-	s, problems := Check(folder, func(*site.Site) fs.FS { return theme }, opt)
-	result := Result{Site: s, Problems: problems}
-	if problems.HasErrors() {
-		return result, nil
-	}
-	files, err := Render(theme, &result.Site, opt)
-	var refused *render.Refused
-	if errors.As(err, &refused) {
-		result.Problems = append(problems, Faults(folder, err, &s)...)
-		return result, nil
-	}
-	if err != nil {
-		return result, fmt.Errorf("render: %w", err)
-	}
-	result.Files = files
-	result.Problems = append(result.Problems, CheckLinks(folder, &s, files, opt.Now)...)
-	result.Problems.Sort()
-	return result, nil
+// Answer returns the sentence that a page of the site begins with at opt.Now, such as
+// "Degraded performance: Public API", in the site's first language. It needs no
+// rendering of pages.
+func Answer(s *site.Site, theme Theme, opt Options) (string, error) {
+	return render.Answer(s, theme(s.Theme), render.Options{Now: opt.Now, Version: opt.Version})
 }

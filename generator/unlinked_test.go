@@ -95,7 +95,7 @@ func TestALinkWaitsForItsEntry(t *testing.T) {
 // A remembered build makes such a page again, and no other.
 func TestThePageOfALinkThatWaitsHasAnotherKey(t *testing.T) {
 	keys := func(at time.Time) map[string]site.Sum {
-		s, problems := generator.Read(content(linking), generator.Options{Now: at, Cache: &source.Cache{}})
+		s, problems := generator.Check(content(linking), nil, generator.Options{Now: at, Cache: &source.Cache{}})
 		if problems.HasErrors() {
 			t.Fatal(problems)
 		}

@@ -37,7 +37,7 @@ func TestAFileThatCannotBeReadIsOneMistake(t *testing.T) {
 		if c.text == "" {
 			delete(folder, c.file)
 		}
-		_, problems := generator.Read(folder, generator.Options{Now: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)})
+		_, problems := generator.Check(folder, nil, generator.Options{Now: time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)})
 		var got []string
 		for _, p := range problems {
 			got = append(got, p.Rule)

@@ -6,12 +6,37 @@ import (
 	"embed"
 	"errors"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 )
 
 //go:embed all:default
 var builtin embed.FS
+
+// In returns a function that opens a theme by its name: the built-in one, with the
+// files of themes/NAME in a site's folder over it where there is such a folder. folder
+// may be nil.
+func In(folder fs.FS) func(name string) fs.FS {
+	return func(name string) fs.FS { return Open(Own(folder, name)) }
+}
+
+// Own returns the operator's own files of a theme, those in themes/NAME of a site's
+// folder, or nil where there are none.
+func Own(folder fs.FS, name string) fs.FS {
+	name = path.Join("themes", name)
+	if folder == nil || !fs.ValidPath(name) || !strings.HasPrefix(name, "themes/") {
+		return nil
+	}
+	if info, err := fs.Stat(folder, name); err != nil || !info.IsDir() {
+		return nil
+	}
+	own, err := fs.Sub(folder, name)
+	if err != nil {
+		return nil
+	}
+	return own
+}
 
 // Open returns the built-in theme with the operator's files over it, one by
 // one. over may be nil.

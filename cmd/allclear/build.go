@@ -13,7 +13,6 @@ import (
 	"allclear/cmd/allclear/internal/cache"
 	"allclear/cmd/allclear/internal/outdir"
 	"allclear/generator/diag"
-	"allclear/generator/render"
 
 	"github.com/spf13/cobra"
 )
@@ -60,7 +59,7 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	}
 	known := cache.Open(r.source)
 	r.cache = known.Source()
-	v, err := r.read()
+	v, result, err := r.build(known.Program())
 	if err != nil {
 		return err
 	}
@@ -68,16 +67,12 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 	if err != nil {
 		return err
 	}
-	var files []render.File
-	if !v.problems.HasErrors() {
-		files = v.files(known.Program())
-	}
 	if v.problems.HasErrors() {
 		return v.refuse()
 	}
 	v.complain()
-	progress := watchProgress(len(files))
-	done, err := outdir.Write(cmd.Context(), dir, files, outdir.Options{Last: known.LastBuild(dir), Hold: &holdExit, Rendered: progress.step, Log: os.Stderr})
+	progress := watchProgress(len(result.Files))
+	done, err := outdir.Write(cmd.Context(), dir, result.Files, outdir.Options{Last: known.LastBuild(dir), Hold: &holdExit, Rendered: progress.step, Log: os.Stderr})
 	progress.end()
 	if err != nil {
 		return err

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"allclear/generator/site"
+
 	"github.com/spf13/cobra"
 )
 
@@ -33,11 +35,11 @@ and how to fix it. Nothing is written.`,
 }
 
 func check(cmd *cobra.Command, r reading, format string, strict bool) error {
-	v, err := r.read()
+	v, result, err := r.build(site.Sum{})
 	if err != nil {
 		return err
 	}
-	v.rehearse()
+	v.makePages(result.Files)
 	out := cmd.OutOrStdout()
 	errors, warnings := v.problems.Count()
 	switch format {

@@ -30,7 +30,10 @@ overdue. A scheduler rebuilds the site at these instants.`,
 			if n < 1 || n > 1000 {
 				return usage("write a number from 1 to 1000", "--count: %d is out of range", n)
 			}
-			v, err := r.readSound()
+			v, err := r.read()
+			if err == nil {
+				err = v.sound()
+			}
 			if err != nil {
 				return err
 			}

@@ -5,19 +5,15 @@ import (
 	"runtime"
 	"sync"
 
+	"allclear/generator"
 	"allclear/generator/render"
-	"allclear/generator/site"
+	"allclear/themes"
 )
 
-// rehearse finds what a build would stumble over beside mistakes in content: files of
-// one address and, where the operator's theme has templates of its own, a page that
-// cannot be made with them, for which it makes every page. Our templates are tested.
-func (v *view) rehearse() {
-	if v.problems.HasErrors() {
-		return
-	}
-	files := v.files(site.Sum{})
-	own := v.themeFolder()
+// makePages makes every page where the operator's theme has templates of its own, and
+// adds the mistakes that only a page made with them shows. Our templates are tested.
+func (v *view) makePages(files []render.File) {
+	own := themes.Own(v.folder, v.site.Theme)
 	if own == nil {
 		return
 	}
@@ -25,8 +21,9 @@ func (v *view) rehearse() {
 		return
 	}
 	for _, err := range makeAll(files) {
-		v.note(err)
+		v.problems = append(v.problems, generator.Explain(v.folder, &v.site, err)...)
 	}
+	v.problems.Sort()
 }
 
 // makeAll makes every file that is not just copied, and returns the errors, each once.

@@ -98,15 +98,11 @@ func (r reading) preview(known *cache.Cache) *preview.Preview {
 }
 
 func (r reading) buildPreview() (preview.Site, error) {
-	v, err := r.read()
+	v, result, err := r.build(site.Sum{})
 	if err != nil {
 		return preview.Site{}, err
 	}
-	var built preview.Site
-	if !v.problems.HasErrors() {
-		built.Files = v.files(site.Sum{})
-	}
-	built.Problems = v.problems
+	built := preview.Site{Files: result.Files, Problems: v.problems}
 	if r.at != "" {
 		built.At = v.now
 	} else if !v.problems.HasErrors() {

@@ -5,16 +5,13 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"allclear/cmd/allclear/internal/rootfs"
 	"allclear/cmd/allclear/when"
 	"allclear/generator"
 	"allclear/generator/diag"
-	"allclear/generator/render"
 	"allclear/generator/site"
 	"allclear/generator/source"
 	"allclear/themes"
@@ -47,48 +44,63 @@ type view struct {
 	problems diag.List
 }
 
-// read opens and reads the site. The error is a fault of the command line;
-// mistakes in content are in the view.
+// open opens the site's folder and reads --at. Its error is one of wrong usage.
+func (r reading) open() (view, error) {
+	var v view
+	err := checkBaseURL(r.baseURL)
+	if err == nil {
+		v.folder, err = openFolder(r.source)
+	}
+	if err == nil {
+		v.now, v.clockNow, err = r.instant(v.folder)
+	}
+	return v, err
+}
+
+// read reads and checks the site. The error is one of wrong usage; mistakes in content
+// are in the view.
 func (r reading) read() (view, error) {
-	if err := checkBaseURL(r.baseURL); err != nil {
-		return view{}, err
-	}
-	folder, err := openFolder(r.source)
+	v, err := r.open()
 	if err != nil {
-		return view{}, err
+		return v, err
 	}
-	now, clock, err := r.instant(folder)
-	if err != nil {
-		return view{}, err
-	}
-	return r.view(folder, now, clock), nil
+	return r.view(v.folder, v.now, v.clockNow), nil
 }
 
 // view reads and checks the site in a folder.
 func (r reading) view(folder fs.FS, now, clock time.Time) view {
 	v := view{folder: folder, now: now, clockNow: clock}
-	theme := func(s *site.Site) fs.FS {
-		v.site.Theme = s.Theme
-		return themes.Open(v.themeFolder())
-	}
-	v.site, v.problems = generator.Check(folder, theme, r.options(now, clock))
+	v.site, v.problems = generator.Check(folder, themes.In(folder), r.options(now, clock))
 	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
 	v.problems.Sort()
 	return v
 }
 
-// readSound reads the site and reports its errors, with which there is nothing
-// to show. Warnings are for check and build.
-func (r reading) readSound() (view, error) {
-	v, err := r.read()
+// build reads, checks and renders the site. program identifies the program in the
+// files' keys; zero: they have none. Mistakes are in the view; with an error among
+// them, there are no files.
+func (r reading) build(program site.Sum) (view, generator.Result, error) {
+	v, err := r.open()
 	if err != nil {
-		return v, err
+		return v, generator.Result{}, err
 	}
-	if v.problems.HasErrors() {
-		v.complain()
-		return v, failed("fix them; allclear check lists them again", "%s in these files", v.problems.Tally())
+	opt := r.options(v.now, v.clockNow)
+	opt.Program = program
+	result := generator.Build(v.folder, themes.In(v.folder), opt)
+	v.site, v.problems = result.Site, result.Problems
+	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
+	v.problems.Sort()
+	return v, result, nil
+}
+
+// sound reports the errors of a site, with which there is nothing to show. Warnings
+// are for check and build.
+func (v view) sound() error {
+	if !v.problems.HasErrors() {
+		return nil
 	}
-	return v, nil
+	v.complain()
+	return failed("fix them; allclear check lists them again", "%s in these files", v.problems.Tally())
 }
 
 func (r reading) options(now, clock time.Time) generator.Options {
@@ -152,50 +164,6 @@ func openFolder(dir string) (fs.FS, error) {
 			"there is no site %s (no content/ folder)", where)
 	}
 	return rootfs.FS(root), nil
-}
-
-// files renders the site with the built-in theme and the operator's files over it.
-// They have keys where the program knows its own sum. Where the site cannot be made,
-// there are none, and the problems say why.
-func (v *view) files(program site.Sum) []render.File {
-	files, err := generator.Render(themes.Open(v.themeFolder()), &v.site, generator.Options{Now: v.now, Version: version(), Program: program})
-	v.note(err)
-	if err == nil {
-		v.problems = append(v.problems, generator.CheckLinks(v.folder, &v.site, files, v.now)...)
-		v.problems.Sort()
-	}
-	return files
-}
-
-// table is the same by the files' paths, without keys.
-func (v *view) table() map[string]render.File {
-	table, err := render.Table(&v.site, themes.Open(v.themeFolder()), render.Options{Now: v.now, Version: version()})
-	v.note(err)
-	return table
-}
-
-// note adds an error of rendering to the problems.
-func (v *view) note(err error) {
-	if err != nil {
-		v.problems = append(v.problems, generator.Faults(v.folder, err, &v.site)...)
-		v.problems.Sort()
-	}
-}
-
-// themeFolder is the operator's own theme files, or nil where there are none.
-func (v *view) themeFolder() fs.FS {
-	name := path.Join("themes", v.site.Theme)
-	if !fs.ValidPath(name) || !strings.HasPrefix(name, "themes/") {
-		return nil
-	}
-	if info, err := fs.Stat(v.folder, name); err != nil || !info.IsDir() {
-		return nil
-	}
-	own, err := fs.Sub(v.folder, name)
-	if err != nil {
-		return nil
-	}
-	return own
 }
 
 // complain prints every problem to standard error.

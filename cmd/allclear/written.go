@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator"
 	"allclear/generator/diag"
-	"allclear/generator/render"
 	"allclear/generator/site"
 	"allclear/themes"
 )
@@ -160,7 +160,7 @@ func placed(s *site.Site, c *site.Component, regions []string) string {
 // begins only later, as of then.
 func (w written) printAnswer(out io.Writer, v view) {
 	say := func(s *site.Site, at time.Time) string {
-		text, err := render.Answer(s, themes.Open(v.themeFolder()), render.Options{Now: at, Version: version()})
+		text, err := generator.Answer(s, themes.In(v.folder), generator.Options{Now: at, Version: version()})
 		if err != nil {
 			return ""
 		}

@@ -26,12 +26,13 @@ func built(t *testing.T, n int) map[string][]byte {
 		folder[path] = &fstest.MapFile{Data: text}
 		return nil
 	})
-	result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: corpus.Now})
-	if err != nil || result.Problems.HasErrors() {
-		t.Fatal(err, result.Problems)
+	result := generator.Build(folder, themes.In(folder), generator.Options{Now: corpus.Now})
+	if result.Problems.HasErrors() {
+		t.Fatal(result.Problems)
 	}
 	files := map[string][]byte{}
 	for _, f := range result.Files {
+		var err error
 		if files[f.Path], err = f.Bytes(); err != nil {
 			t.Fatal(err)
 		}

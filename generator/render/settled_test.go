@@ -14,12 +14,13 @@ import (
 
 func builtAt(t *testing.T, folder fstest.MapFS, now time.Time) map[string][]byte {
 	t.Helper()
-	result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: now})
-	if err != nil || result.Problems.HasErrors() {
-		t.Fatal(err, result.Problems)
+	result := generator.Build(folder, themes.In(folder), generator.Options{Now: now})
+	if result.Problems.HasErrors() {
+		t.Fatal(result.Problems)
 	}
 	files := map[string][]byte{}
 	for _, f := range result.Files {
+		var err error
 		if files[f.Path], err = f.Bytes(); err != nil {
 			t.Fatal(err)
 		}

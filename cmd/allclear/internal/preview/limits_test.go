@@ -121,8 +121,8 @@ func siteIn(folder fs.FS, now time.Time) Config {
 	cache := &source.Cache{}
 	return Config{
 		Build: func() (Site, error) {
-			result, err := generator.Build(folder, themes.Open(nil), generator.Options{Now: now, Cache: cache})
-			return Site{Files: result.Files, Problems: result.Problems}, err
+			result := generator.Build(folder, themes.In(folder), generator.Options{Now: now, Cache: cache})
+			return Site{Files: result.Files, Problems: result.Problems}, nil
 		},
 		Changed: cache.Changed,
 		Log:     io.Discard,
