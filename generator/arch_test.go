@@ -2,10 +2,6 @@ package generator_test
 
 import (
 	"go/ast"
-	"go/parser"
-	"go/token"
-	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -14,91 +10,87 @@ import (
 
 const module = "allclear"
 
-// allowed is which of our packages each of our packages may import.
-var allowed = map[string][]string{
-	"generator/diag":     {},
-	"generator/site":     {"generator/diag"},
-	"generator/yaml":     {},
-	"generator/corpus":   {},
-	"generator/source":   {"generator/site", "generator/diag", "generator/yaml"},
-	"generator/memo":     {},
-	"generator/language": {"generator/site", "generator/diag", "generator/yaml", "generator/memo"},
-	"generator/tmpl":     {},
-	"generator/card":     {"generator/language"},
-	"generator/render":   {"generator/site", "generator/diag", "generator/language", "generator/memo", "generator/tmpl", "generator/card"},
-	"generator":          {"generator/source", "generator/site", "generator/render", "generator/language", "generator/diag"},
-	"themes":             {},
-	"content":            {},
-	"cmd/bench":          {"generator/corpus", "generator/yaml"},
-	"cmd/allclear/when":  {"generator/source"},
+// importTable reads the table of packages in docs/design.md: which of our packages
+// each of them imports. In its last column, a package goes by the last part of its
+// path.
+func importTable(t *testing.T) map[string][]string {
+	t.Helper()
+	rows := tableAfter(t, "docs/design.md", documents(t)["docs/design.md"], "package", "what it is for", "imports")
+	byName := map[string]string{}
+	for _, row := range rows {
+		for _, m := range inlineCode.FindAllString(row[0], -1) {
+			pkg := strings.Trim(m, "`")
+			if other, taken := byName[path.Base(pkg)]; taken {
+				t.Fatalf("docs/design.md: %s and %s have one name", pkg, other)
+			}
+			byName[path.Base(pkg)] = pkg
+		}
+	}
+	table := map[string][]string{}
+	for _, row := range rows {
+		var imports []string
+		for name := range strings.SplitSeq(row[2], ",") {
+			if name = strings.TrimSpace(name); name == "–" {
+				continue
+			}
+			pkg, known := byName[name]
+			if !known {
+				t.Errorf("docs/design.md: %s imports %q, which is no package of the table", row[0], name)
+			}
+			imports = append(imports, pkg)
+		}
+		for _, m := range inlineCode.FindAllString(row[0], -1) {
+			table[strings.Trim(m, "`")] = imports
+		}
+	}
+	return table
+}
 
-	"cmd/allclear/internal/rootfs":  {},
-	"cmd/allclear/internal/outdir":  {"cmd/allclear/internal/rootfs", "generator/render"},
-	"cmd/allclear/internal/preview": {"generator/diag", "generator/render"},
-	"cmd/allclear/internal/cache":   {"cmd/allclear/internal/outdir", "generator/site", "generator/source"},
-	"cmd/allclear": {"cmd/allclear/internal/rootfs", "cmd/allclear/internal/outdir", "cmd/allclear/internal/cache", "cmd/allclear/internal/preview",
-		"cmd/allclear/when", "generator", "generator/source", "generator/site", "generator/render", "generator/diag", "themes", "content"},
+// TestPackagesImportWhatTheTableOfTheDesignSays compares the table with the imports of
+// all packages. Neither may have a package or an import that the other lacks.
+func TestPackagesImportWhatTheTableOfTheDesignSays(t *testing.T) {
+	table := importTable(t)
+	importedBy := map[string]map[string]string{} // package, import, and a file that has it
+	for _, s := range sources(t) {
+		if importedBy[s.pkg] == nil {
+			importedBy[s.pkg] = map[string]string{}
+		}
+		for _, i := range s.imports {
+			if own, ours := strings.CutPrefix(i, module+"/"); ours {
+				importedBy[s.pkg][own] = s.path
+			}
+		}
+	}
+	for pkg, imports := range importedBy {
+		may, listed := table[pkg]
+		if !listed {
+			t.Errorf("docs/design.md: the table lacks the package %s", pkg)
+			continue
+		}
+		for own, file := range imports {
+			if !slices.Contains(may, own) {
+				t.Errorf("%s imports %s; the table in docs/design.md does not have it", file, own)
+			}
+		}
+	}
+	for pkg, may := range table {
+		if importedBy[pkg] == nil {
+			t.Errorf("docs/design.md: the table has %s, which is no package", pkg)
+			continue
+		}
+		for _, own := range may {
+			if importedBy[pkg][own] == "" {
+				t.Errorf("docs/design.md: the table says that %s imports %s, and no file does", pkg, own)
+			}
+		}
+	}
 }
 
 // forbiddenInTheCore is everything that touches the world.
 var forbiddenInTheCore = []string{"os", "os/exec", "net", "net/http", "syscall", "log", "io/ioutil"}
 
-type goFile struct {
-	path    string
-	pkg     string
-	file    *ast.File
-	imports []string
-}
-
-func sources(t *testing.T) []goFile {
-	t.Helper()
-	var list []goFile
-	root := os.DirFS("..")
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && name != "." {
-			return fs.SkipDir
-		}
-		if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
-			return nil
-		}
-		text, err := fs.ReadFile(root, name)
-		if err != nil {
-			return err
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, text, 0)
-		if err != nil {
-			return err
-		}
-		s := goFile{path: name, pkg: path.Dir(name), file: file}
-		for _, i := range file.Imports {
-			s.imports = append(s.imports, strings.Trim(i.Path.Value, `"`))
-		}
-		list = append(list, s)
-		return nil
-	})
-	if err != nil || len(list) < 20 {
-		t.Fatalf("%d source files read, %v", len(list), err)
-	}
-	return list
-}
-
-func TestPackagesImportOnlyWhatTheHousePlanAllows(t *testing.T) {
-	for _, s := range sources(t) {
-		may, planned := allowed[s.pkg]
-		if !planned {
-			t.Errorf("%s: package %s is not in the plan", s.path, s.pkg)
-		}
-		for _, i := range s.imports {
-			own, ours := strings.CutPrefix(i, module+"/")
-			if ours && !slices.Contains(may, own) {
-				t.Errorf("%s imports %s", s.path, own)
-			}
-		}
-	}
-}
+// clockCalls are the functions of the package time that read the clock or wait for it.
+var clockCalls = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
 
 func TestTheCoreDoesNoInputOrOutputAndNeverAsksTheTime(t *testing.T) {
 	for _, s := range sources(t) {
@@ -115,33 +107,10 @@ func TestTheCoreDoesNoInputOrOutputAndNeverAsksTheTime(t *testing.T) {
 			if !ok {
 				return true
 			}
-			if x, ok := sel.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains([]string{"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer"}, sel.Sel.Name) {
-				t.Errorf("%s calls time.%s", s.path, sel.Sel.Name)
+			if x, ok := sel.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains(clockCalls, sel.Sel.Name) {
+				t.Errorf("%s:%d calls time.%s", s.path, s.line(sel.Pos()), sel.Sel.Name)
 			}
 			return true
 		})
-	}
-}
-
-func TestEachOutsideDependencyHasOneDoor(t *testing.T) {
-	doors := map[string][]string{}
-	for _, s := range sources(t) {
-		if s.pkg == "cmd/bench" {
-			continue // it measures us against the libraries themselves
-		}
-		for _, i := range s.imports {
-			first, _, _ := strings.Cut(i, "/")
-			if strings.Contains(first, ".") {
-				doors[i] = append(doors[i], s.path)
-			}
-		}
-	}
-	for dependency, files := range doors {
-		if dependency == "github.com/spf13/cobra" {
-			continue // the command line is one folder: a verb a file
-		}
-		if len(files) > 1 {
-			t.Errorf("%s is imported by %s", dependency, strings.Join(files, ", "))
-		}
 	}
 }

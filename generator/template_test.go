@@ -15,9 +15,8 @@ import (
 // namesTheRoot are the tests that name the repository's own folder, and what for.
 // Only own_site_test.go reads content/.
 var namesTheRoot = map[string]string{
-	"generator/arch_test.go":             "our Go files",
-	"generator/dependencies_test.go":     "go.mod, and our Go files",
 	"generator/docs_test.go":             "the pages of docs/, and what they link to",
+	"generator/gofiles_test.go":          "our Go files",
 	"generator/rules_test.go":            "our Go files",
 	"generator/template_test.go":         "the tests",
 	"cmd/allclear/template_road_test.go": "a copy of the repository, with the tests' sample as its content/",
@@ -48,7 +47,8 @@ func TestOnlyOneTestReadsTheSiteThatPeopleEdit(t *testing.T) {
 				continue
 			}
 			if used[name] = true; namesTheRoot[name] == "" {
-				t.Errorf("%s reads %s, which changes with the site: read generator/testdata/sample, or name the test in namesTheRoot", name, named)
+				t.Errorf("%s reads %s, which changes with the site: read generator/testdata/sample, or name the test in namesTheRoot", name,
+					named)
 			}
 		}
 		return nil
@@ -69,7 +69,8 @@ func pathsIn(file *ast.File) (paths []string) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BasicLit:
-			if text, err := strconv.Unquote(n.Value); err == nil && (text == ".." || strings.HasPrefix(text, "../") && !strings.HasSuffix(text, "/")) {
+			if text, err := strconv.Unquote(n.Value); err == nil && (text == ".." || strings.HasPrefix(text, "../") &&
+				!strings.HasSuffix(text, "/")) {
 				paths = append(paths, text)
 			}
 		case *ast.CallExpr:
