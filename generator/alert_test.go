@@ -30,7 +30,8 @@ func TestAnAlertSaysItsWordInEveryLanguage(t *testing.T) {
 		return files
 	}
 	shows := func(file []byte, word string) bool {
-		return strings.Contains(string(file), `<p class="alert-word">`+word+"</p>") || strings.Contains(string(file), `alert-word&#34;&gt;`+word+"&lt;")
+		return strings.Contains(string(file), `<p class="alert-word">`+word+"</p>") || strings.Contains(string(file), `alert-word&#34;&gt;`+
+			word+"&lt;")
 	}
 	files, err := os.ReadDir("../themes/default/languages")
 	if err != nil || len(files) < 20 {

@@ -70,7 +70,8 @@ func (c claims) Mode() fs.FileMode { return c.of.mode }
 // and what is no ordinary file is not even opened: a pipe would never answer.
 func TestNoFileIsReadBeyondTheBound(t *testing.T) {
 	const bound = 4 << 20
-	for _, name := range []string{"content/site.yml", "content/components.yml", "content/incidents/x.md", "content/pages/x.md", "content/maintenance/x.md"} {
+	for _, name := range []string{"content/site.yml", "content/components.yml", "content/incidents/x.md", "content/pages/x.md",
+		"content/maintenance/x.md"} {
 		for what, c := range map[string]counted{
 			"says that it is large": {said: 1 << 40},
 			"says that it is small": {said: 10},
@@ -81,7 +82,8 @@ func TestNoFileIsReadBeyondTheBound(t *testing.T) {
 			"is of an unknown kind": {mode: fs.ModeIrregular},
 		} {
 			t.Run(name+" "+what, func(t *testing.T) {
-				c.MapFS, c.endless, c.read, c.opened = content("-- incidents/one.md --\n"+entryHead+"Text.\n"), name, new(atomic.Int64), new(atomic.Int64)
+				c.MapFS, c.endless, c.read, c.opened = content("-- incidents/one.md --\n"+entryHead+"Text.\n"), name, new(atomic.Int64),
+					new(atomic.Int64)
 				c.MapFS[name] = &fstest.MapFile{Data: []byte("x"), Mode: c.mode}
 				_, problems := generator.Check(c, nil, generator.Options{Now: instant(t, night)})
 				refused := false

@@ -133,7 +133,8 @@ func TestCase1AReportToldTwoWeeksLater(t *testing.T) {
 	if len(o.warn) != 1 || !strings.Contains(o.warn[0], `"Investigating" does not open it again`) {
 		t.Errorf("check says %q, want the contradiction alone", o.warn)
 	}
-	if api := o.json("api/v2/incidents.json"); !strings.Contains(api, `"name":"Intermittent 503 answers from the public API","status":"postmortem"`) {
+	if api := o.json("api/v2/incidents.json"); !strings.Contains(api,
+		`"name":"Intermittent 503 answers from the public API","status":"postmortem"`) {
 		t.Error("the API does not say that the incident is over")
 	}
 	// Before it was told, nobody had written a word of it.
@@ -160,7 +161,8 @@ func TestCase3OverlappingParts(t *testing.T) {
 	if page := string(o.bytes(case3)); !strings.Contains(page, "<table") || strings.Count(page, "<ul>") < 3 {
 		t.Error("the table or the nested lists are lost")
 	}
-	sample(t, "2025-07-25T07:03:30Z").shows("status.txt", "Web application Major outage", "Public API Partial outage", "E-mail pipeline Partial outage")
+	sample(t, "2025-07-25T07:03:30Z").shows("status.txt", "Web application Major outage", "Public API Partial outage",
+		"E-mail pipeline Partial outage")
 	later := sample(t, "2025-07-25T07:10:00Z")
 	later.shows("status.txt", "Web application Major outage", "Public API Operational", "E-mail pipeline Operational")
 	sample(t, "2025-07-25T07:50:00Z").shows("status.txt", "Web application Degraded", "Public API Operational")
@@ -176,7 +178,8 @@ func TestCase4AllServicesDown(t *testing.T) {
 	if n := strings.Count(words, "Major outage No service could be reached, in any region. 10:26 UTC 11:26 UTC 1 h"); n != 12 {
 		t.Errorf("%d components with an hour of major outage, want the 12 that were in service", n)
 	}
-	after.shows(case4, "Total: 60 minutes down", "Effects", "Who was affected", "What happened", "Detection and fix", "Aftermath", "Plans", "Final thoughts")
+	after.shows(case4, "Total: 60 minutes down", "Effects", "Who was affected", "What happened", "Detection and fix", "Aftermath", "Plans",
+		"Final thoughts")
 }
 
 func TestCase5AMaintenanceHalfWay(t *testing.T) {
@@ -229,7 +232,8 @@ func TestABuildOneSecondLaterDiffersJustWhereItShould(t *testing.T) {
 			t.Errorf("%s differs:\n%s\n%s", path, a, b)
 		}
 	}
-	for _, path := range []string{"index.html", "503.html", "status.txt", "state.json", "build.json", "api/v2/summary.json", "history.rss"} {
+	for _, path := range []string{"index.html", "503.html", "status.txt", "state.json", "build.json", "api/v2/summary.json",
+		"history.rss"} {
 		if bytes.Equal(before.bytes(path), after.bytes(path)) {
 			t.Errorf("%s is the same before and after a maintenance starts", path)
 		}

@@ -67,7 +67,8 @@ end: 2023-07-16 08:43
 	v.open("index.html") // it is still yesterday there, and so that is today
 	v.sees(".asof", "As of 1 March 2026, 02:20 UTC (21:20 your time, 1 min ago)")
 	v.open("incidents/long/index.html")
-	v.until("both ends written alike, with months by name", says("#_live", "UTC (10 July, 03:07 – 16 July, 04:43 your time), 6 d 1 h 36 min"))
+	v.until("both ends written alike, with months by name",
+		says("#_live", "UTC (10 July, 03:07 – 16 July, 04:43 your time), 6 d 1 h 36 min"))
 	v.in("Asia/Tokyo")
 	v.open("index.html")
 	v.sees(".asof", "As of 1 March 2026, 02:20 UTC (11:20 your time, 1 min ago)")

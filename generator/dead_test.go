@@ -16,15 +16,18 @@ func TestALinkToNoPageIsAWarning(t *testing.T) {
 	const redirects = "# moved\n/old/*  /history/  301\n/one /history/\n/by/:year /history/\n"
 	check := func(file, text string) string {
 		folder := fstest.MapFS{
-			"content/site.yml":                     {Data: []byte("title: X\nurl: https://status.example.org/sub\nlanguages: [en, de]\n")},
-			"content/components.yml":               {Data: []byte("components: [{id: api}]\n")},
-			"content/incidents/2026-01-smtp.md":    {Data: []byte("---\ntitle: X\ncomponents: [api]\nstatus: down\nstart: 2026-01-05 10:00\nend: 2026-01-05 11:00\n---\n")},
+			"content/site.yml":       {Data: []byte("title: X\nurl: https://status.example.org/sub\nlanguages: [en, de]\n")},
+			"content/components.yml": {Data: []byte("components: [{id: api}]\n")},
+			"content/incidents/2026-01-smtp.md": {Data: []byte("---\ntitle: X\ncomponents: [api]\nstatus: down\n" +
+				"start: 2026-01-05 10:00\nend: 2026-01-05 11:00\n---\n")},
 			"content/incidents/2026-01-smtp.de.md": {Data: []byte("---\ntitle: X\n---\n")},
 			"content/incidents/sketch.md":          {Data: []byte("---\ntitle: X\ndraft: true\nstart: 2026-01-05 10:00\n---\n")},
-			"content/maintenance/later.md":         {Data: []byte("---\ntitle: X\ncomponents: [api]\nstart: 2026-09-05 10:00\nduration: 1h\nposted: 2026-09-01\n---\n")},
-			"content/static/terms/index.html":      {Data: []byte("x")},
-			"content/static/_redirects":            {Data: []byte(redirects)},
-			file:                                   {Data: []byte("---\ntitle: X\nstart: 2026-01-05 10:00\nend: 2026-01-05 11:00\n---\n" + text)},
+			"content/maintenance/later.md": {Data: []byte("---\ntitle: X\ncomponents: [api]\nstart: 2026-09-05 10:00\n" +
+				"duration: 1h\nposted: 2026-09-01\n---\n")},
+			"content/static/terms/index.html": {Data: []byte("x")},
+			"content/static/_redirects":       {Data: []byte(redirects)},
+			file: {Data: []byte("---\ntitle: X\nstart: 2026-01-05 10:00\nend: 2026-01-05 11:00\n---\n" +
+				text)},
 		}
 		if strings.Contains(file, "/pages/") {
 			folder[file].Data = []byte("---\ntitle: X\n---\n" + text)
@@ -39,8 +42,10 @@ func TestALinkToNoPageIsAWarning(t *testing.T) {
 		return strings.Join(found, "\n")
 	}
 	for _, address := range []string{
-		"/", "/history/", "/history", "../../incidents/2026-01-smtp/", "/incidents/2026-01-smtp/index.html", "/de/incidents/2026-01-smtp/#u-first",
-		"/maintenance/later/", "/history/2026-09/", "/history/2026-01/", "/components/api/", "/api/v2/summary.json", "/terms/", "/terms", "/history.rss?x=1",
+		"/", "/history/", "/history", "../../incidents/2026-01-smtp/", "/incidents/2026-01-smtp/index.html",
+		"/de/incidents/2026-01-smtp/#u-first",
+		"/maintenance/later/", "/history/2026-09/", "/history/2026-01/", "/components/api/", "/api/v2/summary.json", "/terms/", "/terms",
+		"/history.rss?x=1",
 		"/old/page", "/one/", "/by/2019", "https://example.com/nosuch/", "#below",
 	} {
 		for _, file := range []string{"content/pages/about.md", "content/incidents/other.md"} {

@@ -83,7 +83,8 @@ func TestEveryLinkInTheDocumentationLeadsSomewhere(t *testing.T) {
 func TestTheIndexOfTheDocumentationHasEveryPage(t *testing.T) {
 	pages := documents(t)
 	for name := range pages {
-		if file := strings.TrimPrefix(name, "docs/"); file != name && file != "README.md" && !strings.Contains(pages["docs/README.md"], "]("+file+")") {
+		if file := strings.TrimPrefix(name, "docs/"); file != name && file != "README.md" && !strings.Contains(pages["docs/README.md"],
+			"]("+file+")") {
 			t.Errorf("docs/README.md does not link %s", name)
 		}
 	}
@@ -155,7 +156,8 @@ func addressPattern(address string) *regexp.Regexp {
 	}
 	pattern := regexp.QuoteMeta(address)
 	for _, placeholder := range [][2]string{
-		{"API-ID", "[a-z0-9]{12}"}, {"YYYY-MM", "[0-9]{4}-[0-9]{2}"}, {"SLUG", "[a-z0-9_-]+"}, {"NAME", "[a-z0-9_-]+"}, {"ID", "[a-z0-9-]+"}, {"…", ".+"},
+		{"API-ID", "[a-z0-9]{12}"}, {"YYYY-MM", "[0-9]{4}-[0-9]{2}"}, {"SLUG", "[a-z0-9_-]+"}, {"NAME", "[a-z0-9_-]+"},
+		{"ID", "[a-z0-9-]+"}, {"…", ".+"},
 	} {
 		pattern = strings.ReplaceAll(pattern, placeholder[0], placeholder[1])
 	}

@@ -66,7 +66,8 @@ func (p *pen) step() time.Duration {
 }
 
 func (p *pen) text() string {
-	return p.one("Text.", "It *works* for `some`.", "- [ ] a\n- [x] b\n", "A note[^1].\n\n[^1]: Below.", "| a | b |\n|---|---|\n| 1 | 2 |", "")
+	return p.one("Text.", "It *works* for `some`.", "- [ ] a\n- [x] b\n", "A note[^1].\n\n[^1]: Below.", "| a | b |\n|---|---|\n| 1 | 2 |",
+		"")
 }
 
 func (p *pen) words(en string) string {

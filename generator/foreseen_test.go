@@ -45,8 +45,9 @@ func plotted(seed uint64) *plot {
 	p := &plot{Rand: rand.New(rand.NewPCG(seed, 6)), text: map[string]string{}, then: map[string]string{}}
 	p.now = time.Date(2026, 3, 1, 12, p.IntN(60), 0, 0, time.UTC)
 	p.both("site.yml", "title: Example Status\nurl: https://status.example.com\nlanguages: [en]\n")
-	p.both("components.yml", "regions: [{id: us, name: United States}, {id: eu, name: Europe}]\ncomponents:\n  - {id: web, name: Website}\n"+
-		"  - group: Platform\n    components:\n      - {id: api, name: API, regions: [us, eu]}\n      - {id: mail, name: E-mail}\n")
+	p.both("components.yml",
+		"regions: [{id: us, name: United States}, {id: eu, name: Europe}]\ncomponents:\n  - {id: web, name: Website}\n"+
+			"  - group: Platform\n    components:\n      - {id: api, name: API, regions: [us, eu]}\n      - {id: mail, name: E-mail}\n")
 	for i := range 1 + p.IntN(4) {
 		if p.IntN(2) == 0 {
 			p.incident(fmt.Sprintf("incidents/i%d.md", i))
@@ -67,7 +68,8 @@ const later = ", label: Later"
 func (p *plot) impacts(kind site.Kind, from, before int, statuses ...string) string {
 	text := "impacts:\n"
 	for range 1 + p.IntN(3) {
-		text += "  - {components: [" + []string{"web", "api", "mail", "web, mail"}[p.IntN(4)] + "], status: " + statuses[p.IntN(len(statuses))]
+		text += "  - {components: [" + []string{"web", "api", "mail", "web, mail"}[p.IntN(4)] + "], status: " +
+			statuses[p.IntN(len(statuses))]
 		begin := from
 		if start := p.around(); p.IntN(2) == 0 && from <= start && start < before {
 			begin = start
@@ -86,7 +88,8 @@ func (p *plot) impacts(kind site.Kind, from, before int, statuses ...string) str
 
 func (p *plot) incident(name string) {
 	start := p.around()
-	head := "---\ntitle: Trouble\nstart: " + p.clock(start) + "\n" + p.impacts(site.Incident, start, start+400, "degraded", "partial", "major")
+	head := "---\ntitle: Trouble\nstart: " + p.clock(start) + "\n" + p.impacts(site.Incident, start, start+400, "degraded", "partial",
+		"major")
 	if p.IntN(3) == 0 {
 		head += "next_update: " + p.clock(start+p.IntN(200)) + "\n"
 	}
@@ -104,7 +107,8 @@ func (p *plot) window(name string) {
 	if p.IntN(3) == 0 {
 		head += "auto_complete: false\n"
 	}
-	head += p.impacts(site.Maintenance, start, start+length, "under_maintenance", "operational", "degraded") + "---\nSummary.\n\n## Plan\n- [x] One\n- [ ] Two\n"
+	head += p.impacts(site.Maintenance, start, start+length, "under_maintenance", "operational", "degraded") +
+		"---\nSummary.\n\n## Plan\n- [x] One\n- [ ] Two\n"
 	words := []string{"In progress", "Update", "Completed"}
 	p.updates(name, head, start, func(i int) string { return words[min(i, 2)] }, true)
 }
@@ -189,7 +193,8 @@ func (d document) element(id string) (inner, class string, found bool) {
 		switch {
 		case id == "" && n.DataAtom == atom.Body:
 			class = attribute(n, "class")
-		case id == "" && (n.DataAtom == atom.Title && n.Parent.DataAtom == atom.Head || attribute(n, "rel") == "icon" || attribute(n, "name") == "theme-color"):
+		case id == "" && (n.DataAtom == atom.Title && n.Parent.DataAtom == atom.Head || attribute(n, "rel") == "icon" ||
+			attribute(n, "name") == "theme-color"):
 			html.Render(&b, n)
 			found = true
 		case id != "" && n.Type == html.ElementNode && attribute(n, "id") == id:
@@ -278,7 +283,8 @@ func compareForeseen(t *testing.T, p *plot) int {
 				want, wantClass, found := real.element(id)
 				compared++
 				if !found || got != want || strings.TrimSpace(gotClass) != strings.TrimSpace(wantClass) {
-					t.Errorf("%s, built at %s, shows in #%s at %s\n class=%q %s\na build then says (found: %t)\n class=%q %s", name, p.now.Format("15:04"), id, when.Format("15:04"), gotClass, got, found, wantClass, want)
+					t.Errorf("%s, built at %s, shows in #%s at %s\n class=%q %s\na build then says (found: %t)\n class=%q %s", name,
+						p.now.Format("15:04"), id, when.Format("15:04"), gotClass, got, found, wantClass, want)
 				}
 			}
 		}
@@ -320,7 +326,8 @@ func ids(d document) []string {
 	list := []string{""}
 	for n := range d.root.Descendants() {
 		id := attribute(n, "id")
-		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work", "_days", "_now", "_regions", "_effects"}, id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") || strings.HasPrefix(id, "_m-") {
+		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work", "_days", "_now", "_regions", "_effects"},
+			id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") || strings.HasPrefix(id, "_m-") {
 			list = append(list, id)
 		}
 	}

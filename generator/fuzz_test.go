@@ -20,11 +20,13 @@ func FuzzBuild(f *testing.F) {
 		word := func(text string) string {
 			return yamlQuoted(strings.ReplaceAll(strings.Join(strings.Fields(text+" x"), " "), "<!--", "<! --"))
 		}
-		entry := "---\ntitle: " + word(name) + "\nauthor: " + word(note) + "\nstart: 2026-03-01 02:00\nimpacts:\n  - {components: [api], label: " + word(note) + ", note: " + word(name)
+		entry := "---\ntitle: " + word(name) + "\nauthor: " + word(note) +
+			"\nstart: 2026-03-01 02:00\nimpacts:\n  - {components: [api], label: " + word(note) + ", note: " + word(name)
 		folder := fstest.MapFS{}
 		for file, text := range map[string]string{
-			"site.yml":         "title: " + word(name) + "\ndescription: " + word(note) + "\nurl: https://status.example.com\n",
-			"components.yml":   "regions: [{id: eu, name: " + word(name) + "}]\ncomponents:\n  - group: " + word(note) + "\n    components: [{id: api, name: " + word(name) + ", description: " + word(note) + ", regions: [eu]}]\n",
+			"site.yml": "title: " + word(name) + "\ndescription: " + word(note) + "\nurl: https://status.example.com\n",
+			"components.yml": "regions: [{id: eu, name: " + word(name) + "}]\ncomponents:\n  - group: " + word(note) +
+				"\n    components: [{id: api, name: " + word(name) + ", description: " + word(note) + ", regions: [eu]}]\n",
 			"incidents/x.md":   entry + ", status: partial}\n---\n" + body,
 			"maintenance/x.md": strings.Replace(entry, "impacts", "end: 2026-03-01 06:00\nimpacts", 1) + "}\n---\n" + body,
 			"pages/x.md":       "---\ntitle: " + word(name) + "\n---\n" + body,
@@ -74,8 +76,10 @@ type half struct{ fs.File }
 func (h half) Read(p []byte) (int, error) { return 0, errors.New("input/output error") }
 
 func TestAFileThatVanishesOrBreaksWhileItIsReadIsNamed(t *testing.T) {
-	site := content("-- incidents/x.md --\n" + entryHead + "Text.\n-- pages/about.md --\n---\ntitle: About\n---\nText.\n-- static/logo.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")
-	for _, name := range []string{"content/site.yml", "content/components.yml", "content/incidents/x.md", "content/pages/about.md", "content/static/logo.svg"} {
+	site := content("-- incidents/x.md --\n" + entryHead + "Text.\n-- pages/about.md --\n---\ntitle: About\n---\nText.\n" +
+		"-- static/logo.svg --\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n")
+	for _, name := range []string{"content/site.yml", "content/components.yml", "content/incidents/x.md", "content/pages/about.md",
+		"content/static/logo.svg"} {
 		for what, folder := range map[string]fs.FS{"vanishes": vanishing{site, name}, "breaks": breaking{site, name}} {
 			files, told, refused := attempt(t, folder, instant(t, night))
 			if !refused || len(files) > 0 || !strings.Contains(told, strings.TrimPrefix(strings.TrimPrefix(name, "content/"), "static/")) {

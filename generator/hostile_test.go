@@ -40,7 +40,8 @@ func survives(t *testing.T, folder fstest.MapFS, refusal string) made {
 
 func TestHostileFrontMatter(t *testing.T) {
 	for name, c := range map[string]struct{ front, refusal string }{
-		"an alias bomb":           {"title: &a [x,x,x,x,x,x,x,x]\ntags: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nauthor: [*b,*b,*b,*b,*b,*b,*b,*b]", "anchors and aliases"},
+		"an alias bomb": {"title: &a [x,x,x,x,x,x,x,x]\ntags: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nauthor: [*b,*b,*b,*b,*b,*b,*b,*b]",
+			"anchors and aliases"},
 		"an alias of itself":      {"title: &a [*a]", "error:"},
 		"a merge key":             {"title: X\n<<: {draft: true}", "merge keys"},
 		"a tag":                   {"title: !!binary aGVsbG8=", "tags"},
@@ -60,10 +61,11 @@ func TestHostileFrontMatter(t *testing.T) {
 		"a year beyond all years": {"title: X\nstart: 99999-01-01 00:00", "error:"},
 		"the last year there is":  {"title: X\ncomponents: [api]\nstatus: major\nstart: 9999-12-31 23:59:59", "error:"},
 		"the year nought":         {"title: X\ncomponents: [api]\nstatus: major\nstart: 0000-01-01 00:00", "error:"},
-		"an endless duration":     {"title: X\ncomponents: [api]\nstatus: major\nstart: 2026-03-01 00:00\nend: 2026-03-01 01:00\ndowntime: 9999999999999h", "error:"},
-		"ten thousand tags":       {"title: X\nstart: 2026-03-01 00:00\ntags: [" + strings.Repeat("x, ", 10000) + "y]", "error:"},
-		"a long title":            {"title: " + strings.Repeat("long ", 200_000), "error:"},
-		"a JSON bomb":             {"title: X\n" + strings.Repeat("{\"a\":", 3000), "error:"},
+		"an endless duration": {"title: X\ncomponents: [api]\nstatus: major\nstart: 2026-03-01 00:00\nend: 2026-03-01 01:00\n" +
+			"downtime: 9999999999999h", "error:"},
+		"ten thousand tags": {"title: X\nstart: 2026-03-01 00:00\ntags: [" + strings.Repeat("x, ", 10000) + "y]", "error:"},
+		"a long title":      {"title: " + strings.Repeat("long ", 200_000), "error:"},
+		"a JSON bomb":       {"title: X\n" + strings.Repeat("{\"a\":", 3000), "error:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			survives(t, content("-- incidents/x.md --\n---\n"+c.front+"\n---\nText.\n"), c.refusal)
@@ -114,20 +116,26 @@ func TestHostileBytes(t *testing.T) {
 
 func TestHostileSizes(t *testing.T) {
 	for name, c := range map[string]struct{ files, refusal string }{
-		"a file of 100 MB":           {"-- incidents/x.md --\n" + entryHead + strings.Repeat("0123456789abcde\n", 100<<16), "larger than 4 MB"},
-		"a site.yml of 100 MB":       {"-- site.yml --\ntitle: X\n" + strings.Repeat("# 3456789abcdef\n", 100<<16), "larger than 4 MB"},
-		"a million headings":         {"-- incidents/x.md --\n" + entryHead + strings.Repeat("#\n", 1_000_000), "more than 1000 headings"},
-		"a hundred thousand updates": {"-- incidents/x.md --\n" + entryHead + strings.Repeat("## Update - 2026-03-01 02:00\n", 100_000), "error:"},
-		"a hundred thousand impacts": {"-- incidents/x.md --\n---\ntitle: X\nstart: 2026-03-01 00:00\nimpacts:\n" + strings.Repeat(" - {components: [api], status: up}\n", 100_000) + "---\n", "error:"},
-		"fifty thousand components":  {"-- components.yml --\ncomponents:\n" + numbered(" - {id: c%d, name: C}\n", 50_000), "error:"},
-		"fifty thousand languages":   {"-- site.yml --\ntitle: X\nurl: https://x.example\nlanguages: [en" + numbered(", aa-a%d", 50_000) + "]\n", "error:"},
-		"fifty thousand regions":     {"-- components.yml --\nregions:\n" + numbered(" - {id: r%d}\n", 50_000) + "components: [{id: api}]\n", "error:"},
-		"a long line":                {"-- incidents/x.md --\n" + entryHead + strings.Repeat("a", 1<<20) + "\n", ""},
-		"a long word in a name":      {"-- components.yml --\ncomponents: [{id: api, name: " + strings.Repeat("a", 1<<20) + "}]\n", "error:"},
-		"a wide table":               {"-- incidents/x.md --\n" + entryHead + "|" + strings.Repeat("a|", 50_000) + "\n|" + strings.Repeat("-|", 50_000) + "\n" + strings.Repeat("|b|\n", 5_000), "too many cells"},
-		"quotes in quotes":           {"-- incidents/x.md --\n" + entryHead + strings.Repeat(">", 100_000) + "\n", "nested too deeply"},
-		"lists in lists":             {"-- incidents/x.md --\n" + entryHead + strings.Repeat("- ", 100_000) + "\n", "nested too deeply"},
-		"emphasis without end":       {"-- incidents/x.md --\n" + entryHead + strings.Repeat("*a **b ", 200_000) + "\n", "error:"},
+		"a file of 100 MB": {"-- incidents/x.md --\n" + entryHead + strings.Repeat("0123456789abcde\n", 100<<16),
+			"larger than 4 MB"},
+		"a site.yml of 100 MB": {"-- site.yml --\ntitle: X\n" + strings.Repeat("# 3456789abcdef\n", 100<<16), "larger than 4 MB"},
+		"a million headings":   {"-- incidents/x.md --\n" + entryHead + strings.Repeat("#\n", 1_000_000), "more than 1000 headings"},
+		"a hundred thousand updates": {"-- incidents/x.md --\n" + entryHead + strings.Repeat("## Update - 2026-03-01 02:00\n", 100_000),
+			"error:"},
+		"a hundred thousand impacts": {"-- incidents/x.md --\n---\ntitle: X\nstart: 2026-03-01 00:00\nimpacts:\n" +
+			strings.Repeat(" - {components: [api], status: up}\n", 100_000) + "---\n", "error:"},
+		"fifty thousand components": {"-- components.yml --\ncomponents:\n" + numbered(" - {id: c%d, name: C}\n", 50_000), "error:"},
+		"fifty thousand languages": {"-- site.yml --\ntitle: X\nurl: https://x.example\nlanguages: [en" + numbered(", aa-a%d", 50_000) +
+			"]\n", "error:"},
+		"fifty thousand regions": {"-- components.yml --\nregions:\n" + numbered(" - {id: r%d}\n", 50_000) + "components: [{id: api}]\n",
+			"error:"},
+		"a long line":           {"-- incidents/x.md --\n" + entryHead + strings.Repeat("a", 1<<20) + "\n", ""},
+		"a long word in a name": {"-- components.yml --\ncomponents: [{id: api, name: " + strings.Repeat("a", 1<<20) + "}]\n", "error:"},
+		"a wide table": {"-- incidents/x.md --\n" + entryHead + "|" + strings.Repeat("a|", 50_000) + "\n|" +
+			strings.Repeat("-|", 50_000) + "\n" + strings.Repeat("|b|\n", 5_000), "too many cells"},
+		"quotes in quotes":     {"-- incidents/x.md --\n" + entryHead + strings.Repeat(">", 100_000) + "\n", "nested too deeply"},
+		"lists in lists":       {"-- incidents/x.md --\n" + entryHead + strings.Repeat("- ", 100_000) + "\n", "nested too deeply"},
+		"emphasis without end": {"-- incidents/x.md --\n" + entryHead + strings.Repeat("*a **b ", 200_000) + "\n", "error:"},
 	} {
 		t.Run(name, func(t *testing.T) { survives(t, content(c.files), c.refusal) })
 	}
@@ -173,31 +181,42 @@ func TestHostileNames(t *testing.T) {
 
 func TestHostileSites(t *testing.T) {
 	for name, c := range map[string]struct{ files, refusal string }{
-		"an address that runs":          {"-- site.yml --\ntitle: X\nurl: javascript:alert(1)\n", "error:"},
-		"an address with a password":    {"-- site.yml --\ntitle: X\nurl: https://a:b@x.example\n", "error:"},
-		"an address with a quote":       {"-- site.yml --\ntitle: X\nurl: 'https://x.example/\"><script>alert(1)</script>'\n", "error:"},
-		"a homepage that runs":          {"-- site.yml --\ntitle: X\nurl: https://x.example\nhomepage: 'data:text/html,<script>alert(1)</script>'\n", "error:"},
-		"support that runs":             {"-- site.yml --\ntitle: X\nurl: https://x.example\nsupport: \"java\\tscript:alert(1)\"\n", "error:"},
-		"a component's address":         {"-- components.yml --\ncomponents: [{id: api, url: 'vbscript:x'}]\n", "error:"},
-		"an accent that leaves its CSS": {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {accent: 'red}*{display:none'}\n", "not a colour"},
-		"a theme outside":               {"-- site.yml --\ntitle: X\nurl: https://x.example\ntheme: ../../etc\n", "cannot be a theme"},
-		"a logo outside":                {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: ../site.yml}\n", "error:"},
-		"a logo elsewhere":              {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: 'https://evil.example/x.svg'}\n", "error:"},
-		"a logo that is no picture":     {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: x.html}\n-- static/x.html --\n<script>alert(1)</script>\n", "error:"},
-		"a language that is a path":     {"-- site.yml --\ntitle: X\nurl: https://x.example\nlanguages: [en, ../x]\n", "not a language tag"},
-		"a language twice":              {"-- site.yml --\ntitle: X\nurl: https://x.example\nlanguages: [en, de, DE]\n", "error:"},
-		"a component called api":        {"-- components.yml --\ncomponents: [{id: index.html}]\n", "error:"},
-		"a component called overall":    {"-- components.yml --\ncomponents: [{id: overall, name: O}]\n", "error:"},
-		"two components of one name":    {"-- components.yml --\ncomponents: [{id: Api, name: A}, {id: api, name: B}]\n", "error:"},
-		"a zone that is a path":         {"-- site.yml --\ntitle: X\nurl: https://x.example\ntimezone: ../../../etc/passwd\n", "unknown time zone"},
-		"strings that nobody asked for": {"-- site.yml --\ntitle: X\nurl: https://x.example\nstrings: {no.such.key: '<script>alert(1)</script>'}\n", "no text has the key"},
-		"a weight beyond all":           {"-- site.yml --\ntitle: X\nurl: https://x.example\nuptime: {weights: {major_outage: 1e300}}\n", "error:"},
-		"no number":                     {"-- site.yml --\ntitle: X\nurl: https://x.example\nuptime: {weights: {major_outage: .nan}}\n", "error:"},
-		"days without end":              {"-- site.yml --\ntitle: X\nurl: https://x.example\nhome: {days: 100000000}\n", "error:"},
-		"an id with a slash":            {"-- incidents/x.md --\n---\ntitle: X\nid: ../../x\nstart: 2026-03-01 00:00\n---\n", "error:"},
-		"an id of another entry":        {"-- incidents/x.md --\n---\ntitle: X\nid: y\nstart: 2026-03-01 00:00\n---\n-- incidents/y.md --\n" + entryHead, "error:"},
-		"a link out of the site":        {"-- incidents/x.md --\n" + entryHead + "[a](../../../../etc/passwd.md)\n", "error:"},
-		"a picture out of the site":     {"-- incidents/x.md --\n" + entryHead + "![a](../../../../etc/passwd)\n", "error:"},
+		"an address that runs":       {"-- site.yml --\ntitle: X\nurl: javascript:alert(1)\n", "error:"},
+		"an address with a password": {"-- site.yml --\ntitle: X\nurl: https://a:b@x.example\n", "error:"},
+		"an address with a quote":    {"-- site.yml --\ntitle: X\nurl: 'https://x.example/\"><script>alert(1)</script>'\n", "error:"},
+		"a homepage that runs": {"-- site.yml --\ntitle: X\nurl: https://x.example\n" +
+			"homepage: 'data:text/html,<script>alert(1)</script>'\n", "error:"},
+		"support that runs": {"-- site.yml --\ntitle: X\nurl: https://x.example\nsupport: \"java\\tscript:alert(1)\"\n",
+			"error:"},
+		"a component's address": {"-- components.yml --\ncomponents: [{id: api, url: 'vbscript:x'}]\n", "error:"},
+		"an accent that leaves its CSS": {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {accent: 'red}*{display:none'}\n",
+			"not a colour"},
+		"a theme outside": {"-- site.yml --\ntitle: X\nurl: https://x.example\ntheme: ../../etc\n", "cannot be a theme"},
+		"a logo outside":  {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: ../site.yml}\n", "error:"},
+		"a logo elsewhere": {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: 'https://evil.example/x.svg'}\n",
+			"error:"},
+		"a logo that is no picture": {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: x.html}\n-- static/x.html --\n" +
+			"<script>alert(1)</script>\n", "error:"},
+		"a language that is a path": {"-- site.yml --\ntitle: X\nurl: https://x.example\nlanguages: [en, ../x]\n",
+			"not a language tag"},
+		"a language twice":           {"-- site.yml --\ntitle: X\nurl: https://x.example\nlanguages: [en, de, DE]\n", "error:"},
+		"a component called api":     {"-- components.yml --\ncomponents: [{id: index.html}]\n", "error:"},
+		"a component called overall": {"-- components.yml --\ncomponents: [{id: overall, name: O}]\n", "error:"},
+		"two components of one name": {"-- components.yml --\ncomponents: [{id: Api, name: A}, {id: api, name: B}]\n", "error:"},
+		"a zone that is a path": {"-- site.yml --\ntitle: X\nurl: https://x.example\ntimezone: ../../../etc/passwd\n",
+			"unknown time zone"},
+		"strings that nobody asked for": {"-- site.yml --\ntitle: X\nurl: https://x.example\n" +
+			"strings: {no.such.key: '<script>alert(1)</script>'}\n", "no text has the key"},
+		"a weight beyond all": {"-- site.yml --\ntitle: X\nurl: https://x.example\nuptime: {weights: {major_outage: 1e300}}\n",
+			"error:"},
+		"no number": {"-- site.yml --\ntitle: X\nurl: https://x.example\nuptime: {weights: {major_outage: .nan}}\n",
+			"error:"},
+		"days without end":   {"-- site.yml --\ntitle: X\nurl: https://x.example\nhome: {days: 100000000}\n", "error:"},
+		"an id with a slash": {"-- incidents/x.md --\n---\ntitle: X\nid: ../../x\nstart: 2026-03-01 00:00\n---\n", "error:"},
+		"an id of another entry": {"-- incidents/x.md --\n---\ntitle: X\nid: y\nstart: 2026-03-01 00:00\n---\n-- incidents/y.md --\n" +
+			entryHead, "error:"},
+		"a link out of the site":    {"-- incidents/x.md --\n" + entryHead + "[a](../../../../etc/passwd.md)\n", "error:"},
+		"a picture out of the site": {"-- incidents/x.md --\n" + entryHead + "![a](../../../../etc/passwd)\n", "error:"},
 	} {
 		t.Run(name, func(t *testing.T) { survives(t, content(c.files), c.refusal) })
 	}

@@ -43,8 +43,10 @@ func TestNoPageInAnyLanguageScrollsSideways(t *testing.T) {
 // German makes one word of many, and Thai puts no space between them.
 func TestLongWordsMakeNoPageWiderThanAPhone(t *testing.T) {
 	for tag, words := range map[string][3]string{
-		"de": {"Rechnungsschnittstellenüberwachung", "Donaudampfschifffahrtsgesellschaftskapitänspatentverlängerungsantrag", "Zahlungsdienstleisteranbindung"},
-		"th": {"ระบบติดตามสถานะการชำระเงินผ่านบัตรเครดิตระหว่างประเทศ", "การส่งจดหมายอิเล็กทรอนิกส์ล่าช้าในภูมิภาคเอเชียตะวันออกเฉียงใต้", "ศูนย์ข้อมูลกรุงเทพมหานคร"},
+		"de": {"Rechnungsschnittstellenüberwachung", "Donaudampfschifffahrtsgesellschaftskapitänspatentverlängerungsantrag",
+			"Zahlungsdienstleisteranbindung"},
+		"th": {"ระบบติดตามสถานะการชำระเงินผ่านบัตรเครดิตระหว่างประเทศ", "การส่งจดหมายอิเล็กทรอนิกส์ล่าช้าในภูมิภาคเอเชียตะวันออกเฉียงใต้",
+			"ศูนย์ข้อมูลกรุงเทพมหานคร"},
 	} {
 		said := strings.NewReplacer("LANG", tag, "LONGER", words[1], "LONG", words[0], "PLACE", words[2])
 		folder := fstest.MapFS{}
@@ -147,7 +149,8 @@ func onAPhone(t *testing.T, out map[string][]byte) map[string]laid {
 			if _, err := chromedp.Navigate("file://"+filepath.Join(folder, file))(ctx, target); err != nil {
 				return laid{}, err
 			}
-			return chromedp.Evaluate[laid]("({over: document.documentElement.scrollWidth - innerWidth, direction: getComputedStyle(document.body).direction})")(ctx, target)
+			return chromedp.Evaluate[laid]("({over: document.documentElement.scrollWidth - innerWidth, direction: "+
+				"getComputedStyle(document.body).direction})")(ctx, target)
 		})
 		if err != nil {
 			t.Fatal(file, err)
@@ -171,7 +174,8 @@ func TestTheHistoryIsSearchedInThePagesOwnLanguage(t *testing.T) {
 	v.do(chromedp.Click("#_hits a"))
 	v.until("the incident", `document.querySelector("#_live")`)
 	v.sees("h1", "E-Mails kommen verspätet an")
-	if at := v.reads(`location.pathname + document.documentElement.lang`); !strings.HasPrefix(at, "/de/incidents/delays/") || !strings.HasSuffix(at, "de") {
+	if at := v.reads(`location.pathname + document.documentElement.lang`); !strings.HasPrefix(at, "/de/incidents/delays/") ||
+		!strings.HasSuffix(at, "de") {
 		t.Errorf("the hit leads to %s", at)
 	}
 	v.open("de/history/index.html?q=queue")

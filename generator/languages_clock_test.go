@@ -14,7 +14,8 @@ func TestAVisitorsTimeHasTheFormOfThePages(t *testing.T) {
 		"ja":      "6:32 UTC から （お使いの時間帯では 8:32、28 分前）",
 		"zh-Hant": "自 06:32 UTC 起 （您的時間 08:32，28 分鐘前）",
 	} {
-		content := clockSite("incidents/long.md", "---\ntitle: Long\ncomponents: [web]\nstatus: partial\nstart: 2025-08-01 06:32\n---\n## Investigating — 2025-08-01 06:40\nText.\n")
+		content := clockSite("incidents/long.md", "---\ntitle: Long\ncomponents: [web]\nstatus: partial\nstart: 2025-08-01 06:32\n---\n"+
+			"## Investigating — 2025-08-01 06:40\nText.\n")
 		content["content/site.yml"].Data = append(content["content/site.yml"].Data, "languages: ["+tag+"]\n"...)
 		h := hosted(t, siteOf(t, content, "2025-08-01T07:00:00Z"))
 		v := visits(t, h, "index.html", "2025-08-01T07:00:00Z")
@@ -36,7 +37,8 @@ func TestAVisitorsDayHasTheFormOfThePages(t *testing.T) {
 		"he":      "1 באוגוסט, ",
 		"pt-BR":   "1º de agosto, ",
 	} {
-		content := clockSite("maintenance/db.md", "---\ntitle: Work\ncomponents: [web]\nstart: 2025-07-31 22:30\nend: 2025-07-31 23:30\n---\n")
+		content := clockSite("maintenance/db.md", "---\ntitle: Work\ncomponents: [web]\nstart: 2025-07-31 22:30\n"+
+			"end: 2025-07-31 23:30\n---\n")
 		content["content/site.yml"].Data = append(content["content/site.yml"].Data, "languages: ["+tag+"]\n"...)
 		h := hosted(t, siteOf(t, content, "2025-07-20T07:00:00Z"))
 		v := visits(t, h, "index.html", "2025-07-20T07:00:00Z")

@@ -35,9 +35,10 @@ func TestTheExamplesOfTheLanguagesPageWork(t *testing.T) {
 	config, components, translation, words, danish := blocks[0], blocks[1], blocks[2], blocks[3], blocks[4]
 	folder := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"content/site.yml":               strings.Replace(config, "[de, en]", "[de, en, da]", 1) + words,
-		"content/components.yml":         components,
-		"content/incidents/delays.md":    "---\ntitle: E-Mails verspätet\ncomponents: [website]\nstatus: degraded\n---\n## Untersuchung — 2025-07-25 08:10\nEine Schlange wächst.\n",
+		"content/site.yml":       strings.Replace(config, "[de, en]", "[de, en, da]", 1) + words,
+		"content/components.yml": components,
+		"content/incidents/delays.md": "---\ntitle: E-Mails verspätet\ncomponents: [website]\nstatus: degraded\n---\n" +
+			"## Untersuchung — 2025-07-25 08:10\nEine Schlange wächst.\n",
 		"content/incidents/delays.en.md": translation,
 	} {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
@@ -51,7 +52,8 @@ func TestTheExamplesOfTheLanguagesPageWork(t *testing.T) {
 	for _, p := range result.Problems {
 		told += p.Message + "\n"
 	}
-	if !strings.Contains(told, "texts are missing here and shown in English") || !strings.Contains(told, `has no translation into "da"`) || strings.Count(told, "\n") != 2 {
+	if !strings.Contains(told, "texts are missing here and shown in English") || !strings.Contains(told, `has no translation into "da"`) ||
+		strings.Count(told, "\n") != 2 {
 		t.Errorf("check tells\n%s", told)
 	}
 	page := map[string]string{}

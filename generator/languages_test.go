@@ -32,7 +32,8 @@ func inFour(t *testing.T) map[string][]byte {
 	for _, p := range result.Problems {
 		told = append(told, path.Base(p.File)+" "+p.Rule)
 	}
-	if want := []string{"delays.ar.md missing-translation", "outage.md missing-translation", "outage.md missing-translation"}; !slices.Equal(told, want) {
+	if want := []string{"delays.ar.md missing-translation", "outage.md missing-translation",
+		"outage.md missing-translation"}; !slices.Equal(told, want) {
 		t.Errorf("check tells %q, not the update and the two files that are missing: %v", told, result.Problems)
 	}
 	out := map[string][]byte{}
@@ -113,7 +114,8 @@ var latin = regexp.MustCompile(`[A-Za-z]{3,}`)
 
 // names are the Latin words that such a page may show: names of formats and of the
 // site, zones, and languages in their own words.
-var names = regexp.MustCompile(`Example|RSS|Atom|JSON Feed|API|CEST|Europe/Berlin|JavaScript|English|Deutsch|Operations|Badge|{time}|https?://\S+|mailto:\S+`)
+var names = regexp.MustCompile(`Example|RSS|Atom|JSON ` +
+	`Feed|API|CEST|Europe/Berlin|JavaScript|English|Deutsch|Operations|Badge|{time}|https?://\S+|mailto:\S+`)
 
 func TestNoEnglishWordIsLeftOnAPageOfAnotherLanguage(t *testing.T) {
 	out := inFour(t)
@@ -132,7 +134,8 @@ func TestNoEnglishWordIsLeftOnAPageOfAnotherLanguage(t *testing.T) {
 			if n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style" {
 				shown = n.Data
 			} else if n.Type == html.ElementNode {
-				shown = value(n, "aria-label") + value(n, "alt") + value(n, "data-copy") + value(n, "data-done") + value(n, "data-stale") + value(n, "data-reload") + value(n, "data-local")
+				shown = value(n, "aria-label") + value(n, "alt") + value(n, "data-copy") + value(n, "data-done") + value(n, "data-stale") +
+					value(n, "data-reload") + value(n, "data-local")
 			}
 			if shown == "" || languageOf(n) != lang {
 				continue
@@ -176,7 +179,8 @@ func TestAnUpdateWithoutATranslationIsShownAndMarked(t *testing.T) {
 
 func TestALinkInTextLeadsToThePageInTheSameLanguage(t *testing.T) {
 	out := inFour(t)
-	if page := string(out["de/incidents/delays/index.html"]); !strings.Contains(page, `href="../../../de/pages/contact/index.html">erreichen Sie uns</a>`) {
+	if page := string(out["de/incidents/delays/index.html"]); !strings.Contains(page,
+		`href="../../../de/pages/contact/index.html">erreichen Sie uns</a>`) {
 		t.Error("the German page does not link to the German one")
 	}
 	if feed := string(out["de/feed.json"]); !strings.Contains(feed, `https://status.example.com/de/incidents/delays/`) {
@@ -191,7 +195,8 @@ func TestFeedsCalendarsAndTheRestSpeakTheLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if item := feed.Items[0]; feed.Language != "de" || !strings.HasPrefix(feed.Title, "Status von Example") || !strings.Contains(item.Title, ": ") || !strings.HasPrefix(item.Link, "https://status.example.com/de/") {
+		if item := feed.Items[0]; feed.Language != "de" || !strings.HasPrefix(feed.Title, "Status von Example") ||
+			!strings.Contains(item.Title, ": ") || !strings.HasPrefix(item.Link, "https://status.example.com/de/") {
 			t.Errorf("%s is %q in %q with %q at %s", name, feed.Title, feed.Language, item.Title, item.Link)
 		}
 	}
@@ -227,7 +232,8 @@ func TestAStatusLineForOtherSitesAsksForTheBadgeOfItsLanguage(t *testing.T) {
 			t.Errorf("%sembed.js does not ask for the badge beside it: %.300s", lang, line)
 		}
 		var badge struct{ Message string }
-		if err := json.Unmarshal(out[lang+"badges/overall.json"], &badge); err != nil || !bytes.Contains(out[lang+"index.html"], []byte(html.EscapeString(badge.Message))) {
+		if err := json.Unmarshal(out[lang+"badges/overall.json"], &badge); err != nil || !bytes.Contains(out[lang+"index.html"],
+			[]byte(html.EscapeString(badge.Message))) {
 			t.Errorf("the badge beside %sembed.js says %q, and the page does not (%v)", lang, badge.Message, err)
 		}
 	}

@@ -115,7 +115,8 @@ const look = `async pages => {
 		const stale = !!doc.querySelector("#_stale").firstChild
 		if (!doc.querySelector("[rel=icon]")) throw page + " " + doc.documentElement.outerHTML.slice(0, 3000)
 		for (const e of doc.querySelectorAll(".asof, .strip, .up, .year, svg")) e.remove()
-		seen.push({stale, title: doc.title, class: doc.body.className, icon: doc.querySelector("[rel=icon]").href, text: doc.querySelector("main").innerText})
+		seen.push({stale, title: doc.title, class: doc.body.className, icon: doc.querySelector("[rel=icon]").href, text: ` +
+	`doc.querySelector("main").innerText})
 		frame.remove()
 	}
 	return JSON.stringify(seen)
@@ -157,7 +158,8 @@ func lookedAt(t *testing.T, v *visitor, folder string, from string, times ...str
 	v.at.mu.Unlock()
 	names := slices.Sorted(maps.Keys(first.files))
 	names = slices.DeleteFunc(names, func(name string) bool {
-		return !strings.HasSuffix(name, ".html") || strings.Contains(string(first.bytes(name)), "http-equiv=\"refresh\"") || name == "404.html" || name == "503.html"
+		return !strings.HasSuffix(name, ".html") || strings.Contains(string(first.bytes(name)), "http-equiv=\"refresh\"") ||
+			name == "404.html" || name == "503.html"
 	})
 	for _, at := range times {
 		when := instant(t, day+at+"Z").UnixMilli()
@@ -185,7 +187,8 @@ func lookedAt(t *testing.T, v *visitor, folder string, from string, times ...str
 			}
 			differ = append(differ, name)
 			if !old.Stale {
-				t.Errorf("%s, built at %s and looked at %s, says\n%s\nand not, as it then would,\n%s", name, from, at, old.plain(), fresh.plain())
+				t.Errorf("%s, built at %s and looked at %s, says\n%s\nand not, as it then would,\n%s", name, from, at, old.plain(),
+					fresh.plain())
 			}
 		}
 	}
@@ -203,7 +206,8 @@ func framer(t *testing.T) *visitor {
 	t.Cleanup(h.Close)
 	v := &visitor{t, browser(t), h}
 	v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: framed})
+		_, err := chromedp.Call(ctx, devtools.AddScriptToEvaluateOnNewDocument,
+			devtools.AddScriptToEvaluateOnNewDocumentParams{Source: framed})
 		return err
 	}))
 	v.open("shop")

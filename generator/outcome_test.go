@@ -50,11 +50,13 @@ func TestALongHistoryAnswersAsTheLongWayDoes(t *testing.T) {
 					if slow[d].Worst != site.Operational {
 						struck++
 					}
-					if fast[d].Date != slow[d].Date || fast[d].Worst != slow[d].Worst || fast[d].Cost != slow[d].Cost || fast[d].Absent != slow[d].Absent || !sameEntries(fast[d].Entries, slow[d].Entries) {
+					if fast[d].Date != slow[d].Date || fast[d].Worst != slow[d].Worst || fast[d].Cost != slow[d].Cost ||
+						fast[d].Absent != slow[d].Absent || !sameEntries(fast[d].Entries, slow[d].Entries) {
 						t.Errorf("at %s day %s of %s is %v, the long way %v", now, slow[d].Date, c.ID, fast[d], slow[d])
 					}
 				}
-				if got, want := a.Uptime(c, site.Everywhere, slow[0].Date, now), b.Uptime(c, site.Everywhere, slow[0].Date, now); got != want {
+				if got, want := a.Uptime(c, site.Everywhere, slow[0].Date, now), b.Uptime(c, site.Everywhere, slow[0].Date,
+					now); got != want {
 					t.Errorf("at %s the uptime of %s over %d days is %v, the long way %v", now, c.ID, days, got, want)
 				}
 			}

@@ -27,7 +27,8 @@ func (p *planter) word() string {
 
 // entry is a whole entry of which every text is a planted word.
 func (p *planter) entry(head, body string) string {
-	return "---\n" + p.fill("title: {en: §, de: §}\nauthor: §\ntags: [§]\n# §\n"+head) + "---\n" + p.fill("§ **§** [§](https://example.com/§ \"§\") `§`\n\n| § |\n|---|\n| § |\n\n"+body)
+	return "---\n" + p.fill("title: {en: §, de: §}\nauthor: §\ntags: [§]\n# §\n"+head) + "---\n" +
+		p.fill("§ **§** [§](https://example.com/§ \"§\") `§`\n\n| § |\n|---|\n| § |\n\n"+body)
 }
 
 // fill puts a word in each place of a text.
@@ -38,37 +39,49 @@ func (p *planter) fill(text string) string {
 	return text
 }
 
-const impactWithWords = "impacts:\n  - {components: [api], status: major_outage, label: {en: §, de: §}, note: {en: §, de: §}, start: 2026-03-01 01:00, end: 2026-03-01 02:00}\n"
+const impactWithWords = "impacts:\n  - {components: [api], status: major_outage, label: {en: §, de: §}, note: {en: §, de: §}, start: " +
+	"2026-03-01 01:00, end: 2026-03-01 02:00}\n"
 
 // secretive is a site full of what nobody may read yet, or ever, at night.
 func secretive() (fstest.MapFS, []secret) {
 	p := &planter{}
 	files := map[string]string{
-		"incidents/draft.md": p.entry("draft: true\nstart: 2026-03-01 01:00\n"+impactWithWords, "## Investigating — 2026-03-01 01:10\n§\n\n## Postmortem — 2026-03-01 02:30\n### §\n§\n"),
-		"maintenance/draft-window.md": p.entry("draft: true\nheadline: §\nstart: 2026-03-02 01:00\nend: 2026-03-02 02:00\nimpacts:\n  - {components: [web], label: §}\n",
+		"incidents/draft.md": p.entry("draft: true\nstart: 2026-03-01 01:00\n"+impactWithWords,
+			"## Investigating — 2026-03-01 01:10\n§\n\n## Postmortem — 2026-03-01 02:30\n### §\n§\n"),
+		"maintenance/draft-window.md": p.entry("draft: true\nheadline: §\nstart: 2026-03-02 01:00\nend: 2026-03-02 02:00\nimpacts:\n"+
+			"  - {components: [web], label: §}\n",
 			"## Plan\n- [ ] §\n\n## Scheduled — 2026-02-20 10:00\n§\n"),
-		"pages/draft-page.md":       p.entryOfPage("draft: true\n"),
-		"incidents/draft.de.md":     p.fill("---\ntitle: §\n---\n§\n\n## Investigating — 2026-03-01 01:10\n§\n"),
-		"incidents/later.md":        p.entry("start: 2026-03-01 04:00\ncomponents: [api]\nstatus: major_outage\nnote: §\nlabel: §\n", "## Investigating — 2026-03-01 04:10\n§\n"),
-		"incidents/later.de.md":     p.fill("---\ntitle: §\n---\n§\n\n## Investigating — 2026-03-01 04:10\n§\n"),
-		"maintenance/unsaid.md":     p.entry("posted: 2026-03-01 05:00\nheadline: §\nstart: 2026-03-05 01:00\nend: 2026-03-05 02:00\ncomponents: [web]\n", "## Plan\n- [ ] § 3 of 7\n\n## Scheduled — 2026-03-01 05:00\n§\n"),
-		"incidents/.hidden.md":      p.entry("start: 2026-03-01 01:00\n", ""),
-		"incidents/left-over.md~":   p.entry("start: 2026-03-01 01:00\n", ""),
-		"incidents/.swap.md.swp":    p.entry("start: 2026-03-01 01:00\n", ""),
-		"incidents/open.md":         openWithSecrets(p),
-		"incidents/open.de.md":      p.fill("---\ntitle: Offen\n---\nText <!-- § --> hier.\n\n## Investigating — 2026-03-01 01:10\nGut <!-- § -->.\n\n## Resolved — 2026-03-01 05:00\n§\n\n## Postmortem — 2026-03-01 06:00\n§\n"),
-		"incidents/retold.md":       "---\ntitle: Told again\nstart: 2026-02-01 01:00\nend: 2026-02-01 02:00\nposted: 2026-03-01 06:00\ncomponents: [api]\nstatus: major_outage\n---\n" + p.fill("§ and **§**\n"),
-		"maintenance/under-way.md":  p.fill("---\ntitle: Under way\nstart: 2026-03-01 02:00\nend: 2026-03-01 06:00\ncomponents: [web]\n---\nText.\n\n## Plan\n- [x] Step <!-- § -->\n- [ ] Step\n\n## Completed — 2026-03-01 04:30\n§\n"),
-		"components.yml":            p.fill("# §\nregions: [{id: eu, name: Europe}]\ncomponents:\n  - {id: api, name: API, regions: [eu]} # §\n  - {id: web, name: Website}\n"),
+		"pages/draft-page.md":   p.entryOfPage("draft: true\n"),
+		"incidents/draft.de.md": p.fill("---\ntitle: §\n---\n§\n\n## Investigating — 2026-03-01 01:10\n§\n"),
+		"incidents/later.md": p.entry("start: 2026-03-01 04:00\ncomponents: [api]\nstatus: major_outage\nnote: §\nlabel: §\n",
+			"## Investigating — 2026-03-01 04:10\n§\n"),
+		"incidents/later.de.md": p.fill("---\ntitle: §\n---\n§\n\n## Investigating — 2026-03-01 04:10\n§\n"),
+		"maintenance/unsaid.md": p.entry("posted: 2026-03-01 05:00\nheadline: §\nstart: 2026-03-05 01:00\n"+
+			"end: 2026-03-05 02:00\ncomponents: [web]\n", "## Plan\n- [ ] § 3 of 7\n\n## Scheduled — 2026-03-01 05:00\n§\n"),
+		"incidents/.hidden.md":    p.entry("start: 2026-03-01 01:00\n", ""),
+		"incidents/left-over.md~": p.entry("start: 2026-03-01 01:00\n", ""),
+		"incidents/.swap.md.swp":  p.entry("start: 2026-03-01 01:00\n", ""),
+		"incidents/open.md":       openWithSecrets(p),
+		"incidents/open.de.md": p.fill("---\ntitle: Offen\n---\nText <!-- § --> hier.\n\n## Investigating — 2026-03-01 01:10\n" +
+			"Gut <!-- § -->.\n\n## Resolved — 2026-03-01 05:00\n§\n\n## Postmortem — 2026-03-01 06:00\n§\n"),
+		"incidents/retold.md": "---\ntitle: Told again\nstart: 2026-02-01 01:00\nend: 2026-02-01 02:00\nposted: 2026-03-01 06:00\n" +
+			"components: [api]\nstatus: major_outage\n---\n" + p.fill("§ and **§**\n"),
+		"maintenance/under-way.md": p.fill("---\ntitle: Under way\nstart: 2026-03-01 02:00\nend: 2026-03-01 06:00\ncomponents: [web]\n" +
+			"---\nText.\n\n## Plan\n- [x] Step <!-- § -->\n- [ ] Step\n\n## Completed — 2026-03-01 04:30\n§\n"),
+		"components.yml": p.fill("# §\nregions: [{id: eu, name: Europe}]\ncomponents:\n" +
+			"  - {id: api, name: API, regions: [eu]} # §\n  - {id: web, name: Website}\n"),
 		"site.yml":                  p.fill("# §\ntitle: Example Status # §\nurl: https://status.example.com\nlanguages: [en, de]\n"),
 		"notes.md":                  p.fill("§\n"),
 		"incidents/readme.markdown": p.fill("§\n"),
 	}
 	p.home = "incidents/rehearsal/"
-	files["incidents/rehearsal.md"] = p.entry("noindex: true\nstart: 2026-03-01 01:00\n"+strings.ReplaceAll(impactWithWords, ", end: 2026-03-01 02:00", ""), "## Investigating — 2026-03-01 01:10\n§\n\n## Postmortem — 2026-03-01 02:30\n### §\n§\n")
+	files["incidents/rehearsal.md"] = p.entry("noindex: true\nstart: 2026-03-01 01:00\n"+
+		strings.ReplaceAll(impactWithWords, ", end: 2026-03-01 02:00", ""),
+		"## Investigating — 2026-03-01 01:10\n§\n\n## Postmortem — 2026-03-01 02:30\n### §\n§\n")
 	files["incidents/rehearsal.de.md"] = p.fill("---\ntitle: §\n---\n§\n\n## Investigating — 2026-03-01 01:10\n§\n")
 	p.home = "maintenance/exercise/"
-	files["maintenance/exercise.md"] = p.entry("noindex: true\nheadline: §\nstart: 2026-03-01 02:00\nend: 2026-03-01 06:00\nimpacts:\n  - {components: [web], label: §, note: §}\n", "## Plan\n- [ ] §\n\n## Scheduled — 2026-02-20 10:00\n§\n")
+	files["maintenance/exercise.md"] = p.entry("noindex: true\nheadline: §\nstart: 2026-03-01 02:00\nend: 2026-03-01 06:00\nimpacts:\n"+
+		"  - {components: [web], label: §, note: §}\n", "## Plan\n- [ ] §\n\n## Scheduled — 2026-02-20 10:00\n§\n")
 	folder := fstest.MapFS{}
 	for name, text := range files {
 		folder["content/"+name] = &fstest.MapFile{Data: []byte(text)}
@@ -185,7 +198,8 @@ func TestWhatWasSecretIsThereWhenItsTimeHasCome(t *testing.T) {
 		}
 	}
 	twin := string(files["incidents/open/index.md"])
-	for _, definition := range []string{"[^1]: A note", "[^later]: A note for later: ", "    and its second paragraph: ", "[later]: https://later.example/"} {
+	for _, definition := range []string{"[^1]: A note", "[^later]: A note for later: ", "    and its second paragraph: ",
+		"[later]: https://later.example/"} {
 		if strings.Count(twin, definition) != 1 {
 			t.Errorf("the Markdown page has %q %d times", definition, strings.Count(twin, definition))
 		}

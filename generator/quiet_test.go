@@ -29,7 +29,8 @@ func inAPI(t *testing.T, files made, name string) string {
 func TestAWindowThatBeginsChangesNothingOfOtherComponents(t *testing.T) {
 	for name, others := range map[string]string{
 		"a component that was never hit": "",
-		"one with a past":                "-- incidents/old.md --\n---\ntitle: Old\ncomponents: [web]\nstatus: down\nstart: 2026-03-01 06:00\nend: 2026-03-01 07:00\n---\nGone.\n",
+		"one with a past": "-- incidents/old.md --\n---\ntitle: Old\ncomponents: [web]\nstatus: down\n" +
+			"start: 2026-03-01 06:00\nend: 2026-03-01 07:00\n---\nGone.\n",
 	} {
 		folder := content(others + `-- maintenance/upgrade.md --
 ---
@@ -46,7 +47,8 @@ Nothing to do.
 		var changed []string
 		seen := 0
 		for file, data := range after {
-			mine := strings.HasPrefix(file, "components/web/") && !strings.HasSuffix(file, ".html") || strings.HasPrefix(file, "badges/web.")
+			mine := strings.HasPrefix(file, "components/web/") && !strings.HasSuffix(file, ".html") ||
+				strings.HasPrefix(file, "badges/web.")
 			if !mine {
 				continue
 			}
@@ -62,7 +64,8 @@ Nothing to do.
 		if was, is := inAPI(t, before, "Website"), inAPI(t, after, "Website"); was != is {
 			t.Errorf("%s: in the API it was\n%s\nand is\n%s", name, was, is)
 		}
-		if bytes.Equal(before["components/api/history.atom"], after["components/api/history.atom"]) || bytes.Equal(before["badges/api.svg"], after["badges/api.svg"]) {
+		if bytes.Equal(before["components/api/history.atom"], after["components/api/history.atom"]) || bytes.Equal(before["badges/api.svg"],
+			after["badges/api.svg"]) {
 			t.Errorf("%s: the window's own component says nothing of it", name)
 		}
 	}

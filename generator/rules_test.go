@@ -88,7 +88,8 @@ func rulesInCode(t *testing.T) map[string]string {
 	}
 	files := token.NewFileSet()
 	err := fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || path.Dir(name) == "generator/diag" {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") ||
+			path.Dir(name) == "generator/diag" {
 			return err
 		}
 		file, err := parser.ParseFile(files, "../"+name, nil, parser.SkipObjectResolution)

@@ -57,7 +57,8 @@ func TestNothingMovesWhileNothingHappens(t *testing.T) {
 	} {
 		first := instant(t, "2026-06-02T09:00:00Z")
 		before := built(t, folder, first)
-		for _, later := range []time.Duration{time.Second, 15 * time.Hour, 24 * time.Hour, 27 * 24 * time.Hour} { // within June: what is open is listed in each month that it touches
+		// within June: what is open is listed in each month that it touches
+		for _, later := range []time.Duration{time.Second, 15 * time.Hour, 24 * time.Hour, 27 * 24 * time.Hour} {
 			after := built(t, folder, first.Add(later))
 			for _, file := range slices.Sorted(maps.Keys(after)) {
 				if was, found := before[file]; !found || !bytes.Equal(was, after[file]) && !mayDiffer(file, after[file]) {
@@ -74,7 +75,8 @@ func TestNothingMovesWhileNothingHappens(t *testing.T) {
 // Such a window is in the API at once, with the date that is to come; feeds have
 // it when that comes.
 func TestAWindowThatNobodyHasDatedEntersFeedsOnItsDay(t *testing.T) {
-	folder := content("-- maintenance/move.md --\n---\ntitle: Move\nstart: 2027-02-01 02:00\nduration: 2h\ncomponents: [web]\n---\nWe move.\n")
+	folder := content("-- maintenance/move.md --\n---\ntitle: Move\nstart: 2027-02-01 02:00\nduration: 2h\n" +
+		"components: [web]\n---\nWe move.\n")
 	day := instant(t, "2027-01-25T02:00:00Z")
 	before, after := built(t, folder, day.Add(-time.Second)), built(t, folder, day)
 	for _, file := range []string{"history.rss", "history.atom", "feed.json", "components/web/history.atom"} {

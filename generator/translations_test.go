@@ -29,7 +29,8 @@ func TestAnEntryOfTheseDaysWantsAFileInEveryLanguage(t *testing.T) {
 	}
 	const over = "status: down\nstart: 2026-03-06 12:00:01 UTC\nend: 2026-03-06 14:00 UTC"
 	files := fstest.MapFS{
-		"content/site.yml":                 {Data: []byte("title: {en: Status, de: Stand, fr: Statut}\nurl: https://x.example\nlanguages: [en, de, fr]\n")},
+		"content/site.yml": {Data: []byte("title: {en: Status, de: Stand, fr: Statut}\nurl: https://x.example\n" +
+			"languages: [en, de, fr]\n")},
 		"content/components.yml":           {Data: []byte("components:\n  - {id: web, name: Web}\n")},
 		"content/incidents/2026/recent.md": report("Recent", over),
 		// half of it
@@ -40,10 +41,12 @@ func TestAnEntryOfTheseDaysWantsAFileInEveryLanguage(t *testing.T) {
 		"content/incidents/whole.de.md": {Data: []byte("---\ntitle: Ganz\n---\nWorte.\n")},
 		"content/incidents/whole.fr.md": {Data: []byte("---\ntitle: Entier\n---\nMots.\n")},
 		// nothing but a title, which is translated where it stands
-		"content/maintenance/title.md": {Data: []byte("---\ntitle: {en: Work, de: Arbeit, fr: Travaux}\ncomponents: [web]\nstart: 2026-03-21 02:00\nduration: 1h\n---\n")},
+		"content/maintenance/title.md": {Data: []byte("---\ntitle: {en: Work, de: Arbeit, fr: Travaux}\ncomponents: [web]\n" +
+			"start: 2026-03-21 02:00\nduration: 1h\n---\n")},
 		// a second too old, and old but open
-		"content/incidents/old.md":      report("Old", "status: down\nstart: 2026-03-06 12:00 UTC\nend: 2026-03-06 14:00 UTC"),
-		"content/incidents/open.md":     {Data: []byte("---\ntitle: Open\ncomponents: [web]\nstatus: down\n---\n## Investigating — 2026-01-01 00:00\nWords.\n")},
+		"content/incidents/old.md": report("Old", "status: down\nstart: 2026-03-06 12:00 UTC\nend: 2026-03-06 14:00 UTC"),
+		"content/incidents/open.md": {Data: []byte("---\ntitle: Open\ncomponents: [web]\nstatus: down\n---\n" +
+			"## Investigating — 2026-01-01 00:00\nWords.\n")},
 		"content/maintenance/soon.md":   report("Soon", "start: 2026-06-01 02:00\nduration: 1h"),
 		"content/incidents/practice.md": report("Practice", over+"\nnoindex: true"),
 	}
@@ -54,7 +57,8 @@ func TestAnEntryOfTheseDaysWantsAFileInEveryLanguage(t *testing.T) {
 		{"incidents/open.md", "incident", "open", "de"}, {"incidents/open.md", "incident", "open", "fr"},
 		{"maintenance/soon.md", "maintenance", "soon", "de"}, {"maintenance/soon.md", "maintenance", "soon", "fr"},
 	} {
-		want = append(want, fmt.Sprintf("content/%s: the %s has no translation into %q; write %s.%s.md beside it; until then its pages in that language show the original", missing.file, missing.kind, missing.lang, missing.name, missing.lang))
+		want = append(want, fmt.Sprintf("content/%s: the %s has no translation into %q; write %s.%s.md beside it; until then its pages "+
+			"in that language show the original", missing.file, missing.kind, missing.lang, missing.name, missing.lang))
 	}
 	if said := missedTranslations(files, now); !slices.Equal(said, want) {
 		t.Errorf("got\n%q\nwant\n%q", said, want)
@@ -72,7 +76,8 @@ func TestALanguageThatIsAddedAsksNothingOfTheArchive(t *testing.T) {
 	}
 	for n := range 1000 {
 		begin := time.Date(2020, 1, 1, 6, 0, 0, 0, time.UTC).AddDate(0, 0, n)
-		files[fmt.Sprintf("content/incidents/%d.md", n)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: X\ncomponents: [web]\nstatus: down\nstart: %s\nend: %s\n---\nWords.\n", begin.Format(time.RFC3339), begin.Add(time.Hour).Format(time.RFC3339))}
+		files[fmt.Sprintf("content/incidents/%d.md", n)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: X\ncomponents: [web]\n"+
+			"status: down\nstart: %s\nend: %s\n---\nWords.\n", begin.Format(time.RFC3339), begin.Add(time.Hour).Format(time.RFC3339))}
 	}
 	if said := missedTranslations(files, time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)); len(said) > 0 {
 		t.Errorf("%d warnings, such as %s", len(said), said[0])

@@ -38,7 +38,8 @@ status: down
 start: 2026-05-01 10:00
 ---
 ## Resolved — 2026-05-01 11:00
-It cannot happen *again* after [the **move**](../maintenance/move.md#plan "soon"), see [before](../maintenance/known.md) and [so](/maintenance/move/).
+It cannot happen *again* after [the **move**](../maintenance/move.md#plan "soon"), see [before](../maintenance/known.md) and ` +
+	`[so](/maintenance/move/).
 -- incidents/quiet.md --
 ---
 title: Quiet
@@ -69,7 +70,8 @@ Read of [the move](../maintenance/move.md).
 func TestALinkWaitsForItsEntry(t *testing.T) {
 	posted := instant(t, "2026-06-10T09:00:00Z")
 	before, after := built(t, content(linking), posted.Add(-time.Second)), built(t, content(linking), posted)
-	for file, links := range map[string]int{"incidents/old/index.html": 2, "pages/about/index.html": 1, "history.atom": 2, "feed.json": 2, "api/v2/incidents.json": 2, "search.json": 2} {
+	for file, links := range map[string]int{"incidents/old/index.html": 2, "pages/about/index.html": 1, "history.atom": 2, "feed.json": 2,
+		"api/v2/incidents.json": 2, "search.json": 2} {
 		if n := bytes.Count(before[file], []byte("maintenance/move/")); n != 0 {
 			t.Errorf("%s leads %d times to a page that is not there", file, n)
 		}
@@ -81,7 +83,8 @@ func TestALinkWaitsForItsEntry(t *testing.T) {
 		}
 	}
 	const twin = "incidents/old/index.md"
-	if bytes.Contains(before[twin], []byte("maintenance/move")) || !bytes.Contains(before[twin], []byte("maintenance/known")) || !bytes.Contains(after[twin], []byte("maintenance/move")) {
+	if bytes.Contains(before[twin], []byte("maintenance/move")) || !bytes.Contains(before[twin], []byte("maintenance/known")) ||
+		!bytes.Contains(after[twin], []byte("maintenance/move")) {
 		t.Errorf("the Markdown page links to what is not there, or to nothing:\n%s\nand then\n%s", before[twin], after[twin])
 	}
 	if page := before["incidents/old/index.html"]; !bytes.Contains(page, []byte("after the <strong>move</strong>, see")) {

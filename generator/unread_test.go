@@ -18,13 +18,14 @@ func TestAFileThatCannotBeReadIsOneMistake(t *testing.T) {
 		file, text string
 		want       []string
 	}{
-		"YAML that is not":        {"content/components.yml", "components: [{id: api\n", []string{"yaml-syntax"}},
-		"no manifest":             {"content/components.yml", "", []string{"missing-file"}},
-		"a merge in the manifest": {"content/components.yml", "<<<<<<< a\ncomponents: []\n=======\n>>>>>>> b\n", []string{"conflict-marker", "conflict-marker", "conflict-marker"}},
-		"components are no list":  {"content/components.yml", "components: {id: api}\n", []string{"wrong-type"}},
-		"regions are no list":     {"content/components.yml", "regions: eu\ncomponents: [{id: api}]\n", []string{"wrong-type"}},
-		"no components":           {"content/components.yml", "components: []\n", []string{"unknown-component", "unknown-region"}},
-		"a site that is no YAML":  {"content/site.yml", "title: [\n", []string{"yaml-syntax"}},
+		"YAML that is not": {"content/components.yml", "components: [{id: api\n", []string{"yaml-syntax"}},
+		"no manifest":      {"content/components.yml", "", []string{"missing-file"}},
+		"a merge in the manifest": {"content/components.yml", "<<<<<<< a\ncomponents: []\n=======\n>>>>>>> b\n",
+			[]string{"conflict-marker", "conflict-marker", "conflict-marker"}},
+		"components are no list": {"content/components.yml", "components: {id: api}\n", []string{"wrong-type"}},
+		"regions are no list":    {"content/components.yml", "regions: eu\ncomponents: [{id: api}]\n", []string{"wrong-type"}},
+		"no components":          {"content/components.yml", "components: []\n", []string{"unknown-component", "unknown-region"}},
+		"a site that is no YAML": {"content/site.yml", "title: [\n", []string{"yaml-syntax"}},
 	} {
 		folder := fstest.MapFS{
 			"content/site.yml":       {Data: []byte(siteYML)},

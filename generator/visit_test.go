@@ -30,7 +30,8 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 	if title := v.reads(`document.title`); !strings.HasPrefix(title, "Maintenance:") {
 		t.Errorf("the title is %q", title)
 	}
-	if v.reads(`document.querySelector("[rel=icon]").href`) == icon || v.reads(`document.querySelector("[name=theme-color]").content`) == colour {
+	if v.reads(`document.querySelector("[rel=icon]").href`) == icon ||
+		v.reads(`document.querySelector("[name=theme-color]").content`) == colour {
 		t.Error("the icon or the theme colour stays as it was")
 	}
 	if got := v.reads(`document.querySelectorAll("title, [rel=icon], [name=theme-color]").length`); got != "4" {
@@ -179,7 +180,8 @@ func TestMyServicesShowsOnlyThose(t *testing.T) {
 	if shown := v.reads(rows); shown != "public-api" {
 		t.Errorf("shows %s", shown)
 	}
-	if feed := v.reads(`document.querySelector("#_only a[href$='history.atom']").href`); feed != h.URL+"/components/public-api/history.atom" {
+	if feed := v.reads(`document.querySelector("#_only a[href$='history.atom']").href`); feed != h.URL+
+		"/components/public-api/history.atom" {
 		t.Errorf("the feed is %s", feed)
 	}
 	v.do(chromedp.Click(`#_only a[href="#"]`))
@@ -278,13 +280,15 @@ func TestHeadingsDoNotMeetThePagesOwnParts(t *testing.T) {
 func TestEveryKindOfPageIsCalmUnderItsHeaders(t *testing.T) {
 	h := hosted(t, sample(t, "2025-08-01T02:20:00Z"))
 	v := visits(t, h, "index.html", "2025-08-01T02:21:00Z")
-	for _, file := range []string{"index.html", "404.html", "503.html", upgrade, trouble, "history/index.html", "history/2025-07/index.html", "components/public-api/index.html", "pages/about/index.html"} {
+	for _, file := range []string{"index.html", "404.html", "503.html", upgrade, trouble, "history/index.html",
+		"history/2025-07/index.html", "components/public-api/index.html", "pages/about/index.html"} {
 		v.open(file)
 		v.until("the script", `document.querySelector("time small, .tip")`)
 		v.calm(file)
 		v.still(file)
 	}
-	if policy, err := http.Get(h.URL + "/index.html"); err != nil || !strings.Contains(policy.Header.Get("Content-Security-Policy"), "script-src 'self' 'sha256-") {
+	if policy, err := http.Get(h.URL + "/index.html"); err != nil || !strings.Contains(policy.Header.Get("Content-Security-Policy"),
+		"script-src 'self' 'sha256-") {
 		t.Errorf("the policy is not sent: %v", err)
 	}
 }

@@ -76,7 +76,8 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	types := map[string]string{".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript", ".json": "application/json"}
+	types := map[string]string{".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript",
+		".json": "application/json"}
 	w.Header().Set("Content-Type", types[path.Ext(name)])
 	w.Header()["Date"] = nil // or it would be the real one, which visitors in these tests do not live in
 	if h.clock != nil {
@@ -128,7 +129,8 @@ const prelude = `{
 	addEventListener("unhandledrejection", e => faults.push(String(e.reason)))
 	document.addEventListener("securitypolicyviolation", e => faults.push(e.violatedDirective + " " + e.blockedURI))
 	console.error = console.warn = (...said) => faults.push(said.join(" "))
-	new PerformanceObserver(list => list.getEntries().forEach(e => shift += e.hadRecentInput ? 0 : e.value)).observe({type: "layout-shift", buffered: true})
+	new PerformanceObserver(list => list.getEntries().forEach(e => shift += e.hadRecentInput ? 0 : e.value)).observe({type: ` +
+	`"layout-shift", buffered: true})
 }`
 
 // visits opens a page of a host at an instant.
@@ -137,10 +139,12 @@ func visits(t *testing.T, h *host, file, at string) *visitor {
 	v := &visitor{t, browser(t), h}
 	source := fmt.Sprintf(prelude, instant(t, at).UnixMilli())
 	v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,
+			emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 			return err
 		}
-		_, err := chromedp.Call(ctx, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: source})
+		_, err := chromedp.Call(ctx, devtools.AddScriptToEvaluateOnNewDocument,
+			devtools.AddScriptToEvaluateOnNewDocumentParams{Source: source})
 		return err
 	}))
 	v.open(file)
@@ -202,7 +206,8 @@ func (v *visitor) calm(file string) {
 	if faults := v.reads(`faults.join("; ")`); faults != "" {
 		v.Errorf("%s: %s", file, faults)
 	}
-	if others := v.reads(`performance.getEntriesByType("resource").map(r => r.name).filter(n => !n.startsWith(location.origin) && !n.startsWith("data:")).join(" ")`); others != "" {
+	if others := v.reads(`performance.getEntriesByType("resource").map(r => r.name).filter(n => !n.startsWith(location.origin) && ` +
+		`!n.startsWith("data:")).join(" ")`); others != "" {
 		v.Errorf("%s asks other hosts: %s", file, others)
 	}
 }

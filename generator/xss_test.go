@@ -74,7 +74,8 @@ const markdown = `
 `
 
 // evilLogo is a picture that runs script where it is opened as a page.
-const evilLogo = `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" onload="fired()"><script>fired()</script><foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="javascript:parent.fired()"/></foreignObject></svg>`
+const evilLogo = `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" onload="fired()"><script>fired()</script><foreignObject>` +
+	`<iframe xmlns="http://www.w3.org/1999/xhtml" src="javascript:parent.fired()"/></foreignObject></svg>`
 
 // planted is a site in which every place that an operator can write holds one
 // of the payloads, beginning with a given one. It says how many places.
@@ -88,37 +89,47 @@ func planted(first int) (fstest.MapFS, int) {
 	both := func() string { return "{en: " + yamlQuoted(next()) + ", de: " + yamlQuoted(next()) + "}" }
 	words, unnamed := "", strings.NewReplacer("{what}", "", "{n}", "", "{time}", "")
 	for _, key := range []string{
-		"stale.text", "stale.reload", "home.only", "home.all", "script.local {time}", "nav.skip", "status.operational", "answer.partial_outage {what}", "home.as_of {time}", "find.none", "feeds.copied",
+		"stale.text", "stale.reload", "home.only", "home.all", "script.local {time}", "nav.skip", "status.operational",
+		"answer.partial_outage {what}", "home.as_of {time}", "find.none", "feeds.copied",
 	} {
 		key, filled, _ := strings.Cut(key, " ")
-		words += "  " + key + ": {en: " + yamlQuoted(unnamed.Replace(next())+filled) + ", de: " + yamlQuoted(unnamed.Replace(next())+filled) + "}\n"
+		words += "  " + key + ": {en: " + yamlQuoted(unnamed.Replace(next())+filled) + ", de: " +
+			yamlQuoted(unnamed.Replace(next())+filled) + "}\n"
 	}
 	site := "title: " + both() + "\ndescription: " + both() + "\nurl: https://status.example.com\nlanguages: [en, de]\n" +
 		"homepage: \"https://www.example.com/?q='%3Cscript%3Efired()\"\nsupport: \"mailto:help@example.com?subject='onclick='fired()\"\n" +
 		"brand: {accent: '#2457d6', logo: evil.svg}\nstrings:\n" + words
 	components := "regions:\n  - {id: us, name: " + both() + "}\n  - {id: eu, name: " + both() + "}\ncomponents:\n" +
 		"  - {id: web, name: " + both() + ", description: " + both() + ", url: \"https://www.example.com/?'onclick='fired()\"}\n" +
-		"  - group: " + both() + "\n    components:\n      - {id: api, name: " + both() + ", description: " + both() + ", regions: [us, eu]}\n"
+		"  - group: " + both() + "\n    components:\n      - {id: api, name: " + both() + ", description: " + both() +
+		", regions: [us, eu]}\n"
 	impact := func(more string) string {
 		return "  - {components: [api], label: " + both() + ", note: " + both() + ", " + more + "}\n"
 	}
-	open := "---\ntitle: " + both() + "\nauthor: " + yamlQuoted(next()) + "\ntags: [" + yamlQuoted(next()) + "]\nnext_update: 2026-03-01 03:30\nimpacts:\n" +
+	open := "---\ntitle: " + both() + "\nauthor: " + yamlQuoted(next()) + "\ntags: [" + yamlQuoted(next()) +
+		"]\nnext_update: 2026-03-01 03:30\nimpacts:\n" +
 		impact("regions: [us], status: partial_outage, start: 2026-03-01 01:00, eta: 2026-03-01 05:00") +
 		"  - {components: [web], status: major_outage, start: 2026-03-01 04:00}\n---\n" + prose() + "\n" + markdown +
-		"\n## Investigating — 2026-03-01 01:10\n" + prose() + "\n" + markdown + "\n## Update — 2026-03-01 01:20\n### " + prose() + "\n" + prose() + "\n"
+		"\n## Investigating — 2026-03-01 01:10\n" + prose() + "\n" + markdown + "\n## Update — 2026-03-01 01:20\n### " + prose() + "\n" +
+		prose() + "\n"
 	closed := "---\ntitle: " + both() + "\nauthor: " + yamlQuoted(next()) + "\nimpacts:\n" +
 		impact("status: major_outage, start: 2026-02-20 01:00, end: 2026-02-20 02:00") + "---\n" + prose() + "\n" + markdown +
-		"\n## Resolved — 2026-02-20 02:00\n" + prose() + "\n\n## Postmortem — 2026-02-21 02:00\n### " + prose() + "\n" + prose() + "\n" + markdown
+		"\n## Resolved — 2026-02-20 02:00\n" + prose() + "\n\n## Postmortem — 2026-02-21 02:00\n### " + prose() + "\n" + prose() + "\n" +
+		markdown
 	window := func(start, end string) string {
-		return "---\ntitle: " + both() + "\nheadline: " + both() + "\nstart: 2026-03-01 " + start + "\nend: 2026-03-01 " + end + "\nimpacts:\n" +
-			impact("eta: 2026-03-01 "+end) + "---\n" + prose() + "\n\n## Plan\n- [x] " + prose() + "\n- [ ] " + prose() + " 3 of 7\n\n## Scheduled — 2026-02-25 10:00\n" + prose() + "\n"
+		return "---\ntitle: " + both() + "\nheadline: " + both() + "\nstart: 2026-03-01 " + start + "\nend: 2026-03-01 " + end +
+			"\nimpacts:\n" +
+			impact("eta: 2026-03-01 "+end) + "---\n" + prose() + "\n\n## Plan\n- [x] " + prose() + "\n- [ ] " + prose() +
+			" 3 of 7\n\n## Scheduled — 2026-02-25 10:00\n" + prose() + "\n"
 	}
 	translation := "---\ntitle: " + yamlQuoted(next()) + "\n---\n" + prose() + "\n\n## Investigating — 2026-03-01 01:10\n" + prose() + "\n"
 	free := "---\ntitle: " + both() + "\n---\n" + prose() + "\n" + markdown
 	folder := fstest.MapFS{}
 	for name, text := range map[string]string{
-		"site.yml": site, "components.yml": components, "incidents/open.md": open, "incidents/open.de.md": translation, "incidents/closed.md": closed,
-		"maintenance/now.md": window("02:00", "06:00"), "maintenance/soon.md": window("03:10", "04:00"), "pages/about.md": free, "static/evil.svg": evilLogo,
+		"site.yml": site, "components.yml": components, "incidents/open.md": open, "incidents/open.de.md": translation,
+		"incidents/closed.md": closed,
+		"maintenance/now.md":  window("02:00", "06:00"), "maintenance/soon.md": window("03:10", "04:00"), "pages/about.md": free,
+		"static/evil.svg": evilLogo,
 	} {
 		folder["content/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -160,7 +171,8 @@ func TestNoScriptOfAnOperatorEverRuns(t *testing.T) {
 	if watch.links == 0 {
 		t.Error("no link was looked at")
 	}
-	t.Logf("%d payloads in %d places of %d sites, %d pages opened, %d links looked at, %d fired", len(payloads), total, rounds, opened, watch.links, watch.fired)
+	t.Logf("%d payloads in %d places of %d sites, %d pages opened, %d links looked at, %d fired", len(payloads), total, rounds, opened,
+		watch.links, watch.fired)
 }
 
 // addresses are all pages, and those whose query or fragment holds a payload.
@@ -173,7 +185,8 @@ func addresses(files made) []string {
 	}
 	slices.Sort(list)
 	const evil = "%3Cimg%20src=x%20onerror=fired()%3E%3Cxss%3E"
-	return append(list, "index.html#only=api,"+evil, "index.html#"+evil, "history/index.html?q="+evil, "history/index.html?q=fired&c="+evil+"&y="+evil)
+	return append(list, "index.html#only=api,"+evil, "index.html#"+evil, "history/index.html?q="+evil, "history/index.html?q=fired&c="+evil+
+		"&y="+evil)
 }
 
 // serve hands out files as a host does that sends no headers but the type: what
@@ -188,7 +201,8 @@ func serve(w http.ResponseWriter, r *http.Request, files made) {
 		http.NotFound(w, r)
 		return
 	}
-	types := map[string]string{".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript", ".json": "application/json"}
+	types := map[string]string{".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".css": "text/css", ".js": "text/javascript",
+		".json": "application/json"}
 	w.Header().Set("Content-Type", types[path.Ext(name)])
 	w.Write(data)
 }
@@ -236,7 +250,8 @@ func (w *watcher) look(t *testing.T, base, address string) sighting {
 		for (const name of ["alert", "confirm", "prompt", "print", "open"]) window[name] = window.fired;
 		{ const real = Date.now(); const was = Date.now.bind(Date); Date.now = () => %d + was() - real; }`, now)
 	report, err := chromedp.Run(ctx, func(ctx context.Context, target *chromedp.Target) (sighting, error) {
-		added, err := cdp.Call(ctx, target, devtools.AddScriptToEvaluateOnNewDocument, devtools.AddScriptToEvaluateOnNewDocumentParams{Source: prelude})
+		added, err := cdp.Call(ctx, target, devtools.AddScriptToEvaluateOnNewDocument,
+			devtools.AddScriptToEvaluateOnNewDocumentParams{Source: prelude})
 		if err != nil {
 			return sighting{}, err
 		}
@@ -258,7 +273,8 @@ func (w *watcher) look(t *testing.T, base, address string) sighting {
 // What is planted past the generator is seen, so that seeing nothing means something.
 func TestAPlantedScriptIsSeen(t *testing.T) {
 	watch := watched(t, browser(t))
-	for evil, want := range map[string]int{`<script>fired()</script>`: 1, `<a href="javascript:fired()">x</a>`: 0, `<a href="tg:x">x</a>`: 0} {
+	for evil, want := range map[string]int{`<script>fired()</script>`: 1, `<a href="javascript:fired()">x</a>`: 0,
+		`<a href="tg:x">x</a>`: 0} {
 		files := built(t, content("-- incidents/x.md --\n"+entryHead+"Text.\n"), instant(t, night))
 		files["index.html"] = []byte(strings.Replace(string(files["index.html"]), "</body>", evil+"</body>", 1))
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { serve(w, r, files) }))
@@ -288,16 +304,21 @@ const provoke = `new Promise(done => setTimeout(() => {
 	for (const e of document.querySelectorAll("*")) {
 		for (const a of e.attributes)
 			if (a.name.startsWith("on") || a.name == "srcdoc" || a.name == "formaction") strange.push(e.localName + " " + a.name)
-		if (["xss", "iframe", "object", "embed", "base", "math", "frame", "marquee", "foreignobject"].includes(e.localName.toLowerCase())) strange.push(e.outerHTML.slice(0, 200))
+		if (["xss", "iframe", "object", "embed", "base", "math", "frame", "marquee", ` +
+	`"foreignobject"].includes(e.localName.toLowerCase())) strange.push(e.outerHTML.slice(0, 200))
 		for (const key of ["href", "src", "action"]) {
 			const value = e.getAttribute?.(key)
-			if (value && /^\s*(javascript:|vbscript:|data:text|blob:)/i.test(value)) strange.push(e.localName + " " + key + "=" + value.slice(0, 80))
+			if (value && /^\s*(javascript:|vbscript:|data:text|blob:)/i.test(value)) strange.push(e.localName + " " + key + "=" + ` +
+	`value.slice(0, 80))
 		}
 	}
 	const links = [...document.querySelectorAll("a[href], area[href]")]
 	for (const a of links)
-		if (!["http:", "https:", "mailto:", "tel:"].includes(a.protocol)) strange.push("link to " + a.protocol + " " + a.getAttribute("href").slice(0, 80))
+		if (!["http:", "https:", "mailto:", "tel:"].includes(a.protocol)) strange.push("link to " + a.protocol + " " + ` +
+	`a.getAttribute("href").slice(0, 80))
 	for (const r of performance.getEntriesByType("resource"))
-		if (!r.name.startsWith(location.origin) && !r.name.startsWith("data:image/") && r.name != "https://status.example.com/build.json" && !(r.initiatorType == "img" && r.name.startsWith("https://status.example.com/"))) strange.push("request to " + r.name.slice(0, 120))
+		if (!r.name.startsWith(location.origin) && !r.name.startsWith("data:image/") && r.name != ` +
+	`"https://status.example.com/build.json" && !(r.initiatorType == "img" && r.name.startsWith("https://status.example.com/"))) ` +
+	`strange.push("request to " + r.name.slice(0, 120))
 	setTimeout(() => done({fired: window.count, links: links.length, strange}), 20)
 }, 60))`

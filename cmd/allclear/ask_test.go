@@ -105,14 +105,16 @@ func (f folder) noRaceOfOurs(log string) {
 		report, err := os.ReadFile(name)
 		f.must(err)
 		for _, race := range strings.Split(string(report), "WARNING: DATA RACE")[1:] {
-			if !strings.Contains(race, "cancelreader.(*epollCancelReader).Close") || !strings.Contains(race, "cancelreader.(*epollCancelReader).wait") {
+			if !strings.Contains(race, "cancelreader.(*epollCancelReader).Close") ||
+				!strings.Contains(race, "cancelreader.(*epollCancelReader).wait") {
 				f.Errorf("a data race:%s", race)
 			}
 		}
 	}
 }
 
-const askedFor = "---\ntitle: Mail is slow\ncomponents: [api]\nstatus: partial_outage\n---\n\n## Investigating — 2026-01-02 03:04\n\nWe look into it.\n"
+const askedFor = "---\ntitle: Mail is slow\ncomponents: [api]\nstatus: partial_outage\n---\n\n" +
+	"## Investigating — 2026-01-02 03:04\n\nWe look into it.\n"
 
 func askedFolder(t *testing.T) folder {
 	f := newFolder(t)
@@ -139,7 +141,8 @@ func TestOnATerminalWhatIsMissingIsAskedFor(t *testing.T) {
 	if got := read(t, f.dir, name); got != strings.Replace(askedFor, "partial_outage", "partial", 1) {
 		t.Errorf("got\n%s", got)
 	}
-	_, err = f.onTerminal("xterm-256color", []exchange{{"Mail is slow: what do you tell your customers?", "It is fast again." + enter}}, "update", "resolved", "--at", "2026-01-02 04:00")
+	_, err = f.onTerminal("xterm-256color", []exchange{{"Mail is slow: what do you tell your customers?", "It is fast again." + enter}},
+		"update", "resolved", "--at", "2026-01-02 04:00")
 	f.must(err)
 	if got := read(t, f.dir, name); !strings.HasSuffix(got, "\n## Resolved — 2026-01-02 04:00\n\nIt is fast again.\n") {
 		t.Errorf("got\n%s", got)
@@ -158,7 +161,8 @@ func TestATerminalThatCannotDrawAsksInPlainLines(t *testing.T) {
 		{"What do you tell your customers?", "We look into it." + enter},
 	}, "new", "incident", "--at", "2026-01-02 03:04")
 	f.must(err)
-	if got := read(t, f.dir, "content/incidents/2026-01-02-mail-is-slow.md"); got != strings.Replace(askedFor, "partial_outage", "partial", 1) {
+	if got := read(t, f.dir, "content/incidents/2026-01-02-mail-is-slow.md"); got != strings.Replace(askedFor, "partial_outage", "partial",
+		1) {
 		t.Errorf("got\n%s\nthe terminal shows\n%s", got, out)
 	}
 }
@@ -187,18 +191,21 @@ func TestAMaintenanceIsAskedForItsWindow(t *testing.T) {
 		{"90m, 2h", "90m" + enter},
 	}, "new", "maintenance", "Upgrade", "--component", "web", "-m", "New disks.", "--at", "2026-01-02 03:04")
 	f.must(err)
-	if got := read(t, f.dir, "content/maintenance/2026-02-03-upgrade.md"); !strings.Contains(got, "start: 2026-02-03 02:00\nend: 2026-02-03 03:30\n") {
+	if got := read(t, f.dir, "content/maintenance/2026-02-03-upgrade.md"); !strings.Contains(got,
+		"start: 2026-02-03 02:00\nend: 2026-02-03 03:30\n") {
 		t.Errorf("got\n%s", got)
 	}
 }
 
-const enteredOnce = "---\ntitle: Mail is slow\ncomponents: [api]\nregions: [eu]\nstatus: degraded\nstart: 2026-01-01 23:50\n---\n\n## Investigating — 2026-01-02 00:10\n\nWe look into it.\n"
+const enteredOnce = "---\ntitle: Mail is slow\ncomponents: [api]\nregions: [eu]\nstatus: degraded\nstart: 2026-01-01 23:50\n---\n\n" +
+	"## Investigating — 2026-01-02 00:10\n\nWe look into it.\n"
 
 // Who moves to a line and presses Enter has chosen it. Where a component has
 // regions, they are asked for, and 23:50 at ten past midnight was yesterday.
 func TestEnterTakesTheLineUnderTheCursor(t *testing.T) {
 	f := newFolder(t)
-	f.put("content/components.yml", "regions: [{id: us, name: America}, {id: eu, name: Europe}]\ncomponents:\n  - {id: web, name: Website}\n  - {id: api, name: Public API, regions: [us, eu]}\n")
+	f.put("content/components.yml", "regions: [{id: us, name: America}, {id: eu, name: Europe}]\ncomponents:\n"+
+		"  - {id: web, name: Website}\n  - {id: api, name: Public API, regions: [us, eu]}\n")
 	out, err := f.onTerminal("xterm-256color", []exchange{
 		{"[ ] Public API", down + enter},
 		{"Europe", down + down + enter},
@@ -232,7 +239,8 @@ func TestANoticeIsALineOfTheList(t *testing.T) {
 // Two people notice the same outage.
 func TestAnOpenIncidentIsOfferedBeforeASecondIsWritten(t *testing.T) {
 	f := askedFolder(t)
-	f.put("content/incidents/outage.md", "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n## Investigating — 2026-01-02 03:00\nA\n")
+	f.put("content/incidents/outage.md", "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n"+
+		"## Investigating — 2026-01-02 03:00\nA\n")
 	args := []string{"new", "incident", "API down", "-c", "api", "--status", "down", "-m", "x", "--at", "2026-01-02 03:04"}
 	out, err := f.onTerminal("xterm-256color", []exchange{{"open already: Outage (outage), on Public API", enter}}, args...)
 	if err == nil || !strings.Contains(out, "allclear update outage update") {
@@ -263,7 +271,8 @@ func TestUpdateAsksWhichEntryWhichWordWhatChangesAndWhatToSay(t *testing.T) {
 	}, "update", "--at", "2026-01-02 03:04")
 	f.must(err)
 	got := read(t, f.dir, "content/incidents/slow.md")
-	for _, want := range []string{"\n  - components: [web]\n    status: degraded_performance\n    start: 2026-01-02 03:04\n", "\n## Identified — 2026-01-02 03:04\n\nA disk is full.\n"} {
+	for _, want := range []string{"\n  - components: [web]\n    status: degraded_performance\n    start: 2026-01-02 03:04\n",
+		"\n## Identified — 2026-01-02 03:04\n\nA disk is full.\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it lacks %q:\n%s\nthe terminal shows\n%s", want, got, out)
 		}
@@ -276,7 +285,8 @@ func TestUpdateAsksWhichEntryWhichWordWhatChangesAndWhatToSay(t *testing.T) {
 // What is over is offered too, and opened again only by a choice that says so.
 func TestUpdateOffersToOpenAgainWhatIsOver(t *testing.T) {
 	f := askedFolder(t)
-	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n\n## Resolved — 2026-01-02 04:00\n\nB\n"
+	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n\n" +
+		"## Resolved — 2026-01-02 04:00\n\nB\n"
 	f.put("content/incidents/outage.md", file)
 	out, err := f.onTerminal("dumb", []exchange{
 		{"investigating: open it again", "3" + enter},
@@ -299,7 +309,8 @@ func TestAWordAloneAsksWhichEntryIsMeant(t *testing.T) {
 	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n"
 	f.put("content/incidents/outage.md", file)
 	f.put("content/incidents/slow.md", strings.ReplaceAll(file, "Outage", "Slow mail"))
-	_, err := f.onTerminal("xterm-256color", []exchange{{"Outage: investigating (outage)", enter}}, "update", "resolved", "-m", "Over.", "--at", "2026-01-02 03:04")
+	_, err := f.onTerminal("xterm-256color", []exchange{{"Outage: investigating (outage)", enter}}, "update", "resolved", "-m", "Over.",
+		"--at", "2026-01-02 03:04")
 	f.must(err)
 	if got := read(t, f.dir, "content/incidents/outage.md"); !strings.HasSuffix(got, "\n## Resolved — 2026-01-02 03:04\n\nOver.\n") {
 		t.Errorf("got\n%s", got)

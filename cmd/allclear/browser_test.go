@@ -82,7 +82,8 @@ func TestATabThatNobodySeesListensAgainWhenItIsSeen(t *testing.T) {
 		}
 	}
 	seen := func(hidden string) func() bool {
-		return is(`(Object.defineProperty(document, "hidden", {value: ` + hidden + `, configurable: true}), document.dispatchEvent(new Event("visibilitychange")))`)
+		return is(`(Object.defineProperty(document, "hidden", {value: ` + hidden +
+			`, configurable: true}), document.dispatchEvent(new Event("visibilitychange")))`)
 	}
 	s.until("the page", is(`document.readyState === "complete"`))
 	s.until("the tab hidden", seen("true"))
@@ -100,7 +101,8 @@ func TestATabThatNobodySeesListensAgainWhenItIsSeen(t *testing.T) {
 func TestTheBrowserTravelsInTimeToo(t *testing.T) {
 	page := tab(t)
 	f := newFolder(t)
-	f.put("content/maintenance/move.md", "---\ntitle: The move\nstart: 2025-08-01 02:00 UTC\nend: 2025-08-01 03:00 UTC\ncomponents: [web]\n---\n")
+	f.put("content/maintenance/move.md", "---\ntitle: The move\nstart: 2025-08-01 02:00 UTC\nend: 2025-08-01 03:00 UTC\n"+
+		"components: [web]\n---\n")
 	s := f.serve("--at", "2025-08-01T02:30:00Z")
 	s.must(chromedp.Do(page, chromedp.Navigate(s.address)))
 	is := func(expression string) func() bool {
@@ -110,5 +112,6 @@ func TestTheBrowserTravelsInTimeToo(t *testing.T) {
 		}
 	}
 	s.until("the instant of the page", is(`new Date().getFullYear() === 2025 && Date.now() < Date.UTC(2025, 7, 2)`))
-	s.until("the maintenance, which is long over", is(`document.readyState === "complete" && document.querySelector("h1").textContent.includes("aintenance")`))
+	s.until("the maintenance, which is long over", is(`document.readyState === "complete" && `+
+		`document.querySelector("h1").textContent.includes("aintenance")`))
 }

@@ -79,7 +79,8 @@ func (o *operator) edit() {
 	case 3:
 		replace(name, "title: ", "title: Anew, ")
 	case 4:
-		replace(name, "---\n", "---\n"+[]string{"draft: true", "noindex: true", "severity: minor", "pinned: true", "id: moved", "posted: 2025-08-01 10:00"}[o.IntN(6)]+"\n")
+		replace(name, "---\n", "---\n"+[]string{"draft: true", "noindex: true", "severity: minor", "pinned: true", "id: moved",
+			"posted: 2025-08-01 10:00"}[o.IntN(6)]+"\n")
 	case 5:
 		o.change(name, func(text string) string {
 			return text + "\n## Resolved — " + corpus.Now.AddDate(0, 0, o.IntN(4)-2).Format("2006-01-02 15:04") + "\nIt is over.\n"
@@ -178,7 +179,8 @@ func (o *operator) built(out string, args ...string) (files map[string]string, s
 		return err
 	})
 	for line := range strings.Lines(text.String()) {
-		if strings.Contains(line, `"files"`) || strings.Contains(line, `"next_change_at"`) || strings.Contains(line, `"warnings"`) || strings.Contains(line, `"bytes"`) {
+		if strings.Contains(line, `"files"`) || strings.Contains(line, `"next_change_at"`) || strings.Contains(line, `"warnings"`) ||
+			strings.Contains(line, `"bytes"`) {
 			said += line
 		}
 	}

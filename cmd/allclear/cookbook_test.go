@@ -27,29 +27,34 @@ const (
 )
 
 var recipes = map[string]recipe{
-	"An incident from start to end": {says: "All systems operational", file: `(?s)status: degraded_performance.*## Resolved — .*must be entered again\.\n$`},
-	"Wrong component":               {before: saving, editor: `s/\[website\]/[api]/`, says: "Partial outage: API\n", file: `components: \[api\]`},
-	"Wrong start":                   {before: saving, says: "Partial outage: Website"},
+	"An incident from start to end": {says: "All systems operational",
+		file: `(?s)status: degraded_performance.*## Resolved — .*must be entered again\.\n$`},
+	"Wrong component": {before: saving, editor: `s/\[website\]/[api]/`, says: "Partial outage: API\n", file: `components: \[api\]`},
+	"Wrong start":     {before: saving, says: "Partial outage: Website"},
 	"Wrong end": {before: over, says: "All systems operational", file: `
 end: `},
-	"Wrong status":                    {before: strings.ReplaceAll(saving, "-c website", "-c api"), says: "Major outage: API", file: `status: major_outage`},
-	"A typo":                          {before: saving, says: "Errors when saving contacts", file: `title: Errors when saving contacts`},
-	"More is affected":                {before: api, says: "Partial outage: API\n", file: `components: \[website, email\]`},
-	"Another component after all":     {before: saving, says: "Partial outage: API\n", file: `components: \[website\]\n.*\n    end: `},
-	"It is back after Resolved":       {before: strings.ReplaceAll(over, "yesterday", "today"), says: "Partial outage: Website"},
-	"It came and went":                {before: over, editor: `s/^status: partial/&\ndowntime: 12m/`, says: "All systems operational", file: `downtime: 12m`},
+	"Wrong status": {before: strings.ReplaceAll(saving, "-c website", "-c api"), says: "Major outage: API",
+		file: `status: major_outage`},
+	"A typo":                      {before: saving, says: "Errors when saving contacts", file: `title: Errors when saving contacts`},
+	"More is affected":            {before: api, says: "Partial outage: API\n", file: `components: \[website, email\]`},
+	"Another component after all": {before: saving, says: "Partial outage: API\n", file: `components: \[website\]\n.*\n    end: `},
+	"It is back after Resolved":   {before: strings.ReplaceAll(over, "yesterday", "today"), says: "Partial outage: Website"},
+	"It came and went": {before: over, editor: `s/^status: partial/&\ndowntime: 12m/`, says: "All systems operational",
+		file: `downtime: 12m`},
 	"An incident recorded afterwards": {says: "All systems operational", file: `end: .* 07:10\n`},
 	"Someone else's trouble":          {says: "All systems operational", file: `severity: none`},
-	"A report":                        {before: over + "; printf '### Cause\\nA disk was full.\\n' > report.md", says: "All systems operational", file: `(?s)## Postmortem — .*### Cause`},
-	"Maintenance from start to end":   {says: "All systems operational", file: `## Scheduled — `},
-	"Move or lengthen":                {before: upgrade, says: "04:00–07:00 UTC", file: `start: .* 04:00\n`},
-	"Cancel":                          {before: upgrade, says: "All systems operational", file: `## Canceled — `},
-	"It runs late":                    {before: late, says: "Maintenance: Website"},
-	"One region after the other":      {says: "All systems operational"},
-	"Every week":                      {before: over, says: `(?s)(Weekly restart.*){3}`},
-	"A rehearsal":                     {says: "All systems operational", file: `draft: true`},
-	"Undo":                            {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm start && echo x >>content/site.yml", says: "All systems operational"},
-	"Look at another time":            {before: over, says: "All systems operational"},
+	"A report": {before: over + "; printf '### Cause\\nA disk was full.\\n' > report.md",
+		says: "All systems operational", file: `(?s)## Postmortem — .*### Cause`},
+	"Maintenance from start to end": {says: "All systems operational", file: `## Scheduled — `},
+	"Move or lengthen":              {before: upgrade, says: "04:00–07:00 UTC", file: `start: .* 04:00\n`},
+	"Cancel":                        {before: upgrade, says: "All systems operational", file: `## Canceled — `},
+	"It runs late":                  {before: late, says: "Maintenance: Website"},
+	"One region after the other":    {says: "All systems operational"},
+	"Every week":                    {before: over, says: `(?s)(Weekly restart.*){3}`},
+	"A rehearsal":                   {says: "All systems operational", file: `draft: true`},
+	"Undo": {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm " +
+		"start && echo x >>content/site.yml", says: "All systems operational"},
+	"Look at another time": {before: over, says: "All systems operational"},
 }
 
 // sections are the level-2 sections of a page, by their headings.
@@ -135,7 +140,8 @@ func cook(t *testing.T, r recipe, components, text, commands string) {
 		return time.Now().UTC().Add(-minutes * time.Minute).Format("15:04")
 	}
 	in := func(days int) string { return time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly) }
-	commands = strings.NewReplacer("06:20", ago(200), "07:05", ago(100), "2026-12-06", in(7), "2026-12-13", in(14), "2026-12-20", in(21), "/tmp/rehearsal", "rehearsal").Replace(commands)
+	commands = strings.NewReplacer("06:20", ago(200), "07:05", ago(100), "2026-12-06", in(7), "2026-12-13", in(14), "2026-12-20", in(21),
+		"/tmp/rehearsal", "rehearsal").Replace(commands)
 	commands = regexp.MustCompile(`(?m)^allclear status.*$`).ReplaceAllString(commands, "$0 || [ $$? = 3 ]")
 	out := sh(commands + "\nallclear check --strict")
 	status := sh("allclear status || [ $? = 3 ]")

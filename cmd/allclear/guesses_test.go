@@ -13,7 +13,8 @@ func TestEveryGuessLeadsToACommand(t *testing.T) {
 		command := strings.TrimPrefix(guessed([]string{word}), "allclear ")
 		words := strings.Fields(strings.ReplaceAll(command, ` "…"`, ""))
 		found, _, err := root().Find(words)
-		if word != "man" && word != "docs" && (err != nil || found.Name() == "allclear" || found.Name() == "new") && words[0] != "completion" {
+		if word != "man" && word != "docs" && (err != nil || found.Name() == "allclear" || found.Name() == "new") &&
+			words[0] != "completion" {
 			t.Errorf("%s leads to %q: %v", word, command, err)
 		}
 		if own, _, err := root().Find([]string{word}); err == nil && own.Name() != "allclear" {
@@ -30,7 +31,8 @@ func TestEveryGuessLeadsToACommand(t *testing.T) {
 }
 
 func TestAPortAloneIsOneOfThisMachine(t *testing.T) {
-	for text, want := range map[string]string{"4001": "127.0.0.1:4001", "0.0.0.0:4000": "0.0.0.0:4000", ":4000": ":4000", "": "", "here": "", "localhost": ""} {
+	for text, want := range map[string]string{"4001": "127.0.0.1:4001", "0.0.0.0:4000": "0.0.0.0:4000", ":4000": ":4000", "": "",
+		"here": "", "localhost": ""} {
 		got, err := listenAddress(text)
 		if (err == nil) != (want != "") || err == nil && got != want {
 			t.Errorf("%q: got %q, %v", text, got, err)
@@ -41,14 +43,16 @@ func TestAPortAloneIsOneOfThisMachine(t *testing.T) {
 // A preview at -20m stays at the instant that this was when it began.
 func TestARelativeTimeOfAPreviewIsPinned(t *testing.T) {
 	at, err := reading{at: "-20m"}.pinned(os.DirFS(t.TempDir()))
-	if instant, bad := time.Parse(time.RFC3339, at); err != nil || bad != nil || time.Since(instant) < 19*time.Minute || time.Since(instant) > 21*time.Minute {
+	if instant, bad := time.Parse(time.RFC3339, at); err != nil || bad != nil || time.Since(instant) < 19*time.Minute ||
+		time.Since(instant) > 21*time.Minute {
 		t.Errorf("got %q, %v", at, err)
 	}
 }
 
 // Every command's help shows how it is used.
 func TestEveryHelpHasExamples(t *testing.T) {
-	for _, name := range []string{"init", "new", "new incident", "new maintenance", "update", "serve", "build", "check", "status", "next", "schema", "version"} {
+	for _, name := range []string{"init", "new", "new incident", "new maintenance", "update", "serve", "build", "check", "status", "next",
+		"schema", "version"} {
 		cmd, _, err := root().Find(strings.Fields(name))
 		if err != nil || cmd.Example == "" || !strings.Contains(cmd.Example, cmd.CommandPath()) {
 			t.Errorf("%s has no examples (%v)", name, err)

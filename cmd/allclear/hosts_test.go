@@ -125,7 +125,8 @@ func TestTheClockSpendsABuildOnlyWhenTheSiteIsDue(t *testing.T) {
 		{"the change is ahead", func() { live.due(time.Hour) }, "", 1, "not due before 20"},
 		{"nothing is ahead", func() { live.next = "" }, "", 1, "not due: no change is ahead"},
 		{"the instant has passed", func() { live.due(-time.Minute) }, "", 0, "due since 20"},
-		{"a build fails since yesterday, at an hour at which it is not tried", func() { live.due(-24 * time.Hour) }, "CLOCK_TIME=09:07", 1, "a build that fails"},
+		{"a build fails since yesterday, at an hour at which it is not tried", func() { live.due(-24 * time.Hour) }, "CLOCK_TIME=09:07", 1,
+			"a build that fails"},
 		{"a build fails since yesterday, and is tried again", func() { live.due(-24 * time.Hour) }, "CLOCK_TIME=12:07", 0, "due since 20"},
 		{"the site is down", func() { live.down = true }, "", 1, "warning: cannot read " + live.URL + "/build.json"},
 	} {
@@ -218,7 +219,8 @@ func TestAGitLabScheduleBuildsOnlyWhenTheSiteIsDue(t *testing.T) {
 	script := strings.Join(pipeline.Pages.Script, "\n")
 
 	live.due(time.Hour)
-	if out, code := h.run(script, "CI_PIPELINE_SOURCE=schedule"); code != pipeline.Pages.AllowFailure.ExitCodes || code == 0 || h.calls() != "" {
+	if out, code := h.run(script, "CI_PIPELINE_SOURCE=schedule"); code != pipeline.Pages.AllowFailure.ExitCodes || code == 0 ||
+		h.calls() != "" {
 		t.Errorf("a schedule that is not due: exit %d, called %q\n%s", code, h.calls(), out)
 	}
 	if out, code := h.run(script, "CI_PIPELINE_SOURCE=push"); code != 0 || h.calls() != "allclear build\n" {
@@ -233,7 +235,8 @@ func TestAGitLabScheduleBuildsOnlyWhenTheSiteIsDue(t *testing.T) {
 // A clone of this repository, or a site made from it as a template, has the program
 // as source and fetches nothing.
 func TestHostFilesOfACloneRunTheProgramFromSource(t *testing.T) {
-	for host, name := range map[string]string{"github": ".github/workflows/status.yml", "gitlab": ".gitlab-ci.yml", "netlify": "netlify.toml", "cloudflare": "wrangler.toml"} {
+	for host, name := range map[string]string{"github": ".github/workflows/status.yml", "gitlab": ".gitlab-ci.yml",
+		"netlify": "netlify.toml", "cloudflare": "wrangler.toml"} {
 		f := folder{t, t.TempDir()}
 		f.put("go.mod", "module allclear\n\ngo 1.26\n")
 		f.put("cmd/allclear/main.go", "package main\n")
@@ -241,7 +244,8 @@ func TestHostFilesOfACloneRunTheProgramFromSource(t *testing.T) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		text := read(t, f.dir, name)
-		if !strings.Contains(text, "go run ./cmd/allclear build") || strings.Contains(text, "allclear.sh") || strings.Contains(text, "<clone") {
+		if !strings.Contains(text, "go run ./cmd/allclear build") || strings.Contains(text, "allclear.sh") ||
+			strings.Contains(text, "<clone") {
 			t.Errorf("%s of a clone does not build from source:\n%s", name, text)
 		}
 		if _, err := os.Stat(filepath.Join(f.dir, "allclear.sh")); err == nil {

@@ -12,8 +12,10 @@ func text(s string) site.Text { return site.Text{Default: s} }
 
 func namesSite() site.Site {
 	return site.Site{
-		Regions: []site.Region{{ID: "us", Name: text("United States")}, {ID: "eu", Name: site.Text{Default: "Europe", Other: map[string]string{"de": "Europa"}}}, {ID: "apac", Name: text("Asia Pacific")}},
-		Groups:  []site.Group{{ID: "platform", Name: text("Platform")}},
+		Regions: []site.Region{{ID: "us", Name: text("United States")},
+			{ID: "eu", Name: site.Text{Default: "Europe", Other: map[string]string{"de": "Europa"}}},
+			{ID: "apac", Name: text("Asia Pacific")}},
+		Groups: []site.Group{{ID: "platform", Name: text("Platform")}},
 		Components: []site.Component{
 			{ID: "website", Name: text("Website")},
 			{ID: "public-api", Name: text("Public API"), Group: "platform", Regions: []site.Ref{{ID: "us"}, {ID: "eu"}}},
@@ -27,37 +29,41 @@ func namesSite() site.Site {
 func TestComponentsAndRegionsAreTakenAsPeopleTypeThem(t *testing.T) {
 	s := namesSite()
 	for typed, want := range map[string]string{
-		"website":                              "website",
-		"Website":                              "website",
-		"PUBLIC-API":                           "public-api",
-		"public api":                           "public-api",
-		"E-mail":                               "email",
-		"e-mail Pipeline":                      "email",
-		"email, website":                       "email website",
-		"email ,website,":                      "email website",
-		"all":                                  "all",
-		"All":                                  "all",
-		"all=degraded":                         "all=degraded",
-		"email=partial,website=degraded":       "email=partial website=degraded",
-		"email, website = degraded":            "email=degraded website=degraded",
-		"public-api@eu=major":                  "public-api@eu=major",
-		"public-api@eu,us=degraded":            "public-api@eu,us=degraded",
-		"Public API@Europe, US=down":           "public-api@eu,us=down",
-		"public-api@europa=down":               "public-api@eu=down",
-		"public-api@eu,email=down":             "public-api@eu=down email=down",
-		"public-api@eu,us,email@apac=down":     "public-api@eu,us=down email@apac=down",
-		"public-api@eu=major,us=x":             "?--component: unknown component \"us\"",
-		"public-api@all=major":                 "public-api@*=major",
-		"jobs-1":                               "jobs-1",
-		"Jobs":                                 `?--component: "Jobs" names 2 components; write the id: jobs-1 (Jobs), jobs-2 (Jobs)`,
-		"Platform":                             `?--component: "Platform" is a group; name its components: public-api`,
-		"emial":                                `?--component: unknown component "emial"; did you mean "email"? it is email (E-mail pipeline)`,
-		"mail":                                 `?--component: unknown component "mail"; did you mean "email"? it is email (E-mail pipeline)`,
-		"database":                             `?--component: unknown component "database"; known: website (Website), public-api (Public API), email (E-mail pipeline), jobs-1 (Jobs), jobs-2 (Jobs)`,
-		"email=":                               `?--component: "email=" has no status after =; write --component email=degraded`,
-		"website@eu=down":                      `?--component: website has no regions; write website without @eu`,
-		"public-api@apac=down":                 `?--component: public-api does not run in apac; it runs in us, eu`,
-		"public-api@mars=down":                 `?--component: unknown region "mars"; known: us (United States), eu (Europe), apac (Asia Pacific)`,
+		"website":                          "website",
+		"Website":                          "website",
+		"PUBLIC-API":                       "public-api",
+		"public api":                       "public-api",
+		"E-mail":                           "email",
+		"e-mail Pipeline":                  "email",
+		"email, website":                   "email website",
+		"email ,website,":                  "email website",
+		"all":                              "all",
+		"All":                              "all",
+		"all=degraded":                     "all=degraded",
+		"email=partial,website=degraded":   "email=partial website=degraded",
+		"email, website = degraded":        "email=degraded website=degraded",
+		"public-api@eu=major":              "public-api@eu=major",
+		"public-api@eu,us=degraded":        "public-api@eu,us=degraded",
+		"Public API@Europe, US=down":       "public-api@eu,us=down",
+		"public-api@europa=down":           "public-api@eu=down",
+		"public-api@eu,email=down":         "public-api@eu=down email=down",
+		"public-api@eu,us,email@apac=down": "public-api@eu,us=down email@apac=down",
+		"public-api@eu=major,us=x":         "?--component: unknown component \"us\"",
+		"public-api@all=major":             "public-api@*=major",
+		"jobs-1":                           "jobs-1",
+		"Jobs":                             `?--component: "Jobs" names 2 components; write the id: jobs-1 (Jobs), jobs-2 (Jobs)`,
+		"Platform":                         `?--component: "Platform" is a group; name its components: public-api`,
+		"emial": `?--component: unknown component "emial"; did you mean "email"? it is ` +
+			`email (E-mail pipeline)`,
+		"mail": `?--component: unknown component "mail"; did you mean "email"? it is ` +
+			`email (E-mail pipeline)`,
+		"database": `?--component: unknown component "database"; known: website (Website), public-api ` +
+			`(Public API), email (E-mail pipeline), jobs-1 (Jobs), jobs-2 (Jobs)`,
+		"email=":               `?--component: "email=" has no status after =; write --component email=degraded`,
+		"website@eu=down":      `?--component: website has no regions; write website without @eu`,
+		"public-api@apac=down": `?--component: public-api does not run in apac; it runs in us, eu`,
+		"public-api@mars=down": `?--component: unknown region "mars"; known: us (United States), eu ` +
+			`(Europe), apac (Asia Pacific)`,
 		"email=partial\x00, website =degraded": "email=partial\x00 website=degraded",
 	} {
 		list, err := targets(s, []string{typed})
@@ -99,8 +105,9 @@ func said(list []target) string {
 
 func TestAnUnknownStatusIsAnsweredWithTheWordsThatMatter(t *testing.T) {
 	for word, want := range map[string]string{
-		"critical": `did you mean "major"?`, "slow": `did you mean "degraded"?`, "broken": `did you mean "major"?`, "donw": `did you mean "down"?`,
-		"xyz": "write degraded, partial or major (down)",
+		"critical": `did you mean "major"?`, "slow": `did you mean "degraded"?`, "broken": `did you mean "major"?`,
+		"donw": `did you mean "down"?`,
+		"xyz":  "write degraded, partial or major (down)",
 	} {
 		_, err := statusNamed("status", word)
 		if got := fmt.Sprint(err.(fault).hint); got != want {

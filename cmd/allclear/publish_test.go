@@ -115,14 +115,17 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 		rules.Set(want, path)
 		// Checksums of a page's style and script are in the page itself.
 		policy := regexp.MustCompile(` 'sha256-[^']*'`).ReplaceAllString(want.Get("Content-Security-Policy"), "")
-		if policy == "" || strings.Contains(got.Get("Content-Type"), "html") && !strings.Contains(policy, got.Get("Content-Security-Policy")) ||
+		if policy == "" || strings.Contains(got.Get("Content-Type"), "html") &&
+			!strings.Contains(policy, got.Get("Content-Security-Policy")) ||
 			path == "/own/x.html" && got.Get("Content-Security-Policy") != policy {
 			t.Errorf("%s: Content-Security-Policy: %q", path, got.Get("Content-Security-Policy"))
 		}
-		if inline := strings.Contains(body, "<style"); inline && got.Get("Content-Security-Policy") != "frame-ancestors 'self'" && strings.HasSuffix(name, ".html") {
+		if inline := strings.Contains(body, "<style"); inline && got.Get("Content-Security-Policy") != "frame-ancestors 'self'" &&
+			strings.HasSuffix(name, ".html") {
 			t.Errorf("%s holds its style, and Content-Security-Policy %q does not allow it", path, got.Get("Content-Security-Policy"))
 		}
-		if xml := strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".rss"); xml && got.Get("Content-Security-Policy") != "default-src 'none'" {
+		if xml := strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".rss"); xml &&
+			got.Get("Content-Security-Policy") != "default-src 'none'" {
 			t.Errorf("%s: Content-Security-Policy: %q", path, got.Get("Content-Security-Policy"))
 		}
 		want.Del("Content-Security-Policy") // in the page itself, all but the part about frames
@@ -134,7 +137,8 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 				t.Errorf("%s: %s: %q, not %q", path, header, got.Get(header), want.Get(header))
 			}
 		}
-		if known := preview.MediaTypes[filepath.Ext(path)]; want.Get("Content-Type") == "" && known != "" && !strings.HasPrefix(known, strings.Split(got.Get("Content-Type"), ";")[0]) {
+		if known := preview.MediaTypes[filepath.Ext(path)]; want.Get("Content-Type") == "" && known != "" &&
+			!strings.HasPrefix(known, strings.Split(got.Get("Content-Type"), ";")[0]) {
 			t.Errorf("%s: Content-Type: %q, not %q", path, got.Get("Content-Type"), known)
 		}
 		return err
@@ -186,7 +190,8 @@ func TestNginxAnswersForAProductThatIsAway(t *testing.T) {
 func TestTheSiteIsBuiltAgainWhenAMaintenanceBegins(t *testing.T) {
 	s := newServer(t)
 	start := time.Now().UTC().Add(4 * time.Second).Truncate(time.Second)
-	s.clone.put("content/maintenance/upgrade.md", fmt.Sprintf("---\ntitle: Upgrade\ncomponents: [web]\nstart: %s\nduration: 2h\n---\n", start.Format(time.RFC3339)))
+	s.clone.put("content/maintenance/upgrade.md", fmt.Sprintf("---\ntitle: Upgrade\ncomponents: [web]\nstart: %s\nduration: 2h\n---\n",
+		start.Format(time.RFC3339)))
 	s.published()
 	follow := exec.Command(filepath.Join(s.dir, "follow"))
 	follow.Env = s.env

@@ -31,7 +31,8 @@ func TestTheREADMEsFourCommandsPublishAFirstIncident(t *testing.T) {
 			t.Fatalf("%s: %v\n%s", line, err, out)
 		}
 	}
-	if home := read(t, dir, "public/index.html"); !strings.Contains(home, "Mail is slow") || !strings.Contains(home, "We are looking into it.") {
+	if home := read(t, dir, "public/index.html"); !strings.Contains(home, "Mail is slow") ||
+		!strings.Contains(home, "We are looking into it.") {
 		t.Error("the home page does not tell the incident")
 	}
 	if out, err := sh(`allclear update resolved -m "It is fast again." && allclear build && allclear status`); err != nil {

@@ -40,7 +40,8 @@ func TestMistakesAreShownOverTheLastGoodPage(t *testing.T) {
 	first := <-heard
 	s.put("content/incidents/gone.md", strings.Replace(incident("New"), "[web]", "[wbe]", 1))
 	second := <-heard
-	if second.Edition != first.Edition || !strings.Contains(second.Broken, `content/incidents/gone.md:3:14: error: unknown component "wbe"`) {
+	if second.Edition != first.Edition ||
+		!strings.Contains(second.Broken, `content/incidents/gone.md:3:14: error: unknown component "wbe"`) {
 		t.Errorf("the news is %+v", second)
 	}
 	if !s.shows("incidents/gone/", "The web was gone")() {
@@ -199,7 +200,8 @@ func TestNoOtherOriginReadsThePreview(t *testing.T) {
 	f := newFolder(t)
 	f.put("content/static/own.txt", "mine")
 	s := f.serve("--drafts")
-	for _, path := range []string{"", "search.json", "api/v2/summary.json", "history.rss", "status.txt", "badges/web.svg", "embed.js", "own.txt", "nowhere/", "503.html", ".allclear/reload.js"} {
+	for _, path := range []string{"", "search.json", "api/v2/summary.json", "history.rss", "status.txt", "badges/web.svg", "embed.js",
+		"own.txt", "nowhere/", "503.html", ".allclear/reload.js"} {
 		resp, _ := s.get(path)
 		for name := range resp.Header {
 			if strings.HasPrefix(name, "Access-Control-") {
@@ -215,7 +217,8 @@ func TestNoOtherOriginReadsThePreview(t *testing.T) {
 func TestAMaintenanceBeginsInThePreviewByItself(t *testing.T) {
 	f := newFolder(t)
 	now := time.Now().UTC()
-	f.put("content/maintenance/soon.md", fmt.Sprintf("---\ntitle: Soon\nstart: %s\nduration: 1h\ncomponents: [web]\n---\nIt begins.\n", now.Add(2*time.Second).Format(time.RFC3339)))
+	f.put("content/maintenance/soon.md", fmt.Sprintf("---\ntitle: Soon\nstart: %s\nduration: 1h\ncomponents: [web]\n---\nIt begins.\n",
+		now.Add(2*time.Second).Format(time.RFC3339)))
 	s := f.serve()
 	if _, body := s.get("api/v2/status.json"); !strings.Contains(body, `"none"`) {
 		t.Errorf("it begins too early: %s", body)

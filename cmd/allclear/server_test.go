@@ -30,7 +30,8 @@ func newServer(t *testing.T) server {
 	s := server{T: t, dir: t.TempDir(), clone: newFolder(t)}
 	s.env = append(os.Environ(), "PATH="+filepath.Dir(program(t))+":"+os.Getenv("PATH"),
 		"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null", "GIT_TERMINAL_PROMPT=0",
-		"GIT_AUTHOR_NAME=operator", "GIT_AUTHOR_EMAIL=operator@example.com", "GIT_COMMITTER_NAME=operator", "GIT_COMMITTER_EMAIL=operator@example.com")
+		"GIT_AUTHOR_NAME=operator", "GIT_AUTHOR_EMAIL=operator@example.com", "GIT_COMMITTER_NAME=operator",
+		"GIT_COMMITTER_EMAIL=operator@example.com")
 	s.sh("git init -q --bare --initial-branch=main status.git && mkdir public")
 	for _, name := range []string{"status.git/hooks/pre-receive", "status.git/hooks/post-receive", "publish", "follow"} {
 		script := strings.ReplaceAll(manualFile(t, "/srv/status/"+name), "/srv/status", s.dir)
@@ -123,14 +124,16 @@ func (s server) nginx(manual string, replace ...string) string {
 	s.Helper()
 	program, _ := findProgram("nginx")
 	port := freePort(s.T)
-	text := strings.NewReplacer(append(replace, "/srv/status", s.dir, "listen 80;", "listen 127.0.0.1:"+port+";", "listen 8080;", "listen 127.0.0.1:"+port+";")...).Replace(manualFile(s.T, manual))
+	text := strings.NewReplacer(append(replace, "/srv/status", s.dir, "listen 80;", "listen 127.0.0.1:"+port+";", "listen 8080;",
+		"listen 127.0.0.1:"+port+";")...).Replace(manualFile(s.T, manual))
 	home := s.TempDir()
 	conf := filepath.Join(home, "nginx.conf")
 	temporary := ""
 	for _, kind := range []string{"client_body", "proxy", "fastcgi", "uwsgi", "scgi"} {
 		temporary += fmt.Sprintf("%s_temp_path %s/%s;\n", kind, home, kind)
 	}
-	whole := "daemon off; master_process off; pid nginx.pid; error_log stderr warn;\nevents {}\nhttp {\naccess_log off;\n" + temporary + text + "}\n"
+	whole := "daemon off; master_process off; pid nginx.pid; error_log stderr warn;\nevents {}\nhttp {\naccess_log off;\n" + temporary +
+		text + "}\n"
 	s.clone.must(os.WriteFile(conf, []byte(whole), 0o644))
 	var said bytes.Buffer
 	cmd := exec.Command(program, "-p", home, "-c", conf)

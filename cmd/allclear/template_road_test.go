@@ -49,7 +49,8 @@ func TestARepositoryMadeFromThisOneIsASite(t *testing.T) {
 		}
 	}
 	change("content/site.yml", `(?m)^title: .*`, "title: Acme Status")
-	if out := run("go run ./cmd/allclear check || true"); !strings.Contains(out, "the url is still an example") || !strings.Contains(out, "logo.svg") {
+	if out := run("go run ./cmd/allclear check || true"); !strings.Contains(out, "the url is still an example") ||
+		!strings.Contains(out, "logo.svg") {
 		t.Errorf("check does not name what is left to change:\n%s", out)
 	}
 	change("content/site.yml", `(?m)^url: .*`, "url: https://status.acme.test")

@@ -61,7 +61,8 @@ func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 			save(static, name, []byte(oneOfThese(r, "text", "/*\n  X: y", "  X: y", "")))
 		}
 		if r.IntN(3) == 0 {
-			name := oneOfThese(r, "home.html", "entry.html", "404.html", "style.css", "script.js", "extra.css", "languages/en.yml", "embed.js", "extra.html")
+			name := oneOfThese(r, "home.html", "entry.html", "404.html", "style.css", "script.js", "extra.css", "languages/en.yml",
+				"embed.js", "extra.html")
 			text := oneOfThese(r, "{{if}}", "{{.No}}", "<p>fine</p>", "{{template \"none\"}}", "let = ;", "p { color: red }", "")
 			put = append(put, name+" "+text)
 			save(theme, name, []byte(text))

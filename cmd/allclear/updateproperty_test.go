@@ -17,13 +17,18 @@ import (
 // and as a list, and a window; %s is more keys at the top.
 var fronts = []struct{ kind, front string }{
 	{"incidents", "---\ntitle: X # as customers say\ncomponents: [api]\nregions: [eu]\nstatus: partial\nstart: 2025-07-25 06:00\n---\n"},
-	{"incidents", "---\ntitle: X\nimpacts:\n  - components: [api]\n    regions: [eu]\n    status: down\n    start: 2025-07-25 06:00\n  - components: all\n    status: degraded\n    start: 2025-07-25 06:10\ntags: [a]\n---\n"},
+	{"incidents", "---\ntitle: X\nimpacts:\n  - components: [api]\n    regions: [eu]\n    status: down\n    start: 2025-07-25 06:00\n" +
+		"  - components: all\n    status: degraded\n    start: 2025-07-25 06:10\ntags: [a]\n---\n"},
 	{"incidents", "+++\ntitle = \"X\"\nstart = 2025-07-25 06:00\ncomponents = [\"api\", \"web\"]\nstatus = \"down\"\n+++\n"},
-	{"incidents", "+++\ntitle = \"X\"\n\n[[impacts]]\ncomponents = [\"api\"]\nregions = [\"eu\", \"us\"]\nstatus = \"down\"\nstart = 2025-07-25 06:00\n+++\n"},
-	{"incidents", "{\n  \"title\": \"X\",\n  \"components\": [\"api\"],\n  \"start\": \"2025-07-25 06:00\",\n  \"status\": \"down\"\n}\n\n"},
-	{"incidents", "{\n  \"title\": \"X\",\n  \"impacts\": [\n    {\"components\": [\"api\"], \"status\": \"down\", \"start\": \"2025-07-25 06:00\"}\n  ]\n}\n\n"},
+	{"incidents", "+++\ntitle = \"X\"\n\n[[impacts]]\ncomponents = [\"api\"]\nregions = [\"eu\", \"us\"]\nstatus = \"down\"\n" +
+		"start = 2025-07-25 06:00\n+++\n"},
+	{"incidents",
+		"{\n  \"title\": \"X\",\n  \"components\": [\"api\"],\n  \"start\": \"2025-07-25 06:00\",\n  \"status\": \"down\"\n}\n\n"},
+	{"incidents", "{\n  \"title\": \"X\",\n  \"impacts\": [\n    {\"components\": [\"api\"], \"status\": \"down\", \"start\": " +
+		"\"2025-07-25 06:00\"}\n  ]\n}\n\n"},
 	{"incidents", "---\ntitle: X\ncomponents: [api, web]\nstatus: down\nstart: 2025-07-25 06:00\nend: 2025-07-25 06:25 # so it was\n---\n"},
-	{"incidents", "{\n  \"end\": \"2025-07-25 06:25\",\n  \"title\": \"X\",\n  \"impacts\": [\n    {\"components\": [\"api\"], \"status\": \"down\", \"start\": \"2025-07-25 06:00\"}\n  ]\n}\n\n"},
+	{"incidents", "{\n  \"end\": \"2025-07-25 06:25\",\n  \"title\": \"X\",\n  \"impacts\": [\n" +
+		"    {\"components\": [\"api\"], \"status\": \"down\", \"start\": \"2025-07-25 06:00\"}\n  ]\n}\n\n"},
 	{"maintenance", "---\ntitle: X\ncomponents: [api, web]\nstart: 2025-07-25 07:00\nduration: 2h\n---\n"},
 	{"maintenance", "+++\ntitle = \"X\"\nstart = 2025-07-25 07:00\nend = 2025-07-25 09:00\n\n[[impacts]]\ncomponents = [\"api\"]\n+++\n"},
 }
@@ -38,7 +43,8 @@ func TestAnAcceptedUpdateIsWhatWasAsked(t *testing.T) {
 		f := newFolder(t)
 		os.RemoveAll(filepath.Join(f.dir, "content"))
 		f.put("content/site.yml", "title: S\nurl: https://status.acme.test\ntimezone: Europe/Berlin\n")
-		f.put("content/components.yml", "regions: [{id: eu, name: Europe}, {id: us, name: America}]\ncomponents:\n  - {id: api, name: API, regions: [eu, us]}\n  - {id: web, name: Website}\n")
+		f.put("content/components.yml", "regions: [{id: eu, name: Europe}, {id: us, name: America}]\ncomponents:\n"+
+			"  - {id: api, name: API, regions: [eu, us]}\n  - {id: web, name: Website}\n")
 		front := fronts[seed%len(fronts)]
 		name := "content/" + front.kind + "/2025-07-25-x.md"
 		body := "## Investigating — 2025-07-25 06:20\n\nA\n"
@@ -67,7 +73,8 @@ func TestAnAcceptedUpdateIsWhatWasAsked(t *testing.T) {
 		}
 	}
 	t.Logf("%v accepted, %d refused", accepted, refused)
-	for _, word := range []string{"investigating", "identified", "monitoring", "update", "resolved", "in-progress", "completed", "--silent"} {
+	for _, word := range []string{"investigating", "identified", "monitoring", "update", "resolved", "in-progress", "completed",
+		"--silent"} {
 		if accepted[word] == 0 {
 			t.Errorf("%s was never accepted", word)
 		}
@@ -76,9 +83,11 @@ func TestAnAcceptedUpdateIsWhatWasAsked(t *testing.T) {
 
 // someUpdate is an update at random; what it says is in its words.
 func someUpdate(r *rand.Rand, kind string, at time.Time) []string {
-	word := oneOfThese(r, "investigating", "identified", "monitoring", "update", "resolved", "resolved", "postmortem", "--silent", "completed")
+	word := oneOfThese(r, "investigating", "identified", "monitoring", "update", "resolved", "resolved", "postmortem", "--silent",
+		"completed")
 	if kind == "maintenance" {
-		word = oneOfThese(r, "scheduled", "in-progress", "verifying", "update", "completed", "completed", "canceled", "postmortem", "--silent", "resolved")
+		word = oneOfThese(r, "scheduled", "in-progress", "verifying", "update", "completed", "completed", "canceled", "postmortem",
+			"--silent", "resolved")
 	}
 	args := []string{"update", "2025-07-25-x", word, "--at", at.Format("2006-01-02T15:04Z07:00")}
 	if word != "--silent" {
@@ -161,7 +170,8 @@ func (f folder) asAsked(t *testing.T, before view, at time.Time, args []string) 
 			if region == "" && got == site.Operational && ownStatus(was, c, r, at) == site.Operational && len(regions) > 1 {
 				continue
 			}
-			if said := slices.ContainsFunc(args[:n], func(s string) bool { return strings.HasPrefix(s, target+"=") }); !said && got != want {
+			if said := slices.ContainsFunc(args[:n], func(s string) bool { return strings.HasPrefix(s, target+"=") }); !said &&
+				got != want {
 				return fmt.Sprintf("%s@%s is %s, not %s", id, r, got, want)
 			}
 		}

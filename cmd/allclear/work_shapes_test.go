@@ -44,7 +44,8 @@ func counting(formats ...string) func(n int) map[string]string {
 func counted(n int, format string) string {
 	var b strings.Builder
 	for i := range n {
-		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(format, "#i", fmt.Sprint(i)), "#t", fmt.Sprintf("%02d:%02d:%02d", i/3600%24, i/60%60, i%60)))
+		b.WriteString(strings.ReplaceAll(strings.ReplaceAll(format, "#i", fmt.Sprint(i)), "#t", fmt.Sprintf("%02d:%02d:%02d", i/3600%24,
+			i/60%60, i%60)))
 	}
 	return b.String()
 }
@@ -52,7 +53,8 @@ func counted(n int, format string) string {
 // updatesAndImpacts is an incident of as many updates as impacts, each at an instant
 // at which an impact begins.
 func updatesAndImpacts(n int) map[string]string {
-	return map[string]string{"incidents/x.md": "---\ntitle: X\nimpacts:\n" + counted(n, " - {components: [c0], status: degraded, start: 2026-03-01 #t, end: 2026-03-01 23:00}\n") + "---\n" +
+	return map[string]string{"incidents/x.md": "---\ntitle: X\nimpacts:\n" +
+		counted(n, " - {components: [c0], status: degraded, start: 2026-03-01 #t, end: 2026-03-01 23:00}\n") + "---\n" +
 		counted(n, "## Update — 2026-03-01 #t\n\na\n\n")}
 }
 
@@ -60,7 +62,10 @@ func updatesAndImpacts(n int) map[string]string {
 var shapes = []shape{
 	{name: "pictures that are not there", n: 2000, site: lines("- ![](/a)\n")},
 	{name: "links that may not be followed", n: 2000, site: lines("- [a](x:)\n")},
-	{name: "the same by reference", n: 2000, site: func(n int) map[string]string { return anIncident(strings.Repeat("- [a][b]\n", n) + "\n[b]: x:\n") }},
+	{name: "the same by reference", n: 2000, site: func(n int) map[string]string {
+		return anIncident(strings.Repeat("- [a][b]\n", n) +
+			"\n[b]: x:\n")
+	}},
 	{name: "links on one line", n: 1000, site: lines("[a](x:) ")},
 	{name: "short paragraphs of links", n: 2000, site: lines("[a](/b)\n\n")},
 	{name: "an address that references repeat", n: 1000, site: func(n int) map[string]string {
@@ -68,7 +73,8 @@ var shapes = []shape{
 	}},
 	{name: "footnotes", n: 400, site: counting("a[^#i]\n\n", "[^#i]: b\n\n")},
 	{name: "few footnotes", n: 25, site: counting("a[^#i]\n\n", "[^#i]: b\n\n")},
-	{name: "one footnote, many references", n: 2000, site: func(n int) map[string]string { return anIncident(strings.Repeat("a[^1]\n\n", n) + "[^1]: b\n") }},
+	{name: "one footnote, many references", n: 2000,
+		site: func(n int) map[string]string { return anIncident(strings.Repeat("a[^1]\n\n", n) + "[^1]: b\n") }},
 	{name: "footnotes in footnotes", n: 400, site: func(n int) map[string]string {
 		return anIncident("a[^0]\n\n" + strings.Repeat("[^0]: b[^1]\n\n", 1) + counted(n, "[^#i]: b [^1#i]\n\n"))
 	}},
@@ -85,7 +91,8 @@ var shapes = []shape{
 	{name: "updates and impacts", n: 200, site: updatesAndImpacts},
 	{name: "few updates and impacts", n: 25, most: 8_000_000, site: updatesAndImpacts},
 	{name: "impacts", n: 125, site: func(n int) map[string]string {
-		return map[string]string{"incidents/x.md": "---\ntitle: X\nimpacts:\n" + counted(n, " - {components: [c0], status: degraded, start: 2026-03-01 #t, end: 2026-03-01 23:00}\n") + "---\n"}
+		return map[string]string{"incidents/x.md": "---\ntitle: X\nimpacts:\n" +
+			counted(n, " - {components: [c0], status: degraded, start: 2026-03-01 #t, end: 2026-03-01 23:00}\n") + "---\n"}
 	}},
 	{name: "updates", n: 125, site: func(n int) map[string]string { return anIncident(counted(n, "## Update — 2026-03-01 #t\n\na\n\n")) }},
 	{name: "updates and their translations", n: 125, site: func(n int) map[string]string {
@@ -116,32 +123,37 @@ var shapes = []shape{
 	{name: "addresses in text", n: 1500, site: lines("http://a.example ")},
 	{name: "HTML", n: 2000, site: lines("a <b>c</b>\n\n<div>\n\n")},
 	{name: "unknown components", n: 200, site: func(n int) map[string]string {
-		return map[string]string{"incidents/x.md": "---\ntitle: X\nstart: 2026-03-01 00:00\nstatus: degraded\ncomponents:\n" + counted(n, " - cc#i\n") + "---\n"}
+		return map[string]string{"incidents/x.md": "---\ntitle: X\nstart: 2026-03-01 00:00\nstatus: degraded\ncomponents:\n" +
+			counted(n, " - cc#i\n") + "---\n"}
 	}},
 	{name: "components", n: 50, site: func(n int) map[string]string {
 		return map[string]string{"components.yml": "components:\n" + counted(n, " - {id: c#i, name: C#i}\n")}
 	}},
 	{name: "regions of one component", n: 50, site: func(n int) map[string]string {
-		return map[string]string{"components.yml": "regions:\n" + counted(n, " - {id: r#i}\n") + "components:\n - id: c0\n   regions:\n" + counted(n, "    - r#i\n")}
+		return map[string]string{"components.yml": "regions:\n" + counted(n, " - {id: r#i}\n") + "components:\n - id: c0\n   regions:\n" +
+			counted(n, "    - r#i\n")}
 	}},
 	{name: "incidents", n: 50, site: func(n int) map[string]string {
 		files := map[string]string{}
 		for i := range n {
-			files[fmt.Sprintf("incidents/x%d.md", i)] = "---\ntitle: X\ncomponents: [c0]\nstatus: degraded\nstart: 2026-02-01 00:00\nend: 2026-02-01 01:00\n---\nText.\n"
+			files[fmt.Sprintf("incidents/x%d.md", i)] = "---\ntitle: X\ncomponents: [c0]\nstatus: degraded\nstart: 2026-02-01 00:00\n" +
+				"end: 2026-02-01 01:00\n---\nText.\n"
 		}
 		return files
 	}},
 	{name: "open incidents", n: 25, site: func(n int) map[string]string {
 		files := map[string]string{}
 		for i := range n {
-			files[fmt.Sprintf("incidents/x%d.md", i)] = "---\ntitle: X\ncomponents: [c0]\nstatus: degraded\nstart: 2026-02-01 00:00\n---\nText.\n"
+			files[fmt.Sprintf("incidents/x%d.md", i)] = "---\ntitle: X\ncomponents: [c0]\nstatus: degraded\n" +
+				"start: 2026-02-01 00:00\n---\nText.\n"
 		}
 		return files
 	}},
 	{name: "windows to come", n: 25, site: func(n int) map[string]string {
 		files := map[string]string{}
 		for i := range n {
-			files[fmt.Sprintf("maintenance/x%d.md", i)] = fmt.Sprintf("---\ntitle: X\ncomponents: [c0]\nstart: 2026-04-01 %02d:%02d\nduration: 10m\n---\nText.\n", i/60, i%60)
+			files[fmt.Sprintf("maintenance/x%d.md", i)] = fmt.Sprintf("---\ntitle: X\ncomponents: [c0]\nstart: 2026-04-01 %02d:%02d\n"+
+				"duration: 10m\n---\nText.\n", i/60, i%60)
 		}
 		return files
 	}},

@@ -70,7 +70,8 @@ type workCounter func(t *testing.T, files map[string]string) (work int64, refuse
 // statements counts by a program that go build makes for coverage.
 func statements(t *testing.T) workCounter {
 	program := filepath.Join(t.TempDir(), "allclear")
-	out, err := exec.Command("go", "build", "-cover", "-covermode=atomic", "-coverpkg=allclear/...,github.com/yuin/goldmark/...", "-o", program, ".").CombinedOutput()
+	out, err := exec.Command("go", "build", "-cover", "-covermode=atomic", "-coverpkg=allclear/...,github.com/yuin/goldmark/...", "-o",
+		program, ".").CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -125,7 +126,8 @@ func instructions(t *testing.T) workCounter {
 func runShape(t *testing.T, files map[string]string, env []string, program string, args ...string) (said []byte, refused bool) {
 	t.Helper()
 	folder := t.TempDir()
-	all := map[string]string{"site.yml": "title: X\nlanguages: [en, de]\n", "components.yml": "components: [{id: c0, name: C}]\n", "incidents/x.md": workHead}
+	all := map[string]string{"site.yml": "title: X\nlanguages: [en, de]\n", "components.yml": "components: [{id: c0, name: C}]\n",
+		"incidents/x.md": workHead}
 	for name, text := range files {
 		all[name] = text
 	}

@@ -51,7 +51,8 @@ func (b bench) table(sizes []int) error {
 	if err := b.prepare(work); err != nil {
 		return err
 	}
-	fmt.Println("| entries | files | MB | build CPU s | wall s | MB of memory | floor CPU s | build/floor | one edit CPU s | edit/full | written |")
+	fmt.Println("| entries | files | MB | build CPU s | wall s | MB of memory | floor CPU s | build/floor | one edit CPU s " +
+		"| edit/full | written |")
 	fmt.Println("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 	var rows []row
 	for _, n := range sizes {
@@ -60,7 +61,8 @@ func (b bench) table(sizes []int) error {
 			return err
 		}
 		rows = append(rows, r)
-		fmt.Printf("| %d | %d | %.1f | %.2f | %.2f | %.0f | %.2f | %.2f | %.2f | %.2f | %d |\n", n, r.files, mega(r.bytes), r.full.cpu.Seconds(), r.full.wall.Seconds(), mega(r.full.memory),
+		fmt.Printf("| %d | %d | %.1f | %.2f | %.2f | %.0f | %.2f | %.2f | %.2f | %.2f | %d |\n", n, r.files, mega(r.bytes),
+			r.full.cpu.Seconds(), r.full.wall.Seconds(), mega(r.full.memory),
 			r.floor.cpu.Seconds(), ratio(r.full, r.floor), r.again.cpu.Seconds(), ratio(r.again, r.full), r.written)
 	}
 	last := rows[len(rows)-1]
@@ -68,7 +70,8 @@ func (b bench) table(sizes []int) error {
 	fmt.Printf("the floor with front matter read by its library / floor: %.2f\n", ratio(last.front, last.floor))
 	if len(rows) > 1 {
 		first := rows[0]
-		fmt.Printf("time of an entry at %d / at %d: %.2f (below 1.5)\n", last.size, first.size, last.full.cpu.Seconds()/float64(last.size)/(first.full.cpu.Seconds()/float64(first.size)))
+		fmt.Printf("time of an entry at %d / at %d: %.2f (below 1.5)\n", last.size, first.size,
+			last.full.cpu.Seconds()/float64(last.size)/(first.full.cpu.Seconds()/float64(first.size)))
 	}
 	fmt.Printf("a build after one edit / full build at %d entries: %.2f (at most 0.33)\n", last.size, ratio(last.again, last.full))
 	return nil

@@ -34,7 +34,8 @@ func runFloor(site, like, out string, front bool) error {
 	}
 	group := errgroup.Group{}
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList, extension.Footnote))
+	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
+		extension.Footnote))
 	for _, file := range markdown {
 		if strings.HasSuffix(file.path, ".md") {
 			group.Go(func() error { return convert(md, file.path, front) })

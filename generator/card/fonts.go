@@ -44,7 +44,8 @@ var (
 )
 
 // fullWidth is punctuation that only Chinese, Japanese and Korean use.
-var fullWidth = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303f, Stride: 1}, {Lo: 0x30fb, Hi: 0x30fc, Stride: 1}, {Lo: 0xff00, Hi: 0xffef, Stride: 1}}}
+var fullWidth = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303f, Stride: 1}, {Lo: 0x30fb, Hi: 0x30fc, Stride: 1},
+	{Lo: 0xff00, Hi: 0xffef, Stride: 1}}}
 
 func noto(name string, scripts ...*unicode.RangeTable) *family {
 	return &family{regular: embedded(name + "-Regular.ttf"), bold: embedded(name + "-Bold.ttf"), scripts: scripts}

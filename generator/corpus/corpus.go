@@ -91,11 +91,13 @@ uptime:
 
 func manifest() string {
 	var b strings.Builder
-	b.WriteString("regions:\n  - {id: us, name: United States}\n  - {id: eu, name: Europe}\n  - {id: apac, name: Asia Pacific}\ncomponents:\n")
+	b.WriteString("regions:\n  - {id: us, name: United States}\n  - {id: eu, name: Europe}\n" +
+		"  - {id: apac, name: Asia Pacific}\ncomponents:\n")
 	for g := range groups {
 		fmt.Fprintf(&b, "  - group: %s\n    components:\n", groupNames[g])
 		for c := range componentsInGroup {
-			fmt.Fprintf(&b, "      - id: %s\n        name: %s %s\n        description: %s of the %s family\n", component(g*componentsInGroup+c), groupNames[g], partNames[c], partNames[c], strings.ToLower(groupNames[g]))
+			fmt.Fprintf(&b, "      - id: %s\n        name: %s %s\n        description: %s of the %s family\n",
+				component(g*componentsInGroup+c), groupNames[g], partNames[c], partNames[c], strings.ToLower(groupNames[g]))
 			if regional(g*componentsInGroup + c) {
 				b.WriteString("        regions: [us, eu, apac]\n")
 			}

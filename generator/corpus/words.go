@@ -10,7 +10,8 @@ func (w *writer) paragraph(sentences int) string {
 	}
 	switch {
 	case w.chance(0.3):
-		parts = append(parts, "See [the guide to "+w.pick(subjects)+"](https://docs.example.com/guides/"+w.pick(tags)+") for what to do meanwhile.")
+		parts = append(parts, "See [the guide to "+w.pick(subjects)+"](https://docs.example.com/guides/"+w.pick(tags)+
+			") for what to do meanwhile.")
 	case w.chance(0.3):
 		parts = append(parts, "Requests to `/v3/"+w.pick(tags)+"/items` may answer **"+w.pick(codes)+"**.")
 	}
@@ -40,14 +41,23 @@ func (w *writer) code() {
 }
 
 var (
-	troubles = []string{"Elevated error rates in", "Slow answers from", "Delays in", "Timeouts in", "Intermittent failures of", "Stale data in", "Failed logins to", "Lost connections to"}
-	places   = []string{"the public API", "background jobs", "scheduled exports", "the dashboard", "outgoing webhooks", "search results", "file uploads", "the European region", "invoices", "e-mail delivery"}
+	troubles = []string{"Elevated error rates in", "Slow answers from", "Delays in", "Timeouts in", "Intermittent failures of",
+		"Stale data in", "Failed logins to", "Lost connections to"}
+	places = []string{"the public API", "background jobs", "scheduled exports", "the dashboard", "outgoing webhooks", "search results",
+		"file uploads", "the European region", "invoices", "e-mail delivery"}
 	statuses = []string{"degraded_performance", "degraded_performance", "partial_outage", "major_outage"}
-	notes    = []string{"a retry mostly works", "about one request in twelve fails", "reads work, writes are queued", "only new sessions are hit"}
+	notes    = []string{"a retry mostly works", "about one request in twelve fails", "reads work, writes are queued",
+		"only new sessions are hit"}
 	tags     = []string{"contacts", "exports", "events", "reports", "sessions", "invoices", "queries", "templates"}
 	codes    = []string{"500", "502", "503", "504", "429"}
-	openings = []string{"We see that", "Our engineers found that", "As of now", "Since the last change", "In two of three zones", "For a part of our customers", "After the restart", "According to our measurements"}
-	subjects = []string{"the connection pool", "a queue of pending jobs", "the newest release of the gateway", "one of the database replicas", "the cache in front of the search index", "an upstream provider", "the certificate of an internal service", "the scheduler"}
-	verbs    = []string{"answers more slowly than it should", "rejects a part of the requests", "has recovered", "was taken out of rotation", "works through its backlog", "holds fewer connections than planned", "restarts more often than usual", "was moved to spare capacity"}
-	endings  = []string{"while load stays high.", "and we watch it closely.", "since the early morning.", "without any loss of data.", "in the affected region only.", "so that retries succeed.", "until the next deployment.", "and the error rate is falling."}
+	openings = []string{"We see that", "Our engineers found that", "As of now", "Since the last change", "In two of three zones",
+		"For a part of our customers", "After the restart", "According to our measurements"}
+	subjects = []string{"the connection pool", "a queue of pending jobs", "the newest release of the gateway",
+		"one of the database replicas", "the cache in front of the search index", "an upstream provider",
+		"the certificate of an internal service", "the scheduler"}
+	verbs = []string{"answers more slowly than it should", "rejects a part of the requests", "has recovered", "was taken out of rotation",
+		"works through its backlog", "holds fewer connections than planned", "restarts more often than usual",
+		"was moved to spare capacity"}
+	endings = []string{"while load stays high.", "and we watch it closely.", "since the early morning.", "without any loss of data.",
+		"in the affected region only.", "so that retries succeed.", "until the next deployment.", "and the error rate is falling."}
 )

@@ -99,7 +99,8 @@ func (w *writer) window(begin time.Time, s stage) {
 	for _, c := range w.Perm(groups * componentsInGroup)[:3] {
 		w.line("  - {components: [%s], label: Restarting, eta: %s}", component(c), w.at(begin.Add(length/2)))
 	}
-	w.line("---\n%s\n\n## Plan\n- [x] **Checks** %s\n- [%s] **Schema changes** 3 of 7 done.\n- [ ] **Ramp up** Over five minutes.", w.paragraph(3), w.sentence(), map[bool]string{true: " ", false: "x"}[s == announced])
+	w.line("---\n%s\n\n## Plan\n- [x] **Checks** %s\n- [%s] **Schema changes** 3 of 7 done.\n- [ ] **Ramp up** Over five minutes.",
+		w.paragraph(3), w.sentence(), map[bool]string{true: " ", false: "x"}[s == announced])
 	w.update("Scheduled", begin.Add(-5*24*time.Hour))
 	w.line("%s", w.paragraph(3))
 	if s == announced {
@@ -130,7 +131,8 @@ func (w *writer) impacts(begin, end time.Time, open bool) {
 	w.line("impacts:")
 	for i := range 2 + w.IntN(2) {
 		first, second := order[2*i], order[2*i+1]
-		w.line("  - components: [%s, %s]\n    status: %s\n    start: %s", component(first), component(second), w.pick(statuses), w.at(begin.Add(time.Duration(i)*time.Minute)))
+		w.line("  - components: [%s, %s]\n    status: %s\n    start: %s", component(first), component(second), w.pick(statuses),
+			w.at(begin.Add(time.Duration(i)*time.Minute)))
 		if !open {
 			w.line("    end: %s", w.at(end.Add(-time.Duration(i)*2*time.Minute)))
 		}

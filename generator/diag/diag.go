@@ -125,7 +125,8 @@ func (l List) Capped() List {
 		}
 		kept = append(kept, l[from:min(to, from+told)]...)
 		if hidden := to - from - told; hidden > 0 {
-			kept.Error(Pos{File: l[from].File}, "too-many", "fix the first ones and look again", "%d more mistakes of this file are not shown", hidden)
+			kept.Error(Pos{File: l[from].File}, "too-many", "fix the first ones and look again",
+				"%d more mistakes of this file are not shown", hidden)
 		}
 		from = to
 	}

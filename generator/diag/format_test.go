@@ -11,7 +11,8 @@ import (
 
 func mistakes() diag.List {
 	var l diag.List
-	l.Error(diag.Pos{File: "content/incidents/a b.md", Line: 5, Column: 18, EndColumn: 27}, "unknown-component", `did you mean "public-api"?`, "unknown component %q", "pubic-api")
+	l.Error(diag.Pos{File: "content/incidents/a b.md", Line: 5, Column: 18, EndColumn: 27}, "unknown-component",
+		`did you mean "public-api"?`, "unknown component %q", "pubic-api")
 	l.Warn(diag.Pos{File: "content/site.yml"}, "missing-url", "", "50%% of it, and: more\nin two lines")
 	return l
 }
@@ -51,7 +52,8 @@ func TestGitHubCommandsEscapeWhatWouldEndThem(t *testing.T) {
 	if err := mistakes().GitHub(&out, "status"); err != nil {
 		t.Fatal(err)
 	}
-	want := `::error file=status/content/incidents/a b.md,line=5,endLine=5,col=18,endColumn=26,title=unknown-component::unknown component "pubic-api"%0Ahint: did you mean "public-api"?
+	want := `::error file=status/content/incidents/a b.md,line=5,endLine=5,col=18,endColumn=26,title=unknown-component::unknown ` +
+		`component "pubic-api"%0Ahint: did you mean "public-api"?
 ::warning file=status/content/site.yml,title=missing-url::50%25 of it, and: more%0Ain two lines
 `
 	if out.String() != want {
@@ -95,7 +97,8 @@ func TestSARIFNamesEachRuleOnceAndPlacesByCharacter(t *testing.T) {
 	if log.Version != "2.1.0" || run.ColumnKind != "unicodeCodePoints" || run.Tool.Driver.Version != "v1.2.3" {
 		t.Errorf("head is %+v", log)
 	}
-	for i, want := range []string{"unknown-component error my%20status/content/incidents/a%20b.md", "missing-url warning my%20status/content/site.yml"} {
+	for i, want := range []string{"unknown-component error my%20status/content/incidents/a%20b.md",
+		"missing-url warning my%20status/content/site.yml"} {
 		r := run.Results[i]
 		if got := strings.Join([]string{r.RuleID, r.Level, r.Locations[0].PhysicalLocation.ArtifactLocation.URI}, " "); got != want {
 			t.Errorf("result %d is %q, want %q", i, got, want)
@@ -104,7 +107,8 @@ func TestSARIFNamesEachRuleOnceAndPlacesByCharacter(t *testing.T) {
 			t.Errorf("result %d points to rule %d", i, r.RuleIndex)
 		}
 	}
-	if at := run.Results[0].Locations[0].PhysicalLocation.Region; at == nil || at.StartLine != 5 || at.StartColumn != 18 || at.EndColumn != 27 {
+	if at := run.Results[0].Locations[0].PhysicalLocation.Region; at == nil || at.StartLine != 5 || at.StartColumn != 18 ||
+		at.EndColumn != 27 {
 		t.Errorf("region is %+v", at)
 	}
 	if run.Results[1].Locations[0].PhysicalLocation.Region != nil {

@@ -16,7 +16,8 @@ func (l List) GitHub(w io.Writer, folder string) error {
 		if p.Hint != "" {
 			text += "\nhint: " + p.Hint
 		}
-		_, err := fmt.Fprintf(w, "::%s file=%s%s,title=%s::%s\n", p.Severity, property(path.Join(folder, p.File)), p.span(), property(p.Rule), data(text))
+		_, err := fmt.Fprintf(w, "::%s file=%s%s,title=%s::%s\n", p.Severity, property(path.Join(folder, p.File)), p.span(),
+			property(p.Rule), data(text))
 		if err != nil {
 			return err
 		}

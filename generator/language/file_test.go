@@ -61,8 +61,9 @@ var everywhere = []string{"direction", "feeds.rss", "feeds.atom", "feeds.json", 
 
 // cognates are words that a language shares with English.
 var cognates = map[string][]string{
-	"de":    {"Region", "Status", "Badge", "Update"},
-	"fr":    {"Important", "Maintenance", "Services", "Service", "Contact", "Badge", "{n} service", "{n} services", "{n} minute", "{n} minutes", "Impact", "Incident"},
+	"de": {"Region", "Status", "Badge", "Update"},
+	"fr": {"Important", "Maintenance", "Services", "Service", "Contact", "Badge", "{n} service", "{n} services", "{n} minute",
+		"{n} minutes", "Impact", "Incident"},
 	"pt-BR": {"Global", "Status"},
 	"it":    {"Badge"},
 	"nl":    {"Monitoring", "Update", "Status", "Contact", "Badge", "Website", "Open incident: {title}", "Later", "Impact", "Incident"},

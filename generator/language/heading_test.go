@@ -29,9 +29,11 @@ func TestTheNameOfAReportAndOfAPlanCanBeTypedInAHeading(t *testing.T) {
 	for _, tag := range promised {
 		w := builtIn(t, tag)
 		folder := fstest.MapFS{
-			"content/site.yml":         {Data: []byte("title: T\nurl: https://status.example.com\nlanguages: [" + tag + "]\n")},
-			"content/components.yml":   {Data: []byte("components: [{id: a, name: A}]\n")},
-			"content/maintenance/m.md": {Data: []byte("---\ntitle: M\ncomponents: [a]\nstart: 2025-01-01 10:00\nend: 2025-01-01 11:00\n---\n## " + w.messages["run.plan"].text + "\n- [ ] Step\n\n## " + w.messages["entry.report"].text + " — 2025-01-02 10:00\nText.\n")},
+			"content/site.yml":       {Data: []byte("title: T\nurl: https://status.example.com\nlanguages: [" + tag + "]\n")},
+			"content/components.yml": {Data: []byte("components: [{id: a, name: A}]\n")},
+			"content/maintenance/m.md": {Data: []byte("---\ntitle: M\ncomponents: [a]\nstart: 2025-01-01 10:00\n" +
+				"end: 2025-01-01 11:00\n---\n## " + w.messages["run.plan"].text + "\n- [ ] Step\n\n## " + w.messages["entry.report"].text +
+				" — 2025-01-02 10:00\nText.\n")},
 		}
 		s, problems := source.Read(folder, source.Options{})
 		if problems.HasErrors() {

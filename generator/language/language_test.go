@@ -88,7 +88,8 @@ func TestNumbersArePluralAndWrittenAsTheLanguageDoes(t *testing.T) {
 func TestADateIsWrittenAsTheLanguageDoes(t *testing.T) {
 	at := time.Date(2025, 7, 25, 6, 41, 0, 0, time.UTC)
 	for tag, want := range map[string]string{
-		"en": "25 July 2025, 06:41", "de": "25. Juli 2025, 06:41", "ja": "2025年7月25日 6:41", "pl": "25 lipca 2025, 06:41", "he": "25 ביולי 2025, 6:41", "fi": "25. heinäkuuta 2025 klo 6.41",
+		"en": "25 July 2025, 06:41", "de": "25. Juli 2025, 06:41", "ja": "2025年7月25日 6:41", "pl": "25 lipca 2025, 06:41",
+		"he": "25 ביולי 2025, 6:41", "fi": "25. heinäkuuta 2025 klo 6.41",
 	} {
 		if got := open(t, tag, nil, nil).Date("moment", at); got != want {
 			t.Errorf("%s: %q", tag, got)
@@ -101,7 +102,8 @@ func TestADateIsWrittenAsTheLanguageDoes(t *testing.T) {
 
 func TestTheFirstOfAMonthIsAnOrdinalWhereTheLanguageHasOne(t *testing.T) {
 	at := time.Date(2025, 8, 1, 22, 0, 0, 0, time.UTC)
-	for tag, want := range map[string]string{"fr": "1er août", "it": "1º agosto", "pt-BR": "1º de agosto", "es": "1 de agosto", "de": "1. August"} {
+	for tag, want := range map[string]string{"fr": "1er août", "it": "1º agosto", "pt-BR": "1º de agosto", "es": "1 de agosto",
+		"de": "1. August"} {
 		if got := open(t, tag, nil, nil).Date("long", at); got != want {
 			t.Errorf("%s: %q", tag, got)
 		}
@@ -135,7 +137,8 @@ func TestOperatorsReplaceSingleStrings(t *testing.T) {
 }
 
 func TestALanguageIsAddedWithOneFile(t *testing.T) {
-	danish := fstest.MapFS{"languages/da.yml": {Data: []byte("name: Dansk\nnav: {history: Historik}\nservices: {one: \"{n} tjeneste\", other: \"{n} tjenester\"}\n")}}
+	danish := fstest.MapFS{"languages/da.yml": {Data: []byte("name: Dansk\nnav: {history: Historik}\n" +
+		"services: {one: \"{n} tjeneste\", other: \"{n} tjenester\"}\n")}}
 	l := open(t, "da", danish, nil)
 	if l.Say("nav.history") != "Historik" || l.Say("services", "n", 2) != "2 tjenester" || l.Say("nav.subscribe") != "Subscribe" {
 		t.Error("the file's words, or English where it has none, are not said")
@@ -174,14 +177,19 @@ func TestCheckTellsWhatALanguageLacks(t *testing.T) {
 		{"da", "home: {as_of: Lige nu}\n", nil, `"home.as_of" does not say {time}`},
 		{"da", "home: {as_of: \"{tid}\"}\n", nil, `"home.as_of": nothing fills in {tid}`},
 		{"da", "services: {other: \"{n} tjenester\"}\n", nil, `error: "services" has no form for one (this language has one, other)`},
-		{"da", "run: {steps: {by: dome, one: \"{done} af {n} trin\", other: \"{done} af {n} trin\"}}\n", nil, `"run.steps" has no number {dome} to choose a form by`},
-		{"da", "span: {since: \"siden {time}\"}\n", nil, `error: the text "span.since" has a new name (write span.since.clock and span.since.date)`},
-		{"de", "", map[string]site.Text{"span.since": {Default: "seit {time}"}}, `error: the text "span.since" has a new name (write span.since.clock and span.since.date)`},
+		{"da", "run: {steps: {by: dome, one: \"{done} af {n} trin\", other: \"{done} af {n} trin\"}}\n", nil,
+			`"run.steps" has no number {dome} to choose a form by`},
+		{"da", "span: {since: \"siden {time}\"}\n", nil, `error: the text "span.since" has a new name (write ` +
+			`span.since.clock and span.since.date)`},
+		{"de", "", map[string]site.Text{"span.since": {Default: "seit {time}"}},
+			`error: the text "span.since" has a new name (write span.since.clock and span.since.date)`},
 		{"de", "", map[string]site.Text{"span.since.clock": {Default: "seit kurzem"}}, `error: "span.since.clock" does not say {time}`},
 		{"de", "", map[string]site.Text{"auto.scheduled": {Default: "Von {start} bis {end}"}}, `nothing fills in {start} (it knows span)`},
 		{"de", "", map[string]site.Text{"services.other": {Default: "Dienste"}}, `"services.other" does not say {n}`},
-		{"de", "", map[string]site.Text{"services.one": {Default: "ein Dienst"}, "home.days.1": {Default: "Nur heute"}, "footer.zone": {Default: "Berliner Zeit"}}, ""},
-		{"ja", "", map[string]site.Text{"services.one": {Default: "サービス"}}, `"services.one" is a form that ja does not have (this language has other)`},
+		{"de", "", map[string]site.Text{"services.one": {Default: "ein Dienst"}, "home.days.1": {Default: "Nur heute"},
+			"footer.zone": {Default: "Berliner Zeit"}}, ""},
+		{"ja", "", map[string]site.Text{"services.one": {Default: "サービス"}},
+			`"services.one" is a form that ja does not have (this language has other)`},
 		{"he", "", map[string]site.Text{"run.steps.one": {Default: "אחד מתוך {n}"}}, ""},
 		{"de", "", map[string]site.Text{"nav.history.one": {Default: "x"}}, `no text has the key "nav.history.one"`},
 		{"da", "date: {months: [januar]}\n", nil, `"date.months" has 1 names, not 12`},
@@ -196,7 +204,8 @@ func TestCheckTellsWhatALanguageLacks(t *testing.T) {
 }
 
 func TestALanguageHasATerritoryForOpenGraph(t *testing.T) {
-	for tag, want := range map[string]string{"en": "en_US", "de": "de_DE", "de-AT": "de_AT", "pt-BR": "pt_BR", "zh-Hant": "zh_TW", "zh-Hans": "zh_CN", "ja": "ja_JP", "ar": "ar_EG"} {
+	for tag, want := range map[string]string{"en": "en_US", "de": "de_DE", "de-AT": "de_AT", "pt-BR": "pt_BR", "zh-Hant": "zh_TW",
+		"zh-Hans": "zh_CN", "ja": "ja_JP", "ar": "ar_EG"} {
 		l, err := parseLocale(tag)
 		if got := l.territory(); err != nil || got != want {
 			t.Errorf("%s is %s, %v", tag, got, err)

@@ -39,13 +39,15 @@ func TestAnOldEntryThatIsNotListedIsNotFoundByItsID(t *testing.T) {
 	begin := time.Date(2024, 7, 29, 12, 0, 0, 0, time.UTC)
 	for i := range 60 {
 		name := "content/incidents/" + begin.AddDate(0, 0, i*3).Format(time.DateOnly) + ".md"
-		many = many.with(name, "---\ntitle: Number "+begin.AddDate(0, 0, i*3).Format(time.DateOnly)+"\n---\n## Resolved — "+begin.AddDate(0, 0, i*3).Format("2006-01-02 15:04")+"\n")
+		many = many.with(name, "---\ntitle: Number "+begin.AddDate(0, 0, i*3).Format(time.DateOnly)+"\n---\n## Resolved — "+
+			begin.AddDate(0, 0, i*3).Format("2006-01-02 15:04")+"\n")
 	}
 	for at, want := range map[string]bool{"2025-07-29T12:00:00Z": true, "2025-07-29T12:00:01Z": false} {
 		out := publish(t, many, at)
 		files, pages := 0, 0
 		for path, data := range out {
-			if id, found := strings.CutSuffix(path, ".json"); found && strings.HasPrefix(path, "incidents/") && strings.Contains(string(data), `"name":"Number 2024-07-29"`) {
+			if id, found := strings.CutSuffix(path, ".json"); found && strings.HasPrefix(path, "incidents/") &&
+				strings.Contains(string(data), `"name":"Number 2024-07-29"`) {
 				files++
 				pages += min(1, len(out[id+"/index.html"]))
 			}
@@ -59,8 +61,10 @@ func TestAnOldEntryThatIsNotListedIsNotFoundByItsID(t *testing.T) {
 // A slug goes before an id that is derived, and an operator's file before both.
 func TestAnIDThatIsASlugLeadsNowhereElse(t *testing.T) {
 	id := objects(t, decode(t, publish(t, little, resolved)["api/v2/incidents.json"])["incidents"])[0]["id"].(string)
-	out := publish(t, little.with("content/incidents/"+id+".md", "---\ntitle: An odd name\n---\n## Resolved — 2025-07-02 10:00\n"), resolved)
-	if page := string(out["incidents/"+id+"/index.html"]); !strings.Contains(page, "<h1>An odd name") || strings.Contains(page, "http-equiv=\"refresh\"") {
+	out := publish(t, little.with("content/incidents/"+id+".md", "---\ntitle: An odd name\n---\n## Resolved — 2025-07-02 10:00\n"),
+		resolved)
+	if page := string(out["incidents/"+id+"/index.html"]); !strings.Contains(page, "<h1>An odd name") ||
+		strings.Contains(page, "http-equiv=\"refresh\"") {
 		t.Error("the page of the slug is gone")
 	}
 	if !strings.Contains(string(out["incidents/"+id+".json"]), "Errors & slow answers") {

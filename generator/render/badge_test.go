@@ -39,7 +39,8 @@ func TestBadgesSayInWordsWhatTheyShow(t *testing.T) {
 
 func TestABadgeIsAsWideAsItsWords(t *testing.T) {
 	width := func(title string) int {
-		out := publish(t, content{"content/site.yml": "title: " + strconv.Quote(title) + "\n", "content/components.yml": "components: []\n"}, clear)
+		out := publish(t, content{"content/site.yml": "title: " + strconv.Quote(title) + "\n",
+			"content/components.yml": "components: []\n"}, clear)
 		var badge struct {
 			Width int `xml:"width,attr"`
 		}
@@ -57,7 +58,8 @@ func TestCardsAreDrawnForWhatIsCurrentAndTheNewestOthers(t *testing.T) {
 	many := little
 	for i := range 30 {
 		n := strconv.Itoa(i + 101)[1:]
-		many = many.with("content/incidents/many-"+n+".md", "---\ntitle: Number "+n+"\ncomponents: [email]\nstatus: degraded\nstart: 2025-05-"+n+" 10:00\nend: 2025-05-"+n+" 11:00\n---\nOver.\n")
+		many = many.with("content/incidents/many-"+n+".md", "---\ntitle: Number "+n+
+			"\ncomponents: [email]\nstatus: degraded\nstart: 2025-05-"+n+" 10:00\nend: 2025-05-"+n+" 11:00\n---\nOver.\n")
 	}
 	out := publish(t, many, incident)
 	cards := 0

@@ -60,14 +60,16 @@ func TestACalendarNamesNoMethod(t *testing.T) {
 
 func TestAMovedWindowIsTheSameEventWithAHigherSequence(t *testing.T) {
 	before := events(t, publish(t, little, clear)["maintenance.ics"])["Upgrade of the platform"]
-	moved := little.with("content/maintenance/upgrade.md", strings.NewReplacer("2025-08-01", "2025-08-03").Replace(little["content/maintenance/upgrade.md"])+
-		"\n## Update — 2025-06-30 09:00\nWe moved it by two days.\n")
+	moved := little.with("content/maintenance/upgrade.md",
+		strings.NewReplacer("2025-08-01", "2025-08-03").Replace(little["content/maintenance/upgrade.md"])+
+			"\n## Update — 2025-06-30 09:00\nWe moved it by two days.\n")
 	after := events(t, publish(t, moved, clear)["maintenance.ics"])["Upgrade of the platform"]
 	if before.Id() != after.Id() {
 		t.Errorf("%s became %s", before.Id(), after.Id())
 	}
 	if property(before, ics.ComponentPropertySequence) >= property(after, ics.ComponentPropertySequence) {
-		t.Errorf("the sequence went from %s to %s", property(before, ics.ComponentPropertySequence), property(after, ics.ComponentPropertySequence))
+		t.Errorf("the sequence went from %s to %s", property(before, ics.ComponentPropertySequence),
+			property(after, ics.ComponentPropertySequence))
 	}
 	if start, _ := after.GetStartAt(); start.Day() != 3 {
 		t.Errorf("it starts %v", start)
@@ -75,7 +77,8 @@ func TestAMovedWindowIsTheSameEventWithAHigherSequence(t *testing.T) {
 }
 
 func TestEachUpdateRaisesTheSequence(t *testing.T) {
-	const window = "---\ntitle: Work\nstart: 2025-08-01 02:00\nend: 2025-08-01 03:00\nposted: 2025-07-01 10:00\ncomponents: [api]\n---\nWords.\n"
+	const window = "---\ntitle: Work\nstart: 2025-08-01 02:00\nend: 2025-08-01 03:00\nposted: 2025-07-01 10:00\n" +
+		"components: [api]\n---\nWords.\n"
 	later := strings.NewReplacer("01 02:00", "02 02:00", "01 03:00", "02 03:00").Replace(window)
 	sequence := func(text, at string) int {
 		t.Helper()
@@ -95,7 +98,8 @@ func TestEachUpdateRaisesTheSequence(t *testing.T) {
 		{"ended by the clock", window, "2025-08-01T03:00:00Z"},
 		{"moved, and the announcement told anew", later + "\n## Scheduled — 2025-08-01 03:10\nIt did not begin.\n", "2025-08-01T03:10:00Z"},
 		{"begun by the clock again", later + "\n## Scheduled — 2025-08-01 03:10\nIt did not begin.\n", "2025-08-02T02:00:00Z"},
-		{"begun by a person", later + "\n## Scheduled — 2025-08-01 03:10\nIt did not begin.\n\n## In progress — 2025-08-02 02:05\nNow.\n", "2025-08-02T02:05:00Z"},
+		{"begun by a person", later + "\n## Scheduled — 2025-08-01 03:10\nIt did not begin.\n\n## In progress — 2025-08-02 02:05\nNow.\n",
+			"2025-08-02T02:05:00Z"},
 	} {
 		now := sequence(step.text, step.at)
 		if now <= last {
@@ -119,7 +123,8 @@ func TestACanceledWindowStaysAsCanceled(t *testing.T) {
 }
 
 func TestAWindowThatEndedEarlySaysWhen(t *testing.T) {
-	early := little.with("content/maintenance/upgrade.md", little["content/maintenance/upgrade.md"]+"\n## Completed — 2025-08-01 03:05\nEarly.\n")
+	early := little.with("content/maintenance/upgrade.md", little["content/maintenance/upgrade.md"]+
+		"\n## Completed — 2025-08-01 03:05\nEarly.\n")
 	upgrade := events(t, publish(t, early, resolved)["maintenance.ics"])["Upgrade of the platform"]
 	if end, _ := upgrade.GetEndAt(); !end.Equal(time.Date(2025, 8, 1, 3, 5, 0, 0, time.UTC)) {
 		t.Errorf("it ends %v", end)

@@ -68,7 +68,8 @@ func TestATitleStaysInItsPlaceInEveryScript(t *testing.T) {
 				t.Errorf("%s, %d times: the title touches what stands below it: %v", tag, times, ink)
 			}
 			rtl := tag == "ar" || tag == "he" || tag == "fa"
-			if name := written(card, cardName); rtl && (ink.Max.X < 1110 || name.Max.X < 1116) || !rtl && (ink.Min.X > 90 || name.Min.X > 84) {
+			if name := written(card, cardName); rtl && (ink.Max.X < 1110 || name.Max.X < 1116) || !rtl &&
+				(ink.Min.X > 90 || name.Min.X > 84) {
 				t.Errorf("%s: words do not begin at their side: %v, %v", tag, ink, name)
 			}
 		}
@@ -101,7 +102,8 @@ func TestHanCharactersHaveTheFormOfTheirLanguage(t *testing.T) {
 }
 
 func TestWhatNoFontHasIsNotDrawn(t *testing.T) {
-	if card := cardOf(t, "en", "மின்னஞ்சல் தாமதம்", "incidents/it"); !written(card, cardTitle).Empty() || written(card, cardDetails).Empty() {
+	if card := cardOf(t, "en", "மின்னஞ்சல் தாமதம்", "incidents/it"); !written(card, cardTitle).Empty() ||
+		written(card, cardDetails).Empty() {
 		t.Error("a title in a script without a font draws something, or takes the rest along")
 	}
 	plain := cardOf(t, "en", "Mail is late", "incidents/it")
@@ -113,9 +115,10 @@ func TestWhatNoFontHasIsNotDrawn(t *testing.T) {
 // titled is a site in one language with one incident.
 func titled(tag, title string) content {
 	return content{
-		"content/site.yml":        "title: Example\nurl: https://status.example.com\nlanguages: [" + tag + "]\n",
-		"content/components.yml":  "components: [{id: api, name: API}]\n",
-		"content/incidents/it.md": "---\ntitle: '" + title + "'\ncomponents: [api]\nstatus: partial\nstart: 2025-07-25 06:32\nend: 2025-07-25 08:20\n---\n",
+		"content/site.yml":       "title: Example\nurl: https://status.example.com\nlanguages: [" + tag + "]\n",
+		"content/components.yml": "components: [{id: api, name: API}]\n",
+		"content/incidents/it.md": "---\ntitle: '" + title +
+			"'\ncomponents: [api]\nstatus: partial\nstart: 2025-07-25 06:32\nend: 2025-07-25 08:20\n---\n",
 	}
 }
 

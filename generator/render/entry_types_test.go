@@ -34,7 +34,8 @@ func reach(t reflect.Type, found map[reflect.Type]bool) {
 
 func TestThePageOfAnEntryReachesNeitherStateNorHistoryNorFuture(t *testing.T) {
 	forbidden := []reflect.Type{
-		reflect.TypeFor[site.State](), reflect.TypeFor[site.History](), reflect.TypeFor[index](), reflect.TypeFor[build](), reflect.TypeFor[future](),
+		reflect.TypeFor[site.State](), reflect.TypeFor[site.History](), reflect.TypeFor[index](), reflect.TypeFor[build](),
+		reflect.TypeFor[future](),
 		reflect.TypeFor[api](),
 	}
 	found := map[reflect.Type]bool{}
@@ -95,7 +96,8 @@ func TestOutputsLeaveTheIndexAsItWas(t *testing.T) {
 		!reflect.DeepEqual(after.entries, x.entries) || after.now != x.now || after.lastMoving != x.lastMoving || after.before != x.before {
 		t.Error("an output changed the index")
 	}
-	if b.settings.assets != assets || !slices.Equal(b.future.indexes, future.indexes) || b.future.next != future.next || b.future.validUntil != future.validUntil {
+	if b.settings.assets != assets || !slices.Equal(b.future.indexes, future.indexes) || b.future.next != future.next ||
+		b.future.validUntil != future.validUntil {
 		t.Error("an output changed the assets or the future")
 	}
 }

@@ -40,7 +40,8 @@ components:
       - {id: pay, name: Emerald, since: 2025-01-01}
       - {id: late, name: Feldspar, since: 2025-08-30}
 `,
-	"content/pages/about.md":        "---\ntitle: Obsidian\n---\n> [!NOTE]\n> A\n\n> [!TIP]\n> A\n\n> [!IMPORTANT]\n> A\n\n> [!WARNING]\n> A\n\n> [!CAUTION]\n> A\n",
+	"content/pages/about.md": "---\ntitle: Obsidian\n---\n> [!NOTE]\n> A\n\n> [!TIP]\n> A\n\n> [!IMPORTANT]\n> A\n\n> [!WARNING]\n" +
+		"> A\n\n> [!CAUTION]\n> A\n",
 	"content/incidents/notice-a.md": openNotice,
 	"content/incidents/notice-b.md": openNotice,
 	"content/incidents/notice-c.md": openNotice,
@@ -108,10 +109,13 @@ impacts:
 next_update: 2025-07-26 12:00
 ---
 `,
-	"content/incidents/notice.md": "---\ntitle: Tuff\nseverity: none\nstart: 2025-07-24 05:00\n---\n## Update — 2025-07-24 05:00\nText.\n\n## Resolved — 2025-07-24 09:00\nText.\n",
-	"content/incidents/minor.md":  "---\ntitle: Ultramafite\nseverity: minor\nstart: 2025-07-28 05:00\nend: 2025-07-28 08:00\n---\n",
-	"content/incidents/mute.md": "---\ntitle: Migmatite\nseverity: minor\n---\n## Investigating — 2025-07-16 05:00\n\n## Identified — 2025-07-16 05:10\n\n" +
-		"## Update — 2025-07-16 05:20\n\n## Monitoring — 2025-07-16 05:30\n\n## Resolved — 2025-07-16 06:00\n\n## Postmortem — 2025-07-17 06:00\n",
+	"content/incidents/notice.md": "---\ntitle: Tuff\nseverity: none\nstart: 2025-07-24 05:00\n---\n## Update — 2025-07-24 05:00\n" +
+		"Text.\n\n## Resolved — 2025-07-24 09:00\nText.\n",
+	"content/incidents/minor.md": "---\ntitle: Ultramafite\nseverity: minor\nstart: 2025-07-28 05:00\nend: 2025-07-28 08:00\n---\n",
+	"content/incidents/mute.md": "---\ntitle: Migmatite\nseverity: minor\n---\n## Investigating — 2025-07-16 05:00\n\n" +
+		"## Identified — 2025-07-16 05:10\n\n" +
+		"## Update — 2025-07-16 05:20\n\n## Monitoring — 2025-07-16 05:30\n\n## Resolved — 2025-07-16 06:00\n\n" +
+		"## Postmortem — 2025-07-17 06:00\n",
 	"content/maintenance/clock.md": `---
 title: Verdite
 start: 2025-08-01 02:00
@@ -140,13 +144,15 @@ Text.
 ## Completed — 2025-08-04 04:10
 Text.
 `,
-	"content/maintenance/never.md": "---\ntitle: Xenolith\nstart: 2025-08-10 02:00\nend: 2025-08-10 03:00\ncomponents: [mail, shop, api, web]\n---\n## Scheduled — 2025-07-24 09:00\nText.\n\n## Canceled — 2025-07-30 09:00\n",
+	"content/maintenance/never.md": "---\ntitle: Xenolith\nstart: 2025-08-10 02:00\nend: 2025-08-10 03:00\n" +
+		"components: [mail, shop, api, web]\n---\n## Scheduled — 2025-07-24 09:00\nText.\n\n## Canceled — 2025-07-30 09:00\n",
 }
 
 const openNotice = "---\ntitle: Howlite\nseverity: none\nstart: 2025-05-20 05:00\n---\n## Update — 2025-05-20 05:00\nText.\n"
 
 // called are what the operator calls things: they are the same in every language.
-var called = regexp.MustCompile(`Quokka|Howlite|Migmatite|Lazurite|Jasper|Zulu|Yankee|Amber|Basalt|Garnet|Cobalt|Dolomite|Emerald|Feldspar|Obsidian|Pumice|Quartz|Marble|Rhyolite|Schist|Tuff|Ultramafite|Verdite|Wacke|Xenolith|Onyx|Topaz`)
+var called = regexp.MustCompile(`Quokka|Howlite|Migmatite|Lazurite|Jasper|Zulu|Yankee|Amber|Basalt|Garnet|Cobalt|Dolomite|Emerald|Feldspa` +
+	`r|Obsidian|Pumice|Quartz|Marble|Rhyolite|Schist|Tuff|Ultramafite|Verdite|Wacke|Xenolith|Onyx|Topaz`)
 
 // moments are when it is looked at, each with what is then on its pages.
 var moments = []string{

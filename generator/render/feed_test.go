@@ -103,7 +103,8 @@ func TestAComponentAndAGroupHaveFeedsOfTheirOwn(t *testing.T) {
 
 func TestAnEditedUpdateKeepsItsNameAndDate(t *testing.T) {
 	before := read(t, publish(t, little, resolved), "history.atom")
-	edited := little.with("content/incidents/errors.md", strings.ReplaceAll(little["content/incidents/errors.md"], "All is well again", "All is well once more"))
+	edited := little.with("content/incidents/errors.md", strings.ReplaceAll(little["content/incidents/errors.md"], "All is well again",
+		"All is well once more"))
 	after := read(t, publish(t, edited, resolved), "history.atom")
 	for i := range before.Items {
 		if before.Items[i].GUID != after.Items[i].GUID || before.Items[i].Published != after.Items[i].Published {
@@ -119,7 +120,8 @@ func TestAFeedStopsAtFifty(t *testing.T) {
 	many := little
 	for i := range 60 {
 		many = many.with(fmt.Sprintf("content/incidents/many-%d.md", i),
-			fmt.Sprintf("---\ntitle: Number %d\ncomponents: [email]\nstatus: degraded\n---\n## Investigating — 2025-06-01 10:%02d\nx\n\n## Resolved — 2025-06-01 11:%02d\ny\n", i, i, i))
+			fmt.Sprintf("---\ntitle: Number %d\ncomponents: [email]\nstatus: degraded\n---\n## Investigating — 2025-06-01 10:%02d\nx\n\n"+
+				"## Resolved — 2025-06-01 11:%02d\ny\n", i, i, i))
 	}
 	out := publish(t, many, resolved)
 	for _, name := range feedNames {
@@ -181,8 +183,10 @@ func TestTheFeedAsItIs(t *testing.T) {
 // it there, whatever the text begins with.
 func TestAFeedBodyBeginsWithTheWord(t *testing.T) {
 	site := little.with("content/site.yml", little["content/site.yml"]+"languages: [en, de]\n").
-		with("content/incidents/words.md", "---\ntitle: Lost <mail>\ncomponents: [email]\nstatus: major_outage\nstart: 2025-07-28 10:00\nend: 2025-07-28 11:00\n---\n"+
-			"## Update — 2025-07-28 10:50\n```\nls\n```\n## Update — 2025-07-28 10:40\n### Why\nSo.\n## Identified — 2025-07-28 10:30\n- a\n- b\n"+
+		with("content/incidents/words.md", "---\ntitle: Lost <mail>\ncomponents: [email]\nstatus: major_outage\nstart: 2025-07-28 10:00\n"+
+			"end: 2025-07-28 11:00\n---\n"+
+			"## Update — 2025-07-28 10:50\n```\nls\n```\n## Update — 2025-07-28 10:40\n### Why\nSo.\n"+
+			"## Identified — 2025-07-28 10:30\n- a\n- b\n"+
 			"## Update — 2025-07-28 10:20\n## Investigating — 2025-07-28 10:10\nWe *look*.\n\nMore.\n")
 	out := publish(t, site, resolved)
 	for folder, want := range map[string][]string{
@@ -200,11 +204,13 @@ func TestAFeedBodyBeginsWithTheWord(t *testing.T) {
 			`<p><strong>Update</strong> - </p><div lang="en" dir="ltr"><h4`,
 			`<p><strong>Ursache gefunden</strong> - </p><div lang="en" dir="ltr"><ul>`,
 			"<p><strong>Update</strong> - Es gibt eine neue Meldung.</p>",
-			`<p><strong>Wird untersucht</strong> - <span lang="en" dir="ltr">We <em>look</em>.</span></p><div lang="en" dir="ltr"><p>More.</p></div>`,
+			`<p><strong>Wird untersucht</strong> - <span lang="en" dir="ltr">We <em>look</em>.</span></p><div lang="en" ` +
+				`dir="ltr"><p>More.</p></div>`,
 		},
 	} {
 		for _, name := range feedNames {
-			items := slices.DeleteFunc(read(t, out, folder+name).Items, func(i *gofeed.Item) bool { return !strings.Contains(i.Link, "/words/") })
+			items := slices.DeleteFunc(read(t, out, folder+name).Items,
+				func(i *gofeed.Item) bool { return !strings.Contains(i.Link, "/words/") })
 			for i, begin := range want {
 				if got := items[i].Content + items[i].Description; !strings.HasPrefix(strings.ReplaceAll(got, "\n", ""), begin) {
 					t.Errorf("%s: entry %d is %q, not %q", folder+name, i, got, begin)

@@ -39,7 +39,8 @@ func TestALongOutageIsNotToldInMinutes(t *testing.T) {
 		"2026-11-07 12:30": "98 d 2 h 30 min down",
 	} {
 		out := publish(t, website.with("content/incidents/x.md",
-			"---\ntitle: X\ncomponents: [website]\nstatus: down\nstart: 2026-08-01 10:00\nend: "+end+"\n---\nText.\n"), "2026-11-27T20:00:00Z")
+			"---\ntitle: X\ncomponents: [website]\nstatus: down\nstart: 2026-08-01 10:00\nend: "+end+"\n---\nText.\n"),
+			"2026-11-27T20:00:00Z")
 		said := strings.NewReplacer("\u00a0", " ", ",", "").Replace(section(t, pagesOf(t, out)["incidents/x/index.html"], "totals"))
 		if !strings.HasSuffix(said, want) {
 			t.Errorf("until %s: %q, not %q", end, said, want)

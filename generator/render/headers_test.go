@@ -9,12 +9,15 @@ import (
 // Cloudflare Pages reads a hundred rules: that has to do for every language that the
 // program brings.
 func TestHeadersNameEachHeaderOncePerFileInTwentyLanguages(t *testing.T) {
-	tags := []string{"en", "ar", "cs", "da", "de", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt-BR", "sv", "tr", "uk", "zh-Hans"}
-	out := publish(t, little.with("content/site.yml", strings.Replace(little["content/site.yml"], "title:", "languages: ["+strings.Join(tags, ", ")+"]\ntitle:", 1)), incident)
+	tags := []string{"en", "ar", "cs", "da", "de", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt-BR", "sv", "tr", "uk",
+		"zh-Hans"}
+	out := publish(t, little.with("content/site.yml", strings.Replace(little["content/site.yml"], "title:", "languages: ["+
+		strings.Join(tags, ", ")+"]\ntitle:", 1)), incident)
 	rules := headersOnce(t, out)
 	for file, want := range map[string][]string{
-		"/zh-Hans/":                          {"Cache-Control: public, max-age=30"},
-		"/zh-Hans/history.rss":               {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/rss+xml; charset=utf-8"},
+		"/zh-Hans/": {"Cache-Control: public, max-age=30"},
+		"/zh-Hans/history.rss": {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *",
+			"Content-Type: application/rss+xml; charset=utf-8"},
 		"/uk/components/api/history.atom":    {"Access-Control-Allow-Origin: *", "Content-Type: application/atom+xml; charset=utf-8"},
 		"/ja/components/api/maintenance.ics": {"Content-Type: text/calendar; charset=utf-8"},
 		"/ar/status.txt":                     {"Access-Control-Allow-Origin: *", "Content-Type: text/plain; charset=utf-8"},
@@ -22,7 +25,9 @@ func TestHeadersNameEachHeaderOncePerFileInTwentyLanguages(t *testing.T) {
 		"/hi/incidents/errors/index.md":      {"Content-Type: text/markdown; charset=utf-8"},
 		"/de/manifest.webmanifest":           {"Content-Type: application/manifest+json; charset=utf-8"},
 	} {
-		if _, there := out[strings.TrimPrefix(strings.TrimSuffix(file, "/")+map[bool]string{true: "/index.html"}[strings.HasSuffix(file, "/")], "/")]; !there {
+		if _,
+			there := out[strings.TrimPrefix(strings.TrimSuffix(file, "/")+
+			map[bool]string{true: "/index.html"}[strings.HasSuffix(file, "/")], "/")]; !there {
 			t.Errorf("there is no %s", file)
 		}
 		for _, header := range want {
@@ -69,9 +74,11 @@ func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
 	out := publish(t, little, incident)
 	rules := headersOnce(t, out)
 	for file, want := range map[string][]string{
-		"/":                               {"Cache-Control: public, max-age=30"},
-		"/api/v2/summary.json":            {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/json; charset=utf-8"},
-		"/history.rss":                    {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *", "Content-Type: application/rss+xml; charset=utf-8"},
+		"/": {"Cache-Control: public, max-age=30"},
+		"/api/v2/summary.json": {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *",
+			"Content-Type: application/json; charset=utf-8"},
+		"/history.rss": {"Cache-Control: public, max-age=30", "Access-Control-Allow-Origin: *",
+			"Content-Type: application/rss+xml; charset=utf-8"},
 		"/components/api/history.atom":    {"Access-Control-Allow-Origin: *", "Content-Type: application/atom+xml; charset=utf-8"},
 		"/components/api/maintenance.ics": {"Content-Type: text/calendar; charset=utf-8"},
 		"/badges/api.svg":                 {"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"},
@@ -95,11 +102,13 @@ func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
 		}
 	}
 	for path := range out {
-		if strings.HasPrefix(path, "assets/") && !slices.Contains(sent(rules, "/"+path), "Cache-Control: public, max-age=31536000, immutable") {
+		if strings.HasPrefix(path, "assets/") && !slices.Contains(sent(rules, "/"+path),
+			"Cache-Control: public, max-age=31536000, immutable") {
 			t.Errorf("%s is not kept", path)
 		}
 		if !strings.HasPrefix(path, "_") && !strings.HasPrefix(path, ".") && path != "robots.txt" && path != "logo.svg" &&
-			!slices.ContainsFunc(sent(rules, "/"+strings.TrimSuffix(path, "index.html")), func(h string) bool { return strings.HasPrefix(h, "Cache-Control") }) {
+			!slices.ContainsFunc(sent(rules, "/"+strings.TrimSuffix(path, "index.html")),
+				func(h string) bool { return strings.HasPrefix(h, "Cache-Control") }) {
 			t.Errorf("nothing says how long %s may be kept", path)
 		}
 	}
@@ -129,14 +138,17 @@ func TestThePolicyAllowsNothingInlineButItsHashes(t *testing.T) {
 	headers := string(publish(t, little, incident)["_headers"])
 	_, policy, _ := strings.Cut(headers, "Content-Security-Policy: ")
 	policy, _, _ = strings.Cut(policy, "\n")
-	if strings.Contains(policy, "unsafe") || !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "script-src 'self' 'sha256-") || !strings.Contains(policy, "frame-ancestors") {
+	if strings.Contains(policy, "unsafe") || !strings.Contains(policy, "default-src 'none'") ||
+		!strings.Contains(policy, "script-src 'self' 'sha256-") || !strings.Contains(policy, "frame-ancestors") {
 		t.Errorf("the policy is %s", policy)
 	}
 }
 
 func TestTheOperatorsOwnFileTakesThePlaceOfOurs(t *testing.T) {
-	out := publish(t, little.with("content/static/robots.txt", "User-agent: *\nDisallow: /\n").with("content/static/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>"), clear)
-	if string(out["robots.txt"]) != "User-agent: *\nDisallow: /\n" || string(out["favicon.svg"]) != "<svg xmlns='http://www.w3.org/2000/svg'/>" {
+	out := publish(t, little.with("content/static/robots.txt", "User-agent: *\nDisallow: /\n").with("content/static/favicon.svg",
+		"<svg xmlns='http://www.w3.org/2000/svg'/>"), clear)
+	if string(out["robots.txt"]) != "User-agent: *\nDisallow: /\n" ||
+		string(out["favicon.svg"]) != "<svg xmlns='http://www.w3.org/2000/svg'/>" {
 		t.Errorf("robots.txt is %s, favicon.svg %s", out["robots.txt"], out["favicon.svg"])
 	}
 }

@@ -29,7 +29,8 @@ func TestATextIsCutToACountOfCharacters(t *testing.T) {
 }
 
 func TestWordsAreTheSameHoweverTheyAreLookedAt(t *testing.T) {
-	for _, text := range []string{"", " ", "plain words", " before", "after ", "two  spaces", "tab\there", "line\nand line", "line\r\nand line", "\n\n", "größer", "no\u00a0break", "a\u2028b", "~", "\x7f"} {
+	for _, text := range []string{"", " ", "plain words", " before", "after ", "two  spaces", "tab\there", "line\nand line",
+		"line\r\nand line", "\n\n", "größer", "no\u00a0break", "a\u2028b", "~", "\x7f"} {
 		want := strings.Join(strings.Fields(text), " ")
 		var out strings.Builder
 		spread(&out, text)

@@ -99,7 +99,8 @@ func eachPath(value any, visit func(string)) {
 func TestASiteWithoutURLHasNoFeedsAndRelativeLinksInTheAPI(t *testing.T) {
 	out := publish(t, little.with("content/site.yml", "title: Little Status\n"), incident)
 	for path := range out {
-		if strings.HasSuffix(path, ".rss") || strings.HasSuffix(path, ".atom") || strings.HasSuffix(path, "feed.json") || strings.HasSuffix(path, ".ics") || path == "sitemap.xml" {
+		if strings.HasSuffix(path, ".rss") || strings.HasSuffix(path, ".atom") || strings.HasSuffix(path, "feed.json") ||
+			strings.HasSuffix(path, ".ics") || path == "sitemap.xml" {
 			t.Errorf("%s needs absolute addresses", path)
 		}
 	}

@@ -35,7 +35,8 @@ func TestADayInsideAnOutageIsNotWithoutIncidents(t *testing.T) {
 		},
 		{
 			"an outage that began before the list does, and is over", "incidents/down.md",
-			"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-09-20 10:00\nend: 2026-11-26 10:00\n---\nText.\n",
+			"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-09-20 10:00\n" +
+				"end: 2026-11-26 10:00\n---\nText.\n",
 			"Friday 27 November: No incidents | 14–26 November: Website down",
 		},
 		{
@@ -45,7 +46,8 @@ func TestADayInsideAnOutageIsNotWithoutIncidents(t *testing.T) {
 		},
 		{
 			"an outage that ends at midnight does not touch the next day", "incidents/down.md",
-			"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-11-25 22:00\nend: 2026-11-26 00:00\n---\nText.\n",
+			"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-11-25 22:00\n" +
+				"end: 2026-11-26 00:00\n---\nText.\n",
 			"26–27 November: No incidents | Wednesday 25 November: Website down | 14–24 November: No incidents",
 		},
 		{
@@ -98,7 +100,8 @@ func containsInOrder(text string, parts ...string) bool {
 
 func TestEveryMonthThatAnIncidentTouchesListsIt(t *testing.T) {
 	out := publish(t, website.with("content/incidents/down.md",
-		"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-09-20 10:00\nend: 2026-11-01 00:00\n---\nText.\n"), "2026-11-27T20:00:00Z")
+		"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-09-20 10:00\n"+
+			"end: 2026-11-01 00:00\n---\nText.\n"), "2026-11-27T20:00:00Z")
 	for _, month := range []string{"2026-09", "2026-10"} {
 		if page := string(out["history/"+month+"/index.html"]); !strings.Contains(page, "Website down") {
 			t.Errorf("the month %s does not list an outage that lasted through it", month)
@@ -116,7 +119,8 @@ func TestEveryMonthThatAnIncidentTouchesListsIt(t *testing.T) {
 func TestOldNoticesDoNotPileUp(t *testing.T) {
 	c := website
 	for _, name := range []string{"a", "b", "c"} {
-		c = c.with("content/incidents/"+name+".md", "---\ntitle: Notice "+name+"\nseverity: none\n---\n## Update — 2026-06-01 10:00\nText.\n")
+		c = c.with("content/incidents/"+name+".md", "---\ntitle: Notice "+name+
+			"\nseverity: none\n---\n## Update — 2026-06-01 10:00\nText.\n")
 	}
 	c = c.with("content/incidents/fresh.md", "---\ntitle: Fresh notice\nseverity: none\n---\n## Update — 2026-11-26 10:00\nText.\n")
 	page := pagesOf(t, publish(t, c, "2026-11-27T20:00:00Z"))["index.html"]

@@ -3,9 +3,7 @@ package render
 import (
 	"fmt"
 	"io/fs"
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -35,7 +33,8 @@ func TestTheDefaultThemeDrawsStatesAsTheTableSays(t *testing.T) {
 		if look.Solid {
 			shape = `<path class="cut" d="` + look.Shape + `"/>`
 		}
-		if !strings.Contains(string(icons), fmt.Sprintf(`<symbol id="_%s" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9"/>%s</symbol>`, class, shape)) {
+		if !strings.Contains(string(icons), fmt.Sprintf(`<symbol id="_%s" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9"/>%s</symbol>`,
+			class, shape)) {
 			t.Errorf("icons.html does not draw %s by the table's shape %s", class, shape)
 		}
 	}
@@ -53,58 +52,11 @@ func TestEveryLookCanBeReadAndDrawn(t *testing.T) {
 			continue
 		}
 		if site.Contrast(light, white) < 4.5 || site.Contrast(onDark, dark) < 4.5 {
-			t.Errorf("%s: white on %s has a contrast of %.1f, dark on %s %.1f", class, look.Light, site.Contrast(light, white), look.Dark, site.Contrast(onDark, dark))
+			t.Errorf("%s: white on %s has a contrast of %.1f, dark on %s %.1f", class, look.Light, site.Contrast(light, white), look.Dark,
+				site.Contrast(onDark, dark))
 		}
 		if _, err := (card.Card{Symbol: look.symbol()}).PNG(); err != nil || look.Solid != strings.HasSuffix(look.Shape, "Z") {
 			t.Errorf("%s: the shape %s cannot be drawn (%v), or is closed and not filled", class, look.Shape, err)
-		}
-	}
-}
-
-// The browser's own colour is the background of the answer, as far as the eye can tell.
-func TestTintsAreTheBackgroundsThatTheStyleSheetMixes(t *testing.T) {
-	style, err := fs.ReadFile(themes.Open(nil), "style.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	papers := regexp.MustCompile(`--paper: (#[0-9a-f]+);`).FindAllStringSubmatch(string(style), 2)
-	shares := regexp.MustCompile(`--tint: (\d+)%`).FindAllStringSubmatch(string(style), 2)
-	if len(papers) != 2 || len(shares) != 2 {
-		t.Fatalf("style.css has the papers %v and the tints %v", papers, shares)
-	}
-	for class, look := range looks {
-		for i, ink := range []string{look.Light, look.Dark} {
-			paper, ok := site.ParseColour(papers[i][1])
-			colour, alsoOK := site.ParseColour(ink)
-			tint, known := site.ParseColour(look.Tints[i])
-			if !ok || !alsoOK || !known {
-				t.Fatalf("%s: %s, %s or %s is no colour", class, papers[i][1], ink, look.Tints[i])
-			}
-			share, _ := strconv.ParseFloat(shares[i][1], 64)
-			mixed := paper.Mix(colour, share/100)
-			far := max(math.Abs(mixed.R-tint.R), math.Abs(mixed.G-tint.G), math.Abs(mixed.B-tint.B))
-			if far > 9.5/255 {
-				t.Errorf("%s: the tint %s is not the background that style.css mixes, %s", class, look.Tints[i], mixed.Hex())
-			}
-		}
-	}
-}
-
-func TestEachStateHasALookOfItsOwn(t *testing.T) {
-	seen := map[string]bool{}
-	for _, status := range site.Statuses {
-		class := statusClass(status)
-		look, known := looks[class]
-		if !known || seen[class] || look.Height == 0 && status != site.Operational {
-			t.Errorf("%v has the class %q, which has no look, or is another status's", status, class)
-		}
-		seen[class] = true
-	}
-	for severity, want := range map[site.Severity]string{
-		site.SeverityUnset: "note", site.None: "note", site.InMaintenance: "maint", site.Minor: "degraded", site.Major: "partial", site.Critical: "major",
-	} {
-		if got := severityClass(severity); got != want {
-			t.Errorf("severity %q has the class %s, not %s", severity, got, want)
 		}
 	}
 }

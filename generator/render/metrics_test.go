@@ -28,10 +28,14 @@ func TestMetricsAreReadByPrometheus(t *testing.T) {
 			}
 		}
 		want := map[string]map[string]float64{
-			"clear":       {"allclear_indicator none": 1, "allclear_maintenances upcoming": 1, "allclear_component_status api": 0, "allclear_components_healthy": 3},
-			"incident":    {"allclear_indicator minor": 1, "allclear_incidents_open critical": 1, "allclear_component_status api": 3, "allclear_component_region_status api eu": 4, "allclear_component_region_status api us": 0},
-			"maintenance": {"allclear_indicator maintenance": 1, "allclear_maintenances active": 1, "allclear_component_status web": 1, "allclear_build_timestamp_seconds": 1754014800},
-			"resolved":    {"allclear_indicator none": 1, "allclear_incidents_open critical": 0, "allclear_component_uptime_ratio api 90d": 1 - 0.5*32*60/float64(89*86400)},
+			"clear": {"allclear_indicator none": 1, "allclear_maintenances upcoming": 1, "allclear_component_status api": 0,
+				"allclear_components_healthy": 3},
+			"incident": {"allclear_indicator minor": 1, "allclear_incidents_open critical": 1, "allclear_component_status api": 3,
+				"allclear_component_region_status api eu": 4, "allclear_component_region_status api us": 0},
+			"maintenance": {"allclear_indicator maintenance": 1, "allclear_maintenances active": 1, "allclear_component_status web": 1,
+				"allclear_build_timestamp_seconds": 1754014800},
+			"resolved": {"allclear_indicator none": 1, "allclear_incidents_open critical": 0,
+				"allclear_component_uptime_ratio api 90d": 1 - 0.5*32*60/float64(89*86400)},
 		}[name]
 		for key, value := range want {
 			if got, ok := values[key]; !ok || got-value > 1e-9 || value-got > 1e-9 {
@@ -42,8 +46,10 @@ func TestMetricsAreReadByPrometheus(t *testing.T) {
 }
 
 func TestALabelOfAMetricMayHoldAnything(t *testing.T) {
-	odd := little.with("content/components.yml", "components:\n  - {id: email, name: 'The \"E\\mail\"'}\n  - {id: api, name: API}\n  - {id: web, name: Web}\nregions: [{id: us, name: US}, {id: eu, name: EU}]\n").
-		with("content/incidents/errors.md", "---\ntitle: x\ncomponents: [email]\nstart: 2025-07-01 10:00\nend: 2025-07-02 10:00\nstatus: degraded\n---\n")
+	odd := little.with("content/components.yml", "components:\n  - {id: email, name: 'The \"E\\mail\"'}\n  - {id: api, name: API}\n"+
+		"  - {id: web, name: Web}\nregions: [{id: us, name: US}, {id: eu, name: EU}]\n").
+		with("content/incidents/errors.md", "---\ntitle: x\ncomponents: [email]\nstart: 2025-07-01 10:00\nend: 2025-07-02 10:00\n"+
+			"status: degraded\n---\n")
 	parser := expfmt.NewTextParser(model.LegacyValidation)
 	families, err := parser.TextToMetricFamilies(bytes.NewReader(publish(t, odd, clear)["metrics"]))
 	if err != nil {

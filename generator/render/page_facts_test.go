@@ -53,7 +53,8 @@ func elementFacts(t *testing.T, doc *html.Node, found map[fact]int, words *strin
 		case n.Type != html.ElementNode || n.Data == "html" || n.Data == "meta":
 		default:
 			what := n.Data
-			for _, name := range []string{"class", "id", "href", "src", "datetime", "data-span", "data-since", "data-from", "data-at", "data-for", "value", "max", "data-c"} {
+			for _, name := range []string{"class", "id", "href", "src", "datetime", "data-span", "data-since", "data-from", "data-at",
+				"data-for", "value", "max", "data-c"} {
 				if said, ok := attribute(n, name); ok {
 					what += " " + name + "=" + said
 				}
@@ -109,7 +110,8 @@ func TestEveryLanguageSaysEverythingThatEnglishSays(t *testing.T) {
 			other := translated(t, tag, at, nil)
 			for file, data := range english {
 				if list := lacks(facts(t, file, data), facts(t, file, other[file]), spelled); len(list) > 0 {
-					t.Errorf("%s at %s: %s lacks what the English one has:\n\t%s", tag, at, file, strings.Join(list[:min(len(list), 5)], "\n\t"))
+					t.Errorf("%s at %s: %s lacks what the English one has:\n\t%s", tag, at, file,
+						strings.Join(list[:min(len(list), 5)], "\n\t"))
 				}
 			}
 		}

@@ -23,7 +23,8 @@ func TestAnOutageOlderThanTheDaysOfTheHomePageStandsInThem(t *testing.T) {
 		"an incident of a second before":   "components: [website]\nstatus: major_outage\nstart: 2026-11-13 23:59:59\n---\n",
 		"an incident that touches nothing": "---\n## Investigating — 2026-10-13 10:00\na\n",
 	} {
-		page := pagesOf(t, publish(t, website.with("content/incidents/down.md", "---\ntitle: It is down\n"+text), "2026-11-27T20:00:00Z"))["index.html"]
+		page := pagesOf(t, publish(t, website.with("content/incidents/down.md", "---\ntitle: It is down\n"+text),
+			"2026-11-27T20:00:00Z"))["index.html"]
 		if days := strings.Join(dayList(page), " | "); days != "14–27 November: It is down" {
 			t.Errorf("%s: the days are %s", name, days)
 		}
@@ -43,7 +44,9 @@ func until(t *testing.T, out output, page string) string {
 func TestAPageKnowsThatANinthChangeComes(t *testing.T) {
 	c := website
 	for n := 1; n <= 4; n++ {
-		c = c.with(fmt.Sprintf("content/maintenance/w%d.md", n), fmt.Sprintf("---\ntitle: Work\nposted: 2025-01-01 00:00\nstart: 2025-08-0%d 02:00\nduration: 1h\ncomponents: [website]\n---\nText.\n", n))
+		c = c.with(fmt.Sprintf("content/maintenance/w%d.md", n),
+			fmt.Sprintf("---\ntitle: Work\nposted: 2025-01-01 00:00\nstart: 2025-08-0%d 02:00\nduration: 1h\n"+
+				"components: [website]\n---\nText.\n", n))
 	}
 	out := publish(t, c, "2025-07-01T00:00:00Z")
 	if got := until(t, out, "index.html"); got != "" {
@@ -52,7 +55,8 @@ func TestAPageKnowsThatANinthChangeComes(t *testing.T) {
 	if _, carried := coming(t, out["index.html"])["2025-08-04T03:00:00Z _answer"]; !carried {
 		t.Error("the page does not carry the eighth change")
 	}
-	out = publish(t, c.with("content/maintenance/w5.md", "---\ntitle: Work\nposted: 2025-01-01 00:00\nstart: 2025-08-05 02:00\nduration: 1h\ncomponents: [website]\n---\nText.\n"), "2025-07-01T00:00:00Z")
+	out = publish(t, c.with("content/maintenance/w5.md", "---\ntitle: Work\nposted: 2025-01-01 00:00\nstart: 2025-08-05 02:00\n"+
+		"duration: 1h\ncomponents: [website]\n---\nText.\n"), "2025-07-01T00:00:00Z")
 	for _, page := range []string{"index.html", "components/website/index.html"} {
 		if got := until(t, out, page); got != "2025-08-05T02:00:00Z" {
 			t.Errorf("%s knows what comes until %q, want the ninth change", page, got)
@@ -66,7 +70,9 @@ func TestOtherSitesMayReadFeedsAndBadgesOfEveryLanguage(t *testing.T) {
 	rules, seen := headersOnce(t, out), map[string]int{}
 	for file := range out {
 		ending := file[strings.LastIndexByte(file, '.')+1:]
-		if !slices.Contains([]string{"rss", "atom", "json", "ics", "txt", "md", "svg", "png"}, ending) || strings.HasPrefix(file, "assets/") || file == "robots.txt" || strings.HasSuffix(file, "index.md") && strings.Contains(file, "maintenance/") {
+		if !slices.Contains([]string{"rss", "atom", "json", "ics", "txt", "md", "svg", "png"}, ending) ||
+			strings.HasPrefix(file, "assets/") || file == "robots.txt" || strings.HasSuffix(file, "index.md") &&
+			strings.Contains(file, "maintenance/") {
 			continue
 		}
 		if !slices.Contains(sent(rules, "/"+file), "Access-Control-Allow-Origin: *") {
@@ -90,7 +96,8 @@ func TestATemplatesLinkRunsNoScript(t *testing.T) {
 	page := "{{template \"head\" .}}<main id=\"_main\">{{with .Heading}}" + own + "{{end}}</main>{{template \"foot\" .}}"
 	library := template.Must(template.New("").Parse(own))
 	for _, name := range []string{
-		"javascript:x", "JavaScript:x", "data:x", "vbscript:x", "a:b", ":x", "https:x", "https://example.com/a#b", "http://example.com", "mailto:a@example.com",
+		"javascript:x", "JavaScript:x", "data:x", "vbscript:x", "a:b", ":x", "https:x", "https://example.com/a#b", "http://example.com",
+		"mailto:a@example.com",
 		"a/b", "/a", "#a", "a b", "a?b=c&d", "a'b", "a%20b", "https://javascript:x", "https://",
 	} {
 		folder := fstest.MapFS{
@@ -101,7 +108,8 @@ func TestATemplatesLinkRunsNoScript(t *testing.T) {
 		if problems.HasErrors() {
 			t.Fatal(problems)
 		}
-		files, err := render.Files(&s, themes.Open(fstest.MapFS{"component.html": {Data: []byte(page + `{{define "places"}}{{end}}{{define "fresh"}}{{end}}`)}}), render.Options{Now: time.Unix(0, 0).UTC()})
+		files, err := render.Files(&s, themes.Open(fstest.MapFS{"component.html": {Data: []byte(page + `{{define ` +
+			`"places"}}{{end}}{{define "fresh"}}{{end}}`)}}), render.Options{Now: time.Unix(0, 0).UTC()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +134,8 @@ func TestATemplatesLinkRunsNoScript(t *testing.T) {
 // it last ended.
 func TestMonitoringAtIsTheNewest(t *testing.T) {
 	c := website.with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n---\n"+
-		"## Investigating — 2025-07-25 06:00\na\n\n## Monitoring — 2025-07-25 06:10\nb\n\n## Identified — 2025-07-25 06:20\nc\n\n## Monitoring — 2025-07-25 06:30\nd\n\n## Update — 2025-07-25 06:40\ne\n")
+		"## Investigating — 2025-07-25 06:00\na\n\n## Monitoring — 2025-07-25 06:10\nb\n\n## Identified — 2025-07-25 06:20\nc\n\n"+
+		"## Monitoring — 2025-07-25 06:30\nd\n\n## Update — 2025-07-25 06:40\ne\n")
 	for at, want := range map[string]any{
 		"2025-07-25T06:05:00Z": nil,
 		"2025-07-25T06:15:00Z": "2025-07-25T06:10:00.000Z",
@@ -153,7 +162,8 @@ func TestALengthIsSaidInOneUnit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c := website.with("content/incidents/down.md", fmt.Sprintf("---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\nstart: 2025-07-01 11:00\nend: 2025-07-01 12:00\nposted: %s\n---\nText.\n",
+		c := website.with("content/incidents/down.md", fmt.Sprintf("---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n"+
+			"start: 2025-07-01 11:00\nend: 2025-07-01 12:00\nposted: %s\n---\nText.\n",
 			end.Add(late).Format("2006-01-02 15:04:05")))
 		page := pagesOf(t, output{"a.html": publishOne(t, c, "2025-08-01T00:00:00Z", "incidents/down/index.html")})["a.html"]
 		if said := text(page); !strings.Contains(said, "osted "+test.want+" after") {
@@ -167,7 +177,9 @@ func TestAComponentListsFiftyEntriesAndLeadsToMore(t *testing.T) {
 		c := website
 		for i := range n {
 			day := time.Date(2025, 1, 1+i, 6, 0, 0, 0, time.UTC).Format("2006-01-02")
-			c = c.with(fmt.Sprintf("content/incidents/i%02d.md", i), fmt.Sprintf("---\ntitle: Incident %02d\ncomponents: [website]\nstatus: major_outage\nstart: %s 06:00\nend: %s 07:00\n---\nText.\n", i, day, day))
+			c = c.with(fmt.Sprintf("content/incidents/i%02d.md", i),
+				fmt.Sprintf("---\ntitle: Incident %02d\ncomponents: [website]\nstatus: major_outage\nstart: %s 06:00\n"+
+					"end: %s 07:00\n---\nText.\n", i, day, day))
 		}
 		page := publishOne(t, c, "2025-07-01T00:00:00Z", "components/website/index.html")
 		listed := 0

@@ -173,7 +173,8 @@ func TestTheAnswerNamesWhatIsHit(t *testing.T) {
 }
 
 func TestAnEntryThatMovedKeepsItsAddress(t *testing.T) {
-	moved := little.with("content/incidents/errors.md", strings.Replace(little["content/incidents/errors.md"], "---\n", "---\nid: abc123def456\n", 1))
+	moved := little.with("content/incidents/errors.md", strings.Replace(little["content/incidents/errors.md"], "---\n",
+		"---\nid: abc123def456\n", 1))
 	page := string(publish(t, moved, resolved)["incidents/abc123def456/index.html"])
 	if !strings.Contains(page, `url=../../incidents/errors/index.html"`) {
 		t.Errorf("the old address does not lead to the new one:\n%s", page)
@@ -200,7 +201,8 @@ func many() content {
 	for g := range 5 {
 		manifest += fmt.Sprintf("  - group: Group number %d\n    components:\n", g)
 		for i := range 4 {
-			manifest += fmt.Sprintf("      - {id: part-%d-%d, name: Component %d of %d, description: What customers know as part %d%d, regions: [us, eu], target: 99.95}\n", g, i, i, g, g, i)
+			manifest += fmt.Sprintf("      - {id: part-%d-%d, name: Component %d of %d, description: What customers know as part %d%d, "+
+				"regions: [us, eu], target: 99.95}\n", g, i, i, g, g, i)
 		}
 	}
 	c["content/components.yml"] = manifest

@@ -29,11 +29,14 @@ func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
 	early, yesterday, tomorrow := now.Add(-4*time.Hour), now.Add(-26*time.Hour), now.Add(5*time.Hour)
 	for _, c := range []struct{ tag, clock, date, times, dates string }{
 		{"en", "since 18:00 CEST", "since 4 August, 20:00 CEST", "18:00–22:00 CEST", "5 August, 18:00\u00a0– 6 August, 03:00 CEST"},
-		{"fr", "depuis 18:00 CEST", "depuis le 4 août à 20:00 CEST", "18:00\u00a0– 22:00 CEST", "5 août à 18:00\u00a0– 6 août à 03:00 CEST"},
-		{"es", "desde las 18:00 CEST", "desde el 4 de agosto, 20:00 CEST", "18:00–22:00 CEST", "5 de agosto, 18:00\u00a0– 6 de agosto, 3:00 CEST"},
+		{"fr", "depuis 18:00 CEST", "depuis le 4 août à 20:00 CEST", "18:00\u00a0– 22:00 CEST",
+			"5 août à 18:00\u00a0– 6 août à 03:00 CEST"},
+		{"es", "desde las 18:00 CEST", "desde el 4 de agosto, 20:00 CEST", "18:00–22:00 CEST",
+			"5 de agosto, 18:00\u00a0– 6 de agosto, 3:00 CEST"},
 		{"it", "dalle 18:00 CEST", "dal 4 agosto, 20:00 CEST", "18:00–22:00 CEST", "5 agosto, 18:00\u00a0– 6 agosto, 03:00 CEST"},
 		{"de", "seit 18:00 CEST", "seit dem 4. August, 20:00 CEST", "18:00–22:00 CEST", "5. August, 18:00\u00a0– 6. August, 03:00 CEST"},
-		{"fi", "alkoi klo 18.00 CEST", "alkoi 4. elokuuta klo 20.00 CEST", "18.00–22.00 CEST", "5. elokuuta klo 18.00–6. elokuuta klo 3.00 CEST"},
+		{"fi", "alkoi klo 18.00 CEST", "alkoi 4. elokuuta klo 20.00 CEST", "18.00–22.00 CEST",
+			"5. elokuuta klo 18.00–6. elokuuta klo 3.00 CEST"},
 		{"ja", "18:00 CEST から", "8月4日 20:00 CEST から", "18:00～22:00 CEST", "8月5日 18:00～8月6日 3:00 CEST"},
 		{"ko", "18:00 CEST부터", "8월 4일 20:00 CEST부터", "18:00~22:00 CEST", "8월 5일 18:00 ~ 8월 6일 03:00 CEST"},
 		{"zh-Hans", "自 18:00 CEST 起", "自 8月4日 20:00 CEST 起", "18:00–22:00 CEST", "8月5日 18:00 至 8月6日 03:00 CEST"},

@@ -81,7 +81,8 @@ func TestTheSearchIndexComesInPartsOfWhichNoneIsHeavy(t *testing.T) {
 
 func TestALongHistoryMakesNoPageHeavier(t *testing.T) {
 	few, many := built(t, 300), built(t, 1200)
-	for path, limit := range map[string]float64{"history/index.html": 1.5, "components/storage-api/index.html": 2.5, "history.atom": 1.3, "api/v2/summary.json": 1.3, "sitemap.xml": 5} {
+	for path, limit := range map[string]float64{"history/index.html": 1.5, "components/storage-api/index.html": 2.5, "history.atom": 1.3,
+		"api/v2/summary.json": 1.3, "sitemap.xml": 5} {
 		if a, b := packed(t, few[path]), packed(t, many[path]); float64(b) > limit*float64(a) {
 			t.Errorf("%s grew from %d to %d bytes compressed", path, a, b)
 		}

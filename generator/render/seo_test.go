@@ -35,8 +35,9 @@ func tagsOf(t *testing.T, page []byte, name string) []map[string]string {
 func TestEveryPageNamesItsFeeds(t *testing.T) {
 	out := publish(t, little, incident)
 	for path, want := range map[string]string{
-		"index.html": "history.atom", "incidents/errors/index.html": "../../history.atom", "components/api/index.html": "../../components/api/history.atom",
-		"history/index.html": "../history.atom", "pages/guide/index.html": "../../history.atom",
+		"index.html": "history.atom", "incidents/errors/index.html": "../../history.atom",
+		"components/api/index.html": "../../components/api/history.atom",
+		"history/index.html":        "../history.atom", "pages/guide/index.html": "../../history.atom",
 	} {
 		if !slices.ContainsFunc(tagsOf(t, out[path], "link"), func(l map[string]string) bool {
 			return l["rel"] == "alternate" && l["type"] == "application/atom+xml" && l["href"] == want
@@ -65,7 +66,8 @@ func TestAnEntryHasAPreviewAndStructuredData(t *testing.T) {
 	_, data, _ := bytes.Cut(page, []byte(`<script type="application/ld+json">`))
 	data, _, _ = bytes.Cut(data, []byte("</script>"))
 	article := decode(t, data)
-	if article["@type"] != "Article" || article["headline"] != "Errors & slow answers <on the API>" || article["dateModified"] != "2025-07-25T06:50:00Z" {
+	if article["@type"] != "Article" || article["headline"] != "Errors & slow answers <on the API>" ||
+		article["dateModified"] != "2025-07-25T06:50:00Z" {
 		t.Errorf("the structured data are %v", article)
 	}
 }
@@ -84,7 +86,8 @@ func TestTheSitemapListsPagesButNoRehearsal(t *testing.T) {
 	for _, u := range sitemap.URLs {
 		listed = append(listed, strings.TrimPrefix(u.Location, address))
 	}
-	for _, want := range []string{"/", "/incidents/errors/", "/maintenance/upgrade/", "/components/api/", "/history/", "/history/2025-07/", "/pages/guide/"} {
+	for _, want := range []string{"/", "/incidents/errors/", "/maintenance/upgrade/", "/components/api/", "/history/", "/history/2025-07/",
+		"/pages/guide/"} {
 		if !slices.Contains(listed, want) {
 			t.Errorf("the site map lacks %s", want)
 		}

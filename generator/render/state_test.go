@@ -21,9 +21,11 @@ func TestWhatAVisitorReadsTellsBuildsApart(t *testing.T) {
 	upgrade, web := little["content/maintenance/upgrade.md"], little["content/components.yml"]
 	before := id(little)
 	for what, changed := range map[string]content{
-		"a step that is done":  little.with("content/maintenance/upgrade.md", strings.Replace(upgrade, "- [ ]", "- [x]", 1)),
-		"a promise":            little.with("content/maintenance/upgrade.md", strings.Replace(upgrade, "title:", "next_update: 2025-08-01 02:50\ntitle:", 1)),
-		"a severity":           little.with("content/incidents/errors.md", strings.Replace(little["content/incidents/errors.md"], "title:", "severity: minor\ntitle:", 1)),
+		"a step that is done": little.with("content/maintenance/upgrade.md", strings.Replace(upgrade, "- [ ]", "- [x]", 1)),
+		"a promise": little.with("content/maintenance/upgrade.md",
+			strings.Replace(upgrade, "title:", "next_update: 2025-08-01 02:50\ntitle:", 1)),
+		"a severity": little.with("content/incidents/errors.md", strings.Replace(little["content/incidents/errors.md"], "title:",
+			"severity: minor\ntitle:", 1)),
 		"the name of a region": little.with("content/components.yml", strings.Replace(web, "name: Europe", "name: The continent", 1)),
 		"a target":             little.with("content/components.yml", strings.Replace(web, "99.95", "99.9", 1)),
 	} {
@@ -43,14 +45,17 @@ func TestWhatAVisitorReadsTellsBuildsApart(t *testing.T) {
 }
 
 func TestStateSaysWhatTheAPICannot(t *testing.T) {
-	labelled := little.with("content/maintenance/upgrade.md", "---\ntitle: Upgrade\nstart: 2025-08-01 02:00\nend: 2025-08-01 03:30\nimpacts:\n  - {components: [api], regions: [eu], label: Offline, eta: 2025-08-01 02:42}\n---\n")
+	labelled := little.with("content/maintenance/upgrade.md",
+		"---\ntitle: Upgrade\nstart: 2025-08-01 02:00\nend: 2025-08-01 03:30\nimpacts:\n  - {components: [api], regions: [eu], label: "+
+			"Offline, eta: 2025-08-01 02:42}\n---\n")
 	state := decode(t, publish(t, labelled, maintenance)["state.json"])
 	for _, c := range objects(t, state["components"]) {
 		if c["id"] != "api" {
 			continue
 		}
 		eu := objects(t, c["regions"])[1]
-		if eu["status"] != "under_maintenance" || eu["label"] != "Offline" || eu["eta"] != "2025-08-01T02:42:00Z" || eu["entry"] != "maintenance/upgrade/" {
+		if eu["status"] != "under_maintenance" || eu["label"] != "Offline" || eu["eta"] != "2025-08-01T02:42:00Z" ||
+			eu["entry"] != "maintenance/upgrade/" {
 			t.Errorf("the API in Europe is %v", eu)
 		}
 		if july := objects(t, c["uptime"])[1]; july["month"] != "2025-07" || july["percent"] != "99.96" {

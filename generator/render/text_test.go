@@ -18,7 +18,8 @@ func TestStatusTextAtFourInstants(t *testing.T) {
 }
 
 func TestStatusTextCommandsNoTerminal(t *testing.T) {
-	hostile := little.with("content/incidents/errors.md", "---\ntitle: Red and \u202Ebackwards\ncomponents: [api]\nstatus: degraded\n---\n## Investigating — 2025-07-25 06:41\n"+
+	hostile := little.with("content/incidents/errors.md", "---\ntitle: Red and \u202Ebackwards\ncomponents: [api]\nstatus: degraded\n"+
+		"---\n## Investigating — 2025-07-25 06:41\n"+
 		strings.Repeat("漢字", 100)+"\n")
 	text := string(publish(t, hostile, incident)["status.txt"])
 	if i := strings.IndexFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == '\u202e' || r == 0x7f }); i >= 0 {

@@ -16,9 +16,11 @@ func TestTheUnavailablePageNamesOnlyWhatCanBeTheReason(t *testing.T) {
 		notice    = "---\ntitle: Beware of phishing\nseverity: none\n---\n## Update — 2026-11-27 18:00\na\n"
 		slow      = "---\ntitle: The API is slow\ncomponents: [api]\nstatus: degraded\n---\n## Investigating — 2026-11-27 18:00\na\n"
 		down      = "---\ntitle: Everything is down\ncomponents: all\nstatus: down\n---\n## Investigating — 2026-11-27 19:00\na\n"
-		announced = "---\ntitle: Move to new servers\ncomponents: [website]\nposted: 2026-11-20 10:00\nstart: 2026-11-27 21:00\nend: 2026-11-27 22:00\n---\nText.\n"
-		underWay  = "---\ntitle: Database upgrade\ncomponents: [website]\nposted: 2026-11-20 10:00\nstart: 2026-11-27 19:00\nend: 2026-11-27 22:00\n---\nText.\n"
-		over      = "---\ntitle: Last week\ncomponents: [api]\nstatus: down\nstart: 2026-11-20 10:00\nend: 2026-11-20 11:00\n---\nText.\n"
+		announced = "---\ntitle: Move to new servers\ncomponents: [website]\nposted: 2026-11-20 10:00\nstart: 2026-11-27 21:00\n" +
+			"end: 2026-11-27 22:00\n---\nText.\n"
+		underWay = "---\ntitle: Database upgrade\ncomponents: [website]\nposted: 2026-11-20 10:00\nstart: 2026-11-27 19:00\n" +
+			"end: 2026-11-27 22:00\n---\nText.\n"
+		over = "---\ntitle: Last week\ncomponents: [api]\nstatus: down\nstart: 2026-11-20 10:00\nend: 2026-11-20 11:00\n---\nText.\n"
 	)
 	for _, story := range []struct {
 		name    string
@@ -29,9 +31,12 @@ func TestTheUnavailablePageNamesOnlyWhatCanBeTheReason(t *testing.T) {
 		{"only a notice is open", map[string]string{"incidents/notice.md": notice}, "Service unavailable"},
 		{"a maintenance is announced", map[string]string{"maintenance/move.md": announced}, "Service unavailable"},
 		{"an incident is over", map[string]string{"incidents/over.md": over}, "Service unavailable"},
-		{"an incident is open, and a notice", map[string]string{"incidents/notice.md": notice, "incidents/slow.md": slow}, "The API is slow"},
-		{"a maintenance is under way", map[string]string{"maintenance/db.md": underWay, "maintenance/move.md": announced}, "Database upgrade"},
-		{"an outage is worse than the maintenance under way", map[string]string{"maintenance/db.md": underWay, "incidents/down.md": down, "incidents/slow.md": slow}, "Everything is down"},
+		{"an incident is open, and a notice", map[string]string{"incidents/notice.md": notice, "incidents/slow.md": slow},
+			"The API is slow"},
+		{"a maintenance is under way", map[string]string{"maintenance/db.md": underWay, "maintenance/move.md": announced},
+			"Database upgrade"},
+		{"an outage is worse than the maintenance under way", map[string]string{"maintenance/db.md": underWay, "incidents/down.md": down,
+			"incidents/slow.md": slow}, "Everything is down"},
 	} {
 		c := website
 		for name, text := range story.files {

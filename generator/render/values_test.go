@@ -52,8 +52,10 @@ func describeValues(t *testing.T) string {
 		d.parse(t, dir)
 	}
 	var b strings.Builder
-	b.WriteString("# Values of templates\n\nWhat the templates of a [theme](theming.md) receive. This page is made from the types of the program by a test; the names are those of the templates:\n`{{.Heading}}`, `{{range .Updates}}{{.Word}}{{end}}`.\n\n")
-	b.WriteString("A value named like `card` below is a group of values with a section of its own. *Optional* values may be missing: use `{{with}}`.\n\n## Pages\n\nEach page also has the values of [every page](#every-page).\n")
+	b.WriteString("# Values of templates\n\nWhat the templates of a [theme](theming.md) receive. This page is made from the types of the " +
+		"program by a test; the names are those of the templates:\n`{{.Heading}}`, `{{range .Updates}}{{.Word}}{{end}}`.\n\n")
+	b.WriteString("A value named like `card` below is a group of values with a section of its own. *Optional* values may be missing: use " +
+		"`{{with}}`.\n\n## Pages\n\nEach page also has the values of [every page](#every-page).\n")
 	frame := reflect.TypeFor[frame]()
 	for _, page := range templateValues {
 		fmt.Fprintf(&b, "\n### %s\n\n", page.template)

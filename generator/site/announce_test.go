@@ -14,20 +14,26 @@ import (
 func TestAnAnnouncementHasOneDateForEver(t *testing.T) {
 	start := time.Date(2026, 3, 20, 2, 0, 0, 0, time.UTC)
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
-	word := func(at time.Time, w Word) []Update {
-		return []Update{{Time: at, Status: w, Anchor: freeAnchor(at, nil)}}
-	}
+	word := func(at time.Time, w Word) []Update { return []Update{{Time: at, Status: w, Anchor: anchor(at, nil)}} }
 	for name, c := range map[string]struct {
 		said func(*Entry)
 		want time.Time
 	}{
-		"nothing says it: a week before the start":       {func(*Entry) {}, start.AddDate(0, 0, -7)},
-		"the name of the file does":                      {func(e *Entry) { e.Named = day(2, 11) }, day(2, 11)},
-		"posted does":                                    {func(e *Entry) { e.Named, e.Posted = day(2, 11), Moment{Time: day(2, 12)} }, day(2, 12)},
-		"a Scheduled update does":                        {func(e *Entry) { e.Named, e.Updates = day(2, 11), word(day(2, 13), Scheduled) }, day(2, 13)},
-		"whichever of both is first":                     {func(e *Entry) { e.Posted, e.Updates = Moment{Time: day(2, 14)}, word(day(2, 13), Scheduled) }, day(2, 13)},
-		"it is never after the first word":               {func(e *Entry) { e.Updates = word(day(2, 10), Canceled) }, day(2, 10)},
-		"what was told before the posted time was known": {func(e *Entry) { e.Posted, e.Updates = Moment{Time: day(2, 14)}, word(day(2, 13), Note) }, day(2, 13)},
+		"nothing says it: a week before the start": {func(*Entry) {}, start.AddDate(0, 0, -7)},
+		"the name of the file does":                {func(e *Entry) { e.Named = day(2, 11) }, day(2, 11)},
+		"posted does": {func(e *Entry) { e.Named, e.Posted = day(2, 11), Moment{Time: day(2, 12)} },
+			day(2, 12)},
+		"a Scheduled update does": {func(e *Entry) { e.Named, e.Updates = day(2, 11), word(day(2, 13), Scheduled) },
+			day(2, 13)},
+		"whichever of both is first": {func(e *Entry) {
+			e.Posted, e.Updates = Moment{Time: day(2, 14)},
+				word(day(2, 13), Scheduled)
+		}, day(2, 13)},
+		"it is never after the first word": {func(e *Entry) { e.Updates = word(day(2, 10), Canceled) }, day(2, 10)},
+		"what was told before the posted time was known": {func(e *Entry) {
+			e.Posted, e.Updates = Moment{Time: day(2, 14)},
+				word(day(2, 13), Note)
+		}, day(2, 13)},
 	} {
 		e := Entry{Kind: Maintenance, Slug: "move", Start: Moment{Time: start}, End: Moment{Time: start.Add(time.Hour)}}
 		c.said(&e)

@@ -94,7 +94,8 @@ func TestAReopenedIncidentHoldsInEachSpanAndNotBetween(t *testing.T) {
 	s.expect("2025-03-01 11:45", "", fine)
 	s.expect("2025-03-01 12:00", "website=partial_outage", minor)
 	s.expect("2025-03-01 13:00", "", fine)
-	s.phases("2025-03-01 10:30 = investigating", "2025-03-01 11:40 = resolved", "2025-03-01 12:30 = identified", "2025-03-01 13:00 = resolved")
+	s.phases("2025-03-01 10:30 = investigating", "2025-03-01 11:40 = resolved", "2025-03-01 12:30 = identified",
+		"2025-03-01 13:00 = resolved")
 }
 
 func TestAnIncidentIsNeverOpenBeforeItsStart(t *testing.T) {

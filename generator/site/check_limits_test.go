@@ -49,7 +49,8 @@ func TestANoticeIsStaleAfterAWeekWithoutAWord(t *testing.T) {
 
 func TestAFirstUpdateMayComeADayAfterTheStart(t *testing.T) {
 	told := func(first string) string {
-		return tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "").update(site.Investigating, first).messages("2025-07-26 06:30")
+		return tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "").update(site.Investigating,
+			first).messages("2025-07-26 06:30")
 	}
 	if got := told("2025-07-26 06:00"); got != "" {
 		t.Errorf("after a day check says %q", got)
@@ -96,7 +97,8 @@ func TestDowntimeMayBeAsLongAsItsWindow(t *testing.T) {
 		t.Errorf("more than an hour of two half hours: check says %q", got)
 	}
 	// Of one that is open nobody knows how long it will be.
-	open := tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "").update(site.Investigating, "2025-07-25 06:00")
+	open := tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "").update(site.Investigating,
+		"2025-07-25 06:00")
 	open.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: 9 * time.Hour}
 	if got := open.messages("2025-07-25 08:00"); got != "" {
 		t.Errorf("of an open incident check says %q", got)

@@ -8,7 +8,8 @@ import (
 
 func TestAnUpdateAfterAWrittenEndDoesNotReopen(t *testing.T) {
 	s := tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").
-		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Investigating, "2025-07-25 06:00")
+		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Investigating,
+		"2025-07-25 06:00")
 	s.last().End.Pos.Line = 7
 	s.checks(soon, "update-after-end warning")
 	if hint := s.Check(at(t, soon))[0].Hint; hint != "remove end: from line 7, if the incident goes on" {
@@ -26,7 +27,8 @@ func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
 		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 05:20")
 	s.expect("2025-07-25 06:00", "", "none: All Systems Operational")
 	s.checks("2025-07-25 06:00", "update-after-end warning")
-	s.hints("2025-07-25 06:00", "if it is back, write ## Investigating — 2025-07-25 05:20 instead; if not, leave it, or move it below ## Postmortem")
+	s.hints("2025-07-25 06:00", "if it is back, write ## Investigating — 2025-07-25 05:20 instead; if not, leave it, or "+
+		"move it below ## Postmortem")
 	s.checks("2025-07-26 05:21") // a day later, whoever wrote it has heard it
 	s.last().Updates[2].Status = site.Investigating
 	s.checks("2025-07-25 06:00")
@@ -39,7 +41,8 @@ func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
 	ended := tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").
 		update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 12:00")
 	ended.last().End.Pos.Line = 4
-	ended.hints(soon, "if it is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: from line 4; if not, leave it, or move it below ## Postmortem")
+	ended.hints(soon, "if it is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: from line 4; if not, leave it, "+
+		"or move it below ## Postmortem")
 }
 
 func TestAnOpenIncidentWhoseOnlyImpactIsOperational(t *testing.T) {
@@ -76,7 +79,8 @@ func TestAWindowThatMayOverrunIsForgottenAfterADay(t *testing.T) {
 func TestAnIncidentThatIsReopenedAndHarmsNothing(t *testing.T) {
 	s := func(end string) *story {
 		return tell(t).incident("", "").impact("api", site.MajorOutage, "2025-07-25 04:00", end).
-			update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Investigating, "2025-07-25 12:00")
+			update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Investigating,
+			"2025-07-25 12:00")
 	}
 	s("2025-07-25 05:00").checks(soon, "reopened-without-impact warning")
 	s("").checks(soon)
@@ -84,7 +88,8 @@ func TestAnIncidentThatIsReopenedAndHarmsNothing(t *testing.T) {
 }
 
 func TestTheFirstWordComesTooLate(t *testing.T) {
-	tell(t).incident("", "").impact("api", site.MajorOutage, "2025-07-25 04:00", "2025-07-25 05:00").update(site.Resolved, "2025-07-25 07:00").
+	tell(t).incident("", "").impact("api", site.MajorOutage, "2025-07-25 04:00", "2025-07-25 05:00").update(site.Resolved,
+		"2025-07-25 07:00").
 		checks(soon, "update-after-impacts warning")
 	tell(t).incident("2025-07-23 04:00", "").impact("api", site.MajorOutage, "", "").
 		update(site.Investigating, "2025-07-25 07:00").update(site.Resolved, "2025-07-25 08:00").checks(soon, "late-first-update warning")
@@ -98,10 +103,12 @@ func TestAnIncidentInTheFuture(t *testing.T) {
 }
 
 func TestAnUpdateDatedAhead(t *testing.T) {
-	s := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").update(site.Investigating, "2025-07-25 12:00").update(site.Resolved, "2025-07-26 12:40")
+	s := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").update(site.Investigating,
+		"2025-07-25 12:00").update(site.Resolved, "2025-07-26 12:40")
 	s.checks(soon, "future-update warning") // the day is wrong
 	s.checks("2025-07-26 12:40")            // it is published
-	window := tell(t).maintenance("2025-07-25 13:00", "2025-07-25 15:00").update(site.Scheduled, "2025-07-20 12:00").update(site.Note, "2025-07-25 14:00")
+	window := tell(t).maintenance("2025-07-25 13:00", "2025-07-25 15:00").update(site.Scheduled, "2025-07-20 12:00").update(site.Note,
+		"2025-07-25 14:00")
 	window.checks(soon) // a window may have its words ready
 }
 
@@ -133,7 +140,8 @@ func TestAReportFromBeforeItsIncident(t *testing.T) {
 }
 
 func TestAnImpactBeforeItsComponentIsInService(t *testing.T) {
-	launch(t).incident("2025-11-30 23:00", "2025-12-01 02:00").impact("email", site.MajorOutage, "", "").checks("2025-12-02 00:00", "before-since warning")
+	launch(t).incident("2025-11-30 23:00", "2025-12-01 02:00").impact("email", site.MajorOutage, "", "").checks("2025-12-02 00:00",
+		"before-since warning")
 	launch(t).incident("2025-12-01 00:00", "2025-12-01 02:00").impact("email", site.MajorOutage, "", "").checks("2025-12-02 00:00")
 	launch(t).incident("2025-11-30 23:00", "2025-12-01 02:00").impact("all", site.MajorOutage, "", "").checks("2025-12-02 00:00")
 }

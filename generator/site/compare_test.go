@@ -53,7 +53,8 @@ func compareConcluded(t *testing.T, s *site.Site) {
 		if got, want := known.NextChange(at), s.NextChange(at); !got.Equal(want) {
 			t.Fatalf("after second %d the next change is at %v when outcomes are known, else at %v\n%s", n, got, want, describe(s))
 		}
-		if got, want := known.At(at), s.At(at); got.Description != want.Description || len(got.Open) != len(want.Open) || len(got.Active) != len(want.Active) || len(got.Upcoming) != len(want.Upcoming) {
+		if got, want := known.At(at), s.At(at); got.Description != want.Description || len(got.Open) != len(want.Open) ||
+			len(got.Active) != len(want.Active) || len(got.Upcoming) != len(want.Upcoming) {
 			t.Fatalf("second %d is %q when outcomes are known, else %q\n%s", n, got.Description, want.Description, describe(s))
 		}
 	}
@@ -78,7 +79,8 @@ func compareUptimeWithReference(t *testing.T, throws []byte) {
 			}
 			lost, want := float64(got.Lost)/1e6, lostIn(s, c, r, from, to, now)
 			if slack := roundings(s); lost < want-1e-6 || lost > want+slack+1e-6 {
-				t.Fatalf("%s %q from %d to %d at %d: lost %.6f s, by the reference %.6f s and at most %.1f s more\n%s", c.ID, r, a, b, now, lost, want, slack, describe(s))
+				t.Fatalf("%s %q from %d to %d at %d: lost %.6f s, by the reference %.6f s and at most %.1f s more\n%s", c.ID, r, a, b, now,
+					lost, want, slack, describe(s))
 			}
 		}
 	}

@@ -64,9 +64,12 @@ func TestMaintenanceIsSortedByItsTrueStart(t *testing.T) {
 // and of two that are as bad the one that began later, which knows more.
 func TestTheNewerOfTwoEqualImpactsDecides(t *testing.T) {
 	s := tell(t)
-	s.incident("2025-07-25 06:00", "").named("newer").impact("website", site.PartialOutage, "2025-07-25 07:00", "").said("Slow", "2025-07-25 09:00")
-	s.incident("2025-07-25 06:00", "").named("older").impact("website", site.PartialOutage, "2025-07-25 06:00", "").said("Down", "2025-07-25 08:00")
-	s.incident("2025-07-25 06:00", "").named("milder").impact("website", site.DegradedPerformance, "2025-07-25 07:30", "").said("Odd", "2025-07-25 10:00")
+	s.incident("2025-07-25 06:00", "").named("newer").impact("website", site.PartialOutage, "2025-07-25 07:00", "").said("Slow",
+		"2025-07-25 09:00")
+	s.incident("2025-07-25 06:00", "").named("older").impact("website", site.PartialOutage, "2025-07-25 06:00", "").said("Down",
+		"2025-07-25 08:00")
+	s.incident("2025-07-25 06:00", "").named("milder").impact("website", site.DegradedPerformance, "2025-07-25 07:30", "").said("Odd",
+		"2025-07-25 10:00")
 	for when, want := range map[string]string{
 		"2025-07-25 06:30": "older Down 08:00 06:00",
 		"2025-07-25 06:59": "older Down 08:00 06:00",
@@ -84,7 +87,8 @@ func TestTheNewerOfTwoEqualImpactsDecides(t *testing.T) {
 
 // A component is back when all of its regions are.
 func TestAComponentIsExpectedBackWithItsLastRegion(t *testing.T) {
-	for _, etas := range [][2]string{{"2025-07-25 08:00", "2025-07-25 09:00"}, {"2025-07-25 09:00", "2025-07-25 08:00"}, {"2025-07-25 09:00", ""}, {"", "2025-07-25 09:00"}} {
+	for _, etas := range [][2]string{{"2025-07-25 08:00", "2025-07-25 09:00"}, {"2025-07-25 09:00", "2025-07-25 08:00"},
+		{"2025-07-25 09:00", ""}, {"", "2025-07-25 09:00"}} {
 		s := tell(t).incident("2025-07-25 06:00", "").
 			impact("api@us", site.PartialOutage, "", "").said("", etas[0]).
 			impact("api@eu", site.DegradedPerformance, "", "").said("", etas[1])
@@ -107,7 +111,8 @@ func TestALabelIsOfAllRegionsOrNone(t *testing.T) {
 		{"Queued", "", site.PartialOutage, site.PartialOutage, ""},
 		{"Queued", "Queued", site.PartialOutage, site.MajorOutage, ""},
 	} {
-		s := tell(t).incident("2025-07-25 06:00", "").impact("api@us", test.usDoes, "", "").said(test.us, "").impact("api@eu", test.euDoes, "", "").said(test.eu, "")
+		s := tell(t).incident("2025-07-25 06:00", "").impact("api@us", test.usDoes, "", "").said(test.us, "").impact("api@eu", test.euDoes,
+			"", "").said(test.eu, "")
 		if got := s.At(at(t, "2025-07-25 07:00")).Components[1].Label.Default; got != test.want {
 			t.Errorf("%+v: the component says %q", test, got)
 		}
@@ -142,7 +147,8 @@ func TestAReportBeforeTheEndIsNotTheLastWord(t *testing.T) {
 	s := tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "").
 		update(site.Resolved, "2025-07-25 07:00").update(site.Investigating, "2025-07-25 09:00").update(site.Resolved, "2025-07-25 10:00")
 	s.last().Report = &site.Report{Time: s.moment("2025-07-25 08:00"), Body: site.Prose{Markdown: "x"}}
-	s.phases("2025-07-25 07:30 = resolved", "2025-07-25 08:00 = postmortem", "2025-07-25 09:00 = investigating", "2025-07-25 10:00 = resolved")
+	s.phases("2025-07-25 07:30 = resolved", "2025-07-25 08:00 = postmortem", "2025-07-25 09:00 = investigating",
+		"2025-07-25 10:00 = resolved")
 }
 
 // An update at the very end of a window finds it over: work that begins then
@@ -151,7 +157,8 @@ func TestInProgressAtTheVeryEndBeginsAWindowAgain(t *testing.T) {
 	s := tell(t).maintenance("2025-08-01 02:00", "2025-08-01 03:00").impact("website", site.UnderMaintenance, "", "").
 		update(site.InProgress, "2025-08-01 03:00")
 	s.phases("2025-08-01 02:59:59 = in_progress", "2025-08-01 03:00 = in_progress", "2025-08-01 09:00 = in_progress")
-	if spans := s.last().Spans(at(t, "2025-08-01 03:00")); len(spans) != 2 || !spans[0].End.Equal(at(t, "2025-08-01 03:00")) || !spans[1].End.IsZero() {
+	if spans := s.last().Spans(at(t, "2025-08-01 03:00")); len(spans) != 2 || !spans[0].End.Equal(at(t, "2025-08-01 03:00")) ||
+		!spans[1].End.IsZero() {
 		t.Errorf("the window is under way in %v, want up to 03:00 and again from then on", spans)
 	}
 	s = tell(t).maintenance("2025-08-01 02:00", "2025-08-01 03:00").impact("website", site.UnderMaintenance, "", "").

@@ -164,9 +164,11 @@ func describe(s *site.Site) string {
 		return fmt.Sprint(int(t.Sub(epoch) / time.Second))
 	}
 	for _, e := range s.Entries {
-		fmt.Fprintf(&b, "%s %s %s..%s severity=%s noindex=%t manual=%t\n", e.Slug, e.Kind, clock(e.Start.Time), clock(e.End.Time), e.Severity, e.NoIndex, e.ManualEnd)
+		fmt.Fprintf(&b, "%s %s %s..%s severity=%s noindex=%t manual=%t\n", e.Slug, e.Kind, clock(e.Start.Time), clock(e.End.Time),
+			e.Severity, e.NoIndex, e.ManualEnd)
 		for _, i := range e.Impacts {
-			fmt.Fprintf(&b, "  all=%t %v %v %s %s..%s downtime=%v\n", i.All, i.Components, i.Regions, i.Status, clock(i.Start.Time), clock(i.End.Time), i.Downtime)
+			fmt.Fprintf(&b, "  all=%t %v %v %s %s..%s downtime=%v\n", i.All, i.Components, i.Regions, i.Status, clock(i.Start.Time),
+				clock(i.End.Time), i.Downtime)
 		}
 		for _, u := range e.Updates {
 			fmt.Fprintf(&b, "  %s at %s\n", u.Status, clock(u.Time))

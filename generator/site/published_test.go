@@ -112,7 +112,8 @@ func TestStatusAndNewestWordAgree(t *testing.T) {
 				if len(told) == 0 {
 					continue
 				}
-				if got, want := e.StatusAfter(told[0]), e.Phase(now); got != want && !(want == site.Canceled && got == site.Postmortem || want == site.Completed && got == site.Postmortem) {
+				if got, want := e.StatusAfter(told[0]), e.Phase(now); got != want && !(want == site.Canceled && got == site.Postmortem ||
+					want == site.Completed && got == site.Postmortem) {
 					t.Fatalf("%s at %v: the newest word says %s, the entry %s\n%s", e.Slug, now.Sub(epoch), got, want, describe(s))
 				}
 				if first := told[len(told)-1]; !first.Report && first.ID != site.FirstID {

@@ -92,7 +92,8 @@ func TestAnIncidentIsOpenWhileAnyOfItsImpactsHasNoEnd(t *testing.T) {
 func TestTheFirstUpdateAfterTheLastHarmOpensAnIncidentAgain(t *testing.T) {
 	s := tell(t).incident("", "").impact("api", site.PartialOutage, "2025-07-25 06:00", "2025-07-25 07:00").
 		update(site.Investigating, "2025-07-25 09:00").update(site.Resolved, "2025-07-25 10:00")
-	s.phases("2025-07-25 06:30 = investigating", "2025-07-25 08:00 = resolved", "2025-07-25 09:00 = investigating", "2025-07-25 10:00 = resolved")
+	s.phases("2025-07-25 06:30 = investigating", "2025-07-25 08:00 = resolved", "2025-07-25 09:00 = investigating",
+		"2025-07-25 10:00 = resolved")
 	s.expect("2025-07-25 08:00", "", "none: All Systems Operational")
 	s.expect("2025-07-25 09:30", "", "minor: Partially Degraded Service")
 }

@@ -26,15 +26,29 @@ func TestWhatMultipliesIsBoundedByItsProduct(t *testing.T) {
 	everywhere = strings.Replace(everywhere, "[r0, r0", "[r399, r0", 1)
 	const head = "---\ntitle: X\nstart: 2026-03-01 00:00\n"
 	for name, c := range map[string]struct{ site, components, entry, want string }{
-		"components and regions":             {"", regions + "components:\n" + listed(100, " - {id: c#"+everywhere+"}\n"), "", "content/components.yml:453: with this component, the site has more than 20000 components and regions"},
-		"components and languages":           {"languages: [en" + listed(24, ", aa-a#") + "]\n", "components:\n" + listed(500, " - {id: c#}\n"), "", "content/components.yml:402: with this component, the site has more than 10000 component pages in its 25 languages"},
-		"components, regions and impacts":    {"", regions + "components:\n" + listed(40, " - {id: c#"+everywhere+"}\n"), head + "impacts:\n" + listed(300, " - {components: all, status: degraded}\n") + "---\n", "content/incidents/x.md:8: with this impact, the file's impacts name 64000 components and regions, too many for a site in 1 languages"},
-		"named regions of global components": {"", regions + "components:\n" + listed(200, " - {id: c#}\n"), head + "impacts:\n - {components: [c0" + listed(199, ", c1#") + "], status: degraded" + everywhere + "}\n---\n", "content/incidents/x.md:5: with this impact, the file's impacts name 80000 components and regions, too many for a site in 1 languages"},
-		"updates and impacts":                {"", "components: [{id: c0}]\n", head + "impacts:\n" + listed(200, " - {components: [c0], status: degraded}\n") + "---\n" + strings.Repeat("## Update — 2026-03-01 02:00\n\na\n\n", 200), "content/incidents/x.md:55: with this impact, the file has too many impacts for its 200 updates"},
-		"updates, impacts and components":    {"", "components:\n" + listed(200, " - {id: c#}\n"), head + "impacts:\n" + listed(60, " - {components: all, status: degraded}\n") + "---\n" + strings.Repeat("## Update — 2026-03-01 02:00\n\na\n\n", 50), "content/incidents/x.md:25: with this impact, the file has too many impacts for its 50 updates"},
+		"components and regions": {"", regions + "components:\n" + listed(100, " - {id: c#"+everywhere+"}\n"), "",
+			"content/components.yml:453: with this component, the site has more than 20000 components and regions"},
+		"components and languages": {"languages: [en" + listed(24, ", aa-a#") + "]\n", "components:\n" +
+			listed(500, " - {id: c#}\n"), "",
+			"content/components.yml:402: with this component, the site has more than 10000 component pages in its 25 languages"},
+		"components, regions and impacts": {"", regions + "components:\n" + listed(40, " - {id: c#"+everywhere+"}\n"), head +
+			"impacts:\n" + listed(300, " - {components: all, status: degraded}\n") + "---\n",
+			"content/incidents/x.md:8: with this impact, the file's impacts name 64000 components and regions, too many " +
+				"for a site in 1 languages"},
+		"named regions of global components": {"", regions + "components:\n" + listed(200, " - {id: c#}\n"), head +
+			"impacts:\n - {components: [c0" + listed(199, ", c1#") + "], status: degraded" + everywhere + "}\n---\n",
+			"content/incidents/x.md:5: with this impact, the file's impacts name 80000 components and regions, too many " +
+				"for a site in 1 languages"},
+		"updates and impacts": {"", "components: [{id: c0}]\n", head + "impacts:\n" +
+			listed(200, " - {components: [c0], status: degraded}\n") + "---\n" + strings.Repeat("## Update — 2026-03-01 02:00\n\na\n\n",
+			200), "content/incidents/x.md:55: with this impact, the file has too many impacts for its 200 updates"},
+		"updates, impacts and components": {"", "components:\n" + listed(200, " - {id: c#}\n"), head + "impacts:\n" +
+			listed(60, " - {components: all, status: degraded}\n") + "---\n" + strings.Repeat("## Update — 2026-03-01 02:00\n\na\n\n", 50),
+			"content/incidents/x.md:25: with this impact, the file has too many impacts for its 50 updates"},
 	} {
 		folder := fstest.MapFS{}
-		for file, text := range map[string]string{"site.yml": "title: X\nurl: https://status.example.org\n" + c.site, "components.yml": c.components, "incidents/x.md": c.entry} {
+		for file, text := range map[string]string{"site.yml": "title: X\nurl: https://status.example.org\n" + c.site,
+			"components.yml": c.components, "incidents/x.md": c.entry} {
 			if text != "" {
 				folder["content/"+file] = &fstest.MapFile{Data: []byte(text)}
 			}

@@ -13,7 +13,8 @@ func TestAWindowIsScheduledThenInProgressThenCompleted(t *testing.T) {
 	s.expect("2025-08-01 02:00", "website=under_maintenance", maintaining)
 	s.expect("2025-08-01 03:29:59", "website=under_maintenance", maintaining)
 	s.expect("2025-08-01 03:30", "", fine)
-	s.phases("2024-08-01 00:00 = scheduled", "2025-08-01 01:59:59 = scheduled", "2025-08-01 02:00 = in_progress", "2025-08-01 03:30 = completed")
+	s.phases("2024-08-01 00:00 = scheduled", "2025-08-01 01:59:59 = scheduled", "2025-08-01 02:00 = in_progress",
+		"2025-08-01 03:30 = completed")
 }
 
 func TestUpdatesSetTheTrueStartAndEndOfAWindow(t *testing.T) {
@@ -21,7 +22,8 @@ func TestUpdatesSetTheTrueStartAndEndOfAWindow(t *testing.T) {
 		update(site.InProgress, "2025-08-01 01:50").
 		update(site.Verifying, "2025-08-01 03:00").
 		update(site.Completed, "2025-08-01 03:10")
-	s.phases("2025-08-01 01:49:59 = scheduled", "2025-08-01 01:50 = in_progress", "2025-08-01 03:00 = verifying", "2025-08-01 03:10 = completed")
+	s.phases("2025-08-01 01:49:59 = scheduled", "2025-08-01 01:50 = in_progress", "2025-08-01 03:00 = verifying",
+		"2025-08-01 03:10 = completed")
 	s.expect("2025-08-01 01:50", "website=under_maintenance", maintaining)
 	s.expect("2025-08-01 03:10", "", fine)
 }

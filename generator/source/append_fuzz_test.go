@@ -32,7 +32,8 @@ func over() []string {
 		strings.Replace(tomlTables, "+++\n", "+++\nend = 2025-07-25 07:00\n", 1),
 		strings.Replace(jsonLong, "{", "{\n  \"end\": \"2025-07-25 07:00\",", 1),
 		strings.Replace(jsonLong, "\"tags\": [\"a\"]", "\"tags\": [\"a\"], \"end\": \"2025-07-25 07:00\"", 1),
-		"{\n\"title\": \"X\", \"start\":\"2025-07-25 06:00\", \"components\": [\"api\"], \"end\": \"2025-07-25 07:00\", \"status\":\"down\"\n}\n\nA\n",
+		"{\n\"title\": \"X\", \"start\":\"2025-07-25 06:00\", \"components\": [\"api\"], \"end\": \"2025-07-25 07:00\", " +
+			"\"status\":\"down\"\n}\n\nA\n",
 		"---\ntitle: X\ncomponents: [api, web]\nstatus: down\nstart: 2025-07-25 06:00\nend: 2025-07-25 07:00 # so it was\n---\nA\n",
 	}
 }
@@ -43,9 +44,12 @@ func additions() []string {
 	return []string{
 		short, long, "\ufeff" + crlf(long), "---\ntitle: X\nstart: 2025-07-25 06:00\n---\nA",
 		"+++\ntitle = \"x\"\nstart = 2025-07-25 06:00\n+++\nA\n## Plan\n", tomlTables, crlf(tomlTables),
-		"+++\ntitle = \"x\"\nimpacts = [{components = [\"api\"], status = 'down'}, # c\n {components = \"web\", status = \"partial\", note = {en = \"n\"},},\n]\n+++\n" + tomlBody,
+		"+++\ntitle = \"x\"\nimpacts = [{components = [\"api\"], status = 'down'}, # c\n {components = \"web\", status = \"partial\", " +
+			"note = {en = \"n\"},},\n]\n+++\n" + tomlBody,
 		"+++\ntitle = \"x\"\ncomponents = 'api'\nstatus = \"\"\"down\"\"\"\nlabel = {en = \"L\"}\n+++\n" + tomlBody,
-		jsonLong, "\ufeff" + crlf(jsonLong), "{\n\"title\": \"X\", \"start\":\"2025-07-25 06:00\", \"components\" : [ \"api\" ] , \"note\": {\"en\": \"a\\u00e9\"}, \"status\":\"down\"\n}\n\nA\n",
+		jsonLong, "\ufeff" + crlf(jsonLong),
+		"{\n\"title\": \"X\", \"start\":\"2025-07-25 06:00\", \"components\" : [ \"api\" ] , \"note\": {\"en\": \"a\\u00e9\"}, " +
+			"\"status\":\"down\"\n}\n\nA\n",
 		";;;\n{\"title\":\"X\",\"start\":\"2025-07-25 06:00\",\"impacts\":[{\"components\":[\"api\"],\"status\":\"down\"}]}\n;;;\nA\n",
 	}
 }
@@ -60,7 +64,8 @@ func FuzzAppend(f *testing.F) {
 			f.Add(file, "Some text.", status, 0, status+2)
 		}
 	}
-	f.Add("+++\ntitle = \"x\"\ncomponents = 'api'\nstatus = 'down'\nlabel.en = \"L\"\n+++\n"+tomlBody, "Some text.", 2, 2, 0) // refused, with a hint
+	// refused, with a hint
+	f.Add("+++\ntitle = \"x\"\ncomponents = 'api'\nstatus = 'down'\nlabel.en = \"L\"\n+++\n"+tomlBody, "Some text.", 2, 2, 0)
 	f.Fuzz(func(t *testing.T, file, text string, word, status, other int) {
 		tryAppend(t, file, text, word, status, other) // what is refused is no finding
 	})
@@ -152,7 +157,8 @@ func asAsked(t *testing.T, file, out string, before, after *site.Entry, a Additi
 	if a.Title != "" && after.Title.Default != a.Title && after.Title.Other == nil {
 		t.Errorf("the title is %q:\n%q\n%q", after.Title.Default, file, out)
 	}
-	for _, m := range []struct{ is, asked time.Time }{{after.Start.Time, a.Start}, {after.End.Time, a.End}, {after.NextUpdate.Time, a.Promised}} {
+	for _, m := range []struct{ is, asked time.Time }{{after.Start.Time, a.Start}, {after.End.Time, a.End},
+		{after.NextUpdate.Time, a.Promised}} {
 		if !m.asked.IsZero() && !m.is.Equal(m.asked) {
 			t.Errorf("%s was written as %s:\n%q\n%q", m.asked, m.is, file, out)
 		}

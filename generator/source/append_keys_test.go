@@ -33,20 +33,26 @@ const told641 = "## Investigating — 2025-07-25 06:41\nA\n"
 
 // Keys change where they stand, and new ones come where a reader looks for them.
 func TestKeysChangeInPlace(t *testing.T) {
-	a := Addition{Silent: true, Title: `X: "new"`, Start: time.Date(2025, 7, 25, 6, 20, 0, 0, time.UTC), Promised: time.Date(2025, 7, 25, 8, 0, 0, 0, time.UTC)}
+	a := Addition{Silent: true, Title: `X: "new"`, Start: time.Date(2025, 7, 25, 6, 20, 0, 0, time.UTC),
+		Promised: time.Date(2025, 7, 25, 8, 0, 0, 0, time.UTC)}
 	for _, c := range []struct{ file, want string }{
 		{
 			"---\ntitle: 'X'   # as customers say\nstart: \"2025-07-25 06:30\" # about\ncomponents: [api]\nstatus: down\n---\n",
-			"---\ntitle: \"X: \\\"new\\\"\"   # as customers say\nnext_update: 2025-07-25 08:00\nstart: \"2025-07-25 06:20\" # about\ncomponents: [api]\nstatus: down\n---\n",
+			"---\ntitle: \"X: \\\"new\\\"\"   # as customers say\nnext_update: 2025-07-25 08:00\nstart: \"2025-07-25 06:20\" # about\n" +
+				"components: [api]\nstatus: down\n---\n",
 		}, {
-			"---\ntitle: {en: X}\nnext_update: 2025-07-25 07:00\nimpacts:\n  - components: [api]\n    status: down\n    start: 2025-07-25 06:30\n---\n",
-			"---\ntitle: {en: \"X: \\\"new\\\"\"}\nstart: 2025-07-25 06:20\nnext_update: 2025-07-25 08:00\nimpacts:\n  - components: [api]\n    status: down\n    start: 2025-07-25 06:20\n---\n",
+			"---\ntitle: {en: X}\nnext_update: 2025-07-25 07:00\nimpacts:\n  - components: [api]\n    status: down\n" +
+				"    start: 2025-07-25 06:30\n---\n",
+			"---\ntitle: {en: \"X: \\\"new\\\"\"}\nstart: 2025-07-25 06:20\nnext_update: 2025-07-25 08:00\nimpacts:\n" +
+				"  - components: [api]\n    status: down\n    start: 2025-07-25 06:20\n---\n",
 		}, {
 			"+++\ntitle = 'X'   # as customers say\n\n[[impacts]]\ncomponents = \"api\"\nstatus = \"down\"\n+++\n",
-			"+++\ntitle = \"X: \\\"new\\\"\"   # as customers say\nstart = 2025-07-25 06:20:00\nnext_update = 2025-07-25 08:00:00\n\n[[impacts]]\ncomponents = \"api\"\nstatus = \"down\"\n+++\n",
+			"+++\ntitle = \"X: \\\"new\\\"\"   # as customers say\nstart = 2025-07-25 06:20:00\nnext_update = 2025-07-25 08:00:00\n\n" +
+				"[[impacts]]\ncomponents = \"api\"\nstatus = \"down\"\n+++\n",
 		}, {
 			"{\n  \"title\": \"X\",\n  \"start\": \"2025-07-25 06:30\",\n  \"components\": \"api\", \"status\": \"down\"\n}\n\n",
-			"{\n  \"title\": \"X: \\\"new\\\"\",\n  \"start\": \"2025-07-25 06:20\",\n  \"components\": \"api\", \"status\": \"down\", \"next_update\": \"2025-07-25 08:00\"\n}\n\n",
+			"{\n  \"title\": \"X: \\\"new\\\"\",\n  \"start\": \"2025-07-25 06:20\",\n  \"components\": \"api\", \"status\": \"down\", " +
+				"\"next_update\": \"2025-07-25 08:00\"\n}\n\n",
 		},
 	} {
 		if got := changed(t, c.file+told641, a); got != c.want+told641 {
@@ -61,19 +67,28 @@ func TestAWrittenEndMovesToTheImpacts(t *testing.T) {
 	for _, c := range []struct{ file, want string }{
 		{
 			"---\ntitle: X\nend: 2025-07-25 07:00\ncomponents: all\nstatus: down\n---\n",
-			"---\ntitle: X\nimpacts:\n  - components: all\n    status: down\n    end: 2025-07-25 07:00\n  - components: [all]\n    status: major_outage\n    start: 2025-07-25 07:30\n---\n",
+			"---\ntitle: X\nimpacts:\n  - components: all\n    status: down\n    end: 2025-07-25 07:00\n  - components: [all]\n" +
+				"    status: major_outage\n    start: 2025-07-25 07:30\n---\n",
 		}, {
-			"---\ntitle: X\nimpacts:\n  - components: [api]\n    status: down\n    end: 2025-07-25 06:50\n  - components: [api, web]\n    status: degraded\nend: 2025-07-25 07:00\ntags: [a]\n---\n",
-			"---\ntitle: X\nimpacts:\n  - components: [api]\n    status: down\n    end: 2025-07-25 06:50\n  - components: [api, web]\n    status: degraded\n    end: 2025-07-25 07:00\n  - components: [api, web]\n    status: degraded_performance\n    start: 2025-07-25 07:30\ntags: [a]\n---\n",
+			"---\ntitle: X\nimpacts:\n  - components: [api]\n    status: down\n    end: 2025-07-25 06:50\n  - components: [api, web]\n" +
+				"    status: degraded\nend: 2025-07-25 07:00\ntags: [a]\n---\n",
+			"---\ntitle: X\nimpacts:\n  - components: [api]\n    status: down\n    end: 2025-07-25 06:50\n  - components: [api, web]\n" +
+				"    status: degraded\n    end: 2025-07-25 07:00\n  - components: [api, web]\n    status: degraded_performance\n" +
+				"    start: 2025-07-25 07:30\ntags: [a]\n---\n",
 		}, {
 			"+++\nend = 2025-07-25 07:00\ntitle = \"X\"\n\n[[impacts]]\ncomponents = \"api\"\nstatus = \"down\"\n+++\n",
-			"+++\ntitle = \"X\"\n\n[[impacts]]\ncomponents = \"api\"\nstatus = \"down\"\nend = 2025-07-25 07:00:00\n\n[[impacts]]\ncomponents = [\"api\"]\nstatus = \"major_outage\"\nstart = 2025-07-25 07:30:00\n+++\n",
+			"+++\ntitle = \"X\"\n\n[[impacts]]\ncomponents = \"api\"\nstatus = \"down\"\nend = 2025-07-25 07:00:00\n\n[[impacts]]\n" +
+				"components = [\"api\"]\nstatus = \"major_outage\"\nstart = 2025-07-25 07:30:00\n+++\n",
 		}, {
-			"{\n  \"end\": \"2025-07-25 07:00\",\n  \"title\": \"X\",\n  \"impacts\": [{\"components\": \"api\", \"status\": \"down\"}]\n}\n\n",
-			"{\n  \"title\": \"X\",\n  \"impacts\": [{\"components\": \"api\", \"status\": \"down\", \"end\": \"2025-07-25 07:00\"}, {\"components\": [\"api\"], \"status\": \"major_outage\", \"start\": \"2025-07-25 07:30\"}]\n}\n\n",
+			"{\n  \"end\": \"2025-07-25 07:00\",\n  \"title\": \"X\",\n  \"impacts\": [{\"components\": \"api\", " +
+				"\"status\": \"down\"}]\n}\n\n",
+			"{\n  \"title\": \"X\",\n  \"impacts\": [{\"components\": \"api\", \"status\": \"down\", \"end\": \"2025-07-25 07:00\"}, " +
+				"{\"components\": [\"api\"], \"status\": \"major_outage\", \"start\": \"2025-07-25 07:30\"}]\n}\n\n",
 		}, {
 			"{\n  \"title\": \"X\",\n  \"components\": \"api\", \"status\": \"down\", \"end\": \"2025-07-25 07:00\"\n}\n\n",
-			"{\n  \"title\": \"X\",\n  \"impacts\": [\n    {\n      \"components\": \"api\",\n      \"status\": \"down\",\n      \"end\": \"2025-07-25 07:00\"\n    },\n    {\n      \"components\": [\"api\"],\n      \"status\": \"major_outage\",\n      \"start\": \"2025-07-25 07:30\"\n    }\n  ]\n}\n\n",
+			"{\n  \"title\": \"X\",\n  \"impacts\": [\n    {\n      \"components\": \"api\",\n      \"status\": \"down\",\n" +
+				"      \"end\": \"2025-07-25 07:00\"\n    },\n    {\n      \"components\": [\"api\"],\n" +
+				"      \"status\": \"major_outage\",\n      \"start\": \"2025-07-25 07:30\"\n    }\n  ]\n}\n\n",
 		},
 	} {
 		if got := changed(t, c.file+told641, Addition{Word: site.Identified, Text: "B"}); got != c.want+told641+again {
@@ -84,7 +99,8 @@ func TestAWrittenEndMovesToTheImpacts(t *testing.T) {
 
 // A component in one region recovers, another gets worse, and the rest stays.
 func TestRegionsPartWays(t *testing.T) {
-	const file = "regions: [{id: eu, name: Europe}, {id: us, name: America}, {id: ap, name: Asia}]\ncomponents:\n  - {id: api, name: API, regions: [eu, us, ap]}\n  - {id: mail, name: Mail, regions: [eu, us]}\n  - {id: web, name: Web}\n"
+	const file = "regions: [{id: eu, name: Europe}, {id: us, name: America}, {id: ap, name: Asia}]\ncomponents:\n" +
+		"  - {id: api, name: API, regions: [eu, us, ap]}\n  - {id: mail, name: Mail, regions: [eu, us]}\n  - {id: web, name: Web}\n"
 	const front = "---\ntitle: X\ncomponents: [api, mail, web]\nstatus: partial\nnote: Slow\n---\n"
 	fsys := folder("")
 	fsys["content/components.yml"] = textFile(file)

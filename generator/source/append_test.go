@@ -137,7 +137,8 @@ func TestANewStatusEndsTheOpenImpactAndBeginsTheNext(t *testing.T) {
     status: degraded_performance
     start: 2025-07-25 07:30
 `).Replace(long)
-	mustAppend(t, long, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.", StatusChange{Component: "api", Status: site.DegradedPerformance})
+	mustAppend(t, long, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.",
+		StatusChange{Component: "api", Status: site.DegradedPerformance})
 }
 
 func TestANewStatusTurnsTheShortFormIntoAList(t *testing.T) {
@@ -164,7 +165,8 @@ Better.
 
 func TestAComponentThatIsHitLaterJoins(t *testing.T) {
 	const file = "---\ntitle: X\n---\n## Investigating — 2025-07-25 06:41\nA\n"
-	mustAppend(t, file, strings.Replace(file, "---\n##", "impacts:\n  - components: [web]\n    status: major_outage\n    start: 2025-07-25 07:30\n---\n##", 1)+
+	mustAppend(t, file, strings.Replace(file, "---\n##", "impacts:\n  - components: [web]\n    status: major_outage\n"+
+		"    start: 2025-07-25 07:30\n---\n##", 1)+
 		"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "web", Status: site.MajorOutage})
 }
 
@@ -184,9 +186,11 @@ func TestWhatCannotBeEditedIsSaid(t *testing.T) {
 		file string
 		want error
 	}{
-		"one line":   {"---\ntitle: X\nimpacts: [{components: [api], status: partial}]\n---\n## Investigating — 2025-07-25 06:41\nA\n", errOneLine},
+		"one line": {"---\ntitle: X\nimpacts: [{components: [api], status: partial}]\n---\n## Investigating — 2025-07-25 06:41\nA\n",
+			errOneLine},
 		"empty list": {"---\ntitle: X\nimpacts: []\n---\n## Investigating — 2025-07-25 06:41\nA\n", errEmptyList},
-		"own table":  {"+++\ntitle = \"X\"\ncomponents = [\"api\"]\nstatus = \"partial\"\n[note]\nen = \"N\"\n+++\n## Investigating — 2025-07-25 06:41\nA\n", errOwnTable},
+		"own table": {"+++\ntitle = \"X\"\ncomponents = [\"api\"]\nstatus = \"partial\"\n[note]\nen = \"N\"\n+++\n" +
+			"## Investigating — 2025-07-25 06:41\nA\n", errOwnTable},
 		"same time":  {"---\ntitle: X\ncomponents: [api]\nstatus: partial\n---\n## Investigating — 2025-07-25 07:30\nA\n", errSameMoment},
 		"mistakes":   {"---\ntitle: X\ntitle: Y\n---\nA\n", nil},
 		"no mistake": {short, nil},
@@ -194,7 +198,8 @@ func TestWhatCannotBeEditedIsSaid(t *testing.T) {
 		fsys := folder("")
 		fsys["content/incidents/x.md"] = textFile(c.file)
 		s, _ := Read(fsys, Options{})
-		_, err := Append([]byte(c.file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note, Statuses: []StatusChange{change}})
+		_, err := Append([]byte(c.file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note,
+			Statuses: []StatusChange{change}})
 		if c.want != nil && err != c.want || name == "mistakes" && err == nil || name == "no mistake" && err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -203,15 +208,18 @@ func TestWhatCannotBeEditedIsSaid(t *testing.T) {
 
 func TestWhatIsWrittenIsReadBackAsItWas(t *testing.T) {
 	zone, _ := time.LoadLocation("Europe/Berlin")
-	for _, title := range []string{"Plain words", "With: a colon", "# no comment", "yes", "", "  spaces ", `"quotes" and \ and 'more'`, "Zeit – für Ümläute", "1e3", "[x]", "a, b", "{{x}}", "null", "- dash", "tab\there"} {
-		d := Draft{Title: title, Impacts: []DraftImpact{{Components: []string{"api", "web"}, Status: "partial"}}, Word: site.Investigating, Time: time.Date(2025, 10, 26, 1, 30, 0, 0, time.UTC), Text: "We *look*."}
+	for _, title := range []string{"Plain words", "With: a colon", "# no comment", "yes", "", "  spaces ", `"quotes" and \ and 'more'`,
+		"Zeit – für Ümläute", "1e3", "[x]", "a, b", "{{x}}", "null", "- dash", "tab\there"} {
+		d := Draft{Title: title, Impacts: []DraftImpact{{Components: []string{"api", "web"}, Status: "partial"}}, Word: site.Investigating,
+			Time: time.Date(2025, 10, 26, 1, 30, 0, 0, time.UTC), Text: "We *look*."}
 		fsys := folder("")
 		fsys["content/incidents/x.md"] = &fstest.MapFile{Data: d.Write(zone, "en")}
 		s, problems := Read(fsys, Options{})
 		if strings.TrimSpace(title) == "" {
 			continue
 		}
-		if problems.HasErrors() || len(s.Entries) != 1 || s.Entries[0].Title.Default != strings.TrimSpace(title) && s.Entries[0].Title.Default != title {
+		if problems.HasErrors() || len(s.Entries) != 1 || s.Entries[0].Title.Default != strings.TrimSpace(title) &&
+			s.Entries[0].Title.Default != title {
 			t.Errorf("%q: %v\n%s", title, told(problems), fsys["content/incidents/x.md"].Data)
 			continue
 		}
@@ -229,19 +237,24 @@ func TestAnIncidentThatIsOpenAgainKeepsTheTimeBetween(t *testing.T) {
 	const partial = "  - components: [api]\n    status: partial_outage\n    start: 2025-07-25 07:30\n"
 	better := StatusChange{Component: "api", Status: site.PartialOutage}
 	mustAppend(t, head+updates+again, head+updates+again+"\n## Resolved — 2025-07-25 07:30\nD\n", site.Resolved, "D")
-	mustAppend(t, head+updates+again, head+"    end: 2025-07-25 06:50\n"+later+partial+updates+again+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D", better)
-	mustAppend(t, head+updates, head+"    end: 2025-07-25 06:50\n"+partial+updates+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D", better)
+	mustAppend(t, head+updates+again, head+"    end: 2025-07-25 06:50\n"+later+partial+updates+again+
+		"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D", better)
+	mustAppend(t, head+updates, head+"    end: 2025-07-25 06:50\n"+partial+updates+"\n## Monitoring — 2025-07-25 07:30\nD\n",
+		site.Monitoring, "D", better)
 	mustAppend(t, head+updates, head+updates+"\n## Monitoring — 2025-07-25 07:30\nD\n", site.Monitoring, "D")
 }
 
 func TestTheRestOfAnImpactKeepsItsWordsInEveryLanguage(t *testing.T) {
-	const file = "---\ntitle: X\nimpacts:\n  - components: [api, web]\n    status: down\n    label: {de: Weg, en: Gone}\n    start: 2025-07-25 06:30\n---\n## Investigating — 2025-07-25 06:41\nA\n"
+	const file = "---\ntitle: X\nimpacts:\n  - components: [api, web]\n    status: down\n    label: {de: Weg, en: Gone}\n" +
+		"    start: 2025-07-25 06:30\n---\n## Investigating — 2025-07-25 06:41\nA\n"
 	fsys := folder("")
 	fsys["content/site.yml"] = textFile("title: X\nurl: https://status.example.com\nlanguages: [en, de]\n")
 	fsys["content/incidents/x.md"] = textFile(file)
 	s, _ := Read(fsys, Options{})
-	out, err := Append([]byte(file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note, Statuses: []StatusChange{{Component: "web", Status: site.Operational}}})
-	if err != nil || !strings.Contains(string(out), "components: [api]\n    status: major_outage\n    label: {en: Gone, de: Weg}\n    start: 2025-07-25 07:30\n") {
+	out, err := Append([]byte(file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note,
+		Statuses: []StatusChange{{Component: "web", Status: site.Operational}}})
+	if err != nil || !strings.Contains(string(out), "components: [api]\n    status: major_outage\n    label: {en: Gone, de: Weg}\n"+
+		"    start: 2025-07-25 07:30\n") {
 		t.Errorf("%v\n%s", err, out)
 	}
 }

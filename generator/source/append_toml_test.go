@@ -62,7 +62,8 @@ components = ["api"]
 status = "degraded_performance"
 start = 2025-07-25 07:30:00
 `).Replace(tomlTables)
-	mustAppend(t, tomlTables, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.", StatusChange{Component: "api", Status: site.DegradedPerformance})
+	mustAppend(t, tomlTables, want+"\n## Monitoring — 2025-07-25 07:30\nBetter.\n", site.Monitoring, "Better.",
+		StatusChange{Component: "api", Status: site.DegradedPerformance})
 }
 
 func TestAnArrayOfTOMLGrowsBehindItsLastComment(t *testing.T) {
@@ -79,9 +80,12 @@ tags = ["a"]
 		"'partial'}", "'partial', end = 2025-07-25 07:30:00}",
 		"# the last }\n", `# the last }
     {components = ["api"], status = "degraded_performance", start = 2025-07-25 07:30:00}
-`, `"down" }`, `"down" },`).Replace(file)+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "api", Status: site.DegradedPerformance})
-	one := "+++\r\ntitle = \"X\"\r\nimpacts = [{components = [\"api\"], status = \"down\"},]\r\n+++\r\n" + strings.ReplaceAll(tomlBody, "\n", "\r\n")
-	mustAppend(t, one, strings.Replace(one, `"down"},`, `"down", end = 2025-07-25 07:30:00}, {components = ["api"], status = "partial_outage", start = 2025-07-25 07:30:00},`, 1)+
+`, `"down" }`, `"down" },`).Replace(file)+"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B",
+		StatusChange{Component: "api", Status: site.DegradedPerformance})
+	one := "+++\r\ntitle = \"X\"\r\nimpacts = [{components = [\"api\"], status = \"down\"},]\r\n+++\r\n" +
+		strings.ReplaceAll(tomlBody, "\n", "\r\n")
+	mustAppend(t, one, strings.Replace(one, `"down"},`, `"down", end = 2025-07-25 07:30:00}, {components = ["api"], status = `+
+		`"partial_outage", start = 2025-07-25 07:30:00},`, 1)+
 		"\r\n## Update — 2025-07-25 07:30\r\nB\r\n", site.Note, "B", StatusChange{Component: "api", Status: site.PartialOutage})
 }
 
@@ -118,7 +122,8 @@ start = 2025-07-25 07:30:00
 
 func TestAComponentJoinsInTOML(t *testing.T) {
 	const file = "+++\ntitle = \"X\"\n+++\n" + tomlBody
-	mustAppend(t, file, strings.Replace(file, "\n+++\n", "\n\n[[impacts]]\ncomponents = [\"web\"]\nstatus = \"major_outage\"\nstart = 2025-07-25 07:30:00\n+++\n", 1)+
+	mustAppend(t, file, strings.Replace(file, "\n+++\n", "\n\n[[impacts]]\ncomponents = [\"web\"]\nstatus = \"major_outage\"\n"+
+		"start = 2025-07-25 07:30:00\n+++\n", 1)+
 		"\n## Update — 2025-07-25 07:30\nB\n", site.Note, "B", StatusChange{Component: "web", Status: site.MajorOutage})
 }
 

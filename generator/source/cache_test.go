@@ -72,13 +72,15 @@ func (e *editedSite) edit() {
 	case 0, 1, 2:
 		e.save(name, text+fmt.Sprintf("\nMore, %d.\n", e.IntN(1000)))
 	case 3:
-		e.save(name, text+"\nSee ["+path.Base(name)+"](/"+strings.TrimPrefix(e.any("content/"), "content/")+") and [a file](/static/a.txt).\n")
+		e.save(name, text+"\nSee ["+path.Base(name)+"](/"+strings.TrimPrefix(e.any("content/"), "content/")+
+			") and [a file](/static/a.txt).\n")
 	case 4:
 		e.remove(name)
 	case 5:
 		e.save(fmt.Sprintf("content/incidents/new-%d.md", e.IntN(5)), text)
 	case 6:
-		e.save(strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".de")+".de.md", "---\ntitle: Auf Deutsch\n---\n"+text[strings.LastIndex(text, "---\n")+4:])
+		e.save(strings.TrimSuffix(strings.TrimSuffix(name, ".md"), ".de")+".de.md", "---\ntitle: Auf Deutsch\n---\n"+
+			text[strings.LastIndex(text, "---\n")+4:])
 	case 7:
 		e.save(name, strings.Replace(text, "title:", "tile:", 1))
 	case 8:
@@ -157,7 +159,8 @@ func TestWhatACacheRemembersChangesNothing(t *testing.T) {
 			for i := range known.Entries {
 				sum := known.Entries[i].Sum
 				if first, twice := sums[sum]; sum == (site.Sum{}) || twice && !reflect.DeepEqual(first, known.Entries[i]) {
-					t.Fatalf("seed %d, turn %d: the sum of %s does not tell it apart from %s", seed, turn, known.Entries[i].Slug, first.Slug)
+					t.Fatalf("seed %d, turn %d: the sum of %s does not tell it apart from %s", seed, turn, known.Entries[i].Slug,
+						first.Slug)
 				}
 				sums[sum] = known.Entries[i]
 			}

@@ -14,7 +14,8 @@ func TestCodeThatDoesNotEndIsWarnedOf(t *testing.T) {
 		"```sh\n## a comment of a shell\n```\n\n## Resolved — 2026-11-27 04:00\nb\n": false,
 		"Text.\n\n```\nthe end of a log\n":                                           false, // it swallows nothing
 	} {
-		_, problems := Read(folder("-- incidents/x.md --\n---\ntitle: X\ncomponents: [web]\nstatus: down\n---\n## Investigating — 2026-11-27 03:00\n"+body), Options{})
+		_, problems := Read(folder("-- incidents/x.md --\n---\ntitle: X\ncomponents: [web]\nstatus: down\n---\n"+
+			"## Investigating — 2026-11-27 03:00\n"+body), Options{})
 		said := strings.Contains(told(problems), "the code that begins here does not end")
 		if said != warned {
 			t.Errorf("%q: warned %v\n%s", body, said, told(problems))

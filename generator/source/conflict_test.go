@@ -17,21 +17,23 @@ func TestAnUnfinishedMergeIsNeverPublished(t *testing.T) {
 		file, text string
 		lines      string
 	}{
-		"in the body":              {"incidents/x.md", front + body + merge(ours, theirs), "7 10 13"},
-		"with the common ancestor": {"incidents/x.md", front + body + "<<<<<<< HEAD\n" + ours + "||||||| 1234567\n=======\n" + theirs + ">>>>>>> other\n", "7 10 11 14"},
-		"with Windows line ends":   {"incidents/x.md", strings.ReplaceAll(front+body+merge(ours, theirs), "\n", "\r\n"), "7 10 13"},
-		"one mark left behind":     {"incidents/x.md", front + body + ours + ">>>>>>> other\n", "9"},
-		"in the front matter":      {"incidents/x.md", "---\ntitle: X\n" + merge("status: down\n", "status: partial\n") + "components: [api]\n---\n" + body, "3 5 7"},
-		"two new files":            {"incidents/x.md", merge(front+body, front+body), "1 8 15"},
-		"in a translation":         {"maintenance/x.de.md", front + merge("a\n", "b\n"), "4 6 8"},
-		"in a page":                {"pages/x.md", front + merge("a\n", "b\n"), "4 6 8"},
-		"in a quotation's place":   {"pages/x.md", front + "> a\n" + merge("> a\n", "> b\n"), "5 7 9"},
-		"in site.yml":              {"site.yml", merge("title: A\n", "title: B\n"), "1 3 5"},
-		"in components.yml":        {"components.yml", "components:\n" + merge("  - {id: api}\n", "  - {id: web}\n"), "2 4 6"},
-		"in a code block":          {"pages/x.md", front + "```\n" + merge("a\n", "b\n") + "```\n", ""},
-		"in a block of tildes":     {"pages/x.md", front + "~~~ text\n```\n" + merge("a\n", "b\n") + "```\n~~~\n", ""},
-		"indented":                 {"pages/x.md", front + "    " + strings.ReplaceAll(merge("a\n", "b\n"), "\n", "\n    "), ""},
-		"a line under a heading":   {"pages/x.md", front + "Heading\n=======\n", ""},
+		"in the body": {"incidents/x.md", front + body + merge(ours, theirs), "7 10 13"},
+		"with the common ancestor": {"incidents/x.md", front + body + "<<<<<<< HEAD\n" + ours + "||||||| 1234567\n=======\n" + theirs +
+			">>>>>>> other\n", "7 10 11 14"},
+		"with Windows line ends": {"incidents/x.md", strings.ReplaceAll(front+body+merge(ours, theirs), "\n", "\r\n"), "7 10 13"},
+		"one mark left behind":   {"incidents/x.md", front + body + ours + ">>>>>>> other\n", "9"},
+		"in the front matter": {"incidents/x.md", "---\ntitle: X\n" + merge("status: down\n", "status: partial\n") +
+			"components: [api]\n---\n" + body, "3 5 7"},
+		"two new files":          {"incidents/x.md", merge(front+body, front+body), "1 8 15"},
+		"in a translation":       {"maintenance/x.de.md", front + merge("a\n", "b\n"), "4 6 8"},
+		"in a page":              {"pages/x.md", front + merge("a\n", "b\n"), "4 6 8"},
+		"in a quotation's place": {"pages/x.md", front + "> a\n" + merge("> a\n", "> b\n"), "5 7 9"},
+		"in site.yml":            {"site.yml", merge("title: A\n", "title: B\n"), "1 3 5"},
+		"in components.yml":      {"components.yml", "components:\n" + merge("  - {id: api}\n", "  - {id: web}\n"), "2 4 6"},
+		"in a code block":        {"pages/x.md", front + "```\n" + merge("a\n", "b\n") + "```\n", ""},
+		"in a block of tildes":   {"pages/x.md", front + "~~~ text\n```\n" + merge("a\n", "b\n") + "```\n~~~\n", ""},
+		"indented":               {"pages/x.md", front + "    " + strings.ReplaceAll(merge("a\n", "b\n"), "\n", "\n    "), ""},
+		"a line under a heading": {"pages/x.md", front + "Heading\n=======\n", ""},
 	} {
 		fsys := folder("-- maintenance/x.md --\n---\ntitle: X\nstart: 2026-11-27 02:00\nduration: 2h\n---\n")
 		if !strings.HasPrefix(c.file, "maintenance") {
@@ -43,7 +45,8 @@ func TestAnUnfinishedMergeIsNeverPublished(t *testing.T) {
 		_, problems := Read(fsys, Options{})
 		var lines []string
 		for _, p := range problems {
-			if p.Rule != "conflict-marker" || p.Severity != diag.Error || p.Hint != "keep what is right of both sides, and delete these three lines" {
+			if p.Rule != "conflict-marker" || p.Severity != diag.Error ||
+				p.Hint != "keep what is right of both sides, and delete these three lines" {
 				t.Errorf("%s: %s: %s (%s)", name, p.Rule, p.Message, p.Hint)
 			}
 			lines = append(lines, itoa(p.Line))

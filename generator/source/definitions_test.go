@@ -50,8 +50,10 @@ with a lazy line.
 	const a = `[a]: https://a.example "A"`
 	piece("summary", e.Summary, "Summary with a [link][a].", a)
 	piece("first", e.Updates[0].Body, "First.[^1] Also [a] and ![picture][p].", a,
-		"[^1]: Note one, see [^3].\n\n    Second paragraph of note one.", "[p]: https://p.example/p.png", "[^3]: Note three \nwith a lazy line.")
-	piece("second", e.Updates[1].Body, "Second.[^2] [words][future]\n- [^2]\n\nText between.", "[future]: https://future.example", "[^2]: Note two is for later.")
+		"[^1]: Note one, see [^3].\n\n    Second paragraph of note one.", "[p]: https://p.example/p.png",
+		"[^3]: Note three \nwith a lazy line.")
+	piece("second", e.Updates[1].Body, "Second.[^2] [words][future]\n- [^2]\n\nText between.", "[future]: https://future.example",
+		"[^2]: Note two is for later.")
 	if m := e.Report.Body.Markdown; !strings.Contains(m, "[a]: code") || len(e.Report.Body.Definitions) != 0 {
 		t.Errorf("report: %q with %q", m, e.Report.Body.Definitions)
 	}

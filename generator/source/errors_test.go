@@ -8,28 +8,48 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 		"no front matter":   {"Just text.\n", "incidents/x.md:1:1: error: the file has no front matter\n"},
 		"an empty file":     {"", "incidents/x.md:1:1: error: the file has no front matter\n"},
 		"a scalar":          {"---\njust words\n---\n", "incidents/x.md:2:1: error: the front matter is text, not keys and values\n"},
-		"an anchor":         {"---\ntitle: &a X\nauthor: *a\nstart: 2025-01-01 00:00\n---\n", "incidents/x.md:2:8: error: YAML anchors and aliases (& and *) are not read\nincidents/x.md:3:9: error: YAML anchors and aliases (& and *) are not read\n"},
-		"a tab":             {"---\ntitle: X\nimpacts:\n\t- components: all\n---\n", "incidents/x.md:4:1: error: YAML does not allow a tab for indentation\n"},
-		"two colons":        {"---\nstart: 2025-01-01 00:00\ntitle: X: y\n---\n", "incidents/x.md:3:9: error: a second \": \" in this line: YAML takes it for another key\n"},
-		"an open bracket":   {"---\ntitle: X\ntags: [a, b\n---\n", "incidents/x.md:3:7: error: this [ is never closed\n"},
-		"an open quote":     {"---\ntitle: \"X\nstart: 2025-01-01 00:00\n---\n", "incidents/x.md:2:8: error: this \" is never closed\n"},
-		"bad TOML":          {"+++\ntitle = \"X\"\nstart = yesterday\n+++\n", "incidents/x.md:3:9: error: this is not TOML\n"},
-		"TOML twice":        {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\ntitle = \"Y\"\n+++\n", "incidents/x.md:4:1: error: key \"title\" stands here a second time; the first is in line 2\n"},
-		"TOML unknown":      {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\nsevrity = \"minor\"\n+++\n", "incidents/x.md:4:1: error: unknown key \"sevrity\"\n"},
-		"TOML time":         {"+++\ntitle = \"X\"\nstart = 2025-01-01\n+++\n", "incidents/x.md:3:9: error: \"2025-01-01\" is a date without a time of day\n"},
-		"bad JSON":          {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n}\n\n", "incidents/x.md:4:1: error: this is not JSON\n"},
-		"JSON unknown":      {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"sevrity\": \"minor\"\n}\n\n", "incidents/x.md:4:4: error: unknown key \"sevrity\"\n"},
-		"JSON twice":        {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"title\": \"Y\"\n}\n\n", "incidents/x.md:4:4: error: key \"title\" stands here a second time; the first is in line 2\n"},
-		"a wrong status":    {"---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: all\nstatus: 'majr outage'\n---\n", "incidents/x.md:5:10: error: unknown status \"majr outage\"\n"},
-		"an item's type":    {"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: [a, 2025]\n---\n", "incidents/x.md:4:11: error: \"an item of tags\" must be text, not 2025\n"},
-		"no value":          {"---\ntitle: X\nstart:\n---\n", "incidents/x.md:3:1: error: \"start\" has no value\n"},
-		"a byte-order mark": {"\ufeff---\ntitle: X\nstart: 2025-01-01 00:00\nsevrity: x\n---\n", "incidents/x.md:4:1: error: unknown key \"sevrity\"\n"},
-		"CRLF":              {"---\r\ntitle: X\r\nstart: 2025-01-01 00:00\r\nsevrity: x\r\n---\r\n\r\n## Resolved\r\n", "incidents/x.md:4:1: error: unknown key \"sevrity\"\nincidents/x.md:7:4: error: the update \"Resolved\" has no time\n"},
-		"wide characters":   {"---\ntitle: {en: ÄÖÜ日本, xx: y}\nstart: 2025-01-01 00:00\n---\n", "incidents/x.md:2:20: error: \"xx\" is not one of the site's languages\n"},
-		"invalid UTF-8":     {"---\ntitle: X\nstart: 2025-01-01 00:00\n---\nGr\xfc\xdfe\n", "incidents/x.md:5:3: error: this is not UTF-8 text: byte 0xfc\n"},
-		"a NUL":             {"---\ntitle: X\nstart: 2025-01-01 00:00\n---\na\x00b\n", "incidents/x.md:5:2: error: a control character (U+0000) does not belong in text\n"},
-		"deep nesting":      {"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: " + deep("[", 40) + deep("]", 40) + "\n---\n", "incidents/x.md:4:8: error: \"an item of tags\" must be text, not a list\nincidents/x.md:4:39: error: this is nested more than 32 levels deep\n"},
-		"all and more":      {"---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: [api, all]\nstatus: down\n---\n", "incidents/x.md:4:19: error: \"all\" stands beside other components\n"},
+		"an anchor": {"---\ntitle: &a X\nauthor: *a\nstart: 2025-01-01 00:00\n---\n",
+			"incidents/x.md:2:8: error: YAML anchors and aliases (& and *) are not read\nincidents/x.md:3:9: error: YAML anchors and " +
+				"aliases (& and *) are not read\n"},
+		"a tab": {"---\ntitle: X\nimpacts:\n\t- components: all\n---\n",
+			"incidents/x.md:4:1: error: YAML does not allow a tab for indentation\n"},
+		"two colons": {"---\nstart: 2025-01-01 00:00\ntitle: X: y\n---\n",
+			"incidents/x.md:3:9: error: a second \": \" in this line: YAML takes it for another key\n"},
+		"an open bracket": {"---\ntitle: X\ntags: [a, b\n---\n", "incidents/x.md:3:7: error: this [ is never closed\n"},
+		"an open quote":   {"---\ntitle: \"X\nstart: 2025-01-01 00:00\n---\n", "incidents/x.md:2:8: error: this \" is never closed\n"},
+		"bad TOML":        {"+++\ntitle = \"X\"\nstart = yesterday\n+++\n", "incidents/x.md:3:9: error: this is not TOML\n"},
+		"TOML twice": {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\ntitle = \"Y\"\n+++\n",
+			"incidents/x.md:4:1: error: key \"title\" stands here a second time; the first is in line 2\n"},
+		"TOML unknown": {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\nsevrity = \"minor\"\n+++\n",
+			"incidents/x.md:4:1: error: unknown key \"sevrity\"\n"},
+		"TOML time": {"+++\ntitle = \"X\"\nstart = 2025-01-01\n+++\n",
+			"incidents/x.md:3:9: error: \"2025-01-01\" is a date without a time of day\n"},
+		"bad JSON": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n}\n\n",
+			"incidents/x.md:4:1: error: this is not JSON\n"},
+		"JSON unknown": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"sevrity\": \"minor\"\n}\n\n",
+			"incidents/x.md:4:4: error: unknown key \"sevrity\"\n"},
+		"JSON twice": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"title\": \"Y\"\n}\n\n",
+			"incidents/x.md:4:4: error: key \"title\" stands here a second time; the first is in line 2\n"},
+		"a wrong status": {"---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: all\nstatus: 'majr outage'\n---\n",
+			"incidents/x.md:5:10: error: unknown status \"majr outage\"\n"},
+		"an item's type": {"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: [a, 2025]\n---\n",
+			"incidents/x.md:4:11: error: \"an item of tags\" must be text, not 2025\n"},
+		"no value": {"---\ntitle: X\nstart:\n---\n", "incidents/x.md:3:1: error: \"start\" has no value\n"},
+		"a byte-order mark": {"\ufeff---\ntitle: X\nstart: 2025-01-01 00:00\nsevrity: x\n---\n",
+			"incidents/x.md:4:1: error: unknown key \"sevrity\"\n"},
+		"CRLF": {"---\r\ntitle: X\r\nstart: 2025-01-01 00:00\r\nsevrity: x\r\n---\r\n\r\n## Resolved\r\n",
+			"incidents/x.md:4:1: error: unknown key \"sevrity\"\nincidents/x.md:7:4: error: the update \"Resolved\" has no time\n"},
+		"wide characters": {"---\ntitle: {en: ÄÖÜ日本, xx: y}\nstart: 2025-01-01 00:00\n---\n",
+			"incidents/x.md:2:20: error: \"xx\" is not one of the site's languages\n"},
+		"invalid UTF-8": {"---\ntitle: X\nstart: 2025-01-01 00:00\n---\nGr\xfc\xdfe\n",
+			"incidents/x.md:5:3: error: this is not UTF-8 text: byte 0xfc\n"},
+		"a NUL": {"---\ntitle: X\nstart: 2025-01-01 00:00\n---\na\x00b\n",
+			"incidents/x.md:5:2: error: a control character (U+0000) does not belong in text\n"},
+		"deep nesting": {"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: " + deep("[", 40) + deep("]", 40) + "\n---\n",
+			"incidents/x.md:4:8: error: \"an item of tags\" must be text, not a list\nincidents/x.md:4:39: error: this is nested " +
+				"more than 32 levels deep\n"},
+		"all and more": {"---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: [api, all]\nstatus: down\n---\n",
+			"incidents/x.md:4:19: error: \"all\" stands beside other components\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fsys := folder("")
@@ -43,7 +63,8 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 }
 
 func TestWhatLooksLikeAFenceInsideABlockOfTextIsText(t *testing.T) {
-	e := read(t, "-- incidents/x.md --\n---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: all\nstatus: down\nnote: |\n  before\n  ---\n  after\n---\nSummary.\n").Entries[0]
+	e := read(t, "-- incidents/x.md --\n---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: all\nstatus: down\nnote: |\n  before\n  ---\n"+
+		"  after\n---\nSummary.\n").Entries[0]
 	if e.Impacts[0].Note.Default != "before\n---\nafter" || e.Report == nil || e.Report.Body.Text != "Summary." {
 		t.Errorf("note %q, body %+v", e.Impacts[0].Note.Default, e.Report)
 	}
@@ -158,7 +179,8 @@ func TestAMissingSiteAndManifestAreErrorsWithAHint(t *testing.T) {
 	delete(fsys, "content/site.yml")
 	delete(fsys, "content/components.yml")
 	_, problems := Read(fsys, Options{})
-	if got := told(problems); got != "components.yml: error: the file is missing\nsite.yml: error: the file is missing\n" || problems[0].Hint == "" {
+	if got := told(problems); got != "components.yml: error: the file is missing\nsite.yml: error: the file is missing\n" ||
+		problems[0].Hint == "" {
 		t.Errorf("got:\n%s", got)
 	}
 }
@@ -177,12 +199,16 @@ func TestASiteWithoutURLIsWarnedAndAFlagGivesOne(t *testing.T) {
 
 func TestNothingIsSmuggledInByEscapes(t *testing.T) {
 	for front, want := range map[string]string{
-		"---\ntitle: \"\\e[31mred\"\nstart: 2025-01-01 00:00\n---\n":                    `2:9: error: a control character (U+001B) does not belong in text`,
-		"---\ntitle: \"a\\nb\"\nstart: 2025-01-01 00:00\n---\n":                         `2:9: error: "title" must be one line`,
-		"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: [\"\\x01\"]\n---\n":              `4:9: error: a control character (U+0001) does not belong in text`,
-		"{\n\"title\": \"\\u0002\",\n\"start\": \"2025-01-01 00:00\"\n}\n\n":            `2:11: error: a control character (U+0002) does not belong in text`,
-		"+++\ntitle = \"X\"\nauthor = \"\\u0007\"\nstart = 2025-01-01T00:00:00Z\n+++\n": `3:11: error: a control character (U+0007) does not belong in text`,
-		"---\ntitle: X\nstart: 2025-01-01 00:00\nauthor: |\n  two\n  lines\n---\n":      `5:3: error: "author" must be one line`,
+		"---\ntitle: \"\\e[31mred\"\nstart: 2025-01-01 00:00\n---\n": `2:9: error: a control character (U+001B) ` +
+			`does not belong in text`,
+		"---\ntitle: \"a\\nb\"\nstart: 2025-01-01 00:00\n---\n": `2:9: error: "title" must be one line`,
+		"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: [\"\\x01\"]\n---\n": `4:9: error: a control character (U+0001) ` +
+			`does not belong in text`,
+		"{\n\"title\": \"\\u0002\",\n\"start\": \"2025-01-01 00:00\"\n}\n\n": `2:11: error: a control character (U+0002) ` +
+			`does not belong in text`,
+		"+++\ntitle = \"X\"\nauthor = \"\\u0007\"\nstart = 2025-01-01T00:00:00Z\n+++\n": `3:11: error: a control character (U+0007) ` +
+			`does not belong in text`,
+		"---\ntitle: X\nstart: 2025-01-01 00:00\nauthor: |\n  two\n  lines\n---\n": `5:3: error: "author" must be one line`,
 	} {
 		expect(t, "-- incidents/x.md --\n"+front, "incidents/x.md:"+want+"\n")
 	}

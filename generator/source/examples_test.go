@@ -123,7 +123,8 @@ It has begun.
 	if e.Kind != site.Maintenance || e.ManualEnd || !e.End.Equal(at(t, "2025-08-01 03:30")) {
 		t.Errorf("entry: %+v", e)
 	}
-	if i := e.Impacts[0]; i.Status != site.UnderMaintenance || i.StatusSaid || i.Label.Default != "Offline" || !i.ETA.Equal(at(t, "2025-08-01 02:42")) {
+	if i := e.Impacts[0]; i.Status != site.UnderMaintenance || i.StatusSaid || i.Label.Default != "Offline" ||
+		!i.ETA.Equal(at(t, "2025-08-01 02:42")) {
 		t.Errorf("first impact: %+v", i)
 	}
 	if i := e.Impacts[1]; i.Status != site.Operational || !i.StatusSaid {
@@ -136,7 +137,8 @@ It has begun.
 		t.Fatalf("plan: %+v", e.Plan)
 	}
 	step := e.Plan.Steps[2]
-	if step.Done || step.Count != 3 || step.Of != 7 || step.Body.Markup != "<strong>Schema changes</strong> 3 of 7 done." || step.Body.Markdown != "**Schema changes** 3 of 7 done." {
+	if step.Done || step.Count != 3 || step.Of != 7 || step.Body.Markup != "<strong>Schema changes</strong> 3 of 7 done." ||
+		step.Body.Markdown != "**Schema changes** 3 of 7 done." {
 		t.Errorf("third step: %+v", step)
 	}
 	if !e.Plan.Steps[1].Done || e.Updates[0].Status != site.InProgress {
@@ -150,7 +152,8 @@ func TestTheManifestKeepsItsOrderAndItsGroups(t *testing.T) {
 		t.Fatalf("components: %+v", s.Components)
 	}
 	api := s.Components[1]
-	if api.Target != (site.Target{Percent: 99.95, Decimals: 2}) || !api.Since.Equal(at(t, "2024-03-01 00:00")) || api.Regions[1].ID != "eu" {
+	if api.Target != (site.Target{Percent: 99.95, Decimals: 2}) || !api.Since.Equal(at(t, "2024-03-01 00:00")) ||
+		api.Regions[1].ID != "eu" {
 		t.Errorf("public api: %+v", api)
 	}
 	if g := s.Groups[0]; g.ID != "platform" || g.Name.Default != "Platform" {
@@ -178,10 +181,12 @@ id: abc123
 -- static/logo.svg --
 <svg/>
 `)
-	if s.URL != "https://status.example.com/sub" || s.Zone.String() != "Europe/Berlin" || s.Languages[1] != "de" || s.Hub != "https://hub.example.com/" {
+	if s.URL != "https://status.example.com/sub" || s.Zone.String() != "Europe/Berlin" || s.Languages[1] != "de" ||
+		s.Hub != "https://hub.example.com/" {
 		t.Errorf("site: %+v", s)
 	}
-	if s.Uptime.Weights[site.DegradedPerformance] != 0.1 || s.Strings["home.title"].In("de") != "Stand" || s.ID != "abc123" || s.Brand.Logo != "logo.svg" {
+	if s.Uptime.Weights[site.DegradedPerformance] != 0.1 || s.Strings["home.title"].In("de") != "Stand" || s.ID != "abc123" ||
+		s.Brand.Logo != "logo.svg" {
 		t.Errorf("site: %+v", s)
 	}
 	if data, err := s.Static[0].Read(); err != nil || string(data) != "<svg/>\n" || s.Static[0].Size != 7 {
@@ -192,14 +197,16 @@ id: abc123
 func TestTheSameEntryInYAMLTOMLAndJSON(t *testing.T) {
 	const body = "\nSummary.\n\n## Update — 2025-07-25 07:00\nText.\n"
 	fronts := map[string]string{
-		"yaml":        "---\ntitle: Down\ncomponents: [api]\nstatus: down\nstart: 2025-07-25 06:40:00Z\n---\n",
-		"toml":        "+++\ntitle = \"Down\"\ncomponents = [\"api\"]\nstatus = \"down\"\nstart = 2025-07-25T06:40:00Z\n+++\n",
-		"json":        "{\n  \"title\": \"Down\",\n  \"components\": [\"api\"],\n  \"status\": \"down\",\n  \"start\": \"2025-07-25T06:40:00Z\"\n}\n\n",
+		"yaml": "---\ntitle: Down\ncomponents: [api]\nstatus: down\nstart: 2025-07-25 06:40:00Z\n---\n",
+		"toml": "+++\ntitle = \"Down\"\ncomponents = [\"api\"]\nstatus = \"down\"\nstart = 2025-07-25T06:40:00Z\n+++\n",
+		"json": "{\n  \"title\": \"Down\",\n  \"components\": [\"api\"],\n  \"status\": \"down\",\n" +
+			"  \"start\": \"2025-07-25T06:40:00Z\"\n}\n\n",
 		"long":        "---\ntitle: Down\nimpacts:\n  - {components: [api], status: down}\nstart: 2025-07-25T06:40:00Z\n---\n",
 		"tomlimpacts": "+++\ntitle = 'Down'\nstart = 2025-07-25 06:40:00\n[[impacts]]\ncomponents = ['api']\nstatus = 'down'\n+++\n",
 		"yamlword":    "---yaml\ntitle: Down\ncomponents: api\nstatus: down\nstart: 2025-07-25 06:40\n---\n",
-		"jsonword":    "---json\n{\"title\": \"Down\", \"components\": \"api\", \"status\": \"DOWN\", \"start\": \"2025-07-25 06:40\"}\n---\n",
-		"semicolons":  ";;;\n{\"title\": \"Down\", \"components\": \"api\", \"status\": \"down\", \"start\": \"2025-07-25 06:40\"}\n;;;\n",
+		"jsonword": "---json\n{\"title\": \"Down\", \"components\": \"api\", \"status\": \"DOWN\", \"start\": " +
+			"\"2025-07-25 06:40\"}\n---\n",
+		"semicolons": ";;;\n{\"title\": \"Down\", \"components\": \"api\", \"status\": \"down\", \"start\": \"2025-07-25 06:40\"}\n;;;\n",
 	}
 	for name, front := range fronts {
 		t.Run(name, func(t *testing.T) {

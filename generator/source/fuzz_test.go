@@ -45,12 +45,14 @@ func safe(t *testing.T, p site.Prose) {
 		}
 		rest = strings.TrimPrefix(rest[i+1:], "/")
 		name := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyz123456"))]
-		if !strings.Contains(" p h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code em strong del a img hr br sup div table thead tbody tr th td ", " "+name+" ") {
+		if !strings.Contains(" p h1 h2 h3 h4 h5 h6 blockquote ul ol li pre code em strong del a img hr br sup div "+
+			"table thead tbody tr th td ", " "+name+" ") {
 			t.Fatalf("tag %q in %q", name, p.Markup)
 		}
 		tag, _, _ := strings.Cut(rest, ">")
 		for _, word := range []string{"javascript:", "vbscript:", "data:", " on", "style="} {
-			if name != "code" && strings.Contains(strings.ToLower(unquoted(tag)), word) || strings.Contains(strings.ToLower(tag), `="`+word) {
+			if name != "code" && strings.Contains(strings.ToLower(unquoted(tag)), word) || strings.Contains(strings.ToLower(tag), `="`+
+				word) {
 				t.Fatalf("%q in %q", word, tag)
 			}
 		}
@@ -130,12 +132,14 @@ func FuzzFrontMatter(f *testing.F) {
 	for _, file := range entrySeeds(f) {
 		f.Add(string(file.Data))
 	}
-	f.Add("+++\ntitle = \"a\"\nstart = 2025-01-01 00:00:00\n[[impacts]]\ncomponents = ['api']\n[a.b]\nc.d = {e = [1, 2.5, true], f = \"\"\"\nx\"\"\"}\n+++\n")
+	f.Add("+++\ntitle = \"a\"\nstart = 2025-01-01 00:00:00\n[[impacts]]\ncomponents = ['api']\n[a.b]\n" +
+		"c.d = {e = [1, 2.5, true], f = \"\"\"\nx\"\"\"}\n+++\n")
 	f.Add("{\n\"title\": \"a\", \"impacts\": [{\"components\": [\"api\"], \"x\": null}]\n}\n\nText")
 	f.Add("---\ntitle: |\n  a\n  ---\n  b\nnote: >-\n  c\nx: 'it''s'\ny: \"\\\"\"\n? z\n: &a b\n<<: *a\n---\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		fuzzOne(t, fstest.MapFS{
-			"content/site.yml": {Data: []byte("title: X\nurl: https://x.example\n")}, "content/components.yml": {Data: []byte("components: [{id: a}]\n")},
+			"content/site.yml":       {Data: []byte("title: X\nurl: https://x.example\n")},
+			"content/components.yml": {Data: []byte("components: [{id: a}]\n")},
 			"content/incidents/x.md": {Data: []byte(text)},
 		})
 	})
@@ -145,11 +149,13 @@ func FuzzBody(f *testing.F) {
 	for _, file := range entrySeeds(f) {
 		f.Add(string(file.Data))
 	}
-	f.Add("a[^1] <!-- b --> <b onclick=x> [c](java&#115;cript:d) ![e](data:f)\n\n[^1]: g\n\n| h |\n|:-:|\n| `i` |\n\n<div>\n<!-- j\n</div>\n\n## Plan\n- [x] 3 of 7\n\n  more\n")
+	f.Add("a[^1] <!-- b --> <b onclick=x> [c](java&#115;cript:d) ![e](data:f)\n\n[^1]: g\n\n| h |\n|:-:|\n| `i` |\n\n<div>\n<!-- j\n" +
+		"</div>\n\n## Plan\n- [x] 3 of 7\n\n  more\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		front := "---\ntitle: X\nstart: 2025-01-01 00:00\nend: 2025-01-01 01:00\n---\n"
 		fuzzOne(t, fstest.MapFS{
-			"content/site.yml": {Data: []byte("title: X\nurl: https://x.example\nlanguages: [en, de]\n")}, "content/components.yml": {Data: []byte("components: [{id: a}]\n")},
+			"content/site.yml":       {Data: []byte("title: X\nurl: https://x.example\nlanguages: [en, de]\n")},
+			"content/components.yml": {Data: []byte("components: [{id: a}]\n")},
 			"content/incidents/x.md": {Data: []byte(front + text)}, "content/maintenance/x.md": {Data: []byte(front + text)},
 			"content/maintenance/x.de.md": {Data: []byte("---\ntitle: Y\n---\n" + text)},
 		})
@@ -157,7 +163,8 @@ func FuzzBody(f *testing.F) {
 }
 
 func FuzzTime(f *testing.F) {
-	for _, seed := range []string{"2025-03-30 02:30", "2025-10-26 02:30", "2025-07-25T06:40:00.5-07:30", "2011-12-30 12:00", "2025-07-25 24:00 CST", "1d12h", "2d"} {
+	for _, seed := range []string{"2025-03-30 02:30", "2025-10-26 02:30", "2025-07-25T06:40:00.5-07:30", "2011-12-30 12:00",
+		"2025-07-25 24:00 CST", "1d12h", "2d"} {
 		for _, zone := range []string{"Europe/Berlin", "Pacific/Apia", "Africa/Casablanca", "UTC"} {
 			f.Add(seed, zone)
 		}

@@ -54,13 +54,18 @@ func TestWhatAFileGrowsToIsBounded(t *testing.T) {
 		"an address that many links repeat":  {"[a]: https://x.example/" + long + "\n\n" + strings.Repeat("[a]\n\n", 8000), 39},
 		"a title that many links repeat":     {"[a]: https://x.example/ \"" + long + "\"\n\n" + strings.Repeat("[a]\n\n", 8000), 39},
 		"an address that many images repeat": {"[a]: https://x.example/" + long + "\n\n" + strings.Repeat("![b][a]\n\n", 8000), 41},
-		"entities that become longer":        {"[a]: https://x.example/" + strings.Repeat("&#x10ffff;", 2000) + "\n\n" + strings.Repeat("[a]\n\n", 8000), 39},
-		"links within a footnote":            {"[a]: https://x.example/" + long + "\n\nx[^1]\n\n[^1]: " + strings.Repeat("[a]\n\n    ", 8000), 43},
-		"a footnote of many updates":         {updates(500, "Text.[^1]") + "[^1]: " + long + "\n", 63},
-		"footnotes of footnotes":             {updates(100, "Text.[^n0]") + notes.String(), 19},
-		"a footnote whose links are long":    {updates(300, "Text.[^1]") + "[a]: https://x.example/" + long + "\n\n[^1]: " + strings.Repeat("[a]\n    ", 5), 19},
-		"a footnote of updates and a report": {"x[^1]\n\n" + updates(300, "Text.[^1]") + "## Postmortem\n\nx[^1]\n\n[^1]: " + long + "\n", 65},
-		"a table of many columns and rows":   {strings.Repeat("|a", 1000) + "|\n" + strings.Repeat("|-", 1000) + "|\n" + strings.Repeat("|\n", 1000), 27},
+		"entities that become longer": {"[a]: https://x.example/" + strings.Repeat("&#x10ffff;", 2000) + "\n\n" +
+			strings.Repeat("[a]\n\n", 8000), 39},
+		"links within a footnote": {"[a]: https://x.example/" + long + "\n\nx[^1]\n\n[^1]: " +
+			strings.Repeat("[a]\n\n    ", 8000), 43},
+		"a footnote of many updates": {updates(500, "Text.[^1]") + "[^1]: " + long + "\n", 63},
+		"footnotes of footnotes":     {updates(100, "Text.[^n0]") + notes.String(), 19},
+		"a footnote whose links are long": {updates(300, "Text.[^1]") + "[a]: https://x.example/" + long + "\n\n[^1]: " +
+			strings.Repeat("[a]\n    ", 5), 19},
+		"a footnote of updates and a report": {"x[^1]\n\n" + updates(300, "Text.[^1]") + "## Postmortem\n\nx[^1]\n\n[^1]: " + long + "\n",
+			65},
+		"a table of many columns and rows": {strings.Repeat("|a", 1000) + "|\n" + strings.Repeat("|-", 1000) + "|\n" +
+			strings.Repeat("|\n", 1000), 27},
 	} {
 		told, written := grown(c.body)
 		if want := fmt.Sprintf("%d ", c.line); !strings.HasPrefix(told, want) || strings.Count(told, "\n") != 1 {
@@ -74,8 +79,10 @@ func TestWhatAFileGrowsToIsBounded(t *testing.T) {
 
 // What a person writes is far from the bounds.
 func TestAnHonestReportIsNotRefused(t *testing.T) {
-	body := "[status]: https://www.example.com/a/rather/long/path?with=a&query=string \"Our status\"\n\n" + strings.Repeat("See [status] and [this][status].\n\n", 300) +
-		updates(200, "Text.[^1] More.[^2]") + "[^1]: A footnote that says [where][status] the figures come from.\n\n[^2]: Another, of two lines\n    and a `piece of code`.\n\n" +
+	body := "[status]: https://www.example.com/a/rather/long/path?with=a&query=string \"Our status\"\n\n" +
+		strings.Repeat("See [status] and [this][status].\n\n", 300) +
+		updates(200, "Text.[^1] More.[^2]") +
+		"[^1]: A footnote that says [where][status] the figures come from.\n\n[^2]: Another, of two lines\n    and a `piece of code`.\n\n" +
 		"| Time | What |\n|---|---|\n" + strings.Repeat("| 01:02 | a \\| b |\n", 5000)
 	if told, _ := grown(body); told != "" {
 		t.Errorf("told %s", told)

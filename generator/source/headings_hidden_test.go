@@ -10,7 +10,8 @@ func TestALineThatBeginsLikeAnUpdateIsAWarning(t *testing.T) {
 		{"We see it.\nUpdate 04:40: all is well.", "near-update warning: write ## Update — 2026-11-27 04:40, and the text below it"},
 		{"**Resolved 04:40**: all is well.", "near-update warning: write ## Resolved — 2026-11-27 04:40, and the text below it"},
 		{"Resolved at 04:40 — all is well.", "near-update warning: write ## Resolved — 2026-11-27 04:40, and the text below it"},
-		{"Update, 2026-11-27 05:10 UTC: all is well.", "near-update warning: write ## Update — 2026-11-27 05:10 UTC, and the text below it"},
+		{"Update, 2026-11-27 05:10 UTC: all is well.",
+			"near-update warning: write ## Update — 2026-11-27 05:10 UTC, and the text below it"},
 
 		// Sentences, timelines, and the words of the update itself.
 		{"The next update at 04:40: we expect to know more.", ""},

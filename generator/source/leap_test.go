@@ -10,7 +10,8 @@ import (
 // Most zones of the list have no table of clock changes for recent years, only a
 // rule. Every day of such a year begins, the last day of a leap year too.
 func TestEveryDayBeginsInAZoneThatHasARuleAlone(t *testing.T) {
-	for _, name := range []string{"Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kathmandu", "America/Santiago"} {
+	for _, name := range []string{"Europe/Berlin", "America/New_York", "Pacific/Auckland", "Australia/Lord_Howe", "Asia/Kathmandu",
+		"America/Santiago"} {
 		zone := zoneOf(name)
 		if zone == nil {
 			t.Fatalf("%s is no zone", name)

@@ -66,7 +66,8 @@ func TestEveryKeyOfTheTablesIsRead(t *testing.T) {
 	// A key that the tables name but no decoder reads would be accepted and
 	// forgotten. Every decoder refuses a list of lists for each of its keys.
 	for kind, keys := range map[string][]Key{
-		"site.yml": SiteKeys, "components.yml": ManifestKeys, "incidents/x.md": keysOf(0), "maintenance/x.md": keysOf(1), "pages/x.md": PageKeys,
+		"site.yml": SiteKeys, "components.yml": ManifestKeys, "incidents/x.md": keysOf(0), "maintenance/x.md": keysOf(1),
+		"pages/x.md": PageKeys,
 	} {
 		for _, key := range keys {
 			if key.About == "" || key.Type == "" {
@@ -79,7 +80,8 @@ func TestEveryKeyOfTheTablesIsRead(t *testing.T) {
 			_, problems := Read(folder("-- "+kind+" --\n"+text), Options{Drafts: true})
 			said := false
 			for _, p := range problems {
-				said = said || p.Line > 0 && p.Rule != "unknown-key" && p.Rule != "missing-title" && p.Rule != "missing-start" && p.Rule != "missing-end" && p.Rule != "no-time"
+				said = said || p.Line > 0 && p.Rule != "unknown-key" && p.Rule != "missing-title" && p.Rule != "missing-start" &&
+					p.Rule != "missing-end" && p.Rule != "no-time"
 			}
 			if !said {
 				t.Errorf("%s: nobody reads %q\n%s", kind, key.Name, told(problems))

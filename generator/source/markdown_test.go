@@ -75,8 +75,10 @@ func TestLinksLeadWhereTheyShould(t *testing.T) {
 // that no part of it may be read as a scheme.
 func TestAnAddressOfTheSiteIsNeverAScheme(t *testing.T) {
 	for _, written := range []string{
-		"/javascript:alert(1)", "./javascript:alert(1)", "/javascript:alert(1)/", "/javascript%3Aalert(1)", "/%6aavascript:alert(1)", "/x/../javascript:alert(1)",
-		"/./javascript:alert(1)", "../../javascript:alert(1)", "/javascript&colon;alert(1)", `/javascript\:alert(1)`, "/java%0ascript:alert(1)", "/ms-msdt:x", "/tg:x", "/a:b:c",
+		"/javascript:alert(1)", "./javascript:alert(1)", "/javascript:alert(1)/", "/javascript%3Aalert(1)", "/%6aavascript:alert(1)",
+		"/x/../javascript:alert(1)",
+		"/./javascript:alert(1)", "../../javascript:alert(1)", "/javascript&colon;alert(1)", `/javascript\:alert(1)`,
+		"/java%0ascript:alert(1)", "/ms-msdt:x", "/tg:x", "/a:b:c",
 		"/data:text/html,x", "/HTTPS:evil.com/x", "/:x", "./x:y?z:a#b:c", "/x:y/", "/javascript:.md/", "static:x", "/mailto:a@b.c",
 	} {
 		for _, text := range []string{"[words](" + written + ")", "[words][r]\n\n[r]: " + written} {
@@ -103,7 +105,8 @@ func htmlAttribute(markup, name string) string {
 func TestAForbiddenLinkIsOnlyItsWords(t *testing.T) {
 	for _, written := range []string{
 		"javascript:alert(1)", "JaVaScRiPt:alert(1)", "java&#10;script:alert(1)", "java&Tab;script:alert(1)", "&#1;javascript:alert(1)",
-		"javascript&colon;alert(1)", "javascript&#58;alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//evil.example", `/\\evil.example`,
+		"javascript&colon;alert(1)", "javascript&#58;alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//evil.example",
+		`/\\evil.example`,
 		`\\\\evil.example`, "blob:x", "http:evil", "https:///x", "ftp://example.com", "view-source:x", "about:blank",
 	} {
 		for _, text := range []string{"[words](" + written + ")", "![words](" + written + ")", "[words][r]\n\n[r]: " + written} {
@@ -146,7 +149,8 @@ incidents/x.md:5:12: error: the link leads to a draft, which is not built
 
 func TestCommentsVanishEverywhere(t *testing.T) {
 	for _, body := range []string{
-		"Seen.\n\n<!-- secret -->\n", "Seen. <!-- secret -->\n", "<!-- secret\n\nsecret -->\n\nSeen.\n", "> <!-- secret\n> secret -->\n\nSeen.\n",
+		"Seen.\n\n<!-- secret -->\n", "Seen. <!-- secret -->\n", "<!-- secret\n\nsecret -->\n\nSeen.\n",
+		"> <!-- secret\n> secret -->\n\nSeen.\n",
 		"<div>\n<!-- secret -->\n</div>\n\nSeen.\n", "- Seen. <!-- secret\n  secret -->\n", "Seen.\n\n<!--> --- <!-- secret -->\n",
 	} {
 		prose, _ := page(t, body)

@@ -49,7 +49,8 @@ func TestALineThatWasMeantAsAnUpdateIsNeverText(t *testing.T) {
 		{"## Resolved 04:20 UTC", right + " UTC"},
 		{"## Resolved 04:20 GMT", right + " UTC"},
 		{"## Resolved 04:20 +0200", right + "+02:00"},
-		{"## Resolved 04:20 CET", right + " (CET cannot be read: add UTC or an offset such as +02:00, unless the time is in the site's zone)"},
+		{"## Resolved 04:20 CET", right + " (CET cannot be read: add UTC or an offset such as +02:00, unless the " +
+			"time is in the site's zone)"},
 		{"## Resolved 03:20", "write ## Resolved — 2026-11-28 03:20"}, // behind 04:00 is the next night
 		{"## Resolved-2026-11-27 04:20", right},
 		{"## Resolved -2026-11-27 04:20", right},
@@ -149,13 +150,19 @@ func TestALineThatWasMeantAsAnUpdateIsNeverText(t *testing.T) {
 // morning is worse than none.
 func TestOrdinaryHeadingsAndLinesStayText(t *testing.T) {
 	for _, line := range []string{
-		"## Monitoring improvements", "## Update of our database", "## Resolved issues in 2025", "## Monitoring 24/7", "## Update to version 2.4.1",
-		"## Updates", "## What we do about resolved issues", "## Monitoring-Server", "## Monitoring, alerts and logs", "## Monitoring improvements since 2026-11-01",
-		"## Timeline — all in UTC", "## Update on our move", "## 3 regions", "## From 02:00 to 04:00", "### Monitoring improvements", "### Update: what we know",
-		"**Update**: we see fewer errors.", "**Monitoring** is back.", "We resolved it at 04:20.", "Resolved all of it.", "The update of 2026-11-27 04:20 helped.",
+		"## Monitoring improvements", "## Update of our database", "## Resolved issues in 2025", "## Monitoring 24/7",
+		"## Update to version 2.4.1",
+		"## Updates", "## What we do about resolved issues", "## Monitoring-Server", "## Monitoring, alerts and logs",
+		"## Monitoring improvements since 2026-11-01",
+		"## Timeline — all in UTC", "## Update on our move", "## 3 regions", "## From 02:00 to 04:00", "### Monitoring improvements",
+		"### Update: what we know",
+		"**Update**: we see fewer errors.", "**Monitoring** is back.", "We resolved it at 04:20.", "Resolved all of it.",
+		"The update of 2026-11-27 04:20 helped.",
 		"- Monitoring\n- E-mail", "- Monitoring of disks", "Monitoring.", "Investigating — 2026-11-27 04:00 is when we began to look.",
-		"Identified: 02:00–04:00", "`Resolved — 2026-11-27 04:20`", "```\n## Resolved 04:20\n```", "    ## Resolved 04:20", "> ## Resolved — 2026-11-27 04:20", "> Resolved — 2026-11-27 04:20",
-		"| Resolved | 04:20 |\n|---|---|\n| Resolved | 04:20 |", "<!-- ## Resolved 04:20 -->", "Investigating at 04:00.", "Investigating.", "#Resolved", "We were\nresolved at 04:20\nand went on.",
+		"Identified: 02:00–04:00", "`Resolved — 2026-11-27 04:20`", "```\n## Resolved 04:20\n```", "    ## Resolved 04:20",
+		"> ## Resolved — 2026-11-27 04:20", "> Resolved — 2026-11-27 04:20",
+		"| Resolved | 04:20 |\n|---|---|\n| Resolved | 04:20 |", "<!-- ## Resolved 04:20 -->", "Investigating at 04:00.", "Investigating.",
+		"#Resolved", "We were\nresolved at 04:20\nand went on.",
 		"## Root cause", "## Scheduled jobs at risk",
 	} {
 		got, s := nearUpdates(t, "incidents", "en", begun+line+"\n")
@@ -172,8 +179,10 @@ func TestInAReportOnlyHeadingsThatSayNothingElseAreUpdates(t *testing.T) {
 		"## Resolved 05:20": right, "## 05:20 — Resolved": right, "##Resolved 05:20": right, "## Resolved-2026-11-27 05:20": right,
 		"## Resolved.":                    "write ## Resolved — 2026-11-27 HH:MM",
 		"## Resolved: by restart":         "write ## Resolved — 2026-11-27 HH:MM, and the text below it",
-		"### Resolved — 2026-11-27 05:20": "", "**Resolved** — 2026-11-27 05:20": "", "- 05:20 — Resolved": "", "- Resolved — 2026-11-27 05:20": "",
-		"## 05:20 Monitoring alarms": "", "## Monitoring: what we change": "", "## Update 2": "", "## 2026-11-27 05:20": "", "**Resolved**": "", "## Root cause analysis": "", "## RCA": "",
+		"### Resolved — 2026-11-27 05:20": "", "**Resolved** — 2026-11-27 05:20": "", "- 05:20 — Resolved": "",
+		"- Resolved — 2026-11-27 05:20": "",
+		"## 05:20 Monitoring alarms":    "", "## Monitoring: what we change": "", "## Update 2": "", "## 2026-11-27 05:20": "",
+		"**Resolved**": "", "## Root cause analysis": "", "## RCA": "",
 		"## Retrospective": "", "## Post-incident review": "", "## Resolved by a restart at 05:20": "",
 	} {
 		if got, _ := nearUpdates(t, "incidents", "en", report+line+"\n"); got != want {
@@ -188,7 +197,8 @@ func TestAReportHasTheNamesThatTeamsGiveIt(t *testing.T) {
 		for _, heading := range []string{"## " + name, "## " + name + " — 2026-11-28 10:00"} {
 			updates := begun + "## Resolved — 2026-11-27 05:00\nDone.\n\n"
 			e := read(t, incident2026(updates+heading+"\nA disk was full.\n\n## What we change\nMore disks.\n")).Entries[0]
-			if e.Report == nil || e.Report.Whole || e.Report.Time.IsZero() == strings.Contains(heading, "—") || e.Report.Body.Text != "A disk was full.\n\nWhat we change\n\nMore disks." {
+			if e.Report == nil || e.Report.Whole || e.Report.Time.IsZero() == strings.Contains(heading, "—") ||
+				e.Report.Body.Text != "A disk was full.\n\nWhat we change\n\nMore disks." {
 				t.Errorf("%s: %+v", heading, e.Report)
 			}
 			if len(e.Updates) != 2 || e.Updates[1].Body.Text != "Done." {
@@ -212,22 +222,26 @@ func TestABodyWithoutUpdatesIsItsAuthorsOwn(t *testing.T) {
 		return told(problems)
 	}
 	closed := "start: 2026-11-27 04:00\nend: 2026-11-27 05:00\n"
-	for _, text := range []string{"### Resolved — 2026-11-27 04:20\n", "**Resolved** — 2026-11-27 04:20\n", "- 04:20 — Resolved\n", "## RCA\n", "## Incident report: mail\n", "## Monitoring: what we change\n", "## 04:20 UTC\n"} {
+	for _, text := range []string{"### Resolved — 2026-11-27 04:20\n", "**Resolved** — 2026-11-27 04:20\n", "- 04:20 — Resolved\n",
+		"## RCA\n", "## Incident report: mail\n", "## Monitoring: what we change\n", "## 04:20 UTC\n"} {
 		if got := body(closed, text); got != "" {
 			t.Errorf("%q: %s", text, got)
 		}
 	}
-	if got := body(closed, "##Resolved — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:6:1: error: this looks like an update, but it is not one\n" {
+	if got := body(closed, "##Resolved — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:6:1: error: this looks like an "+
+		"update, but it is not one\n" {
 		t.Errorf("a heading without its space: %s", got)
 	}
 	if got := body(closed, "## Resolved 04:20\n"); !strings.Contains(got, "6:4: error: this looks like an update") {
 		t.Errorf("a heading of level 2: %s", got)
 	}
 	// As a report it would leave the incident open.
-	if got := body("start: 2026-11-27 04:00\n", "**Resolved** — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:5:1: warning: this looks like an update, but it is not one\n" {
+	if got := body("start: 2026-11-27 04:00\n", "**Resolved** — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:5:1: warning: "+
+		"this looks like an update, but it is not one\n" {
 		t.Errorf("an open incident: %s", got)
 	}
-	if got := body("", "### Investigating — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:4:5: error: this looks like an update, but it is not one\n" {
+	if got := body("", "### Investigating — 2026-11-27 04:20\n"); got != "incidents/2026-11-27-x.md:4:5: error: this looks like an "+
+		"update, but it is not one\n" {
 		t.Errorf("an incident without a time: %s", got)
 	}
 }
@@ -235,13 +249,17 @@ func TestABodyWithoutUpdatesIsItsAuthorsOwn(t *testing.T) {
 func TestNearUpdatesOfAWindowAndInOtherLanguages(t *testing.T) {
 	for _, c := range []struct{ kind, languages, body, want string }{
 		{"maintenance", "en", "## In progress — 2026-11-27 02:03\nx\n\n## Completed 03:20\n", "write ## Completed — 2026-11-27 03:20"},
-		{"maintenance", "en", "## In progress — 2026-11-27 02:03\nx\n\n**In progress** — 02:20\n", "write ## In progress — 2026-11-27 02:20"},
+		{"maintenance", "en", "## In progress — 2026-11-27 02:03\nx\n\n**In progress** — 02:20\n",
+			"write ## In progress — 2026-11-27 02:20"},
 		{"maintenance", "en", "## Plan\n- [x] Verifying 02:30\n- [ ] Completed\n\n## In progress — 2026-11-27 02:03\n", ""},
-		{"maintenance", "en", "## Postponed — 2026-11-27 02:03\n", "unknown-word error: to move a window, change its start and end, and say so in an update: ## Update — 2026-11-27 02:03"},
-		{"maintenance", "en", "## Rescheduled — 2026-11-27 02:03\n", "unknown-word error: to move a window, change its start and end, and say so in an update: ## Update — 2026-11-27 02:03"},
+		{"maintenance", "en", "## Postponed — 2026-11-27 02:03\n",
+			"unknown-word error: to move a window, change its start and end, and say so in an update: ## Update — 2026-11-27 02:03"},
+		{"maintenance", "en", "## Rescheduled — 2026-11-27 02:03\n",
+			"unknown-word error: to move a window, change its start and end, and say so in an update: ## Update — 2026-11-27 02:03"},
 		{"maintenance", "en", "## Resolved 02:03\n", ""},
 		{"incidents", "de", "## Untersuchung — 2026-11-27 04:00\nx\n\n## Behoben um 04:20 Uhr\n", "write ## Behoben — 2026-11-27 04:20"},
-		{"incidents", "de", "## Untersuchung — 2026-11-27 04:00\nx\n\n## Behoben: 27. November 2026, 04:20 Uhr\n", "unreadable-time error: write 2026-11-27 04:20"},
+		{"incidents", "de", "## Untersuchung — 2026-11-27 04:00\nx\n\n## Behoben: 27. November 2026, 04:20 Uhr\n",
+			"unreadable-time error: write 2026-11-27 04:20"},
 		{"incidents", "de", begun + "## Resolved 04:20\n", "write ## Resolved — 2026-11-27 04:20"},
 		{"incidents", "en, fr", begun + "## Résolu à 04h20\n", "write ## Résolu — 2026-11-27 04:20"},
 		{"incidents", "en, es", begun + "## Resuelto el 27 de noviembre de 2026 a las 04:20\n", "write ## Resuelto — 2026-11-27 04:20"},
@@ -278,10 +296,14 @@ func TestTheHintFindsTheDayOfATimeOfDay(t *testing.T) {
 // Whatever stands between a status word and its time, however the time is written
 // and in whichever order: the line is an update or a mistake, never text.
 func TestEveryWordSeparatorAndTimeIsAnUpdateOrAMistake(t *testing.T) {
-	separators := []string{"", " ", " — ", "—", " – ", "–", " - ", "-", "- ", " -", ": ", ":", " : ", " · ", "·", " | ", "|", " @ ", "@", ", ", "; ", " / ", "/", " ~ ", " → ", " • ", " at ", " on ", " (", " [", ". ", "! ", " = ", " + ", " * ", "…", " >> ", "\u00a0", "\u3000"}
+	separators := []string{"", " ", " — ", "—", " – ", "–", " - ", "-", "- ", " -", ": ", ":", " : ", " · ", "·", " | ", "|", " @ ", "@",
+		", ", "; ", " / ", "/", " ~ ", " → ", " • ", " at ", " on ", " (", " [", ". ", "! ", " = ", " + ", " * ", "…", " >> ", "\u00a0",
+		"\u3000"}
 	times := []string{
-		"2026-11-27 04:20", "2026-11-27 04:20:30", "2026-11-27T04:20Z", "2026-11-27T04:20:00+01:00", "2026-11-27 04:20 UTC", "2026-11-27 04:20 -0400", "2026-11-27 4:20", "2026/11/27 04:20", "27.11.2026 04:20",
-		"27 November 2026 04:20", "Nov 27, 2026 4:20 am", "27 Nov", "2026-11-27", "04:20", "4:20", "4:20 PM", "4pm", "04:20 CET", "04:20, 27 Nov 2026", "11/27/2026 04:20",
+		"2026-11-27 04:20", "2026-11-27 04:20:30", "2026-11-27T04:20Z", "2026-11-27T04:20:00+01:00", "2026-11-27 04:20 UTC",
+		"2026-11-27 04:20 -0400", "2026-11-27 4:20", "2026/11/27 04:20", "27.11.2026 04:20",
+		"27 November 2026 04:20", "Nov 27, 2026 4:20 am", "27 Nov", "2026-11-27", "04:20", "4:20", "4:20 PM", "4pm", "04:20 CET",
+		"04:20, 27 Nov 2026", "11/27/2026 04:20",
 	}
 	everyWord(func(language string, kind site.Kind, name string, synonym bool) {
 		var lines []string
@@ -304,7 +326,8 @@ func TestEveryWordSeparatorAndTimeIsAnUpdateOrAMistake(t *testing.T) {
 		for part := range slices.Chunk(lines, 500) {
 			var problems diag.List
 			f := newFile("x.md", []byte(opening+strings.Join(part, "\n\n")))
-			b := readBody(f, 0, kind, decoder{zone: time.UTC, languages: []string{language}, vocab: &vocab, problems: &problems}, linkTable{})
+			b := readBody(f, 0, kind, decoder{zone: time.UTC, languages: []string{language}, vocab: &vocab, problems: &problems},
+				linkTable{})
 			heard := map[int]bool{}
 			for _, p := range problems {
 				heard[p.Line] = true

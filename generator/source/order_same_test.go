@@ -54,7 +54,8 @@ func TestADateAloneIsTheFirstInstantOfItsDay(t *testing.T) {
 			t.Errorf("%s in %s is %s, want %s", c.day, c.zone, got, c.want)
 		}
 	}
-	s := read(t, "-- components.yml --\ncomponents: [{id: api, since: 2026-12-01}]\n-- incidents/x.md --\n---\ntitle: X\nstart: 2025-01-01 10:00\nend: 2025-01-01 11:00\nposted: 2025-01-03\n---\nText.\n")
+	s := read(t, "-- components.yml --\ncomponents: [{id: api, since: 2026-12-01}]\n-- incidents/x.md --\n---\ntitle: X\n"+
+		"start: 2025-01-01 10:00\nend: 2025-01-01 11:00\nposted: 2025-01-03\n---\nText.\n")
 	if got := s.Entries[0].Posted.Format(time.RFC3339); got != "2025-01-03T00:00:00Z" {
 		t.Errorf("posted is %s", got)
 	}

@@ -9,7 +9,8 @@ import (
 
 // warned is what is said of a file of a site in Berlin, without its name.
 func warned(zone, kind, body string) string {
-	front := map[string]string{"incidents": "---\ntitle: X\n---\n", "maintenance": "---\ntitle: X\nstart: 2026-11-27 02:00\nduration: 4h\n---\n"}[kind]
+	front := map[string]string{"incidents": "---\ntitle: X\n---\n",
+		"maintenance": "---\ntitle: X\nstart: 2026-11-27 02:00\nduration: 4h\n---\n"}[kind]
 	fsys := folder("-- site.yml --\ntitle: X\nurl: https://x.example\ntimezone: " + zone + "\n")
 	fsys["content/"+kind+"/x.md"] = textFile(front + body)
 	_, problems := Read(fsys, Options{})
@@ -29,29 +30,43 @@ func TestTimesThatRunAgainstTheOrderOfTheFileAreWarnedOf(t *testing.T) {
 	const up = "check both times; the file lists its updates from the newest to the oldest"
 	for _, c := range []struct{ name, zone, kind, body, want string }{
 		{"the last of two", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 03:20\n",
-			"5: update-order: Resolved is 40 min before the Investigating above it; is 03:20 UTC meant? / write ## Resolved — 2026-11-27 03:20 UTC"},
-		{"the last of three", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 04:10\n## Resolved — 2026-11-27 03:20\n",
-			"6: update-order: Resolved is 50 min before the Identified above it; is 03:20 UTC meant? / write ## Resolved — 2026-11-27 03:20 UTC"},
-		{"one in the middle", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 03:20\n## Resolved — 2026-11-27 05:20\n",
-			"5: update-order: Identified is 40 min before the Investigating above it; is 03:20 UTC meant? / write ## Identified — 2026-11-27 03:20 UTC"},
-		{"UTC would be too late", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 03:20\n## Resolved — 2026-11-27 04:10\n",
+			"5: update-order: Resolved is 40 min before the Investigating above it; is 03:20 UTC meant? / write ## " +
+				"Resolved — 2026-11-27 03:20 UTC"},
+		{"the last of three", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 04:10\n" +
+			"## Resolved — 2026-11-27 03:20\n",
+			"6: update-order: Resolved is 50 min before the Identified above it; is 03:20 UTC meant? / write ## " +
+				"Resolved — 2026-11-27 03:20 UTC"},
+		{"one in the middle", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 03:20\n" +
+			"## Resolved — 2026-11-27 05:20\n",
+			"5: update-order: Identified is 40 min before the Investigating above it; is 03:20 UTC meant? / write ## " +
+				"Identified — 2026-11-27 03:20 UTC"},
+		{"UTC would be too late", "Europe/Berlin", "incidents",
+			"## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 03:20\n## Resolved — 2026-11-27 04:10\n",
 			"5: update-order: Identified is 40 min before the Investigating above it / " + down},
 		{"UTC would be too early", "America/New_York", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-26 03:20\n",
 			"5: update-order: Resolved is 24 h 40 min before the Investigating above it / " + down},
-		{"the zone was written", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 03:20+01:00\n",
+		{"the zone was written", "Europe/Berlin", "incidents",
+			"## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 03:20+01:00\n",
 			"5: update-order: Resolved is 40 min before the Investigating above it / " + down},
 		{"a site in UTC", "UTC", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 03:20\n",
 			"5: update-order: Resolved is 40 min before the Investigating above it / " + down},
-		{"newest first", "Europe/Berlin", "incidents", "## Resolved — 2026-11-27 03:20\n## Monitoring — 2026-11-27 04:10\n## Identified — 2026-11-27 04:05\n## Investigating — 2026-11-27 04:00\n",
-			"4: update-order: Resolved is 50 min before the Monitoring below it; is 03:20 UTC meant? / write ## Resolved — 2026-11-27 03:20 UTC"},
-		{"newest first, the first of all", "Europe/Berlin", "incidents", "## Resolved — 2026-11-27 04:30\n## Identified — 2026-11-27 04:05\n## Investigating — 2026-11-27 04:10\n",
+		{"newest first", "Europe/Berlin", "incidents", "## Resolved — 2026-11-27 03:20\n## Monitoring — 2026-11-27 04:10\n" +
+			"## Identified — 2026-11-27 04:05\n## Investigating — 2026-11-27 04:00\n",
+			"4: update-order: Resolved is 50 min before the Monitoring below it; is 03:20 UTC meant? / write ## " +
+				"Resolved — 2026-11-27 03:20 UTC"},
+		{"newest first, the first of all", "Europe/Berlin", "incidents",
+			"## Resolved — 2026-11-27 04:30\n## Identified — 2026-11-27 04:05\n## Investigating — 2026-11-27 04:10\n",
 			"5: update-order: Identified is 5 min before the Investigating below it / " + up},
 		{"a window", "Europe/Berlin", "maintenance", "## In progress — 2026-11-27 02:03\n## Completed — 2026-11-27 01:20\n",
-			"7: update-order: Completed is 43 min before the In progress above it; is 01:20 UTC meant? / write ## Completed — 2026-11-27 01:20 UTC"},
+			"7: update-order: Completed is 43 min before the In progress above it; is 01:20 UTC meant? / write ## " +
+				"Completed — 2026-11-27 01:20 UTC"},
 
-		{"newest first is an order", "Europe/Berlin", "incidents", "## Resolved — 2026-11-27 05:00\n## Investigating — 2026-11-27 04:00\n", ""},
-		{"reopened, newest first", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 06:00\n## Resolved — 2026-11-27 05:00\n## Investigating — 2026-11-27 04:00\n", ""},
-		{"reopened", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 05:00\n## Investigating — 2026-11-27 06:00\n## Resolved — 2026-11-27 07:00\n", ""},
+		{"newest first is an order", "Europe/Berlin", "incidents", "## Resolved — 2026-11-27 05:00\n## Investigating — 2026-11-27 04:00\n",
+			""},
+		{"reopened, newest first", "Europe/Berlin", "incidents",
+			"## Investigating — 2026-11-27 06:00\n## Resolved — 2026-11-27 05:00\n## Investigating — 2026-11-27 04:00\n", ""},
+		{"reopened", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 05:00\n" +
+			"## Investigating — 2026-11-27 06:00\n## Resolved — 2026-11-27 07:00\n", ""},
 		{"in one minute", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 04:00\n", ""},
 		{"notes alone, newest first", "Europe/Berlin", "incidents", "## Update — 2026-11-27 05:00\n## Update — 2026-11-27 04:00\n", ""},
 	} {
@@ -62,7 +77,8 @@ func TestTimesThatRunAgainstTheOrderOfTheFileAreWarnedOf(t *testing.T) {
 }
 
 func TestWhatLooksLikeAShortcodeIsWarnedOf(t *testing.T) {
-	const said = ": shortcode: this looks like a shortcode: visitors would see it exactly as written / write what it stands for, or put it in `code`"
+	const said = ": shortcode: this looks like a shortcode: visitors would see it exactly as written / write what it stands " +
+		"for, or put it in `code`"
 	for body, want := range map[string]string{
 		"*Resolved* - It is back. {{< track \"2026-11-27 04:20\" >}}\n": "6" + said,
 		"{{< track>}} and {% include x %}\n":                            "6" + said + "\n6" + said,
@@ -82,8 +98,10 @@ func TestWhatLooksLikeAShortcodeIsWarnedOf(t *testing.T) {
 // Who comes from another generator is told what its keys are called here.
 func TestAKeyOfAnotherGeneratorIsToldItsNameHere(t *testing.T) {
 	for key, want := range map[string]string{
-		"date: 2026-11-27": `"start"`, "affected: [api]": `"components"`, "affectedsystems: [api]": `"components"`, "resolved: true": "## Resolved — TIME",
-		"resolvedWhen: 2026-11-27": `"end"`, "informational: true": "severity: none", "pin: true": `"pinned"`, "section: issue": "incidents/", "scheduled: true": "content/maintenance/",
+		"date: 2026-11-27": `"start"`, "affected: [api]": `"components"`, "affectedsystems: [api]": `"components"`,
+		"resolved: true":           "## Resolved — TIME",
+		"resolvedWhen: 2026-11-27": `"end"`, "informational: true": "severity: none", "pin: true": `"pinned"`,
+		"section: issue": "incidents/", "scheduled: true": "content/maintenance/",
 	} {
 		_, problems := Read(folder("-- incidents/x.md --\n---\ntitle: X\nstart: 2026-11-27 04:00\n"+key+"\n---\n"), Options{})
 		if len(problems) != 1 || problems[0].Rule != "unknown-key" || !strings.Contains(problems[0].Hint, want) {
@@ -102,14 +120,19 @@ func TestAKeyOfAnotherGeneratorIsToldItsNameHere(t *testing.T) {
 
 func TestATimeThatIsNotReadIsShownWrittenRight(t *testing.T) {
 	for written, want := range map[string]string{
-		"6:32": "write 2026-11-27 06:32", "06:32": "write 2026-11-27 06:32", "2026-11-27T9:25": "write 2026-11-27 09:25", "2026-11-27 9:25": "write 2026-11-27 09:25",
-		"12 Nov 2026 04:20": "write 2026-11-12 04:20", "12 Nov 4:20pm": "write 2026-11-12 16:20", "2026-11-27 0400 UTC": "write 2026-11-27 04:00 UTC", "2026/11/27 04:00": "write 2026-11-27 04:00",
-		"2026-11-27 04:00 EST": "write UTC or an offset: 2026-11-27 04:00+02:00", "2026-11-27 04:00 GMT": "write 2026-11-27 04:00 UTC, which is the same",
-		"2026-11-27 04:00 CET": "write 2026-11-27 04:00: without a zone it is read in Europe/Berlin", "2026-11-27 04:00 -04000": "write hours and minutes: 2026-11-27 04:00+02:00",
-		"2026-11-27": "add the time: 2026-11-27 06:40", "soon": timeHint,
+		"6:32": "write 2026-11-27 06:32", "06:32": "write 2026-11-27 06:32", "2026-11-27T9:25": "write 2026-11-27 09:25",
+		"2026-11-27 9:25":   "write 2026-11-27 09:25",
+		"12 Nov 2026 04:20": "write 2026-11-12 04:20", "12 Nov 4:20pm": "write 2026-11-12 16:20",
+		"2026-11-27 0400 UTC": "write 2026-11-27 04:00 UTC", "2026/11/27 04:00": "write 2026-11-27 04:00",
+		"2026-11-27 04:00 EST":    "write UTC or an offset: 2026-11-27 04:00+02:00",
+		"2026-11-27 04:00 GMT":    "write 2026-11-27 04:00 UTC, which is the same",
+		"2026-11-27 04:00 CET":    "write 2026-11-27 04:00: without a zone it is read in Europe/Berlin",
+		"2026-11-27 04:00 -04000": "write hours and minutes: 2026-11-27 04:00+02:00",
+		"2026-11-27":              "add the time: 2026-11-27 06:40", "soon": timeHint,
 		"2026-11-27 04:00 -0400": "", "2026-11-27 04:00+0530": "", "2026-11-27T04:00:00-04": "",
 	} {
-		_, problems := Read(folder("-- site.yml --\ntitle: X\nurl: https://x.example\ntimezone: Europe/Berlin\n-- incidents/2026-11-27-x.md --\n---\ntitle: X\nstart: '"+written+"'\n---\n"), Options{})
+		_, problems := Read(folder("-- site.yml --\ntitle: X\nurl: https://x.example\ntimezone: Europe/Berlin\n"+
+			"-- incidents/2026-11-27-x.md --\n---\ntitle: X\nstart: '"+written+"'\n---\n"), Options{})
 		got := ""
 		if len(problems) == 1 {
 			got = problems[0].Hint

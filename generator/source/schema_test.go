@@ -123,7 +123,8 @@ func TestTheSchemasRefuseWhatTheDecoderRefuses(t *testing.T) {
 		name, text string
 		good       bool
 	}{
-		{"content/site.yml", "title: X\nurl: https://x.example\nhome: {days: 14}\nbrand: {accent: \"#fff\"}\nlanguages: [en, de]\nuptime: {show: false, days: 30, weights: {degraded: 0.1, Partial-Outage: 1}}", true},
+		{"content/site.yml", "title: X\nurl: https://x.example\nhome: {days: 14}\nbrand: {accent: \"#fff\"}\nlanguages: [en, de]\n" +
+			"uptime: {show: false, days: 30, weights: {degraded: 0.1, Partial-Outage: 1}}", true},
 		{"content/site.yml", "title: {en: X, de: Y}\nurl: https://x.example\nlanguages: [en, de]\nstrings: {answer.clear: All well}", true},
 		{"content/site.yml", "url: https://x.example", false},
 		{"content/site.yml", "title: X\nurl: https://x.example\ntitel: Y", false},
@@ -132,7 +133,8 @@ func TestTheSchemasRefuseWhatTheDecoderRefuses(t *testing.T) {
 		{"content/site.yml", "title: X\nurl: https://x.example\nuptime: {show: maybe}", false},
 		{"content/site.yml", "title: X\nurl: https://x.example\nuptime: {weights: {partial: 3}}", false},
 		{"content/site.yml", "title: X\nurl: https://x.example\nbrand: blue", false},
-		{"content/components.yml", "regions: [{id: eu, name: E}]\ncomponents:\n  - {id: a, name: A, regions: [eu], since: 2024-01-01, target: 99.9}\n  - {group: G, components: [{id: b, name: B}]}", true},
+		{"content/components.yml", "regions: [{id: eu, name: E}]\ncomponents:\n  - {id: a, name: A, regions: [eu], since: 2024-01-01, " +
+			"target: 99.9}\n  - {group: G, components: [{id: b, name: B}]}", true},
 		{"content/components.yml", "components:\n  - {id: a, nam: A}", false},
 		{"content/components.yml", "components:\n  - {name: A}", false},
 		{"content/components.yml", "components: a", false},
@@ -140,7 +142,8 @@ func TestTheSchemasRefuseWhatTheDecoderRefuses(t *testing.T) {
 		{"content/components.yml", "components:\n  - {group: G, components: [{group: H, components: []}]}", false},
 		{"content/incidents/x.md", incident("title: X\ncomponents: [api]\nstatus: Partial Outage"), true},
 		{"content/incidents/x.md", incident("title: X\ncomponents: all\nstatus: down\nseverity: MINOR\ntags: [a]\npinned: true"), true},
-		{"content/incidents/x.md", incident("title: X\nimpacts:\n  - {components: [api], status: degraded, start: 2025-07-25 06:30, downtime: 1m}"), true},
+		{"content/incidents/x.md", incident("title: X\nimpacts:\n  - {components: [api], status: degraded, start: " +
+			"2025-07-25 06:30, downtime: 1m}"), true},
 		{"content/incidents/x.md", incident("title: X\ncomponents: [api]\nstatus: brokn"), false},
 		{"content/incidents/x.md", incident("title: X\nseverity: bad"), false},
 		{"content/incidents/x.md", incident("title: X\nduration: 1h"), false},
@@ -149,7 +152,8 @@ func TestTheSchemasRefuseWhatTheDecoderRefuses(t *testing.T) {
 		{"content/incidents/x.md", incident("title: X\nimpacts:\n  - {status: degraded}"), false},
 		{"content/incidents/x.md", incident("title: X\nimpacts: {status: degraded}"), false},
 		{"content/incidents/x.md", incident("components: [api]\nstatus: down"), false},
-		{"content/maintenance/x.md", window("title: X\nstart: 2025-08-01 02:00\nduration: 90m\nauto_complete: false\ncomponents: [api]"), true},
+		{"content/maintenance/x.md", window("title: X\nstart: 2025-08-01 02:00\nduration: 90m\nauto_complete: false\ncomponents: [api]"),
+			true},
 		{"content/maintenance/x.md", window("title: X\nstart: 2025-08-01 02:00\nend: 2025-08-01 03:00\nheadline: Read-only"), true},
 		{"content/maintenance/x.md", window("title: X\nstart: 2025-08-01 02:00"), false},
 		{"content/maintenance/x.md", window("title: X\nend: 2025-08-01 02:00"), false},

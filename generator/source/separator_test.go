@@ -5,7 +5,8 @@ import "testing"
 // Text that was pasted from a word processor may hold Unicode's line separators, which
 // an editor shows as new lines and Markdown does not.
 func TestALineSeparatorIsReadAsASpace(t *testing.T) {
-	const text = "-- incidents/x.md --\n---\ntitle: X\n---\n\n## Investigating — 2025-01-01 10:00\nOne.\u2028## Resolved — 2025-01-01 11:00\u2029Two.\n"
+	const text = "-- incidents/x.md --\n---\ntitle: X\n---\n\n## Investigating — 2025-01-01 10:00\n" +
+		"One.\u2028## Resolved — 2025-01-01 11:00\u2029Two.\n"
 	expect(t, text, `
 incidents/x.md:6:5: warning: an invisible line separator is read as a space, so the line goes on here
 `)

@@ -88,13 +88,15 @@ func TestHeadingWordsAreReadAsPeopleTypeThem(t *testing.T) {
 
 func TestAPersonOfEachLanguageIsOfferedTheirOwnWord(t *testing.T) {
 	for lang, want := range map[string]string{
-		"de": "Wird untersucht", "de-AT": "Wird untersucht", "zh-Hans": "调查中", "zh-CN": "调查中", "zh-TW": "調查中", "zh-Hant": "調查中", "da": "Investigating",
+		"de": "Wird untersucht", "de-AT": "Wird untersucht", "zh-Hans": "调查中", "zh-CN": "调查中", "zh-TW": "調查中", "zh-Hant": "調查中",
+		"da": "Investigating",
 	} {
 		if got := HeadingWord(site.Investigating, lang); got != want {
 			t.Errorf("%s is offered %q, not %q", lang, got, want)
 		}
 	}
-	if offered := newVocabulary([]string{"zh-Hant"}).offer[site.Incident]; !slices.Contains(offered, "原因已確認") || slices.Contains(offered, "原因已确认") {
+	if offered := newVocabulary([]string{"zh-Hant"}).offer[site.Incident]; !slices.Contains(offered, "原因已確認") ||
+		slices.Contains(offered, "原因已确认") {
 		t.Errorf("hints offer %q to readers of traditional Chinese", offered)
 	}
 }

@@ -38,7 +38,8 @@ Warum.
 	}
 	summary, _ := e.Summary.In("de")
 	report, _ := e.Report.Body.In("de")
-	if summary.Text != "Zusammenfassung." || report.Text != "Warum." || e.Impacts[0].Note.In("de") != "Langsam" || e.Impacts[0].Note.In("en") != "Slow" {
+	if summary.Text != "Zusammenfassung." || report.Text != "Warum." || e.Impacts[0].Note.In("de") != "Langsam" ||
+		e.Impacts[0].Note.In("en") != "Slow" {
 		t.Errorf("summary %q, report %q", summary.Text, report.Text)
 	}
 }
@@ -92,7 +93,8 @@ site.yml:1:1: error: "title" says nothing in the site's first language, en
 }
 
 func TestAPageIsTranslatedToo(t *testing.T) {
-	p := read(t, german+"-- pages/about.md --\n---\ntitle: About\n---\nUs.\n-- pages/about.de.md --\n---\ntitle: Über uns\n---\nWir.\n").Pages[0]
+	p := read(t, german+
+		"-- pages/about.md --\n---\ntitle: About\n---\nUs.\n-- pages/about.de.md --\n---\ntitle: Über uns\n---\nWir.\n").Pages[0]
 	body, _ := p.Body.In("de")
 	if p.Title.In("de") != "Über uns" || body.Text != "Wir." || p.Body.Text != "Us." {
 		t.Errorf("page %+v", p)

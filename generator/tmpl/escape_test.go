@@ -14,28 +14,39 @@ import (
 var contexts = []string{
 	`{{.}}`, `<p>{{.}}</p>`, `a{{.}}b`,
 	`<title>{{.}}</title>`, `<textarea>{{.}}</textarea>`,
-	`<a title="{{.}}">`, `<a title='{{.}}'>`, `<a title={{.}}>`, `<a title="x {{.}} y">`, `<a data-x="{{.}}">`, `<input value="{{.}}">`, `<time datetime="{{.}}">`,
-	`<a href="{{.}}">`, `<a href='{{.}}'>`, `<a href={{.}}>`, `<a href="/{{.}}">`, `<a href="x{{.}}">`, `<a href="https://example.com/{{.}}">`,
-	`<a href="?q={{.}}">`, `<a href="/x?q={{.}}&amp;r={{.}}">`, `<a href="#{{.}}">`, `<a href="x#y{{.}}">`, `<a href="{{.}}#{{.}}">`, `<a href="{{.}}/x">`,
+	`<a title="{{.}}">`, `<a title='{{.}}'>`, `<a title={{.}}>`, `<a title="x {{.}} y">`, `<a data-x="{{.}}">`, `<input value="{{.}}">`,
+	`<time datetime="{{.}}">`,
+	`<a href="{{.}}">`, `<a href='{{.}}'>`, `<a href={{.}}>`, `<a href="/{{.}}">`, `<a href="x{{.}}">`,
+	`<a href="https://example.com/{{.}}">`,
+	`<a href="?q={{.}}">`, `<a href="/x?q={{.}}&amp;r={{.}}">`, `<a href="#{{.}}">`, `<a href="x#y{{.}}">`, `<a href="{{.}}#{{.}}">`,
+	`<a href="{{.}}/x">`,
 	`<a href="{{.}}{{.}}">`, `<a href="{{if .}}x{{end}}{{.}}">`, `<use href="#_{{.}}"/>`,
-	`<img src="{{.}}" alt="{{.}}">`, `<img srcset="{{.}}">`, `<form action="{{.}}">`, `<link rel="icon" href="{{.}}">`, `<svg><use xlink:href="{{.}}"/></svg>`,
-	`<style>{{.}}</style>`, `<style>p{color:{{.}}}</style>`, `<style>p{background:url("{{.}}")}</style>`, `<style>p{content:"{{.}}"}</style>`,
+	`<img src="{{.}}" alt="{{.}}">`, `<img srcset="{{.}}">`, `<form action="{{.}}">`, `<link rel="icon" href="{{.}}">`,
+	`<svg><use xlink:href="{{.}}"/></svg>`,
+	`<style>{{.}}</style>`, `<style>p{color:{{.}}}</style>`, `<style>p{background:url("{{.}}")}</style>`,
+	`<style>p{content:"{{.}}"}</style>`,
 	`<p style="{{.}}">`, `<p style="width:{{.}}%">`, `<p style="background:url({{.}})">`,
-	`<script>{{.}}</script>`, `<script>var x = {{.}};</script>`, `<script>var x = "{{.}}";</script>`, `<script>var x = '{{.}}'</script>`, `<script>/{{.}}/.test(x)</script>`,
+	`<script>{{.}}</script>`, `<script>var x = {{.}};</script>`, `<script>var x = "{{.}}";</script>`, `<script>var x = '{{.}}'</script>`,
+	`<script>/{{.}}/.test(x)</script>`,
 	"<script>var x = `${ {{.}} }`</script>",
-	`<script type="application/ld+json">{"name": {{.}}}</script>`, `<script type="application/json">{{.}}</script>`, `<script type="text/html">{{.}}</script>`,
+	`<script type="application/ld+json">{"name": {{.}}}</script>`, `<script type="application/json">{{.}}</script>`,
+	`<script type="text/html">{{.}}</script>`,
 	`<p onclick="{{.}}">`, `<p onclick="f({{.}})">`, `<p onclick="f('{{.}}')">`,
 	`<!-- {{.}} -->`, `<meta content="{{.}}">`, `<meta http-equiv="refresh" content="0; url={{.}}">`, `<iframe srcdoc="{{.}}"></iframe>`,
 	`<p {{.}}>`, `<p {{.}}="x">`, `<{{.}}>`,
-	`{{with .}}<a href="{{.}}">{{.}}</a>{{end}}`, `{{$x := .}}<a href="{{$x}}" title="{{$x}}">{{$x}}</a>`, `<a href="{{say .}}">{{say . "x" .}}</a>`,
+	`{{with .}}<a href="{{.}}">{{.}}</a>{{end}}`, `{{$x := .}}<a href="{{$x}}" title="{{$x}}">{{$x}}</a>`,
+	`<a href="{{say .}}">{{say . "x" .}}</a>`,
 }
 
 // seeds are texts that are dangerous in one of the contexts, or that look so.
 var seeds = []string{
 	"", "0", "All is well", "ü 日本 🚀", "50% off + more", "\x00", "\xff\xfe", "a\nb\r\tc", "\u2028\u2029", "\u2066x\u2069",
-	"<script>alert(1)</script>", "</script>", "</style>", "</title>", "</textarea>", "<!--", "-->", "]]>", `"><img src=x onerror=alert(1)>`, `' onmouseover='x`, "`",
-	"javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "javascript&colon;alert(1)", "x:y", ":", "a:b/c", "vbscript:x", "data:text/html,x",
-	"https://example.com/a/b#c", "https://javascript:alert(1)", "https://", "https:", "http://example.com/", "//example.com/x", "mailto:a@example.com", "tel:+4930", "#x", "#a:b", "/a/b/", "../a.html", "a/b:c",
+	"<script>alert(1)</script>", "</script>", "</style>", "</title>", "</textarea>", "<!--", "-->", "]]>", `"><img src=x onerror=alert(1)>`,
+	`' onmouseover='x`, "`",
+	"javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "javascript&colon;alert(1)", "x:y", ":",
+	"a:b/c", "vbscript:x", "data:text/html,x",
+	"https://example.com/a/b#c", "https://javascript:alert(1)", "https://", "https:", "http://example.com/", "//example.com/x",
+	"mailto:a@example.com", "tel:+4930", "#x", "#a:b", "/a/b/", "../a.html", "a/b:c",
 	"?q=1&r=2", "a b", "a%20b", "%", "~", "a,b", "x;y", "[x]", "(x)", "{x}", "x=y", "a@b", "!", "$", "*", "|", "\\", "^",
 	"expression(alert(1))", "url(javascript:x)", "red", "1px", "100%", "}p{", "\\3c", "&amp;", "&", "&lt;", "&#39;", "'", `"`, "+ADw-",
 }
@@ -69,7 +80,8 @@ var escapeSets = sync.OnceValues(func() (sets []*tmpl.Set, plain []*template.Tem
 func typed(text string) []any {
 	return []any{
 		text, len(text), len(text)%2 == 0, []string{text}, map[string]string{text: text}, struct{ Text string }{text}, &text,
-		template.HTML(text), template.HTMLAttr(text), template.URL(text), template.CSS(text), template.JS(text), template.JSStr(text), template.Srcset(text),
+		template.HTML(text), template.HTMLAttr(text), template.URL(text), template.CSS(text), template.JS(text), template.JSStr(text),
+		template.Srcset(text),
 	}
 }
 

@@ -62,7 +62,8 @@ func TestSetWritesWhatHTMLTemplateWrites(t *testing.T) {
 		fast bool // without html/template
 	}{
 		{`{{.Title}} {{.Name}} {{.Safe}} {{.Count}} {{.Yes}}`, true},
-		{`<a title="{{.Name}}" href="{{.URL}}">{{.Name}}</a> <a href="{{.Name}}"></a> <a href="{{.Icon}}"></a> <a href="{{.Title}}"></a>`, true},
+		{`<a title="{{.Name}}" href="{{.URL}}">{{.Name}}</a> <a href="{{.Name}}"></a> <a href="{{.Icon}}"></a> <a href="{{.Title}}"></a>`,
+			true},
 		{`<a href="#_{{.Name}}"></a><a href="x/{{.Name}}"></a><title>{{.Name}}</title>`, true},
 		{`<style>{{.Name}}</style><script>var x = {{.List}}; {{.Name}}</script>`, true},
 		{`{{range .List}}[{{.Name}}]{{else}}none{{end}}{{range .None}}x{{else}}none{{end}}`, true},

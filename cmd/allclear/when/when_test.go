@@ -148,14 +148,19 @@ func TestWhatIsNoTimeSaysWhatToWrite(t *testing.T) {
 		{"11-28 12:00", "25:00", Past, `"25:00": there is no such time of day; hours go to 23, minutes and seconds to 59`},
 		{"11-28 12:00", "24:00", Past, `"24:00": the day has no hour 24; write 00:00, and mind the day`},
 		{"11-28 12:00", "14pm", Past, `"14pm": there is no such time of day; write 14:00 or 2pm`},
-		{"11-28 12:00", "14:00 CST", Past, `"14:00 CST": "CST" is no zone that is read here; write 14:00 for the site's zone, 14:00 UTC, or an offset: 14:00+02:00`},
+		{"11-28 12:00", "14:00 CST", Past, `"14:00 CST": "CST" is no zone that is read here; write 14:00 for the site's zone, 14:00 UTC, ` +
+			`or an offset: 14:00+02:00`},
 		{"11-28 12:00", "Sat 02:00", Today, `Saturday can be the last or the next one; write "2026-11-28 02:00" or "2026-12-05 02:00"`},
 		{"11-28 12:00", "2026-02-30 06:40", Past, `there is no date "2026-02-30"; check the month and the day`},
 		{"11-28 12:00", "9999-12-31 23:59", Past, `the year of "9999-12-31 23:59" is out of range; write a year from 1970 to 2200`},
-		{"03-29 10:00", "02:30", Past, "2026-03-29 02:30 does not exist in Europe/Berlin: clocks went from 02:00 to 03:00; write 2026-03-29 03:00, or give an offset"},
-		{"03-29 10:00", "today 02:30", Past, "2026-03-29 02:30 does not exist in Europe/Berlin: clocks went from 02:00 to 03:00; write 2026-03-29 03:00, or give an offset"},
-		{"10-25 10:00", "02:30", Past, "2026-10-25 02:30 happens twice in Europe/Berlin, where clocks go back then; write 2026-10-25 02:30+02:00 for the first or 2026-10-25 02:30+01:00 for the second"},
-		{"10-25 01:00", "02:30", Coming, "2026-10-25 02:30 happens twice in Europe/Berlin, where clocks go back then; write 2026-10-25 02:30+02:00 for the first or 2026-10-25 02:30+01:00 for the second"},
+		{"03-29 10:00", "02:30", Past, "2026-03-29 02:30 does not exist in Europe/Berlin: clocks went from 02:00 to 03:00; write " +
+			"2026-03-29 03:00, or give an offset"},
+		{"03-29 10:00", "today 02:30", Past, "2026-03-29 02:30 does not exist in Europe/Berlin: clocks went from 02:00 to 03:00; write " +
+			"2026-03-29 03:00, or give an offset"},
+		{"10-25 10:00", "02:30", Past, "2026-10-25 02:30 happens twice in Europe/Berlin, where clocks go back then; write 2026-10-25 " +
+			"02:30+02:00 for the first or 2026-10-25 02:30+01:00 for the second"},
+		{"10-25 01:00", "02:30", Coming, "2026-10-25 02:30 happens twice in Europe/Berlin, where clocks go back then; write 2026-10-25 " +
+			"02:30+02:00 for the first or 2026-10-25 02:30+01:00 for the second"},
 	} {
 		got, err := Reader{at(t, c.now), berlin(t)}.Read(c.text, c.rule)
 		if err == nil || err.Error() != c.want {
@@ -165,7 +170,8 @@ func TestWhatIsNoTimeSaysWhatToWrite(t *testing.T) {
 }
 
 func FuzzReadAgreesWithItsRule(f *testing.F) {
-	for _, text := range []string{"06:32", "now", "-20m", "Sat 2pm", "yesterday 23:50", "02:30", "14:00-07:00", "2 hours ago", "2026-03-29 2:30"} {
+	for _, text := range []string{"06:32", "now", "-20m", "Sat 2pm", "yesterday 23:50", "02:30", "14:00-07:00", "2 hours ago",
+		"2026-03-29 2:30"} {
 		f.Add(text, int64(1774747800))
 	}
 	zone, err := time.LoadLocation("Europe/Berlin")

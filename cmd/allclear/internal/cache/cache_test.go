@@ -47,7 +47,8 @@ func TestCachesThatNobodyUsesAreRemoved(t *testing.T) {
 		os.Chtimes(filepath.Join(parent, name), old, old)
 	}
 	os.Chtimes(filepath.Join(parent, "fedcba9876543210"), time.Now(), time.Now())
-	for name, place := range map[string]string{"aaaaaaaaaaaaaaaa": filepath.Join(parent, "gone"), "bbbbbbbbbbbbbbbb": parent, "cccccccccccccccc": filepath.Join(parent, "gone")} {
+	for name, place := range map[string]string{"aaaaaaaaaaaaaaaa": filepath.Join(parent, "gone"), "bbbbbbbbbbbbbbbb": parent,
+		"cccccccccccccccc": filepath.Join(parent, "gone")} {
 		if err := save(parent, name+"/"+siteName, []byte(place)); err != nil {
 			t.Fatal(err)
 		}
@@ -74,7 +75,8 @@ func TestALastBuildBeforeAnotherStartOfTheMachineIsNotTrusted(t *testing.T) {
 		t.Skip("nothing on this system tells one start from another")
 	}
 	c := &Cache{dir: t.TempDir()}
-	c.SetLastBuild("/srv/public", outdir.LastBuild{"index.html": {Fingerprint: outdir.Fingerprint{Size: 1, ModTime: 2, ChangeTime: 3, Inode: 4}}})
+	c.SetLastBuild("/srv/public",
+		outdir.LastBuild{"index.html": {Fingerprint: outdir.Fingerprint{Size: 1, ModTime: 2, ChangeTime: 3, Inode: 4}}})
 	if r := c.LastBuild("/srv/public"); r["index.html"].Fingerprint != (outdir.Fingerprint{Size: 1, ModTime: 2, ChangeTime: 3, Inode: 4}) {
 		t.Fatalf("the last build is %v", r)
 	}

@@ -58,7 +58,8 @@ func TestKilledBeforeEachChangeABuildLeavesWholePages(t *testing.T) {
 	if killed == 0 {
 		t.Error("no build was killed")
 	}
-	t.Logf("%d builds interrupted, %d whole sites: killed before one of about %d changes to the disk, %d of them between two moves; the next build made each what it should be", killed, sound, calls, mixtures)
+	t.Logf("%d builds interrupted, %d whole sites: killed before one of about %d changes to the disk, %d of them between two moves; the "+
+		"next build made each what it should be", killed, sound, calls, mixtures)
 }
 
 func TestFaultyCallsLeaveTheLastGoodSiteOrTheNewOne(t *testing.T) {
@@ -95,5 +96,6 @@ func TestFaultyCallsLeaveTheLastGoodSiteOrTheNewOne(t *testing.T) {
 	if failed == 0 && len(numbers) >= 20 { // of a few calls, none may matter
 		t.Error("no build failed")
 	}
-	t.Logf("%d builds interrupted, %d whole sites: one of about %d calls to do with files failed; %d builds could not go on and said why", len(numbers), sound, calls, failed)
+	t.Logf("%d builds interrupted, %d whole sites: one of about %d calls to do with files failed; %d builds could not go on and said why",
+		len(numbers), sound, calls, failed)
 }

@@ -40,7 +40,8 @@ func newVariantsWith(t *testing.T, kept int) *variants {
 	p.put("components.yml", "components:\n  - {id: web, name: Website}\n  - {id: api, name: API}\n")
 	p.put("static/logo.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
 	for i := range kept {
-		p.put(fmt.Sprintf("incidents/kept-%d.md", i), fmt.Sprintf("---\ntitle: Kept %d\nstart: 2025-0%d-10 01:00\nend: 2025-0%d-10 02:00\ncomponents: [web]\nstatus: major_outage\n---\nText, and [another](kept-0.md).\n", i, i%7+1, i%7+1))
+		p.put(fmt.Sprintf("incidents/kept-%d.md", i), fmt.Sprintf("---\ntitle: Kept %d\nstart: 2025-0%d-10 01:00\n"+
+			"end: 2025-0%d-10 02:00\ncomponents: [web]\nstatus: major_outage\n---\nText, and [another](kept-0.md).\n", i, i%7+1, i%7+1))
 	}
 	for v := range p.trees {
 		p.variant(v)
@@ -61,12 +62,14 @@ func (p *variants) put(name, text string) {
 // variant phases the content into one of the two.
 func (p *variants) variant(v int) {
 	p.Helper()
-	p.put("site.yml", fmt.Sprintf("title: Variant %d\nurl: https://status.example.com\nbrand: {accent: '#2457d%d', logo: logo.svg}\n", v, v))
+	p.put("site.yml", fmt.Sprintf("title: Variant %d\nurl: https://status.example.com\nbrand: {accent: '#2457d%d', logo: logo.svg}\n", v,
+		v))
 	for _, old := range must(filepath.Glob(filepath.Join(p.site, "content/incidents/only-*.md"))) {
 		os.Remove(old)
 	}
 	for i := range 6 {
-		p.put(fmt.Sprintf("incidents/only-%d-%d.md", v, i), fmt.Sprintf("---\ntitle: Only %d %d\nstart: 2025-0%d-20 01:00\nend: 2025-0%d-20 02:00\ncomponents: [api]\nstatus: partial_outage\n---\nText.\n", v, i, i+1, i+1))
+		p.put(fmt.Sprintf("incidents/only-%d-%d.md", v, i), fmt.Sprintf("---\ntitle: Only %d %d\nstart: 2025-0%d-20 01:00\n"+
+			"end: 2025-0%d-20 02:00\ncomponents: [api]\nstatus: partial_outage\n---\nText.\n", v, i, i+1, i+1))
 	}
 }
 

@@ -44,7 +44,8 @@ func TestKilledBuildsLeaveWholePagesAndTheNextOneHeals(t *testing.T) {
 	if killed == 0 {
 		t.Error("no build was killed before it ended")
 	}
-	t.Logf("%d builds interrupted by SIGKILL of %d, all left whole pages and no dead link; %d were caught between two moves; %d healed by the next build", killed, kills, mixtures, kills)
+	t.Logf("%d builds interrupted by SIGKILL of %d, all left whole pages and no dead link; %d were caught between two moves; %d "+
+		"healed by the next build", killed, kills, mixtures, kills)
 }
 
 // kill starts a build and kills it: at any moment, once it has begun to stage

@@ -152,7 +152,8 @@ func cutPower(t *testing.T, d disk, cuts int) {
 		}
 		p.is(v, "the build after "+when)
 	}
-	t.Logf("%s: %d power cuts, %d of them once the build had ended; %d sites damaged, %d refused by the next build; %d were mixtures of whole files; "+
+	t.Logf("%s: %d power cuts, %d of them once the build had ended; %d sites damaged, %d refused by the next build; %d were "+
+		"mixtures of whole files; "+
 		"%d files in a site", d.kind, cuts, ended, damaged, refused, mixtures, len(p.trees[0]))
 }
 

@@ -31,7 +31,8 @@ func changing(r *syscall.PtraceRegs) bool {
 		return r.Rdi > 2
 	}
 	return slices.Contains([]uint64{syscall.SYS_RENAMEAT, sysRenameat2, syscall.SYS_UNLINKAT, syscall.SYS_MKDIRAT, syscall.SYS_PWRITE64,
-		syscall.SYS_FCHMOD, syscall.SYS_FCHMODAT, syscall.SYS_FTRUNCATE, syscall.SYS_LINKAT, syscall.SYS_SYMLINKAT, syscall.SYS_UTIMENSAT}, r.Orig_rax)
+		syscall.SYS_FCHMOD, syscall.SYS_FCHMODAT, syscall.SYS_FTRUNCATE, syscall.SYS_LINKAT, syscall.SYS_SYMLINKAT, syscall.SYS_UTIMENSAT},
+		r.Orig_rax)
 }
 
 const (
@@ -45,7 +46,8 @@ func touching(r *syscall.PtraceRegs) bool {
 	case syscall.SYS_READ, syscall.SYS_CLOSE, syscall.SYS_FSTAT:
 		return r.Rdi > 2
 	}
-	return changing(r) || slices.Contains([]uint64{syscall.SYS_OPENAT, syscall.SYS_NEWFSTATAT, syscall.SYS_GETDENTS64, syscall.SYS_READLINKAT,
+	return changing(r) || slices.Contains([]uint64{syscall.SYS_OPENAT, syscall.SYS_NEWFSTATAT, syscall.SYS_GETDENTS64,
+		syscall.SYS_READLINKAT,
 		syscall.SYS_PREAD64, syscall.SYS_FLOCK, syscall.SYS_FSYNC, sysSyncfs}, r.Orig_rax)
 }
 

@@ -94,9 +94,10 @@ func TestLimitsLeaveRoomForPagesBesideTabsThatListen(t *testing.T) {
 func served(t *testing.T, l limits) (address string, p *Preview) {
 	t.Helper()
 	p = New(siteIn(fstest.MapFS{
-		"content/site.yml":          {Data: []byte("title: Example\nurl: https://status.example.com\n")},
-		"content/components.yml":    {Data: []byte("components:\n  - {id: web, name: Website}\n")},
-		"content/incidents/gone.md": {Data: []byte("---\ntitle: The web was gone\ncomponents: [web]\nstatus: down\nstart: 2025-07-25 06:00\nend: 2025-07-25 07:00\n---\nGone.\n")},
+		"content/site.yml":       {Data: []byte("title: Example\nurl: https://status.example.com\n")},
+		"content/components.yml": {Data: []byte("components:\n  - {id: web, name: Website}\n")},
+		"content/incidents/gone.md": {Data: []byte("---\ntitle: The web was gone\ncomponents: [web]\nstatus: down\n" +
+			"start: 2025-07-25 06:00\nend: 2025-07-25 07:00\n---\nGone.\n")},
 	}, time.Date(2026, 11, 28, 2, 0, 0, 0, time.UTC)))
 	p.limits = l
 	if err := p.Rebuild(); err != nil {
@@ -152,7 +153,8 @@ func TestLimitsMakeOneConnectionTooManyWait(t *testing.T) {
 }
 
 func TestLimitsCloseConnectionsThatSayNothing(t *testing.T) {
-	address, _ := served(t, limits{connections: 3, streams: 1, request: 200 * time.Millisecond, answer: time.Minute, idle: 200 * time.Millisecond})
+	address, _ := served(t, limits{connections: 3, streams: 1, request: 200 * time.Millisecond, answer: time.Minute,
+		idle: 200 * time.Millisecond})
 	for n := range 3 {
 		v := call(t, address)
 		switch n {
