@@ -125,7 +125,7 @@ func TestCase1AReportToldTwoWeeksLater(t *testing.T) {
 	o.shows(case1,
 		"Resolved", "Posted 14 days after it ended",
 		"6 d 1 h 36 min", "counts as 3 h 12 min",
-		"United States and Europe: 192 minutes down", "Asia Pacific: not affected",
+		"United States and Europe: 192 minutes down", "Asia Pacific: none",
 		"Alert on the health of pods")
 	if !strings.Contains(string(o.bytes(case1)), "<li>Alert on restarts") {
 		t.Error("the follow-ups are no list")
@@ -145,7 +145,7 @@ func TestCase1AReportToldTwoWeeksLater(t *testing.T) {
 func TestCase2TwoDatesAndTwoKindsOfHarm(t *testing.T) {
 	o := sample(t, "2024-05-01T00:00:00Z")
 	o.shows(case2,
-		"United States: 59 minutes down, 62 minutes degraded", "Europe and Asia Pacific: not affected",
+		"United States: 59 minutes down, 62 minutes degraded", "Europe and Asia Pacific: none",
 		"By Head of Infrastructure", "What we have done already", "What we will do", "its feed tells you")
 	o.shows("components/public-api/index.html", "11 Apr: 20 min down, 1 h 2 min degraded", "16 Apr: 39 min down")
 }
