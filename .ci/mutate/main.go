@@ -1,5 +1,5 @@
 // Mutate changes the program in small ways, one at a time, and sees whether the
-// tests notice: an operator, a condition, a constant, a statement that is left out.
+// tests notice: an operator, a condition, a constant, a removed statement.
 //
 //	go run ./.ci/mutate                        ten mutants of each package
 //	go run ./.ci/mutate -n 25 -seed 2 site     25 others, of packages with "site" in their path

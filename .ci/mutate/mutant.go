@@ -90,7 +90,7 @@ func (c *changer) visit(n ast.Node) bool {
 		c.change(n.Cond.Pos(), n.Cond.End(), "false && ("+c.at(n.Cond)+")", "the condition never holds")
 	case *ast.UnaryExpr:
 		if n.Op == token.NOT {
-			c.change(n.Pos(), n.X.Pos(), "", "! is left out")
+			c.change(n.Pos(), n.X.Pos(), "", "! is removed")
 		}
 	case *ast.BasicLit:
 		if number, err := strconv.Atoi(n.Value); n.Kind == token.INT && err == nil {
@@ -101,13 +101,13 @@ func (c *changer) visit(n ast.Node) bool {
 			c.change(n.Pos(), n.End(), other, n.Name+" becomes "+other)
 		}
 	case *ast.ExprStmt, *ast.IncDecStmt:
-		c.change(n.Pos(), n.End(), "", "a statement is left out")
+		c.change(n.Pos(), n.End(), "", "a statement is removed")
 	case *ast.AssignStmt:
 		if n.Tok != token.DEFINE {
-			c.change(n.Pos(), n.End(), "", "an assignment is left out")
+			c.change(n.Pos(), n.End(), "", "an assignment is removed")
 		}
 	case *ast.BranchStmt:
-		c.change(n.Pos(), n.End(), "", n.Tok.String()+" is left out")
+		c.change(n.Pos(), n.End(), "", n.Tok.String()+" is removed")
 	case *ast.ImportSpec, *ast.ArrayType:
 		return false
 	}

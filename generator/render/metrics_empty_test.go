@@ -1,0 +1,14 @@
+package render_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// A family of metrics without a sample says nothing, and some collectors refuse it.
+func TestMetricsNameNoComponentsWhereNoneIsInService(t *testing.T) {
+	c := website.with("content/components.yml", "components:\n  - {id: website, name: Website, since: 2030-01-01}\n")
+	if text := string(publishOne(t, c, "2025-07-01T00:00:00Z", "metrics")); strings.Contains(text, "allclear_component_") {
+		t.Errorf("the metrics are:\n%s", text)
+	}
+}
