@@ -10,34 +10,37 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// canvas is a picture while it is drawn, measured in pixels.
+// canvas is a picture that is being drawn. Positions and sizes are in pixels, from the
+// top left corner.
 type canvas struct {
 	*image.RGBA
 	pen *pen
 }
 
-func newCanvas(width, height int, paper color.Color) canvas {
+func newCanvas(width, height int, background color.Color) canvas {
 	c := canvas{image.NewRGBA(image.Rect(0, 0, width, height)), &pen{}}
-	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
+	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
 	return c
 }
 
-// write draws a line of text, its baseline beginning at x, y. It draws about a word
-// at a time: where joined letters meet, no seam may show, and up to a certain size
-// the rasterizer counts in whole numbers, which makes the same picture on every
-// processor.
-func (c canvas) write(l textLine, x, y float64, ink color.Color) {
-	const most = 256
+// drawLine draws a line of text whose baseline begins at x, y.
+//
+// It fills about a word at a time. Single glyphs would leave seams where joined letters
+// meet. Much wider areas would make the rasterizer calculate with floating-point numbers,
+// and the picture would depend on the processor.
+func (c canvas) drawLine(l textLine, x, y float64, ink color.Color) {
+	const maxWidth = 256
 	from := 0
 	for i, g := range l.glyphs {
-		if i+1 == len(l.glyphs) || g.blank() || g.right-l.glyphs[from].left > most {
-			c.word(l.glyphs[from:i+1], float32(x), float32(y), ink)
+		if i+1 == len(l.glyphs) || g.blank() || g.right-l.glyphs[from].left > maxWidth {
+			c.drawGlyphs(l.glyphs[from:i+1], float32(x), float32(y), ink)
 			from = i + 1
 		}
 	}
 }
 
-func (c canvas) word(glyphs []glyph, x, y float32, ink color.Color) {
+// drawGlyphs draws glyphs of a line whose baseline begins at x, y.
+func (c canvas) drawGlyphs(glyphs []glyph, x, y float32, ink color.Color) {
 	var box image.Rectangle
 	for _, g := range glyphs {
 		if !g.blank() {
@@ -54,48 +57,49 @@ func (c canvas) word(glyphs []glyph, x, y float32, ink color.Color) {
 	})
 }
 
-// band paints a rectangle.
-func (c canvas) band(x, y, width, height int, ink color.Color) {
+// fillRect fills a rectangle.
+func (c canvas) fillRect(x, y, width, height int, ink color.Color) {
 	draw.Draw(c.RGBA, image.Rect(x, y, x+width, y+height), image.NewUniform(ink), image.Point{}, draw.Src)
 }
 
-// pen draws the outline of a shape.
+// pen traces the outline of a shape.
 type pen = vector.Rasterizer
 
-// fill paints the inside of a path, which is measured from the corner of a
-// rectangle and stays in it.
-func (c canvas) fill(in image.Rectangle, ink color.Color, path func(*pen)) {
-	c.pen.Reset(in.Dx(), in.Dy())
-	path(c.pen)
-	c.pen.Draw(c.RGBA, in, image.NewUniform(ink), image.Point{})
+// fill fills the shape that trace outlines. The shape is measured from the top left
+// corner of clip, and what is outside clip is not drawn.
+func (c canvas) fill(clip image.Rectangle, ink color.Color, trace func(*pen)) {
+	c.pen.Reset(clip.Dx(), clip.Dy())
+	trace(c.pen)
+	c.pen.Draw(c.RGBA, clip, image.NewUniform(ink), image.Point{})
 }
 
+// png encodes the picture, fast rather than small.
 func (c canvas) png() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&out, c.indexed()); err != nil {
+	if err := encoder.Encode(&out, c.withPalette()); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
 }
 
-// indexed is the picture with a palette: a fifth of the work to encode and less
-// to send. Tones that differ by less than a thirty-second part count as one.
-// Where it has more than a palette holds, it stays as it is.
-func (c canvas) indexed() image.Image {
+// withPalette returns the picture with a palette, which takes a fifth of the time to
+// encode and fewer bytes. Colors that are equal in the upper five bits of red, green and
+// blue become one. A picture that needs more than 256 colors is returned as it is.
+func (c canvas) withPalette() image.Image {
 	small := image.NewPaletted(c.Bounds(), nil)
-	var known [1 << 15]int16 // one more than the tone's place in the palette
+	var index [1 << 15]int16 // by the upper five bits of each channel: 1 + the color's index in the palette, or 0
 	for i := range small.Pix {
 		p := c.Pix[4*i : 4*i+4]
-		tone := &known[int(p[0]>>3)<<10|int(p[1]>>3)<<5|int(p[2]>>3)]
-		if *tone == 0 {
+		entry := &index[int(p[0]>>3)<<10|int(p[1]>>3)<<5|int(p[2]>>3)]
+		if *entry == 0 {
 			if len(small.Palette) == 256 {
 				return c.RGBA
 			}
 			small.Palette = append(small.Palette, color.RGBA{p[0], p[1], p[2], p[3]})
-			*tone = int16(len(small.Palette))
+			*entry = int16(len(small.Palette))
 		}
-		small.Pix[i] = uint8(*tone - 1)
+		small.Pix[i] = uint8(*entry - 1)
 	}
 	return small
 }

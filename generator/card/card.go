@@ -44,78 +44,81 @@ type Lang struct {
 
 // Symbol is a disc with a white shape.
 type Symbol struct {
-	Colour string // #rrggbb
-	Shape  string // an SVG path in a square of 20, of absolute M, L, C and Z
-	Solid  bool   // the shape is filled, not drawn as a line
+	Color string // #rrggbb
+	Shape string // an SVG path in a square of 20 by 20, of absolute M, L, C and Z; a line has only M and L
+	Solid bool   // the shape is filled; otherwise it is a line, 2 wide with round ends
 }
 
 // PNG draws the card. A text with a letter that no font has is not drawn. The error is
-// that of a symbol whose colour or shape cannot be parsed.
+// that of a symbol whose color or shape cannot be parsed.
 func (c Card) PNG() ([]byte, error) {
-	colour, err := parseColour(c.Symbol.Colour)
+	fill, err := parseColor(c.Symbol.Color)
 	if err != nil {
 		return nil, err
 	}
 	to := newCanvas(cardWidth, cardHeight, background)
-	to.band(0, 0, cardWidth, 16, colour)
-	if err := to.symbol(c.Symbol, int(c.from(margin, symbolSize)), 96, symbolSize); err != nil {
+	to.fillRect(0, 0, cardWidth, 16, fill)
+	if err := to.drawSymbol(c.Symbol, int(c.left(margin, symbolSize)), 96, symbolSize); err != nil {
 		return nil, err
 	}
-	set := shapers.Get().(*shaper)
-	defer shapers.Put(set)
-	c.line(to, set, c.Site, 40, margin+symbolSize+24, 154)
-	c.headline(to, set)
-	c.line(to, set, strings.Join(c.Details, "  ·  "), 36, margin, cardHeight-70)
+	s := shapers.Get().(*shaper)
+	defer shapers.Put(s)
+	c.drawLine(to, s, c.Site, 40, margin+symbolSize+24, 154)
+	c.drawTitle(to, s)
+	c.drawLine(to, s, strings.Join(c.Details, "  ·  "), 36, margin, cardHeight-70)
 	return to.png()
 }
 
-// from is where something of a width begins that stands so far from the edge at
-// which reading begins.
-func (c Card) from(edge, width float64) float64 {
+// left returns the x of the left side of something of a width. Its distance from the edge
+// of the card is indent, on the side where reading begins: the left, or for Arabic and
+// Hebrew the right.
+func (c Card) left(indent, width float64) float64 {
 	if c.Lang.Dir == "rtl" {
-		return cardWidth - edge - width
+		return cardWidth - indent - width
 	}
-	return edge
+	return indent
 }
 
-// line prints a text that no font can write not at all: shape and colour speak
-// alone.
-func (c Card) line(to canvas, set *shaper, words string, size, edge, y float64) {
-	w := newTextRun(words, style{size: size, lang: c.Lang})
-	if w == nil {
+// drawLine draws a text on one line, with an ellipsis if it is too long. A text that
+// cannot be drawn is left away: the symbol and its color still show the status.
+func (c Card) drawLine(to canvas, s *shaper, text string, size, indent, y float64) {
+	t := newTextRun(text, style{size: size, lang: c.Lang})
+	if t == nil {
 		return
 	}
-	lines, _ := set.lines(w, cardWidth-margin-edge, 1)
+	lines, _ := s.wrap(t, cardWidth-margin-indent, 1)
 	for _, l := range lines {
-		to.write(l, c.from(edge, l.width), y, grey)
+		to.drawLine(l, c.left(indent, l.width), y, grey)
 	}
 }
 
-// titleSizes are in pixels. A title that is too long for one, or has a word that
-// is, takes the next.
+// titleSizes are the sizes of a title in pixels, largest first. The first in which the
+// whole title fits without breaking a word is taken.
 var titleSizes = []struct {
-	size, high, higher float64 // higher: the height of lines in scripts that need room
-	lines              int
+	size           float64
+	lineHeight     float64 // from baseline to baseline
+	tallLineHeight float64 // the same for scripts that need more room
+	maxLines       int
 }{{68, 84, 90, 3}, {52, 66, 70, 4}, {40, 52, 56, 5}}
 
-func (c Card) headline(to canvas, set *shaper) {
+func (c Card) drawTitle(to canvas, s *shaper) {
 	for i, as := range titleSizes {
-		w := newTextRun(c.Title, style{size: as.size, bold: true, lang: c.TitleLang})
-		if w == nil {
+		t := newTextRun(c.Title, style{size: as.size, bold: true, lang: c.TitleLang})
+		if t == nil {
 			return
 		}
-		lines, whole := set.lines(w, cardWidth-2*margin, as.lines)
-		if !whole && i+1 < len(titleSizes) {
+		lines, fits := s.wrap(t, cardWidth-2*margin, as.maxLines)
+		if !fits && i+1 < len(titleSizes) {
 			continue
 		}
-		high := as.high
-		if w.tall() {
-			high = as.higher
+		lineHeight := as.lineHeight
+		if t.tallLines() {
+			lineHeight = as.tallLineHeight
 		}
-		y := math.Round(241 + 0.72*as.size) // capitals begin at the same height
+		y := math.Round(241 + 0.72*as.size) // the tops of capitals are at the same height in every size
 		for _, l := range lines {
-			to.write(l, c.from(margin, l.width), y, black)
-			y += high
+			to.drawLine(l, c.left(margin, l.width), y, black)
+			y += lineHeight
 		}
 		return
 	}

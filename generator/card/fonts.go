@@ -12,21 +12,21 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 )
 
-// fontFiles are parts of Google's Noto fonts; fonts/README.md says which. They
-// stay unread until a picture has a letter of theirs.
+// fontFiles are subsets of Google's Noto fonts (fonts/README.md says which). A file is
+// parsed when a text first needs it.
 //
 //go:embed fonts/*.ttf fonts/*.otf
 var fontFiles embed.FS
 
-// family is a design of letters in the two weights that a card has.
+// family is a typeface in the two weights that cards use.
 type family struct {
 	regular, bold func() *font.Font
-	scripts       []*unicode.RangeTable // nil: those of Europe
-	tall          bool                  // what stands above and below the letters needs room
+	scripts       []*unicode.RangeTable // the scripts that it is used for; nil: Latin, Greek and Cyrillic
+	tallLines     bool                  // its letters reach further up and down, so lines need to be further apart
 }
 
-// The first face is Go's own, which knows the letters of most European languages;
-// where it lacks one, a text is set in the second as a whole.
+// Go's own fonts have the letters of most European languages. A text with a letter that
+// they lack is set in Noto Sans as a whole, so that no word mixes two typefaces.
 var (
 	goFonts  = &family{regular: parsed(goregular.TTF), bold: parsed(gobold.TTF)}
 	notoSans = noto("NotoSans")
@@ -34,7 +34,7 @@ var (
 		regular: embedded("NotoSansCJK-Medium.otf"), bold: embedded("NotoSansCJK-Medium.otf"),
 		scripts: []*unicode.RangeTable{unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo, fullWidth},
 	}
-	others = []*family{
+	otherFamilies = []*family{
 		cjk,
 		noto("NotoSansArabic", unicode.Arabic).withTallLines(),
 		noto("NotoSansDevanagari", unicode.Devanagari).withTallLines(),
@@ -43,23 +43,26 @@ var (
 	}
 )
 
-// fullWidth is punctuation that only Chinese, Japanese and Korean use.
-var fullWidth = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303f, Stride: 1}, {Lo: 0x30fb, Hi: 0x30fc, Stride: 1},
-	{Lo: 0xff00, Hi: 0xffef, Stride: 1}}}
+// fullWidth is the punctuation that only Chinese, Japanese and Korean use: CJK Symbols
+// and Punctuation, the Katakana middle dot and prolonged sound mark, and Halfwidth and
+// Fullwidth Forms.
+var fullWidth = &unicode.RangeTable{R16: []unicode.Range16{
+	{Lo: 0x3000, Hi: 0x303f, Stride: 1}, {Lo: 0x30fb, Hi: 0x30fc, Stride: 1}, {Lo: 0xff00, Hi: 0xffef, Stride: 1},
+}}
 
 func noto(name string, scripts ...*unicode.RangeTable) *family {
 	return &family{regular: embedded(name + "-Regular.ttf"), bold: embedded(name + "-Bold.ttf"), scripts: scripts}
 }
 
 func (f *family) withTallLines() *family {
-	f.tall = true
+	f.tallLines = true
 	return f
 }
 
-// writes reports whether a letter is of a script that the family is for.
-func (f *family) writes(r rune) bool { return unicode.IsOneOf(f.scripts, r) }
+// isFor reports whether a letter belongs to one of the family's scripts.
+func (f *family) isFor(r rune) bool { return unicode.IsOneOf(f.scripts, r) }
 
-// has reports whether the family has a letter.
+// has reports whether the family has a glyph for a letter.
 func (f *family) has(r rune) bool {
 	_, ok := f.regular().NominalGlyph(r)
 	return ok
@@ -72,7 +75,7 @@ func (f *family) weight(bold bool) *font.Font {
 	return f.regular()
 }
 
-// carried opens a font at its first use.
+// embedded returns a function that parses an embedded font at its first call.
 func embedded(name string) func() *font.Font {
 	return sync.OnceValue(func() *font.Font {
 		file, err := fontFiles.Open("fonts/" + name)
@@ -83,6 +86,7 @@ func embedded(name string) func() *font.Font {
 	})
 }
 
+// parsed returns a function that parses a TrueType font at its first call.
 func parsed(ttf []byte) func() *font.Font {
 	return sync.OnceValue(func() *font.Font { return mustParse(bytes.NewReader(ttf)) })
 }
@@ -98,8 +102,8 @@ func mustParse(file opentype.Resource) *font.Font {
 	panic(err) // the font is compiled in
 }
 
-// faces are fonts in use. A face remembers what it was asked, so that each
-// goroutine needs its own.
+// faces are the fonts that a shaper has used. A face caches glyphs and is not safe for
+// use by several goroutines, so that each shaper has its own.
 type faces map[*font.Font]*font.Face
 
 func (f faces) of(name *font.Font) *font.Face {
@@ -111,15 +115,15 @@ func (f faces) of(name *font.Font) *font.Face {
 	return face
 }
 
-// fontChain is the families that a text is set in, the first that has a letter first.
+// fontChain is the families that a text is set in, in order of preference.
 type fontChain struct {
 	faces    faces
 	families []*family
 	bold     bool
 }
 
-// ResolveFace is what the segmenter asks for each letter. Letters that no font has
-// were removed before.
+// ResolveFace returns the face of the first family that has a letter. The segmenter calls
+// it for each letter. Letters that no family has were removed before, by drawable.
 func (c fontChain) ResolveFace(r rune) *font.Face {
 	for _, f := range c.families {
 		if f.has(r) {
@@ -129,14 +133,14 @@ func (c fontChain) ResolveFace(r rune) *font.Face {
 	return c.faces.of(c.families[0].weight(c.bold))
 }
 
-// fontsFor are the families that a text needs. Where it has Chinese, Japanese or
-// Korean characters, Latin letters and digits are set in their face too, so that
-// all of a line is of one make.
+// fontsFor returns the families for a text, in order of preference. In a text with
+// Chinese, Japanese or Korean characters, Latin letters and digits come from the CJK
+// family too, as is usual there.
 func fontsFor(text string) []*family {
 	var used []*family
-	for _, f := range others {
+	for _, f := range otherFamilies {
 		for _, r := range text {
-			if f.writes(r) && f.has(r) {
+			if f.isFor(r) && f.has(r) {
 				used = append(used, f)
 				break
 			}
@@ -154,57 +158,60 @@ func fontsFor(text string) []*family {
 }
 
 const (
-	softHyphen = '\u00ad'
-	zwj        = '\u200d' // zero width joiner
+	softHyphen      = '\u00ad'
+	zeroWidthJoiner = '\u200d'
 )
 
-// renderable is a text without the symbols that no font has, such as emoji. Where
-// a letter is missing it is empty: a word without one would be another word.
-func renderable(text string, fonts []*family) string {
+// drawable returns a text without the symbols that none of the fonts has, such as emoji.
+// If it has a letter, a digit or an accent that none of them has, the result is "": a word
+// with a letter missing is another word.
+func drawable(text string, fonts []*family) string {
 	var kept []rune
-	left := false
+	removed := false // the last character
 letters:
 	for _, r := range text {
 		switch {
-		case r == softHyphen: // a line that ended there would want a hyphen
+		case r == softHyphen: // a line that ends there would need a hyphen
 			continue
 		case unicode.IsControl(r):
 			r = ' '
 		}
 		if unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) {
-			if !left || r != ' ' && r != zwj { // what joins or follows a removed letter goes with it
+			if !removed || r != ' ' && r != zeroWidthJoiner { // a space or joiner after a removed symbol goes with it
 				kept = append(kept, r)
 			}
 			continue
 		}
 		for _, f := range fonts {
 			if f.has(r) {
-				kept, left = append(kept, r), false
+				kept, removed = append(kept, r), false
 				continue letters
 			}
 		}
 		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && !unicode.Is(unicode.Variation_Selector, r) {
 			return ""
 		}
-		left = true
+		removed = true
 	}
 	return string(kept)
 }
 
-// glyph is a shape of a font at its place on a line. All figures are pixels,
-// counted from the beginning of the line's baseline, to the right and down.
+// glyph is a glyph of a font at its place on a line. Positions are in pixels from the
+// start of the baseline; y grows downwards.
 type glyph struct {
 	face                     *font.Face
 	id                       font.GID
-	size                     float32
+	size                     float32 // of the font, in pixels
 	x, y                     float32
-	left, top, right, bottom float32 // of its ink
+	left, top, right, bottom float32 // the box around its outline
 }
 
+// blank reports whether there is nothing to draw, as for a space.
 func (g glyph) blank() bool { return g.left == g.right }
 
-// trace draws the outline of a glyph on a line that begins at x, y. The figures are
-// rounded one by one, so that they are the same on every processor.
+// trace traces the outline of a glyph on a line that begins at x, y. Each product is
+// rounded to float32 before it is added, because a processor that fuses the two would
+// give another result.
 func (g glyph) trace(p *pen, x, y float32) {
 	outline, _ := g.face.GlyphDataOutline(g.id)
 	scale := g.size / float32(g.face.Upem())

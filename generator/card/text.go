@@ -7,39 +7,39 @@ import (
 	"unicode"
 
 	"github.com/go-text/typesetting/di"
-	written "github.com/go-text/typesetting/language"
+	bcp47 "github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
-	pixel "golang.org/x/image/math/fixed"
+	"golang.org/x/image/math/fixed"
 
 	"allclear/generator/language"
 )
 
 // style is how a text is set.
 type style struct {
-	size float64 // in pixels
+	size float64 // of the font, in pixels
 	bold bool
 	lang Lang
 }
 
-// textLine is one line of a text as it is drawn: its glyphs from left to right.
+// textLine is one line of text, ready to be drawn: its glyphs from left to right.
 type textLine struct {
 	glyphs []glyph
 	width  float64 // in pixels
 }
 
-// shaper makes lines of glyphs from text: it joins Arabic letters, orders those of
-// Indian syllables and runs each script its own way. It serves one goroutine at a
-// time, and what it made holds until it is asked again.
+// shaper turns text into lines of glyphs with HarfBuzz, which joins Arabic letters and
+// puts the parts of Indian syllables in order. It is used by one goroutine at a time; get
+// one from shapers and put it back. Its results are valid until its next call.
 type shaper struct {
-	faces    faces
-	harfbuzz shaping.HarfbuzzShaper
-	parts    shaping.Segmenter
-	wrapper  shaping.LineWrapper
+	faces     faces
+	harfbuzz  shaping.HarfbuzzShaper
+	segmenter shaping.Segmenter
+	wrapper   shaping.LineWrapper
 }
 
 var shapers = sync.Pool{New: func() any { return &shaper{faces: faces{}} }}
 
-// textRun is a text that is about to be set.
+// textRun is a text with the fonts and the direction that it will be set in.
 type textRun struct {
 	style
 	runes []rune
@@ -47,40 +47,42 @@ type textRun struct {
 	rtl   bool
 }
 
-// newTextRun is nil where no font has the letters, or there are none.
-func newTextRun(words string, s style) *textRun {
-	fonts := fontsFor(words)
-	words = strings.TrimSpace(renderable(words, fonts))
-	if words == "" {
+// newTextRun returns nil if the text is empty, or has a letter that no font has.
+func newTextRun(text string, s style) *textRun {
+	fonts := fontsFor(text)
+	text = strings.TrimSpace(drawable(text, fonts))
+	if text == "" {
 		return nil
 	}
-	return &textRun{style: s, runes: withBreaks(words), fonts: fonts, rtl: language.RunsRightToLeft(words, s.lang.Dir)}
+	return &textRun{style: s, runes: withBreaks(text), fonts: fonts, rtl: language.RunsRightToLeft(text, s.lang.Dir)}
 }
 
-// tall reports whether lines need more room than Latin ones do.
-func (t *textRun) tall() bool {
-	return slices.ContainsFunc(t.fonts, func(f *family) bool { return f.tall })
+// tallLines reports whether the lines must be further apart than those of Latin text.
+func (t *textRun) tallLines() bool {
+	return slices.ContainsFunc(t.fonts, func(f *family) bool { return f.tallLines })
 }
 
 const (
-	mayBreak = '\u200b' // zero width space
-	noBreak  = '\u2060' // word joiner
+	zeroWidthSpace = '\u200b' // allows a line break
+	wordJoiner     = '\u2060' // forbids one
 )
 
-// withBreaks is a text with invisible signs for where a line may end, in the two
-// scripts in which Unicode's rules for that are not what readers expect. Korean has
-// spaces between its words, and they stay whole. Thai has none: lines end at
-// syllables, before a vowel that begins one and after one that ends one, because no
-// dictionary is at hand that knows the words.
+// withBreaks adds invisible characters that allow or forbid a line break in the two
+// scripts for which the rules of Unicode (UAX 14) are not what readers expect:
+//
+//   - Korean has spaces between its words. UAX 14 breaks between any two syllables; here
+//     words stay whole.
+//   - Thai has no spaces, and UAX 14 needs a dictionary. Without one, lines break before
+//     a vowel that begins a syllable and after one that ends it.
 func withBreaks(text string) []rune {
 	var runes []rune
 	last := ' '
 	for _, r := range text {
 		switch {
 		case (unicode.Is(unicode.Hangul, r) || unicode.Is(unicode.Hangul, last)) && inWord(r) && inWord(last):
-			runes = append(runes, noBreak)
+			runes = append(runes, wordJoiner)
 		case last != ' ' && ('เ' <= r && r <= 'ไ') || (last == 'ะ' || last == 'ๆ') && unicode.Is(unicode.Thai, r):
-			runes = append(runes, mayBreak)
+			runes = append(runes, zeroWidthSpace)
 		}
 		runes, last = append(runes, r), r
 	}
@@ -89,18 +91,19 @@ func withBreaks(text string) []rune {
 
 func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// shape makes glyphs of a text, in the order of reading.
+// shape returns the glyphs of a text in logical order, the order of reading. Each output
+// is a part of the text in one font, script and direction.
 func (s *shaper) shape(t *textRun) []shaping.Output {
 	whole := shaping.Input{
-		Text: t.runes, RunEnd: len(t.runes), Direction: direction(t.rtl), Size: pixel.Int26_6(t.size * 64),
-		Language: written.NewLanguage(t.lang.Script),
+		Text: t.runes, RunEnd: len(t.runes), Direction: direction(t.rtl), Size: fixed.Int26_6(t.size * 64),
+		Language: bcp47.NewLanguage(t.lang.Script),
 	}
-	var runs []shaping.Output
-	for _, part := range s.parts.Split(whole, fontChain{s.faces, t.fonts, t.bold}) {
+	var outputs []shaping.Output
+	for _, part := range s.segmenter.Split(whole, fontChain{s.faces, t.fonts, t.bold}) {
 		part.Language = whole.Language
-		runs = append(runs, s.harfbuzz.Shape(part))
+		outputs = append(outputs, s.harfbuzz.Shape(part))
 	}
-	return runs
+	return outputs
 }
 
 func direction(rtl bool) di.Direction {
@@ -110,67 +113,72 @@ func direction(rtl bool) di.Direction {
 	return di.DirectionLTR
 }
 
-// lines sets a text in at most so many lines of a width in pixels. What exceeds
-// them is cut, with an ellipsis. It reports whether all stands there, with no word
-// broken.
-func (s *shaper) lines(t *textRun, room float64, most int) ([]textLine, bool) {
-	if whole, ok := s.wrapBy(t, room, most, shaping.Never); ok {
-		return whole, true
+// wrap breaks a text into at most maxLines lines of a width in pixels. If it needs more,
+// the last one ends with an ellipsis; a word that is wider than a line is broken. It
+// reports whether neither was necessary.
+func (s *shaper) wrap(t *textRun, width float64, maxLines int) ([]textLine, bool) {
+	if lines, fits := s.wrapWith(t, width, maxLines, shaping.Never); fits {
+		return lines, true
 	}
-	lines, _ := s.wrapBy(t, room, most, shaping.WhenNecessary)
+	lines, _ := s.wrapWith(t, width, maxLines, shaping.WhenNecessary)
 	return lines, false
 }
 
-func (s *shaper) wrapBy(t *textRun, room float64, most int, words shaping.LineBreakPolicy) ([]textLine, bool) {
-	dots := *t
-	dots.runes = []rune("…")
-	config := shaping.WrapConfig{Direction: direction(t.rtl), TruncateAfterLines: most, Truncator: s.shape(&dots)[0], BreakPolicy: words}
-	set, cut := s.wrapper.WrapParagraphF(config, pixel.Int26_6(room*64), t.runes, shaping.NewSliceIterator(s.shape(t)))
+// wrapWith is wrap with a policy for breaks within words. It reports whether the whole
+// text fits.
+func (s *shaper) wrapWith(t *textRun, width float64, maxLines int, withinWords shaping.LineBreakPolicy) ([]textLine, bool) {
+	ellipsis := *t
+	ellipsis.runes = []rune("…")
+	config := shaping.WrapConfig{
+		Direction: direction(t.rtl), TruncateAfterLines: maxLines, Truncator: s.shape(&ellipsis)[0], BreakPolicy: withinWords,
+	}
+	wrapped, truncated := s.wrapper.WrapParagraphF(config, fixed.Int26_6(width*64), t.runes, shaping.NewSliceIterator(s.shape(t)))
 	var lines []textLine
-	fits := cut == 0
-	for _, runs := range set {
-		l := visualLine(runs)
-		lines, fits = append(lines, l), fits && l.width <= room
+	fits := truncated == 0
+	for _, outputs := range wrapped {
+		l := visualLine(outputs)
+		lines, fits = append(lines, l), fits && l.width <= width
 	}
 	return lines, fits
 }
 
-// visual puts the glyphs of a line in the order of the eye.
-func visualLine(runs shaping.Line) textLine {
-	runs = slices.Clone(runs)
-	slices.SortFunc(runs, func(a, b shaping.Output) int { return int(a.VisualIndex - b.VisualIndex) })
+// visualLine puts the glyphs of a line in visual order, from left to right.
+func visualLine(logical shaping.Line) textLine {
+	visual := slices.Clone(logical)
+	slices.SortFunc(visual, func(a, b shaping.Output) int { return int(a.VisualIndex - b.VisualIndex) })
 	var l textLine
-	var dot pixel.Int26_6
-	for _, run := range runs {
-		for _, g := range run.Glyphs {
-			x, y := dot+g.XOffset, -g.YOffset
+	var origin fixed.Int26_6 // of the next glyph
+	for _, part := range visual {
+		for _, g := range part.Glyphs {
+			x, y := origin+g.XOffset, -g.YOffset
 			l.glyphs = append(l.glyphs, glyph{
-				face: run.Face, id: g.GlyphID, size: pixels(run.Size), x: pixels(x), y: pixels(y),
+				face: part.Face, id: g.GlyphID, size: pixels(part.Size), x: pixels(x), y: pixels(y),
 				left: pixels(x + g.XBearing), right: pixels(x + g.XBearing + g.Width),
 				top: pixels(y - g.YBearing), bottom: pixels(y - g.YBearing - g.Height),
 			})
-			dot += g.Advance
+			origin += g.Advance
 		}
 	}
-	l.width = float64(dot) / 64
+	l.width = float64(origin) / 64
 	return l
 }
 
-func pixels(x pixel.Int26_6) float32 { return float32(x) / 64 }
+// pixels converts from 26.6 fixed point, which counts sixty-fourths of a pixel.
+func pixels(x fixed.Int26_6) float32 { return float32(x) / 64 }
 
-// Width returns the width of one line of a text in the regular weight, for a size, both
-// in pixels. It reports false if the text has a letter that no font has, or nothing that
-// can be drawn.
-func Width(words string, size float64, lang Lang) (float64, bool) {
-	t := newTextRun(words, style{size: size, lang: lang})
+// Width returns the width of a text on one line in the regular weight. The size of the
+// font and the width are in pixels. It reports false if the text cannot be drawn: it is
+// empty, or has a letter that no font has.
+func Width(text string, size float64, lang Lang) (float64, bool) {
+	t := newTextRun(text, style{size: size, lang: lang})
 	if t == nil {
 		return 0, false
 	}
-	set := shapers.Get().(*shaper)
-	defer shapers.Put(set)
-	width := pixel.Int26_6(0)
-	for _, run := range set.shape(t) {
-		width += run.Advance
+	s := shapers.Get().(*shaper)
+	defer shapers.Put(s)
+	width := fixed.Int26_6(0)
+	for _, part := range s.shape(t) {
+		width += part.Advance
 	}
 	return float64(width) / 64, true
 }

@@ -6,8 +6,9 @@ import (
 )
 
 var langs = map[string]Lang{
-	"ar": {"ar-Arab", "rtl"}, "he": {"he-Hebr", "rtl"}, "hi": {"hi-Deva", "ltr"}, "ja": {"ja-Jpan", "ltr"}, "ko": {"ko-Kore", "ltr"},
-	"th": {"th-Thai", "ltr"}, "de": {"de-Latn", "ltr"}, "en": {"en-Latn", "ltr"},
+	"ar": {"ar-Arab", "rtl"}, "fa": {"fa-Arab", "rtl"}, "he": {"he-Hebr", "rtl"}, "hi": {"hi-Deva", "ltr"}, "th": {"th-Thai", "ltr"},
+	"ja": {"ja-Jpan", "ltr"}, "ko": {"ko-Kore", "ltr"}, "zh-Hans": {"zh-Hans", "ltr"}, "zh-Hant": {"zh-Hant", "ltr"},
+	"cs": {"cs-Latn", "ltr"}, "de": {"de-Latn", "ltr"}, "el": {"el-Grek", "ltr"}, "en": {"en-Latn", "ltr"}, "vi": {"vi-Latn", "ltr"},
 }
 
 func width(text string, l Lang) float64 {
@@ -15,14 +16,14 @@ func width(text string, l Lang) float64 {
 	return w
 }
 
-// set are the lines of a text, as they are drawn.
-func set(t *testing.T, words string, s style, room float64, most int) ([]textLine, bool) {
+// wrap returns the lines of a text, as they are drawn.
+func wrap(t *testing.T, text string, s style, width float64, maxLines int) ([]textLine, bool) {
 	t.Helper()
-	p := newTextRun(words, s)
-	if p == nil {
-		t.Fatalf("%q has no font", words)
+	run := newTextRun(text, s)
+	if run == nil {
+		t.Fatalf("%q has no font", text)
 	}
-	return (&shaper{faces: faces{}}).lines(p, room, most)
+	return (&shaper{faces: faces{}}).wrap(run, width, maxLines)
 }
 
 func TestArabicLettersAreJoined(t *testing.T) {
@@ -38,8 +39,8 @@ func TestASyllableOfHindiIsPutTogether(t *testing.T) {
 	if conjunct, letters := width("क्ष", hindi), width("क", hindi)+width("ष", hindi); conjunct >= letters*0.9 {
 		t.Errorf("क्ष is %.0f pixels wide, its letters %.0f", conjunct, letters)
 	}
-	syllable, _ := set(t, "कि", style{size: 40, lang: hindi}, 400, 1)
-	consonant, _ := set(t, "क", style{size: 40, lang: hindi}, 400, 1)
+	syllable, _ := wrap(t, "कि", style{size: 40, lang: hindi}, 400, 1)
+	consonant, _ := wrap(t, "क", style{size: 40, lang: hindi}, 400, 1)
 	if glyphs := syllable[0].glyphs; len(glyphs) != 2 || glyphs[1].id != consonant[0].glyphs[0].id {
 		t.Errorf("the vowel of कि does not stand before its consonant: %v", glyphs)
 	}
@@ -47,8 +48,8 @@ func TestASyllableOfHindiIsPutTogether(t *testing.T) {
 
 func TestWordsOfTwoDirectionsStandInTheOrderOfTheReader(t *testing.T) {
 	hebrew := style{size: 40, lang: langs["he"]}
-	mixed, _ := set(t, "אב API", hebrew, 1000, 1)
-	latin, _ := set(t, "API", hebrew, 1000, 1)
+	mixed, _ := wrap(t, "אב API", hebrew, 1000, 1)
+	latin, _ := wrap(t, "API", hebrew, 1000, 1)
 	for i, g := range latin[0].glyphs {
 		if mixed[0].glyphs[i].id != g.id {
 			t.Fatalf("from the left, the line does not begin with its last word, in that word's own order: %v", mixed[0].glyphs)
@@ -70,7 +71,7 @@ func TestLinesEndWhereReadersExpect(t *testing.T) {
 		{"de", "Donaudampfschifffahrt", 200, 3, false},
 		{"en", "Errors on the public API", 200, 3, true},
 	} {
-		lines, whole := set(t, c.text, style{size: 40, lang: langs[c.tag]}, c.room, 9)
+		lines, whole := wrap(t, c.text, style{size: 40, lang: langs[c.tag]}, c.room, 9)
 		if len(lines) != c.lines || whole != c.whole {
 			t.Errorf("%s is set in %d lines, whole: %v", c.text, len(lines), whole)
 		}
@@ -89,8 +90,8 @@ func TestWhatDoesNotFitEndsWithAnEllipsis(t *testing.T) {
 	for _, tag := range []string{"en", "ar"} {
 		text := map[string]string{"en": "Errors on the public API", "ar": "تأخر وصول الرسائل الإلكترونية"}[tag]
 		s := style{size: 40, lang: langs[tag]}
-		lines, whole := set(t, strings.Repeat(text+" ", 5), s, 400, 2)
-		dots, _ := set(t, "…", s, 400, 1)
+		lines, whole := wrap(t, strings.Repeat(text+" ", 5), s, 400, 2)
+		dots, _ := wrap(t, "…", s, 400, 1)
 		if whole || len(lines) != 2 || lines[1].width > 400 {
 			t.Fatalf("%s: %d lines, whole: %v", tag, len(lines), whole)
 		}

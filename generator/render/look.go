@@ -41,7 +41,7 @@ func severityClass(s site.Severity) string {
 
 // symbol is the class as a social card draws it.
 func (l look) symbol() card.Symbol {
-	return card.Symbol{Colour: l.Light, Shape: l.Shape, Solid: l.Solid}
+	return card.Symbol{Color: l.Light, Shape: l.Shape, Solid: l.Solid}
 }
 
 // favicon draws a class for a browser's tab.
