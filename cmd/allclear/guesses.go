@@ -24,12 +24,13 @@ var guesses = map[string]string{
 	"complete": "update%s completed", "completed": "update%s completed", "finish": "update%s completed", "finished": "update%s completed",
 	"cancel": "update%s canceled", "canceled": "update%s canceled", "cancelled": "update%s canceled",
 	"postmortem": "update%s postmortem", "reopen": "update%s investigating --reopen",
-	"comment": "update%s update", "post": "update%s update", "message": "update%s update", "edit": "update%s update --edit",
+	"comment": "update%s update", "note": "update%s update", "post": "update%s update", "message": "update%s update", "edit": "update%s update --edit",
 
 	"create": "new incident%s", "add": "new incident%s", "open": "new incident%s", "report": "new incident%s", "declare": "new incident%s",
 	"incident": "new incident%s", "incidents": "new incident%s", "outage": "new incident%s",
 	"issue": "new incident%s", "down": "new incident%s",
 	"maintenance": "new maintenance%s", "maint": "new maintenance%s", "window": "new maintenance%s", "schedule": "new maintenance%s",
+	"move": "update%s update --start TIME", "reschedule": "update%s update --start TIME", "postpone": "update%s update --start TIME",
 
 	"list": "status", "ls": "status", "show": "status", "state": "status", "info": "status", "current": "status", "summary": "status",
 	"upcoming": "next", "when": "next", "events": "next", "agenda": "next",
@@ -44,7 +45,7 @@ var guesses = map[string]string{
 // answers are words for what no command does, and what does it.
 var answers = map[string]string{
 	"delete": undoing, "remove": undoing, "rm": undoing, "undo": undoing, "revert": undoing, "discard": undoing,
-	"commit": "git commit", "push": "git push", "import": "the file of each entry is described in docs/format.md",
+	"commit": "git commit", "push": "git push", "export": "allclear build writes api/v2/ and state.json", "import": "the file of each entry is described in docs/format.md",
 }
 
 const undoing = "delete its file in content/, or take the change back with git revert"

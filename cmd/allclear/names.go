@@ -129,7 +129,30 @@ func componentNamed(s site.Site, word string) (string, error) {
 			return "", usage("name its components: "+strings.Join(members, ","), "--component: %q is a group", word)
 		}
 	}
+	if id, region := placeMeant(s, word); id != "" {
+		return "", usage("a region stands behind @: --component "+id+"@"+region, "--component: unknown component %q", word)
+	}
 	return "", unknownName("component", "component", word, componentNames(s), several)
+}
+
+// placeMeant reads what people write for a component in a region: "api:eu", "api/eu",
+// or a region alone, for which it takes the first component that runs there.
+func placeMeant(s site.Site, word string) (component, region string) {
+	if region, _ = lookUp(regionNames(s), word); region != "" {
+		for _, c := range s.Components {
+			if c.In(region) {
+				return c.ID, region
+			}
+		}
+	}
+	if at := strings.IndexAny(word, ":/"); at >= 0 {
+		component, _ = lookUp(componentNames(s), word[:at])
+		region, _ = lookUp(regionNames(s), word[at+1:])
+	}
+	if c := s.Component(component); c == nil || !c.In(region) {
+		return "", ""
+	}
+	return component, region
 }
 
 // regionNamed is the id of the region that a word names.

@@ -190,7 +190,7 @@ func (w writing) completed(s site.Site, t target, regions []string) (target, err
 		if status == site.UnderMaintenance {
 			hint = "allclear new maintenance " + quotedForShell(w.title)
 		}
-		return t, usage(hint, "--status: %q is no harm, which an incident does", t.status)
+		return t, usage(hint, "--status: an incident cannot be %q", t.status)
 	}
 	return t, nil
 }

@@ -89,7 +89,10 @@ func targetsOf(s site.Site, words, status string) ([]target, error) {
 				continue
 			}
 		}
-		id, err := componentNamed(s, strings.TrimSpace(name))
+		if name = strings.TrimSpace(name); name == "" {
+			name = region // "@eu": the answer names a component of that region
+		}
+		id, err := componentNamed(s, name)
 		if err != nil {
 			return nil, err
 		}

@@ -287,5 +287,8 @@ func (u *updating) unknownSlug(v view) error {
 	if near := diag.Nearest(u.slug, known); near != "" {
 		return usage(fmt.Sprintf("did you mean %q?", near), "no entry is called %q; %s", u.slug, u.openNow(v))
 	}
+	if !slices.ContainsFunc(v.entries(), func(e *site.Entry) bool { return e.Open(v.now) || e.Upcoming(v.now) }) {
+		return usage(u.newest(v, "the newest: "), "no entry is called %q; %s", u.slug, u.openNow(v))
+	}
 	return usage("name one of them, or leave the slug out where one is open", "no entry is called %q; %s", u.slug, u.openNow(v))
 }

@@ -28,6 +28,17 @@ func (u *updating) openNow(v view) string {
 	return "nothing is open"
 }
 
+// newest is what is said before the newest entries, and they; with no entry at all it
+// is how to write one.
+func (u *updating) newest(v view, before string) string {
+	all := v.entries()
+	slices.SortStableFunc(all, func(a, b *site.Entry) int { return b.Begin().Compare(a.Begin()) })
+	if len(all) == 0 {
+		return `to begin an incident: allclear new incident "…"`
+	}
+	return before + some(all[:min(3, len(all))])
+}
+
 func some(list []*site.Entry) string {
 	var words []string
 	for _, e := range list {
@@ -50,6 +61,9 @@ func (u *updating) nothingOpen(v view, named []*site.Entry) error {
 	near := slices.DeleteFunc(slices.Clone(named), func(e *site.Entry) bool { return !u.near(v, e) })
 	announced := slices.DeleteFunc(slices.Clone(named), func(e *site.Entry) bool { return !e.Upcoming(v.now) })
 	hint := `name the entry: allclear update SLUG STATUS -m "…"`
+	if len(announced) == 0 {
+		hint = u.newest(v, hint+"; the newest: ")
+	}
 	switch {
 	case len(announced) == 1 && len(near) == 0:
 		hint = "to say something about it: " + u.command(announced[0], hyphened(site.Note))
@@ -106,8 +120,10 @@ func (u *updating) notThis(v view, e *site.Entry, word site.Word) fault {
 		return usage("for news of it: "+u.command(e, hyphened(site.Note)), "%s; %s", said, u.openNow(v))
 	case u.silent:
 		return usage("name it in full: "+u.command(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.openNow(v))
+	case e.Phase(v.now) == site.Canceled && u.said("start"):
+		return usage("to plan it anew: "+u.command(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.openNow(v))
 	}
-	return usage("if it is meant: "+u.command(e, hyphened(word)), "%s; %s", said, u.openNow(v))
+	return usage("if it is meant: "+u.command(e, hyphened(word))+u.timeFlags(), "%s; %s", said, u.openNow(v))
 }
 
 // howEnded is how an entry came to be over.

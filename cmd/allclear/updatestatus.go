@@ -92,7 +92,7 @@ func (u *updating) statusOf(e *site.Entry, t target) (site.Status, error) {
 	}
 	status, err := statusNamed("component", t.status)
 	if err == nil && e.Kind == site.Incident && status == site.UnderMaintenance {
-		err = usage("write "+hurting+", or ok", "--component: %q is no harm, which an incident does", t.status)
+		err = usage("write "+hurting+", or ok", "--component: an incident cannot be %q", t.status)
 	}
 	return status, err
 }
