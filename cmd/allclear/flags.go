@@ -1,131 +1,83 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"os"
-	"slices"
-	"strconv"
+	"path/filepath"
 	"strings"
 
+	"allclear/cmd/allclear/when"
 	"allclear/generator/diag"
+	"allclear/generator/source"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
-// flagGuesses are flags that other programs have, and what they are called here:
-// the first of these that the command knows.
-var flagGuesses = map[string][]string{
-	"-s": {"status", "source"}, "-d": {"source"}, "--dir": {"source"}, "--folder": {"source"},
-	"--path": {"source"}, "--root": {"source"}, "-C": {"source"},
-	"-t": {"at"}, "-a": {"at"}, "--time": {"at"}, "--date": {"at"}, "--now": {"at"}, "--when": {"at"},
-	"-o": {"out"}, "--output": {"out"}, "--dest": {"out"}, "--destination": {"out"},
-	"-p": {"listen"}, "--port": {"listen"}, "--address": {"listen"}, "--addr": {"listen"},
-	"--bind": {"listen"}, "--host": {"listen"}, "-l": {"listen"},
-	"-u": {"base-url"}, "--url": {"base-url"}, "--baseurl": {"base-url"}, "-b": {"base-url"},
-	"-f": {"format", "force"}, "--json": {"format json"}, "--sarif": {"format sarif"}, "--github": {"format github"}, "-j": {"format json"},
-	"-y": {"force"}, "--yes": {"force"},
-	"-n": {"count"}, "--limit": {"count"}, "--number": {"count"},
-	"--text": {"message"}, "--msg": {"message"}, "--body": {"message"}, "--description": {"message"},
-	"--components": {"component"}, "--service": {"component"}, "--services": {"component"}, "--affected": {"component"},
-	"--regions": {"region"}, "-r": {"region"}, "--level": {"status"}, "--impact": {"status"}, "--state": {"status"},
-	"--begin": {"start"}, "--from": {"start"}, "--until": {"end"}, "--to": {"end"},
-	"-e": {"end"}, "--length": {"duration"}, "--for": {"duration"},
-	"--werror": {"strict"}, "--browser": {"open"}, "--editor": {"edit"},
+// choice is a flag that takes one of a few words, by default the first.
+type choice struct {
+	words []string
+	word  string
+	noun  string // what the words are, for messages
 }
 
-// flagFault words what is wrong with a flag, and offers the one that is meant.
-func flagFault(cmd *cobra.Command, err error) error {
-	var f fault
-	var unknown *pflag.NotExistError
-	var invalid *pflag.InvalidValueError
-	var missing *pflag.ValueRequiredError
-	switch {
-	case errors.As(err, &f):
-		return f
-	case errors.As(err, &unknown):
-		if err := wordsFirst(cmd); err != nil {
-			return err
+func oneOf(words ...string) *choice { return &choice{words, words[0], "format"} }
+
+func (c *choice) String() string { return c.word }
+func (c *choice) Type() string   { return "word" }
+func (c *choice) Set(word string) error {
+	for _, known := range c.words {
+		if word == known {
+			c.word = word
+			return nil
 		}
-		name := "--" + unknown.GetSpecifiedName()
-		if unknown.GetSpecifiedShortnames() != "" {
-			name = name[1:]
-		}
-		return usage(flagMeant(cmd, name), "%s has no flag %s", cmd.CommandPath(), name)
-	case errors.As(err, &invalid) && errors.Is(err, strconv.ErrSyntax):
-		return usage("", "--%s: %q is not a number", invalid.GetFlag().Name, invalid.GetValue())
-	case errors.As(err, &invalid):
-		return usage("", "--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())
-	case errors.As(err, &missing):
-		return usage("see allclear help "+cmd.Name(), "--%s needs a value", missing.GetFlag().Name)
 	}
-	return usage("see allclear help "+cmd.Name(), "%v", err)
+	return usage(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
 }
 
-// wordsFirst finds the fault in the words before the first flag, where they name no
-// command: "allclear resolve -m Fixed" is about resolve, not about -m. The hint
-// keeps the flags.
-func wordsFirst(cmd *cobra.Command) error {
-	if !cmd.HasSubCommands() {
+// reading is what the common flags say: which site, and at which instant.
+type reading struct {
+	source  string
+	at      string
+	alone   when.Rule // what a time of day alone means as --at
+	drafts  bool
+	baseURL string        // build and serve only
+	cache   *source.Cache // build and serve only: what the site's files said before; may be nil
+}
+
+func (r *reading) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&r.source, "source", ".", "the site's `folder`, which holds content/ and themes/")
+	timeFlag(cmd, &r.at, "at", "pretend it is this `time`")
+	cmd.Flags().BoolVar(&r.drafts, "drafts", false, "include drafts")
+}
+
+// lookAbove finds the site above the working directory, as git does, where
+// nobody named a folder: who stands in content/ means the site around it.
+func lookAbove(cmd *cobra.Command, _ []string) error {
+	flag := cmd.Flags().Lookup("source")
+	if flag == nil || flag.Changed {
 		return nil
 	}
-	words := os.Args[min(len(os.Args), 1+strings.Count(cmd.CommandPath(), " ")):]
-	at := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, "-") })
-	if at < 1 {
+	if _, err := os.Stat("content"); err == nil {
 		return nil
 	}
-	var f fault
-	if err := cmd.Args(cmd, words[:at]); !errors.As(err, &f) {
-		return err
+	here, err := os.Getwd()
+	if err != nil {
+		return nil
 	}
-	if strings.HasPrefix(f.hint, "allclear ") {
-		for _, w := range words[at:] {
-			f.hint += " " + quotedForShell(w)
-		}
-	}
-	return f
-}
-
-// typedBehind is the value that was typed behind a flag, else the word for it.
-func typedBehind(flag, otherwise string) string {
-	for i, word := range os.Args {
-		if value, found := strings.CutPrefix(word, flag+"="); found {
-			return quotedForShell(value)
-		}
-		if word == flag && i+1 < len(os.Args) && !strings.HasPrefix(os.Args[i+1], "-") {
-			return quotedForShell(os.Args[i+1])
-		}
-	}
-	return otherwise
-}
-
-// flagMeant is the hint for a flag that the command does not have.
-func flagMeant(cmd *cobra.Command, name string) string {
-	takesTitle := strings.HasSuffix(cmd.Use, " TITLE")
-	switch {
-	case takesTitle && slices.Contains([]string{"-t", "--title", "--name", "--summary"}, name):
-		return fmt.Sprintf(`the title needs no flag: %s "Mail is slow"`, cmd.CommandPath())
-	case name == "--version" || name == "-v" || name == "-V":
-		return "allclear version"
-	}
-	for _, meant := range flagGuesses[name] {
-		flag, _, _ := strings.Cut(meant, " ")
-		if f := cmd.Flags().Lookup(flag); f != nil {
-			if value, _ := pflag.UnquoteUsage(f); value != "" && flag == meant {
-				meant += " " + typedBehind(name, strings.ToUpper(value))
+	for up := ".."; filepath.Dir(here) != here; up, here = filepath.Join("..", up), filepath.Dir(here) {
+		for _, name := range []string{"components.yml", "site.yml"} {
+			if _, err := os.Stat(filepath.Join(up, "content", name)); err == nil {
+				return flag.Value.Set(up)
 			}
-			return "write --" + meant
 		}
 	}
-	var known []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if !f.Hidden {
-			known = append(known, "--"+f.Name)
-		}
-	})
-	if len(name) == 2 { // one letter is near to every other
-		return "known: " + strings.Join(known, ", ")
+	return nil
+}
+
+// sourceFlag is the flag with which other commands find the same site. They look
+// above the working directory by themselves.
+func (r reading) sourceFlag() string {
+	if way := filepath.ToSlash(r.source); way == "." || strings.Trim(way, "./") == "" {
+		return ""
 	}
-	return diag.DidYouMean(name, known)
+	return " --source " + quotedForShell(filepath.ToSlash(r.source))
 }

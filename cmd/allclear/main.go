@@ -112,27 +112,6 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return usage("see allclear help "+cmd.Name(), "%s takes no argument %q", cmd.Name(), args[0])
 }
 
-// choice is a flag that takes one of a few words, by default the first.
-type choice struct {
-	words []string
-	word  string
-	noun  string // what the words are, for messages
-}
-
-func oneOf(words ...string) *choice { return &choice{words, words[0], "format"} }
-
-func (c *choice) String() string { return c.word }
-func (c *choice) Type() string   { return "word" }
-func (c *choice) Set(word string) error {
-	for _, known := range c.words {
-		if word == known {
-			c.word = word
-			return nil
-		}
-	}
-	return usage(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
-}
-
 // helpCommand is cobra's help with our exit code for a command that does not exist.
 func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{

@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"net/url"
 	"os"
-	"path/filepath"
 	"time"
 
 	"allclear/cmd/allclear/internal/rootfs"
@@ -15,25 +13,7 @@ import (
 	"allclear/generator/site"
 	"allclear/generator/source"
 	"allclear/themes"
-
-	"github.com/spf13/cobra"
 )
-
-// reading is what the common flags say: which site, and at which instant.
-type reading struct {
-	source  string
-	at      string
-	alone   when.Rule // what a time of day alone means as --at
-	drafts  bool
-	baseURL string        // build and serve only
-	cache   *source.Cache // build and serve only: what the site's files said before; may be nil
-}
-
-func (r *reading) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&r.source, "source", ".", "the site's `folder`, which holds content/ and themes/")
-	timeFlag(cmd, &r.at, "at", "pretend it is this `time`")
-	cmd.Flags().BoolVar(&r.drafts, "drafts", false, "include drafts")
-}
 
 // view is a site as it was read, and the instant at which to look at it.
 type view struct {
@@ -122,30 +102,6 @@ func (r reading) instant(folder fs.FS) (at, clock time.Time, err error) {
 	return at, clock, nil
 }
 
-// lookAbove finds the site above the working directory, as git does, where
-// nobody named a folder: who stands in content/ means the site around it.
-func lookAbove(cmd *cobra.Command, _ []string) error {
-	flag := cmd.Flags().Lookup("source")
-	if flag == nil || flag.Changed {
-		return nil
-	}
-	if _, err := os.Stat("content"); err == nil {
-		return nil
-	}
-	here, err := os.Getwd()
-	if err != nil {
-		return nil
-	}
-	for up := ".."; filepath.Dir(here) != here; up, here = filepath.Join("..", up), filepath.Dir(here) {
-		for _, name := range []string{"components.yml", "site.yml"} {
-			if _, err := os.Stat(filepath.Join(up, "content", name)); err == nil {
-				return flag.Value.Set(up)
-			}
-		}
-	}
-	return nil
-}
-
 // openFolder opens the site's folder so that no link in it leads out of it.
 func openFolder(dir string) (fs.FS, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a pipe would wait for ever
@@ -173,37 +129,6 @@ func (v view) complain() { v.problems.Print(os.Stderr, styleFor(os.Stderr)) }
 func (v view) refuse() error {
 	v.complain()
 	return failed("", "%s; nothing was written", v.problems.Tally())
-}
-
-// clock writes an instant in the site's zone, with the zone's abbreviation.
-func (v view) clock(t time.Time) string { return clockIn(t, v.site.Zone) }
-
-func clockIn(t time.Time, zone *time.Location) string {
-	t = t.In(zone)
-	layout := "2006-01-02 15:04"
-	if t.Second() != 0 {
-		layout += ":05"
-	}
-	return t.Format(layout + " MST")
-}
-
-// checkBaseURL refuses what cannot be the address of a site.
-func checkBaseURL(text string) error { return checkURL("base-url", text) }
-
-// checkURL refuses the same as the value of a flag.
-func checkURL(flag, text string) error {
-	if text == "" {
-		return nil
-	}
-	const hint = "write it in full: https://status.example.com"
-	u, err := url.Parse(text)
-	switch {
-	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-		return usage(hint, "--%s: %q is not an absolute http or https address", flag, text)
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
-		return usage(hint, "--%s: %q has parts that the address of a site cannot have", flag, text)
-	}
-	return nil
 }
 
 // reason is what the system says went wrong, without the path our message names.

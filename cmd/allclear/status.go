@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
 
 	"allclear/generator"
 	"allclear/generator/diag"
@@ -73,16 +72,6 @@ func (v *view) printStatus(w io.Writer, built *generator.Result, format string) 
 	}
 	_, err = w.Write(data)
 	return err
-}
-
-// shortClock writes an instant with its zone, and with its date where that is not
-// today's.
-func (v view) shortClock(t time.Time) string {
-	t = t.In(v.site.Zone)
-	if t.Format(time.DateOnly) != v.clockNow.In(v.site.Zone).Format(time.DateOnly) {
-		return v.longClock(t)
-	}
-	return t.Format("15:04 MST")
 }
 
 // highlight paints the first two lines, which are the site's name and the answer.

@@ -72,3 +72,11 @@ func rounded(t time.Time, text string) time.Time {
 	}
 	return t
 }
+
+// toTheMinute is the time that an entry written now bears: nobody writes seconds.
+func (r reading) toTheMinute(v view) time.Time {
+	if r.at != "" && !when.Relative(r.at) {
+		return v.now
+	}
+	return v.now.Truncate(time.Minute)
+}

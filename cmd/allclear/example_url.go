@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"strings"
 
 	"allclear/generator/diag"
@@ -15,17 +14,6 @@ const siteFile = "content/site.yml"
 
 // sampleSum is the SHA-256 sum of the sample's site.yml.
 const sampleSum = "a259c1f46f6d0f4a1c14f1f0b7e1b1756b5c52d761c36a0a9ba86c05f27b6283"
-
-// isExample reports whether an address is one of example.com, which nobody has
-// (RFC 2606, section 3).
-func isExample(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil {
-		return false
-	}
-	host := strings.ToLower(u.Hostname())
-	return host == "example.com" || strings.HasSuffix(host, ".example.com")
-}
 
 func digest(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
 

@@ -180,21 +180,3 @@ func (w written) printAnswer(out io.Writer, v view) {
 		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(only(w.after, w.entry), begin))
 	}
 }
-
-// longClock writes an instant with its date and zone, so that nobody takes it for
-// another day.
-func (v view) longClock(t time.Time) string {
-	t = t.In(v.site.Zone)
-	layout := "2 January 2006, 15:04"
-	if t.Second() != 0 {
-		layout += ":05"
-	}
-	return t.Format(layout + " MST")
-}
-
-func capital(word string) string {
-	if word == "" {
-		return ""
-	}
-	return strings.ToUpper(word[:1]) + word[1:]
-}

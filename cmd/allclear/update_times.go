@@ -1,54 +1,12 @@
 package main
 
 import (
-	"strings"
 	"time"
 
 	"allclear/cmd/allclear/when"
 	"allclear/generator/site"
 	"allclear/generator/source"
 )
-
-// addition is what the flags and answers say.
-func (u *updating) addition(v view, e *site.Entry, word site.Word) (source.Addition, error) {
-	a := source.Addition{Time: u.timeFor(v, e), Word: word, Silent: u.silent, Title: strings.TrimSpace(u.title)}
-	if u.said("title") && a.Title == "" {
-		return a, usage("leave it out, or write one", "--title is empty")
-	}
-	if err := u.times(v, e, &a); err != nil {
-		return a, err
-	}
-	var err error
-	if a.Statuses, err = u.statuses(v, e, a); err != nil {
-		return a, err
-	}
-	if u.silent {
-		return a, nil
-	}
-	if a.Text, err = u.newText(v, e, word); err != nil {
-		return a, err
-	}
-	isReport := word == site.Postmortem
-	if isReport && strings.TrimSpace(a.Text) == "" && !u.edit {
-		return a, usage(u.command(e, hyphened(word))+", or -m - < report.md", "the report's text is missing")
-	}
-	needed := !u.edit && (isReport || u.said("message") || strings.TrimSpace(a.Text) != "")
-	return a, mindText(v, e.Kind, a.Text, isReport, needed)
-}
-
-// newText is the text of the update: as it was typed, asked for, or read.
-func (u *updating) newText(v view, e *site.Entry, word site.Word) (string, error) {
-	switch {
-	case u.said("message"):
-		return message(u.text)
-	case !maySay() || u.edit || u.interactive:
-		return u.text, nil
-	}
-	var q asking
-	u.askText(&q, v, e, word)
-	err := q.put()
-	return u.text, err
-}
 
 // times reads --start, --end, --duration and --next-update.
 func (u *updating) times(v view, e *site.Entry, a *source.Addition) error {

@@ -4,17 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 )
-
-// sourceFlag is the flag with which other commands find the same site. They look
-// above the working directory by themselves.
-func (r reading) sourceFlag() string {
-	if way := filepath.ToSlash(r.source); way == "." || strings.Trim(way, "./") == "" {
-		return ""
-	}
-	return " --source " + quotedForShell(filepath.ToSlash(r.source))
-}
 
 // howToPublish is what to type so that visitors see what was written: commit and
 // push, or build where the site is in no repository.
@@ -50,17 +40,4 @@ func repositoryOf(dir string) string {
 		}
 		dir = parent
 	}
-}
-
-// quotedForShell writes a word as shells read it: plain where it can be, in double
-// quotes where nothing in it means anything there, else in single ones.
-func quotedForShell(word string) string {
-	plain := strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@,+=") == ""
-	switch {
-	case plain && word != "":
-		return word
-	case !strings.ContainsAny(word, "\"$`\\!\n"):
-		return `"` + word + `"`
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/source"
+)
+
+// openEditor opens the operator's editor on a file and waits for its end.
+func (r reading) openEditor(name string) error {
+	editor := os.Getenv("VISUAL")
+	if editor == "" {
+		editor = os.Getenv("EDITOR")
+	}
+	if editor == "" {
+		editor = map[bool]string{true: "notepad", false: "vi"}[runtime.GOOS == "windows"]
+	}
+	words := append(strings.Fields(editor), filepath.Join(r.source, filepath.FromSlash(name)))
+	cmd := exec.Command(words[0], words[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stderr, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return failed("set EDITOR to the editor you use", "the editor %s ended with: %v", words[0], err)
+	}
+	return nil
+}
+
+// warnOfOpenBlock says, after the editor, that no update could follow.
+func warnOfOpenBlock(v view, name string) {
+	data, err := fs.ReadFile(v.folder, name)
+	if err != nil {
+		return
+	}
+	if fault := openBlock(name, data); fault != nil {
+		style := styleFor(os.Stderr)
+		fmt.Fprintf(os.Stderr, "%s %s\n  hint: %s\n", style.Warning("warning:"), diag.Printable(fault.message), diag.Printable(fault.hint))
+	}
+}
+
+// openBlock is the fault of a file that ends within a block of code or HTML, or nil.
+func openBlock(name string, data []byte) *fault {
+	line, sign, end := source.Unclosed(data)
+	if sign == "" {
+		return nil
+	}
+	f := failed("close it with a line "+end, "%s:%d: the block that begins here with %s does not end: an update below it would be part of it", name, line, sign)
+	return &f
+}

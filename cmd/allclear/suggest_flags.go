@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"allclear/generator/diag"
+)
+
+// flagGuesses are flags that other programs have, and what they are called here:
+// the first of these that the command knows.
+var flagGuesses = map[string][]string{
+	"-s": {"status", "source"}, "-d": {"source"}, "--dir": {"source"}, "--folder": {"source"},
+	"--path": {"source"}, "--root": {"source"}, "-C": {"source"},
+	"-t": {"at"}, "-a": {"at"}, "--time": {"at"}, "--date": {"at"}, "--now": {"at"}, "--when": {"at"},
+	"-o": {"out"}, "--output": {"out"}, "--dest": {"out"}, "--destination": {"out"},
+	"-p": {"listen"}, "--port": {"listen"}, "--address": {"listen"}, "--addr": {"listen"},
+	"--bind": {"listen"}, "--host": {"listen"}, "-l": {"listen"},
+	"-u": {"base-url"}, "--url": {"base-url"}, "--baseurl": {"base-url"}, "-b": {"base-url"},
+	"-f": {"format", "force"}, "--json": {"format json"}, "--sarif": {"format sarif"}, "--github": {"format github"}, "-j": {"format json"},
+	"-y": {"force"}, "--yes": {"force"},
+	"-n": {"count"}, "--limit": {"count"}, "--number": {"count"},
+	"--text": {"message"}, "--msg": {"message"}, "--body": {"message"}, "--description": {"message"},
+	"--components": {"component"}, "--service": {"component"}, "--services": {"component"}, "--affected": {"component"},
+	"--regions": {"region"}, "-r": {"region"}, "--level": {"status"}, "--impact": {"status"}, "--state": {"status"},
+	"--begin": {"start"}, "--from": {"start"}, "--until": {"end"}, "--to": {"end"},
+	"-e": {"end"}, "--length": {"duration"}, "--for": {"duration"},
+	"--werror": {"strict"}, "--browser": {"open"}, "--editor": {"edit"},
+}
+
+// flagFault words what is wrong with a flag, and offers the one that is meant.
+func flagFault(cmd *cobra.Command, err error) error {
+	var f fault
+	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	var missing *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &f):
+		return f
+	case errors.As(err, &unknown):
+		if err := wordsFirst(cmd); err != nil {
+			return err
+		}
+		name := "--" + unknown.GetSpecifiedName()
+		if unknown.GetSpecifiedShortnames() != "" {
+			name = name[1:]
+		}
+		return usage(flagMeant(cmd, name), "%s has no flag %s", cmd.CommandPath(), name)
+	case errors.As(err, &invalid) && errors.Is(err, strconv.ErrSyntax):
+		return usage("", "--%s: %q is not a number", invalid.GetFlag().Name, invalid.GetValue())
+	case errors.As(err, &invalid):
+		return usage("", "--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())
+	case errors.As(err, &missing):
+		return usage("see allclear help "+cmd.Name(), "--%s needs a value", missing.GetFlag().Name)
+	}
+	return usage("see allclear help "+cmd.Name(), "%v", err)
+}
+
+// wordsFirst finds the fault in the words before the first flag, where they name no
+// command: "allclear resolve -m Fixed" is about resolve, not about -m. The hint
+// keeps the flags.
+func wordsFirst(cmd *cobra.Command) error {
+	if !cmd.HasSubCommands() {
+		return nil
+	}
+	words := os.Args[min(len(os.Args), 1+strings.Count(cmd.CommandPath(), " ")):]
+	at := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, "-") })
+	if at < 1 {
+		return nil
+	}
+	var f fault
+	if err := cmd.Args(cmd, words[:at]); !errors.As(err, &f) {
+		return err
+	}
+	if strings.HasPrefix(f.hint, "allclear ") {
+		for _, w := range words[at:] {
+			f.hint += " " + quotedForShell(w)
+		}
+	}
+	return f
+}
+
+// typedBehind is the value that was typed behind a flag, else the word for it.
+func typedBehind(flag, otherwise string) string {
+	for i, word := range os.Args {
+		if value, found := strings.CutPrefix(word, flag+"="); found {
+			return quotedForShell(value)
+		}
+		if word == flag && i+1 < len(os.Args) && !strings.HasPrefix(os.Args[i+1], "-") {
+			return quotedForShell(os.Args[i+1])
+		}
+	}
+	return otherwise
+}
+
+// flagMeant is the hint for a flag that the command does not have.
+func flagMeant(cmd *cobra.Command, name string) string {
+	takesTitle := strings.HasSuffix(cmd.Use, " TITLE")
+	switch {
+	case takesTitle && slices.Contains([]string{"-t", "--title", "--name", "--summary"}, name):
+		return fmt.Sprintf(`the title needs no flag: %s "Mail is slow"`, cmd.CommandPath())
+	case name == "--version" || name == "-v" || name == "-V":
+		return "allclear version"
+	}
+	for _, meant := range flagGuesses[name] {
+		flag, _, _ := strings.Cut(meant, " ")
+		if f := cmd.Flags().Lookup(flag); f != nil {
+			if value, _ := pflag.UnquoteUsage(f); value != "" && flag == meant {
+				meant += " " + typedBehind(name, strings.ToUpper(value))
+			}
+			return "write --" + meant
+		}
+	}
+	var known []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			known = append(known, "--"+f.Name)
+		}
+	})
+	if len(name) == 2 { // one letter is near to every other
+		return "known: " + strings.Join(known, ", ")
+	}
+	return diag.DidYouMean(name, known)
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"strings"
+
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// added makes sure that the file now says one update more, or just the report, and
+// otherwise what it said: a text could itself hold headings that open updates.
+func added(before, after *site.Entry, a source.Addition) error {
+	texts := map[string]int{}
+	said := func(u site.Update) string {
+		return u.Time.String() + u.Status.String() + u.Body.Markdown + strings.Join(u.Body.Definitions, "\n")
+	}
+	for _, u := range after.Updates {
+		texts[said(u)]++
+	}
+	for _, u := range before.Updates {
+		texts[said(u)]--
+	}
+	more := 1
+	if a.Silent || a.Word == site.Postmortem {
+		more = 0
+	}
+	lost := len(after.Updates) != len(before.Updates)+more
+	for _, n := range texts {
+		lost = lost || n < 0
+	}
+	sameReport := after.Report == nil
+	if r := before.Report; r != nil && !r.Whole {
+		sameReport = after.Report != nil && after.Report.Body.Markdown == r.Body.Markdown
+	}
+	if a.Silent {
+		sameReport = (before.Report == nil) == (after.Report == nil)
+	}
+	if a.Word == site.Postmortem && !a.Silent {
+		sameReport = after.Report != nil && !after.Report.Whole
+	}
+	if lost || !sameReport {
+		return failed("a text must not hold headings of updates, and code must be closed in the file",
+			"the update would change other parts of %s, which stays as it was", before.Pos.File)
+	}
+	return nil
+}
+
+// meant makes sure that the file says what was asked: its keys, the status of the
+// entry and those of the components.
+func meant(s *site.Site, before, after *site.Entry, a source.Addition) error {
+	const byHand = "edit the file by hand"
+	wrong := ""
+	switch phase := after.Phase(a.Time); {
+	case a.Title != "" && after.Title.Default != a.Title:
+		wrong = "the title"
+	case !a.Start.IsZero() && !after.Start.Equal(a.Start):
+		wrong = "the start"
+	case !a.End.IsZero() && !after.End.Equal(a.End):
+		wrong = "the end"
+	case !a.Promised.IsZero() && !after.NextUpdate.Equal(a.Promised):
+		wrong = "the next update"
+	case a.Silent || a.Word == site.Note || a.Word == site.Postmortem:
+	case phase != a.Word && !(a.Word == site.Resolved && phase == site.Postmortem):
+		return failed(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, spoken(phase), spoken(a.Word))
+	}
+	if wrong != "" {
+		return failed(byHand, "%s of %s cannot be written where it stands; the file stays as it was", wrong, before.Pos.File)
+	}
+	for _, change := range a.Statuses {
+		c := s.Component(change.Component)
+		for _, region := range change.Regions {
+			if got := ownStatus(after, c, region, a.Time); got != change.Status {
+				return failed(byHand, "%s would be %s in %s, not %s; the file stays as it was", c.ID, spoken(got), region, spoken(change.Status))
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"net/url"
+	"strings"
+)
+
+// checkBaseURL refuses what cannot be the address of a site.
+func checkBaseURL(text string) error { return checkURL("base-url", text) }
+
+// checkURL refuses the same as the value of a flag.
+func checkURL(flag, text string) error {
+	if text == "" {
+		return nil
+	}
+	const hint = "write it in full: https://status.example.com"
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
+		return usage(hint, "--%s: %q is not an absolute http or https address", flag, text)
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
+		return usage(hint, "--%s: %q has parts that the address of a site cannot have", flag, text)
+	}
+	return nil
+}
+
+// isExample reports whether an address is one of example.com, which nobody has
+// (RFC 2606, section 3).
+func isExample(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	return host == "example.com" || strings.HasSuffix(host, ".example.com")
+}
