@@ -35,7 +35,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 		Impact: a.settings.site.SeverityAt(e, a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Whole(a.now).Start),
 		PageID: a.page.ID, Updates: []apiUpdate{}, Components: []apiComponent{},
 	}
-	if end := e.Whole(a.now).End; !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
+	if end := a.ended(e, updates); !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
 		one.ResolvedAt = maybeTime(end)
 	}
 	for i, u := range updates {
@@ -54,6 +54,19 @@ func (a *api) incident(e *site.Entry) apiIncident {
 		}
 	}
 	return one
+}
+
+// ended is the end of an entry as far as it is known. A window that was canceled
+// before it began ended with that update: its planned times never came.
+func (a *api) ended(e *site.Entry, updates []site.Update) time.Time {
+	if e.Phase(a.now) == site.Canceled && len(e.Spans(a.now)) == 0 {
+		for _, u := range updates {
+			if u.Status == site.Canceled {
+				return u.Time
+			}
+		}
+	}
+	return e.Whole(a.now).End
 }
 
 // entryID is what the operator says, else derived from the slug.

@@ -337,3 +337,42 @@ func TestAGroupThatIsNamedByTwelveLettersHasAnIDOfItsOwn(t *testing.T) {
 		t.Errorf("the id that was written became %v", ids["Moved"])
 	}
 }
+
+// Two updates of one minute: page and API show what changed at the earlier one only.
+func TestWhatChangedInAMinuteIsShownOnce(t *testing.T) {
+	twice := website.with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n---\n"+
+		"## Investigating — 2026-11-27 10:00\nWe look.\n\n## Identified — 2026-11-27 10:00\nA disk.\n")
+	out := publish(t, twice, "2026-11-27T10:30:00Z")
+	newest := objects(t, objects(t, decode(t, out["api/v2/incidents.json"])["incidents"])[0]["incident_updates"])
+	if newest[0]["status"] != "identified" || newest[0]["affected_components"] != nil || newest[1]["affected_components"] == nil {
+		t.Errorf("the API shows the change in %v", newest)
+	}
+	shown := map[string]string{}
+	for _, id := range []string{"u-first", "u-20261127T100000Z-2"} {
+		shown[id] = section(t, pagesOf(t, out)["incidents/down/index.html"], id)
+	}
+	if first, second := shown["u-first"], shown["u-20261127T100000Z-2"]; !strings.Contains(first, "Website: Operational") || second == "" || strings.Contains(second, "Operational") {
+		t.Errorf("the page shows\n%s\n%s", first, second)
+	}
+}
+
+// A window that was canceled before it began ended when that was said; one that was
+// canceled while it went on, likewise.
+func TestACanceledWindowEndedWhenItWasCanceled(t *testing.T) {
+	for word, at := range map[string]string{"early": "2026-11-26 09:00", "midway": "2026-11-28 11:00"} {
+		called := website.with("content/maintenance/move.md", "---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-28 10:00\nend: 2026-11-28 12:00\n---\n"+
+			"## Scheduled — 2026-11-20 09:00\nText.\n\n## Canceled — "+at+"\nNot today.\n\n## Update — 2026-11-28 11:30\nA new date follows.\n")
+		want := strings.Replace(at, " ", "T", 1) + ":00.000Z"
+		for _, built := range []string{"2026-11-28T11:00:00Z", "2026-11-28T13:00:00Z"} {
+			window := objects(t, decode(t, publish(t, called, built)["api/v2/scheduled-maintenances.json"])["scheduled_maintenances"])[0]
+			if window["status"] != "completed" || window["resolved_at"] != want {
+				t.Errorf("%s, built %s: %v at %v, want %s", word, built, window["status"], window["resolved_at"], want)
+			}
+		}
+	}
+	early := website.with("content/maintenance/move.md", "---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-28 10:00\nend: 2026-11-28 12:00\n---\n"+
+		"## Scheduled — 2026-11-20 09:00\nText.\n\n## Canceled — 2026-11-26 09:00\nNot today.\n")
+	if window := objects(t, decode(t, publish(t, early, "2026-11-27T00:00:00Z")["api/v2/scheduled-maintenances.json"])["scheduled_maintenances"])[0]; window["resolved_at"] != "2026-11-26T09:00:00.000Z" {
+		t.Errorf("before its planned start: resolved at %v", window["resolved_at"])
+	}
+}

@@ -10,33 +10,47 @@ import (
 // 2.2 AA), the shapes tell the states apart without colour. The default theme's
 // style.css and icons.html hold the same values, and a test compares them.
 type look struct {
-	Light, Dark string // the colour on light and on dark paper
-	Shape       string // a path in a square of 20, of absolute M, L, C and Z
-	Solid       bool   // the shape is filled, not drawn as a line
+	Light, Dark string    // the colour on light and on dark paper, #rrggbb
+	Tints       [2]string // of the answer's background, on light and on dark paper
+	Shape       string    // a path in a square of 20, of absolute M, L, C and Z
+	Solid       bool      // the shape is filled, not drawn as a line
+	Height      int       // of a day's mark on an uptime bar, of barHeight; 0: the day has none
 }
 
-// looks are those of the classes that pages give to states.
+// looks are those of the classes that pages give to states. A class is the style
+// sheet's name for a state, and that of its icon.
 var looks = map[string]look{
-	"ok":       {"#177245", "#4cc38a", "M6 10.4L8.7 13.1L14.2 7.4", false},
-	"maint":    {"#2f55c8", "#8fabff", wrench, true},
-	"degraded": {"#8a6100", "#e2b53e", "M6 10L14 10", false},
-	"partial":  {"#b54708", "#f5935a", "M10 4.4C13.1 4.4 15.6 6.9 15.6 10C15.6 13.1 13.1 15.6 10 15.6Z", true},
-	"major":    {"#c01f2e", "#ff7d80", "M7 7L13 13M13 7L7 13", false},
-	"note":     {"#566070", "#9fa9b6", "M10 9.6L10 13.8M10 6.4L10 6.5", false},
+	"ok":       {"#177245", "#4cc38a", [2]string{"#eaf3ee", "#14231e"}, "M6 10.4L8.7 13.1L14.2 7.4", false, 0},
+	"maint":    {"#2f55c8", "#8fabff", [2]string{"#eceffa", "#1a2030"}, wrench, true, 8},
+	"degraded": {"#8a6100", "#e2b53e", [2]string{"#f6f1e6", "#231f15"}, "M6 10L14 10", false, 14},
+	"partial":  {"#b54708", "#f5935a", [2]string{"#f9eee7", "#241b15"}, halfDisc, true, 21},
+	"major":    {"#c01f2e", "#ff7d80", [2]string{"#faeaec", "#261719"}, "M7 7L13 13M13 7L7 13", false, barHeight},
+	"note":     {"#566070", "#9fa9b6", [2]string{"#f6f7f9", "#161a1f"}, "M10 9.6L10 13.8M10 6.4L10 6.5", false, 0},
 }
 
-const wrench = "M14.7 7.6C15 8.8 14.5 10.1 13.6 10.9C12.6 11.8 11.3 12 10.1 11.5L7.5 14.1C7 14.4 6.4 14.4 6 14C5.6 13.6 5.6 13 5.9 12.5" +
-	"L8.5 9.9C8 8.7 8.2 7.4 9.1 6.4C9.9 5.5 11.2 5 12.4 5.3L10.5 7.2L10.9 9.1L12.8 9.5Z"
+const (
+	wrench = "M14.7 7.6C15 8.8 14.5 10.1 13.6 10.9C12.6 11.8 11.3 12 10.1 11.5L7.5 14.1C7 14.4 6.4 14.4 6 14C5.6 13.6 5.6 13 5.9 12.5" +
+		"L8.5 9.9C8 8.7 8.2 7.4 9.1 6.4C9.9 5.5 11.2 5 12.4 5.3L10.5 7.2L10.9 9.1L12.8 9.5Z"
+	halfDisc = "M10 4.4C13.1 4.4 15.6 6.9 15.6 10C15.6 13.1 13.1 15.6 10 15.6Z"
+)
 
-// statusClass returns the class of a status: the style sheet's name for it, and
-// that of its icon.
-func statusClass(s site.Status) string {
-	return []string{"ok", "maint", "degraded", "partial", "major"}[s]
+var statusClasses = [...]string{
+	site.Operational: "ok", site.UnderMaintenance: "maint", site.DegradedPerformance: "degraded",
+	site.PartialOutage: "partial", site.MajorOutage: "major",
 }
 
-// severityClass returns the class of a severity.
+// statusClass returns the class of a status.
+func statusClass(s site.Status) string { return statusClasses[s] }
+
+// severityClass returns the class of a severity: that of the status that it stands for.
+// What touches no component is a note.
 func severityClass(s site.Severity) string {
-	return []string{"note", "note", "maint", "degraded", "partial", "major"}[s]
+	for status := site.MajorOutage; status > site.Operational; status-- {
+		if status.Severity() == s {
+			return statusClass(status)
+		}
+	}
+	return "note"
 }
 
 // symbol is the class as a social card draws it.
@@ -51,6 +65,6 @@ func favicon(class string) string {
 	if l.Solid {
 		paint = `fill="#fff"`
 	}
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20"><circle cx="10" cy="10" r="9" fill="` + l.Light +
-		`"/><path ` + paint + ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + l.Shape + `"/></svg>`
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">` +
+		`<circle cx="10" cy="10" r="9" fill="` + l.Light + `"/><path ` + paint + ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + l.Shape + `"/></svg>`
 }

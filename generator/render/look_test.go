@@ -3,7 +3,9 @@ package render
 import (
 	"fmt"
 	"io/fs"
+	"math"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -57,6 +59,55 @@ func TestEveryLookCanBeReadAndDrawn(t *testing.T) {
 		}
 		if _, err := (card.Card{Symbol: look.symbol()}).PNG(); err != nil || look.Solid != strings.HasSuffix(look.Shape, "Z") {
 			t.Errorf("%s: the shape %s cannot be drawn (%v), or is closed and not filled", class, look.Shape, err)
+		}
+	}
+}
+
+// The browser's own colour is the background of the answer, as far as the eye can tell.
+func TestTintsAreTheBackgroundsThatTheStyleSheetMixes(t *testing.T) {
+	style, err := fs.ReadFile(themes.Open(nil), "style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	papers := regexp.MustCompile(`--paper: (#[0-9a-f]+);`).FindAllStringSubmatch(string(style), 2)
+	shares := regexp.MustCompile(`--tint: (\d+)%`).FindAllStringSubmatch(string(style), 2)
+	if len(papers) != 2 || len(shares) != 2 {
+		t.Fatalf("style.css has the papers %v and the tints %v", papers, shares)
+	}
+	for class, look := range looks {
+		for i, ink := range []string{look.Light, look.Dark} {
+			paper, ok := site.ParseColour(papers[i][1])
+			colour, alsoOK := site.ParseColour(ink)
+			tint, known := site.ParseColour(look.Tints[i])
+			if !ok || !alsoOK || !known {
+				t.Fatalf("%s: %s, %s or %s is no colour", class, papers[i][1], ink, look.Tints[i])
+			}
+			share, _ := strconv.ParseFloat(shares[i][1], 64)
+			mixed := paper.Mix(colour, share/100)
+			far := max(math.Abs(mixed.R-tint.R), math.Abs(mixed.G-tint.G), math.Abs(mixed.B-tint.B))
+			if far > 9.5/255 {
+				t.Errorf("%s: the tint %s is not the background that style.css mixes, %s", class, look.Tints[i], mixed.Hex())
+			}
+		}
+	}
+}
+
+func TestEachStateHasALookOfItsOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for _, status := range site.Statuses {
+		class := statusClass(status)
+		look, known := looks[class]
+		if !known || seen[class] || look.Height == 0 && status != site.Operational {
+			t.Errorf("%v has the class %q, which has no look, or is another status's", status, class)
+		}
+		seen[class] = true
+	}
+	for severity, want := range map[site.Severity]string{
+		site.SeverityUnset: "note", site.None: "note", site.InMaintenance: "maint",
+		site.Minor: "degraded", site.Major: "partial", site.Critical: "major",
+	} {
+		if got := severityClass(severity); got != want {
+			t.Errorf("severity %q has the class %s, not %s", severity, got, want)
 		}
 	}
 }

@@ -85,17 +85,12 @@ func (v pageView) headState(class, title string) headState {
 	if title != "" {
 		full = v.say("title", "page", title, "site", full)
 	}
-	return headState{full, icons()[class], themeColours[class][0], themeColours[class][1]}
+	tints := looks[class].Tints
+	return headState{full, icons()[class], tints[0], tints[1]}
 }
 
 func (v pageView) headPiece(class, title string) piece {
 	return piece{class: class, template: "state", value: v.headState(class, title)}
-}
-
-// themeColours are the tints of the answer, on light and on dark paper.
-var themeColours = map[string][2]string{
-	"ok": {"#eaf3ee", "#14231e"}, "maint": {"#eceffa", "#1a2030"}, "degraded": {"#f6f1e6", "#231f15"},
-	"partial": {"#f9eee7", "#241b15"}, "major": {"#faeaec", "#261719"}, "note": {"#f6f7f9", "#161a1f"},
 }
 
 // translation is the same page in a language.

@@ -30,10 +30,6 @@ const (
 	barHeight = 28
 )
 
-var markHeights = map[site.Status]int{
-	site.UnderMaintenance: 8, site.DegradedPerformance: 14, site.PartialOutage: 21, site.MajorOutage: barHeight,
-}
-
 func (v pageView) bar(days []site.Day) bar {
 	b, told := v.drawn(days)
 	if len(told) == 0 {
@@ -63,8 +59,9 @@ func (v pageView) drawn(days []site.Day) (b bar, told []string) {
 		case day.Absent:
 			b.Absent = (i+1)*dayStep - 1
 		case day.Worst != site.Operational:
-			height := markHeights[day.Worst]
-			m := mark{X: i * dayStep, Y: barHeight - height, Height: height, Class: statusClass(day.Worst), Text: v.dayText(day)}
+			class := statusClass(day.Worst)
+			height := looks[class].Height
+			m := mark{X: i * dayStep, Y: barHeight - height, Height: height, Class: class, Text: v.dayText(day)}
 			b.Marks, told = append(b.Marks, m), append(told, m.Text)
 		}
 	}

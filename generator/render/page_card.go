@@ -116,10 +116,24 @@ func (v entryView) update(u site.Update, ids string) update {
 	} else {
 		shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
 	}
+	if !v.firstOfInstant(u) {
+		return shown
+	}
 	for _, c := range v.site.ChangedAt(v.entry, u.Time) {
 		shown.Changes = append(shown.Changes, change{v.text(c.Component.Name), v.mood(c.From, site.Text{}), v.mood(c.To, site.Text{})})
 	}
 	return shown
+}
+
+// firstOfInstant reports whether no earlier update has the same time: what changed at
+// that instant is shown once, at the same update as in the API.
+func (v entryView) firstOfInstant(u site.Update) bool {
+	for _, other := range slices.Backward(v.published()) {
+		if other.Time.Equal(u.Time) {
+			return other.Anchor == u.Anchor
+		}
+	}
+	return true
 }
 
 // announced is the time of a window as it is announced.

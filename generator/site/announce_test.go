@@ -14,7 +14,9 @@ import (
 func TestAnAnnouncementHasOneDateForEver(t *testing.T) {
 	start := time.Date(2026, 3, 20, 2, 0, 0, 0, time.UTC)
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
-	word := func(at time.Time, w Word) []Update { return []Update{{Time: at, Status: w, Anchor: anchor(at, nil)}} }
+	word := func(at time.Time, w Word) []Update {
+		return []Update{{Time: at, Status: w, Anchor: freeAnchor(at, nil)}}
+	}
 	for name, c := range map[string]struct {
 		said func(*Entry)
 		want time.Time

@@ -159,9 +159,13 @@ func (e *Entry) windowPhase(t time.Time) Word {
 // Notice reports whether the operator said that the entry touches no component.
 func (e *Entry) Notice() bool { return e.Severity == None }
 
-// anchor is the permanent id of what was published at t on its entry's page.
-func anchor(t time.Time, taken []Update) string {
-	base := t.UTC().Format("u-20060102T150405Z")
+// Anchor returns the permanent id, on its entry's page, of what was published at t.
+func Anchor(t time.Time) string { return t.UTC().Format("u-20060102T150405Z") }
+
+// freeAnchor returns the same with a number behind it where other updates have it
+// already.
+func freeAnchor(t time.Time, taken []Update) string {
+	base := Anchor(t)
 	id := base
 	for n := 2; ; n++ {
 		free := true

@@ -28,7 +28,7 @@ func (e *Entry) Published(t time.Time) []Update {
 	if reported {
 		report := Update{Time: e.reported(t), Status: Postmortem, Body: e.Report.Body, Report: true, Pos: e.Report.Pos, Anchor: "report"}
 		if !e.Report.Time.IsZero() {
-			report.Anchor = anchor(report.Time, list)
+			report.Anchor = freeAnchor(report.Time, list)
 		}
 		list = append(list, report)
 	}
@@ -100,7 +100,7 @@ func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
 }
 
 func (e *Entry) auto(word Word, at time.Time, taken []Update) Update {
-	return Update{Time: at, Status: word, Auto: true, Anchor: anchor(at, taken)}
+	return Update{Time: at, Status: word, Auto: true, Anchor: freeAnchor(at, taken)}
 }
 
 // StatusAfter is the entry's status once an update was out: the update's own word,

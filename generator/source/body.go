@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/site"
@@ -179,7 +178,7 @@ func inOrder(updates []site.Update) []site.Update {
 	slices.SortStableFunc(updates, func(a, b site.Update) int { return a.Time.Compare(b.Time) })
 	same := 1 // updates at this instant up to here
 	for i := range updates {
-		updates[i].Anchor = anchor(updates[i].Time)
+		updates[i].Anchor = site.Anchor(updates[i].Time)
 		if i == 0 || !updates[i].Time.Equal(updates[i-1].Time) {
 			same = 1
 			continue
@@ -189,9 +188,6 @@ func inOrder(updates []site.Update) []site.Update {
 	}
 	return updates
 }
-
-// anchor is the permanent id of an update: its instant.
-func anchor(t time.Time) string { return t.UTC().Format("u-20060102T150405Z") }
 
 // prose writes sections out as one text.
 func (r bodyReader) prose(level int, sections ...section) site.Prose {
