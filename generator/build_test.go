@@ -17,8 +17,8 @@ import (
 // The program skips a file whose key the last build had as well. So two files of one
 // path and key must have the same bytes, at whatever instants they were built.
 func TestFilesOfOneKeyHaveTheSameBytes(t *testing.T) {
-	program := site.Sum{1}
-	build := func(program site.Sum, at time.Time) map[string]render.File {
+	program := site.Hash{1}
+	build := func(program site.Hash, at time.Time) map[string]render.File {
 		t.Helper()
 		result := generator.Build(os.DirFS("testdata/languages"), themes.In(nil), generator.Options{Now: at, Program: program})
 		if result.Problems.HasErrors() {
@@ -54,12 +54,12 @@ func TestFilesOfOneKeyHaveTheSameBytes(t *testing.T) {
 	if same == 0 {
 		t.Error("no file kept its key for 40 days: every build would render everything")
 	}
-	for path, f := range build(site.Sum{2}, first) {
+	for path, f := range build(site.Hash{2}, first) {
 		if was := before[path]; f.Key != nil && f.Key() != (render.Key{}) && f.Key() == was.Key() {
 			t.Errorf("%s keeps its key when the program changes", path)
 		}
 	}
-	for path, f := range build(site.Sum{}, first) {
+	for path, f := range build(site.Hash{}, first) {
 		if f.Key != nil && f.Key() != (render.Key{}) {
 			t.Errorf("%s has a key, though nothing identifies the program", path)
 		}

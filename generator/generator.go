@@ -48,7 +48,7 @@ type Options struct {
 	Drafts  bool          // include drafts
 	BaseURL string        // replaces the url of site.yml; empty: that url
 	Version string        // of the program, named in the files
-	Program site.Sum      // identifies the program in each file's key; zero: files have no keys
+	Program site.Hash     // identifies the program in each file's key; zero: files have no keys
 	Cache   *source.Cache // results of earlier reads of the folder; nil: read everything
 }
 

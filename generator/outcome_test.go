@@ -28,10 +28,10 @@ func TestALongHistoryAnswersAsTheLongWayDoes(t *testing.T) {
 	long.Entries = slices.Clone(quick.Entries)
 	over := 0
 	for i := range long.Entries {
-		if !long.Entries[i].Outcome.From.IsZero() {
+		if !long.Entries[i].Final.From.IsZero() {
 			over++
 		}
-		long.Entries[i].Outcome = site.Outcome{}
+		long.Entries[i].Final = site.Final{}
 	}
 	if over < 300 {
 		t.Fatalf("only %d of 400 entries are over", over)
@@ -50,7 +50,7 @@ func TestALongHistoryAnswersAsTheLongWayDoes(t *testing.T) {
 					if slow[d].Worst != site.Operational {
 						struck++
 					}
-					if fast[d].Date != slow[d].Date || fast[d].Worst != slow[d].Worst || fast[d].Cost != slow[d].Cost ||
+					if fast[d].Date != slow[d].Date || fast[d].Worst != slow[d].Worst || fast[d].AffectedTime != slow[d].AffectedTime ||
 						fast[d].Absent != slow[d].Absent || !sameEntries(fast[d].Entries, slow[d].Entries) {
 						t.Errorf("at %s day %s of %s is %v, the long way %v", now, slow[d].Date, c.ID, fast[d], slow[d])
 					}

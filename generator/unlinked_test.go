@@ -97,16 +97,16 @@ func TestALinkWaitsForItsEntry(t *testing.T) {
 
 // A remembered build makes such a page again, and no other.
 func TestThePageOfALinkThatWaitsHasAnotherKey(t *testing.T) {
-	keys := func(at time.Time) map[string]site.Sum {
+	keys := func(at time.Time) map[string]site.Hash {
 		s, problems := generator.Check(content(linking), nil, generator.Options{Now: at, Cache: &source.Cache{}})
 		if problems.HasErrors() {
 			t.Fatal(problems)
 		}
-		files, err := render.Files(&s, themes.Open(nil), render.Options{Now: at, Program: site.Sum{1}})
+		files, err := render.Files(&s, themes.Open(nil), render.Options{Now: at, Program: site.Hash{1}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		found := map[string]site.Sum{}
+		found := map[string]site.Hash{}
 		for _, f := range files {
 			if f.Key != nil {
 				found[f.Path] = f.Key()
@@ -116,10 +116,10 @@ func TestThePageOfALinkThatWaitsHasAnotherKey(t *testing.T) {
 	}
 	posted := instant(t, "2026-06-10T09:00:00Z")
 	before, after := keys(posted.Add(-time.Second)), keys(posted)
-	if old := "incidents/old/index.html"; before[old] == (site.Sum{}) || before[old] == after[old] {
+	if old := "incidents/old/index.html"; before[old] == (site.Hash{}) || before[old] == after[old] {
 		t.Errorf("the key of the page that links is %x and stays", before[old])
 	}
-	if far := "incidents/far/index.html"; before[far] == (site.Sum{}) || before[far] != after[far] {
+	if far := "incidents/far/index.html"; before[far] == (site.Hash{}) || before[far] != after[far] {
 		t.Errorf("the key of another page becomes %x", after[far])
 	}
 }

@@ -35,7 +35,7 @@ and how to fix it. Nothing is written.`,
 }
 
 func check(cmd *cobra.Command, r reading, format string, strict bool) error {
-	v, result, err := r.build(site.Sum{})
+	v, result, err := r.build(site.Hash{})
 	if err != nil {
 		return err
 	}

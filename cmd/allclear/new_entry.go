@@ -248,7 +248,7 @@ func openOn(v view, d source.Draft) (*site.Entry, []string) {
 			continue
 		}
 		var on []string
-		for _, c := range v.site.Affected(e, v.now) {
+		for _, c := range v.site.AffectedBy(e, v.now) {
 			if slices.ContainsFunc(d.Impacts, func(i source.DraftImpact) bool {
 				return slices.Contains(i.Components, c.ID) || slices.Contains(i.Components, "all")
 			}) {

@@ -98,7 +98,7 @@ func (r reading) preview(known *cache.Cache) *preview.Preview {
 }
 
 func (r reading) buildPreview() (preview.Site, error) {
-	v, result, err := r.build(site.Sum{})
+	v, result, err := r.build(site.Hash{})
 	if err != nil {
 		return preview.Site{}, err
 	}

@@ -59,7 +59,7 @@ func (r reading) view(folder fs.FS, now, clock time.Time) view {
 // build reads, checks and renders the site. program identifies the program in the
 // files' keys; zero: they have none. Mistakes are in the view; with an error among
 // them, there are no files.
-func (r reading) build(program site.Sum) (view, generator.Result, error) {
+func (r reading) build(program site.Hash) (view, generator.Result, error) {
 	v, err := r.open()
 	if err != nil {
 		return v, generator.Result{}, err

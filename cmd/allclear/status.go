@@ -30,7 +30,7 @@ The exit code is 0 when all is operational, and 3 when it is not.`,
   allclear status > /dev/null || echo something is wrong`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			v, result, err := r.build(site.Sum{})
+			v, result, err := r.build(site.Hash{})
 			if err == nil {
 				err = v.sound()
 			}

@@ -245,7 +245,7 @@ func completeUpdate(r *reading) cobra.CompletionFunc {
 			}
 		}
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
-			for _, w := range site.WordsOf(kind) {
+			for _, w := range site.UpdateStatuses(kind) {
 				words = append(words, hyphened(w))
 			}
 		}
@@ -254,4 +254,4 @@ func completeUpdate(r *reading) cobra.CompletionFunc {
 }
 
 // hyphened is a word as it is typed: in-progress.
-func hyphened(w site.Word) string { return strings.ReplaceAll(w.String(), "_", "-") }
+func hyphened(w site.UpdateStatus) string { return strings.ReplaceAll(w.String(), "_", "-") }

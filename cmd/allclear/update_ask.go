@@ -26,7 +26,7 @@ func (u *updating) ask(v view) error {
 	for n, e := range near {
 		a.one(e.Title.Default+": what is to be said?", wordsFor(v, e), &words[n], func() bool { return entry() != n })
 	}
-	word := func() site.Word {
+	word := func() site.UpdateStatus {
 		e := near[entry()]
 		if words[entry()] == reopening {
 			return again[e.Kind]
@@ -36,7 +36,7 @@ func (u *updating) ask(v view) error {
 	}
 	u.askComponents(&a, v, func() bool {
 		e, word := near[entry()], word()
-		return !e.Notice() && (word.Works() || word == site.Note && e.Open(v.now))
+		return !e.Notice() && (word.Reopens() || word == site.Note && e.Open(v.now))
 	})
 	if !u.said("message") && !u.edit {
 		a.text("What do you tell your customers?", &u.text, func(text string) error {
@@ -98,7 +98,7 @@ func (u *updating) askWhich(v view, list []*site.Entry) (*site.Entry, error) {
 // wordsFor are the words that an entry can get now.
 func wordsFor(v view, e *site.Entry) []offer {
 	var offers []offer
-	say := func(words ...site.Word) {
+	say := func(words ...site.UpdateStatus) {
 		for _, w := range words {
 			offers = append(offers, offer{hyphened(w), spoken(w)})
 		}
@@ -111,7 +111,7 @@ func wordsFor(v view, e *site.Entry) []offer {
 		}
 		offers = append(offers, offer{reopening, spoken(again[e.Kind]) + ": " + reopening})
 	case e.Kind == site.Incident:
-		say(site.WordsOf(site.Incident)...)
+		say(site.UpdateStatuses(site.Incident)...)
 	case open:
 		say(site.Note, site.Verifying, site.Completed, site.InProgress, site.Canceled)
 	default:
@@ -147,7 +147,7 @@ func (u *updating) askComponents(a *asking, v view, fits func() bool) {
 	})
 }
 
-func (u *updating) askText(a *asking, v view, e *site.Entry, word site.Word) {
+func (u *updating) askText(a *asking, v view, e *site.Entry, word site.UpdateStatus) {
 	a.text(e.Title.Default+": what do you tell your customers?", &u.text, func(text string) error {
 		return fitting(v, e.Kind, text, word == site.Postmortem)
 	})

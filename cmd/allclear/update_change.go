@@ -8,7 +8,7 @@ import (
 )
 
 // addition is what the flags and answers say.
-func (u *updating) addition(v view, e *site.Entry, word site.Word) (source.Addition, error) {
+func (u *updating) addition(v view, e *site.Entry, word site.UpdateStatus) (source.Addition, error) {
 	a := source.Addition{Time: u.timeFor(v, e), Word: word, Silent: u.silent, Title: strings.TrimSpace(u.title)}
 	if u.said("title") && a.Title == "" {
 		return a, usage("leave it out, or write one", "--title is empty")
@@ -35,7 +35,7 @@ func (u *updating) addition(v view, e *site.Entry, word site.Word) (source.Addit
 }
 
 // newText is the text of the update: as it was typed, asked for, or read.
-func (u *updating) newText(v view, e *site.Entry, word site.Word) (string, error) {
+func (u *updating) newText(v view, e *site.Entry, word site.UpdateStatus) (string, error) {
 	switch {
 	case u.said("message"):
 		return message(u.text)

@@ -103,7 +103,7 @@ func matching(v view, slug string) []*site.Entry {
 }
 
 // find is the entry that is meant, and the word for its kind.
-func (u *updating) find(v view) (*site.Entry, site.Word, error) {
+func (u *updating) find(v view) (*site.Entry, site.UpdateStatus, error) {
 	named := v.entries()
 	if u.slug != "" {
 		if named = matching(v, u.slug); len(named) == 0 {
@@ -154,7 +154,7 @@ func (u *updating) likeliest(v view, list []*site.Entry) *site.Entry {
 }
 
 // choose picks the one entry that the word can go to.
-func (u *updating) choose(v view, named []*site.Entry, word site.Word) (*site.Entry, error) {
+func (u *updating) choose(v view, named []*site.Entry, word site.UpdateStatus) (*site.Entry, error) {
 	var first, then []*site.Entry // then: where there is none of the first
 	for _, e := range named {
 		if !u.silent {
@@ -195,12 +195,12 @@ func slugIn(slug string) string {
 // rank is 1 for an entry to which the word goes first, 2 for one to which it goes
 // where there is no such, and 0 for one to which it does not go. whole: the slug is
 // said in full.
-func (u *updating) rank(v view, e *site.Entry, word site.Word, whole bool) int {
+func (u *updating) rank(v view, e *site.Entry, word site.UpdateStatus, whole bool) int {
 	open, over := e.Open(v.now), source.Over(e, v.now)
 	upcoming := !open && !over && e.Kind == site.Maintenance
 	lately := u.slug != "" && over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)
 	switch {
-	case word.Works() && u.reopen:
+	case word.Reopens() && u.reopen:
 		return map[bool]int{true: 1, false: yes(open)}[over && (whole || v.now.Sub(endOf(e, v.now)) <= reopenable)]
 	case word == site.Postmortem && !u.silent:
 		return max(yes(over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)), 2*yes(open && u.slug != ""))
@@ -234,14 +234,14 @@ func closed(e *site.Entry, t time.Time) bool {
 		if u.Time.After(t) {
 			break
 		}
-		is = u.Status.Closes() || is && !u.Status.Works()
+		is = u.Status.Ends() || is && !u.Status.Reopens()
 	}
 	return is
 }
 
 // endOf is when an entry that is over has ended, or was canceled.
 func endOf(e *site.Entry, t time.Time) time.Time {
-	end := e.Whole(t).End
+	end := e.Interval(t).End
 	for _, u := range e.Updates {
 		if u.Status == site.Canceled && !u.Time.After(t) && end.After(t) {
 			end = u.Time

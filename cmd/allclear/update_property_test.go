@@ -145,7 +145,7 @@ func (f folder) asAsked(t *testing.T, before view, at time.Time, args []string) 
 		then := at.Add(-time.Duration(minute) * time.Minute)
 		for i := range after.site.Components {
 			c := &after.site.Components[i]
-			for _, r := range (&site.Impact{All: true}).Hits(c) {
+			for _, r := range (&site.Impact{All: true}).RegionsOf(c) {
 				if x, y := ownStatus(was, c, r, then), ownStatus(is, c, r, then); x != y {
 					return fmt.Sprintf("%s@%s was %s at %s, and is %s then", c.ID, r, x, then, y)
 				}
@@ -153,14 +153,14 @@ func (f folder) asAsked(t *testing.T, before view, at time.Time, args []string) 
 		}
 	}
 	for n, a := range args {
-		if a != "-c" || asked.Closes() && word != "--silent" {
+		if a != "-c" || asked.Ends() && word != "--silent" {
 			continue
 		}
 		target, status, _ := strings.Cut(args[n+1], "=")
 		id, region, _ := strings.Cut(target, "@")
 		want, _ := site.ParseStatus(status)
 		c := after.site.Component(id)
-		regions := (&site.Impact{Components: []site.Ref{{ID: id}}}).Hits(c)
+		regions := (&site.Impact{Components: []site.Ref{{ID: id}}}).RegionsOf(c)
 		if region == "eu" || region == "us" {
 			regions = []string{region}
 		}

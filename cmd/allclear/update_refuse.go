@@ -71,7 +71,7 @@ func (u *updating) nothingOpen(v view, named []*site.Entry) error {
 		e := u.likeliest(v, near)
 		word := u.wordFor(v, e)
 		err := u.notThis(v, e, word)
-		if e.Kind == site.Incident && word.Works() {
+		if e.Kind == site.Incident && word.Reopens() {
 			err.hint += `; to begin another one: allclear new incident "…"`
 		}
 		return err
@@ -81,7 +81,7 @@ func (u *updating) nothingOpen(v view, named []*site.Entry) error {
 	return usage(hint, "%s", u.openNow(v))
 }
 
-func (u *updating) wordFor(v view, e *site.Entry) site.Word {
+func (u *updating) wordFor(v view, e *site.Entry) site.UpdateStatus {
 	if u.silent {
 		return site.Note
 	}
@@ -92,13 +92,13 @@ func (u *updating) wordFor(v view, e *site.Entry) site.Word {
 	return word
 }
 
-func (u *updating) wordIs(v view, word site.Word) bool {
+func (u *updating) wordIs(v view, word site.UpdateStatus) bool {
 	is, ok := wordOf(site.Incident, u.word, v.site.Languages)
 	return ok && is == word
 }
 
 // notThis says why a word does not go to an entry, and what does what was meant.
-func (u *updating) notThis(v view, e *site.Entry, word site.Word) fault {
+func (u *updating) notThis(v view, e *site.Entry, word site.UpdateStatus) fault {
 	if !source.Over(e, v.now) {
 		if e.Kind == site.Maintenance {
 			return usage(u.command(e, hyphened(site.Note)), "%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.openNow(v))
@@ -107,16 +107,16 @@ func (u *updating) notThis(v view, e *site.Entry, word site.Word) fault {
 	}
 	said := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	switch {
-	case word.Works() && u.reopen:
+	case word.Reopens() && u.reopen:
 		return usage("to open it again, name it in full: "+u.command(e, hyphened(word),
 			"--reopen"), "%s, more than 48 hours ago; %s", said, u.openNow(v))
-	case word.Works():
+	case word.Reopens():
 		return usage("to open it again: "+u.command(e, hyphened(word), "--reopen"), "%s; %s", said, u.openNow(v))
 	case word == site.Scheduled:
 		return usage("to plan it anew: "+u.command(e, "scheduled", "--start TIME"), "%s", said)
 	case word == site.Canceled:
 		return usage("name it in full: "+u.command(e, "canceled"), "%s; %s", said, u.openNow(v))
-	case word.Closes() && closed(e, v.now):
+	case word.Ends() && closed(e, v.now):
 		return usage("for news of it: "+u.command(e, hyphened(site.Note)), "%s; %s", said, u.openNow(v))
 	case u.silent:
 		return usage("name it in full: "+u.command(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.openNow(v))
@@ -140,17 +140,17 @@ func howEnded(e *site.Entry, v view) string {
 }
 
 // refuse finds words that would say what cannot be of the entry that is meant.
-func (u *updating) refuse(v view, e *site.Entry, word site.Word) error {
+func (u *updating) refuse(v view, e *site.Entry, word site.UpdateStatus) error {
 	open, over := e.Open(v.now), source.Over(e, v.now)
 	switch {
-	case u.reopen && !word.Works():
+	case u.reopen && !word.Reopens():
 		return usage(u.command(e, hyphened(again[e.Kind]), "--reopen"), "--reopen: %q does not open an entry again", hyphened(word))
 	case word == site.Completed && !open && !over:
 		return usage("if it will not take place: "+u.command(e, "canceled"),
 			"%s starts only %s: it cannot be completed before", e.Slug, v.longClock(e.Start.Time))
 	case word == site.Scheduled && open:
 		return usage("end it first: "+u.command(e, "canceled"),
-			"%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Whole(v.now).Start))
+			"%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Interval(v.now).Start))
 	case word == site.Scheduled && over && !u.said("start"):
 		return usage("to plan it anew: "+u.command(e, "scheduled",
 			"--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))

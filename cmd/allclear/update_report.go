@@ -103,7 +103,7 @@ func (u updating) noteOn(v view, before, now *site.Entry, a source.Addition, cha
 	}
 	all := site.Impact{Components: []site.Ref{{ID: c.ID}}}
 	regions, hit := change.Regions, []string{}
-	for _, r := range all.Hits(c) {
+	for _, r := range all.RegionsOf(c) {
 		if ownStatus(now, c, r, a.Time) != site.Operational || ownStatus(before, c, r, a.Time) != site.Operational {
 			hit = append(hit, r)
 		}
@@ -112,7 +112,7 @@ func (u updating) noteOn(v view, before, now *site.Entry, a source.Addition, cha
 	narrow := len(regions) == 0 && len(hit) > 0 && len(hit) < len(c.Regions)
 	if len(regions) == 0 {
 		if regions = hit; len(hit) == 0 {
-			regions = all.Hits(c)
+			regions = all.RegionsOf(c)
 		}
 	}
 	same := true

@@ -41,7 +41,7 @@ func (u *updating) statuses(v view, e *site.Entry, a source.Addition) ([]source.
 		}
 		changes = append(changes, t.changes(&v.site, status, a.Time)...)
 	}
-	if a.Word.Closes() && !u.silent {
+	if a.Word.Ends() && !u.silent {
 		return nil, nil // the update ends it all, and these say no more
 	}
 	return changes, twice(changes)
@@ -98,7 +98,7 @@ func (u *updating) statusOf(e *site.Entry, t target) (site.Status, error) {
 }
 
 // stillGoing is the word of an entry of a kind that gets better.
-var stillGoing = map[site.Kind]site.Word{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}
+var stillGoing = map[site.Kind]site.UpdateStatus{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}
 
 // mindStatuses refuses statuses that the entry would not have.
 func (u *updating) mindStatuses(v view, e *site.Entry, a source.Addition, list []target) error {
@@ -111,9 +111,9 @@ func (u *updating) mindStatuses(v view, e *site.Entry, a source.Addition, list [
 	switch {
 	case e.Notice():
 		return usage("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
-	case a.Word.Closes() && !u.silent && harms:
+	case a.Word.Ends() && !u.silent && harms:
 		return usage(u.command(e, hyphened(stillGoing[e.Kind])), "%q ends all that %s does; -c says that it goes on", hyphened(a.Word), e.Slug)
-	case a.Word.Closes() && !u.silent && (u.said("region") || placed):
+	case a.Word.Ends() && !u.silent && (u.said("region") || placed):
 		goesOn := u.command(e, hyphened(stillGoing[e.Kind]))
 		if len(list) == 0 {
 			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
@@ -124,7 +124,7 @@ func (u *updating) mindStatuses(v view, e *site.Entry, a source.Addition, list [
 	case over:
 		return usage("to open it again: "+u.command(e, hyphened(again[e.Kind]),
 			"--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
-	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Word.Works():
+	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Word.Reopens():
 		return usage("start it: "+u.command(e, "in-progress")+", or change its impacts in "+e.Pos.File,
 			"%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
 	}
@@ -173,11 +173,11 @@ func firstRegional(s site.Site) string {
 func ownStatus(e *site.Entry, c *site.Component, region string, t time.Time) site.Status {
 	worst := site.Operational
 	for i := range e.Impacts {
-		if !slices.Contains(e.Impacts[i].Hits(c), region) {
+		if !slices.Contains(e.Impacts[i].RegionsOf(c), region) {
 			continue
 		}
 		for _, w := range e.Windows(i, t) {
-			if w.Holds(t) {
+			if w.Contains(t) {
 				worst = max(worst, e.Impacts[i].Status)
 			}
 		}

@@ -82,7 +82,7 @@ func (u *updating) mindPromise(v view, e *site.Entry, a *source.Addition, over b
 	case a.Promised.IsZero():
 	case !a.Promised.After(v.now):
 		return usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(a.Promised))
-	case over, !u.silent && (a.Word.Closes() || a.Word == site.Postmortem):
+	case over, !u.silent && (a.Word.Ends() || a.Word == site.Postmortem):
 		return usage("leave --next-update out", "--next-update promises more, and %s is over", e.Slug)
 	}
 	return nil
@@ -106,7 +106,7 @@ func (u *updating) mindWindow(v view, e *site.Entry, a *source.Addition) error {
 	switch {
 	case moved && u.silent && e.Upcoming(v.now):
 		return usage(u.command(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
-	case moved && a.Word.Closes() && !u.silent:
+	case moved && a.Word.Ends() && !u.silent:
 		return usage("leave --start, --end and --duration out, or say when with --at",
 			"%q ends the maintenance at %s", hyphened(a.Word), v.longClock(a.Time))
 	case moved && closed(e, v.now) && a.Word != site.Scheduled && end.After(v.now) && !a.Reopens(e):

@@ -9,7 +9,7 @@ import (
 )
 
 // otherWords are words that people type for those of an update, by kind.
-var otherWords = [2]map[string]site.Word{
+var otherWords = [2]map[string]site.UpdateStatus{
 	site.Incident: {
 		"resolve": site.Resolved, "fixed": site.Resolved, "fix": site.Resolved, "done": site.Resolved, "close": site.Resolved,
 		"closed": site.Resolved,
@@ -32,18 +32,18 @@ var otherWords = [2]map[string]site.Word{
 }
 
 // eitherKind are such words for both kinds.
-var eitherKind = map[string]site.Word{
+var eitherKind = map[string]site.UpdateStatus{
 	"note": site.Note, "news": site.Note, "comment": site.Note, "message": site.Note, "info": site.Note,
 	"postmortem": site.Postmortem, "report": site.Postmortem, "rca": site.Postmortem, "retrospective": site.Postmortem,
 	"writeup": site.Postmortem,
 }
 
 // wordOf is the word of an update on an entry of a kind that a text means.
-func wordOf(kind site.Kind, text string, languages []string) (site.Word, bool) {
+func wordOf(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
 	if word, ok := source.ParseWord(kind, text, languages); ok {
 		return word, true
 	}
-	for _, list := range []map[string]site.Word{otherWords[kind], eitherKind} {
+	for _, list := range []map[string]site.UpdateStatus{otherWords[kind], eitherKind} {
 		for name, word := range list {
 			if plainly(name) == plainly(text) {
 				return word, true
@@ -60,7 +60,7 @@ func anyWord(s *site.Site, text string) bool {
 }
 
 // counterpart is the word of the other kind that does what a word of one kind does.
-var counterpart = map[site.Word]site.Word{
+var counterpart = map[site.UpdateStatus]site.UpdateStatus{
 	site.Resolved: site.Completed, site.Completed: site.Resolved, site.Canceled: site.Resolved,
 	site.Investigating: site.InProgress, site.InProgress: site.Investigating, site.Verifying: site.Monitoring, site.Monitoring: site.Verifying,
 }
@@ -69,7 +69,7 @@ var counterpart = map[site.Word]site.Word{
 func (u updating) unknownWord(s *site.Site, e *site.Entry) error {
 	kind := e.Kind
 	var known []string
-	for _, w := range append(site.WordsOf(kind), site.Postmortem) {
+	for _, w := range append(site.UpdateStatuses(kind), site.Postmortem) {
 		known = append(known, hyphened(w))
 	}
 	if word, other := wordOf(1-kind, u.word, s.Languages); other {
@@ -88,7 +88,7 @@ func (u updating) unknownWord(s *site.Site, e *site.Entry) error {
 var withArticle = map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}
 
 // again is the word that opens an entry of a kind again.
-var again = map[site.Kind]site.Word{site.Incident: site.Investigating, site.Maintenance: site.InProgress}
+var again = map[site.Kind]site.UpdateStatus{site.Incident: site.Investigating, site.Maintenance: site.InProgress}
 
 // command is the update that somebody meant, with the flags that they typed.
 func (u updating) command(e *site.Entry, word string, more ...string) string {

@@ -33,7 +33,7 @@ func (a *api) lifetimes() map[string]lifetime {
 			at := a.lastEdge(e.Windows(j, a.now))
 			for k := range a.settings.site.Components {
 				c := &a.settings.site.Components[k]
-				if life := lives[c.ID]; at.After(life.updated) && len(e.Impacts[j].Hits(c)) > 0 {
+				if life := lives[c.ID]; at.After(life.updated) && len(e.Impacts[j].RegionsOf(c)) > 0 {
 					lives[c.ID] = lifetime{life.created, at}
 				}
 			}

@@ -32,7 +32,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 	one := apiIncident{
 		ID: id, Name: e.Title.Default, Status: apiWord(e, e.Phase(a.now)),
 		CreatedAt: apiTime(updates[len(updates)-1].Time), UpdatedAt: apiTime(updates[0].Time),
-		Impact: a.settings.site.SeverityAt(e, a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Whole(a.now).Start),
+		Impact: a.settings.site.SeverityAt(e, a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Interval(a.now).Start),
 		PageID: a.page.ID, Updates: []apiUpdate{}, Components: []apiComponent{},
 	}
 	if end := a.ended(e, updates); !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
@@ -66,7 +66,7 @@ func (a *api) ended(e *site.Entry, updates []site.Update) time.Time {
 			}
 		}
 	}
-	return e.Whole(a.now).End
+	return e.Interval(a.now).End
 }
 
 // entryID is what the operator says, else derived from the slug.
@@ -108,7 +108,7 @@ func updateID(e *site.Entry, u site.Update) string {
 
 // apiWord is a status in the words that Statuspage has for the kind of entry: a
 // window that was canceled, or of which a report is out, is a completed one.
-func apiWord(e *site.Entry, w site.Word) string {
+func apiWord(e *site.Entry, w site.UpdateStatus) string {
 	if e.Kind == site.Maintenance && (w == site.Canceled || w == site.Postmortem) {
 		return site.Completed.String()
 	}

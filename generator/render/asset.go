@@ -129,7 +129,7 @@ func (x *index) identify() string {
 		if !e.Visible(x.now) {
 			continue
 		}
-		told := e.ToldSum(x.now)
+		told := e.ContentHash(x.now)
 		h.Write(told[:])
 	}
 	h.Flush()

@@ -54,7 +54,7 @@ func (x *index) calendarWindows() map[string][]*site.Entry {
 		if e.Kind != site.Maintenance {
 			continue
 		}
-		for _, id := range subjects(x.settings.site.Touched(e)) {
+		for _, id := range subjects(x.settings.site.NamedBy(e)) {
 			windows[id] = append(windows[id], e)
 		}
 		if len(windows[""]) == apiLength {
@@ -110,7 +110,7 @@ func (v entryView) event() *ics.VEvent {
 	event.SetSummary(v.text(e.Title))
 	event.SetDescription(v.eventText())
 	event.SetURL(v.base() + entryPath(e))
-	for _, c := range v.site.Touched(e) {
+	for _, c := range v.site.NamedBy(e) {
 		event.AddProperty(ics.ComponentPropertyCategories, v.text(c.Name))
 	}
 	event.SetStatus(ics.ObjectStatusConfirmed)
@@ -146,7 +146,7 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 	if e.Phase(now) == site.Canceled {
 		return planned
 	}
-	real := e.Whole(now)
+	real := e.Interval(now)
 	if real.End.IsZero() {
 		real.End = planned.End
 	}

@@ -35,7 +35,7 @@ func (a *entryAt) published() []site.Update {
 // affected returns the components that the entry has hit so far, in the manifest's
 // order. The list must not be changed.
 func (a *entryAt) affected() []*site.Component {
-	a.memo.affecting.Do(func() { a.memo.components = slices.Clip(a.site.Affected(a.entry, a.now)) })
+	a.memo.affecting.Do(func() { a.memo.components = slices.Clip(a.site.AffectedBy(a.entry, a.now)) })
 	return a.memo.components
 }
 
@@ -77,7 +77,7 @@ func (x *index) settledAt(e *site.Entry) time.Time {
 		return time.Time{}
 	}
 	f.settling.Do(func() {
-		if last := e.Last(x.now); !last.IsZero() && e.Visible(last) && e.Settled(last) {
+		if last := e.LastEvent(x.now); !last.IsZero() && e.Visible(last) && e.Settled(last) {
 			f.settled = last
 		}
 	})

@@ -60,7 +60,7 @@ func sampleBuild(t *testing.T, now time.Time) *build {
 	if problems.HasErrors() {
 		t.Fatal(problems)
 	}
-	b, err := newBuild(&s, themes.Open(nil), Options{Now: now, Program: site.Sum{1}})
+	b, err := newBuild(&s, themes.Open(nil), Options{Now: now, Program: site.Hash{1}})
 	if err != nil {
 		t.Fatal(err)
 	}

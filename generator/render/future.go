@@ -20,7 +20,7 @@ type future struct {
 
 func newFuture(s *site.Site, x *index) future {
 	var f future
-	foreseen := s.Foreseen(x.now, foresight+1)
+	foreseen := s.NextChanges(x.now, foresight+1)
 	if len(foreseen) > 0 {
 		f.next = foreseen[0]
 	}
@@ -42,7 +42,7 @@ func comingIndexes(s *site.Site, x *index) []*index {
 		}
 	}
 	var list []*index
-	for _, at := range known.Foreseen(x.now, foresight) {
+	for _, at := range known.NextChanges(x.now, foresight) {
 		then := &index{
 			settings: x.settings, now: at, entries: known.Entries, state: known.At(at), before: x,
 			newest: newest, lastMoving: x.lastMoving, facts: make(map[*site.Entry]*entryFacts, len(known.Entries)),
@@ -70,7 +70,7 @@ func knownSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
 			continue
 		}
 		copies[e] = len(known.Entries)
-		known.Entries = append(known.Entries, e.Foretold(now))
+		known.Entries = append(known.Entries, e.KnownAt(now))
 	}
 	return &known, copies
 }
@@ -114,7 +114,7 @@ func publishes(entries []*site.Entry, t time.Time) bool {
 		if e.NoIndex || !e.Visible(t) {
 			continue
 		}
-		if e.SaysMore(t) {
+		if e.RevealsText(t) {
 			return true
 		}
 		for _, u := range e.Published(t) {

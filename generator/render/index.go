@@ -103,7 +103,7 @@ func (x *index) newestEntries() []*site.Entry {
 	listing := make([]begun, 0, len(x.entries))
 	for i := len(x.entries) - 1; i >= 0; i-- { // nearly in order, since names begin with dates
 		if e := &x.entries[i]; listed(e, x.now) {
-			listing = append(listing, begun{e, e.Whole(x.now).Start.UnixMicro(), i})
+			listing = append(listing, begun{e, e.Interval(x.now).Start.UnixMicro(), i})
 		}
 	}
 	slices.SortFunc(listing, func(a, b begun) int { return cmp.Or(cmp.Compare(b.start, a.start), cmp.Compare(b.place, a.place)) })
@@ -145,7 +145,7 @@ func (x *index) findByKind(kind site.Kind) []*site.Entry {
 
 func (x *index) newSince(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
-		return e.Whole(x.now).Start
+		return e.Interval(x.now).Start
 	}
 	list := e.Published(x.now)
 	return list[len(list)-1].Time

@@ -24,10 +24,10 @@ import (
 //     history, and nothing that changes after it is made.
 //  3. What is found from the rest of the struct and kept there belongs in entryMemo,
 //     which is not encoded.
-type Key = site.Sum
+type Key = site.Hash
 
 // keyed reports whether files have keys.
-func (s *settings) keyed() bool { return s.program != site.Sum{} }
+func (s *settings) keyed() bool { return s.program != site.Hash{} }
 
 // key returns the sum of the settings, of what the file is, and of the structs that it
 // is made of; zero where one of them cannot be summed up.
@@ -35,8 +35,8 @@ func (s *settings) key(what string, inputs ...any) Key { return keyOf(s.sum(), s
 
 // keyOf returns the same with a sum of something else in place of the settings. Inputs
 // may then hold none.
-func keyOf(shared site.Sum, s *settings, what string, inputs ...any) Key {
-	if shared == (site.Sum{}) {
+func keyOf(shared site.Hash, s *settings, what string, inputs ...any) Key {
+	if shared == (site.Hash{}) {
 		return Key{}
 	}
 	e := encoder{settings: s, text: append([]byte(nil), shared[:]...)}
@@ -160,7 +160,7 @@ func (e *encoder) entry(v reflect.Value) {
 		return
 	}
 	e.number(1)
-	sum := v.Elem().FieldByName("Sum")
+	sum := v.Elem().FieldByName("Hash")
 	e.unknown = e.unknown || sum.IsZero()
 	e.value(sum)
 }

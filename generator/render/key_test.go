@@ -19,7 +19,7 @@ import (
 func eachChange(t *testing.T, name string, v reflect.Value, try func(name string)) {
 	t.Helper()
 	switch v.Type() {
-	case typeMemo, reflect.TypeFor[func() site.Sum]():
+	case typeMemo, reflect.TypeFor[func() site.Hash]():
 		return // found from the rest
 	}
 	set := func(to any) {
@@ -48,7 +48,7 @@ func eachChange(t *testing.T, name string, v reflect.Value, try func(name string
 		set(&language.Language{Tag: "xx"})
 		return
 	case *site.Entry:
-		set(&site.Entry{Sum: site.Sum{1, 2, 3}})
+		set(&site.Entry{Hash: site.Hash{1, 2, 3}})
 		return
 	case fs.FS:
 		set(fstest.MapFS{"base.html": {Data: []byte("x")}})
@@ -123,7 +123,7 @@ func TestAKeyDiffersWithEachFieldThatAFileIsMadeOf(t *testing.T) {
 	head := feedHead{"title", "description", "page", "folder", b.now}
 	holds(t, "feedHead", &head, func(h feedHead) Key { return b.settings.key("feed", h) })
 	drawn := card.Card{Title: "title", Details: []string{"Resolved"}}
-	holds(t, "Card", &drawn, func(c card.Card) Key { return keyOf(site.Sum{1}, nil, "card", c) })
+	holds(t, "Card", &drawn, func(c card.Card) Key { return keyOf(site.Hash{1}, nil, "card", c) })
 }
 
 func TestEveryFileWithAKeyFindsIt(t *testing.T) {
@@ -148,7 +148,7 @@ func TestEveryFileWithAKeyFindsIt(t *testing.T) {
 	if len(found) < 60 {
 		t.Errorf("only %d files have keys", len(found))
 	}
-	if k := keyOf(site.Sum{1}, nil, "a", "bc"); k == keyOf(site.Sum{1}, nil, "ab", "c") || k == keyOf(site.Sum{1}, nil, "a", "b", "c") {
+	if k := keyOf(site.Hash{1}, nil, "a", "bc"); k == keyOf(site.Hash{1}, nil, "ab", "c") || k == keyOf(site.Hash{1}, nil, "a", "b", "c") {
 		t.Error("two lists of values have one key")
 	}
 }

@@ -142,7 +142,7 @@ func (v entryView) announced() string {
 }
 
 // wordClass colours an update's word: an end is good news, a start is not yet.
-func wordClass(w site.Word) string {
+func wordClass(w site.UpdateStatus) string {
 	switch w {
 	case site.Resolved, site.Completed:
 		return "ok"
@@ -184,7 +184,7 @@ func hitRegions(e *site.Entry, c *site.Component) []string {
 	var hit []string
 	for _, r := range c.Regions {
 		for i := range e.Impacts {
-			if named := e.Impacts[i].Hits(c); slices.Contains(named, r.ID) {
+			if named := e.Impacts[i].RegionsOf(c); slices.Contains(named, r.ID) {
 				hit = append(hit, r.ID)
 				break
 			}
@@ -230,7 +230,7 @@ type step struct {
 
 func (v entryView) run() *run {
 	e := v.entry
-	whole := e.Whole(v.now)
+	whole := e.Interval(v.now)
 	planned := e.End.Sub(whole.Start)
 	r := &run{
 		Phase: v.say("word." + e.Phase(v.now).String()), Started: e.Open(v.now),

@@ -112,7 +112,7 @@ func (v entryView) effects() effects {
 	if e.Kind == site.Maintenance {
 		return effects{}
 	}
-	harms := v.site.Harms(e, v.now)
+	harms := v.site.Breakdown(e, v.now)
 	shown := effects{Harms: v.harms(harms), Strips: v.strips(harms)}
 	if !ongoing(shown.Harms) {
 		shown.Totals = v.totals()
@@ -179,7 +179,7 @@ func (v entryView) entryClass() string {
 
 // phaseWord is an entry's phase. That its report is out does not make an
 // incident less resolved.
-func (v pageView) phaseWord(phase site.Word) string {
+func (v pageView) phaseWord(phase site.UpdateStatus) string {
 	if phase == site.Postmortem {
 		phase = site.Resolved
 	}
@@ -191,7 +191,7 @@ func (v pageView) phaseWord(phase site.Word) string {
 func (v entryView) services() []service {
 	e := v.entry
 	var list []service
-	for _, h := range v.site.Harms(e, v.now) {
+	for _, h := range v.site.Breakdown(e, v.now) {
 		for _, r := range h.Rows {
 			s := service{
 				Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID)),

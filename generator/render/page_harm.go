@@ -26,7 +26,7 @@ type harmRow struct {
 	NoteIn   *tongue
 }
 
-func (v entryView) harms(list []site.Harm) []harm {
+func (v entryView) harms(list []site.ComponentBreakdown) []harm {
 	var harms []harm
 	form := v.harmForm(list)
 	for _, h := range list {
@@ -56,7 +56,7 @@ func ongoing(harms []harm) bool {
 // harmForm is the form of all times in a table of harms: times of day where it all
 // happened on one day, which the picture above names, else dates, with their years
 // where these differ. What goes on may go on into another day.
-func (v entryView) harmForm(list []site.Harm) string {
+func (v entryView) harmForm(list []site.ComponentBreakdown) string {
 	var times []time.Time
 	ongoing := false
 	for _, h := range list {
@@ -86,7 +86,7 @@ func (v pageView) formed(t time.Time, form string) moment {
 	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
 }
 
-func (v entryView) harmRow(r site.HarmRow, form string) harmRow {
+func (v entryView) harmRow(r site.BreakdownRow, form string) harmRow {
 	row := harmRow{
 		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 		From: v.formed(r.Window.Start, form),
@@ -99,7 +99,7 @@ func (v entryView) harmRow(r site.HarmRow, form string) harmRow {
 	} else {
 		row.Since = rfc3339(r.Window.Start)
 	}
-	if r.Impact.Downtime.Said && row.Since == "" {
+	if r.Impact.Downtime.Set && row.Since == "" {
 		row.Counted = v.say("entry.counted", "length", v.lang.Duration(r.Impact.Downtime.Length))
 	}
 	return row
@@ -182,7 +182,7 @@ const stripWidth = 1000
 // apart is how long nothing may happen before a strip ends and another begins.
 const apart = 12 * time.Hour
 
-func (v entryView) strips(harms []site.Harm) []strip {
+func (v entryView) strips(harms []site.ComponentBreakdown) []strip {
 	var windows []site.Interval
 	for _, h := range harms {
 		for _, r := range h.Rows {
@@ -209,7 +209,7 @@ func (v entryView) strips(harms []site.Harm) []strip {
 	return strips
 }
 
-func (v entryView) strip(harms []site.Harm, stretch site.Interval) strip {
+func (v entryView) strip(harms []site.ComponentBreakdown, stretch site.Interval) strip {
 	drawn := strip{
 		Date: v.lang.Date("weekday", v.local(stretch.Start)),
 		From: v.clockTime(stretch.Start, stretch.Start), To: v.clockTime(stretch.End, stretch.Start),
@@ -231,7 +231,7 @@ func (v entryView) strip(harms []site.Harm, stretch site.Interval) strip {
 		drawn.addLane(l, v.pageView)
 	}
 	for _, u := range v.published() {
-		if !u.Report && stretch.Holds(u.Time) {
+		if !u.Report && stretch.Contains(u.Time) {
 			drawn.Ticks = append(drawn.Ticks, place(u.Time))
 		}
 	}

@@ -181,7 +181,7 @@ func (v view) byDay(n int) [][]*site.Entry {
 		}
 		for back := range n {
 			day := site.Interval{Start: midnights[back+1], End: midnights[back]}
-			if day.Holds(lasted.Start) || lasted.Start.Before(day.Start) && lasted.End.After(day.Start) {
+			if day.Contains(lasted.Start) || lasted.Start.Before(day.Start) && lasted.End.After(day.Start) {
 				days[back] = append(days[back], e)
 			}
 		}
@@ -192,7 +192,7 @@ func (v view) byDay(n int) [][]*site.Entry {
 // lasted is the time for which lists carry an entry: from its start to its end, or
 // until now; of a notice the instant at which it began.
 func (x *index) lasted(e *site.Entry) site.Interval {
-	whole := e.Whole(x.now)
+	whole := e.Interval(x.now)
 	switch {
 	case e.Notice():
 		whole.End = whole.Start
@@ -218,7 +218,7 @@ func (v pageView) days(from, to time.Time) day {
 // line is an entry as lists show it.
 func (v view) line(e *site.Entry) line {
 	one := v.at(e)
-	whole := e.Whole(v.now)
+	whole := e.Interval(v.now)
 	l := line{
 		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(entryPath(e)), IDs: one.touchedIDs(),
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(), Open: e.Open(v.now),

@@ -86,7 +86,7 @@ func (v pageView) bare(t, near time.Time) string {
 // has the time for which it was announced, also where no clock will end it.
 func (v entryView) duration() site.Interval {
 	e := v.entry
-	whole := e.Whole(v.now)
+	whole := e.Interval(v.now)
 	if e.Kind == site.Incident && e.Open(v.now) {
 		whole.End = time.Time{}
 	}

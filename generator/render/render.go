@@ -28,7 +28,7 @@ type File struct {
 type Options struct {
 	Now     time.Time
 	Version string
-	Program site.Sum // of the program itself; zero: no file has a key
+	Program site.Hash // of the program itself; zero: no file has a key
 }
 
 // build is one rendering: the site at an instant, and what only pages and files at that

@@ -100,7 +100,7 @@ func (x *index) searchParts() [][]*site.Entry {
 
 // searchSize is about how long an entry is in the index.
 func (a *entryAt) searchSize() int {
-	return 300 + a.entry.Length(a.now)
+	return 300 + a.entry.TextLength(a.now)
 }
 
 func (v entryView) searchEntry() searchEntry {
@@ -123,11 +123,11 @@ func (v entryView) searchEntry() searchEntry {
 }
 
 func (v entryView) beganOn() string {
-	return v.local(v.entry.Whole(v.now).Start).Format(time.DateOnly)
+	return v.local(v.entry.Interval(v.now).Start).Format(time.DateOnly)
 }
 
 func (v entryView) beganWhen() string {
-	return v.lang.Date("day", v.local(v.entry.Whole(v.now).Start))
+	return v.lang.Date("day", v.local(v.entry.Interval(v.now).Start))
 }
 
 // spread writes the words of a text in one line.

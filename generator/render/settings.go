@@ -20,10 +20,10 @@ type settings struct {
 	languages []*language.Language // in the site's order: the first one lives at the root
 	url       string               // absolute, ends in a slash; "" where the site has none
 	version   string               // of the program
-	program   site.Sum             // of the program's bytes; zero: no file has a key
+	program   site.Hash            // of the program's bytes; zero: no file has a key
 	theme     fs.FS
 	assets    assets
-	sum       func() site.Sum // of all of the above; zero where it cannot be known
+	sum       func() site.Hash // of all of the above; zero where it cannot be known
 }
 
 func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
@@ -50,8 +50,8 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 
 // findSum sums up the settings. It is zero where nobody knows the program, or where the
 // theme cannot be read.
-func (s *settings) findSum() (sum site.Sum) {
-	if s.program == (site.Sum{}) {
+func (s *settings) findSum() (sum site.Hash) {
+	if s.program == (site.Hash{}) {
 		return sum
 	}
 	words, err := json.Marshal(s.site)

@@ -189,7 +189,7 @@ func (x *index) lastMonths(n int) []site.Interval {
 func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 	list := []stateEntry{}
 	for _, e := range entries {
-		whole := e.Whole(b.now)
+		whole := e.Interval(b.now)
 		if e.Kind == site.Maintenance {
 			whole = site.Interval{Start: e.Start.Time, End: e.End.Time}
 		}

@@ -53,7 +53,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 	one := v.at(e)
 	p.gap()
 	p.line(1, v.text(e.Title))
-	whole := e.Whole(v.now)
+	whole := e.Interval(v.now)
 	since := v.say("text.since", "time", v.clock(whole.Start), "length", v.lang.Duration(v.now.Sub(whole.Start).Truncate(time.Minute)))
 	if e.Kind == site.Incident {
 		since = one.tag() + v.say("list.clause") + since

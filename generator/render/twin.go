@@ -31,7 +31,7 @@ func (v entryView) twin() []byte {
 		}
 	}
 	write("# ", literal(v.text(e.Title)), "\n\n")
-	whole := e.Whole(v.now)
+	whole := e.Interval(v.now)
 	when := v.clock(whole.Start)
 	if e.Kind == site.Maintenance {
 		when = v.spanText(e.Start.Time, e.End.Time)
@@ -42,7 +42,7 @@ func (v entryView) twin() []byte {
 	if e.Notice() { // it has no phases
 		facts = facts[1:]
 	}
-	for _, h := range v.site.Harms(e, v.now) {
+	for _, h := range v.site.Breakdown(e, v.now) {
 		facts = append(facts, v.impactText(h))
 	}
 	if e.Author != "" {
@@ -93,7 +93,7 @@ func (v entryView) twin() []byte {
 
 // impactText is what an entry did to a component: "Public API (Europe): Partial
 // outage, 2025-07-25 06:32–07:04 UTC".
-func (v entryView) impactText(h site.Harm) string {
+func (v entryView) impactText(h site.ComponentBreakdown) string {
 	var rows []string
 	for _, r := range h.Rows {
 		row := v.shown(r.Impact.Status, r.Impact.Label) + v.say("list.clause")

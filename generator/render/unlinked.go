@@ -68,8 +68,8 @@ func (l *unlinker) entry(e *site.Entry) {
 		report.Body = l.prose(report.Body)
 		e.Report = &report
 	}
-	if len(l.cut) > 0 && e.Sum != (site.Sum{}) {
-		e.Sum = sha256.Sum256(append(e.Sum[:], strings.Join(l.cut, "\n")...))
+	if len(l.cut) > 0 && e.Hash != (site.Hash{}) {
+		e.Hash = sha256.Sum256(append(e.Hash[:], strings.Join(l.cut, "\n")...))
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 func TestAnAnnouncementHasOneDateForEver(t *testing.T) {
 	start := time.Date(2026, 3, 20, 2, 0, 0, 0, time.UTC)
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
-	word := func(at time.Time, w Word) []Update {
+	word := func(at time.Time, w UpdateStatus) []Update {
 		return []Update{{Time: at, Status: w, Anchor: freeAnchor(at, nil)}}
 	}
 	for name, c := range map[string]struct {
@@ -22,10 +22,10 @@ func TestAnAnnouncementHasOneDateForEver(t *testing.T) {
 		want time.Time
 	}{
 		"nothing says it: a week before the start": {func(*Entry) {}, start.AddDate(0, 0, -7)},
-		"the name of the file does":                {func(e *Entry) { e.Named = day(2, 11) }, day(2, 11)},
-		"posted does": {func(e *Entry) { e.Named, e.Posted = day(2, 11), Moment{Time: day(2, 12)} },
+		"the name of the file does":                {func(e *Entry) { e.FileDate = day(2, 11) }, day(2, 11)},
+		"posted does": {func(e *Entry) { e.FileDate, e.Posted = day(2, 11), Moment{Time: day(2, 12)} },
 			day(2, 12)},
-		"a Scheduled update does": {func(e *Entry) { e.Named, e.Updates = day(2, 11), word(day(2, 13), Scheduled) },
+		"a Scheduled update does": {func(e *Entry) { e.FileDate, e.Updates = day(2, 11), word(day(2, 13), Scheduled) },
 			day(2, 13)},
 		"whichever of both is first": {func(e *Entry) {
 			e.Posted, e.Updates = Moment{Time: day(2, 14)},

@@ -48,7 +48,7 @@ func (s *Site) At(t time.Time) State {
 	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		if e.NoIndex || e.over(t) || !e.Visible(t) {
+		if e.NoIndex || e.isFinal(t) || !e.Visible(t) {
 			continue
 		}
 		switch {
@@ -59,7 +59,7 @@ func (s *Site) At(t time.Time) State {
 		case e.Upcoming(t):
 			state.Upcoming = append(state.Upcoming, e)
 		}
-		s.strike(state.Components, e, t)
+		s.applyImpacts(state.Components, e, t)
 	}
 	for i := range state.Components {
 		state.Components[i].rollUp()
@@ -72,8 +72,8 @@ func (s *Site) At(t time.Time) State {
 			}
 		}
 	}
-	state.order(s)
-	state.answer()
+	state.sortEntries(s)
+	state.setIndicator()
 	return state
 }
 
@@ -85,26 +85,26 @@ func blank(c *Component) ComponentState {
 	return cs
 }
 
-// strike lets the impacts of an entry that hold at t act on the components.
-func (s *Site) strike(components []ComponentState, e *Entry, t time.Time) {
+// applyImpacts lets the impacts of an entry that hold at t act on the components.
+func (s *Site) applyImpacts(components []ComponentState, e *Entry, t time.Time) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		windows := e.Windows(i, t)
 		for _, w := range windows {
-			if !w.Holds(t) {
+			if !w.Contains(t) {
 				continue
 			}
 			for c := range components {
 				if !impact.names(components[c].Component.ID) {
 					continue
 				}
-				part, ok := impact.reach(components[c].Component, w, windows[0].Start)
-				if !ok || !part.Holds(t) {
+				part, ok := impact.activeOn(components[c].Component, w, windows[0].Start)
+				if !ok || !part.Contains(t) {
 					continue
 				}
 				for r := range components[c].Regions {
 					region := &components[c].Regions[r]
-					if impact.in(region.Region) && region.yields(impact.Status, part.Start) {
+					if impact.in(region.Region) && region.yieldsTo(impact.Status, part.Start) {
 						*region = RegionState{region.Region, impact.Status, impact.Label, impact.ETA.Time, part.Start, e}
 					}
 				}
@@ -113,9 +113,9 @@ func (s *Site) strike(components []ComponentState, e *Entry, t time.Time) {
 	}
 }
 
-// yields reports whether an impact that began at start decides over what was
+// yieldsTo reports whether an impact that began at start decides over what was
 // known of the region so far: the worse one does, and among equals the newer.
-func (r RegionState) yields(status Status, start time.Time) bool {
+func (r RegionState) yieldsTo(status Status, start time.Time) bool {
 	return r.Entry == nil || status > r.Status || (status == r.Status && start.After(r.Since))
 }
 
@@ -144,7 +144,7 @@ func (c *ComponentState) rollUp() {
 	}
 }
 
-func (s *State) order(of *Site) {
+func (s *State) sortEntries(of *Site) {
 	t := s.Time
 	slices.SortStableFunc(s.Open, func(a, b *Entry) int {
 		if a.Pinned != b.Pinned {
@@ -156,15 +156,15 @@ func (s *State) order(of *Site) {
 		return cmp.Or(cmp.Compare(of.SeverityAt(b, t), of.SeverityAt(a, t)), b.Begin().Compare(a.Begin()), cmp.Compare(a.Slug, b.Slug))
 	})
 	soonest := func(a, b *Entry) int {
-		return cmp.Or(a.Whole(t).Start.Compare(b.Whole(t).Start), cmp.Compare(a.Slug, b.Slug))
+		return cmp.Or(a.Interval(t).Start.Compare(b.Interval(t).Start), cmp.Compare(a.Slug, b.Slug))
 	}
 	slices.SortStableFunc(s.Active, soonest)
 	slices.SortStableFunc(s.Upcoming, soonest)
 }
 
-// answer finds the overall indicator and its description, after the table in
+// setIndicator finds the overall indicator and its description, after the table in
 // Statuspage's documentation of its status endpoint.
-func (s *State) answer() {
+func (s *State) setIndicator() {
 	worst, all, serving := Operational, MajorOutage, false
 	for _, c := range s.Components {
 		if c.InService {

@@ -115,7 +115,7 @@ func TestUpdatesOfTheFutureDoNotExist(t *testing.T) {
 	if n := len(e.Published(at(t, "2025-03-01 10:59:59"))); n != 1 {
 		t.Errorf("%d updates published before the second, want 1", n)
 	}
-	if whole := e.Whole(at(t, "2025-03-01 10:59:59")); !whole.End.IsZero() {
+	if whole := e.Interval(at(t, "2025-03-01 10:59:59")); !whole.End.IsZero() {
 		t.Errorf("the end %s is known before it was told", whole.End)
 	}
 	if e.Visible(at(t, "2025-03-01 09:59:59")) {
@@ -193,7 +193,7 @@ func TestPostedLongAfterTheEnd(t *testing.T) {
 func TestAllMeansTheComponentsThatWereInService(t *testing.T) {
 	s := tell(t).incident("", "").impact("all", site.MajorOutage, "2025-01-22 10:00", "2025-01-22 11:00")
 	s.Components[2].Since = at(t, "2025-06-01 00:00")
-	if touched := s.Touched(s.last()); len(touched) != 2 {
+	if touched := s.NamedBy(s.last()); len(touched) != 2 {
 		t.Errorf("%d components touched, want the two that existed", len(touched))
 	}
 	s.expect("2025-01-22 10:30", "website=major_outage api=major_outage", major)
@@ -216,10 +216,10 @@ func TestAnImpactIsNotToldBeforeItBegins(t *testing.T) {
 		impact("website", site.MajorOutage, "2025-07-25 06:00", "2025-07-25 07:00").
 		impact("email", site.MajorOutage, "2025-07-25 06:30", "2025-07-25 07:00")
 	for when, want := range map[string]int{"2025-07-25 06:29:59": 1, "2025-07-25 06:30": 2} {
-		if n := len(s.Affected(s.last(), at(t, when))); n != want {
+		if n := len(s.AffectedBy(s.last(), at(t, when))); n != want {
 			t.Errorf("at %s %d components are told, want %d", when, n, want)
 		}
-		if n := len(s.Harms(s.last(), at(t, when))); n != want {
+		if n := len(s.Breakdown(s.last(), at(t, when))); n != want {
 			t.Errorf("at %s %d rows of harm, want %d", when, n, want)
 		}
 	}

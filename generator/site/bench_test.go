@@ -52,12 +52,12 @@ func BenchmarkUptime(b *testing.B) {
 	}
 }
 
-// BenchmarkForeseen is finding the next instants at which the site changes.
-func BenchmarkForeseen(b *testing.B) {
+// BenchmarkNextChanges is finding the next instants at which the site changes.
+func BenchmarkNextChanges(b *testing.B) {
 	s := invented(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if len(s.Foreseen(corpus.Now, 8)) == 0 {
+		if len(s.NextChanges(corpus.Now, 8)) == 0 {
 			b.Fatal("nothing is foreseen")
 		}
 	}

@@ -32,14 +32,14 @@ type Change struct {
 // NextChange is the first instant after t at which the site will differ by
 // itself, or zero where it never will.
 func (s *Site) NextChange(t time.Time) time.Time {
-	return s.nextChange(s.restless(t), t)
+	return s.nextChange(s.pending(t), t)
 }
 
-// Foreseen are the coming instants, at most n, at which the site will differ by
+// NextChanges are the coming instants, at most n, at which the site will differ by
 // itself, soonest first.
-func (s *Site) Foreseen(t time.Time, n int) []time.Time {
+func (s *Site) NextChanges(t time.Time, n int) []time.Time {
 	var instants []time.Time
-	restless := s.restless(t)
+	restless := s.pending(t)
 	for len(instants) < n {
 		t = s.nextChange(restless, t)
 		if t.IsZero() {
@@ -54,17 +54,17 @@ func (s *Site) Foreseen(t time.Time, n int) []time.Time {
 // Several things may happen at one instant.
 func (s *Site) Changes(t time.Time, n int) []Change {
 	var changes []Change
-	restless := s.restless(t)
+	restless := s.pending(t)
 	for range n {
 		t = s.nextChange(restless, t)
 		if t.IsZero() {
 			break
 		}
 		before, after := s.At(t.Add(-1)), s.At(t)
-		changes = append(changes, s.comeIntoService(after)...)
+		changes = append(changes, s.componentsStarting(after)...)
 		for _, e := range restless {
 			differences := s.differences(e, before, after)
-			for _, kind := range e.happens(t) {
+			for _, kind := range e.eventsAt(t) {
 				changes = append(changes, Change{t, kind, e, differences, after.Indicator})
 				differences = nil // the first kind is the reason
 			}
@@ -75,14 +75,14 @@ func (s *Site) Changes(t time.Time, n int) []Change {
 
 // differences are the components named by an entry whose overall status differs.
 func (s *Site) differences(e *Entry, before, after State) []ComponentChange {
-	touched := s.Touched(e)
+	touched := s.NamedBy(e)
 	return slices.DeleteFunc(diff(before.Components, after.Components), func(c ComponentChange) bool {
 		return !slices.Contains(touched, c.Component)
 	})
 }
 
-// comeIntoService are the components that are in service from the state's instant on.
-func (s *Site) comeIntoService(after State) []Change {
+// componentsStarting are the components that are in service from the state's instant on.
+func (s *Site) componentsStarting(after State) []Change {
 	var changes []Change
 	for _, c := range after.Components {
 		if c.Component.Since.Equal(after.Time) {
@@ -92,8 +92,8 @@ func (s *Site) comeIntoService(after State) []Change {
 	return changes
 }
 
-// restless are the entries in which anything may still happen after t.
-func (s *Site) restless(t time.Time) []*Entry {
+// pending are the entries in which anything may still happen after t.
+func (s *Site) pending(t time.Time) []*Entry {
 	var list []*Entry
 	for i := range s.Entries {
 		if e := &s.Entries[i]; !e.NoIndex && !e.next(t).IsZero() {
@@ -122,7 +122,7 @@ func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 // known at t and by when its next update will be.
 func (e *Entry) next(t time.Time) time.Time {
 	var next time.Time
-	if e.allCome(t) {
+	if e.allPast(t) {
 		return next // as of nearly all entries of a long history
 	}
 	consider := func(at time.Time) {
@@ -134,7 +134,7 @@ func (e *Entry) next(t time.Time) time.Time {
 		consider(u.Time)
 	}
 	if !e.Visible(t) {
-		consider(e.announced())
+		consider(e.statedAnnouncement())
 		if e.Kind == Maintenance {
 			return next
 		}
@@ -152,7 +152,7 @@ func (e *Entry) next(t time.Time) time.Time {
 		}
 	}
 	if e.Report != nil {
-		consider(e.reported(t))
+		consider(e.reportedAt(t))
 	}
 	if e.Promised(t) {
 		consider(e.NextUpdate.Time)
@@ -166,18 +166,18 @@ func (e *Entry) next(t time.Time) time.Time {
 // Settled reports whether the clock alone can change nothing about the entry any
 // more: it is over, and nothing is set for later.
 func (e *Entry) Settled(t time.Time) bool {
-	return e.over(t) || !e.Open(t) && !e.Upcoming(t) && e.next(t).IsZero()
+	return e.isFinal(t) || !e.Open(t) && !e.Upcoming(t) && e.next(t).IsZero()
 }
 
-// Last is the last instant not after t that the entry names, or that is reckoned
+// LastEvent is the last instant not after t that the entry names, or that is reckoned
 // from those it names: since then nothing about it has changed. It is zero where
 // there is none.
-func (e *Entry) Last(t time.Time) time.Time {
-	if e.over(t) {
-		return e.Outcome.From
+func (e *Entry) LastEvent(t time.Time) time.Time {
+	if e.isFinal(t) {
+		return e.Final.From
 	}
 	var last time.Time
-	e.named(func(at time.Time) {
+	e.eachInstant(func(at time.Time) {
 		if at.After(last) && !at.After(t) {
 			last = at
 		}
@@ -185,18 +185,18 @@ func (e *Entry) Last(t time.Time) time.Time {
 	return last
 }
 
-// allCome reports whether every instant that the entry names has come at t.
-func (e *Entry) allCome(t time.Time) bool {
-	if e.over(t) {
+// allPast reports whether every instant that the entry names has come at t.
+func (e *Entry) allPast(t time.Time) bool {
+	if e.isFinal(t) {
 		return true
 	}
 	come := true
-	e.named(func(at time.Time) { come = come && !at.After(t) })
+	e.eachInstant(func(at time.Time) { come = come && !at.After(t) })
 	return come
 }
 
-// named hands out every instant at which anything about the entry may change.
-func (e *Entry) named(each func(time.Time)) {
+// eachInstant hands out every instant at which anything about the entry may change.
+func (e *Entry) eachInstant(each func(time.Time)) {
 	each(e.Start.Time)
 	each(e.End.Time)
 	each(e.Posted.Time)
@@ -218,8 +218,8 @@ func (e *Entry) named(each func(time.Time)) {
 	}
 }
 
-// happens says what happens to the entry at t, the turn of its state first.
-func (e *Entry) happens(t time.Time) []ChangeKind {
+// eventsAt says what happens to the entry at t, the turn of its state first.
+func (e *Entry) eventsAt(t time.Time) []ChangeKind {
 	before := t.Add(-1)
 	var kinds []ChangeKind
 	switch was, is := e.Open(before), e.Open(t); {
@@ -232,12 +232,12 @@ func (e *Entry) happens(t time.Time) []ChangeKind {
 	case e.Kind == Incident && !was && is:
 		kinds = append(kinds, ImpactStart)
 	default:
-		kinds = e.edges(t)
+		kinds = e.impactEdges(t)
 	}
 	if e.announcedAt(t) {
 		kinds = append(kinds, Announcement)
 	}
-	if e.speaks(t) {
+	if e.publishesAt(t) {
 		kinds = append(kinds, UpdateDue)
 	}
 	if (e.Overdue(t) && !e.Overdue(before)) || (e.ManualEnd && e.Open(before) && e.Open(t) && e.End.Equal(t)) {
@@ -246,12 +246,12 @@ func (e *Entry) happens(t time.Time) []ChangeKind {
 	return kinds
 }
 
-// speaks reports whether an update or a report appears at t: not the one that
+// publishesAt reports whether an update or a report appears at t: not the one that
 // announces a window, which is a kind of its own.
-func (e *Entry) speaks(t time.Time) bool {
+func (e *Entry) publishesAt(t time.Time) bool {
 	announces := e.announcedAt(t)
 	return slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Time.Equal(t) && (u.Status != Scheduled || !announces) }) ||
-		(e.reportOut(t) && !e.reportOut(t.Add(-1)))
+		(e.reportPublished(t) && !e.reportPublished(t.Add(-1)))
 }
 
 // announcedAt reports whether t is when a window is made known, on pages or, where
@@ -260,8 +260,8 @@ func (e *Entry) announcedAt(t time.Time) bool {
 	return e.Kind == Maintenance && e.Visible(t) && (!e.Visible(t.Add(-1)) || e.Announced().Equal(t))
 }
 
-// edges says whether impacts of the entry begin or end at t.
-func (e *Entry) edges(t time.Time) []ChangeKind {
+// impactEdges says whether impacts of the entry begin or end at t.
+func (e *Entry) impactEdges(t time.Time) []ChangeKind {
 	starts, ends := false, false
 	for i := range e.Impacts {
 		for _, w := range e.Windows(i, t) {

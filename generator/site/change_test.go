@@ -103,7 +103,7 @@ func TestNothingChangesUnforeseen(t *testing.T) {
 	}
 	start := at(t, "2025-08-01 10:00")
 	foreseen := map[time.Time]bool{}
-	for _, when := range s.Foreseen(start, 100) {
+	for _, when := range s.NextChanges(start, 100) {
 		foreseen[when] = true
 	}
 	for when := start; when.Before(at(t, "2025-08-01 13:00")); when = when.Add(time.Minute) {

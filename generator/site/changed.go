@@ -16,7 +16,7 @@ type ComponentChange struct {
 func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 	before := t.Add(-1)
 	coming := slices.ContainsFunc(s.Components, func(c Component) bool { return c.Since.Equal(t) })
-	if !coming && e.Visible(before) && len(e.edges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
+	if !coming && e.Visible(before) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
 		return nil // nothing begins or ends, and nothing more is known
 	}
 	return s.ChangedSince(e, before, t)
@@ -25,7 +25,7 @@ func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 // ChangedSince is what the entry's own impacts changed since an earlier instant;
 // a zero one stands for a time before all of them.
 func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
-	touched := s.Touched(e)
+	touched := s.NamedBy(e)
 	return diff(s.alone(e, touched, before), s.alone(e, touched, t))
 }
 
@@ -36,7 +36,7 @@ func (s *Site) alone(e *Entry, touched []*Component, t time.Time) []ComponentSta
 		components[i] = blank(c)
 	}
 	if e.Visible(t) {
-		s.strike(components, e, t)
+		s.applyImpacts(components, e, t)
 	}
 	for i := range components {
 		components[i].rollUp()

@@ -96,7 +96,7 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 	if impact.All && len(impact.Regions) > 0 && len(s.Components) > 0 && !s.anyHit(impact) {
 		list.Error(impact.Regions[0].Pos, "component-region", "leave regions out to mean all of them", "no component runs in these regions")
 	}
-	if e.Notice() && impact.StatusSaid && impact.Status != Operational {
+	if e.Notice() && impact.StatusSet && impact.Status != Operational {
 		list.Warn(impact.StatusPos, "notice-status", "leave the status out, or the severity", "a notice (severity: none) touches no component: its status %q has no effect", impact.Status)
 	}
 }
@@ -126,7 +126,7 @@ func (e *Entry) checkService(list *diag.List, c *Component, impact int, at diag.
 }
 
 func (s *Site) anyHit(impact *Impact) bool {
-	return slices.ContainsFunc(s.Components, func(c Component) bool { return len(impact.Hits(&c)) > 0 })
+	return slices.ContainsFunc(s.Components, func(c Component) bool { return len(impact.RegionsOf(&c)) > 0 })
 }
 
 // clock writes a time as operators write it, in the site's zone.
@@ -143,7 +143,7 @@ func clock(t time.Time, zone *time.Location) string {
 }
 
 // title is a status word as it stands in a heading.
-func title(w Word) string {
+func title(w UpdateStatus) string {
 	word := strings.ReplaceAll(w.String(), "_", " ")
 	return strings.ToUpper(word[:1]) + word[1:]
 }

@@ -80,7 +80,7 @@ func warnHidden(list *diag.List, impact *Impact, over endless, begin time.Time, 
 // eachPlace calls do for every place that an impact hits.
 func (s *Site) eachPlace(impact *Impact, declared map[string]*Component, do func(place)) {
 	each := func(c *Component) {
-		for _, region := range impact.Hits(c) {
+		for _, region := range impact.RegionsOf(c) {
 			do(place{c.ID, region})
 		}
 	}

@@ -79,7 +79,7 @@ func TestDowntimeMayBeAsLongAsItsWindow(t *testing.T) {
 			tell(t).maintenance("2025-07-25 06:00", "2025-07-25 07:00").impact("website", site.UnderMaintenance, "", ""),
 		} {
 			s.last().Posted = s.moment("2025-07-25 06:00")
-			s.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: test.downtime}
+			s.last().Impacts[0].Downtime = site.Downtime{Set: true, Length: test.downtime}
 			if got := s.messages("2025-07-25 08:00"); got != test.want {
 				t.Errorf("%s of an hour: check says %q, want %q", test.downtime, got, test.want)
 			}
@@ -88,7 +88,7 @@ func TestDowntimeMayBeAsLongAsItsWindow(t *testing.T) {
 	// A window that was interrupted is as long as its parts together.
 	s := tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "").
 		update(site.Resolved, "2025-07-25 06:30").update(site.Investigating, "2025-07-25 07:00").update(site.Resolved, "2025-07-25 07:30")
-	s.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: time.Hour}
+	s.last().Impacts[0].Downtime = site.Downtime{Set: true, Length: time.Hour}
 	if got := s.messages("2025-07-25 08:00"); got != "" {
 		t.Errorf("an hour of two half hours: check says %q", got)
 	}
@@ -99,7 +99,7 @@ func TestDowntimeMayBeAsLongAsItsWindow(t *testing.T) {
 	// Of one that is open nobody knows how long it will be.
 	open := tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "").update(site.Investigating,
 		"2025-07-25 06:00")
-	open.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: 9 * time.Hour}
+	open.last().Impacts[0].Downtime = site.Downtime{Set: true, Length: 9 * time.Hour}
 	if got := open.messages("2025-07-25 08:00"); got != "" {
 		t.Errorf("of an open incident check says %q", got)
 	}

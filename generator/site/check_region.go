@@ -42,7 +42,7 @@ func (s *Site) checkPlaces(list *diag.List, c *Component, impact *Impact) {
 	case len(c.Regions) == 0:
 		list.Warn(impact.Regions[0].Pos, "component-region", "name it in an impact of its own without regions, or give it regions in content/components.yml",
 			"component %q is global: it is shown as hit everywhere", c.ID)
-	case len(impact.Hits(c)) == 0:
+	case len(impact.RegionsOf(c)) == 0:
 		var has []string
 		for _, own := range c.Regions {
 			has = append(has, own.ID)

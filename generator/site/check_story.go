@@ -95,7 +95,7 @@ func (c storyChecker) firstWord() {
 		return
 	}
 	first := e.Updates[0]
-	last := e.lastHarm()
+	last := e.lastImpactEnd()
 	switch {
 	case e.End.IsZero() && !last.IsZero() && first.Time.After(last):
 		c.list.Warn(first.Pos, "update-after-impacts", "write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
@@ -154,7 +154,7 @@ func (c storyChecker) reopened() {
 	}
 	for i := range e.Impacts {
 		for _, w := range e.Windows(i, distant) {
-			if part := w.within(again.Interval); !part.empty() {
+			if part := w.intersect(again.Interval); !part.empty() {
 				return
 			}
 		}
@@ -168,8 +168,8 @@ func (c storyChecker) reopened() {
 // as they are.
 func (c storyChecker) stillOver() {
 	e := c.e
-	known := e.known(c.now)
-	end := e.Whole(c.now).End
+	known := e.updatesBy(c.now)
+	end := e.Interval(c.now).End
 	if len(known) == 0 || e.NoIndex || end.IsZero() || e.Open(c.now) {
 		return
 	}
@@ -250,13 +250,13 @@ func long(d time.Duration) string {
 	if d >= stale {
 		return roughly(d)
 	}
-	return Spoken(max(d.Truncate(time.Minute), time.Minute))
+	return FormatDuration(max(d.Truncate(time.Minute), time.Minute))
 }
 
 // checkAnnouncement finds a coming window of which nobody says when it was made
 // known: its date in feeds and the API is then a guess.
 func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Location) {
-	if e.NoIndex || !e.announced().IsZero() || !e.Upcoming(now) {
+	if e.NoIndex || !e.statedAnnouncement().IsZero() || !e.Upcoming(now) {
 		return
 	}
 	list.Warn(e.Pos, "no-announcement", "add an update below the front matter: ## Scheduled — "+clock(now.Truncate(time.Minute), zone)+" (or posted: with that time)",

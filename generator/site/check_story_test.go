@@ -56,7 +56,7 @@ func TestAnOpenIncidentWhoseOnlyImpactIsOperational(t *testing.T) {
 }
 
 func TestAnUpdateAfterAWindowThatTheClockEnded(t *testing.T) {
-	window := func(word site.Word) *story {
+	window := func(word site.UpdateStatus) *story {
 		return tell(t).maintenance("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.UnderMaintenance, "", "").
 			update(site.Scheduled, "2025-07-20 11:00").update(word, "2025-07-25 05:20")
 	}

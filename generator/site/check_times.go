@@ -98,7 +98,7 @@ func (c timeChecker) outside(impact *Impact) bool {
 	if start.IsZero() {
 		return false
 	}
-	first, over := e.Start.Time, e.Whole(distant).End
+	first, over := e.Start.Time, e.Interval(distant).End
 	if e.Kind == Maintenance {
 		if spans := e.spans(distant); len(spans) > 0 && spans[0].Start.Before(first) {
 			first = spans[0].Start // it was begun early
@@ -137,7 +137,7 @@ func (c timeChecker) late(i int) {
 		return
 	}
 	for n, s := range spans {
-		if s.End.IsZero() || !slices.ContainsFunc(windows, func(w Interval) bool { return w.Start.Before(s.End) && w.Holds(s.End) }) {
+		if s.End.IsZero() || !slices.ContainsFunc(windows, func(w Interval) bool { return w.Start.Before(s.End) && w.Contains(s.End) }) {
 			continue
 		}
 		if n+1 == len(spans) {
@@ -154,7 +154,7 @@ func (c timeChecker) late(i int) {
 // downtime holds an impact's downtime against its length, where that is known.
 func (c timeChecker) downtime(i int) {
 	e, impact := c.e, &c.e.Impacts[i]
-	if !impact.Downtime.Said {
+	if !impact.Downtime.Set {
 		return
 	}
 	start, end := impact.Start.Time, impact.End.Time
@@ -177,8 +177,8 @@ func (c timeChecker) downtime(i int) {
 		}
 	}
 	if length > 0 && impact.Downtime.Length > length {
-		c.list.Error(impact.Downtime.Pos, "downtime-too-long", "write at most "+Spoken(length)+": downtime is the part of the window that really counted",
-			"the downtime, %s, is longer than its window, %s", Spoken(impact.Downtime.Length), Spoken(length))
+		c.list.Error(impact.Downtime.Pos, "downtime-too-long", "write at most "+FormatDuration(length)+": downtime is the part of the window that really counted",
+			"the downtime, %s, is longer than its window, %s", FormatDuration(impact.Downtime.Length), FormatDuration(length))
 	}
 }
 
@@ -212,8 +212,8 @@ func (c timeChecker) spans() {
 	}
 }
 
-// Spoken writes a length of time as the format does: 1h30m, not 1h30m0s.
-func Spoken(d time.Duration) string {
+// FormatDuration writes a length of time as the format does: 1h30m, not 1h30m0s.
+func FormatDuration(d time.Duration) string {
 	s := ""
 	for _, unit := range []struct {
 		length time.Duration

@@ -115,7 +115,7 @@ func TestAnImpactThatGoesOnWhileItsEntryIsClosedIsAWarning(t *testing.T) {
 
 func TestDowntimeFitsIntoItsImpact(t *testing.T) {
 	long := func(s *story) *story {
-		s.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: 90 * time.Minute}
+		s.last().Impacts[0].Downtime = site.Downtime{Set: true, Length: 90 * time.Minute}
 		return s
 	}
 	long(tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "")).checks(soon,

@@ -11,7 +11,7 @@ import (
 
 func compareWithReference(t *testing.T, throws []byte) {
 	s := thrownSite(&dice{throws})
-	compareConcluded(t, s)
+	compareFinal(t, s)
 	for n := range lifetime + 30 {
 		state := s.At(second(n))
 		for k, c := range s.Components {
@@ -32,21 +32,22 @@ func compareWithReference(t *testing.T, throws []byte) {
 	}
 }
 
-// compareConcluded holds the answers of entries that know their outcome against
+// compareFinal holds the answers of entries that know their outcome against
 // those that are found each time.
-func compareConcluded(t *testing.T, s *site.Site) {
+func compareFinal(t *testing.T, s *site.Site) {
 	t.Helper()
 	known := *s
 	known.Entries = slices.Clone(s.Entries)
 	for k := range known.Entries {
-		known.Entries[k].Conclude()
+		known.Entries[k].Finalize()
 	}
 	for n := range lifetime + 30 {
 		at := second(n)
 		for k := range s.Entries {
 			e, c := &s.Entries[k], &known.Entries[k]
-			if e.Visible(at) != c.Visible(at) || e.Open(at) != c.Open(at) || e.Whole(at) != c.Whole(at) || e.Settled(at) != c.Settled(at) ||
-				e.Last(at) != c.Last(at) || e.ToldSum(at) != c.ToldSum(at) || e.Length(at) != c.Length(at) {
+			if e.Visible(at) != c.Visible(at) || e.Open(at) != c.Open(at) ||
+				e.Interval(at) != c.Interval(at) || e.Settled(at) != c.Settled(at) ||
+				e.LastEvent(at) != c.LastEvent(at) || e.ContentHash(at) != c.ContentHash(at) || e.TextLength(at) != c.TextLength(at) {
 				t.Fatalf("%s answers otherwise in second %d when its outcome is known\n%s", e.Slug, n, describe(s))
 			}
 		}
@@ -92,7 +93,7 @@ func roundings(s *site.Site) float64 {
 	sum := 0.0
 	for _, e := range s.Entries {
 		for _, i := range e.Impacts {
-			if i.Downtime.Said {
+			if i.Downtime.Set {
 				sum += s.Uptime.Weights[i.Status] * float64(1+len(e.Updates))
 			}
 		}

@@ -88,14 +88,14 @@ func (s *Site) checkAccent(list *diag.List) {
 // readable on a paper.
 func (c Colour) Readable(with, paper Colour) Colour {
 	for share := 0.0; share < 1; share += 0.02 {
-		if mixed := c.Mix(with, share).whole(); Contrast(mixed, paper) >= TextContrast {
+		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= TextContrast {
 			return mixed
 		}
 	}
 	return with
 }
 
-// whole is the colour as eight bits a part hold it.
-func (c Colour) whole() Colour {
+// rounded is the colour as eight bits a part hold it.
+func (c Colour) rounded() Colour {
 	return Colour{float64(byteOf(c.R)) / 255, float64(byteOf(c.G)) / 255, float64(byteOf(c.B)) / 255}
 }

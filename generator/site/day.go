@@ -9,21 +9,21 @@ import (
 type Day struct {
 	Date  time.Time // its midnight, or the first instant of a day that has none
 	Worst Status    // Operational: nothing happened
-	Cost
+	AffectedTime
 	Entries []*Entry
 	Absent  bool // the component did not exist yet
 }
 
-// Cost is how long something was harmed, each second counted once.
-type Cost struct {
+// AffectedTime is how long something was harmed, each second counted once.
+type AffectedTime struct {
 	Down        time.Duration // partial and major outage
 	Degraded    time.Duration
 	Maintenance time.Duration
 }
 
-func (c *Cost) add(sh share) {
+func (c *AffectedTime) add(sh share) {
 	length := time.Duration(sh.seconds) * time.Second
-	switch sh.strike.status {
+	switch sh.occurrence.status {
 	case MajorOutage, PartialOutage:
 		c.Down += length
 	case DegradedPerformance:
@@ -88,11 +88,11 @@ func FirstInstant(year int, month time.Month, day int, zone *time.Location) time
 
 func (h *History) day(segments []segment, from, to time.Time) Day {
 	day := Day{Date: from}
-	for _, sh := range counted(segments, from, to) {
-		day.Worst = max(day.Worst, sh.strike.status)
+	for _, sh := range countedSeconds(segments, from, to) {
+		day.Worst = max(day.Worst, sh.occurrence.status)
 		day.add(sh)
-		if !slices.Contains(day.Entries, sh.strike.entry) {
-			day.Entries = append(day.Entries, sh.strike.entry)
+		if !slices.Contains(day.Entries, sh.occurrence.entry) {
+			day.Entries = append(day.Entries, sh.occurrence.entry)
 		}
 	}
 	return day
@@ -111,7 +111,7 @@ func (s *Site) Midnight(t time.Time, days int) time.Time { return midnight(t.In(
 // second counted once.
 type Total struct {
 	Region string // "" for global components, Everywhere for all together
-	Cost
+	AffectedTime
 }
 
 // Totals are what an entry cost up to now in each of the site's regions, in the
@@ -120,37 +120,37 @@ type Total struct {
 // has only that last one.
 func (s *Site) Totals(e *Entry, now time.Time) []Total {
 	type place struct {
-		region string
-		strike *strike
+		region     string
+		occurrence *occurrence
 	}
-	strikes, seen := map[string][]*strike{}, map[place]bool{}
-	s.collect(e, now, func(_ *Component, region string, st *strike) {
+	occurrences, seen := map[string][]*occurrence{}, map[place]bool{}
+	s.occurrences(e, now, func(_ *Component, region string, o *occurrence) {
 		for _, where := range []string{region, Everywhere} {
-			if at := (place{where, st}); !seen[at] { // several components are one in a total
+			if at := (place{where, o}); !seen[at] { // several components are one in a total
 				seen[at] = true
-				strikes[where] = append(strikes[where], st)
+				occurrences[where] = append(occurrences[where], o)
 			}
 		}
 	})
-	if len(strikes) == 0 {
+	if len(occurrences) == 0 {
 		return nil
 	}
 	var totals []Total
-	_, global := strikes[""]
-	if !global || len(strikes) > 2 {
+	_, global := occurrences[""]
+	if !global || len(occurrences) > 2 {
 		for _, r := range s.Regions {
-			totals = append(totals, total(r.ID, strikes[r.ID]))
+			totals = append(totals, total(r.ID, occurrences[r.ID]))
 		}
 		if global {
-			totals = append(totals, total("", strikes[""]))
+			totals = append(totals, total("", occurrences[""]))
 		}
 	}
-	return append(totals, total(Everywhere, strikes[Everywhere]))
+	return append(totals, total(Everywhere, occurrences[Everywhere]))
 }
 
-func total(region string, list []*strike) Total {
+func total(region string, list []*occurrence) Total {
 	sum := Total{Region: region}
-	for _, sh := range counted(layOut(list), time.Time{}, distant) {
+	for _, sh := range countedSeconds(timeline(list), time.Time{}, distant) {
 		sum.add(sh)
 	}
 	return sum
@@ -159,29 +159,29 @@ func total(region string, list []*strike) Total {
 // distant is later than any instant in content.
 var distant = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Harm is what an entry did to one component, as far as an instant knows.
-type Harm struct {
+// ComponentBreakdown is what an entry did to one component, as far as an instant knows.
+type ComponentBreakdown struct {
 	Component *Component
-	Rows      []HarmRow
+	Rows      []BreakdownRow
 	Length    time.Duration // all rows together, each second counted once
 }
 
-// HarmRow is one impact on a component.
-type HarmRow struct {
+// BreakdownRow is one impact on a component.
+type BreakdownRow struct {
 	Impact  *Impact
 	Regions []string // ids; none: the component is global
 	Window  Interval // End is zero where it has not come
 }
 
-// Harms are what an entry did, or is going to do, to each component, in the
+// Breakdown are what an entry did, or is going to do, to each component, in the
 // manifest's order, as far as now knows.
-func (s *Site) Harms(e *Entry, now time.Time) []Harm {
-	var harms []Harm
-	for _, c := range s.Touched(e) {
-		harm := Harm{Component: c}
-		var list []*strike
+func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
+	var harms []ComponentBreakdown
+	for _, c := range s.NamedBy(e) {
+		harm := ComponentBreakdown{Component: c}
+		var list []*occurrence
 		for i := range e.Impacts {
-			regions := e.Impacts[i].Hits(c)
+			regions := e.Impacts[i].RegionsOf(c)
 			if len(regions) == 0 {
 				continue
 			}
@@ -190,20 +190,20 @@ func (s *Site) Harms(e *Entry, now time.Time) []Harm {
 			}
 			windows := e.Windows(i, now)
 			for _, whole := range windows {
-				w, ok := e.Impacts[i].reach(c, whole, windows[0].Start)
+				w, ok := e.Impacts[i].activeOn(c, whole, windows[0].Start)
 				if !ok {
 					continue
 				}
 				if e.Kind == Incident && w.Start.After(now) {
 					continue // not shown before it begins
 				}
-				harm.Rows = append(harm.Rows, HarmRow{&e.Impacts[i], regions, w})
+				harm.Rows = append(harm.Rows, BreakdownRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
-					list = append(list, &strike{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, status: e.Impacts[i].Status, window: 1, downtime: 1})
+					list = append(list, &occurrence{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, status: e.Impacts[i].Status, window: 1, downtime: 1})
 				}
 			}
 		}
-		for _, seg := range layOut(list) {
+		for _, seg := range timeline(list) {
 			harm.Length += seg.End.Sub(seg.Start)
 		}
 		if len(harm.Rows) > 0 {

@@ -230,10 +230,10 @@ func TestAComponentThatCameBetweenTwoWindows(t *testing.T) {
 		email := &s.Components[2]
 		email.Since = at(t, test.since)
 		touched, affected := false, false
-		for _, c := range s.Touched(s.last()) {
+		for _, c := range s.NamedBy(s.last()) {
 			touched = touched || c == email
 		}
-		for _, c := range s.Affected(s.last(), at(t, "2025-07-25 11:00")) {
+		for _, c := range s.AffectedBy(s.last(), at(t, "2025-07-25 11:00")) {
 			affected = affected || c == email
 		}
 		down := s.At(at(t, "2025-07-25 09:45")).Components[2].Status == site.MajorOutage

@@ -61,7 +61,7 @@ func throwIncident(d *dice, e *site.Entry) {
 		e.End = site.Moment{Time: e.Start.Add(time.Duration(1+d.below(40)) * time.Second)}
 	}
 	throwImpacts(d, e)
-	words := []site.Word{site.Investigating, site.Identified, site.Monitoring, site.Resolved, site.Note, site.Resolved}
+	words := []site.UpdateStatus{site.Investigating, site.Identified, site.Monitoring, site.Resolved, site.Note, site.Resolved}
 	throwUpdates(d, e, words)
 	if e.Begin().IsZero() {
 		e.Start = d.moment()
@@ -81,7 +81,7 @@ func throwWindow(d *dice, e *site.Entry) {
 		throwOrderly(d, e, start, length)
 		return
 	}
-	words := []site.Word{site.Scheduled, site.InProgress, site.Verifying, site.Note, site.Completed, site.Completed, site.Canceled}
+	words := []site.UpdateStatus{site.Scheduled, site.InProgress, site.Verifying, site.Note, site.Completed, site.Completed, site.Canceled}
 	throwUpdates(d, e, words)
 }
 
@@ -89,7 +89,7 @@ func throwWindow(d *dice, e *site.Entry) {
 // expected, some of them after its planned end, and perhaps it is begun again.
 func throwOrderly(d *dice, e *site.Entry, start, length int) {
 	at := max(0, start-10) + d.below(5) // before the window ends, however short it is
-	add := func(word site.Word) {
+	add := func(word site.UpdateStatus) {
 		e.Updates = append(e.Updates, site.Update{Time: second(at), Status: word})
 		at += d.below(8)
 	}
@@ -132,16 +132,16 @@ func throwImpacts(d *dice, e *site.Entry) {
 			length := 1 + d.below(40)
 			i.End = site.Moment{Time: i.Start.Add(time.Duration(length) * time.Second)}
 			if d.rarely() {
-				i.Downtime = site.Downtime{Said: true, Length: time.Duration(d.below(length+1)) * time.Second}
+				i.Downtime = site.Downtime{Set: true, Length: time.Duration(d.below(length+1)) * time.Second}
 			}
 		} else if d.rarely() {
-			i.Downtime = site.Downtime{Said: true, Length: time.Duration(1+d.below(40)) * time.Second}
+			i.Downtime = site.Downtime{Set: true, Length: time.Duration(1+d.below(40)) * time.Second}
 		}
 		e.Impacts = append(e.Impacts, i)
 	}
 }
 
-func throwUpdates(d *dice, e *site.Entry, words []site.Word) {
+func throwUpdates(d *dice, e *site.Entry, words []site.UpdateStatus) {
 	at := d.below(lifetime)
 	for range d.below(5) {
 		e.Updates = append(e.Updates, site.Update{Time: second(at), Status: words[d.below(len(words))]})

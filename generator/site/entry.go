@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// known are the updates that exist at t. Later ones do not exist yet.
-func (e *Entry) known(t time.Time) []Update {
+// updatesBy are the updates that exist at t. Later ones do not exist yet.
+func (e *Entry) updatesBy(t time.Time) []Update {
 	n := len(e.Updates)
 	if n == 0 || !e.Updates[n-1].Time.After(t) {
 		return e.Updates
@@ -21,27 +21,27 @@ func (e *Entry) Begin() time.Time {
 	if !e.Start.IsZero() {
 		return e.Start.Time
 	}
-	return e.firstTime()
+	return e.earliestTime()
 }
 
 // Visible reports whether the entry exists at t. An incident exists from its
 // start, or from its first update where that came sooner; a window from its
 // announcement, or always where nothing says when it was announced.
 func (e *Entry) Visible(t time.Time) bool {
-	if e.over(t) {
+	if e.isFinal(t) {
 		return true
 	}
 	if e.Kind == Incident {
-		return len(e.known(t)) > 0 || (!e.Begin().IsZero() && !t.Before(e.Begin()))
+		return len(e.updatesBy(t)) > 0 || (!e.Begin().IsZero() && !t.Before(e.Begin()))
 	}
-	said := e.announced()
+	said := e.statedAnnouncement()
 	return said.IsZero() || !t.Before(said)
 }
 
-// announced returns when the operator says that a window was made public, or zero: its
+// statedAnnouncement returns when the operator says that a window was made public, or zero: its
 // posted key or its Scheduled update, whichever is first. Whatever else was published
 // before the posted time was known by then.
-func (e *Entry) announced() time.Time {
+func (e *Entry) statedAnnouncement() time.Time {
 	said := e.Posted.Time
 	if len(e.Updates) == 0 {
 		return said
@@ -53,9 +53,9 @@ func (e *Entry) announced() time.Time {
 	return said
 }
 
-// unsaidNotice is how long before its start a window counts as announced where
+// defaultNotice is how long before its start a window counts as announced where
 // nothing says when it really was: feeds and the API demand a date.
-const unsaidNotice = 7 * 24 * time.Hour
+const defaultNotice = 7 * 24 * time.Hour
 
 // Announced is when a window is made known: what its posted key or its Scheduled
 // update says, else the day that its file is named after, else a week before it
@@ -65,12 +65,12 @@ func (e *Entry) Announced() time.Time {
 	if e.Kind == Incident {
 		return e.Begin()
 	}
-	at := e.announced()
+	at := e.statedAnnouncement()
 	if !at.IsZero() {
 		return at
 	}
-	if at = e.Named; at.IsZero() {
-		at = e.Start.Add(-unsaidNotice)
+	if at = e.FileDate; at.IsZero() {
+		at = e.Start.Add(-defaultNotice)
 	}
 	if len(e.Updates) > 0 && e.Updates[0].Time.Before(at) {
 		return e.Updates[0].Time
@@ -103,23 +103,23 @@ func (e *Entry) Promised(t time.Time) bool {
 	if e.NextUpdate.IsZero() || !e.Open(t) {
 		return false
 	}
-	known := e.known(t)
+	known := e.updatesBy(t)
 	return len(known) == 0 || known[len(known)-1].Time.Before(e.NextUpdate.Time)
 }
 
 // Phase is the entry's status at t: the last word that its updates or the clock
 // say. An incident that ended is Resolved, and Postmortem once its report is out.
-func (e *Entry) Phase(t time.Time) Word {
+func (e *Entry) Phase(t time.Time) UpdateStatus {
 	if e.Kind == Maintenance {
 		return e.windowPhase(t)
 	}
-	last := e.lastWord(t, Investigating)
+	last := e.lastStatus(t, Investigating)
 	switch {
 	case e.Open(t) && last == Resolved:
 		return Monitoring // an explicit end, later than the update
 	case e.Open(t) || t.Before(e.Begin()):
 		return last
-	case e.reportOut(t) && !e.closedAfter(e.reported(t), t):
+	case e.reportPublished(t) && !e.closedAfter(e.reportedAt(t), t):
 		return Postmortem
 	}
 	return Resolved
@@ -128,17 +128,17 @@ func (e *Entry) Phase(t time.Time) Word {
 // closedAfter reports whether an incident that is over at t ended, or was said to
 // have ended, later than an instant.
 func (e *Entry) closedAfter(at, t time.Time) bool {
-	known := e.known(t)
+	known := e.updatesBy(t)
 	for i := len(known) - 1; i >= 0 && known[i].Time.After(at); i-- {
 		if known[i].Status == Resolved {
 			return true
 		}
 	}
-	return e.Whole(t).End.After(at)
+	return e.Interval(t).End.After(at)
 }
 
-func (e *Entry) windowPhase(t time.Time) Word {
-	last := e.lastWord(t, Scheduled)
+func (e *Entry) windowPhase(t time.Time) UpdateStatus {
+	last := e.lastStatus(t, Scheduled)
 	if last == Canceled {
 		return Canceled
 	}

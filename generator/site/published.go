@@ -15,18 +15,18 @@ const FirstID = "u-first"
 // or that ended by itself). Feeds, pages and the API all show this list. The
 // announcement of a window without a date of its own may be in the future.
 func (e *Entry) Published(t time.Time) []Update {
-	known := e.known(t)
+	known := e.updatesBy(t)
 	list := append(make([]Update, 0, len(known)+2), known...) // and perhaps a report
-	reported := e.reportOut(t)
+	reported := e.reportPublished(t)
 	switch {
 	case !e.Visible(t):
 	case e.Kind == Maintenance:
 		list = e.windowClock(list, t)
-	case len(known) > 0 || !reported || e.closedAfter(e.reported(t), t): // a report that is the only word says it all
+	case len(known) > 0 || !reported || e.closedAfter(e.reportedAt(t), t): // a report that is the only word says it all
 		list = e.incidentClock(list, t)
 	}
 	if reported {
-		report := Update{Time: e.reported(t), Status: Postmortem, Body: e.Report.Body, Report: true, Pos: e.Report.Pos, Anchor: "report"}
+		report := Update{Time: e.reportedAt(t), Status: Postmortem, Body: e.Report.Body, Report: true, Pos: e.Report.Pos, Anchor: "report"}
 		if !e.Report.Time.IsZero() {
 			report.Anchor = freeAnchor(report.Time, list)
 		}
@@ -46,9 +46,9 @@ func (e *Entry) Published(t time.Time) []Update {
 // windowClock adds what a window tells without a person: that it is announced,
 // and that it begins and ends, each time that it does.
 func (e *Entry) windowClock(list []Update, t time.Time) []Update {
-	known := e.known(t)
+	known := e.updatesBy(t)
 	if !slices.ContainsFunc(known, func(u Update) bool { return u.Status == Scheduled }) {
-		list = slices.Insert(list, 0, e.auto(Scheduled, e.Announced(), list)) // it comes first, whatever else was published at that instant
+		list = slices.Insert(list, 0, e.clockUpdate(Scheduled, e.Announced(), list)) // it comes first, whatever else was published at that instant
 	}
 	spans := e.spans(t)
 	for i, s := range spans {
@@ -60,11 +60,11 @@ func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 			return u.Time.Before(to) && (u.Status == InProgress || u.Status == Verifying && !u.Time.After(s.Start))
 		})
 		if !begun && !t.Before(s.Start) {
-			list = append(list, e.auto(InProgress, s.Start, list))
+			list = append(list, e.clockUpdate(InProgress, s.Start, list))
 		}
 		ended := slices.ContainsFunc(known, func(u Update) bool { return stage(u.Status) == 2 && u.Time.Equal(s.End) })
 		if !s.closed && !ended && !s.End.IsZero() && !t.Before(s.End) && to.After(s.End) {
-			list = append(list, e.auto(Completed, s.End, list))
+			list = append(list, e.clockUpdate(Completed, s.End, list))
 		}
 	}
 	return list
@@ -73,11 +73,11 @@ func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 // incidentClock adds what an incident tells without a person: that it has begun,
 // until somebody writes, and that it is over where no update says so.
 func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
-	known := e.known(t)
+	known := e.updatesBy(t)
 	unsaid := len(known) == 0 // that it has begun
 	spans := e.spans(t)
 	if len(spans) == 0 {
-		spans = append(spans, span{Interval: e.Whole(t)}) // it was over as it began
+		spans = append(spans, span{Interval: e.Interval(t)}) // it was over as it began
 	}
 	for i, s := range spans {
 		if s.closed || s.End.IsZero() || t.Before(s.End) {
@@ -91,15 +91,15 @@ func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
 			continue
 		}
 		unsaid = unsaid || known[0].Time.After(s.End)
-		list = append(list, e.auto(Resolved, s.End, list))
+		list = append(list, e.clockUpdate(Resolved, s.End, list))
 	}
 	if unsaid {
-		list = slices.Insert(list, 0, e.auto(Investigating, e.Begin(), list))
+		list = slices.Insert(list, 0, e.clockUpdate(Investigating, e.Begin(), list))
 	}
 	return list
 }
 
-func (e *Entry) auto(word Word, at time.Time, taken []Update) Update {
+func (e *Entry) clockUpdate(word UpdateStatus, at time.Time, taken []Update) Update {
 	return Update{Time: at, Status: word, Auto: true, Anchor: freeAnchor(at, taken)}
 }
 
@@ -108,7 +108,7 @@ func (e *Entry) auto(word Word, at time.Time, taken []Update) Update {
 // as a word of investigation after the end. The newest update's is the entry's own.
 // Of several updates in one second only the last is compared with the phase, since
 // the phase of that second is what the last one says.
-func (e *Entry) StatusAfter(u Update) Word {
+func (e *Entry) StatusAfter(u Update) UpdateStatus {
 	if u.Auto || u.Status != Note && !u.Report && e.followedWithinASecond(u) {
 		return u.Status
 	}
@@ -125,7 +125,7 @@ func (e *Entry) followedWithinASecond(u Update) bool {
 }
 
 // stage tells the words for what is to come, what is under way and what is over.
-func stage(w Word) int {
+func stage(w UpdateStatus) int {
 	switch w {
 	case Scheduled:
 		return 0
@@ -135,20 +135,20 @@ func stage(w Word) int {
 	return 1
 }
 
-// reportOut reports whether the report is published at t.
-func (e *Entry) reportOut(t time.Time) bool {
+// reportPublished reports whether the report is published at t.
+func (e *Entry) reportPublished(t time.Time) bool {
 	if e.Report == nil || !e.Visible(t) {
 		return false
 	}
-	at := e.reported(t)
+	at := e.reportedAt(t)
 	return !at.IsZero() && !at.After(t)
 }
 
-// reported is when the report was published: the time in its heading, else
+// reportedAt is when the report was published: the time in its heading, else
 // posted, else the later of the entry's end and its last update. The report of
 // an entry that has no end yet stands there from the last thing said, or from
 // the beginning.
-func (e *Entry) reported(t time.Time) time.Time {
+func (e *Entry) reportedAt(t time.Time) time.Time {
 	if !e.Report.Time.IsZero() {
 		return e.Report.Time.Time
 	}
@@ -156,7 +156,7 @@ func (e *Entry) reported(t time.Time) time.Time {
 		return e.Posted.Time
 	}
 	at := e.Begin()
-	if whole := e.Whole(t); whole.End.After(at) {
+	if whole := e.Interval(t); whole.End.After(at) {
 		at = whole.End
 	}
 	if n := len(e.Updates); n > 0 && e.Updates[n-1].Time.After(at) {
@@ -168,7 +168,7 @@ func (e *Entry) reported(t time.Time) time.Time {
 // PostedAfter returns how long after its end an entry was first published, as of t;
 // zero if that was while it was open, or has not happened yet.
 func (e *Entry) PostedAfter(t time.Time) time.Duration {
-	end := e.Whole(t).End
+	end := e.Interval(t).End
 	if end.IsZero() || end.After(t) || !e.Visible(t) {
 		return 0
 	}
@@ -176,7 +176,7 @@ func (e *Entry) PostedAfter(t time.Time) time.Duration {
 	if told.IsZero() && e.Report != nil {
 		told = e.Report.Time.Time
 	}
-	if known := e.known(t); told.IsZero() && len(known) > 0 {
+	if known := e.updatesBy(t); told.IsZero() && len(known) > 0 {
 		told = known[0].Time
 	}
 	if told.IsZero() || told.After(t) {

@@ -82,11 +82,11 @@ func TestUpdatesOfOneSecondSayWhatTheySay(t *testing.T) {
 		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 04:00")
 	e := s.last()
 	e.Updates[0].Pos.Line, e.Updates[1].Pos.Line = 4, 6
-	var got []site.Word
+	var got []site.UpdateStatus
 	for _, u := range e.Published(s.moment("2025-07-25 05:00").Time) {
 		got = append(got, e.StatusAfter(u))
 	}
-	if want := []site.Word{site.Resolved, site.Investigating}; !slices.Equal(got, want) {
+	if want := []site.UpdateStatus{site.Resolved, site.Investigating}; !slices.Equal(got, want) {
 		t.Errorf("the updates say %v, newest first; want %v", got, want)
 	}
 }

@@ -163,7 +163,7 @@ func underWaySeconds(e *site.Entry, now int) []bool {
 
 // nextWord is the first word after second n that begins or ends a window, as far as
 // second now knows. Canceling what is over is none.
-func nextWord(e *site.Entry, n, now int) (site.Word, time.Time) {
+func nextWord(e *site.Entry, n, now int) (site.UpdateStatus, time.Time) {
 	for _, u := range told(e, now) {
 		if !u.Time.After(second(n)) {
 			continue
@@ -180,9 +180,9 @@ func nextWord(e *site.Entry, n, now int) (site.Word, time.Time) {
 	return site.Note, time.Time{}
 }
 
-// strikeSeconds says of each second whether an impact holds in it, as second now
+// impactSeconds says of each second whether an impact holds in it, as second now
 // knows.
-func strikeSeconds(e *site.Entry, i site.Impact, now int) []bool {
+func impactSeconds(e *site.Entry, i site.Impact, now int) []bool {
 	holds := make([]bool, horizon)
 	if e.Severity == site.None {
 		return holds
@@ -206,15 +206,15 @@ func strikeSeconds(e *site.Entry, i site.Impact, now int) []bool {
 		case n < first:
 			holds[n] = !i.Start.IsZero() // it began before its entry says that it did
 		default: // the clock ended the window, which does not end what has an end of its own
-			holds[n] = e.Kind == site.Maintenance && !i.End.IsZero() && !stopped(e, now, last, n)
+			holds[n] = e.Kind == site.Maintenance && !i.End.IsZero() && !stopTime(e, now, last, n)
 		}
 	}
 	return holds
 }
 
-// stopped reports whether a word completed or canceled a window after second from
+// stopTime reports whether a word completed or canceled a window after second from
 // and by second n.
-func stopped(e *site.Entry, now, from, n int) bool {
+func stopTime(e *site.Entry, now, from, n int) bool {
 	for _, u := range told(e, now) {
 		if (u.Status == site.Completed || u.Status == site.Canceled) && u.Time.After(second(from)) && !u.Time.After(second(n)) {
 			return true
@@ -225,11 +225,11 @@ func stopped(e *site.Entry, now, from, n int) bool {
 
 func openIn(e *site.Entry, n, now int) bool { return openSeconds(e, now)[n] }
 
-// strikesOn reports whether an impact harms a component in second n, as second now
+// impactHoldsOn reports whether an impact harms a component in second n, as second now
 // knows: it holds, and the component is in service. All means those that were in
 // service when it began.
-func strikesOn(c site.Component, e *site.Entry, i site.Impact, n, now int) bool {
-	holds := strikeSeconds(e, i, now)
+func impactHoldsOn(c site.Component, e *site.Entry, i site.Impact, n, now int) bool {
+	holds := impactSeconds(e, i, now)
 	if i.All && second(slices.Index(holds, true)).Before(c.Since) {
 		return false
 	}
@@ -257,7 +257,7 @@ func statusIn(s *site.Site, c site.Component, region string, n int) site.Status 
 			continue
 		}
 		for _, i := range e.Impacts {
-			if touches(i, c.ID, region) && strikesOn(c, e, i, n, n) {
+			if touches(i, c.ID, region) && impactHoldsOn(c, e, i, n, n) {
 				worst = max(worst, i.Status)
 			}
 		}
@@ -305,7 +305,7 @@ func lostIn(s *site.Site, c site.Component, region string, a, b, now int) float6
 				continue
 			}
 			for _, i := range e.Impacts {
-				if !touches(i, c.ID, region) || !strikesOn(c, e, i, n, now) {
+				if !touches(i, c.ID, region) || !impactHoldsOn(c, e, i, n, now) {
 					continue
 				}
 				status := i.Status
@@ -324,11 +324,11 @@ func lostIn(s *site.Site, c site.Component, region string, a, b, now int) float6
 
 // partThatCounts is the part of an impact's window, known so far, that counts.
 func partThatCounts(e *site.Entry, i site.Impact, now int) float64 {
-	if !i.Downtime.Said {
+	if !i.Downtime.Set {
 		return 1
 	}
 	length, whole := 0, 0
-	for n, holds := range strikeSeconds(e, i, now) {
+	for n, holds := range impactSeconds(e, i, now) {
 		if holds {
 			whole++
 			if n < now {

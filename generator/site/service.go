@@ -10,10 +10,10 @@ import (
 func (c *Component) Service() Interval { return Interval{Start: c.Since} }
 
 // InService reports whether the component is in service at t.
-func (c *Component) InService(t time.Time) bool { return c.Service().Holds(t) }
+func (c *Component) InService(t time.Time) bool { return c.Service().Contains(t) }
 
-// within is the part of an interval that lies in another one. It may be empty.
-func (i Interval) within(other Interval) Interval {
+// intersect is the part of an interval that lies in another one. It may be empty.
+func (i Interval) intersect(other Interval) Interval {
 	i.Start = latest(i.Start, other.Start)
 	if i.End.IsZero() || (!other.End.IsZero() && other.End.Before(i.End)) {
 		i.End = other.End
@@ -24,38 +24,38 @@ func (i Interval) within(other Interval) Interval {
 // empty reports whether no instant lies in the interval.
 func (i Interval) empty() bool { return !i.End.IsZero() && !i.End.After(i.Start) }
 
-// reach is the part of one of the impact's windows in which it harms a component
+// activeOn is the part of one of the impact's windows in which it harms a component
 // that it names: while that is in service. `all` means the components that are in
 // service when the impact begins, in the first of its windows.
-func (i *Impact) reach(c *Component, w Interval, begin time.Time) (part Interval, ok bool) {
+func (i *Impact) activeOn(c *Component, w Interval, begin time.Time) (part Interval, ok bool) {
 	if i.All && !c.InService(begin) {
 		return Interval{}, false
 	}
-	part = w.within(c.Service())
+	part = w.intersect(c.Service())
 	return part, !part.empty()
 }
 
-// reached reports whether impact i of an entry has harmed any component by t.
-func (s *Site) reached(e *Entry, i int, t time.Time) bool {
+// hasAffected reports whether impact i of an entry has harmed any component by t.
+func (s *Site) hasAffected(e *Entry, i int, t time.Time) bool {
 	windows := e.Windows(i, t)
 	if len(windows) == 0 || t.Before(windows[0].Start) {
 		return false
 	}
 	for c := range s.Components {
-		if e.Impacts[i].reaches(&s.Components[c], windows, t) {
+		if e.Impacts[i].hasAffected(&s.Components[c], windows, t) {
 			return true
 		}
 	}
 	return false
 }
 
-// reaches reports whether the impact, in its windows, has harmed a component by t.
-func (i *Impact) reaches(c *Component, windows []Interval, t time.Time) bool {
-	if !i.touches(c) {
+// hasAffected reports whether the impact, in its windows, has harmed a component by t.
+func (i *Impact) hasAffected(c *Component, windows []Interval, t time.Time) bool {
+	if !i.affects(c) {
 		return false
 	}
 	for _, w := range windows {
-		if part, ok := i.reach(c, w, windows[0].Start); ok && !part.Start.After(t) {
+		if part, ok := i.activeOn(c, w, windows[0].Start); ok && !part.Start.After(t) {
 			return true
 		}
 	}
@@ -73,7 +73,7 @@ func (s *Site) SeverityAt(e *Entry, t time.Time) Severity {
 	}
 	worst := None
 	for i := range e.Impacts {
-		if severity := e.Impacts[i].Status.Severity(); severity > worst && s.reached(e, i, t) {
+		if severity := e.Impacts[i].Status.Severity(); severity > worst && s.hasAffected(e, i, t) {
 			worst = severity
 		}
 	}
@@ -88,13 +88,13 @@ func (s *Site) SeverityAt(e *Entry, t time.Time) Severity {
 func (s *Site) WorstAt(e *Entry, t time.Time) Status {
 	worst, open := Operational, e.Open(t)
 	for i := range e.Impacts {
-		if status := e.Impacts[i].Status; status > worst && s.reached(e, i, t) && (!open || e.holds(i, t)) {
+		if status := e.Impacts[i].Status; status > worst && s.hasAffected(e, i, t) && (!open || e.impactHolds(i, t)) {
 			worst = status
 		}
 	}
 	return worst
 }
 
-func (e *Entry) holds(i int, t time.Time) bool {
-	return slices.ContainsFunc(e.Windows(i, t), func(w Interval) bool { return w.Holds(t) })
+func (e *Entry) impactHolds(i int, t time.Time) bool {
+	return slices.ContainsFunc(e.Windows(i, t), func(w Interval) bool { return w.Contains(t) })
 }

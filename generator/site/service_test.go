@@ -35,7 +35,7 @@ func TestAComponentIsHitFromTheInstantAtWhichItIsInService(t *testing.T) {
 	if got := s.SeverityAt(s.last(), after); got != site.Critical {
 		t.Errorf("once it hits what is in service the severity is %s", got)
 	}
-	if hit := s.Affected(s.last(), before); len(hit) != 0 {
+	if hit := s.AffectedBy(s.last(), before); len(hit) != 0 {
 		t.Errorf("it has affected %v before since", hit)
 	}
 	healthy, total := stateAt(s, "2025-11-30 23:30").Healthy()
@@ -102,7 +102,7 @@ func TestAResolvedAfterTheLastHarmIsAWordAndNoEnd(t *testing.T) {
 	s := tell(t).incident("", "").impact("api", site.PartialOutage, "2025-07-25 06:00", "2025-07-25 07:00").
 		update(site.Resolved, "2025-07-25 09:00")
 	want := site.Interval{Start: at(t, "2025-07-25 06:00"), End: at(t, "2025-07-25 07:00")}
-	if got := s.last().Whole(at(t, "2025-07-25 12:00")); got != want {
+	if got := s.last().Interval(at(t, "2025-07-25 12:00")); got != want {
 		t.Errorf("it lasted %v, want %v", got, want)
 	}
 }
@@ -140,7 +140,7 @@ func TestScheduledAfterCompletedDoesNotRepeatThePast(t *testing.T) {
 
 func TestOfAnOpenImpactNoMoreCountsThanHasPassed(t *testing.T) {
 	s := tell(t).incident("2025-07-25 06:00", "").impact("website", site.MajorOutage, "", "")
-	s.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: 30 * 60e9}
+	s.last().Impacts[0].Downtime = site.Downtime{Set: true, Length: 30 * 60e9}
 	for when, minutes := range map[string]float64{"2025-07-25 06:20": 20, "2025-07-25 07:00": 30} {
 		totals := s.Totals(s.last(), at(t, when))
 		if down := totals[len(totals)-1].Down.Minutes(); down != minutes {

@@ -134,7 +134,7 @@ type Entry struct {
 	Slug string
 	ID   string   // the API's id where the operator overrides it, else ""
 	Pos  diag.Pos // the file, at its title where it has one
-	Sum  Sum      // of all that is said here, where that is remembered from build to build
+	Hash Hash     // of all that is said here, where that is remembered from build to build
 
 	Translations []string // the languages of the files that translate it
 
@@ -153,7 +153,7 @@ type Entry struct {
 	End        Moment // maintenance: from end or duration
 	Posted     Moment // when the report was published
 	NextUpdate Moment
-	Named      time.Time // maintenance: the day that its file is named after, where that is before the day of its start; zero: none
+	FileDate   time.Time // maintenance: the day that its file is named after, where that is before the day of its start; zero: none
 
 	ManualEnd bool // maintenance with auto_complete: false
 	Impacts   []Impact
@@ -162,12 +162,12 @@ type Entry struct {
 	Updates   []Update // oldest first
 	Report    *Report
 
-	Outcome Outcome // found by Conclude; zero: the entry is not over, or nobody has looked
+	Final Final // set by Finalize; zero: the entry is not over, or nobody has looked
 }
 
-// Sum tells what was said apart from all else that may be said. A zero one says
+// Hash tells what was said apart from all else that may be said. A zero one says
 // nothing.
-type Sum [sha256.Size]byte
+type Hash [sha256.Size]byte
 
 // Impact is a harm to some components for some time.
 type Impact struct {
@@ -178,7 +178,7 @@ type Impact struct {
 	Regions    []Ref // none: all regions of each component
 	Status     Status
 	StatusPos  diag.Pos
-	StatusSaid bool
+	StatusSet  bool
 	Start      Moment // zero: the entry's
 	End        Moment // zero: the entry's
 	Downtime   Downtime
@@ -189,7 +189,7 @@ type Impact struct {
 
 // Downtime is the part of an impact's window that really counted.
 type Downtime struct {
-	Said   bool
+	Set    bool
 	Length time.Duration
 	Pos    diag.Pos
 }
@@ -197,7 +197,7 @@ type Downtime struct {
 // Update is one dated message.
 type Update struct {
 	Time   time.Time
-	Status Word
+	Status UpdateStatus
 	Body   Prose
 	Anchor string // its instant as an id on the entry's page, unique there: u-20250725T064100Z
 	ID     string // its permanent id in what is published: FirstID or the Anchor; "" where it stands in an entry

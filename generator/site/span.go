@@ -9,8 +9,8 @@ import (
 // come yet.
 type Interval struct{ Start, End time.Time }
 
-// Holds reports whether t lies in the interval.
-func (i Interval) Holds(t time.Time) bool {
+// Contains reports whether t lies in the interval.
+func (i Interval) Contains(t time.Time) bool {
 	return !t.Before(i.Start) && (i.End.IsZero() || t.Before(i.End))
 }
 
@@ -64,23 +64,23 @@ func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 	if !e.End.IsZero() {
 		return append(spans, span{Interval: Interval{begin, e.End.Time}})
 	}
-	known := e.known(t)
+	known := e.updatesBy(t)
 	first := span{Interval: Interval{Start: begin}}
-	if last := e.lastHarm(); len(known) == 0 || known[0].Time.After(last) {
+	if last := e.lastImpactEnd(); len(known) == 0 || known[0].Time.After(last) {
 		first.End = last // nobody had said a word when the last harm ended
 	}
 	spans = append(spans, first)
 	over := !first.End.IsZero()
-	e.turns(known, func(u *Update) {
+	e.eachTurn(known, func(u *Update) {
 		if (u.Status == Resolved) != over {
-			spans, over = turned(spans, u, begin), !over
+			spans, over = applyTurn(spans, u, begin), !over
 		}
 	})
 	return spans
 }
 
-// turned ends the last span, or begins another one.
-func turned(spans []span, u *Update, begin time.Time) []span {
+// applyTurn ends the last span, or begins another one.
+func applyTurn(spans []span, u *Update, begin time.Time) []span {
 	if u.Status != Resolved {
 		return append(spans, span{Interval: Interval{Start: latest(u.Time, begin)}})
 	}
@@ -96,7 +96,7 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 	}
 	spans = append(spans, planned)
 	begun := false
-	e.each(e.known(t), func(i int, u *Update) {
+	e.eachStatus(e.updatesBy(t), func(i int, u *Update) {
 		now := &spans[len(spans)-1]
 		over := now.closed || (!now.End.IsZero() && !u.Time.Before(now.End))
 		switch u.Status {
@@ -132,22 +132,22 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 
 // Open reports whether an incident is open, or a window under way, at t.
 func (e *Entry) Open(t time.Time) bool {
-	if e.over(t) {
+	if e.isFinal(t) {
 		return false
 	}
 	for _, s := range e.spans(t) {
-		if s.Holds(t) {
+		if s.Contains(t) {
 			return true
 		}
 	}
 	return false
 }
 
-// Whole is the time from the entry's true start to its true end as far as t
+// Interval is the time from the entry's true start to its true end as far as t
 // knows; End is zero where the end is not known.
-func (e *Entry) Whole(t time.Time) Interval {
-	if e.over(t) {
-		return e.Outcome.Whole
+func (e *Entry) Interval(t time.Time) Interval {
+	if e.isFinal(t) {
+		return e.Final.Interval
 	}
 	spans := e.spans(t)
 	if len(spans) == 0 {
@@ -172,7 +172,7 @@ func (e *Entry) windowsIn(windows []Interval, i int, t time.Time) []Interval {
 		if start.IsZero() {
 			start = e.Begin()
 		}
-		return whole(append(windows, Interval{start, impact.End.Time}))
+		return dropEmpty(append(windows, Interval{start, impact.End.Time}))
 	}
 	spans := e.spans(t)
 	for n, s := range spans {
@@ -184,20 +184,20 @@ func (e *Entry) windowsIn(windows []Interval, i int, t time.Time) []Interval {
 			w.End = end
 		}
 		if e.Kind == Maintenance {
-			w = w.endedBy(stopped(e.known(t)[s.from:]))
+			w = w.endedBy(stopTime(e.updatesBy(t)[s.from:]))
 			if n+1 < len(spans) {
 				w = w.endedBy(spans[n+1].Start)
 			}
 		}
 		windows = append(windows, w)
 	}
-	return whole(windows)
+	return dropEmpty(windows)
 }
 
-// stopped is when the first of some updates completes or cancels a window, or zero.
+// stopTime is when the first of some updates completes or cancels a window, or zero.
 // Nothing of the window goes on after it, whatever ends are written and however
 // the window was over before.
-func stopped(updates []Update) time.Time {
+func stopTime(updates []Update) time.Time {
 	for i := range updates {
 		if word := updates[i].Status; word == Completed || word == Canceled {
 			return updates[i].Time
@@ -214,7 +214,7 @@ func (i Interval) endedBy(t time.Time) Interval {
 	return i
 }
 
-// whole drops intervals that are empty or end before they begin.
-func whole(list []Interval) []Interval {
+// dropEmpty drops intervals that are empty or end before they begin.
+func dropEmpty(list []Interval) []Interval {
 	return slices.DeleteFunc(list, Interval.empty)
 }

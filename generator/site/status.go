@@ -98,11 +98,11 @@ func (s Status) Severity() Severity {
 	return []Severity{None, InMaintenance, Minor, Major, Critical}[s]
 }
 
-// Word is the status word of an update heading.
-type Word int
+// UpdateStatus is the status word of an update heading.
+type UpdateStatus int
 
 const (
-	Investigating Word = iota
+	Investigating UpdateStatus = iota
 	Identified
 	Monitoring
 	Resolved
@@ -115,29 +115,29 @@ const (
 	Postmortem // never an update's own word: the phase of an incident whose report is out
 )
 
-var wordNames = []string{
+var updateStatusNames = []string{
 	"investigating", "identified", "monitoring", "resolved",
 	"scheduled", "in_progress", "verifying", "completed", "canceled",
 	"update", "postmortem",
 }
 
 // String is the canonical name, which is also the language files' key: in_progress.
-func (w Word) String() string { return wordNames[w] }
+func (w UpdateStatus) String() string { return updateStatusNames[w] }
 
-// WordsOf are the words that an update of a kind may have.
-func WordsOf(kind Kind) []Word {
+// UpdateStatuses are the words that an update of a kind may have.
+func UpdateStatuses(kind Kind) []UpdateStatus {
 	if kind == Maintenance {
-		return []Word{Scheduled, InProgress, Verifying, Note, Completed, Canceled}
+		return []UpdateStatus{Scheduled, InProgress, Verifying, Note, Completed, Canceled}
 	}
-	return []Word{Investigating, Identified, Monitoring, Note, Resolved}
+	return []UpdateStatus{Investigating, Identified, Monitoring, Note, Resolved}
 }
 
-// Closes reports whether the word ends an entry.
-func (w Word) Closes() bool { return w == Resolved || w == Completed || w == Canceled }
+// Ends reports whether the word ends an entry.
+func (w UpdateStatus) Ends() bool { return w == Resolved || w == Completed || w == Canceled }
 
-// Works reports whether the word says that an incident or a window goes on: said of
+// Reopens reports whether the word says that an incident or a window goes on: said of
 // one that is over, it opens it again.
-func (w Word) Works() bool {
+func (w UpdateStatus) Reopens() bool {
 	return w == Investigating || w == Identified || w == Monitoring || w == InProgress || w == Verifying
 }
 

@@ -61,7 +61,7 @@ func (s *story) last() *site.Entry { return &s.Entries[len(s.Entries)-1] }
 
 // impact names components as "api", "api@eu" or "all".
 func (s *story) impact(what string, status site.Status, start, end string) *story {
-	impact := site.Impact{Status: status, StatusSaid: true, Start: s.moment(start), End: s.moment(end)}
+	impact := site.Impact{Status: status, StatusSet: true, Start: s.moment(start), End: s.moment(end)}
 	what, regions, _ := strings.Cut(what, "@")
 	if regions != "" {
 		for _, id := range strings.Split(regions, ",") {
@@ -77,7 +77,7 @@ func (s *story) impact(what string, status site.Status, start, end string) *stor
 	return s
 }
 
-func (s *story) update(word site.Word, when string) *story {
+func (s *story) update(word site.UpdateStatus, when string) *story {
 	u := site.Update{Status: word, Time: at(s.T, when), Anchor: when, Body: site.Prose{Markdown: "x"}}
 	s.last().Updates = append(s.last().Updates, u)
 	return s

@@ -86,11 +86,11 @@ func (p Prose) HTMLIn(root, folder, ids string) string {
 	if strings.Contains(root, "://") {
 		index = ""
 	}
-	return filled(p.Markup, root, folder, ids, index)
+	return fillMarks(p.Markup, root, folder, ids, index)
 }
 
-// filled puts what the page knows in place of the marks, in one pass.
-func filled(markup, root, folder, ids, index string) string {
+// fillMarks puts what the page knows in place of the marks, in one pass.
+func fillMarks(markup, root, folder, ids, index string) string {
 	const marks = RootMark + IDMark + IndexMark
 	at := strings.IndexAny(markup, marks)
 	if at < 0 {

@@ -36,7 +36,7 @@ const Everywhere = "*"
 // segment is a time in which one impact decides over a cell.
 type segment struct {
 	Interval
-	strike *strike
+	occurrence *occurrence
 }
 
 // History lays the impacts of all entries side by side, as far as now knows. The
@@ -63,19 +63,19 @@ func (h *History) segments(c *Component, region string, from time.Time) []segmen
 // cells lays out what entries did that were not over before an instant.
 func (s *Site) cells(now, from time.Time) map[cell][]segment {
 	cells := map[cell][]segment{}
-	strikes := map[cell][]*strike{}
+	occurrences := map[cell][]*occurrence{}
 	for i := range s.Entries {
-		if e := &s.Entries[i]; !e.NoIndex && !e.over(from) && e.Visible(now) {
-			s.collect(e, now, func(c *Component, region string, st *strike) {
-				strikes[cell{c.ID, region}] = append(strikes[cell{c.ID, region}], st)
-				if all := strikes[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != st { // in several regions it is one
-					strikes[cell{c.ID, Everywhere}] = append(all, st)
+		if e := &s.Entries[i]; !e.NoIndex && !e.isFinal(from) && e.Visible(now) {
+			s.occurrences(e, now, func(c *Component, region string, o *occurrence) {
+				occurrences[cell{c.ID, region}] = append(occurrences[cell{c.ID, region}], o)
+				if all := occurrences[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o { // in several regions it is one
+					occurrences[cell{c.ID, Everywhere}] = append(all, o)
 				}
 			})
 		}
 	}
-	for c, list := range strikes {
-		cells[c] = layOut(list)
+	for c, list := range occurrences {
+		cells[c] = timeline(list)
 	}
 	return cells
 }
@@ -89,9 +89,9 @@ func latest(a, b time.Time) time.Time {
 
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
-// counted is how many seconds of each strike count in [a, b), in the order of
+// countedSeconds is how many seconds of each occurrence count in [a, b), in the order of
 // time: its share of the window, rounded up to a whole second.
-func counted(segments []segment, a, b time.Time) []share {
+func countedSeconds(segments []segment, a, b time.Time) []share {
 	var shares []share
 	var found shareIndex
 	first, _ := slices.BinarySearchFunc(segments, a, func(s segment, t time.Time) int {
@@ -108,58 +108,58 @@ func counted(segments []segment, a, b time.Time) []share {
 		if to.After(b) {
 			to = b
 		}
-		i := found.find(shares, s.strike)
+		i := found.find(shares, s.occurrence)
 		if i < 0 {
-			i, shares = len(shares), append(shares, share{strike: s.strike})
+			i, shares = len(shares), append(shares, share{occurrence: s.occurrence})
 		}
 		shares[i].overlap += seconds(to.Sub(from))
 	}
 	for i := range shares {
 		sh := &shares[i]
 		sh.seconds = sh.overlap
-		if sh.strike.downtime < sh.strike.window {
-			sh.seconds = int64(math.Ceil(float64(sh.overlap) * float64(sh.strike.downtime) / float64(sh.strike.window)))
+		if sh.occurrence.downtime < sh.occurrence.window {
+			sh.seconds = int64(math.Ceil(float64(sh.overlap) * float64(sh.occurrence.downtime) / float64(sh.occurrence.window)))
 		}
 	}
 	return shares
 }
 
-// alike is what strikes have in common that are counted as one.
-type alike struct {
+// occurrenceKey is what occurrences have in common that are counted as one.
+type occurrenceKey struct {
 	entry            *Entry
 	status           Status
 	downtime, window int64
 	start            int64
 }
 
-func (st *strike) alike() alike {
-	return alike{st.entry, st.status, st.downtime, st.window, st.Start.UnixMicro()}
+func (o *occurrence) key() occurrenceKey {
+	return occurrenceKey{o.entry, o.status, o.downtime, o.window, o.Start.UnixMicro()}
 }
 
-// shareIndex finds the share of a strike. Nearly always there are few, which are
+// shareIndex finds the share of an occurrence. Nearly always there are few, which are
 // found sooner without a map.
-type shareIndex map[alike]int
+type shareIndex map[occurrenceKey]int
 
-func (x *shareIndex) find(shares []share, st *strike) int {
+func (x *shareIndex) find(shares []share, o *occurrence) int {
 	const few = 8
 	if len(shares) <= few {
-		one := st.alike()
-		return slices.IndexFunc(shares, func(sh share) bool { return sh.strike.alike() == one })
+		one := o.key()
+		return slices.IndexFunc(shares, func(sh share) bool { return sh.occurrence.key() == one })
 	}
 	if *x == nil {
 		*x = shareIndex{}
 	}
 	for i := len(*x); i < len(shares); i++ {
-		(*x)[shares[i].strike.alike()] = i
+		(*x)[shares[i].occurrence.key()] = i
 	}
-	if i, ok := (*x)[st.alike()]; ok {
+	if i, ok := (*x)[o.key()]; ok {
 		return i
 	}
 	return -1
 }
 
 type share struct {
-	strike           *strike
+	occurrence       *occurrence
 	overlap, seconds int64
 }
 
@@ -189,8 +189,8 @@ func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 		return Ratio{}
 	}
 	ratio := Ratio{Span: seconds(b.Sub(a))}
-	for _, sh := range counted(h.segments(c, region, a), a, b) {
-		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.strike.status]*1e6))
+	for _, sh := range countedSeconds(h.segments(c, region, a), a, b) {
+		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.occurrence.status]*1e6))
 	}
 	return ratio
 }

@@ -54,7 +54,7 @@ func TestAnImpactCountsFromItsOwnStartWhereThatCameBeforeItsIncident(t *testing.
 
 func TestIntermittentDowntimeIsSpreadOverItsWindow(t *testing.T) {
 	s := tell(t).incident("", "").impact("website", site.MajorOutage, "2024-04-16 03:00", "2024-04-16 04:00")
-	s.last().Impacts[0].Downtime = site.Downtime{Said: true, Length: 19 * time.Minute}
+	s.last().Impacts[0].Downtime = site.Downtime{Set: true, Length: 19 * time.Minute}
 	if got := s.lost("website", site.Everywhere, "2024-04-16 00:00", "2024-04-17 00:00"); got != 19*60 {
 		t.Errorf("lost %d s, want 1140 s", got)
 	}
@@ -151,7 +151,7 @@ func TestTotalsSayMinutesByRegion(t *testing.T) {
 		impact("api@us", site.DegradedPerformance, "2024-04-11 14:20", "2024-04-11 15:22").
 		impact("api@us", site.MajorOutage, "2024-04-16 04:00", "2024-04-16 04:20").
 		impact("api@us", site.MajorOutage, "2024-04-16 05:00", "2024-04-16 06:00")
-	s.last().Impacts[3].Downtime = site.Downtime{Said: true, Length: 19 * time.Minute}
+	s.last().Impacts[3].Downtime = site.Downtime{Set: true, Length: 19 * time.Minute}
 	totals := s.Totals(s.last(), at(t, "2024-05-01 00:00"))
 	if len(totals) != 3 || totals[0].Region != "us" || totals[1].Region != "eu" || totals[2].Region != site.Everywhere {
 		t.Fatalf("totals %+v", totals)
@@ -170,12 +170,12 @@ func TestTheOverlapOfTwoPartsCountsOnce(t *testing.T) {
 		impact("website", site.MajorOutage, "2025-07-25 07:03", "2025-07-25 07:42").
 		impact("website", site.DegradedPerformance, "2025-07-25 07:42", "2025-07-25 08:20")
 	now := at(t, "2025-07-26 00:00")
-	whole := s.last().Whole(now)
+	whole := s.last().Interval(now)
 	if length := whole.End.Sub(whole.Start); length != 108*time.Minute {
 		t.Errorf("the incident lasted %s, want 1h48m", length)
 	}
 	want := map[string]time.Duration{"api": 32 * time.Minute, "email": 32 * time.Minute, "website": 77 * time.Minute}
-	for _, harm := range s.Harms(s.last(), now) {
+	for _, harm := range s.Breakdown(s.last(), now) {
 		if harm.Length != want[harm.Component.ID] {
 			t.Errorf("%s: %s, want %s", harm.Component.ID, harm.Length, want[harm.Component.ID])
 		}

@@ -12,10 +12,10 @@ import (
 // Addition is one more word on an entry, and what its front matter says with it.
 type Addition struct {
 	Time     time.Time
-	Word     site.Word      // Postmortem: the text is the entry's report
-	Text     string         // Markdown, or ""
-	Silent   bool           // no update is written: only what follows
-	Statuses []StatusChange // what components are from Time on
+	Word     site.UpdateStatus // Postmortem: the text is the entry's report
+	Text     string            // Markdown, or ""
+	Silent   bool              // no update is written: only what follows
+	Statuses []StatusChange    // what components are from Time on
 
 	Start, End time.Time // of the entry; zero: as they are
 	Promised   time.Time // when the next update comes; zero: as it is
@@ -31,13 +31,13 @@ type StatusChange struct {
 
 // Reopens reports whether the update opens an entry again that is over.
 func (a Addition) Reopens(e *site.Entry) bool {
-	return !a.Silent && a.Word.Works() && !e.Open(a.Time) && Over(e, a.Time)
+	return !a.Silent && a.Word.Reopens() && !e.Open(a.Time) && Over(e, a.Time)
 }
 
 // Over reports whether an entry has ended by an instant, or was canceled.
 func Over(e *site.Entry, t time.Time) bool {
 	phase := e.Phase(t)
-	return !e.Open(t) && (phase.Closes() || phase == site.Postmortem)
+	return !e.Open(t) && (phase.Ends() || phase == site.Postmortem)
 }
 
 // Append adds an update to the file of an entry and leaves every byte alone that

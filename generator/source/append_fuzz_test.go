@@ -105,7 +105,7 @@ func tryAppend(t *testing.T, file, text string, word, status, other int) (refuse
 		return "there is no entry to add to: the numbers say nothing, or the file has mistakes: " + told(problems)
 	}
 	before := s.Entries[0]
-	a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.WordsOf(site.Incident)[word%5], Text: text}
+	a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.UpdateStatuses(site.Incident)[word%5], Text: text}
 	if status%7 > 1 {
 		a.Statuses = []StatusChange{{Component: "api", Status: site.Statuses[status%5]}}
 	}
@@ -182,7 +182,7 @@ func asAsked(t *testing.T, file, out string, before, after *site.Entry, a Additi
 			t.Errorf("%s is %s, not %s:\n%q\n%q", c.Component, got, c.Status, file, out)
 		}
 	}
-	if end := before.Whole(a.Time).End; a.Reopens(before) && len(a.Statuses) == 0 {
+	if end := before.Interval(a.Time).End; a.Reopens(before) && len(a.Statuses) == 0 {
 		for _, c := range []string{"api", "web"} {
 			if was, is := hits(before, c, end.Add(-time.Second)), hits(after, c, a.Time); was != is {
 				t.Errorf("%s was %s when it ended, and is %s:\n%q\n%q", c, was, is, file, out)
@@ -234,7 +234,7 @@ func hits(e *site.Entry, component string, t time.Time) site.Status {
 	for i, impact := range e.Impacts {
 		named := impact.All || slices.ContainsFunc(impact.Components, func(r site.Ref) bool { return r.ID == component })
 		for _, in := range e.Windows(i, t) {
-			if named && in.Holds(t) {
+			if named && in.Contains(t) {
 				worst = max(worst, impact.Status)
 			}
 		}

@@ -96,8 +96,8 @@ func (w *appender) short() []pair {
 // after is the entry with the update, which may open it again.
 func (w *appender) after(e *site.Entry) site.Entry {
 	after := *e
-	after.Outcome = site.Outcome{}
-	if w.Silent || w.Word.Closes() || w.Word == site.Postmortem {
+	after.Final = site.Final{}
+	if w.Silent || w.Word.Ends() || w.Word == site.Postmortem {
 		return after
 	}
 	after.Updates = append(slices.Clone(after.Updates), site.Update{Time: w.Time, Status: w.Word})
@@ -123,7 +123,7 @@ func (w *appender) endOf(r running) (at time.Time, again []site.Impact) {
 		one := r.impact
 		one.All, one.Components, one.ETA = false, w.named(r), site.Moment{}
 		one.Start, one.End = site.Moment{Time: in.Start}, site.Moment{Time: w.Time}
-		if !in.Holds(w.Time) {
+		if !in.Contains(w.Time) {
 			one.End.Time = in.End
 		}
 		again = append(again, one)
@@ -138,7 +138,7 @@ func (w *appender) named(r running) []site.Ref {
 	}
 	var refs []site.Ref
 	for i := range w.site.Components {
-		if c := &w.site.Components[i]; len(r.impact.Hits(c)) > 0 && c.InService(r.windows[0].Start) {
+		if c := &w.site.Components[i]; len(r.impact.RegionsOf(c)) > 0 && c.InService(r.windows[0].Start) {
 			refs = append(refs, site.Ref{ID: c.ID})
 		}
 	}

@@ -13,7 +13,7 @@ import (
 func (w *appender) changeFront() error {
 	e := *w.entry
 	e.Impacts = append([]site.Impact(nil), e.Impacts...)
-	e.Outcome = site.Outcome{}
+	e.Final = site.Final{}
 	times := make([]impactTimes, len(e.Impacts))
 	w.move(&e, times)
 	if w.Kind() == site.Incident && w.Word == site.Resolved && !w.Silent {
@@ -50,7 +50,7 @@ func (w *appender) endIncident() {
 // move gives the entry its new start and end. Impacts that began or ended with it
 // go along, and none outlasts an incident.
 func (w *appender) move(e *site.Entry, times []impactTimes) {
-	begin, over := w.entry.Begin(), w.entry.Whole(w.Time).End
+	begin, over := w.entry.Begin(), w.entry.Interval(w.Time).End
 	if e.Kind == site.Maintenance {
 		over = e.End.Time
 	}
@@ -136,7 +136,7 @@ func (w *appender) writeEnd(say func(string, time.Time)) error {
 	if w.End.IsZero() || w.End.Sub(start) == length {
 		return nil // it moves with the start
 	}
-	return w.hand.retext(p, site.Spoken(w.End.Sub(start)))
+	return w.hand.retext(p, site.FormatDuration(w.End.Sub(start)))
 }
 
 // retitle writes the title, that of the site's first language where there are more.

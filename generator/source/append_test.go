@@ -10,7 +10,7 @@ import (
 )
 
 // appended is an incident's file after one more update at 07:30.
-func appended(t *testing.T, file string, word site.Word, text string, statuses ...StatusChange) (string, error) {
+func appended(t *testing.T, file string, word site.UpdateStatus, text string, statuses ...StatusChange) (string, error) {
 	t.Helper()
 	fsys := folder("")
 	fsys["content/incidents/x.md"] = textFile(file)
@@ -23,7 +23,7 @@ func appended(t *testing.T, file string, word site.Word, text string, statuses .
 	return string(out), err
 }
 
-func mustAppend(t *testing.T, file, want string, word site.Word, text string, statuses ...StatusChange) {
+func mustAppend(t *testing.T, file, want string, word site.UpdateStatus, text string, statuses ...StatusChange) {
 	t.Helper()
 	got, err := appended(t, file, word, text, statuses...)
 	if err != nil {

@@ -21,13 +21,13 @@ type running struct {
 // running finds the impacts of an entry that hold at the update's time.
 func (w *appender) running(e *site.Entry) []running {
 	after := w.after(e)
-	reopens, over := w.Reopens(w.entry), w.entry.Whole(w.Time).End
+	reopens, over := w.Reopens(w.entry), w.entry.Interval(w.Time).End
 	var list []running
 	for n, impact := range e.Impacts {
 		r := running{number: n, impact: impact, windows: begunBy(w.Time, after.Windows(n, w.Time))}
 		switch last := len(r.windows) - 1; {
 		case last < 0:
-		case r.windows[last].Holds(w.Time):
+		case r.windows[last].Contains(w.Time):
 			list = append(list, r)
 		case reopens && r.windows[last].End.Equal(over):
 			r.again = true
@@ -102,7 +102,7 @@ func (w *appender) wanted(list []running) map[place]site.Status {
 		regions := c.Regions
 		if len(regions) == 0 {
 			for _, r := range list {
-				regions = append(regions, r.impact.Hits(component)...)
+				regions = append(regions, r.impact.RegionsOf(component)...)
 			}
 		}
 		if len(regions) == 0 {
@@ -118,7 +118,7 @@ func (w *appender) wanted(list []running) map[place]site.Status {
 // everywhere are the regions of a component.
 func everywhere(c *site.Component) []string {
 	all := site.Impact{Components: []site.Ref{{ID: c.ID}}}
-	return all.Hits(c)
+	return all.RegionsOf(c)
 }
 
 // parted are the places of an impact that stay as they are, and those that get
@@ -130,7 +130,7 @@ func (w *appender) parted(r running, wanted map[place]site.Status) (same, other 
 		if c == nil {
 			continue
 		}
-		for _, region := range r.impact.Hits(c) {
+		for _, region := range r.impact.RegionsOf(c) {
 			p := place{ref.ID, region}
 			if status, said := wanted[p]; said && status != r.impact.Status {
 				other = append(other, p)
@@ -154,7 +154,7 @@ func (w *appender) rest(r running, places []place, again bool) []site.Impact {
 			kept.End = site.Moment{}
 		}
 		kept.Start = site.Moment{Time: w.Time}
-		if len(component.Regions) == 0 || len(regions) != len(r.impact.Hits(component)) {
+		if len(component.Regions) == 0 || len(regions) != len(r.impact.RegionsOf(component)) {
 			kept.Regions = written(component, regions)
 		}
 		groups.add(kept, c)
@@ -202,7 +202,7 @@ func (w *appender) until(c *site.Component, region string) time.Time {
 	}
 	for i := range w.entry.Impacts {
 		impact := &w.entry.Impacts[i]
-		if !slices.Contains(impact.Hits(c), region) {
+		if !slices.Contains(impact.RegionsOf(c), region) {
 			continue
 		}
 		for _, t := range []time.Time{impact.Start.Time, impact.End.Time} {

@@ -35,14 +35,14 @@ func decodeSaid(raw, name string) *saying {
 	h := sha256.New()
 	io.WriteString(h, name+"\n")
 	io.WriteString(h, raw)
-	h.Sum(s.Entry.Sum[:0])
+	h.Sum(s.Entry.Hash[:0])
 	return s
 }
 
 // together is the sum of an entry with one of its translations.
-func together(entry site.Sum, language string, translation site.Sum) site.Sum {
-	if entry == (site.Sum{}) || translation == (site.Sum{}) {
-		return site.Sum{}
+func together(entry site.Hash, language string, translation site.Hash) site.Hash {
+	if entry == (site.Hash{}) || translation == (site.Hash{}) {
+		return site.Hash{}
 	}
 	return sha256.Sum256(slices.Concat(entry[:], []byte(language+"\n"), translation[:]))
 }

@@ -113,7 +113,7 @@ func plain(s site.Site, problems diag.List) (site.Site, diag.List) {
 		s.Static[i].Open = nil
 	}
 	for i := range s.Entries {
-		s.Entries[i].Sum = site.Sum{}
+		s.Entries[i].Hash = site.Hash{}
 	}
 	return s, problems
 }
@@ -135,7 +135,7 @@ func TestWhatACacheRemembersChangesNothing(t *testing.T) {
 	for seed := range uint64(4) {
 		e := newEditedSite(40, seed)
 		cache, packs := &source.Cache{}, map[int]string{}
-		sums := map[site.Sum]site.Entry{}
+		sums := map[site.Hash]site.Entry{}
 		for turn := range 40 {
 			for range e.IntN(3) {
 				e.edit()
@@ -157,8 +157,8 @@ func TestWhatACacheRemembersChangesNothing(t *testing.T) {
 			opt.Cache = cache
 			known, knownProblems := source.Read(e, opt)
 			for i := range known.Entries {
-				sum := known.Entries[i].Sum
-				if first, twice := sums[sum]; sum == (site.Sum{}) || twice && !reflect.DeepEqual(first, known.Entries[i]) {
+				sum := known.Entries[i].Hash
+				if first, twice := sums[sum]; sum == (site.Hash{}) || twice && !reflect.DeepEqual(first, known.Entries[i]) {
 					t.Fatalf("seed %d, turn %d: the sum of %s does not tell it apart from %s", seed, turn, known.Entries[i].Slug,
 						first.Slug)
 				}

@@ -33,8 +33,8 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 	if ok {
 		e.check(b)
 	}
-	e.entry.Named = e.named()
-	e.entry.Conclude()
+	e.entry.FileDate = e.named()
+	e.entry.Finalize()
 	return e.entry, b.links, ok
 }
 

@@ -76,7 +76,7 @@ A change.
 	if first.Status != site.PartialOutage || first.Regions[0].ID != "eu" || !first.Start.Equal(at(t, "2025-07-25 06:32")) {
 		t.Errorf("first impact: %+v", first)
 	}
-	if second.Downtime.Length != 39*time.Minute || !second.Downtime.Said {
+	if second.Downtime.Length != 39*time.Minute || !second.Downtime.Set {
 		t.Errorf("downtime: %+v", second.Downtime)
 	}
 	if e.Summary.Text != "One or two sentences that stand above the timeline." {
@@ -123,11 +123,11 @@ It has begun.
 	if e.Kind != site.Maintenance || e.ManualEnd || !e.End.Equal(at(t, "2025-08-01 03:30")) {
 		t.Errorf("entry: %+v", e)
 	}
-	if i := e.Impacts[0]; i.Status != site.UnderMaintenance || i.StatusSaid || i.Label.Default != "Offline" ||
+	if i := e.Impacts[0]; i.Status != site.UnderMaintenance || i.StatusSet || i.Label.Default != "Offline" ||
 		!i.ETA.Equal(at(t, "2025-08-01 02:42")) {
 		t.Errorf("first impact: %+v", i)
 	}
-	if i := e.Impacts[1]; i.Status != site.Operational || !i.StatusSaid {
+	if i := e.Impacts[1]; i.Status != site.Operational || !i.StatusSet {
 		t.Errorf("second impact: %+v", i)
 	}
 	if e.Summary.Text != "What it is for and what a customer has to do (nothing)." {

@@ -186,8 +186,8 @@ func FuzzTime(f *testing.F) {
 		if d, err := ParseDuration(text); err == nil && (d <= 0 || d%time.Second != 0) {
 			t.Fatalf("%q is %v", text, d)
 		} else if err == nil {
-			if again, err := ParseDuration(site.Spoken(d)); err != nil || again != d {
-				t.Fatalf("%q is %v, spoken %q", text, d, site.Spoken(d))
+			if again, err := ParseDuration(site.FormatDuration(d)); err != nil || again != d {
+				t.Fatalf("%q is %v, spoken %q", text, d, site.FormatDuration(d))
 			}
 		}
 	})

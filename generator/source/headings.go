@@ -25,7 +25,7 @@ const (
 // title is a heading of a body, understood.
 type title struct {
 	opens opens
-	word  site.Word
+	word  site.UpdateStatus
 	time  time.Time
 	at    diag.Pos // of the time where there is one, else of the heading
 
@@ -46,7 +46,7 @@ type headingReader struct {
 // seenTime is the time of an update heading, and what it says.
 type seenTime struct {
 	time time.Time
-	word site.Word
+	word site.UpdateStatus
 }
 
 // read understands one top-level heading. Within a report, headings are its

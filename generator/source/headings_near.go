@@ -132,7 +132,7 @@ func (h *headingReader) line(word string, when scrawl) string {
 
 // day is the day that a time of day belongs to: the one on which the file goes
 // on behind the update above it, and else that of which the file speaks.
-func (h *headingReader) day(when scrawl, word site.Word) string {
+func (h *headingReader) day(when scrawl, word site.UpdateStatus) string {
 	if len(h.seen) == 0 {
 		return h.decoder.day
 	}
@@ -159,7 +159,7 @@ func (h *headingReader) day(when scrawl, word site.Word) string {
 }
 
 // closes reports a word that ends an entry.
-func closes(word site.Word) bool {
+func closes(word site.UpdateStatus) bool {
 	return word == site.Resolved || word == site.Completed || word == site.Canceled
 }
 

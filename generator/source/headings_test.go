@@ -12,7 +12,7 @@ func incident(body string) string {
 }
 
 func TestAnUpdateOpensWithEverySeparatorAndSpelling(t *testing.T) {
-	for heading, want := range map[string]site.Word{
+	for heading, want := range map[string]site.UpdateStatus{
 		"## Investigating — 2025-07-25 06:41":      site.Investigating,
 		"## identified – 2025-07-25 06:41":         site.Identified,
 		"## MONITORING - 2025-07-25 06:41":         site.Monitoring,
@@ -86,7 +86,7 @@ func TestAHeadingMayUseTheSitesLanguages(t *testing.T) {
 func TestEveryLanguageHasAWordOfItsOwnForEachStatus(t *testing.T) {
 	for lang := range tongues {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
-			for _, word := range site.WordsOf(kind) {
+			for _, word := range site.UpdateStatuses(kind) {
 				name := HeadingWord(word, lang)
 				if got, ok := ParseWord(kind, name, []string{lang}); !ok || got != word {
 					t.Errorf("%s: %q is %v, want %v", lang, name, got, word)

@@ -77,7 +77,7 @@ func (e *entryReader) impactKey(p pair, i *site.Impact) {
 		i.End = e.time(p)
 	case "downtime":
 		if length, ok := e.duration(p); ok {
-			i.Downtime = site.Downtime{Said: true, Length: length, Pos: p.value.pos}
+			i.Downtime = site.Downtime{Set: true, Length: length, Pos: p.value.pos}
 		}
 	case "note":
 		i.Note = e.texts(p)
@@ -116,5 +116,5 @@ func (e *entryReader) status(p pair, i *site.Impact) {
 		e.problems.Error(p.value.pos, "unknown-status", diag.DidYouMean(word, site.StatusWords()), "unknown status %s", quoted(word))
 		return
 	}
-	i.Status, i.StatusPos, i.StatusSaid = status, p.value.pos, true
+	i.Status, i.StatusPos, i.StatusSet = status, p.value.pos, true
 }

@@ -28,7 +28,7 @@ type nearUpdate struct {
 	nearness
 	word   string // as it is written; "" for timeOnly
 	report bool   // the word opens a report
-	means  site.Word
+	means  site.UpdateStatus
 	when   scrawl
 	more   string // of labelled: what follows the word
 }

@@ -322,7 +322,7 @@ func TestEveryWordSeparatorAndTimeIsAnUpdateOrAMistake(t *testing.T) {
 			}
 		}
 		vocab := newVocabulary([]string{language})
-		opening := "## " + HeadingWord(site.WordsOf(kind)[0], "en") + " — 2026-11-27 04:00\n\n"
+		opening := "## " + HeadingWord(site.UpdateStatuses(kind)[0], "en") + " — 2026-11-27 04:00\n\n"
 		for part := range slices.Chunk(lines, 500) {
 			var problems diag.List
 			f := newFile("x.md", []byte(opening+strings.Join(part, "\n\n")))
@@ -350,7 +350,7 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 func everyWord(try func(language string, kind site.Kind, name string, synonym bool)) {
 	for language, tongue := range tongues {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
-			for _, word := range site.WordsOf(kind) {
+			for _, word := range site.UpdateStatuses(kind) {
 				for i, name := range tongue.words[word] {
 					try(language, kind, name, i > 0)
 				}

@@ -8,7 +8,7 @@ import (
 )
 
 // stage is how far along its story an update is.
-var stage = map[site.Word]int{
+var stage = map[site.UpdateStatus]int{
 	site.Investigating: 1, site.Identified: 2, site.Monitoring: 3, site.Resolved: 4,
 	site.Scheduled: 1, site.InProgress: 2, site.Verifying: 3, site.Completed: 4, site.Canceled: 4,
 }

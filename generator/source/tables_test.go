@@ -196,7 +196,7 @@ func TestEveryFormOfALength(t *testing.T) {
 }
 
 func TestEveryUpdateWordAndSeparator(t *testing.T) {
-	for name, words := range map[string]map[string]site.Word{
+	for name, words := range map[string]map[string]site.UpdateStatus{
 		"incidents/x.md": {"Investigating": site.Investigating, "Identified": site.Identified, "Monitoring": site.Monitoring,
 			"Update": site.Note, "Resolved": site.Resolved},
 		"maintenance/x.md": {"Scheduled": site.Scheduled, "In progress": site.InProgress, "Verifying": site.Verifying, "Update": site.Note,
@@ -410,7 +410,7 @@ impacts:
 		{"regions", spaced(len(first.Regions), first.Regions[0].ID, len(second.Regions)), "1 eu 0"},
 		{"status", first.Status.String() + " " + second.Status.String(), "partial_outage degraded_performance"},
 		{"impact start", moment(first.Start), "25 06:32"}, {"impact end", moment(first.End), "25 07:04"},
-		{"downtime", spaced(first.Downtime.Said, first.Downtime.Length, second.Downtime.Said), "true 20m0s false"},
+		{"downtime", spaced(first.Downtime.Set, first.Downtime.Length, second.Downtime.Set), "true 20m0s false"},
 		{"note", first.Note.Default, "Some routes"}, {"label", first.Label.Default, "Slow"}, {"eta", moment(first.ETA), "25 07:00"},
 		{"no start of its own", spaced(second.Start.IsZero(), second.End.IsZero(), second.ETA.IsZero()), "true true true"},
 	} {

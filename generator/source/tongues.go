@@ -4,7 +4,7 @@ import "allclear/generator/site"
 
 // tongue is what headings say in one language.
 type tongue struct {
-	words  map[site.Word][]string // the first is the one that hints offer
+	words  map[site.UpdateStatus][]string // the first is the one that hints offer
 	report []string
 	plan   []string
 	of     string // between two numbers: 3 of 7

@@ -10,9 +10,9 @@ import (
 func TestNoHeadingWordMeansTwoThings(t *testing.T) {
 	for lang, own := range tongues {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
-			meant := map[string]site.Word{}
+			meant := map[string]site.UpdateStatus{}
 			for _, base := range []string{"en", lang} {
-				for _, word := range site.WordsOf(kind) {
+				for _, word := range site.UpdateStatuses(kind) {
 					for _, name := range tongues[base].words[word] {
 						for _, spelling := range []string{fold(name), fold(umlauts.Replace(name))} {
 							if other, taken := meant[spelling]; taken && other != word {
@@ -23,7 +23,7 @@ func TestNoHeadingWordMeansTwoThings(t *testing.T) {
 					}
 				}
 			}
-			for _, word := range site.WordsOf(kind) {
+			for _, word := range site.UpdateStatuses(kind) {
 				if len(own.words[word]) == 0 {
 					t.Errorf("%s has no word for %v", lang, word)
 				}
@@ -38,7 +38,7 @@ func TestHeadingWordsAreReadAsPeopleTypeThem(t *testing.T) {
 		lang string
 		kind site.Kind
 		text string
-		want site.Word
+		want site.UpdateStatus
 	}{
 		{"es", site.Incident, "Actualizacion", site.Note},
 		{"es", site.Incident, "Solucionado", site.Resolved},

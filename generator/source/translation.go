@@ -80,7 +80,7 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 		seen[translated{t.address(), t.language}] = t.path
 		original.saying, t.saying = original.copied(), t.copied()
 		original.Entry.Translations = append(original.Entry.Translations, t.language)
-		original.Entry.Sum = together(original.Entry.Sum, t.language, t.Entry.Sum)
+		original.Entry.Hash = together(original.Entry.Hash, t.language, t.Entry.Hash)
 		if !t.OK || !original.OK {
 			continue
 		}
@@ -91,7 +91,7 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 		}
 		tr := translation{entryText: t, into: &original.Entry}
 		tr.apply()
-		original.Entry.Conclude()
+		original.Entry.Finalize()
 	}
 }
 

@@ -12,12 +12,12 @@ import (
 var sections = []string{"Root cause analysis", "RCA", "Retrospective", "Post-incident review"}
 
 // words lists the status words in the order of tongues; "|" parts synonyms.
-func words(list ...string) map[site.Word][]string {
-	order := []site.Word{
+func words(list ...string) map[site.UpdateStatus][]string {
+	order := []site.UpdateStatus{
 		site.Investigating, site.Identified, site.Monitoring, site.Note, site.Resolved,
 		site.Scheduled, site.InProgress, site.Verifying, site.Completed, site.Canceled,
 	}
-	out := map[site.Word][]string{}
+	out := map[site.UpdateStatus][]string{}
 	for i, synonyms := range list {
 		out[order[i]] = strings.Split(synonyms, "|")
 	}
@@ -27,8 +27,8 @@ func words(list ...string) map[site.Word][]string {
 // vocabulary is what headings may say on one site. A folded word may stand for
 // a word of each kind: German has one word where English has two.
 type vocabulary struct {
-	words   [2]map[string]site.Word // by kind
-	offer   [2][]string             // the words that hints offer, by kind
+	words   [2]map[string]site.UpdateStatus // by kind
+	offer   [2][]string                     // the words that hints offer, by kind
 	report  map[string]bool
 	section map[string]bool // names of reports that are sections within one
 	plan    map[string]bool
@@ -42,7 +42,7 @@ func newVocabulary(languages []string) vocabulary {
 	for _, name := range sections {
 		v.section[fold(name)] = true
 	}
-	v.words = [2]map[string]site.Word{{}, {}}
+	v.words = [2]map[string]site.UpdateStatus{{}, {}}
 	for _, lang := range append([]string{"en"}, languages...) {
 		t, ok := tongues[tongueOf(lang)]
 		if !ok {
@@ -76,7 +76,7 @@ func tongueOf(language string) string {
 var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue")
 
 func (v *vocabulary) learn(kind site.Kind, t tongue) {
-	for _, word := range site.WordsOf(kind) {
+	for _, word := range site.UpdateStatuses(kind) {
 		for i, name := range t.words[word] {
 			for _, spelling := range []string{fold(name), fold(umlauts.Replace(name))} {
 				if _, taken := v.words[kind][spelling]; !taken {
@@ -92,7 +92,7 @@ func (v *vocabulary) learn(kind site.Kind, t tongue) {
 
 // offerOf is the word that hints offer for a status: the first of the site's
 // languages that has one.
-func (v *vocabulary) offerOf(kind site.Kind, word site.Word) string {
+func (v *vocabulary) offerOf(kind site.Kind, word site.UpdateStatus) string {
 	for _, name := range v.offer[kind] {
 		if v.words[kind][fold(name)] == word {
 			return name
@@ -103,14 +103,14 @@ func (v *vocabulary) offerOf(kind site.Kind, word site.Word) string {
 
 // ParseWord reads the status word of an update heading of a kind, in English or
 // in one of the languages. Case, spaces, '-' and '_' do not matter.
-func ParseWord(kind site.Kind, text string, languages []string) (site.Word, bool) {
+func ParseWord(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
 	word, ok := newVocabulary(languages).words[kind][fold(text)]
 	return word, ok
 }
 
 // HeadingWord is the word that an update heading says in a language, in English
 // where the language is not known.
-func HeadingWord(word site.Word, language string) string {
+func HeadingWord(word site.UpdateStatus, language string) string {
 	if names := tongues[tongueOf(language)].words[word]; len(names) > 0 {
 		return names[0]
 	}

@@ -14,12 +14,12 @@ type Draft struct {
 	Title      string
 	Impacts    []DraftImpact // one is written in the short form
 	Severity   string
-	Promised   time.Time // next_update
-	Start, End time.Time // zero: not said
-	Word       site.Word // of the first update
-	Time       time.Time // of the first update; zero: the text is no update
-	Text       string    // Markdown
-	Hidden     bool      // draft: true
+	Promised   time.Time         // next_update
+	Start, End time.Time         // zero: not said
+	Word       site.UpdateStatus // of the first update
+	Time       time.Time         // of the first update; zero: the text is no update
+	Text       string            // Markdown
+	Hidden     bool              // draft: true
 }
 
 // DraftImpact is what a new entry does to some components.

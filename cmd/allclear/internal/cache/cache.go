@@ -41,7 +41,7 @@ const (
 type Cache struct {
 	dir     string
 	siteDir string // the site's folder, with links followed
-	program site.Sum
+	program site.Hash
 	source  *source.Cache
 }
 
@@ -77,7 +77,7 @@ func cachesDir() (string, bool) {
 }
 
 // programSum returns the SHA-256 sum of this very program.
-func programSum() (sum site.Sum, err error) {
+func programSum() (sum site.Hash, err error) {
 	name, err := os.Executable()
 	if err != nil {
 		return sum, err
@@ -114,9 +114,9 @@ func (c *Cache) Source() *source.Cache {
 
 // Program returns the sum of the program, which is part of the key of each file
 // that it renders; zero for a nil cache: files then have no keys.
-func (c *Cache) Program() site.Sum {
+func (c *Cache) Program() site.Hash {
 	if c == nil {
-		return site.Sum{}
+		return site.Hash{}
 	}
 	return c.program
 }

@@ -13,7 +13,7 @@ import (
 
 // keyed is a file with a key, which counts how often it is rendered.
 func keyed(name, text string, key byte, asked *int) []render.File {
-	return []render.File{{Path: name, Key: func() render.Key { return site.Sum{key} }, Bytes: func() ([]byte, error) {
+	return []render.File{{Path: name, Key: func() render.Key { return site.Hash{key} }, Bytes: func() ([]byte, error) {
 		*asked++
 		return []byte(text), nil
 	}}}

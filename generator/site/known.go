@@ -5,22 +5,22 @@ import (
 	"time"
 )
 
-// Foretold is what the entry will be, as far as t may tell: without the updates and
+// KnownAt is what the entry will be, as far as t may tell: without the updates and
 // the report that come later, and without the words of an incident's impacts that
 // have yet to begin. That they will, and how bad they are, may be known; what was
 // written about them is not public before.
-func (e *Entry) Foretold(t time.Time) Entry {
+func (e *Entry) KnownAt(t time.Time) Entry {
 	known := *e
-	known.Outcome = Outcome{}
-	known.Updates = slices.Clone(e.known(t))
-	if !e.reportOut(t) {
+	known.Final = Final{}
+	known.Updates = slices.Clone(e.updatesBy(t))
+	if !e.reportPublished(t) {
 		known.Report = nil
 	}
 	if e.Kind != Incident {
 		return known
 	}
 	for i := range e.Impacts {
-		if e.begun(i, t) || !e.Impacts[i].worded() {
+		if e.impactBegun(i, t) || !e.Impacts[i].hasText() {
 			continue
 		}
 		if &known.Impacts[0] == &e.Impacts[0] {
@@ -31,25 +31,25 @@ func (e *Entry) Foretold(t time.Time) Entry {
 	return known
 }
 
-// begun reports whether impact i has begun by t.
-func (e *Entry) begun(i int, t time.Time) bool {
+// impactBegun reports whether impact i has begun by t.
+func (e *Entry) impactBegun(i int, t time.Time) bool {
 	windows := e.Windows(i, t)
 	return len(windows) > 0 && !windows[0].Start.After(t)
 }
 
-// worded reports whether anything is said of the impact beside what it hits.
-func (i *Impact) worded() bool {
+// hasText reports whether anything is said of the impact beside what it hits.
+func (i *Impact) hasText() bool {
 	return i.Label.Default != "" || i.Note.Default != "" || !i.ETA.IsZero()
 }
 
-// SaysMore reports whether words of an incident's impact become public at t, which
+// RevealsText reports whether words of an incident's impact become public at t, which
 // nothing may foretell.
-func (e *Entry) SaysMore(t time.Time) bool {
+func (e *Entry) RevealsText(t time.Time) bool {
 	if e.Kind != Incident {
 		return false
 	}
 	for i := range e.Impacts {
-		if e.Impacts[i].worded() && e.begun(i, t) && !e.begun(i, t.Add(-1)) {
+		if e.Impacts[i].hasText() && e.impactBegun(i, t) && !e.impactBegun(i, t.Add(-1)) {
 			return true
 		}
 	}

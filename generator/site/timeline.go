@@ -6,16 +6,16 @@ import (
 	"time"
 )
 
-// layOut parts overlapping strikes into segments that do not overlap. The worst
+// timeline parts overlapping occurrences into segments that do not overlap. The worst
 // status wins; among equals the one of which more really counted.
-func layOut(list []*strike) []segment {
+func timeline(list []*occurrence) []segment {
 	if len(list) == 1 && list[0].End.After(list[0].Start) {
 		return []segment{{list[0].Interval, list[0]}}
 	}
-	slices.SortStableFunc(list, func(a, b *strike) int { return a.Start.Compare(b.Start) })
+	slices.SortStableFunc(list, func(a, b *occurrence) int { return a.Start.Compare(b.Start) })
 	cuts := make([]time.Time, 0, 2*len(list))
-	for _, st := range list {
-		cuts = append(cuts, st.Start, st.End)
+	for _, o := range list {
+		cuts = append(cuts, o.Start, o.End)
 	}
 	slices.SortFunc(cuts, time.Time.Compare)
 	cuts = slices.CompactFunc(cuts, time.Time.Equal)
@@ -34,8 +34,8 @@ func layOut(list []*strike) []segment {
 		if len(active) == 0 {
 			continue
 		}
-		worst := active[0].strike
-		if n := len(segments); n > 0 && segments[n-1].strike == worst && segments[n-1].End.Equal(from) {
+		worst := active[0].occurrence
+		if n := len(segments); n > 0 && segments[n-1].occurrence == worst && segments[n-1].End.Equal(from) {
 			segments[n-1].End = to
 			continue
 		}
@@ -44,23 +44,23 @@ func layOut(list []*strike) []segment {
 	return segments
 }
 
-// worstFirst are strikes of which the first decides: the worst one, and among equals
+// worstFirst are occurrences of which the first decides: the worst one, and among equals
 // the one that comes first in the list.
 type worstFirst []ranked
 
 type ranked struct {
-	*strike
+	*occurrence
 	place int
 }
 
 func (w worstFirst) Len() int      { return len(w) }
 func (w worstFirst) Swap(i, j int) { w[i], w[j] = w[j], w[i] }
-func (w *worstFirst) Push(st any)  { *w = append(*w, st.(ranked)) }
+func (w *worstFirst) Push(o any)   { *w = append(*w, o.(ranked)) }
 func (w worstFirst) Less(i, j int) bool {
-	if w[i].worse(w[j].strike) {
+	if w[i].worse(w[j].occurrence) {
 		return true
 	}
-	return !w[j].worse(w[i].strike) && w[i].place < w[j].place
+	return !w[j].worse(w[i].occurrence) && w[i].place < w[j].place
 }
 
 func (w *worstFirst) Pop() any {
@@ -69,9 +69,9 @@ func (w *worstFirst) Pop() any {
 	return last
 }
 
-func (st *strike) worse(other *strike) bool {
-	if st.status != other.status {
-		return st.status > other.status
+func (o *occurrence) worse(other *occurrence) bool {
+	if o.status != other.status {
+		return o.status > other.status
 	}
-	return st.downtime*other.window > other.downtime*st.window
+	return o.downtime*other.window > other.downtime*o.window
 }

@@ -24,11 +24,11 @@ func named(list []Ref, id string) bool {
 	return false
 }
 
-// Hits are the ids of the regions of a component that the impact names; a global
+// RegionsOf are the ids of the regions of a component that the impact names; a global
 // component has the region "". None: the impact does not touch the component.
-func (i *Impact) Hits(c *Component) []string { return i.hitsIn(make([]string, 0, 4), c) }
+func (i *Impact) RegionsOf(c *Component) []string { return i.appendRegions(make([]string, 0, 4), c) }
 
-func (i *Impact) hitsIn(hit []string, c *Component) []string {
+func (i *Impact) appendRegions(hit []string, c *Component) []string {
 	if !i.names(c.ID) {
 		return nil
 	}
@@ -43,8 +43,8 @@ func (i *Impact) hitsIn(hit []string, c *Component) []string {
 	return hit
 }
 
-// touches reports whether the impact hits a component anywhere.
-func (i *Impact) touches(c *Component) bool {
+// affects reports whether the impact hits a component anywhere.
+func (i *Impact) affects(c *Component) bool {
 	if !i.names(c.ID) {
 		return false
 	}
@@ -56,17 +56,17 @@ func (i *Impact) touches(c *Component) bool {
 	return len(c.Regions) == 0 && i.in("")
 }
 
-// Affected returns the components that an entry has hit by t, or that a window is
+// AffectedBy returns the components that an entry has hit by t, or that a window is
 // going to hit, in the manifest's order. An impact of an incident that begins later
 // does not count before. For a notice they are those that it names.
-func (s *Site) Affected(e *Entry, t time.Time) []*Component {
-	touched := s.Touched(e)
+func (s *Site) AffectedBy(e *Entry, t time.Time) []*Component {
+	touched := s.NamedBy(e)
 	if e.Kind == Maintenance || e.Notice() {
 		return touched
 	}
 	return slices.DeleteFunc(touched, func(c *Component) bool {
 		for i := range e.Impacts {
-			if e.Impacts[i].reaches(c, e.Windows(i, t), t) {
+			if e.Impacts[i].hasAffected(c, e.Windows(i, t), t) {
 				return false
 			}
 		}
@@ -74,22 +74,22 @@ func (s *Site) Affected(e *Entry, t time.Time) []*Component {
 	})
 }
 
-// Touched are the components that an entry names, in the manifest's order,
+// NamedBy are the components that an entry names, in the manifest's order,
 // without those that came into service only after it was over.
-func (s *Site) Touched(e *Entry) []*Component {
+func (s *Site) NamedBy(e *Entry) []*Component {
 	touched := make([]*Component, 0, 8)
 	for i := range s.Components {
-		if c := &s.Components[i]; e.touches(c) {
+		if c := &s.Components[i]; e.names(c) {
 			touched = append(touched, c)
 		}
 	}
 	return touched
 }
 
-func (e *Entry) touches(c *Component) bool {
+func (e *Entry) names(c *Component) bool {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
-		if !impact.touches(c) {
+		if !impact.affects(c) {
 			continue
 		}
 		if c.Since.IsZero() {
@@ -97,12 +97,12 @@ func (e *Entry) touches(c *Component) bool {
 		}
 		windows := e.Windows(i, distant)
 		if len(windows) == 0 { // of a notice, or of a window that never came
-			if whole := e.Whole(distant); whole.End.IsZero() || c.InService(whole.End) {
+			if whole := e.Interval(distant); whole.End.IsZero() || c.InService(whole.End) {
 				return !impact.All || c.InService(whole.Start)
 			}
 			continue
 		}
-		if impact.reaches(c, windows, distant) {
+		if impact.hasAffected(c, windows, distant) {
 			return true
 		}
 	}

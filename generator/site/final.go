@@ -9,38 +9,38 @@ import (
 	"time"
 )
 
-// Outcome is what an entry that is over for good answers at every instant from
+// Final is what an entry that is over for good answers at every instant from
 // then on. Nearly all entries of a long history are over: whoever asks about all
 // of them need not go through their updates and impacts each time.
-type Outcome struct {
-	From    time.Time // the last instant that the entry names; zero: it is not over, or nobody has looked
-	Whole   Interval
-	ToldSum Sum
-	Gist    Gist
+type Final struct {
+	From        time.Time // the last instant that the entry names; zero: it is not over, or nobody has looked
+	Interval    Interval
+	ContentHash Hash
+	Summary     UpdateSummary
 }
 
-// Conclude finds the entry's outcome. It is called when the last word about the
+// Finalize finds the entry's outcome. It is called when the last word about the
 // entry is read. Who changes an entry later calls it again, or clears the outcome.
-func (e *Entry) Conclude() {
-	e.Outcome = Outcome{Gist: e.gist()}
-	if last := e.Last(distant); !last.IsZero() && e.Visible(last) && e.Settled(last) {
-		e.Outcome.Whole, e.Outcome.ToldSum = e.Whole(last), e.ToldSum(last)
-		e.Outcome.From = last // from here on the entry is over, and answers with these
+func (e *Entry) Finalize() {
+	e.Final = Final{Summary: e.summarize()}
+	if last := e.LastEvent(distant); !last.IsZero() && e.Visible(last) && e.Settled(last) {
+		e.Final.Interval, e.Final.ContentHash = e.Interval(last), e.ContentHash(last)
+		e.Final.From = last // from here on the entry is over, and answers with these
 	}
 }
 
-// over reports whether the entry's outcome holds at t.
-func (e *Entry) over(t time.Time) bool {
-	return !e.Outcome.From.IsZero() && !t.Before(e.Outcome.From)
+// isFinal reports whether the entry's outcome holds at t.
+func (e *Entry) isFinal(t time.Time) bool {
+	return !e.Final.From.IsZero() && !t.Before(e.Final.From)
 }
 
-// ToldSum returns a checksum of every text, in every language, and every number that
+// ContentHash returns a checksum of every text, in every language, and every number that
 // the entry has published by t.
-func (e *Entry) ToldSum(t time.Time) Sum {
-	if e.over(t) {
-		return e.Outcome.ToldSum
+func (e *Entry) ContentHash(t time.Time) Hash {
+	if e.isFinal(t) {
+		return e.Final.ContentHash
 	}
-	w := make(words, 0, 4<<10)
+	w := make(hashInput, 0, 4<<10)
 	w.text(e.Kind.String(), e.Slug, e.Author)
 	w.texts(e.Title)
 	w.texts(e.Headline)
@@ -58,7 +58,7 @@ func (e *Entry) ToldSum(t time.Time) Sum {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		w.number(int64(impact.Status), impact.Start.Unix(), impact.End.Unix(), impact.ETA.Unix(), int64(impact.Downtime.Length))
-		w.flag(impact.All, impact.Downtime.Said)
+		w.flag(impact.All, impact.Downtime.Set)
 		w.texts(impact.Label)
 		w.texts(impact.Note)
 		for _, list := range [][]Ref{impact.Components, impact.Regions} {
@@ -75,29 +75,29 @@ func (e *Entry) ToldSum(t time.Time) Sum {
 	return sha256.Sum256(w)
 }
 
-// words are texts and numbers in a row, each separated from the next.
-type words []byte
+// hashInput are texts and numbers in a row, each separated from the next.
+type hashInput []byte
 
-func (w *words) number(list ...int64) {
+func (w *hashInput) number(list ...int64) {
 	for _, n := range list {
 		*w = binary.AppendVarint(*w, n)
 	}
 }
 
-func (w *words) flag(list ...bool) {
+func (w *hashInput) flag(list ...bool) {
 	for _, yes := range list {
 		*w = strconv.AppendBool(*w, yes)
 	}
 }
 
-func (w *words) text(list ...string) {
+func (w *hashInput) text(list ...string) {
 	for _, text := range list {
 		w.number(int64(len(text)))
 		*w = append(*w, text...)
 	}
 }
 
-func (w *words) texts(t Text) {
+func (w *hashInput) texts(t Text) {
 	w.text(t.Default)
 	w.number(int64(len(t.Other)))
 	for _, language := range slices.Sorted(maps.Keys(t.Other)) {
@@ -105,7 +105,7 @@ func (w *words) texts(t Text) {
 	}
 }
 
-func (w *words) prose(p Prose) {
+func (w *hashInput) prose(p Prose) {
 	w.text(p.Markdown)
 	w.text(p.Definitions...)
 	w.number(int64(len(p.Other)))
@@ -115,14 +115,14 @@ func (w *words) prose(p Prose) {
 	}
 }
 
-// Length returns how many bytes of plain text the entry has published by t.
-func (e *Entry) Length(t time.Time) int {
+// TextLength returns how many bytes of plain text the entry has published by t.
+func (e *Entry) TextLength(t time.Time) int {
 	length := len(e.Summary.Text)
-	known := e.known(t)
+	known := e.updatesBy(t)
 	for i := range known {
 		length += len(known[i].Body.Text)
 	}
-	if e.reportOut(t) {
+	if e.reportPublished(t) {
 		length += len(e.Report.Body.Text)
 	}
 	return length
