@@ -44,7 +44,8 @@ func TestTheExamplesOfTheLanguagesPageWork(t *testing.T) {
 		folder[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	theme := themes.Open(fstest.MapFS{"languages/da.yml": {Data: []byte(danish)}})
-	result := generator.Build(folder, func(string) fs.FS { return theme }, generator.Options{Now: time.Date(2025, 7, 25, 9, 0, 0, 0, time.UTC)})
+	result := generator.Build(folder, func(string) fs.FS { return theme },
+		generator.Options{Now: time.Date(2025, 7, 25, 9, 0, 0, 0, time.UTC)})
 	if result.Problems.HasErrors() {
 		t.Fatal(result.Problems)
 	}

@@ -13,7 +13,8 @@ func TestQuotesAndListsOfEachKindAreBounded(t *testing.T) {
 		if _, wrong := reads(map[string]string{"incidents/x.md": front + strings.Repeat(sign, 8) + "Text.\n"}); wrong != "" {
 			t.Errorf("%q eight times: %s", sign, wrong)
 		}
-		if _, wrong := reads(map[string]string{"incidents/x.md": front + strings.Repeat(sign, 200) + "Text.\n"}); !strings.Contains(wrong, "quotes and lists are nested too deeply") {
+		if _, wrong := reads(map[string]string{"incidents/x.md": front + strings.Repeat(sign, 200) + "Text.\n"}); !strings.Contains(wrong,
+			"quotes and lists are nested too deeply") {
 			t.Errorf("%q two hundred times: %s", sign, wrong)
 		}
 	}
