@@ -10,13 +10,14 @@ import (
 	"allclear/generator/site"
 )
 
-// Check compares the words of a site with what its pages show: the operator's own
-// language files, and the single strings of site.yml. A missing text is a warning,
-// since it is shown in English; an unknown key, or a text whose {placeholders} are
-// not those of the English one, is an error. Positions are relative to the site's
-// folder, where the theme's own files are under themes/<name>/.
+// Check reports the mistakes in a site's own language files and in the strings of
+// site.yml. A missing text is a warning, since it is shown in English. An unknown key is
+// an error, and so is a text whose {placeholders} are not those of the English one. The
+// built-in files of the theme are not checked. Files are named from the site's folder,
+// where those of a theme are in themes/<name>/.
 func Check(theme fs.FS, s *site.Site) diag.List {
-	english, err := readFile(base(theme), "en")
+	builtIn, _ := base(theme)
+	english, err := readFile(builtIn, "en")
 	if err != nil {
 		return nil // Open fails with the same error
 	}
@@ -41,10 +42,10 @@ type checker struct {
 
 // checkFile checks the operator's own file for a language, if there is one.
 func (c *checker) checkFile(tag string) {
-	builtIn := base(c.theme)
+	builtIn, hasOwn := base(c.theme)
 	_, known := nearest(builtIn, tag)
 	own := ""
-	if builtIn != c.theme {
+	if hasOwn {
 		own = ownFile(c.theme, tag)
 	}
 	if own == "" {
@@ -80,7 +81,8 @@ func ownFile(theme fs.FS, tag string) string {
 	if !ok {
 		return ""
 	}
-	builtIn, err := fs.ReadFile(base(theme), filePath(name))
+	from, _ := base(theme)
+	builtIn, err := fs.ReadFile(from, filePath(name))
 	own, ownErr := fs.ReadFile(theme, filePath(name))
 	if ownErr == nil && err == nil && string(builtIn) == string(own) {
 		return ""

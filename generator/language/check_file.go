@@ -129,12 +129,13 @@ func (m message) textFaults(key string, model message, text string, needsNumber 
 	}
 	for _, name := range own {
 		if !slices.Contains(allowed, name) {
-			list = append(list, faultf(m.line, "it knows "+someOf(allowed), "%q: nothing fills in {%s}", key, name))
+			list = append(list, faultf(m.line, placeholderHint(allowed), "%q: nothing fills in {%s}", key, name))
 		}
 	}
 	for _, name := range wanted {
 		if !slices.Contains(own, name) && (name != m.number() || needsNumber) && !slices.Contains(mayOmit[plain], name) {
-			list = append(list, faultf(m.line, "the English text does", "%q does not say {%s}", key, name))
+			hint := "add {" + name + "}, which the English text has"
+			list = append(list, faultf(m.line, hint, "%q does not say {%s}", key, name))
 		}
 	}
 	return list
@@ -166,6 +167,14 @@ func (m message) placeholders() []string {
 		texts += m.forms[name]
 	}
 	return placeholders(texts)
+}
+
+// placeholderHint names the placeholders that a text may have.
+func placeholderHint(allowed []string) string {
+	if len(allowed) == 0 {
+		return "take it out, this text has no values"
+	}
+	return "write {" + strings.Join(allowed, "} or {") + "}"
 }
 
 // someOf lists the first of many names.

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Date writes a time in its own zone by one of the language's patterns; "day" is the
-// pattern date.day: "{weekday} {day} {month} {year}". {month} is the name beside a
-// day, which many languages inflect, {month_alone} the name by itself. An unknown
-// pattern is "".
+// Date writes a time, in the zone that it has, by one of the language's patterns: "day" is
+// the text date.day, which in English is "{weekday} {day} {month} {year}". {month} is the
+// name of the month beside a day, which many languages inflect; {month_alone} is the name
+// by itself. The result is "" if the language has no such pattern.
 func (l *Language) Date(pattern string, t time.Time) string {
 	year, month, day := t.Date() // one call: each of t's methods looks up the zone
 	return interpolate(l.message("date."+pattern).text, func(name string) (string, bool) {
@@ -60,7 +60,8 @@ func clockPart(t time.Time, name string) (string, bool) {
 
 func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
 
-// Day writes a day of a month. Some languages use the ordinal for the first: 1er août.
+// Day writes the day of a month, from 1 to 31. Some languages use the ordinal for the
+// first: 1er août.
 func (l *Language) Day(n int) string {
 	if first := l.FirstDay(); n == 1 && first != "" {
 		return first
@@ -72,7 +73,8 @@ func (l *Language) Day(n int) string {
 // the language writes 1.
 func (l *Language) FirstDay() string { return l.messages["date.first"].text }
 
-// Zoned writes a time with its zone after it, by the pattern date.zoned.
+// Zoned writes a time and its zone by the pattern date.zoned. Both are given as texts:
+// "06:41" and "UTC".
 func (l *Language) Zoned(clock, zone string) string {
 	return interpolate(l.message("date.zoned").text, func(name string) (string, bool) {
 		switch name {

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// Duration writes a duration exactly, to the second: "1 h 48 min", "6 d 1 h 36 min",
-// "45 s". A day has 24 hours.
+// Duration writes a duration in days, hours, minutes and seconds, without the units that
+// are zero: "1 h 48 min", "6 d 1 h 36 min", "45 s". Fractions of a second are cut off, and
+// a day has 24 hours. Less than a second, or less than nothing, is "0 s".
 func (l *Language) Duration(d time.Duration) string {
 	d = d.Truncate(time.Second)
 	if d < time.Second {
@@ -25,9 +26,9 @@ func (l *Language) Duration(d time.Duration) string {
 	return strings.Join(parts, l.Say("duration.space"))
 }
 
-// Minutes writes a duration below a day in minutes, and in seconds if it is not whole:
-// "62 minutes", "62 minutes 30 seconds". From a day on nobody can picture the minutes,
-// and it is written as Duration does: "98 d".
+// Minutes writes a duration of less than a day in minutes, with the remaining seconds:
+// "62 minutes", "62 minutes 30 seconds". Contracts count in minutes. A longer duration is
+// written as Duration does, "98 d", since nobody can picture so many minutes.
 func (l *Language) Minutes(d time.Duration) string {
 	if d >= 24*time.Hour {
 		return l.Duration(d)
@@ -43,8 +44,8 @@ func (l *Language) Minutes(d time.Duration) string {
 	return strings.Join(parts, l.Say("duration.space"))
 }
 
-// Roughly writes a duration rounded to the one unit that a person would use: days from
-// 36 hours, hours from 90 minutes, else minutes, at least one.
+// Roughly writes a duration rounded to the one unit that a person would use: days from 36
+// hours on, hours from 90 minutes on, otherwise minutes, at least 1.
 func (l *Language) Roughly(d time.Duration) string {
 	switch {
 	case d >= 36*time.Hour:
@@ -56,8 +57,8 @@ func (l *Language) Roughly(d time.Duration) string {
 	}
 }
 
-// Units returns the texts for days, hours, minutes and seconds, joined by "|", from
-// which the script of a page makes "ago" and "in".
+// Units returns the texts for days, hours, minutes and seconds, joined by "|", for the
+// script of the pages, which keeps "20 minutes ago" up to date.
 func (l *Language) Units() string {
 	return strings.Join([]string{l.Say("script.days"), l.Say("duration.hours"), l.Say("duration.minutes"), l.Say("duration.seconds")}, "|")
 }

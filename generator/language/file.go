@@ -131,13 +131,13 @@ func (m message) number() string {
 	return "n"
 }
 
-// base returns the built-in theme below the operator's own files, or the theme
-// itself if nothing lies over it.
-func base(theme fs.FS) fs.FS {
+// base returns the built-in theme without the operator's own files, and whether there
+// are any. Without them, it is the theme itself.
+func base(theme fs.FS) (builtIn fs.FS, hasOwn bool) {
 	if layered, ok := theme.(interface{ Base() fs.FS }); ok {
-		return layered.Base()
+		return layered.Base(), true
 	}
-	return theme
+	return theme, false
 }
 
 // layers returns the files that a language's words come from: the built-in one, then
@@ -155,9 +155,9 @@ func layers(theme fs.FS, tag string) (list []languageFile, err error) {
 		}
 		list, err = append(list, f), problem
 	}
-	builtIn := base(theme)
+	builtIn, hasOwn := base(theme)
 	add(builtIn)
-	if builtIn != theme {
+	if hasOwn {
 		add(theme)
 	}
 	return list, err

@@ -1,10 +1,19 @@
-// Package language writes words, numbers, dates and durations as a language does.
+// Package language writes texts, numbers, dates and durations as a language does.
+//
+// [Open] reads the languages of a site; [Check] reports the mistakes in its language
+// files. With a [Language], use
+//
+//   - [Language.Say] for a text by its key, with its plural form and its values,
+//   - [Language.Date] for a date, in the zone of the time that it is given,
+//   - [Language.Duration], [Language.Minutes] and [Language.Roughly] for a duration:
+//     exact, exact in minutes, and rounded,
+//   - [Language.Percent], [Language.List] and [Language.Join] for numbers and names,
+//   - [Language.Isolate] for a name within a text that runs the other way.
 //
 // The words come from the language files of a theme (languages/de.yml, see
-// docs/languages.md), and single texts of site.yml in their place. Plural forms,
-// digit groups, decimal marks and the direction of scripts come from Unicode's
-// CLDR, which golang.org/x/text carries. [Open] reads the languages of a site,
-// [Check] finds what its files lack.
+// docs/languages.md); the operator's own files and the strings of site.yml replace them
+// one by one. Plural categories, digit groups, decimal marks and the direction of scripts
+// come from Unicode's CLDR, which golang.org/x/text carries.
 package language
 
 import (
@@ -16,8 +25,8 @@ import (
 	"allclear/generator/site"
 )
 
-// Language is one language of a site. A text that it lacks is shown in English.
-// It is safe to use from several goroutines.
+// Language is one language of a site. A text that it lacks is in English.
+// It is safe for use by several goroutines.
 type Language struct {
 	Tag     string // BCP 47, as the operator wrote it: pt-BR
 	Dir     string // ltr or rtl
@@ -28,9 +37,10 @@ type Language struct {
 	english  *Language // nil: this is English
 }
 
-// Open reads the words of all languages of a site, in the site's order. A language
-// without a file speaks English and keeps its direction. The error is that of a
-// language file that cannot be read.
+// Open reads all languages of a site, in the site's order. Of the site, it uses Languages
+// and Strings. A language without a file has English words, and dates, numbers and a
+// direction of its own. The error is that of a language file that cannot be read or
+// parsed; mistakes within a file are no error here, but a result of Check.
 func Open(theme fs.FS, s *site.Site) ([]*Language, error) {
 	english, err := openOne(theme, "en", nil)
 	if err != nil {
@@ -55,7 +65,8 @@ func Open(theme fs.FS, s *site.Site) ([]*Language, error) {
 	return list, nil
 }
 
-// English is English as the site says it, also where the site is in other languages.
+// English returns English with the texts of the site, which has it even if none of its
+// languages is English. list is what Open returned, and not empty.
 func English(list []*Language) *Language {
 	for _, l := range list {
 		if l.Tag == "en" {
@@ -114,8 +125,8 @@ func (l *Language) message(key string) message {
 	return l.english.message(key)
 }
 
-// Path returns where a path of the output folder lives in this language: the first
-// language of a site has the root, each of the others a folder, such as de/.
+// Path returns the path of a file in this language, from the root of the output: the
+// site's first language is at the root, and each other one in a folder, such as de/.
 func (l *Language) Path(path string) string {
 	if l.Default {
 		return path
@@ -151,8 +162,8 @@ func (l *Language) Say(key string, args ...any) string {
 	})
 }
 
-// Before returns the part of a text before its {time}, which a page marks up as an
-// element of its own. A text without {time} stands before the time as a whole.
+// Before returns the part of a text before its {time}, which a page shows as an element
+// of its own. A text without {time} comes before the time as a whole, with a space.
 func (l *Language) Before(key string, args ...any) string {
 	text, _, found := strings.Cut(l.Say(key, args...), "{time}")
 	if !found {
@@ -238,12 +249,12 @@ func (l *Language) Isolate(text string) string {
 	return isolateLeftToRight + text + isolateTo
 }
 
-// Percent writes a percentage that is given in digits, such as 99.98.
+// Percent writes a percentage, given in ASCII digits: 99.98 is "99,98 %" in German.
 func (l *Language) Percent(digits string) string {
 	return interpolate(l.message("percent").text, func(name string) (string, bool) { return l.locale.decimal(digits), name == "n" })
 }
 
-// Join writes names one after the other, with the language's comma.
+// Join joins names with the language's comma: "A, B, C".
 func (l *Language) Join(names []string) string {
 	isolated := make([]string, len(names))
 	for i, name := range names {
@@ -266,13 +277,14 @@ func (l *Language) List(names []string) string {
 	})
 }
 
-// Upper writes a text in capitals. The Turkish i keeps its dot.
+// Upper returns a text in capitals, by the rules of the language: a Turkish i keeps its
+// dot.
 func (l *Language) Upper(text string) string { return l.locale.upper(text) }
 
-// Territory returns the language with the territory in which most people speak it,
-// as Open Graph's og:locale wants it: en_US, pt_BR.
+// Territory returns the language with its territory, as Open Graph's og:locale has it:
+// pt_BR. If the tag has no territory, it is the one with most speakers: en_US for en.
 func (l *Language) Territory() string { return l.locale.territory() }
 
-// Script returns the language with the script that it is written in, as BCP 47:
-// zh-Hant for zh-HK. Fonts choose the forms of Han characters by it.
+// Script returns the language with its script, as BCP 47: zh-Hant for zh-HK, de-Latn for
+// de. Fonts choose the forms of Han characters by it.
 func (l *Language) Script() string { return l.locale.script() }

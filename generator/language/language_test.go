@@ -184,7 +184,7 @@ func TestCheckTellsWhatALanguageLacks(t *testing.T) {
 		{"de", "", map[string]site.Text{"span.since": {Default: "seit {time}"}},
 			`error: the text "span.since" has a new name (write span.since.clock and span.since.date)`},
 		{"de", "", map[string]site.Text{"span.since.clock": {Default: "seit kurzem"}}, `error: "span.since.clock" does not say {time}`},
-		{"de", "", map[string]site.Text{"auto.scheduled": {Default: "Von {start} bis {end}"}}, `nothing fills in {start} (it knows span)`},
+		{"de", "", map[string]site.Text{"auto.scheduled": {Default: "Von {start} bis {end}"}}, `nothing fills in {start} (write {span})`},
 		{"de", "", map[string]site.Text{"services.other": {Default: "Dienste"}}, `"services.other" does not say {n}`},
 		{"de", "", map[string]site.Text{"services.one": {Default: "ein Dienst"}, "home.days.1": {Default: "Nur heute"},
 			"footer.zone": {Default: "Berliner Zeit"}}, ""},
@@ -195,7 +195,7 @@ func TestCheckTellsWhatALanguageLacks(t *testing.T) {
 		{"da", "date: {months: [januar]}\n", nil, `"date.months" has 1 names, not 12`},
 		{"da", "nav: [\n", nil, "themes/own/languages/da.yml: error: this is no language file"},
 		{"de", "", map[string]site.Text{"nav.histori": {Default: "x"}}, `error: no text has the key "nav.histori"`},
-		{"de", "", map[string]site.Text{"home.as_of": {Default: "{zeit}"}}, "nothing fills in {zeit} (it knows time)"},
+		{"de", "", map[string]site.Text{"home.as_of": {Default: "{zeit}"}}, "nothing fills in {zeit} (write {time})"},
 	} {
 		if got := check(c.tag, c.file, c.said); !strings.Contains(got, c.want) || c.want == "" && got != "" {
 			t.Errorf("%s with %q tells\n%snot\n%s", c.tag, c.file, got, c.want)

@@ -136,9 +136,9 @@ func (l locale) script() string {
 	return base.String() + "-" + script.String()
 }
 
-// RunsRightToLeft reports whether a text as a whole runs from right to left. It runs
-// in the direction of its language, ltr or rtl, unless all of its letters run the
-// other way.
+// RunsRightToLeft reports whether a text as a whole is written from right to left. That
+// is so if its language is (dir is "rtl", not "ltr"), unless all of its letters are of
+// scripts that run the other way.
 func RunsRightToLeft(text, dir string) bool {
 	left, right := false, false
 	for _, r := range text {

@@ -1,19 +1,23 @@
 // Package tmpl executes html/template templates several times as fast as
 // html/template does, with the same bytes.
 //
-// html/template parses the templates and decides how each value is escaped; this
-// package compiles the escaped trees to functions, because walking a tree with
-// reflection takes longer than all else that a page needs. It compiles what the
-// pages use: fields, variables, if, with, range over slices, template, and, or, not,
-// and calls of functions of two types (see [New]).
+// Parse the templates with html/template, make a [Set] of them with [New], and call
+// [Set.Execute] as often as you like.
 //
-// It rests on two things that html/template does not promise: that executing a
-// template once leaves the escaped tree in Template.Tree, and that the escapers in
-// that tree are called _html_template_… . Which escaper stands for which context is
-// not assumed but found, by having html/template escape a small template for each
-// context. Where any of this changes, or a template does what is not compiled, or a
-// value is of an unexpected type, html/template executes the whole template instead,
-// so that a page may become slower but not different. FuzzEscape compares the two.
+// html/template decides how each value is escaped. This package compiles the escaped
+// trees to functions, because walking a tree with reflection takes longer than everything
+// else that a page needs. It compiles what the pages use: fields, variables, if, with,
+// range over slices, template, and, or, not, and calls of functions of two types (see
+// [New]). Everything else is left to html/template: a template that uses more, or that
+// gets a value of an unexpected type, is executed by html/template as a whole, from its
+// start. So a page may become slower, but never different.
+//
+// The package relies on two things that html/template does not promise: executing a
+// template once leaves the escaped tree in Template.Tree, and the escapers in that tree
+// have names that begin with _html_template_. Which escaper belongs to which context is
+// found at run time, by letting html/template escape a small template for each context.
+// If a release of Go changes any of this, html/template executes every template.
+// FuzzEscape compares the two.
 package tmpl
 
 import (
@@ -25,7 +29,7 @@ import (
 	"sync"
 )
 
-// Set is a set of templates that call one another. It is safe to use from several
+// Set is a set of templates that may call one another. It is safe for use by several
 // goroutines.
 type Set struct {
 	templates *template.Template
@@ -36,21 +40,21 @@ type Set struct {
 	compiled map[string]*compiled
 }
 
-// New returns a set that executes the given templates. Functions of the types
+// New returns a set that executes the given templates, which nobody else may change or
+// execute afterwards. Calls of functions of these types are compiled:
 //
 //	func(string, ...any) string     such as a lookup of texts
 //	func(...any) map[string]any     such as arguments for another template
 //
-// are compiled; templates that call other functions are left to html/template. A
-// function of the first type that a template calls with one constant text is called
-// once, when the template is compiled. The templates must not be changed or
-// executed by anybody else.
+// A function of the first type that a template calls with one constant text and nothing
+// else is called once, when the template is compiled; it must always return the same.
+// Templates that call other functions are left to html/template.
 func New(templates *template.Template, funcs template.FuncMap) *Set {
 	return &Set{templates: templates.Funcs(funcs), funcs: funcs, compiled: map[string]*compiled{}}
 }
 
-// Interpreted returns a set that leaves every template to html/template, for tests
-// that compare the two.
+// Interpreted returns a set like New's that leaves every template to html/template. Tests
+// compare the two.
 func Interpreted(templates *template.Template, funcs template.FuncMap) *Set {
 	s := New(templates, funcs)
 	s.interpret = true
@@ -76,8 +80,9 @@ var execs = sync.Pool{New: func() any { return &exec{} }}
 // errUnsupported leaves a template to html/template.
 var errUnsupported = errors.New("left to html/template")
 
-// Execute returns what a template makes of a value. The bytes belong to the caller.
-// The error is that of html/template.
+// Execute executes the template of a name with a value as its dot, and returns the output,
+// which the caller may change. The error is that of html/template, also if the set has no
+// such template; then there is no output.
 func (s *Set) Execute(name string, data any) ([]byte, error) {
 	if out, ok := s.lookup(name).execute(data); ok {
 		return out, nil
@@ -111,7 +116,8 @@ func (w *writer) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Compiled reports whether a template is compiled, rather than left to html/template.
+// Compiled reports whether a template could be compiled. Execute may still leave it to
+// html/template, if a value is of an unexpected type.
 func (s *Set) Compiled(name string) bool { return s.lookup(name).stmts != nil }
 
 // lookup compiles a template at its first use.
