@@ -10,17 +10,23 @@
 //
 // # Code map
 //
-//	diag     how we speak of mistakes: a place, a message, a hint
-//	site     what a status page is, and the answers about any instant
-//	source   the content format; nobody else knows it
-//	render   what the world sees; nobody else knows it
+//	diag      mistakes: a place, a message, a hint
+//	site      what a status page is, and the answers about any instant
+//	source    the content format; nobody else knows it
+//	render    pages, feeds, API, calendar, badges; nobody else knows them
+//	language  words, numbers, dates and durations, for render
+//	tmpl      html/template, compiled, for render
+//	card      social cards, for render
 //
-// Source and render meet only in site.Site:
+// docs/design.md has the table of all packages and what they import. Source and render
+// meet only in [site.Site]:
 //
-//	source.Read  (site folder)               site.Site, diag.List
-//	site.Check   (site.Site, now)            diag.List
-//	render.Files (site.Site, theme, now)     []render.File
-//	Build        these three, one after the other: what the program runs
+//	source.Read   (site folder)               site.Site, diag.List
+//	Site.CheckAt  (now)                       diag.List
+//	render.Files  (site.Site, theme, now)     []render.File
+//
+// [Build] does all three, and is what the program runs. [Check] does all but the last,
+// [Answer] gives the one sentence at the top of the pages.
 //
 // # Invariants
 //
