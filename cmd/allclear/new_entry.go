@@ -14,8 +14,8 @@ import (
 
 // draftOf is the entry that flags and answers describe, with what they name
 // looked up.
-func (w writing) draftOf(v view) (source.Draft, error) {
-	d := source.Draft{Kind: w.kind, Title: w.title, Severity: strings.ToLower(w.severity), Hidden: w.draft}
+func (w writing) draftOf(v view) (source.NewEntry, error) {
+	d := source.NewEntry{Kind: w.kind, Title: w.title, Severity: strings.ToLower(w.severity), Hidden: w.draft}
 	if w.title == "" {
 		return d, usage("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
 	}
@@ -26,11 +26,11 @@ func (w writing) draftOf(v view) (source.Draft, error) {
 	if d.Start, d.End, err = w.span(v); err != nil {
 		return d, err
 	}
-	if d.Promised, err = v.readTime("next-update", w.promised, when.Coming); err != nil {
+	if d.NextUpdate, err = v.readTime("next-update", w.promised, when.Coming); err != nil {
 		return d, err
 	}
-	if !d.Promised.IsZero() && !d.Promised.After(v.now) {
-		return d, usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.Promised))
+	if !d.NextUpdate.IsZero() && !d.NextUpdate.After(v.now) {
+		return d, usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.NextUpdate))
 	}
 	d.Text = w.text // as it was typed where it was asked for
 	if w.said("message") {
@@ -49,12 +49,12 @@ func (w writing) draftOf(v view) (source.Draft, error) {
 	switch {
 	case w.kind == site.Maintenance:
 		if d.End.After(now) {
-			d.Word, d.Time = site.Scheduled, now // its announcement keeps this date for ever
+			d.Status, d.Time = site.Scheduled, now // its announcement keeps this date for ever
 		}
 	case d.Severity == "none":
-		d.Word, d.Time = site.Note, now
+		d.Status, d.Time = site.Note, now
 	case d.End.IsZero():
-		d.Word, d.Time = site.Investigating, now
+		d.Status, d.Time = site.Investigating, now
 	}
 	if w.kind == site.Incident && d.Start.Equal(d.Time) {
 		d.Start = time.Time{} // its first update says it
@@ -110,7 +110,7 @@ func (w writing) window(start, end time.Time) (time.Time, time.Time, error) {
 
 // impacts are what the entry touches: the components of --component, those that
 // are hit in one way together.
-func (w writing) impacts(v view) ([]source.DraftImpact, error) {
+func (w writing) impacts(v view) ([]source.NewImpact, error) {
 	s := v.site
 	if _, ok := site.ParseSeverity(w.severity); !ok && w.severity != "" {
 		return nil, usage(diag.DidYouMean(w.severity, site.SeverityWords), "--severity: unknown severity %q", w.severity)
@@ -128,15 +128,15 @@ func (w writing) impacts(v view) ([]source.DraftImpact, error) {
 	if len(regions) > 0 && !slices.ContainsFunc(list, func(t target) bool { return t.mayTakeRegions(s) }) {
 		return nil, usage("leave --region out", "--region: none of these components runs in regions")
 	}
-	var impacts []source.DraftImpact
+	var impacts []source.NewImpact
 	for _, t := range list {
 		if t, err = w.completed(s, t, regions); err != nil {
 			return nil, err
 		}
-		same := slices.IndexFunc(impacts, func(i source.DraftImpact) bool { return i.Status == t.status && slices.Equal(i.Regions, t.regions) })
+		same := slices.IndexFunc(impacts, func(i source.NewImpact) bool { return i.Status == t.status && slices.Equal(i.Regions, t.regions) })
 		if same < 0 {
 			same = len(impacts)
-			impacts = append(impacts, source.DraftImpact{Regions: t.regions, Status: t.status})
+			impacts = append(impacts, source.NewImpact{Regions: t.regions, Status: t.status})
 		}
 		i := &impacts[same]
 		if t.component == "all" || slices.Equal(i.Components, []string{"all"}) {
@@ -196,7 +196,7 @@ func (w writing) completed(s site.Site, t target, regions []string) (target, err
 }
 
 // mind refuses what is nearly always a slip, unless --force says that it is meant.
-func (w writing) mind(v view, d source.Draft) error {
+func (w writing) mind(v view, d source.NewEntry) error {
 	if w.force {
 		return nil
 	}
@@ -218,7 +218,7 @@ func (w writing) mind(v view, d source.Draft) error {
 }
 
 // mindOpen looks for an incident that is open on one of the components.
-func (w writing) mindOpen(v view, d source.Draft) error {
+func (w writing) mindOpen(v view, d source.NewEntry) error {
 	open, on := openOn(v, d)
 	if open == nil {
 		return nil
@@ -242,14 +242,14 @@ func (w writing) mindOpen(v view, d source.Draft) error {
 
 // openOn is an open incident that holds a component of the draft, and the names
 // of those that it holds.
-func openOn(v view, d source.Draft) (*site.Entry, []string) {
+func openOn(v view, d source.NewEntry) (*site.Entry, []string) {
 	for _, e := range v.site.At(v.now).Open {
 		if e.Notice() {
 			continue
 		}
 		var on []string
 		for _, c := range v.site.AffectedBy(e, v.now) {
-			if slices.ContainsFunc(d.Impacts, func(i source.DraftImpact) bool {
+			if slices.ContainsFunc(d.Impacts, func(i source.NewImpact) bool {
 				return slices.Contains(i.Components, c.ID) || slices.Contains(i.Components, "all")
 			}) {
 				on = append(on, c.Name.Default)
@@ -263,7 +263,7 @@ func openOn(v view, d source.Draft) (*site.Entry, []string) {
 }
 
 // reportNew says what has been written.
-func (w writing) reportNew(v, after view, d source.Draft, name string) {
+func (w writing) reportNew(v, after view, d source.NewEntry, name string) {
 	e := entryIn(after.site, name)
 	if e == nil {
 		return // somebody has taken it away in the editor
@@ -271,7 +271,7 @@ func (w writing) reportNew(v, after view, d source.Draft, name string) {
 	n := written{word: "report", at: w.toTheMinute(v), fresh: true, hidden: w.draft, entry: e,
 		before: &v.site, after: &after.site, problems: after.problems}
 	if !d.Time.IsZero() {
-		n.word = spoken(d.Word)
+		n.word = spoken(d.Status)
 	}
 	if later := w.kind == site.Maintenance && e.Begin().After(n.at); later || w.kind == site.Incident && !d.End.IsZero() {
 		n.looked = e.Begin()

@@ -16,7 +16,7 @@ import (
 
 // create writes the file under a free name, and takes it back where check would
 // refuse it.
-func (w writing) create(v view, d source.Draft) (string, error) {
+func (w writing) create(v view, d source.NewEntry) (string, error) {
 	data := d.Write(v.site.Zone, v.site.Languages[0])
 	root, err := os.OpenRoot(w.source)
 	if err != nil {
@@ -46,7 +46,7 @@ func (w writing) create(v view, d source.Draft) (string, error) {
 
 // saysOnly reports whether a new file holds no update and no report beside those
 // that were asked for: a text could itself hold their headings.
-func saysOnly(s site.Site, name string, d source.Draft) bool {
+func saysOnly(s site.Site, name string, d source.NewEntry) bool {
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		if e.Pos.File != name {
@@ -62,7 +62,7 @@ func saysOnly(s site.Site, name string, d source.Draft) bool {
 }
 
 // write makes the file, and says which folders it made for it.
-func (w writing) write(root *os.Root, v view, d source.Draft, data []byte) (name string, made []string, err error) {
+func (w writing) write(root *os.Root, v view, d source.NewEntry, data []byte) (name string, made []string, err error) {
 	folder, slug := w.place(v, d)
 	for _, f := range withParents(folder) {
 		if err := root.Mkdir(f, 0o755); err == nil {
@@ -108,7 +108,7 @@ func withParents(folder string) []string {
 
 // place is the folder and the name of a new file: a folder for the year where
 // the site has such, and the date before the title.
-func (w writing) place(v view, d source.Draft) (folder, slug string) {
+func (w writing) place(v view, d source.NewEntry) (folder, slug string) {
 	folder = "content/" + w.kind.Folder()
 	day := d.Start
 	if day.IsZero() {

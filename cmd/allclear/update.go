@@ -142,7 +142,7 @@ func (u updating) run(args []string) error {
 }
 
 // write changes the file, once it is sure that the change says what was asked.
-func (u updating) write(v view, e *site.Entry, a source.Addition) (source.Addition, error) {
+func (u updating) write(v view, e *site.Entry, a source.Update) (source.Update, error) {
 	data, err := fs.ReadFile(v.folder, e.Pos.File)
 	if err != nil {
 		return a, failed("", "cannot read %s: %s", e.Pos.File, reason(err))

@@ -61,7 +61,7 @@ func (u *updating) offered(v view) []*site.Entry {
 			return !e.Open(v.now) && !e.Upcoming(v.now) && !u.near(v, e)
 		})
 	}
-	stage := func(e *site.Entry) int { return 2*yes(source.Over(e, v.now)) + yes(!e.Open(v.now)) }
+	stage := func(e *site.Entry) int { return 2*yes(source.Ended(e, v.now)) + yes(!e.Open(v.now)) }
 	near = slices.Clone(near)
 	slices.SortStableFunc(near, func(a, b *site.Entry) int {
 		if d := stage(a) - stage(b); d != 0 {
@@ -103,7 +103,7 @@ func wordsFor(v view, e *site.Entry) []offer {
 			offers = append(offers, offer{hyphened(w), spoken(w)})
 		}
 	}
-	switch open, over := e.Open(v.now), source.Over(e, v.now); {
+	switch open, over := e.Open(v.now), source.Ended(e, v.now); {
 	case over:
 		say(site.Note)
 		if e.Report == nil {

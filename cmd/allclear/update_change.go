@@ -8,8 +8,8 @@ import (
 )
 
 // addition is what the flags and answers say.
-func (u *updating) addition(v view, e *site.Entry, word site.UpdateStatus) (source.Addition, error) {
-	a := source.Addition{Time: u.timeFor(v, e), Word: word, Silent: u.silent, Title: strings.TrimSpace(u.title)}
+func (u *updating) addition(v view, e *site.Entry, word site.UpdateStatus) (source.Update, error) {
+	a := source.Update{Time: u.timeFor(v, e), Status: word, Silent: u.silent, Title: strings.TrimSpace(u.title)}
 	if u.said("title") && a.Title == "" {
 		return a, usage("leave it out, or write one", "--title is empty")
 	}

@@ -196,7 +196,7 @@ func slugIn(slug string) string {
 // where there is no such, and 0 for one to which it does not go. whole: the slug is
 // said in full.
 func (u *updating) rank(v view, e *site.Entry, word site.UpdateStatus, whole bool) int {
-	open, over := e.Open(v.now), source.Over(e, v.now)
+	open, over := e.Open(v.now), source.Ended(e, v.now)
 	upcoming := !open && !over && e.Kind == site.Maintenance
 	lately := u.slug != "" && over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)
 	switch {
@@ -252,7 +252,7 @@ func endOf(e *site.Entry, t time.Time) time.Time {
 
 // near reports whether an entry ended so recently that it may be meant.
 func (u *updating) near(v view, e *site.Entry) bool {
-	return source.Over(e, v.now) && v.now.Sub(endOf(e, v.now)) <= recent
+	return source.Ended(e, v.now) && v.now.Sub(endOf(e, v.now)) <= recent
 }
 
 func slugs(entries []*site.Entry) string {
@@ -271,9 +271,9 @@ func (u *updating) common(v view, list []*site.Entry) string {
 	switch {
 	case all(func(e *site.Entry) bool { return e.Open(v.now) }):
 		return "open"
-	case all(func(e *site.Entry) bool { return source.Over(e, v.now) }):
+	case all(func(e *site.Entry) bool { return source.Ended(e, v.now) }):
 		return "over"
-	case all(func(e *site.Entry) bool { return !e.Open(v.now) && !source.Over(e, v.now) }):
+	case all(func(e *site.Entry) bool { return !e.Open(v.now) && !source.Ended(e, v.now) }):
 		return "announced"
 	}
 	return "open or announced"

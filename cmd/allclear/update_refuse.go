@@ -99,7 +99,7 @@ func (u *updating) wordIs(v view, word site.UpdateStatus) bool {
 
 // notThis says why a word does not go to an entry, and what does what was meant.
 func (u *updating) notThis(v view, e *site.Entry, word site.UpdateStatus) fault {
-	if !source.Over(e, v.now) {
+	if !source.Ended(e, v.now) {
 		if e.Kind == site.Maintenance {
 			return usage(u.command(e, hyphened(site.Note)), "%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.openNow(v))
 		}
@@ -141,7 +141,7 @@ func howEnded(e *site.Entry, v view) string {
 
 // refuse finds words that would say what cannot be of the entry that is meant.
 func (u *updating) refuse(v view, e *site.Entry, word site.UpdateStatus) error {
-	open, over := e.Open(v.now), source.Over(e, v.now)
+	open, over := e.Open(v.now), source.Ended(e, v.now)
 	switch {
 	case u.reopen && !word.Reopens():
 		return usage(u.command(e, hyphened(again[e.Kind]), "--reopen"), "--reopen: %q does not open an entry again", hyphened(word))

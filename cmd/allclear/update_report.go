@@ -10,12 +10,12 @@ import (
 )
 
 // reportUpdate says what has changed.
-func (u updating) reportUpdate(v, after view, before *site.Entry, a source.Addition) {
+func (u updating) reportUpdate(v, after view, before *site.Entry, a source.Update) {
 	now := entryOf(after.site, before)
 	if now.Slug == "" {
 		return // somebody has taken it away in the editor
 	}
-	w := written{word: spoken(a.Word), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
+	w := written{word: spoken(a.Status), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
 	if u.silent {
 		w.word = "corrected"
 	}
@@ -42,7 +42,7 @@ func laterUpdates(e *site.Entry, t, now time.Time) []site.Update {
 }
 
 // notes are what a person should know besides the components that have changed.
-func (u updating) notes(v, after view, before, now *site.Entry, a source.Addition) []string {
+func (u updating) notes(v, after view, before, now *site.Entry, a source.Update) []string {
 	var notes []string
 	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	if a.Reopens(before) {
@@ -69,17 +69,17 @@ func (u updating) notes(v, after view, before, now *site.Entry, a source.Additio
 			say("%s: %s%s", m.name, from, v.longClock(m.is.Time))
 		}
 	}
-	if !a.Promised.IsZero() {
-		say("next update promised by %s", v.longClock(a.Promised))
+	if !a.NextUpdate.IsZero() {
+		say("next update promised by %s", v.longClock(a.NextUpdate))
 	}
 	for _, c := range a.Statuses {
 		notes = append(notes, u.noteOn(v, before, now, a, c)...)
 	}
-	if before.Kind == site.Maintenance && !u.silent && a.Word == site.Note && source.Over(now, a.Time) && !closed(now, a.Time) {
+	if before.Kind == site.Maintenance && !u.silent && a.Status == site.Note && source.Ended(now, a.Time) && !closed(now, a.Time) {
 		say("%s ended %s by plan, and this update does not begin it again; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
 		say("  allclear update %s in-progress --reopen, or move its end: allclear update %[1]s update --end TIME", now.Slug)
 	}
-	if closed(before, v.clockNow) && closed(before, a.Time) && !u.silent && a.Word == site.Note {
+	if closed(before, v.clockNow) && closed(before, a.Time) && !u.silent && a.Status == site.Note {
 		ended := howEnded(before, v)
 		say("%s %s %s and stays %s; to open it again:", now.Slug, ended, v.longClock(endOf(before, v.now)), strings.TrimPrefix(ended, "was "))
 		say(`  allclear update %s %s --reopen -m "…"%s`, now.Slug, hyphened(again[before.Kind]), u.sourceFlag())
@@ -96,7 +96,7 @@ func exampleOf(s site.Site) string {
 
 // noteOn says where a component that was named did not change, and where another
 // entry keeps it from being what was said.
-func (u updating) noteOn(v view, before, now *site.Entry, a source.Addition, change source.StatusChange) []string {
+func (u updating) noteOn(v view, before, now *site.Entry, a source.Update, change source.StatusChange) []string {
 	c := v.site.Component(change.Component)
 	if c == nil {
 		return nil

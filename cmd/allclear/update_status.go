@@ -10,7 +10,7 @@ import (
 )
 
 // statuses reads what --component and --region say.
-func (u *updating) statuses(v view, e *site.Entry, a source.Addition) ([]source.StatusChange, error) {
+func (u *updating) statuses(v view, e *site.Entry, a source.Update) ([]source.StatusChange, error) {
 	list, regions, err := v.lookUp(u.components, u.regions)
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (u *updating) statuses(v view, e *site.Entry, a source.Addition) ([]source.
 		}
 		changes = append(changes, t.changes(&v.site, status, a.Time)...)
 	}
-	if a.Word.Ends() && !u.silent {
+	if a.Status.Ends() && !u.silent {
 		return nil, nil // the update ends it all, and these say no more
 	}
 	return changes, twice(changes)
@@ -101,30 +101,30 @@ func (u *updating) statusOf(e *site.Entry, t target) (site.Status, error) {
 var stillGoing = map[site.Kind]site.UpdateStatus{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}
 
 // mindStatuses refuses statuses that the entry would not have.
-func (u *updating) mindStatuses(v view, e *site.Entry, a source.Addition, list []target) error {
+func (u *updating) mindStatuses(v view, e *site.Entry, a source.Update, list []target) error {
 	harms := slices.ContainsFunc(list, func(t target) bool {
 		status, err := statusNamed("component", t.status)
 		return err == nil && status != site.Operational
 	})
 	placed := slices.ContainsFunc(list, func(t target) bool { return len(t.regions) > 0 })
-	over := source.Over(e, v.now) && !a.Reopens(e) && a.Word != site.Scheduled
+	over := source.Ended(e, v.now) && !a.Reopens(e) && a.Status != site.Scheduled
 	switch {
 	case e.Notice():
 		return usage("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
-	case a.Word.Ends() && !u.silent && harms:
-		return usage(u.command(e, hyphened(stillGoing[e.Kind])), "%q ends all that %s does; -c says that it goes on", hyphened(a.Word), e.Slug)
-	case a.Word.Ends() && !u.silent && (u.said("region") || placed):
+	case a.Status.Ends() && !u.silent && harms:
+		return usage(u.command(e, hyphened(stillGoing[e.Kind])), "%q ends all that %s does; -c says that it goes on", hyphened(a.Status), e.Slug)
+	case a.Status.Ends() && !u.silent && (u.said("region") || placed):
 		goesOn := u.command(e, hyphened(stillGoing[e.Kind]))
 		if len(list) == 0 {
 			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
 		}
-		return usage("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", hyphened(a.Word), e.Slug)
-	case a.Word == site.Postmortem && !u.silent:
+		return usage("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", hyphened(a.Status), e.Slug)
+	case a.Status == site.Postmortem && !u.silent:
 		return usage("leave -c out", "a report changes no status")
 	case over:
 		return usage("to open it again: "+u.command(e, hyphened(again[e.Kind]),
 			"--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
-	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Word.Reopens():
+	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Status.Reopens():
 		return usage("start it: "+u.command(e, "in-progress")+", or change its impacts in "+e.Pos.File,
 			"%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
 	}
@@ -132,7 +132,7 @@ func (u *updating) mindStatuses(v view, e *site.Entry, a source.Addition, list [
 }
 
 // spread brings what components are to more regions.
-func (u *updating) spread(v view, e *site.Entry, a source.Addition, regions []string) ([]source.StatusChange, error) {
+func (u *updating) spread(v view, e *site.Entry, a source.Update, regions []string) ([]source.StatusChange, error) {
 	var changes []source.StatusChange
 	for i := range v.site.Components {
 		c := &v.site.Components[i]

@@ -9,7 +9,7 @@ import (
 )
 
 // times reads --start, --end, --duration and --next-update.
-func (u *updating) times(v view, e *site.Entry, a *source.Addition) error {
+func (u *updating) times(v view, e *site.Entry, a *source.Update) error {
 	rule := when.Past
 	if e.Kind == site.Maintenance {
 		rule = when.Coming
@@ -28,7 +28,7 @@ func (u *updating) times(v view, e *site.Entry, a *source.Addition) error {
 	if a.End, err = u.newEnd(v, e, begin); err != nil {
 		return err
 	}
-	if a.Promised, err = v.readTime("next-update", u.promised, when.Coming); err != nil {
+	if a.NextUpdate, err = v.readTime("next-update", u.promised, when.Coming); err != nil {
 		return err
 	}
 	if e.Kind == site.Maintenance {
@@ -59,8 +59,8 @@ func (u *updating) newEnd(v view, e *site.Entry, begin time.Time) (time.Time, er
 }
 
 // mindIncident refuses times that cannot be an incident's.
-func (u *updating) mindIncident(v view, e *site.Entry, a *source.Addition, begin time.Time) error {
-	over := source.Over(e, v.now) && !a.Reopens(e)
+func (u *updating) mindIncident(v view, e *site.Entry, a *source.Update, begin time.Time) error {
+	over := source.Ended(e, v.now) && !a.Reopens(e)
 	switch end := a.End; {
 	case a.Start.After(v.now):
 		return usage("write when it began", "the incident would begin in the future: %s", v.longClock(a.Start))
@@ -69,20 +69,20 @@ func (u *updating) mindIncident(v view, e *site.Entry, a *source.Addition, begin
 		return usage("leave --end out while it is open", "the incident would end in the future: %s", v.longClock(end))
 	case !end.After(begin):
 		return usage("check both times", "--end: %s is not after the start, %s", v.longClock(end), v.longClock(begin))
-	case !u.silent && !over && a.Word != site.Resolved:
+	case !u.silent && !over && a.Status != site.Resolved:
 		return usage(u.command(e, "resolved",
-			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", hyphened(a.Word))
+			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", hyphened(a.Status))
 	}
 	return u.mindPromise(v, e, a, over)
 }
 
 // mindPromise refuses a promise that nobody would see.
-func (u *updating) mindPromise(v view, e *site.Entry, a *source.Addition, over bool) error {
+func (u *updating) mindPromise(v view, e *site.Entry, a *source.Update, over bool) error {
 	switch {
-	case a.Promised.IsZero():
-	case !a.Promised.After(v.now):
-		return usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(a.Promised))
-	case over, !u.silent && (a.Word.Ends() || a.Word == site.Postmortem):
+	case a.NextUpdate.IsZero():
+	case !a.NextUpdate.After(v.now):
+		return usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(a.NextUpdate))
+	case over, !u.silent && (a.Status.Ends() || a.Status == site.Postmortem):
 		return usage("leave --next-update out", "--next-update promises more, and %s is over", e.Slug)
 	}
 	return nil
@@ -90,10 +90,10 @@ func (u *updating) mindPromise(v view, e *site.Entry, a *source.Addition, over b
 
 // mindWindow refuses times that cannot be a window's. One that has not begun moves as
 // a whole.
-func (u *updating) mindWindow(v view, e *site.Entry, a *source.Addition) error {
-	upcoming := !e.Open(v.now) && !source.Over(e, v.now)
+func (u *updating) mindWindow(v view, e *site.Entry, a *source.Update) error {
+	upcoming := !e.Open(v.now) && !source.Ended(e, v.now)
 	moved := !a.Start.IsZero() || !a.End.IsZero()
-	if moved && a.End.IsZero() && (upcoming || a.Word == site.Scheduled) {
+	if moved && a.End.IsZero() && (upcoming || a.Status == site.Scheduled) {
 		a.End = a.Start.Add(e.End.Sub(e.Start.Time))
 	}
 	begin, end := e.Start.Time, e.End.Time
@@ -106,18 +106,18 @@ func (u *updating) mindWindow(v view, e *site.Entry, a *source.Addition) error {
 	switch {
 	case moved && u.silent && e.Upcoming(v.now):
 		return usage(u.command(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
-	case moved && a.Word.Ends() && !u.silent:
+	case moved && a.Status.Ends() && !u.silent:
 		return usage("leave --start, --end and --duration out, or say when with --at",
-			"%q ends the maintenance at %s", hyphened(a.Word), v.longClock(a.Time))
-	case moved && closed(e, v.now) && a.Word != site.Scheduled && end.After(v.now) && !a.Reopens(e):
+			"%q ends the maintenance at %s", hyphened(a.Status), v.longClock(a.Time))
+	case moved && closed(e, v.now) && a.Status != site.Scheduled && end.After(v.now) && !a.Reopens(e):
 		return usage(u.command(e, "in-progress",
 			"--reopen")+u.timeFlags(), "%s %s %s: a later end does not begin it again", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !end.After(begin):
 		return usage("add --end or --duration", "it would end %s, before it starts %s", v.longClock(end), v.longClock(begin))
-	case a.Word == site.Scheduled && !u.silent && !a.Start.IsZero() && !a.Start.After(v.now):
+	case a.Status == site.Scheduled && !u.silent && !a.Start.IsZero() && !a.Start.After(v.now):
 		return usage("write a time to come", "--start: %s is past", v.longClock(a.Start))
 	}
-	return u.mindPromise(v, e, a, source.Over(e, v.now) && !a.Reopens(e) && !end.After(v.now))
+	return u.mindPromise(v, e, a, source.Ended(e, v.now) && !a.Reopens(e) && !end.After(v.now))
 }
 
 // timeFlags are the flags of times as they were typed.

@@ -9,7 +9,7 @@ import (
 
 // added makes sure that the file now says one update more, or just the report, and
 // otherwise what it said: a text could itself hold headings that open updates.
-func added(before, after *site.Entry, a source.Addition) error {
+func added(before, after *site.Entry, a source.Update) error {
 	texts := map[string]int{}
 	said := func(u site.Update) string {
 		return u.Time.String() + u.Status.String() + u.Body.Markdown + strings.Join(u.Body.Definitions, "\n")
@@ -21,7 +21,7 @@ func added(before, after *site.Entry, a source.Addition) error {
 		texts[said(u)]--
 	}
 	more := 1
-	if a.Silent || a.Word == site.Postmortem {
+	if a.Silent || a.Status == site.Postmortem {
 		more = 0
 	}
 	lost := len(after.Updates) != len(before.Updates)+more
@@ -35,7 +35,7 @@ func added(before, after *site.Entry, a source.Addition) error {
 	if a.Silent {
 		sameReport = (before.Report == nil) == (after.Report == nil)
 	}
-	if a.Word == site.Postmortem && !a.Silent {
+	if a.Status == site.Postmortem && !a.Silent {
 		sameReport = after.Report != nil && !after.Report.Whole
 	}
 	if lost || !sameReport {
@@ -47,7 +47,7 @@ func added(before, after *site.Entry, a source.Addition) error {
 
 // meant makes sure that the file says what was asked: its keys, the status of the
 // entry and those of the components.
-func meant(s *site.Site, before, after *site.Entry, a source.Addition) error {
+func meant(s *site.Site, before, after *site.Entry, a source.Update) error {
 	const byHand = "edit the file by hand"
 	wrong := ""
 	switch phase := after.Phase(a.Time); {
@@ -57,11 +57,11 @@ func meant(s *site.Site, before, after *site.Entry, a source.Addition) error {
 		wrong = "the start"
 	case !a.End.IsZero() && !after.End.Equal(a.End):
 		wrong = "the end"
-	case !a.Promised.IsZero() && !after.NextUpdate.Equal(a.Promised):
+	case !a.NextUpdate.IsZero() && !after.NextUpdate.Equal(a.NextUpdate):
 		wrong = "the next update"
-	case a.Silent || a.Word == site.Note || a.Word == site.Postmortem:
-	case phase != a.Word && !(a.Word == site.Resolved && phase == site.Postmortem):
-		return failed(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, spoken(phase), spoken(a.Word))
+	case a.Silent || a.Status == site.Note || a.Status == site.Postmortem:
+	case phase != a.Status && !(a.Status == site.Resolved && phase == site.Postmortem):
+		return failed(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, spoken(phase), spoken(a.Status))
 	}
 	if wrong != "" {
 		return failed(byHand, "%s of %s cannot be written where it stands; the file stays as it was", wrong, before.Pos.File)

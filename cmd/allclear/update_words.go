@@ -40,7 +40,7 @@ var eitherKind = map[string]site.UpdateStatus{
 
 // wordOf is the word of an update on an entry of a kind that a text means.
 func wordOf(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
-	if word, ok := source.ParseWord(kind, text, languages); ok {
+	if word, ok := source.ParseUpdateStatus(kind, text, languages); ok {
 		return word, true
 	}
 	for _, list := range []map[string]site.UpdateStatus{otherWords[kind], eitherKind} {

@@ -14,7 +14,7 @@ func TestTheWordsThatAPageShowsCanBeTypedInAHeading(t *testing.T) {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			for _, word := range site.UpdateStatuses(kind) {
 				shown := w.messages["word."+word.String()].text
-				if got, ok := source.ParseWord(kind, shown, []string{tag}); !ok || got != word {
+				if got, ok := source.ParseUpdateStatus(kind, shown, []string{tag}); !ok || got != word {
 					t.Errorf("%s: the heading %q of a %s is read as %v, not %v", tag, shown, kind, got, word)
 				}
 				if offered := source.HeadingWord(word, tag); offered != shown {

@@ -61,13 +61,13 @@ func Contrast(a, b Colour) float64 {
 	return (light + 0.05) / (dark + 0.05)
 }
 
-// TextContrast is what WCAG 2.2 AA demands of text.
-const TextContrast float64 = 4.5
+// textContrast is what WCAG 2.2 AA demands of text.
+const textContrast float64 = 4.5
 
 // LightPaper and DarkPaper are what the built-in theme writes links on: the
 // darker of its two light papers and the lighter of its two dark ones.
 var (
-	LightPaper = Colour{246. / 255, 247. / 255, 249. / 255}
+	lightPaper = Colour{246. / 255, 247. / 255, 249. / 255}
 	DarkPaper  = Colour{22. / 255, 26. / 255, 31. / 255}
 )
 
@@ -78,9 +78,9 @@ func (s *Site) checkAccent(list *diag.List) {
 	if !ok {
 		return
 	}
-	if ratio := Contrast(accent, LightPaper); ratio < TextContrast {
-		list.Warn(s.Brand.AccentPos, "pale-accent", fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Colour{}, LightPaper).Hex()),
-			"the accent %s has a contrast of %.1f:1 on light paper: text needs %.1f:1", s.Brand.Accent, math.Floor(ratio*10)/10, TextContrast)
+	if ratio := Contrast(accent, lightPaper); ratio < textContrast {
+		list.Warn(s.Brand.AccentPos, "pale-accent", fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Colour{}, lightPaper).Hex()),
+			"the accent %s has a contrast of %.1f:1 on light paper: text needs %.1f:1", s.Brand.Accent, math.Floor(ratio*10)/10, textContrast)
 	}
 }
 
@@ -88,7 +88,7 @@ func (s *Site) checkAccent(list *diag.List) {
 // readable on a paper.
 func (c Colour) Readable(with, paper Colour) Colour {
 	for share := 0.0; share < 1; share += 0.02 {
-		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= TextContrast {
+		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= textContrast {
 			return mixed
 		}
 	}

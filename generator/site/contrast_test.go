@@ -48,7 +48,7 @@ func TestCheckWarnsOfAnAccentThatIsTooPale(t *testing.T) {
 	said := check("#7fd0ff")
 	hex := said[strings.Index(said, "#"):][:7]
 	darker, _ := ParseColour(hex)
-	if !strings.HasPrefix(said, "pale-accent") || Contrast(darker, LightPaper) < TextContrast {
+	if !strings.HasPrefix(said, "pale-accent") || Contrast(darker, lightPaper) < textContrast {
 		t.Errorf("a pale accent: %q", said)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // quote writes a quotation. One that begins with a line such as [!NOTE] is marked,
 // as on git hosts, and stands under its word, which only the page knows.
-func (w *htmlWriter) quote(m *mark) {
+func (w *htmlWriter) quote(m *node) {
 	kind, rest := alertOf(m)
 	if kind == "" {
 		w.wrap("<blockquote>\n", m.kids, "</blockquote>\n")
@@ -20,16 +20,16 @@ func (w *htmlWriter) quote(m *mark) {
 }
 
 // alertOf is what a quotation is marked as, and what stands below that line.
-func alertOf(m *mark) (kind string, rest []mark) {
+func alertOf(m *node) (kind string, rest []node) {
 	if len(m.kids) == 0 || m.kids[0].element != paragraph {
 		return "", nil
 	}
 	first := m.kids[0]
-	end := slices.IndexFunc(first.kids, func(k mark) bool { return k.element == softBreak || k.element == hardBreak })
+	end := slices.IndexFunc(first.kids, func(k node) bool { return k.element == softBreak || k.element == hardBreak })
 	if end < 0 {
 		end = len(first.kids)
 	}
-	if slices.ContainsFunc(first.kids[:end], func(k mark) bool { return k.element != wording }) {
+	if slices.ContainsFunc(first.kids[:end], func(k node) bool { return k.element != textNode }) {
 		return "", nil
 	}
 	line := strings.ToLower(strings.TrimSpace(inlineText(first.kids[:end], false)))
@@ -38,7 +38,7 @@ func alertOf(m *mark) (kind string, rest []mark) {
 	}
 	if rest = m.kids[1:]; end+1 < len(first.kids) {
 		first.kids = first.kids[end+1:]
-		rest = append([]mark{first}, rest...)
+		rest = append([]node{first}, rest...)
 	}
 	return kind, rest
 }

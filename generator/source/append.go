@@ -9,16 +9,16 @@ import (
 	"allclear/generator/site"
 )
 
-// Addition is one more word on an entry, and what its front matter says with it.
-type Addition struct {
+// Update is one more word on an entry, and what its front matter says with it.
+type Update struct {
 	Time     time.Time
-	Word     site.UpdateStatus // Postmortem: the text is the entry's report
+	Status   site.UpdateStatus // Postmortem: the text is the entry's report
 	Text     string            // Markdown, or ""
 	Silent   bool              // no update is written: only what follows
 	Statuses []StatusChange    // what components are from Time on
 
 	Start, End time.Time // of the entry; zero: as they are
-	Promised   time.Time // when the next update comes; zero: as it is
+	NextUpdate time.Time // when the next update comes; zero: as it is
 	Title      string    // "": as it is
 }
 
@@ -30,12 +30,12 @@ type StatusChange struct {
 }
 
 // Reopens reports whether the update opens an entry again that is over.
-func (a Addition) Reopens(e *site.Entry) bool {
-	return !a.Silent && a.Word.Reopens() && !e.Open(a.Time) && Over(e, a.Time)
+func (a Update) Reopens(e *site.Entry) bool {
+	return !a.Silent && a.Status.Reopens() && !e.Open(a.Time) && Ended(e, a.Time)
 }
 
-// Over reports whether an entry has ended by an instant, or was canceled.
-func Over(e *site.Entry, t time.Time) bool {
+// Ended reports whether an entry has ended by an instant, or was canceled.
+func Ended(e *site.Entry, t time.Time) bool {
 	phase := e.Phase(t)
 	return !e.Open(t) && (phase.Ends() || phase == site.Postmortem)
 }
@@ -45,15 +45,15 @@ func Over(e *site.Entry, t time.Time) bool {
 // are open, one that opens it again begins those again that ended with it; a status
 // change ends the open impacts of its component and begins the next. The error says
 // what an operator has to edit by hand.
-func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error) {
-	w := appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e, Addition: a}
+func Append(data []byte, s *site.Site, e *site.Entry, a Update) ([]byte, error) {
+	w := appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e, Update: a}
 	var problems diag.List
 	front, body, ok := readFrontMatter(w.f, &problems)
 	if !ok || problems.HasErrors() {
 		return nil, errors.New("the file has mistakes: fix them first")
 	}
 	first, mark := opening(w.f.text)
-	w.hand, w.object = mark.hand(&w), mark.object
+	w.editor, w.object = mark.editor(&w), mark.object
 	w.front, w.top, w.fence = front, w.f.at(first, first).Line+1, w.f.at(body, body).Line-1
 	if body == len(w.f.text) && !strings.HasSuffix(w.f.text, "\n") {
 		w.fence++
@@ -63,7 +63,7 @@ func Append(data []byte, s *site.Site, e *site.Entry, a Addition) ([]byte, error
 	}
 	switch {
 	case w.Silent:
-	case w.Word == site.Postmortem:
+	case w.Status == site.Postmortem:
 		w.addReport()
 	default:
 		w.addUpdate()
@@ -79,20 +79,20 @@ type appender struct {
 	front  value
 	top    int // the line behind the mark that opens the front matter
 	fence  int // the line that ends the front matter
-	hand   hand
+	editor impactEditor
 	object bool // JSON between its own braces, which an empty line has to follow
-	Addition
+	Update
 }
 
 // addUpdate puts the update where its time belongs among the others.
-func (w *appender) addUpdate() { w.addSection(w.place(), HeadingWord(w.Word, w.language())) }
+func (w *appender) addUpdate() { w.addSection(w.place(), HeadingWord(w.Status, w.language())) }
 
 // addReport puts the report at the end of the file.
 func (w *appender) addReport() { w.addSection(w.end(1<<30), reportWord(w.language())) }
 
 // addSection puts a heading with its text before a line.
 func (w *appender) addSection(before int, heading string) {
-	block := []string{"## " + heading + " — " + WriteTime(w.Time, w.site.Zone)}
+	block := []string{"## " + heading + " — " + writeTime(w.Time, w.site.Zone)}
 	if text := strings.Trim(strings.ReplaceAll(w.Text, "\r\n", "\n"), "\n"); strings.TrimSpace(text) != "" {
 		if w.spaced() {
 			block = append(block, "")
@@ -174,9 +174,9 @@ func (w *appender) language() string {
 	return w.site.Languages[0]
 }
 
-// WriteTime writes an instant as operators do, in a zone; with an offset where
+// writeTime writes an instant as operators do, in a zone; with an offset where
 // the zone's clocks show that time twice.
-func WriteTime(t time.Time, zone *time.Location) string {
+func writeTime(t time.Time, zone *time.Location) string {
 	layout := "2006-01-02 15:04"
 	if t.Second() != 0 {
 		layout += ":05"

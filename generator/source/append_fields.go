@@ -10,8 +10,8 @@ import (
 	"allclear/generator/site"
 )
 
-// pen is how a language of front matter writes single values.
-type pen struct {
+// valueWriter is how a language of front matter writes single values.
+type valueWriter struct {
 	text func(string) string
 	time func(time.Time) string
 	pair string // what stands between a key and its value
@@ -21,7 +21,7 @@ type pen struct {
 type field struct{ key, value string }
 
 // fields are the keys of an impact that begins.
-func (w *appender) fields(i site.Impact, p pen) []field {
+func (w *appender) fields(i site.Impact, p valueWriter) []field {
 	fields := []field{{"components", p.ids(i.Components)}}
 	say := func(key, value string, worth bool) {
 		if worth {
@@ -38,7 +38,7 @@ func (w *appender) fields(i site.Impact, p pen) []field {
 	return fields
 }
 
-func (p pen) ids(refs []site.Ref) string {
+func (p valueWriter) ids(refs []site.Ref) string {
 	var ids []string
 	for _, r := range refs {
 		ids = append(ids, p.text(r.ID))
@@ -47,7 +47,7 @@ func (p pen) ids(refs []site.Ref) string {
 }
 
 // texts writes a text in all of its languages, the site's first one first.
-func (p pen) texts(t site.Text, languages []string) string {
+func (p valueWriter) texts(t site.Text, languages []string) string {
 	if len(t.Other) == 0 {
 		return p.text(t.Default)
 	}
@@ -75,8 +75,8 @@ func (p *splicer) space(end int) string {
 	return p.raw[start:end]
 }
 
-// behind is where an offset of the tidied text stands in raw.
-func (w *appender) behind(offset int) int {
+// rawOffset is where an offset of the tidied text stands in raw.
+func (w *appender) rawOffset(offset int) int {
 	at := w.f.at(offset, offset)
 	return w.offset(at.Line, at.Column)
 }

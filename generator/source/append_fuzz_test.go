@@ -12,14 +12,14 @@ import (
 
 // more are what an update may change beside its word: times, titles, regions, silence,
 // a report, and opening again what is over.
-var more = []func(*Addition){
-	func(*Addition) {},
-	func(a *Addition) { a.Silent, a.Title = true, `A "new": title` },
-	func(a *Addition) { a.Promised = a.Time.Add(30 * time.Minute) },
-	func(a *Addition) { a.Start = time.Date(2025, 7, 25, 5, 0, 0, 0, time.UTC) },
-	func(a *Addition) { a.Word, a.Title = site.Postmortem, "Postmortem" },
-	func(a *Addition) { a.Word, a.End = site.Resolved, a.Time.Add(-10*time.Minute) },
-	func(a *Addition) { a.Word = site.Monitoring },
+var more = []func(*Update){
+	func(*Update) {},
+	func(a *Update) { a.Silent, a.Title = true, `A "new": title` },
+	func(a *Update) { a.NextUpdate = a.Time.Add(30 * time.Minute) },
+	func(a *Update) { a.Start = time.Date(2025, 7, 25, 5, 0, 0, 0, time.UTC) },
+	func(a *Update) { a.Status, a.Title = site.Postmortem, "Postmortem" },
+	func(a *Update) { a.Status, a.End = site.Resolved, a.Time.Add(-10*time.Minute) },
+	func(a *Update) { a.Status = site.Monitoring },
 }
 
 // over is what ends an incident, in each way of writing front matter.
@@ -105,7 +105,7 @@ func tryAppend(t *testing.T, file, text string, word, status, other int) (refuse
 		return "there is no entry to add to: the numbers say nothing, or the file has mistakes: " + told(problems)
 	}
 	before := s.Entries[0]
-	a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.UpdateStatuses(site.Incident)[word%5], Text: text}
+	a := Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: site.UpdateStatuses(site.Incident)[word%5], Text: text}
 	if status%7 > 1 {
 		a.Statuses = []StatusChange{{Component: "api", Status: site.Statuses[status%5]}}
 	}
@@ -125,16 +125,16 @@ func tryAppend(t *testing.T, file, text string, word, status, other int) (refuse
 }
 
 // untouched holds that every other key and every byte is what it was.
-func untouched(t *testing.T, file, out string, a Addition, reopens bool) {
+func untouched(t *testing.T, file, out string, a Update, reopens bool) {
 	t.Helper()
 	old, now := frontOf(t, file), frontOf(t, out)
-	mayChange := map[string]bool{"impacts": true, "title": a.Title != "", "start": !a.Start.IsZero(), "next_update": !a.Promised.IsZero()}
+	mayChange := map[string]bool{"impacts": true, "title": a.Title != "", "start": !a.Start.IsZero(), "next_update": !a.NextUpdate.IsZero()}
 	for _, p := range old.keys {
-		if again, said := now.get(p.name); (!said || !sameValue(p.value, again.value)) && !known(ImpactKeys, p.name) && !mayChange[p.name] {
+		if again, said := now.get(p.name); (!said || !sameValue(p.value, again.value)) && !known(impactKeys, p.name) && !mayChange[p.name] {
 			t.Errorf("key %q was changed:\n%q\n%q", p.name, file, out)
 		}
 	}
-	if !hasEnd(old) && !reopens && a.Title == "" && a.Start.IsZero() && a.Promised.IsZero() {
+	if !hasEnd(old) && !reopens && a.Title == "" && a.Start.IsZero() && a.NextUpdate.IsZero() {
 		if lost := lostBytes(file, out); lost != "" {
 			t.Errorf("bytes were lost, %q:\n%q\n%q", lost, file, out)
 		}
@@ -142,13 +142,13 @@ func untouched(t *testing.T, file, out string, a Addition, reopens bool) {
 }
 
 // asAsked holds that the entry says one word more, and is as the addition says.
-func asAsked(t *testing.T, file, out string, before, after *site.Entry, a Addition) (refused string) {
+func asAsked(t *testing.T, file, out string, before, after *site.Entry, a Update) (refused string) {
 	t.Helper()
 	if a.Text == "" && len(after.Updates) < len(before.Updates) {
 		t.Errorf("updates were lost:\n%q\n%q", file, out)
 	}
 	wanted := len(before.Updates) + 1
-	if a.Silent || a.Word == site.Postmortem {
+	if a.Silent || a.Status == site.Postmortem {
 		wanted--
 	}
 	if len(after.Updates) != wanted || after.Notice() {
@@ -158,7 +158,7 @@ func asAsked(t *testing.T, file, out string, before, after *site.Entry, a Additi
 		t.Errorf("the title is %q:\n%q\n%q", after.Title.Default, file, out)
 	}
 	for _, m := range []struct{ is, asked time.Time }{{after.Start.Time, a.Start}, {after.End.Time, a.End},
-		{after.NextUpdate.Time, a.Promised}} {
+		{after.NextUpdate.Time, a.NextUpdate}} {
 		if !m.asked.IsZero() && !m.is.Equal(m.asked) {
 			t.Errorf("%s was written as %s:\n%q\n%q", m.asked, m.is, file, out)
 		}

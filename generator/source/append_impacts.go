@@ -16,26 +16,26 @@ var (
 	errBraces     = errors.New("the front matter stands in braces: put each key on a line of its own, then try again")
 )
 
-// hand writes the front matter of an entry as its language does.
-type hand interface {
+// impactEditor writes the front matter of an entry as its language does.
+type impactEditor interface {
 	// retime puts a time in place of one that is written.
-	retime(written value, at time.Time)
+	setTime(written value, at time.Time)
 	// endImpact gives an impact of the list, which has none, an end.
 	endImpact(item value, at time.Time)
 	// add puts impacts behind those of the list.
 	add(impacts pair, begun []site.Impact) error
 	// lengthen makes the short form the first impact of a list, with an end where
 	// that is not zero, and puts others behind it.
-	lengthen(short []pair, end time.Time, begun []site.Impact) error
+	toList(short []pair, end time.Time, begun []site.Impact) error
 	// list writes a list of impacts where there is none.
-	list(begun []site.Impact)
+	appendImpacts(begun []site.Impact)
 	// retext puts a text in place of another.
-	retext(old pair, text string) error
+	setText(old pair, text string) error
 	// give adds keys at the top.
-	give(keys []field) error
+	addKeys(keys []field) error
 	// remove takes a key away that has its place among the others.
 	remove(old pair) error
-	pen() pen
+	pen() valueWriter
 }
 
 // impactTimes are the times that an impact of the file gets; zero: it keeps its own.
@@ -52,38 +52,38 @@ func (w *appender) writeImpacts(times []impactTimes, begun []site.Impact) error 
 	case long && len(impacts.items) == 0:
 		return errEmptyList
 	case long:
-		return w.turn(impacts, times, begun)
+		return w.setImpacts(impacts, times, begun)
 	case len(w.entry.Impacts) > 0:
-		return w.hand.lengthen(w.short(), times[0].end, begun)
+		return w.editor.toList(w.shortFormKeys(), times[0].end, begun)
 	}
-	w.hand.list(begun)
+	w.editor.appendImpacts(begun)
 	return nil
 }
 
-// turn gives impacts of a list their times and puts others behind them.
-func (w *appender) turn(impacts pair, times []impactTimes, begun []site.Impact) error {
+// setImpacts gives impacts of a list their times and puts others behind them.
+func (w *appender) setImpacts(impacts pair, times []impactTimes, begun []site.Impact) error {
 	for n, t := range times {
 		item := impacts.items[n]
 		if start, said := item.get("start"); said && !t.start.IsZero() {
-			w.hand.retime(start.value, t.start)
+			w.editor.setTime(start.value, t.start)
 		}
 		if t.end.IsZero() {
 			continue
 		}
 		if end, said := item.get("end"); said {
-			w.hand.retime(end.value, t.end)
+			w.editor.setTime(end.value, t.end)
 			continue
 		}
-		w.hand.endImpact(item, t.end)
+		w.editor.endImpact(item, t.end)
 	}
 	if len(begun) == 0 {
 		return nil
 	}
-	return w.hand.add(impacts, begun)
+	return w.editor.add(impacts, begun)
 }
 
-// short are the keys of the short form.
-func (w *appender) short() []pair {
+// shortFormKeys are the keys of the short form.
+func (w *appender) shortFormKeys() []pair {
 	var short []pair
 	for _, p := range w.front.keys {
 		if known(shortKeys(), p.name) {
@@ -97,10 +97,10 @@ func (w *appender) short() []pair {
 func (w *appender) after(e *site.Entry) site.Entry {
 	after := *e
 	after.Final = site.Final{}
-	if w.Silent || w.Word.Ends() || w.Word == site.Postmortem {
+	if w.Silent || w.Status.Ends() || w.Status == site.Postmortem {
 		return after
 	}
-	after.Updates = append(slices.Clone(after.Updates), site.Update{Time: w.Time, Status: w.Word})
+	after.Updates = append(slices.Clone(after.Updates), site.Update{Time: w.Time, Status: w.Status})
 	slices.SortStableFunc(after.Updates, func(a, b site.Update) int { return a.Time.Compare(b.Time) })
 	return after
 }

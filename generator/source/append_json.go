@@ -7,36 +7,36 @@ import (
 	"allclear/generator/site"
 )
 
-// jsonHand writes impacts as JSON, in the layout of what stands beside them.
-type jsonHand struct{ *appender }
+// jsonEditor writes impacts as JSON, in the layout of what stands beside them.
+type jsonEditor struct{ *appender }
 
-func inJSON(w *appender) hand { return jsonHand{w} }
+func inJSON(w *appender) impactEditor { return jsonEditor{w} }
 
-func (w jsonHand) pen() pen {
-	return pen{text: inQuotes, time: w.time, pair: ": "}
+func (w jsonEditor) pen() valueWriter {
+	return valueWriter{text: inQuotes, time: w.time, pair: ": "}
 }
 
-func (w jsonHand) time(t time.Time) string { return inQuotes(WriteTime(t, w.site.Zone)) }
+func (w jsonEditor) time(t time.Time) string { return inQuotes(writeTime(t, w.site.Zone)) }
 
-func (w jsonHand) retime(written value, at time.Time) {
-	w.replace(written.pos, WriteTime(at, w.site.Zone))
+func (w jsonEditor) setTime(written value, at time.Time) {
+	w.replace(written.pos, writeTime(at, w.site.Zone))
 }
 
-func (w jsonHand) endImpact(item value, at time.Time) {
+func (w jsonEditor) endImpact(item value, at time.Time) {
 	p := item.keys[0]
 	for _, name := range []string{"label", "status", "start"} {
 		if like, said := item.get(name); said {
 			p = like
 		}
 	}
-	w.insertAt(w.behind(p.end), ","+w.lead(p)+`"end"`+w.colon(p)+w.time(at))
+	w.insertAt(w.rawOffset(p.end), ","+w.lead(p)+`"end"`+w.colon(p)+w.time(at))
 }
 
 // start is where a pair begins in raw: its quote.
-func (w jsonHand) start(p pair) int { return w.offset(p.pos.Line, p.pos.Column) - 1 }
+func (w jsonEditor) start(p pair) int { return w.offset(p.pos.Line, p.pos.Column) - 1 }
 
 // lead is the white space before a pair; behind a comma there is always some.
-func (w jsonHand) lead(p pair) string {
+func (w jsonEditor) lead(p pair) string {
 	if lead := w.space(w.start(p)); lead != "" {
 		return lead
 	}
@@ -44,7 +44,7 @@ func (w jsonHand) lead(p pair) string {
 }
 
 // value is where the value of a pair begins in raw.
-func (w jsonHand) value(p pair) int {
+func (w jsonEditor) value(p pair) int {
 	at := w.offset(p.value.pos.Line, p.value.pos.Column)
 	if p.shape == text {
 		at-- // its quote
@@ -53,7 +53,7 @@ func (w jsonHand) value(p pair) int {
 }
 
 // colon is what stands between a pair's key and its value.
-func (w jsonHand) colon(p pair) string {
+func (w jsonEditor) colon(p pair) string {
 	between := w.raw[w.offset(p.pos.Line, p.pos.EndColumn)+1 : w.value(p)]
 	if strings.Trim(between, " \t") != ":" {
 		return ": "
@@ -61,14 +61,14 @@ func (w jsonHand) colon(p pair) string {
 	return between
 }
 
-func (w jsonHand) add(impacts pair, begun []site.Impact) error {
+func (w jsonEditor) add(impacts pair, begun []site.Impact) error {
 	last := impacts.items[len(impacts.items)-1]
 	lead := w.space(w.offset(last.pos.Line, last.pos.Column))
 	if lead == "" {
 		lead = " "
 	}
 	first := last.keys[0]
-	layout := jsonLayout{first: w.space(w.start(first)), next: w.lead(first), last: w.space(w.behind(last.end) - 1), colon: w.colon(first)}
+	layout := jsonLayout{first: w.space(w.start(first)), next: w.lead(first), last: w.space(w.rawOffset(last.end) - 1), colon: w.colon(first)}
 	if !strings.Contains(layout.next, "\n") {
 		layout.next = " "
 	}
@@ -76,7 +76,7 @@ func (w jsonHand) add(impacts pair, begun []site.Impact) error {
 	for _, i := range begun {
 		written += "," + lead + layout.object(w.fields(i, w.pen()))
 	}
-	w.insertAt(w.behind(last.end), written)
+	w.insertAt(w.rawOffset(last.end), written)
 	return nil
 }
 
@@ -99,31 +99,31 @@ func (l jsonLayout) object(fields []field) string {
 	return b.String()
 }
 
-func (w jsonHand) lengthen(short []pair, end time.Time, begun []site.Impact) error {
+func (w jsonEditor) toList(short []pair, end time.Time, begun []site.Impact) error {
 	var first []field
 	for _, p := range short {
-		first = append(first, field{p.name, w.raw[w.value(p):w.behind(p.end)]})
+		first = append(first, field{p.name, w.raw[w.value(p):w.rawOffset(p.end)]})
 	}
 	if !end.IsZero() {
 		first = append(first, field{"end", w.time(end)})
 	}
-	w.edits = append(w.edits, edit{w.start(short[0]), w.behind(short[0].end), w.impacts(first, begun)})
+	w.edits = append(w.edits, edit{w.start(short[0]), w.rawOffset(short[0].end), w.impacts(first, begun)})
 	for n, p := range w.front.keys[1:] {
 		if p.name != short[0].name && known(shortKeys(), p.name) {
-			w.edits = append(w.edits, edit{w.behind(w.front.keys[n].end), w.behind(p.end), ""})
+			w.edits = append(w.edits, edit{w.rawOffset(w.front.keys[n].end), w.rawOffset(p.end), ""})
 		}
 	}
 	return nil
 }
 
-func (w jsonHand) list(begun []site.Impact) {
+func (w jsonEditor) appendImpacts(begun []site.Impact) {
 	last := w.front.keys[len(w.front.keys)-1]
-	w.insertAt(w.behind(last.end), ","+w.lead(last)+w.impacts(nil, begun))
+	w.insertAt(w.rawOffset(last.end), ","+w.lead(last)+w.impacts(nil, begun))
 }
 
 // impacts is the key with its list: an impact of the fields given, where there
 // are some, then the others. Front matter that stands on several lines gets more.
-func (w jsonHand) impacts(first []field, begun []site.Impact) string {
+func (w jsonEditor) impacts(first []field, begun []site.Impact) string {
 	top := w.front.keys[0]
 	outer := w.space(w.start(top))
 	layout := jsonLayout{next: " ", colon: w.colon(top)}
@@ -150,26 +150,26 @@ func (w jsonHand) impacts(first []field, begun []site.Impact) string {
 	return `"impacts"` + layout.colon + "[" + between + strings.Join(items, ","+between) + end + "]"
 }
 
-func (w jsonHand) retext(old pair, text string) error {
-	w.replaceRaw(w.value(old), w.behind(old.end), inQuotes(text))
+func (w jsonEditor) setText(old pair, text string) error {
+	w.replaceRaw(w.value(old), w.rawOffset(old.end), inQuotes(text))
 	return nil
 }
 
-func (w jsonHand) give(keys []field) error {
+func (w jsonEditor) addKeys(keys []field) error {
 	last := w.front.keys[len(w.front.keys)-1]
 	for _, f := range keys {
-		w.insertAt(w.behind(last.end), ","+w.lead(last)+inQuotes(f.key)+w.colon(last)+f.value)
+		w.insertAt(w.rawOffset(last.end), ","+w.lead(last)+inQuotes(f.key)+w.colon(last)+f.value)
 	}
 	return nil
 }
 
-func (w jsonHand) remove(old pair) error {
+func (w jsonEditor) remove(old pair) error {
 	keys := w.front.keys
 	for n, p := range keys {
 		switch {
 		case p.name != old.name:
 		case n > 0:
-			w.replaceRaw(w.behind(keys[n-1].end), w.behind(p.end), "")
+			w.replaceRaw(w.rawOffset(keys[n-1].end), w.rawOffset(p.end), "")
 		case len(keys) > 1:
 			w.replaceRaw(w.start(p), w.start(keys[1]), "")
 		}

@@ -16,7 +16,7 @@ func (w *appender) changeFront() error {
 	e.Final = site.Final{}
 	times := make([]impactTimes, len(e.Impacts))
 	w.move(&e, times)
-	if w.Kind() == site.Incident && w.Word == site.Resolved && !w.Silent {
+	if w.Kind() == site.Incident && w.Status == site.Resolved && !w.Silent {
 		w.endIncident()
 		if err := w.resolve(&e, times); err != nil {
 			return err
@@ -25,7 +25,7 @@ func (w *appender) changeFront() error {
 	if err := w.release(&e, times); err != nil {
 		return err
 	}
-	begun, err := w.turnover(&e, times)
+	begun, err := w.statusChanges(&e, times)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (w *appender) endIncident() {
 		return
 	}
 	end, _ := w.front.get("end")
-	w.hand.retime(end.value, w.Time)
+	w.editor.setTime(end.value, w.Time)
 }
 
 // move gives the entry its new start and end. Impacts that began or ended with it
@@ -90,13 +90,13 @@ func (w *appender) release(e *site.Entry, times []impactTimes) error {
 	}
 	e.End = site.Moment{}
 	end, _ := w.front.get("end")
-	return w.hand.remove(end)
+	return w.editor.remove(end)
 }
 
 // writeKeys writes the entry's own keys.
 func (w *appender) writeKeys() error {
 	if w.Title != "" {
-		if err := w.retitle(); err != nil {
+		if err := w.setTitle(); err != nil {
 			return err
 		}
 	}
@@ -106,20 +106,20 @@ func (w *appender) writeKeys() error {
 			return
 		}
 		if p, said := w.front.get(key); said {
-			w.hand.retime(p.value, at)
+			w.editor.setTime(p.value, at)
 			return
 		}
-		missing = append(missing, field{key, w.hand.pen().time(at)})
+		missing = append(missing, field{key, w.editor.pen().time(at)})
 	}
 	say("start", w.Start)
 	if err := w.writeEnd(say); err != nil {
 		return err
 	}
-	say("next_update", w.Promised)
+	say("next_update", w.NextUpdate)
 	if len(missing) == 0 {
 		return nil
 	}
-	return w.hand.give(missing)
+	return w.editor.addKeys(missing)
 }
 
 // writeEnd writes the end, or the length of a window that says one.
@@ -136,11 +136,11 @@ func (w *appender) writeEnd(say func(string, time.Time)) error {
 	if w.End.IsZero() || w.End.Sub(start) == length {
 		return nil // it moves with the start
 	}
-	return w.hand.retext(p, site.FormatDuration(w.End.Sub(start)))
+	return w.editor.setText(p, site.FormatDuration(w.End.Sub(start)))
 }
 
-// retitle writes the title, that of the site's first language where there are more.
-func (w *appender) retitle() error {
+// setTitle writes the title, that of the site's first language where there are more.
+func (w *appender) setTitle() error {
 	p, said := w.front.get("title")
 	if !said {
 		return errors.New("the file has no title")
@@ -157,7 +157,7 @@ func (w *appender) retitle() error {
 	if p.shape != text && p.shape != number && p.shape != boolean {
 		return errors.New("the title is not in one line: edit the file by hand")
 	}
-	return w.hand.retext(p, w.Title)
+	return w.editor.setText(p, w.Title)
 }
 
 // replaceRaw puts a text in place of raw[from:to].

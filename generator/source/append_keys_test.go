@@ -9,7 +9,7 @@ import (
 )
 
 // changed is a file after an addition at 07:30.
-func changed(t *testing.T, file string, a Addition) string {
+func changed(t *testing.T, file string, a Update) string {
 	t.Helper()
 	fsys := folder("")
 	fsys["content/incidents/x.md"] = textFile(file)
@@ -33,8 +33,8 @@ const told641 = "## Investigating — 2025-07-25 06:41\nA\n"
 
 // Keys change where they stand, and new ones come where a reader looks for them.
 func TestKeysChangeInPlace(t *testing.T) {
-	a := Addition{Silent: true, Title: `X: "new"`, Start: time.Date(2025, 7, 25, 6, 20, 0, 0, time.UTC),
-		Promised: time.Date(2025, 7, 25, 8, 0, 0, 0, time.UTC)}
+	a := Update{Silent: true, Title: `X: "new"`, Start: time.Date(2025, 7, 25, 6, 20, 0, 0, time.UTC),
+		NextUpdate: time.Date(2025, 7, 25, 8, 0, 0, 0, time.UTC)}
 	for _, c := range []struct{ file, want string }{
 		{
 			"---\ntitle: 'X'   # as customers say\nstart: \"2025-07-25 06:30\" # about\ncomponents: [api]\nstatus: down\n---\n",
@@ -91,7 +91,7 @@ func TestAWrittenEndMovesToTheImpacts(t *testing.T) {
 				"      \"status\": \"major_outage\",\n      \"start\": \"2025-07-25 07:30\"\n    }\n  ]\n}\n\n",
 		},
 	} {
-		if got := changed(t, c.file+told641, Addition{Word: site.Identified, Text: "B"}); got != c.want+told641+again {
+		if got := changed(t, c.file+told641, Update{Status: site.Identified, Text: "B"}); got != c.want+told641+again {
 			t.Errorf("got\n%s\nwant\n%s", got, c.want+told641+again)
 		}
 	}
@@ -109,7 +109,7 @@ func TestRegionsPartWays(t *testing.T) {
 	if problems.HasErrors() {
 		t.Fatal(told(problems))
 	}
-	a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note, Statuses: []StatusChange{
+	a := Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: site.Note, Statuses: []StatusChange{
 		{Component: "api", Regions: []string{"eu"}, Status: site.Operational},
 		{Component: "api", Regions: []string{"us"}, Status: site.MajorOutage},
 		{Component: "mail", Regions: []string{"us"}, Status: site.MajorOutage},

@@ -18,7 +18,7 @@ func appended(t *testing.T, file string, word site.UpdateStatus, text string, st
 	if problems.HasErrors() {
 		t.Fatalf("unexpected problems:\n%s", told(problems))
 	}
-	a := Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: word, Text: text, Statuses: statuses}
+	a := Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: word, Text: text, Statuses: statuses}
 	out, err := Append([]byte(file), &s, &s.Entries[0], a)
 	return string(out), err
 }
@@ -198,7 +198,7 @@ func TestWhatCannotBeEditedIsSaid(t *testing.T) {
 		fsys := folder("")
 		fsys["content/incidents/x.md"] = textFile(c.file)
 		s, _ := Read(fsys, Options{})
-		_, err := Append([]byte(c.file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note,
+		_, err := Append([]byte(c.file), &s, &s.Entries[0], Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: site.Note,
 			Statuses: []StatusChange{change}})
 		if c.want != nil && err != c.want || name == "mistakes" && err == nil || name == "no mistake" && err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -210,7 +210,7 @@ func TestWhatIsWrittenIsReadBackAsItWas(t *testing.T) {
 	zone, _ := time.LoadLocation("Europe/Berlin")
 	for _, title := range []string{"Plain words", "With: a colon", "# no comment", "yes", "", "  spaces ", `"quotes" and \ and 'more'`,
 		"Zeit – für Ümläute", "1e3", "[x]", "a, b", "{{x}}", "null", "- dash", "tab\there"} {
-		d := Draft{Title: title, Impacts: []DraftImpact{{Components: []string{"api", "web"}, Status: "partial"}}, Word: site.Investigating,
+		d := NewEntry{Title: title, Impacts: []NewImpact{{Components: []string{"api", "web"}, Status: "partial"}}, Status: site.Investigating,
 			Time: time.Date(2025, 10, 26, 1, 30, 0, 0, time.UTC), Text: "We *look*."}
 		fsys := folder("")
 		fsys["content/incidents/x.md"] = &fstest.MapFile{Data: d.Write(zone, "en")}
@@ -251,7 +251,7 @@ func TestTheRestOfAnImpactKeepsItsWordsInEveryLanguage(t *testing.T) {
 	fsys["content/site.yml"] = textFile("title: X\nurl: https://status.example.com\nlanguages: [en, de]\n")
 	fsys["content/incidents/x.md"] = textFile(file)
 	s, _ := Read(fsys, Options{})
-	out, err := Append([]byte(file), &s, &s.Entries[0], Addition{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Word: site.Note,
+	out, err := Append([]byte(file), &s, &s.Entries[0], Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: site.Note,
 		Statuses: []StatusChange{{Component: "web", Status: site.Operational}}})
 	if err != nil || !strings.Contains(string(out), "components: [api]\n    status: major_outage\n    label: {en: Gone, de: Weg}\n"+
 		"    start: 2025-07-25 07:30\n") {

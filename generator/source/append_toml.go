@@ -7,21 +7,21 @@ import (
 	"allclear/generator/site"
 )
 
-// tomlHand writes impacts as TOML: those of [[impacts]] as more of these at the
+// tomlEditor writes impacts as TOML: those of [[impacts]] as more of these at the
 // end, those of impacts = [{…}] as more items.
-type tomlHand struct{ *appender }
+type tomlEditor struct{ *appender }
 
-func inTOML(w *appender) hand { return tomlHand{w} }
+func inTOML(w *appender) impactEditor { return tomlEditor{w} }
 
-func (w tomlHand) pen() pen {
-	return pen{text: tomlText, time: w.time, pair: " = "}
+func (w tomlEditor) pen() valueWriter {
+	return valueWriter{text: tomlText, time: w.time, pair: " = "}
 }
 
 // tomlText quotes a text. TOML escapes what JSON does, and U+007F as well.
 func tomlText(text string) string { return strings.ReplaceAll(inQuotes(text), "\x7f", `\u007F`) }
 
 // time writes a time as TOML's own, which needs its seconds.
-func (w tomlHand) time(t time.Time) string {
+func (w tomlEditor) time(t time.Time) string {
 	const layout = "2006-01-02 15:04:05"
 	text := t.In(w.site.Zone).Format(layout)
 	if read, fault := parseTime(text, w.site.Zone); fault != nil || !read.Equal(t) {
@@ -30,16 +30,16 @@ func (w tomlHand) time(t time.Time) string {
 	return text
 }
 
-func (w tomlHand) retime(written value, at time.Time) {
+func (w tomlEditor) setTime(written value, at time.Time) {
 	quote := w.raw[w.offset(written.pos.Line, written.pos.Column)-1]
 	if quote == '"' || quote == '\'' {
-		w.replace(written.pos, WriteTime(at, w.site.Zone))
+		w.replace(written.pos, writeTime(at, w.site.Zone))
 		return
 	}
 	w.replace(written.pos, w.time(at))
 }
 
-func (w tomlHand) endImpact(item value, at time.Time) {
+func (w tomlEditor) endImpact(item value, at time.Time) {
 	open := w.offset(item.pos.Line, item.pos.Column)
 	end := "end" + w.equals(item.keys[0]) + w.time(at)
 	for _, name := range []string{"start", "status", "label"} {
@@ -47,7 +47,7 @@ func (w tomlHand) endImpact(item value, at time.Time) {
 		switch {
 		case !said || p.shape != text:
 		case w.raw[open] == '{':
-			w.insertAt(w.behind(p.end), ", "+end)
+			w.insertAt(w.rawOffset(p.end), ", "+end)
 			return
 		default:
 			w.insertLines(w.f.at(p.end, p.end).Line+1, w.indent(p.pos.Line)+end)
@@ -63,7 +63,7 @@ func (w tomlHand) endImpact(item value, at time.Time) {
 
 // equals is what stands between a key and its value, so that a new pair looks
 // like its neighbour.
-func (w tomlHand) equals(p pair) string {
+func (w tomlEditor) equals(p pair) string {
 	from, to := w.offset(p.pos.Line, p.pos.EndColumn), w.offset(p.value.pos.Line, p.value.pos.Column)
 	if from < to {
 		between := strings.Trim(w.raw[from:to], `"'[{`)
@@ -80,7 +80,7 @@ func (p *splicer) indent(line int) string {
 	return text[:len(text)-len(strings.TrimLeft(text, " \t"))]
 }
 
-func (w tomlHand) add(impacts pair, begun []site.Impact) error {
+func (w tomlEditor) add(impacts pair, begun []site.Impact) error {
 	last := impacts.items[len(impacts.items)-1]
 	if at := w.offset(last.pos.Line, last.pos.Column); w.raw[at] == '{' {
 		w.addItems(last, begun)
@@ -91,7 +91,7 @@ func (w tomlHand) add(impacts pair, begun []site.Impact) error {
 	return nil
 }
 
-func (w tomlHand) lengthen(short []pair, end time.Time, begun []site.Impact) error {
+func (w tomlEditor) toList(short []pair, end time.Time, begun []site.Impact) error {
 	style := tomlStyle{equals: w.equals(short[0]), spaced: true}
 	var first []string
 	for _, p := range short {
@@ -107,7 +107,7 @@ func (w tomlHand) lengthen(short []pair, end time.Time, begun []site.Impact) err
 	return nil
 }
 
-func (w tomlHand) list(begun []site.Impact) {
+func (w tomlEditor) appendImpacts(begun []site.Impact) {
 	w.addTables(tomlStyle{equals: " = ", spaced: true}, nil, begun)
 }
 
@@ -121,7 +121,7 @@ type tomlStyle struct {
 // addTables puts tables at the end of the front matter, where no other table can
 // take their place: the first of the lines given, where there are some, then one
 // for each impact.
-func (w tomlHand) addTables(style tomlStyle, first []string, begun []site.Impact) {
+func (w tomlEditor) addTables(style tomlStyle, first []string, begun []site.Impact) {
 	tables := [][]string{first}
 	if first == nil {
 		tables = nil
@@ -150,14 +150,14 @@ func (w tomlHand) addTables(style tomlStyle, first []string, begun []site.Impact
 
 // addItems puts inline tables behind the last one of an array, and behind the
 // comment that may follow it.
-func (w tomlHand) addItems(last value, begun []site.Impact) {
+func (w tomlEditor) addItems(last value, begun []site.Impact) {
 	lead := w.space(w.offset(last.pos.Line, last.pos.Column))
 	text, after := w.f.text, last.end
 	comma := after + tomlGap(text[after:])
 	if text[comma] == ',' {
 		after = comma + 1
 	} else {
-		w.insertAt(w.behind(after), ",")
+		w.insertAt(w.rawOffset(after), ",")
 	}
 	line, _, _ := strings.Cut(text[after:], "\n")
 	if strings.HasPrefix(strings.TrimLeft(line, " \t"), "#") {
@@ -181,7 +181,7 @@ func (w tomlHand) addItems(last value, begun []site.Impact) {
 	if text[comma] == ',' {
 		written += ","
 	}
-	w.insertAt(w.behind(after), written)
+	w.insertAt(w.rawOffset(after), written)
 }
 
 // tomlGap is the length of the white space, line ends and comments with which a
@@ -200,7 +200,7 @@ func tomlGap(text string) int {
 	return len(text)
 }
 
-func (w tomlHand) retext(old pair, text string) error {
+func (w tomlEditor) setText(old pair, text string) error {
 	from := w.offset(old.pos.Line, old.pos.EndColumn)
 	equals := strings.IndexByte(w.raw[from:], '=')
 	if equals < 0 || old.end == 0 {
@@ -210,12 +210,12 @@ func (w tomlHand) retext(old pair, text string) error {
 	for w.raw[from] == ' ' || w.raw[from] == '\t' {
 		from++
 	}
-	w.replaceRaw(from, w.behind(old.end), tomlText(text))
+	w.replaceRaw(from, w.rawOffset(old.end), tomlText(text))
 	return nil
 }
 
-// give puts keys behind the title, where no table can take them.
-func (w tomlHand) give(keys []field) error {
+// addKeys puts keys behind the title, where no table can take them.
+func (w tomlEditor) addKeys(keys []field) error {
 	line, equals := w.top, " = "
 	if p, said := w.front.get("title"); said && p.shape == text && p.end > 0 {
 		line, equals = w.f.at(p.end, p.end).Line+1, w.equals(p)
@@ -228,7 +228,7 @@ func (w tomlHand) give(keys []field) error {
 	return nil
 }
 
-func (w tomlHand) remove(old pair) error {
+func (w tomlEditor) remove(old pair) error {
 	if old.end == 0 {
 		return errOwnTable
 	}

@@ -8,21 +8,21 @@ import (
 	"allclear/generator/site"
 )
 
-// yamlHand writes impacts as YAML, line by line as operators do.
-type yamlHand struct{ *appender }
+// yamlEditor writes impacts as YAML, line by line as operators do.
+type yamlEditor struct{ *appender }
 
-func inYAML(w *appender) hand { return yamlHand{w} }
+func inYAML(w *appender) impactEditor { return yamlEditor{w} }
 
-func (w yamlHand) pen() pen {
-	return pen{text: writeText, time: func(t time.Time) string { return WriteTime(t, w.site.Zone) }, pair: ": "}
+func (w yamlEditor) pen() valueWriter {
+	return valueWriter{text: writeText, time: func(t time.Time) string { return writeTime(t, w.site.Zone) }, pair: ": "}
 }
 
-func (w yamlHand) retime(written value, at time.Time) {
-	w.replace(written.pos, WriteTime(at, w.site.Zone))
+func (w yamlEditor) setTime(written value, at time.Time) {
+	w.replace(written.pos, writeTime(at, w.site.Zone))
 }
 
-func (w yamlHand) endImpact(item value, at time.Time) {
-	time := WriteTime(at, w.site.Zone)
+func (w yamlEditor) endImpact(item value, at time.Time) {
+	time := writeTime(at, w.site.Zone)
 	first := item.keys[0]
 	for _, name := range []string{"start", "status", "label"} {
 		p, said := item.get(name)
@@ -48,13 +48,13 @@ func (w yamlHand) endImpact(item value, at time.Time) {
 }
 
 // flows reports whether a table is written between braces.
-func (w yamlHand) flows(item value) bool {
+func (w yamlEditor) flows(item value) bool {
 	first := item.keys[0].pos
 	before := w.raw[:w.offset(first.Line, first.Column)]
 	return strings.HasSuffix(strings.TrimRight(before, " \t\r\n"), "{")
 }
 
-func (w yamlHand) add(impacts pair, begun []site.Impact) error {
+func (w yamlEditor) add(impacts pair, begun []site.Impact) error {
 	last := impacts.items[len(impacts.items)-1]
 	line := last.keys[0].pos.Line
 	for line > impacts.pos.Line && !strings.HasPrefix(strings.TrimSpace(w.line(line)), "-") {
@@ -70,7 +70,7 @@ func (w yamlHand) add(impacts pair, begun []site.Impact) error {
 
 // blockEnd is the last line of the top-level key that begins at a line, without
 // the empty lines and comments behind it.
-func (w yamlHand) blockEnd(line int) int {
+func (w yamlEditor) blockEnd(line int) int {
 	end := w.fence
 	for _, p := range w.front.keys {
 		if p.pos.Line > line {
@@ -82,8 +82,8 @@ func (w yamlHand) blockEnd(line int) int {
 	return end
 }
 
-// lengthen moves the lines of the keys into the first item as they are.
-func (w yamlHand) lengthen(short []pair, end time.Time, begun []site.Impact) error {
+// toList moves the lines of the keys into the first item as they are.
+func (w yamlEditor) toList(short []pair, end time.Time, begun []site.Impact) error {
 	lines := []string{"impacts:"}
 	for _, p := range short {
 		for _, line := range w.cut(p.pos.Line, w.blockEnd(p.pos.Line)) {
@@ -98,18 +98,18 @@ func (w yamlHand) lengthen(short []pair, end time.Time, begun []site.Impact) err
 		}
 	}
 	if !end.IsZero() {
-		lines = append(lines, "    end: "+WriteTime(end, w.site.Zone))
+		lines = append(lines, "    end: "+writeTime(end, w.site.Zone))
 	}
 	w.insertLines(short[0].pos.Line, append(lines, w.blocks("  ", begun)...)...)
 	return nil
 }
 
-func (w yamlHand) list(begun []site.Impact) {
+func (w yamlEditor) appendImpacts(begun []site.Impact) {
 	w.insertLines(w.fence, append([]string{"impacts:"}, w.blocks("  ", begun)...)...)
 }
 
 // blocks writes impacts that begin at the update's time.
-func (w yamlHand) blocks(indent string, impacts []site.Impact) []string {
+func (w yamlEditor) blocks(indent string, impacts []site.Impact) []string {
 	var lines []string
 	for _, i := range impacts {
 		lead := "- "
@@ -121,7 +121,7 @@ func (w yamlHand) blocks(indent string, impacts []site.Impact) []string {
 	return lines
 }
 
-func (w yamlHand) retext(old pair, text string) error {
+func (w yamlEditor) setText(old pair, text string) error {
 	from, to := w.offset(old.value.pos.Line, old.value.pos.Column), w.offset(old.value.pos.Line, old.value.pos.EndColumn)
 	if old.value.pos.Line != old.pos.Line {
 		return errors.New("a text stands below its key: put it into one line, then try again")
@@ -133,8 +133,8 @@ func (w yamlHand) retext(old pair, text string) error {
 	return nil
 }
 
-// give puts keys behind the title.
-func (w yamlHand) give(keys []field) error {
+// addKeys puts keys behind the title.
+func (w yamlEditor) addKeys(keys []field) error {
 	title, said := w.front.get("title")
 	if !said || w.flows(w.front) {
 		return errBraces
@@ -147,7 +147,7 @@ func (w yamlHand) give(keys []field) error {
 	return nil
 }
 
-func (w yamlHand) remove(old pair) error {
+func (w yamlEditor) remove(old pair) error {
 	if w.flows(w.front) {
 		return errBraces
 	}

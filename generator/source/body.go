@@ -32,7 +32,7 @@ const (
 // section is a stretch of a body from one opening heading to the next.
 type section struct {
 	title
-	blocks   []mark
+	blocks   []node
 	from, to int // its text, without the heading, in the file
 }
 
@@ -41,8 +41,8 @@ type bodyReader struct {
 	decoder
 	f     file
 	doc   document
-	judge *judge
-	desk  *desk
+	judge *linkChecker
+	desk  *scratch
 
 	noteSizes map[int]int // of the footnotes that were written, in bytes
 }
@@ -50,7 +50,7 @@ type bodyReader struct {
 // readBody reads f.text[start:] as the body of an entry.
 func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) body {
 	r := newBodyReader(f, start, d, table)
-	defer desks.Put(r.desk)
+	defer scratches.Put(r.desk)
 	sections, near := r.sections(kind, start)
 	r.checkOrder(sections)
 	b := r.assemble(kind, sections)
@@ -60,7 +60,7 @@ func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) bod
 }
 
 func newBodyReader(f file, start int, d decoder, table linkTable) bodyReader {
-	r := bodyReader{decoder: d, f: f, judge: &judge{f: f, table: table, problems: d.problems}, desk: takeDesk()}
+	r := bodyReader{decoder: d, f: f, judge: &linkChecker{f: f, table: table, problems: d.problems}, desk: takeScratch()}
 	if r.doc = parseMarkdown(f, start, r.judge, r.desk); r.doc.footnotes != nil {
 		r.noteSizes = map[int]int{}
 	}
@@ -104,7 +104,7 @@ func (r bodyReader) lineStart(offset int) int {
 
 // headingEnd is where the text after a heading begins. A heading with a line of
 // = or - under it ends with that line.
-func (r bodyReader) headingEnd(m *mark) int {
+func (r bodyReader) headingEnd(m *node) int {
 	end := m.end
 	if end == m.pos || r.f.text[end-1] != '\n' {
 		end = r.nextLine(end)

@@ -138,7 +138,7 @@ func tooManyHeadings(body string) (at int, found bool) {
 }
 
 // boundedHeadings reports the first heading of a file that is one too many.
-func boundedHeadings(blocks []mark, f file, problems *diag.List) {
+func boundedHeadings(blocks []node, f file, problems *diag.List) {
 	n := 0
 	for _, b := range blocks {
 		if b.element != heading {

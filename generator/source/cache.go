@@ -19,28 +19,28 @@ import (
 // a time.
 type Cache struct {
 	mu    sync.Mutex
-	known map[string]*remembered // by path
-	stale [packs]bool            // which parts have changed since they were restored
+	known map[string]*cacheEntry // by path
+	dirty [shards]bool           // which parts have changed since they were restored
 
-	told    bool            // whether anybody said what has changed since the last Read
-	lost    bool            // whether anything may have
-	changed map[string]bool // files and folders
+	changesKnown bool            // whether anybody said what has changed since the last Read
+	changesLost  bool            // whether anything may have
+	changed      map[string]bool // files and folders
 
-	found  contentFiles // as the last Read found it
-	walked bool         // whether it had to look
-	table  linkTable    // of found
-	by     readBy
+	found    contentFiles // as the last Read found it
+	searched bool         // whether it had to look
+	table    linkTable    // of found
+	deps     dependencies
 }
 
 // sum tells two texts apart.
 type sum = [sha256.Size]byte
 
-// remembered is what a file said.
-type remembered struct {
-	bytes sum     // of the file
-	by    sum     // of what else it was read by
-	raw   string  // what it said, encoded
-	said  *saying // what it said; nil: not decoded yet
+// cacheEntry is what a file said.
+type cacheEntry struct {
+	bytes  sum         // of the file
+	deps   sum         // of what else it was read by
+	raw    string      // what it said, encoded
+	parsed *parsedFile // what it said; nil: not decoded yet
 }
 
 // Changed says that since the last Read nothing has changed but these files and
@@ -53,24 +53,24 @@ func (c *Cache) Changed(paths []string) {
 	for _, name := range paths {
 		c.changed[name] = true
 	}
-	c.lost = c.lost || paths == nil
-	c.told = !c.lost
+	c.changesLost = c.changesLost || paths == nil
+	c.changesKnown = !c.changesLost
 }
 
-// readBy sums up what a file's meaning depends on beside its bytes: zone and
+// dependencies sums up what a file's meaning depends on beside its bytes: zone and
 // languages, and for a file with links also the pages and files that there are.
-type readBy struct{ alone, linked sum }
+type dependencies struct{ withoutLinks, withLinks sum }
 
-func newReadBy(d decoder, links linkTable) readBy {
+func newDependencies(d decoder, links linkTable) dependencies {
 	alone := sha256.Sum256([]byte(site.ZoneRules(d.zone) + "\n" + strings.Join(d.languages, " ")))
-	return readBy{alone, sha256.Sum256(append(alone[:], links.fingerprint()...))}
+	return dependencies{alone, sha256.Sum256(append(alone[:], links.key()...))}
 }
 
-func (r readBy) of(s *saying) sum {
+func (r dependencies) of(s *parsedFile) sum {
 	if len(s.Links) > 0 {
-		return r.linked
+		return r.withLinks
 	}
-	return r.alone
+	return r.withoutLinks
 }
 
 // find lists the content, and what links can lead to: as the last Read found it
@@ -80,14 +80,14 @@ func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
 		found := walk(fsys, d)
 		return found, found.links()
 	}
-	alone := newReadBy(d, linkTable{}).alone
-	if c.walked = !c.told || c.by.alone != alone || !c.onlyEdits(fsys); c.walked {
+	alone := newDependencies(d, linkTable{}).withoutLinks
+	if c.searched = !c.changesKnown || c.deps.withoutLinks != alone || !c.onlyEdits(fsys); c.searched {
 		own := d
 		own.problems = &diag.List{}
 		c.found = walk(fsys, own)
 		c.found.problems = *own.problems
 		c.table = c.found.links()
-		c.by = newReadBy(d, c.table)
+		c.deps = newDependencies(d, c.table)
 	}
 	*d.problems = append(*d.problems, c.found.problems...)
 	return c.found, c.table
@@ -114,10 +114,10 @@ func (c *Cache) onlyEdits(fsys fs.FS) bool {
 	return true
 }
 
-// recall is what a file says where nothing has changed it since the last Read, or
+// get is what a file says where nothing has changed it since the last Read, or
 // nil.
-func (c *Cache) recall(t *entryText) *saying {
-	if c == nil || !c.told || !t.ordinary {
+func (c *Cache) get(t *entryText) *parsedFile {
+	if c == nil || !c.changesKnown || !t.ordinary {
 		return nil
 	}
 	for end := len(t.path); end > 0; end = strings.LastIndexByte(t.path[:end], '/') {
@@ -125,52 +125,52 @@ func (c *Cache) recall(t *entryText) *saying {
 			return nil
 		}
 	}
-	return c.valid(t.path, nil)
+	return c.lookup(t.path, nil)
 }
 
-// valid is what a file said by what all files are read by now, or nil. bytes is
+// lookup is what a file said by what all files are read by now, or nil. bytes is
 // the sum of the file's bytes; nil: they are known to be the same.
-func (c *Cache) valid(name string, bytes *sum) *saying {
+func (c *Cache) lookup(name string, bytes *sum) *parsedFile {
 	c.mu.Lock()
 	known := c.known[name]
 	c.mu.Unlock()
-	if known == nil || (bytes != nil && known.bytes != *bytes) || (known.by != c.by.alone && known.by != c.by.linked) {
+	if known == nil || (bytes != nil && known.bytes != *bytes) || (known.deps != c.deps.withoutLinks && known.deps != c.deps.withLinks) {
 		return nil
 	}
-	if known.said == nil {
-		known.said = decodeSaid(known.raw, name)
+	if known.parsed == nil {
+		known.parsed = decodeParsed(known.raw, name)
 	}
-	if known.said == nil || known.by != c.by.of(known.said) {
+	if known.parsed == nil || known.deps != c.deps.of(known.parsed) {
 		return nil
 	}
-	return known.said
+	return known.parsed
 }
 
-// keep remembers what a file said. It returns that as it will be remembered: in
+// put remembers what a file said. It returns that as it will be remembered: in
 // one piece of memory, with the sum by which others may know it.
-func (c *Cache) keep(name string, bytes sum, s *saying) *saying {
-	raw, ok := encodeSaid(s, name)
+func (c *Cache) put(name string, bytes sum, s *parsedFile) *parsedFile {
+	raw, ok := encodeParsed(s, name)
 	if !ok {
 		return s
 	}
-	kept := &remembered{bytes: bytes, by: c.by.of(s), raw: raw, said: decodeSaid(raw, name)}
+	kept := &cacheEntry{bytes: bytes, deps: c.deps.of(s), raw: raw, parsed: decodeParsed(raw, name)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.known == nil {
-		c.known = map[string]*remembered{}
+		c.known = map[string]*cacheEntry{}
 	}
 	c.known[name] = kept
-	c.stale[packOf(name)] = true
-	return kept.said
+	c.dirty[shardOf(name)] = true
+	return kept.parsed
 }
 
-// done ends a Read: it forgets the files that are gone.
-func (c *Cache) done(texts []entryText) {
+// prune ends a Read: it forgets the files that are gone.
+func (c *Cache) prune(texts []entryText) {
 	if c == nil {
 		return
 	}
-	c.told, c.lost, c.changed = false, false, nil
-	if !c.walked {
+	c.changesKnown, c.changesLost, c.changed = false, false, nil
+	if !c.searched {
 		return
 	}
 	there := make(map[string]bool, len(texts))
@@ -180,13 +180,13 @@ func (c *Cache) done(texts []entryText) {
 	for name := range c.known {
 		if !there[name] {
 			delete(c.known, name)
-			c.stale[packOf(name)] = true
+			c.dirty[shardOf(name)] = true
 		}
 	}
 }
 
-// fingerprint tells two tables apart.
-func (t linkTable) fingerprint() string {
+// key tells two tables apart.
+func (t linkTable) key() string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(t.pages)) {
 		b.WriteString(name + "\n")

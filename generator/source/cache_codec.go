@@ -16,18 +16,18 @@ import (
 // fields, so that no field can be forgotten. Nothing in it tells the types: it is
 // read by the very program that wrote it. Texts are read without being copied.
 
-// encodeSaid writes down what a file said; ok is false where that holds what
+// encodeParsed writes down what a file said; ok is false where that holds what
 // cannot be written.
-func encodeSaid(s *saying, name string) (raw string, ok bool) {
-	w := packer{home: name}
+func encodeParsed(s *parsedFile, name string) (raw string, ok bool) {
+	w := cacheEncoder{home: name}
 	w.value(reflect.ValueOf(s).Elem())
 	return string(w.out), !w.failed
 }
 
-// decodeSaid reads what encodeSaid wrote of the file of that name, or returns nil.
-func decodeSaid(raw, name string) *saying {
-	s := &saying{}
-	r := unpacker{rest: raw, home: name}
+// decodeParsed reads what encodeSaid wrote of the file of that name, or returns nil.
+func decodeParsed(raw, name string) *parsedFile {
+	s := &parsedFile{}
+	r := cacheDecoder{rest: raw, home: name}
 	r.value(reflect.ValueOf(s).Elem())
 	if r.failed || r.rest != "" {
 		return nil
@@ -39,8 +39,8 @@ func decodeSaid(raw, name string) *saying {
 	return s
 }
 
-// together is the sum of an entry with one of its translations.
-func together(entry site.Hash, language string, translation site.Hash) site.Hash {
+// combinedHash is the sum of an entry with one of its translations.
+func combinedHash(entry site.Hash, language string, translation site.Hash) site.Hash {
 	if entry == (site.Hash{}) || translation == (site.Hash{}) {
 		return site.Hash{}
 	}
@@ -49,24 +49,24 @@ func together(entry site.Hash, language string, translation site.Hash) site.Hash
 
 var timeType = reflect.TypeFor[time.Time]()
 
-// packer writes values.
-type packer struct {
+// cacheEncoder writes values.
+type cacheEncoder struct {
 	out    []byte
 	home   string // the file's own name, which every place names
 	failed bool
 }
 
-func (w *packer) number(n int64) { w.out = binary.AppendVarint(w.out, n) }
+func (w *cacheEncoder) number(n int64) { w.out = binary.AppendVarint(w.out, n) }
 
 // count writes a length; nothing at all is not the same as none.
-func (w *packer) count(n int, none bool) {
+func (w *cacheEncoder) count(n int, none bool) {
 	if none {
 		n = -1
 	}
 	w.number(int64(n))
 }
 
-func (w *packer) text(s string) {
+func (w *cacheEncoder) text(s string) {
 	if s == w.home {
 		w.number(-1)
 		return
@@ -75,7 +75,7 @@ func (w *packer) text(s string) {
 	w.out = append(w.out, s...)
 }
 
-func (w *packer) value(v reflect.Value) {
+func (w *cacheEncoder) value(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		w.text(v.String())
@@ -116,7 +116,7 @@ func (w *packer) value(v reflect.Value) {
 }
 
 // entries writes a map by texts in the order of these.
-func (w *packer) entries(v reflect.Value) {
+func (w *cacheEncoder) entries(v reflect.Value) {
 	keys := map[string]reflect.Value{}
 	for _, key := range v.MapKeys() {
 		keys[key.String()] = v.MapIndex(key)
@@ -128,21 +128,21 @@ func (w *packer) entries(v reflect.Value) {
 }
 
 // time writes an instant in UTC with its whole seconds, as all of content's are.
-func (w *packer) time(t time.Time) {
+func (w *cacheEncoder) time(t time.Time) {
 	if !t.IsZero() && (t.Location() != time.UTC || t.Nanosecond() != 0) {
 		w.failed = true
 	}
 	w.number(t.Unix())
 }
 
-// unpacker reads values.
-type unpacker struct {
+// cacheDecoder reads values.
+type cacheDecoder struct {
 	rest   string
 	home   string
 	failed bool
 }
 
-func (r *unpacker) number() int64 {
+func (r *cacheDecoder) number() int64 {
 	var n uint64
 	for i := 0; i < len(r.rest) && i < binary.MaxVarintLen64; i++ {
 		c := r.rest[i]
@@ -157,7 +157,7 @@ func (r *unpacker) number() int64 {
 }
 
 // count reads a length that the rest can hold; -1 stands for nothing at all.
-func (r *unpacker) count() int {
+func (r *cacheDecoder) count() int {
 	n := r.number()
 	if n < -1 || n > int64(len(r.rest)) {
 		r.failed, r.rest, n = true, "", -1
@@ -165,7 +165,7 @@ func (r *unpacker) count() int {
 	return int(n)
 }
 
-func (r *unpacker) text() string {
+func (r *cacheDecoder) text() string {
 	n := r.count()
 	if n < 0 {
 		return r.home
@@ -175,7 +175,7 @@ func (r *unpacker) text() string {
 	return s
 }
 
-func (r *unpacker) value(v reflect.Value) {
+func (r *cacheDecoder) value(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(r.text())
@@ -221,7 +221,7 @@ func (r *unpacker) value(v reflect.Value) {
 	}
 }
 
-func (r *unpacker) entries(v reflect.Value) {
+func (r *cacheDecoder) entries(v reflect.Value) {
 	n := r.count()
 	if n < 0 {
 		return
@@ -234,6 +234,6 @@ func (r *unpacker) entries(v reflect.Value) {
 	}
 }
 
-func (r *unpacker) time() time.Time {
+func (r *cacheDecoder) time() time.Time {
 	return time.Unix(r.number(), 0).UTC()
 }

@@ -121,12 +121,12 @@ func plain(s site.Site, problems diag.List) (site.Site, diag.List) {
 // restored is what another run of the program remembers.
 func restored(t testing.TB, c *source.Cache, packs map[int]string) *source.Cache {
 	t.Helper()
-	if err := c.Stale(func(n int, data []byte) error { packs[n] = string(data); return nil }); err != nil {
+	if err := c.Dirty(func(n int, data []byte) error { packs[n] = string(data); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	var again source.Cache
 	for _, data := range packs {
-		again.Restore(data)
+		again.Load(data)
 	}
 	return &again
 }
@@ -183,14 +183,14 @@ func TestWhatIsRememberedIsUsed(t *testing.T) {
 	source.Read(e, source.Options{Cache: cache})
 	stale := 0
 	count := func(int, []byte) error { stale++; return nil }
-	cache.Stale(count)
+	cache.Dirty(count)
 	if stale != 0 {
 		t.Errorf("%d parts are written again although nothing has changed", stale)
 	}
 	name, text := corpus.Entry(3, 10, 1)
 	e.save(name, string(corpus.Edited(text, 1)))
 	source.Read(e, source.Options{Cache: cache})
-	if cache.Stale(count); stale != 1 {
+	if cache.Dirty(count); stale != 1 {
 		t.Errorf("%d parts are written again after one edit", stale)
 	}
 }
@@ -219,7 +219,7 @@ func TestADamagedMemoryIsNoMemory(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		again := &source.Cache{}
 		for _, data := range packs {
-			again.Restore(data[:r.IntN(len(data)+1)])
+			again.Load(data[:r.IntN(len(data)+1)])
 		}
 		if known, _ := plain(source.Read(e, source.Options{Cache: again})); !reflect.DeepEqual(s, known) {
 			t.Fatalf("seed %d: what is left of a memory changes the site", seed)
@@ -238,7 +238,7 @@ func FuzzRestore(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data string) {
 		again := &source.Cache{}
-		again.Restore(data)
+		again.Load(data)
 		source.Read(e, source.Options{Cache: again})
 	})
 }

@@ -21,7 +21,7 @@ type decoder struct {
 }
 
 // each hands every known key of a table to read, and reports the others.
-func (d decoder) each(v value, keys []Key, what string, read func(pair)) {
+func (d decoder) each(v value, keys []key, what string, read func(pair)) {
 	if v.shape == refused {
 		return
 	}
@@ -38,7 +38,7 @@ func (d decoder) each(v value, keys []Key, what string, read func(pair)) {
 	}
 }
 
-func (d decoder) unknownKey(p pair, keys []Key) {
+func (d decoder) unknownKey(p pair, keys []key) {
 	hint, ok := calledHere(p.name, keys)
 	if !ok {
 		hint = diag.DidYouMean(p.name, names(keys))

@@ -102,7 +102,7 @@ func (m *markdown) sortDefinitions() {
 
 // defined are the definitions that blocks use, and those that these use, as they
 // are written. Of two with one label the first counts, as everywhere.
-func (r bodyReader) defined(blocks []mark) []string {
+func (r bodyReader) defined(blocks []node) []string {
 	if len(r.doc.definitions) == 0 {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (r bodyReader) defined(blocks []mark) []string {
 }
 
 // uses gathers the labels that marks name.
-func (r bodyReader) uses(marks []mark, used map[string]bool) {
+func (r bodyReader) uses(marks []node, used map[string]bool) {
 	for i := range marks {
 		m := &marks[i]
 		switch {

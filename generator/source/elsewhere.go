@@ -43,7 +43,7 @@ var severitiesElsewhere = map[string]string{
 
 // calledHere is the hint for a key of another generator, where one of these keys
 // is what it is called here.
-func calledHere(name string, keys []Key) (hint string, ok bool) {
+func calledHere(name string, keys []key) (hint string, ok bool) {
 	other, ok := elsewhere[strings.ToLower(name)]
-	return other.hint, ok && slices.ContainsFunc(keys, func(k Key) bool { return k.Name == other.ours })
+	return other.hint, ok && slices.ContainsFunc(keys, func(k key) bool { return k.Name == other.ours })
 }

@@ -33,13 +33,13 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 	if ok {
 		e.check(b)
 	}
-	e.entry.FileDate = e.named()
+	e.entry.FileDate = e.fileDate()
 	e.entry.Finalize()
 	return e.entry, b.links, ok
 }
 
 // keysOf are the keys that the front matter of a kind may have at its top.
-func keysOf(kind site.Kind) []Key {
+func keysOf(kind site.Kind) []key {
 	if kind == site.Maintenance {
 		return windowTopKeys
 	}
@@ -48,20 +48,20 @@ func keysOf(kind site.Kind) []Key {
 
 var (
 	shortTopKeys    = shortKeys()
-	incidentTopKeys = slices.Concat(EntryKeys, IncidentKeys, shortTopKeys)
-	windowTopKeys   = slices.Concat(EntryKeys, MaintenanceKeys, shortTopKeys)
+	incidentTopKeys = slices.Concat(entryKeys, incidentKeys, shortTopKeys)
+	windowTopKeys   = slices.Concat(entryKeys, maintenanceKeys, shortTopKeys)
 )
 
 // shortKeys are the keys of an impact that may stand at the top in the short
 // form, apart from start and end, which are the entry's own.
-func shortKeys() []Key {
-	return slices.DeleteFunc(slices.Clone(ImpactKeys), func(k Key) bool { return k.Name == "start" || k.Name == "end" })
+func shortKeys() []key {
+	return slices.DeleteFunc(slices.Clone(impactKeys), func(k key) bool { return k.Name == "start" || k.Name == "end" })
 }
 
 func (e *entryReader) readKeys() {
-	keys, foreign := keysOf(site.Incident), MaintenanceKeys
+	keys, foreign := keysOf(site.Incident), maintenanceKeys
 	if e.entry.Kind == site.Maintenance {
-		keys, foreign = keysOf(site.Maintenance), IncidentKeys
+		keys, foreign = keysOf(site.Maintenance), incidentKeys
 	}
 	short := shortTopKeys
 	for _, p := range e.front.keys {
@@ -141,12 +141,12 @@ func (e *entryReader) severity(p pair) {
 
 // check finds what the entry lacks and what cannot be true of its times.
 func (e *entryReader) check(b body) {
-	if !said(e.front, "title") {
+	if !has(e.front, "title") {
 		e.problems.Error(e.f.at(0, e.f.lineEnd(0)), "missing-title", "add a line title: … to the front matter", "the %s has no title", e.entry.Kind)
 	}
 	if e.entry.Kind == site.Maintenance {
 		e.checkWindow()
-	} else if !b.broken && !e.looksTold(b) && !e.saysWhen() {
+	} else if !b.broken && !e.hasNearUpdates(b) && !e.hasTime() {
 		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time", "nothing says when the incident was")
 	}
 	e.entry.Unclear = e.entry.Unclear || b.broken
@@ -159,13 +159,13 @@ func (e *entryReader) time(p pair) site.Moment {
 	return m
 }
 
-// looksTold reports lines that look like updates in an incident that has none: as
+// hasNearUpdates reports lines that look like updates in an incident that has none: as
 // a report it would stay open. It is an error where nothing else says when the
 // incident was, a warning where nothing ends it.
-func (e *entryReader) looksTold(b body) (refused bool) {
+func (e *entryReader) hasNearUpdates(b body) (refused bool) {
 	ended := func(i site.Impact) bool { return !i.End.IsZero() }
-	refused = len(b.near) > 0 && !e.saysWhen()
-	over := said(e.front, "end") || len(e.entry.Impacts) > 0 && !slices.ContainsFunc(e.entry.Impacts, func(i site.Impact) bool { return !ended(i) })
+	refused = len(b.near) > 0 && !e.hasTime()
+	over := has(e.front, "end") || len(e.entry.Impacts) > 0 && !slices.ContainsFunc(e.entry.Impacts, func(i site.Impact) bool { return !ended(i) })
 	for _, n := range b.near {
 		if refused {
 			e.problems.Error(n.at, "near-update", n.hint, "%s", n.message)
@@ -176,19 +176,19 @@ func (e *entryReader) looksTold(b body) (refused bool) {
 	return refused
 }
 
-// saysWhen reports whether anything in an incident names a time, even one that
+// hasTime reports whether anything in an incident names a time, even one that
 // cannot be read.
-func (e *entryReader) saysWhen() bool {
-	if said(e.front, "start") || len(e.entry.Updates) > 0 {
+func (e *entryReader) hasTime() bool {
+	if has(e.front, "start") || len(e.entry.Updates) > 0 {
 		return true
 	}
 	impacts, _ := e.front.get("impacts")
-	return slices.ContainsFunc(impacts.items, func(v value) bool { return said(v, "start") })
+	return slices.ContainsFunc(impacts.items, func(v value) bool { return has(v, "start") })
 }
 
 // checkWindow reads a maintenance window's length and demands one end.
 func (e *entryReader) checkWindow() {
-	if !said(e.front, "start") {
+	if !has(e.front, "start") {
 		e.problems.Error(e.entry.Pos, "missing-start", "add start: 2025-08-01 02:00", "the maintenance has no start")
 	}
 	p, short := e.front.get("duration")
@@ -206,9 +206,9 @@ func (e *entryReader) checkWindow() {
 	}
 }
 
-// named is the day at the start of a window's file name, where it is before the day
+// fileDate is the day at the start of a window's file name, where it is before the day
 // on which the window starts: whoever writes the file then has named the day.
-func (e *entryReader) named() time.Time {
+func (e *entryReader) fileDate() time.Time {
 	start, slug := e.entry.Start.Time, e.entry.Slug
 	if e.entry.Kind == site.Incident || start.IsZero() || len(slug) < len(time.DateOnly) {
 		return time.Time{}

@@ -19,15 +19,15 @@ const maxFile = 4 << 20
 
 // file is one text of the site with what is needed to speak of places in it.
 type file struct {
-	path  string // from the site's folder: content/incidents/x.md
-	text  string // without byte-order mark, lines ending in \n, valid UTF-8
-	lines []int  // where each line starts in text
-	wide  wide   // columns of long lines
+	path  string    // from the site's folder: content/incidents/x.md
+	text  string    // without byte-order mark, lines ending in \n, valid UTF-8
+	lines []int     // where each line starts in text
+	wide  wideLines // columns of long lines
 }
 
-// wide is how many characters stand before each stretch of a long line, by the
+// wideLines is how many characters stand before each stretch of a long line, by the
 // line: many places on it are found without counting from its start each time.
-type wide map[int][]int
+type wideLines map[int][]int
 
 const stretch = 1 << 10
 
@@ -154,7 +154,7 @@ func reason(err error) string {
 }
 
 func newFile(name string, data []byte) file {
-	f := file{path: name, text: tidy(string(data)), wide: wide{}}
+	f := file{path: name, text: tidy(string(data)), wide: wideLines{}}
 	f.lines = append(make([]int, 0, strings.Count(f.text, "\n")+1), 0)
 	for start := 0; ; {
 		length := strings.IndexByte(f.text[start:], '\n')

@@ -10,7 +10,7 @@ import (
 
 // footnoteRef numbers footnotes anew in each piece of prose, because each
 // stands on a page of its own.
-func (w *htmlWriter) footnoteRef(m *mark) {
+func (w *htmlWriter) footnoteRef(m *node) {
 	n := w.noteNumber(m.level)
 	id := w.unique("fnref-" + strconv.Itoa(n))
 	fmt.Fprintf(w.b, `<sup id="%s%s"><a href="#%sfn-%d" class="footnote-ref">%d</a></sup>`, site.IDMark, id, site.IDMark, n, n)

@@ -12,7 +12,7 @@ import (
 type fence struct {
 	open, close string
 	read        func(file, int, int, *diag.List) (value, bool)
-	hand        func(*appender) hand
+	editor      func(*appender) impactEditor
 	object      bool // the marks are the braces of the data itself
 }
 

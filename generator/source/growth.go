@@ -5,7 +5,7 @@ import "allclear/generator/diag"
 // affords reports whether an address and title of so many bytes may be written. All
 // those that stand in the file once are no longer than the file; what is above
 // repeats a definition.
-func (j *judge) affords(bytes, pos int) bool {
+func (j *linkChecker) affords(bytes, pos int) bool {
 	j.targets += bytes
 	if j.targets+j.repeated <= len(j.f.text)+maxRepeated {
 		return true
@@ -15,7 +15,7 @@ func (j *judge) affords(bytes, pos int) bool {
 }
 
 // affordsNote reports whether a footnote of so many bytes may be written once more.
-func (j *judge) affordsNote(bytes int, at diag.Pos) bool {
+func (j *linkChecker) affordsNote(bytes int, at diag.Pos) bool {
 	j.repeated += bytes
 	if j.repeated <= maxRepeated {
 		return true
@@ -24,7 +24,7 @@ func (j *judge) affordsNote(bytes int, at diag.Pos) bool {
 	return false
 }
 
-func (j *judge) overspent(at diag.Pos) {
+func (j *linkChecker) overspent(at diag.Pos) {
 	if !j.spent {
 		j.spent = true
 		j.problems.Error(at, "repeats-too-much", "write a shorter address or footnote, or refer to it less often",

@@ -38,20 +38,20 @@ type headingReader struct {
 	f       file
 	kind    site.Kind
 	vocab   *vocabulary
-	updates bool       // whether the body has any update heading: else it is one report
-	seen    []seenTime // of the updates so far
-	own     []nearLine // of a body without updates: what looks like one nevertheless
+	updates bool         // whether the body has any update heading: else it is one report
+	seen    []listedTime // of the updates so far
+	own     []nearLine   // of a body without updates: what looks like one nevertheless
 }
 
-// seenTime is the time of an update heading, and what it says.
-type seenTime struct {
+// listedTime is the time of an update heading, and what it says.
+type listedTime struct {
 	time time.Time
 	word site.UpdateStatus
 }
 
 // read understands one top-level heading. Within a report, headings are its
 // own, unless they say plainly that they are updates.
-func (h *headingReader) read(m mark, inReport bool) title {
+func (h *headingReader) read(m node, inReport bool) title {
 	t := title{at: h.f.at(m.pos, m.end)}
 	if m.level != 2 {
 		h.otherLevel(m, inReport)
@@ -70,10 +70,10 @@ func (h *headingReader) read(m mark, inReport bool) title {
 	t.at = h.f.at(m.pos+offset, m.pos+offset+len(right))
 	when, fault := parseTime(right, h.zone)
 	if fault != nil {
-		h.problems.Error(t.at, "unreadable-time", fault.on(right, h.day(scrawled(right), word)), "%s", fault.message)
+		h.problems.Error(t.at, "unreadable-time", fault.on(right, h.day(parseLooseTime(right), word)), "%s", fault.message)
 		t.opens = broken
 	} else if isWord {
-		h.seen = append(h.seen, seenTime{when, word})
+		h.seen = append(h.seen, listedTime{when, word})
 	}
 	t.time = when
 	return t
@@ -87,7 +87,7 @@ func (h *headingReader) opensReport(name string, inReport bool) bool {
 }
 
 // noUpdate understands a heading that is not of the form WORD — TIME.
-func (h *headingReader) noUpdate(m mark, t title, inReport bool) title {
+func (h *headingReader) noUpdate(m node, t title, inReport bool) title {
 	words := fold(m.text)
 	_, isWord := h.vocab.words[h.kind][words]
 	_, isOther := h.vocab.words[1-h.kind][words]
@@ -98,7 +98,7 @@ func (h *headingReader) noUpdate(m mark, t title, inReport bool) title {
 	case h.kind == site.Maintenance && h.vocab.plan[words] && !inReport:
 		t.opens = plan
 	case isWord:
-		h.problems.Error(t.at, "missing-time", "add when: "+h.line(m.text, scrawl{}), "the update %s has no time", quoted(m.text))
+		h.problems.Error(t.at, "missing-time", "add when: "+h.line(m.text, looseTime{}), "the update %s has no time", quoted(m.text))
 		t.opens = broken
 	case isOther && !inReport:
 		h.foreignWord(t.at, m.text)
@@ -116,11 +116,13 @@ func (h *headingReader) foreignWord(at diag.Pos, word string) {
 	h.problems.Error(at, "foreign-word", h.offer(), "%s is not an update word for %s", quoted(word), kind)
 }
 
-func (h *headingReader) offer() string { return "write " + strings.Join(h.vocab.offer[h.kind], ", ") }
+func (h *headingReader) offer() string {
+	return "write " + strings.Join(h.vocab.suggested[h.kind], ", ")
+}
 
 // unknownWord understands a heading that has a separator and begins with a word
 // that is none. With a readable time after it, it was meant as an update.
-func (h *headingReader) unknownWord(m mark, t title, left, right string, inReport bool) title {
+func (h *headingReader) unknownWord(m node, t title, left, right string, inReport bool) title {
 	if _, fault := parseTime(right, h.zone); fault != nil || h.vocab.section[fold(left)] {
 		return t
 	}
@@ -130,7 +132,7 @@ func (h *headingReader) unknownWord(m mark, t title, left, right string, inRepor
 		t.opens = broken
 		return t
 	}
-	near := diag.Nearest(left, append(slices.Clone(h.vocab.offer[h.kind]), "Postmortem", "Write-up", "Incident report"))
+	near := diag.Nearest(left, append(slices.Clone(h.vocab.suggested[h.kind]), "Postmortem", "Write-up", "Incident report"))
 	hint := h.offer()
 	switch moves := movingWords[fold(left)]; {
 	case moves && h.kind == site.Maintenance:

@@ -13,7 +13,7 @@ import (
 // led finds a line that begins with a status word and a time of day, and goes on with
 // text: "Update 19:40: all is well". A line that repeats the word of its own update is
 // text, unless that is Update.
-func (h *headingReader) led(line []mark, s *section) nearUpdate {
+func (h *headingReader) led(line []node, s *section) nearUpdate {
 	if s.opens == report || len(line) == 0 || hasCode(line) || line[0].element == taskBox {
 		return nearUpdate{}
 	}
@@ -92,7 +92,7 @@ func (h *headingReader) complete(heading string) bool {
 	return fault == nil
 }
 
-func hasCode(line []mark) bool {
+func hasCode(line []node) bool {
 	for i := range line {
 		if line[i].element == codeSpan || hasCode(line[i].kids) {
 			return true
@@ -102,7 +102,7 @@ func hasCode(line []mark) bool {
 }
 
 // lineOf is the line of the file in which marks stand, without its margins.
-func (f file) lineOf(marks []mark) diag.Pos {
+func (f file) lineOf(marks []node) diag.Pos {
 	at := marks[0].pos
 	for m := &marks[0]; len(m.kids) > 0; m = &m.kids[0] {
 		at = m.kids[0].pos

@@ -12,7 +12,7 @@ import (
 
 // anyUpdate reports whether a body has an update heading, if only one that was
 // meant as one.
-func (h *headingReader) anyUpdate(blocks []mark) bool {
+func (h *headingReader) anyUpdate(blocks []node) bool {
 	for i := range blocks {
 		if blocks[i].element != heading || blocks[i].level != 2 {
 			continue
@@ -33,7 +33,7 @@ func (h *headingReader) anyUpdate(blocks []mark) bool {
 
 // nearHeading reports a level-2 heading that was meant as an update, and whether
 // it was. What is a section of a report may hold more than elsewhere.
-func (h *headingReader) nearHeading(m mark, inReport bool) bool {
+func (h *headingReader) nearHeading(m node, inReport bool) bool {
 	n := h.vocab.near(h.kind, plainInline(m.kids))
 	ours := inReport || !h.updates // a section of a report
 	switch n.nearness {
@@ -55,12 +55,12 @@ func (h *headingReader) nearHeading(m mark, inReport bool) bool {
 	if ours && h.vocab.section[fold(n.word)] {
 		return false
 	}
-	h.meant(h.f.at(m.pos, m.end), n)
+	h.reportNear(h.f.at(m.pos, m.end), n)
 	return true
 }
 
 // otherLevel reports a heading of another level that was meant as an update.
-func (h *headingReader) otherLevel(m mark, inReport bool) {
+func (h *headingReader) otherLevel(m node, inReport bool) {
 	if inReport {
 		return
 	}
@@ -75,25 +75,25 @@ func (h *headingReader) otherLevel(m mark, inReport bool) {
 	case far, labelled, numbered:
 	case alone, bare:
 		if !n.report {
-			h.meant(h.f.at(m.pos, m.end), n)
+			h.reportNear(h.f.at(m.pos, m.end), n)
 		}
 	default:
-		h.meant(h.f.at(m.pos, m.end), n)
+		h.reportNear(h.f.at(m.pos, m.end), n)
 	}
 }
 
-// meant reports a line that was meant as an update, with the line as it should be.
-func (h *headingReader) meant(at diag.Pos, n nearUpdate) {
-	message, hint := h.lesson(n)
+// reportNear reports a line that was meant as an update, with the line as it should be.
+func (h *headingReader) reportNear(at diag.Pos, n nearUpdate) {
+	message, hint := h.advice(n)
 	h.problems.Error(at, "near-update", hint, "%s", message)
 }
 
-// lesson is what is said of such a line, and what to write.
-func (h *headingReader) lesson(n nearUpdate) (message, hint string) {
+// advice is what is said of such a line, and what to write.
+func (h *headingReader) advice(n nearUpdate) (message, hint string) {
 	message, hint = "this looks like an update, but it is not one", "write "+h.line(n.word, n.when)
 	switch {
 	case n.nearness == timeOnly:
-		message, hint = "this time has no status word, so it does not start an update", "write "+h.line(h.vocab.offerOf(h.kind, site.Note), n.when)
+		message, hint = "this time has no status word, so it does not start an update", "write "+h.line(h.vocab.suggestedFor(h.kind, site.Note), n.when)
 	case n.report && !n.when.clock:
 		message, hint = "this looks like the heading of a report, but it is not one", "write ## "+n.word
 	case n.report:
@@ -110,7 +110,7 @@ func (h *headingReader) lesson(n nearUpdate) (message, hint string) {
 
 // line is an update heading as it should be. Where no time was written, or only
 // half of one, its letters stand for what is missing.
-func (h *headingReader) line(word string, when scrawl) string {
+func (h *headingReader) line(word string, when looseTime) string {
 	day := h.day(when, h.vocab.words[h.kind][fold(word)])
 	if text, ok := when.written(day); ok {
 		return "## " + word + " — " + text
@@ -132,7 +132,7 @@ func (h *headingReader) line(word string, when scrawl) string {
 
 // day is the day that a time of day belongs to: the one on which the file goes
 // on behind the update above it, and else that of which the file speaks.
-func (h *headingReader) day(when scrawl, word site.UpdateStatus) string {
+func (h *headingReader) day(when looseTime, word site.UpdateStatus) string {
 	if len(h.seen) == 0 {
 		return h.decoder.day
 	}
@@ -172,7 +172,7 @@ type nearLine struct {
 // lines reports the lines and list items of a block that look like updates.
 // Code, quotations, tables and the steps of a plan are not looked at. In a body
 // without updates such lines are the report's own, and are only noted.
-func (h *headingReader) lines(s *section, block *mark, byItself bool) {
+func (h *headingReader) lines(s *section, block *node, byItself bool) {
 	switch block.element {
 	case paragraph, tightText:
 		lines := linesOf(block.kids)
@@ -184,10 +184,10 @@ func (h *headingReader) lines(s *section, block *mark, byItself bool) {
 			switch {
 			case n.nearness == far || s.opens == report && !surely:
 			case n.nearness == led && h.updates:
-				message, hint := h.lesson(n)
+				message, hint := h.advice(n)
 				h.problems.Warn(h.f.lineOf(line), "near-update", hint, "%s", message)
 			case surely || h.updates:
-				h.meant(h.f.lineOf(line), n)
+				h.reportNear(h.f.lineOf(line), n)
 			default:
 				h.note(h.f.lineOf(line), n)
 			}
@@ -208,13 +208,13 @@ func (h *headingReader) lines(s *section, block *mark, byItself bool) {
 
 // note keeps a line of a body that has no updates.
 func (h *headingReader) note(at diag.Pos, n nearUpdate) {
-	message, hint := h.lesson(n)
+	message, hint := h.advice(n)
 	h.own = append(h.own, nearLine{at, message, hint})
 }
 
 // linesOf parts a paragraph at its line breaks. A line that holds code is none.
-func linesOf(kids []mark) [][]mark {
-	var lines [][]mark
+func linesOf(kids []node) [][]node {
+	var lines [][]node
 	from := 0
 	for i := 0; i <= len(kids); i++ {
 		if i < len(kids) && kids[i].element != softBreak && kids[i].element != hardBreak {
@@ -229,7 +229,7 @@ func linesOf(kids []mark) [][]mark {
 // nearLine holds one line of a paragraph against the words. first says that the
 // paragraph begins with it, only that it is all of it. surely is a heading that
 // lacks its space, which is looked for in reports too.
-func (h *headingReader) nearLine(line []mark, s *section, first, only bool) (n nearUpdate, surely bool) {
+func (h *headingReader) nearLine(line []node, s *section, first, only bool) (n nearUpdate, surely bool) {
 	if len(line) == 0 || len(line) > 40 || hasCode(line) || line[0].element == taskBox {
 		return n, false
 	}
@@ -260,7 +260,7 @@ func (h *headingReader) nearLine(line []mark, s *section, first, only bool) (n n
 
 // plainly reports a line without any # that is nothing but an update's heading.
 // A sentence that repeats the word of its own update is text.
-func (h *headingReader) plainly(n nearUpdate, line []mark, text string, s *section, first, only bool) bool {
+func (h *headingReader) plainly(n nearUpdate, line []node, text string, s *section, first, only bool) bool {
 	same := n.means == s.word && s.opens == update
 	stressed := line[0].element == strong || line[0].element == emphasis || strings.HasPrefix(text, "[")
 	switch {
@@ -271,7 +271,7 @@ func (h *headingReader) plainly(n nearUpdate, line []mark, text string, s *secti
 		lower := strings.IndexFunc(text, unicode.IsLower) == 0
 		return n.when.clocks < 2 && !(same && sentence) && (first || !lower)
 	case n.nearness == loosely:
-		begins := h.vocab.isOpening(h.kind, bared(inlineText(line[:1], false)), &nearUpdate{})
+		begins := h.vocab.isOpening(h.kind, withoutMarkup(inlineText(line[:1], false)), &nearUpdate{})
 		return stressed && begins && n.when.date && n.when.clocks == 1
 	case n.nearness == alone:
 		return stressed && only && !same

@@ -84,14 +84,14 @@ func TestAHeadingMayUseTheSitesLanguages(t *testing.T) {
 }
 
 func TestEveryLanguageHasAWordOfItsOwnForEachStatus(t *testing.T) {
-	for lang := range tongues {
+	for lang := range headingLanguages {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			for _, word := range site.UpdateStatuses(kind) {
 				name := HeadingWord(word, lang)
-				if got, ok := ParseWord(kind, name, []string{lang}); !ok || got != word {
+				if got, ok := ParseUpdateStatus(kind, name, []string{lang}); !ok || got != word {
 					t.Errorf("%s: %q is %v, want %v", lang, name, got, word)
 				}
-				if lang != "en" && len(tongues[lang].words[word]) == 0 {
+				if lang != "en" && len(headingLanguages[lang].words[word]) == 0 {
 					t.Errorf("%s has no word for %v", lang, word)
 				}
 			}

@@ -16,11 +16,11 @@ type htmlWriter struct {
 	base      int   // the level that the topmost headings get
 	ids       map[string]int
 	headings  []site.Heading
-	footnotes map[int][]mark
+	footnotes map[int][]node
 	order     []int       // the footnotes that this piece refers to, in its order
 	numbers   map[int]int // of each of them
 	sizes     map[int]int // of the footnotes that the file's pieces have written so far, in bytes
-	judge     *judge
+	judge     *linkChecker
 }
 
 // htmlWriter begins a piece of prose; r writes one at a time.
@@ -39,20 +39,20 @@ func (w *htmlWriter) put(parts ...string) {
 	}
 }
 
-func (w *htmlWriter) all(marks []mark) {
+func (w *htmlWriter) all(marks []node) {
 	for i := range marks {
 		w.one(&marks[i])
 	}
 }
 
 // wrap writes marks between two tags.
-func (w *htmlWriter) wrap(open string, marks []mark, shut string) {
+func (w *htmlWriter) wrap(open string, marks []node, shut string) {
 	w.b.WriteString(open)
 	w.all(marks)
 	w.b.WriteString(shut)
 }
 
-func (w *htmlWriter) one(m *mark) {
+func (w *htmlWriter) one(m *node) {
 	switch m.element {
 	case paragraph:
 		w.wrap("<p>", m.kids, "</p>\n")
@@ -74,7 +74,7 @@ func (w *htmlWriter) one(m *mark) {
 		w.b.WriteString("<hr>\n")
 	case tableBlock:
 		w.table(m)
-	case wording, rawInline:
+	case textNode, rawInline:
 		w.b.WriteString(escape(m.text))
 	case softBreak:
 		w.b.WriteByte('\n')
@@ -86,7 +86,7 @@ func (w *htmlWriter) one(m *mark) {
 		w.wrap("<em>", m.kids, "</em>")
 	case strong:
 		w.wrap("<strong>", m.kids, "</strong>")
-	case strike:
+	case strikethrough:
 		w.wrap("<del>", m.kids, "</del>")
 	case link:
 		w.link(m)
@@ -109,7 +109,7 @@ func box(ticked bool) string {
 }
 
 // heading writes a heading so that levels start at base and none is skipped.
-func (w *htmlWriter) heading(m *mark) {
+func (w *htmlWriter) heading(m *node) {
 	for len(w.levels) > 0 && w.levels[len(w.levels)-1] >= m.level {
 		w.levels = w.levels[:len(w.levels)-1]
 	}
@@ -147,7 +147,7 @@ func (w *htmlWriter) unique(id string) string {
 }
 
 // codeBlock can be reached by keyboard, because it scrolls where it is wide.
-func (w *htmlWriter) codeBlock(m *mark) {
+func (w *htmlWriter) codeBlock(m *node) {
 	w.b.WriteString(`<pre tabindex="0"><code`)
 	if m.dest != "" {
 		w.b.WriteString(` class="language-` + escape(m.dest) + `"`)
@@ -155,7 +155,7 @@ func (w *htmlWriter) codeBlock(m *mark) {
 	w.put(">", escape(m.text), "</code></pre>\n")
 }
 
-func (w *htmlWriter) list(m *mark) {
+func (w *htmlWriter) list(m *node) {
 	tag := "ul"
 	if m.element == orderedList {
 		tag = "ol"
@@ -171,7 +171,7 @@ func (w *htmlWriter) list(m *mark) {
 }
 
 // hasTasks reports whether any item of a list has a box.
-func hasTasks(m *mark) bool {
+func hasTasks(m *node) bool {
 	for i := range m.kids {
 		if _, ok := taskOf(&m.kids[i]); ok {
 			return true
@@ -181,14 +181,14 @@ func hasTasks(m *mark) bool {
 }
 
 // taskOf returns the box with which a list item begins.
-func taskOf(item *mark) (mark, bool) {
+func taskOf(item *node) (node, bool) {
 	if len(item.kids) > 0 && len(item.kids[0].kids) > 0 && item.kids[0].kids[0].element == taskBox {
 		return item.kids[0].kids[0], true
 	}
-	return mark{}, false
+	return node{}, false
 }
 
-func (w *htmlWriter) item(m *mark) {
+func (w *htmlWriter) item(m *node) {
 	w.b.WriteString("<li>")
 	for i := range m.kids {
 		if kid := &m.kids[i]; kid.element == tightText {
@@ -205,7 +205,7 @@ func (w *htmlWriter) item(m *mark) {
 
 // table stands in a box of its own that scrolls where the table is wide, and
 // that the keyboard can reach.
-func (w *htmlWriter) table(m *mark) {
+func (w *htmlWriter) table(m *node) {
 	w.b.WriteString("<div class=\"table-scroll\" tabindex=\"0\"><table>\n")
 	for i := range m.kids {
 		row := &m.kids[i]
@@ -227,7 +227,7 @@ func (w *htmlWriter) table(m *mark) {
 	w.b.WriteString("</table></div>\n")
 }
 
-func (w *htmlWriter) row(row *mark, cell string) {
+func (w *htmlWriter) row(row *node, cell string) {
 	w.b.WriteString("<tr>")
 	for _, c := range row.kids {
 		open := "<" + cell
@@ -239,7 +239,7 @@ func (w *htmlWriter) row(row *mark, cell string) {
 	w.b.WriteString("</tr>\n")
 }
 
-func (w *htmlWriter) link(m *mark) {
+func (w *htmlWriter) link(m *node) {
 	w.put(`<a href="`, escape(m.dest), `"`)
 	if m.title != "" {
 		w.b.WriteString(` title="` + escape(m.title) + `"`)
@@ -250,7 +250,7 @@ func (w *htmlWriter) link(m *mark) {
 	w.wrap(">", m.kids, "</a>")
 }
 
-func (w *htmlWriter) image(m *mark) {
+func (w *htmlWriter) image(m *node) {
 	w.b.WriteString(`<img src="` + escape(m.dest) + `" alt="` + escape(m.text) + `"`)
 	if m.title != "" {
 		w.b.WriteString(` title="` + escape(m.title) + `"`)

@@ -6,7 +6,7 @@ import (
 )
 
 // readImpacts reads the list of impacts, or the single one of the short form.
-func (e *entryReader) readImpacts(short []Key) {
+func (e *entryReader) readImpacts(short []key) {
 	impacts, long := e.front.get("impacts")
 	var single value
 	single.shape, single.pos = table, e.entry.Pos
@@ -40,14 +40,14 @@ func (e *entryReader) readImpact(v value) {
 	if e.entry.Kind == site.Maintenance {
 		i.Status = site.UnderMaintenance
 	}
-	e.each(v, ImpactKeys, "an impact", func(p pair) { e.impactKey(p, &i) })
+	e.each(v, impactKeys, "an impact", func(p pair) { e.impactKey(p, &i) })
 	if v.shape != table {
 		return
 	}
-	if !said(v, "components") {
+	if !has(v, "components") {
 		e.problems.Error(i.Pos, "missing-components", "add components: [public-api], or components: all", "the impact names no components")
 	}
-	if !said(v, "status") && e.entry.Kind == site.Incident && !e.notice() {
+	if !has(v, "status") && e.entry.Kind == site.Incident && !e.notice() {
 		e.problems.Error(i.Pos, "missing-status", "add status: degraded_performance, partial_outage or major_outage", "the impact needs a status")
 	}
 	e.entry.Impacts = append(e.entry.Impacts, i)

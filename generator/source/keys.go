@@ -3,8 +3,8 @@ package source
 // The keys of the content format, one table for each kind of file or part of
 // one. The decoder accepts these and no others.
 
-// SiteKeys are the keys of site.yml.
-var SiteKeys = []Key{
+// siteKeys are the keys of site.yml.
+var siteKeys = []key{
 	{"title", "texts", "The name of the site, as visitors read it."},
 	{"url", "url", "The site's absolute address, with its sub-path if it has one. Feeds, the calendar and the API need it."},
 	{"description", "texts", "One sentence for search engines and link previews."},
@@ -21,45 +21,45 @@ var SiteKeys = []Key{
 	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
 }
 
-// BrandKeys are the keys of brand in site.yml.
-var BrandKeys = []Key{
+// brandKeys are the keys of brand in site.yml.
+var brandKeys = []key{
 	{"accent", "text", "The color of links and focus, as #rgb or #rrggbb."},
 	{"logo", "text", "A file in content/static/."},
 }
 
-// HomeKeys are the keys of home in site.yml.
-var HomeKeys = []Key{
+// homeKeys are the keys of home in site.yml.
+var homeKeys = []key{
 	{"days", "number", "Days of history on the home page, 1 to 90."},
 }
 
-// UptimeKeys are the keys of uptime in site.yml.
-var UptimeKeys = []Key{
+// uptimeKeys are the keys of uptime in site.yml.
+var uptimeKeys = []key{
 	{"show", "boolean", "Whether bars and percentages are shown."},
 	{"days", "number", "Length of the bars in days, 1 to 366."},
 	{"weights", "table", "What a second in each status costs, from 0 to 1."},
 }
 
-// ManifestKeys are the keys of components.yml.
-var ManifestKeys = []Key{
+// manifestKeys are the keys of components.yml.
+var manifestKeys = []key{
 	{"regions", "list", "The places in which components run."},
 	{"components", "list", "Components and groups of components, in the order of the page."},
 }
 
-// RegionKeys are the keys of a region.
-var RegionKeys = []Key{
+// regionKeys are the keys of a region.
+var regionKeys = []key{
 	{"id", "text", "The region's short name in incidents: letters, digits and hyphens."},
 	{"name", "texts", "The region's name as visitors read it."},
 }
 
-// GroupKeys are the keys of a group of components.
-var GroupKeys = []Key{
+// groupKeys are the keys of a group of components.
+var groupKeys = []key{
 	{"group", "texts", "The group's name as visitors read it."},
 	{"id", "text", "The group's address; by default made from its name."},
 	{"components", "list", "The components of the group."},
 }
 
-// ComponentKeys are the keys of a component.
-var ComponentKeys = []Key{
+// componentKeys are the keys of a component.
+var componentKeys = []key{
 	{"id", "text", "The component's short name in incidents, and its address: letters, digits and hyphens."},
 	{"name", "texts", "The component's name as visitors read it."},
 	{"description", "texts", "A few words about what it does."},
@@ -69,8 +69,8 @@ var ComponentKeys = []Key{
 	{"target", "number", "The service-level objective in percent, above 0 and up to 100."},
 }
 
-// EntryKeys are the keys that an incident and a maintenance window share.
-var EntryKeys = []Key{
+// entryKeys are the keys that an incident and a maintenance window share.
+var entryKeys = []key{
 	{"title", "texts", "What happened or will happen, in a few words."},
 	{"start", "time", "When it starts; an incident without it starts with its first impact or update."},
 	{"end", "time", "When it ends."},
@@ -85,21 +85,21 @@ var EntryKeys = []Key{
 	{"noindex", "boolean", "A rehearsal: built, but in no list, feed or API."},
 }
 
-// IncidentKeys are the keys that only an incident has.
-var IncidentKeys = []Key{
+// incidentKeys are the keys that only an incident has.
+var incidentKeys = []key{
 	{"severity", "severity", "none, minor, major or critical, instead of what the statuses say; none is a notice, which affects no component."},
 }
 
-// MaintenanceKeys are the keys that only a maintenance window has.
-var MaintenanceKeys = []Key{
+// maintenanceKeys are the keys that only a maintenance window has.
+var maintenanceKeys = []key{
 	{"duration", "duration", "How long the window is, instead of its end."},
 	{"headline", "texts", "One line for the page that a load balancer serves."},
 	{"auto_complete", "boolean", "Whether the window ends by itself; true by default."},
 }
 
-// ImpactKeys are the keys of one impact. All but start and end may stand at the
+// impactKeys are the keys of one impact. All but start and end may stand at the
 // top level of an entry with a single impact.
-var ImpactKeys = []Key{
+var impactKeys = []key{
 	{"components", "ids", "The affected components, or all."},
 	{"regions", "ids", "The affected regions; by default all regions of each component."},
 	{"status", "status", "How bad it is: operational, under_maintenance, degraded_performance, partial_outage or major_outage."},
@@ -111,13 +111,13 @@ var ImpactKeys = []Key{
 	{"eta", "time", "When these components are expected back."},
 }
 
-// PageKeys are the keys of a free page.
-var PageKeys = []Key{
+// pageKeys are the keys of a free page.
+var pageKeys = []key{
 	{"title", "texts", "The page's title."},
 	{"draft", "boolean", "Built only with --drafts."},
 }
 
-// TranslationKeys are the keys of a translation: slug.de.md beside slug.md.
-var TranslationKeys = []Key{
+// translationKeys are the keys of a translation: slug.de.md beside slug.md.
+var translationKeys = []key{
 	{"title", "text", "The title in the language of the file."},
 }

@@ -26,8 +26,8 @@ type contentLink struct {
 	Pos     diag.Pos
 }
 
-// judge decides what each link and image of one file may lead to.
-type judge struct {
+// linkChecker decides what each link and image of one file may lead to.
+type linkChecker struct {
 	f        file
 	table    linkTable
 	problems *diag.List
@@ -40,7 +40,7 @@ type judge struct {
 }
 
 // link adds a link, or only its words where it may not be followed.
-func (j *judge) link(out []mark, l mark, written string) []mark {
+func (j *linkChecker) link(out []node, l node, written string) []node {
 	dest, external, ok := j.address(l, written, "link")
 	if !ok {
 		return append(out, l.kids...)
@@ -50,10 +50,10 @@ func (j *judge) link(out []mark, l mark, written string) []mark {
 }
 
 // image adds an image, or only its description where it may not be shown.
-func (j *judge) image(out []mark, i mark, written string) []mark {
+func (j *linkChecker) image(out []node, i node, written string) []node {
 	dest, external, ok := j.address(i, written, "image")
 	if !ok {
-		return append(out, mark{element: wording, text: i.text, pos: i.pos})
+		return append(out, node{element: textNode, text: i.text, pos: i.pos})
 	}
 	if strings.TrimSpace(i.text) == "" {
 		j.problems.Warn(j.place(i, written), "missing-alt", "say between the brackets what it shows: ![…]("+written+")", "the image has no description for those who cannot see it")
@@ -66,7 +66,7 @@ var linkSchemes = map[string]bool{"http": true, "https": true, "mailto": true, "
 
 // address turns what an operator wrote into a safe address, in which
 // site.RootMark and site.IDMark stand for what only a page knows.
-func (j *judge) address(l mark, written, what string) (dest string, external, ok bool) {
+func (j *linkChecker) address(l node, written, what string) (dest string, external, ok bool) {
 	plain := strings.TrimSpace(resolved(written))
 	scheme, hasScheme := schemeOf(plain)
 	switch {
@@ -97,13 +97,13 @@ func (j *judge) address(l mark, written, what string) (dest string, external, ok
 	return dest, false, ok
 }
 
-func (j *judge) refuse(l mark, written, what string) {
+func (j *linkChecker) refuse(l node, written, what string) {
 	j.problems.Error(j.place(l, written), "forbidden-link", "only http, https, mailto, tel and addresses of the site itself are", "%s to %s is not allowed", what, quoted(written))
 }
 
 // local finds what an address without a scheme means: another content file, a
 // static file, or a path under the site's root.
-func (j *judge) local(l mark, written, plain, what string) (string, bool) {
+func (j *linkChecker) local(l node, written, plain, what string) (string, bool) {
 	j.links = append(j.links, contentLink{}) // what it means depends on what else there is
 	name, suffix := plain, ""
 	if i := strings.IndexAny(plain, "?#"); i >= 0 {
@@ -162,7 +162,7 @@ func folderLink(name, suffix string) string {
 	return fromRoot(name) + site.IndexMark + percent(suffix)
 }
 
-func (j *judge) contentPage(l mark, written, suffix string, candidates ...string) (string, bool) {
+func (j *linkChecker) contentPage(l node, written, suffix string, candidates ...string) (string, bool) {
 	at := j.place(l, written)
 	for _, name := range candidates {
 		if page, ok := j.table.pages[name]; ok {
@@ -180,7 +180,7 @@ func (j *judge) contentPage(l mark, written, suffix string, candidates ...string
 	return "", false
 }
 
-func (j *judge) staticFile(l mark, written, suffix, name, what string) (string, bool) {
+func (j *linkChecker) staticFile(l node, written, suffix, name, what string) (string, bool) {
 	if !j.table.static[name] {
 		j.problems.Error(j.place(l, written), "missing-static", "put the file into content/static/", "the %s %s is missing: there is no content/static/%s", what, quoted(written), name)
 		return "", false

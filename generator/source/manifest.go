@@ -18,7 +18,7 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 		return
 	}
 	m := manifest{decoder: d, site: s, taken: map[string]diag.Pos{}, names: map[string]string{}}
-	d.each(v, ManifestKeys, "components.yml", func(p pair) {
+	d.each(v, manifestKeys, "components.yml", func(p pair) {
 		switch p.name {
 		case "regions":
 			m.regions(p)
@@ -26,7 +26,7 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 			m.components(p)
 		}
 	})
-	if len(s.Components) == 0 && v.shape == table && !said(v, "components") {
+	if len(s.Components) == 0 && v.shape == table && !has(v, "components") {
 		d.problems.Error(diag.Pos{File: manifestFile}, "no-components", "list at least one: components: [{id: website, name: Website}]", "the site has no components")
 	}
 	m.nameGroups()
@@ -40,7 +40,7 @@ type manifest struct {
 	wanted []string            // the ids that groups say, in their order; "" for none
 }
 
-func said(v value, key string) bool {
+func has(v value, key string) bool {
 	_, ok := v.get(key)
 	return ok
 }
@@ -54,7 +54,7 @@ func (m *manifest) regions(p pair) {
 	seen := map[string]diag.Pos{}
 	for _, item := range p.items {
 		r := site.Region{Pos: item.pos}
-		m.each(item, RegionKeys, "a region", func(p pair) {
+		m.each(item, regionKeys, "a region", func(p pair) {
 			switch p.name {
 			case "id":
 				r.ID, r.Pos = m.identifier(p, "region"), p.value.pos
@@ -65,7 +65,7 @@ func (m *manifest) regions(p pair) {
 		if !m.needs(item, "region", "id") || r.ID == "" || m.twice(seen, r.ID, r.Pos, "region") {
 			continue
 		}
-		if r.Name.Default == "" && !said(item, "name") {
+		if r.Name.Default == "" && !has(item, "name") {
 			r.Name.Default = r.ID
 		}
 		m.site.Regions = append(m.site.Regions, r)
@@ -79,7 +79,7 @@ func (m *manifest) components(p pair) {
 		return
 	}
 	for _, item := range p.items {
-		if said(item, "group") || said(item, "components") {
+		if has(item, "group") || has(item, "components") {
 			m.group(item)
 		} else {
 			m.component(item, "")
@@ -94,7 +94,7 @@ func (m *manifest) group(v value) {
 	wanted, mark := "", placeholder(len(m.site.Groups))
 	m.site.Groups = append(m.site.Groups, g)
 	m.wanted = append(m.wanted, "")
-	m.each(v, GroupKeys, "a group", func(p pair) {
+	m.each(v, groupKeys, "a group", func(p pair) {
 		switch p.name {
 		case "group":
 			g.Name, g.Pos = m.texts(p), p.value.pos
@@ -118,7 +118,7 @@ func (m *manifest) group(v value) {
 }
 
 func (m *manifest) member(v value, group string) {
-	if said(v, "group") || said(v, "components") {
+	if has(v, "group") || has(v, "components") {
 		m.problems.Error(v.pos, "nested-group", "move it out: groups have one level", "a group stands inside a group")
 		return
 	}
@@ -135,7 +135,7 @@ func placeIn(mark string) int {
 
 func (m *manifest) component(v value, group string) {
 	c := site.Component{Group: group, Pos: v.pos}
-	m.each(v, ComponentKeys, "a component", func(p pair) {
+	m.each(v, componentKeys, "a component", func(p pair) {
 		switch p.name {
 		case "id":
 			c.ID, c.Pos = m.identifier(p, "component"), p.value.pos
@@ -156,7 +156,7 @@ func (m *manifest) component(v value, group string) {
 	if !m.needs(v, "component", "id") || c.ID == "" || m.twice(m.taken, c.ID, c.Pos, "component") {
 		return
 	}
-	if c.Name.Default == "" && !said(v, "name") {
+	if c.Name.Default == "" && !has(v, "name") {
 		c.Name.Default = c.ID
 	}
 	m.nameTwice(c)
@@ -180,7 +180,7 @@ func (m *manifest) needs(v value, what, key string) bool {
 	switch {
 	case v.shape != table:
 		return false
-	case said(v, key):
+	case has(v, key):
 		return true
 	case key == "group":
 		m.problems.Error(v.pos, "missing-group", "add group: Platform, the name of the group", "a %s needs %q", what, key)

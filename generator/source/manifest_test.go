@@ -65,9 +65,9 @@ components.yml:4:10: warning: components "api" and "rest" have one name: api
 func TestEveryKeyOfTheTablesIsRead(t *testing.T) {
 	// A key that the tables name but no decoder reads would be accepted and
 	// forgotten. Every decoder refuses a list of lists for each of its keys.
-	for kind, keys := range map[string][]Key{
-		"site.yml": SiteKeys, "components.yml": ManifestKeys, "incidents/x.md": keysOf(0), "maintenance/x.md": keysOf(1),
-		"pages/x.md": PageKeys,
+	for kind, keys := range map[string][]key{
+		"site.yml": siteKeys, "components.yml": manifestKeys, "incidents/x.md": keysOf(0), "maintenance/x.md": keysOf(1),
+		"pages/x.md": pageKeys,
 	} {
 		for _, key := range keys {
 			if key.About == "" || key.Type == "" {

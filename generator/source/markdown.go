@@ -99,13 +99,13 @@ func (c countedNotes) Close(n ast.Node, r reader.Reader, pc parser.Context) {
 }
 
 // parseMarkdown reads f.text[start:] as Markdown.
-func parseMarkdown(f file, start int, j *judge, d *desk) document {
+func parseMarkdown(f file, start int, j *linkChecker, d *scratch) document {
 	if at, message := tooMuch(f.text[start:]); message != "" {
 		j.problems.Error(f.at(start+at, f.lineEnd(f.at(start+at, 0).Line-1)), "too-deep", "write it simpler", "%s", message)
 		return document{}
 	}
 	d.source = append(d.source[:0], f.text[start:]...)
-	m := markdown{desk: d, start: start, judge: j}
+	m := markdown{scratch: d, start: start, judge: j}
 	pc := parser.NewContext()
 	root := markdownParser.Parse(reader.NewReader(d.source), parser.WithContext(pc))
 	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
@@ -136,19 +136,19 @@ func parseMarkdown(f file, start int, j *judge, d *desk) document {
 // markdown turns the library's tree into ours.
 type markdown struct {
 	document
-	*desk
+	*scratch
 	start    int      // where the source begins in the file's text
 	verbatim [][2]int // stretches of the file's text that are code
-	judge    *judge
+	judge    *linkChecker
 }
 
-func (m *markdown) children(n ast.Node, depth int) []mark {
+func (m *markdown) children(n ast.Node, depth int) []node {
 	if depth > deepest {
 		at := m.start + max(n.Pos(), 0)
 		m.judge.problems.Error(m.judge.f.at(at, at+1), "too-deep", "write it flatter", "the text is nested too deeply here")
 		return nil
 	}
-	out := m.room(marksOf(n))
+	out := m.alloc(nodeCount(n))
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Type() == ast.TypeInline {
 			out = m.inline(out, c, depth)
@@ -159,9 +159,9 @@ func (m *markdown) children(n ast.Node, depth int) []mark {
 	return out
 }
 
-// marksOf is how many marks the children of a node become, at most: a line break
+// nodeCount is how many marks the children of a node become, at most: a line break
 // is one of its own.
-func marksOf(n ast.Node) int {
+func nodeCount(n ast.Node) int {
 	count := n.ChildCount()
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
@@ -171,8 +171,8 @@ func marksOf(n ast.Node) int {
 	return count
 }
 
-func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
-	b := mark{pos: m.start + max(n.Pos(), 0)}
+func (m *markdown) block(out []node, n ast.Node, depth int) []node {
+	b := node{pos: m.start + max(n.Pos(), 0)}
 	switch n := n.(type) {
 	case *ast.Paragraph:
 		b.element = paragraph
@@ -226,9 +226,9 @@ func (m *markdown) block(out []mark, n ast.Node, depth int) []mark {
 	return append(out, b)
 }
 
-func (m *markdown) note(index int, label string, marks []mark) {
+func (m *markdown) note(index int, label string, marks []node) {
 	if m.footnotes == nil {
-		m.footnotes, m.noteLabels = map[int][]mark{}, map[int]string{}
+		m.footnotes, m.noteLabels = map[int][]node{}, map[int]string{}
 	}
 	m.footnotes[index], m.noteLabels[index] = marks, "^"+label
 }
@@ -271,13 +271,13 @@ func (m *markdown) lines(n ast.Node) string {
 	return b.String()
 }
 
-func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
-	i := mark{pos: m.start + max(n.Pos(), 0)}
+func (m *markdown) inline(out []node, n ast.Node, depth int) []node {
+	i := node{pos: m.start + max(n.Pos(), 0)}
 	switch n := n.(type) {
 	case *ast.Text:
 		return m.words(out, n)
 	case *ast.String:
-		return append(out, mark{element: wording, text: string(n.Value), pos: i.pos})
+		return append(out, node{element: textNode, text: string(n.Value), pos: i.pos})
 	case *ast.CodeSpan:
 		i.element, i.text = codeSpan, m.code(n)
 		return append(out, i)
@@ -287,7 +287,7 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 			i.element = strong
 		}
 	case *extast.Strikethrough:
-		i.element = strike
+		i.element = strikethrough
 	case *ast.Link:
 		i.kids = m.children(n, depth+1)
 		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
@@ -300,7 +300,7 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 	case *ast.Image:
 		i.text = plainInline(m.children(n, depth+1))
 		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
-			return append(out, mark{element: wording, text: i.text, pos: i.pos})
+			return append(out, node{element: textNode, text: i.text, pos: i.pos})
 		}
 		i.element, i.title, i.align = image, unescape(string(n.Title)), labelOf(n.Reference)
 		return m.judge.image(out, i, string(n.Destination))
@@ -317,17 +317,17 @@ func (m *markdown) inline(out []mark, n ast.Node, depth int) []mark {
 	return append(out, i)
 }
 
-func (m *markdown) words(out []mark, n *ast.Text) []mark {
+func (m *markdown) words(out []node, n *ast.Text) []node {
 	written := m.written(n.Segment)
 	if !n.IsRaw() {
 		written = unescape(written)
 	}
-	out = append(out, mark{element: wording, text: written, pos: m.start + n.Segment.Start})
+	out = append(out, node{element: textNode, text: written, pos: m.start + n.Segment.Start})
 	switch {
 	case n.HardLineBreak():
-		out = append(out, mark{element: hardBreak})
+		out = append(out, node{element: hardBreak})
 	case n.SoftLineBreak():
-		out = append(out, mark{element: softBreak})
+		out = append(out, node{element: softBreak})
 	}
 	return out
 }
@@ -348,16 +348,16 @@ func (m *markdown) verbatimly(s reader.Segment) string {
 	return m.written(s)
 }
 
-func (m *markdown) autoLink(out []mark, n *ast.AutoLink, i mark) []mark {
+func (m *markdown) autoLink(out []node, n *ast.AutoLink, i node) []node {
 	label, address := string(n.Label(m.source)), string(n.URL(m.source))
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(address), "mailto:") {
 		address = "mailto:" + address
 	}
-	i.element, i.kids = link, []mark{{element: wording, text: label, pos: i.pos}}
+	i.element, i.kids = link, []node{{element: textNode, text: label, pos: i.pos}}
 	return m.judge.link(out, i, address)
 }
 
-func (m *markdown) htmlBlock(out []mark, n *ast.HTMLBlock, b mark) []mark {
+func (m *markdown) htmlBlock(out []node, n *ast.HTMLBlock, b node) []node {
 	var pieces [][2]int
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
@@ -370,7 +370,7 @@ func (m *markdown) htmlBlock(out []mark, n *ast.HTMLBlock, b mark) []mark {
 	return m.raw(out, b, pieces)
 }
 
-func (m *markdown) rawInline(out []mark, n *ast.RawHTML, i mark) []mark {
+func (m *markdown) rawInline(out []node, n *ast.RawHTML, i node) []node {
 	var pieces [][2]int
 	for k := range n.Segments.Len() {
 		piece := n.Segments.At(k)

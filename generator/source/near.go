@@ -29,7 +29,7 @@ type nearUpdate struct {
 	word   string // as it is written; "" for timeOnly
 	report bool   // the word opens a report
 	means  site.UpdateStatus
-	when   scrawl
+	when   looseTime
 	more   string // of labelled: what follows the word
 }
 
@@ -49,12 +49,12 @@ func init() {
 
 // near holds a line's words against the status words of a kind of entry.
 func (v *vocabulary) near(kind site.Kind, line string) nearUpdate {
-	n := nearUpdate{when: scrawled(line)}
+	n := nearUpdate{when: parseLooseTime(line)}
 	if len(line) > longestHeading {
 		return n
 	}
 	if n.when.clock || n.when.date {
-		core := bared(n.when.rest)
+		core := withoutMarkup(n.when.rest)
 		for !v.isOpening(kind, core, &n) {
 			shorter := withoutJoint(core)
 			if shorter == core {
@@ -98,8 +98,8 @@ func (v *vocabulary) near(kind site.Kind, line string) nearUpdate {
 // spelling reports what words are made of.
 func spelling(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
-// bared is a text without the signs around it.
-func bared(text string) string {
+// withoutMarkup is a text without the signs around it.
+func withoutMarkup(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool { return !spelling(r) })
 }
 
@@ -111,10 +111,10 @@ func withoutJoint(text string) string {
 	}
 	first, last := fields[0], fields[len(fields)-1]
 	switch {
-	case joints[strings.ToLower(bared(last))]:
-		return bared(strings.TrimSuffix(text, last))
-	case joints[strings.ToLower(bared(first))]:
-		return bared(strings.TrimPrefix(text, first))
+	case joints[strings.ToLower(withoutMarkup(last))]:
+		return withoutMarkup(strings.TrimSuffix(text, last))
+	case joints[strings.ToLower(withoutMarkup(first))]:
+		return withoutMarkup(strings.TrimPrefix(text, first))
 	}
 	return text
 }
@@ -149,7 +149,7 @@ func (v *vocabulary) isOpening(kind site.Kind, text string, n *nearUpdate) bool 
 func (v *vocabulary) leading(kind site.Kind, text string, n *nearUpdate) bool {
 	fields := strings.Fields(text)
 	for i := min(len(fields), 5); i > 0; i-- {
-		if v.isOpening(kind, bared(strings.Join(fields[:i], " ")), n) {
+		if v.isOpening(kind, withoutMarkup(strings.Join(fields[:i], " ")), n) {
 			return true
 		}
 	}

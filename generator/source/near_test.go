@@ -348,7 +348,7 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // everyWord calls try with each status word of each language.
 func everyWord(try func(language string, kind site.Kind, name string, synonym bool)) {
-	for language, tongue := range tongues {
+	for language, tongue := range headingLanguages {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			for _, word := range site.UpdateStatuses(kind) {
 				for i, name := range tongue.words[word] {

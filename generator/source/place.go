@@ -9,7 +9,7 @@ import (
 
 // place is where an address is written: inside the brackets of an inline link,
 // else at the link's first character.
-func (j *judge) place(l mark, written string) diag.Pos {
+func (j *linkChecker) place(l node, written string) diag.Pos {
 	if written != "" {
 		rest := j.f.text[l.pos:j.paragraphEnd(l.pos)]
 		rest = rest[:min(len(rest), maxWords+len(written))]
@@ -29,7 +29,7 @@ func (j *judge) place(l mark, written string) diag.Pos {
 const maxWords = 4000
 
 // paragraphEnd is the first empty line after an offset, or the end of the text.
-func (j *judge) paragraphEnd(pos int) int {
+func (j *linkChecker) paragraphEnd(pos int) int {
 	if j.empty == nil {
 		for at := 0; ; at++ {
 			n := strings.Index(j.f.text[at:], "\n\n")

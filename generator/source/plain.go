@@ -10,14 +10,14 @@ import (
 
 // plainText is marks as plain words: paragraphs parted by a blank line, list
 // items with a hyphen or number, links with their address, tables as rows.
-func (r bodyReader) plainText(blocks []mark) string {
+func (r bodyReader) plainText(blocks []node) string {
 	b := &r.desk.plain
 	b.Reset()
 	plainBlocks(b, blocks, "")
 	return string(bytes.TrimSpace(b.Bytes()))
 }
 
-func plainBlocks(b *bytes.Buffer, blocks []mark, indent string) {
+func plainBlocks(b *bytes.Buffer, blocks []node, indent string) {
 	for i := range blocks {
 		if i > 0 {
 			b.WriteString("\n")
@@ -30,9 +30,9 @@ func plainBlocks(b *bytes.Buffer, blocks []mark, indent string) {
 	}
 }
 
-func isList(m mark) bool { return m.element == bulletList || m.element == orderedList }
+func isList(m node) bool { return m.element == bulletList || m.element == orderedList }
 
-func plainBlock(b *bytes.Buffer, m *mark, indent string) {
+func plainBlock(b *bytes.Buffer, m *node, indent string) {
 	switch m.element {
 	case codeBlock, rawBlock:
 		text := strings.TrimRight(m.text, "\n")
@@ -57,7 +57,7 @@ func plainBlock(b *bytes.Buffer, m *mark, indent string) {
 	}
 }
 
-func plainList(b *bytes.Buffer, m *mark, indent string) {
+func plainList(b *bytes.Buffer, m *node, indent string) {
 	for i := range m.kids {
 		if i > 0 {
 			b.WriteString("\n" + indent)
@@ -71,7 +71,7 @@ func plainList(b *bytes.Buffer, m *mark, indent string) {
 	}
 }
 
-func plainTable(b *bytes.Buffer, m *mark, indent string) {
+func plainTable(b *bytes.Buffer, m *node, indent string) {
 	for i, row := range m.kids {
 		if i > 0 {
 			b.WriteString("\n" + indent)
@@ -86,20 +86,20 @@ func plainTable(b *bytes.Buffer, m *mark, indent string) {
 }
 
 // plainInline is the words of a heading or a description, without addresses.
-func plainInline(marks []mark) string {
+func plainInline(marks []node) string {
 	return strings.TrimSpace(strings.ReplaceAll(inlineText(marks, false), "\n", " "))
 }
 
-func inlineText(marks []mark, addresses bool) string {
+func inlineText(marks []node, addresses bool) string {
 	var b bytes.Buffer
 	writeInline(&b, marks, addresses)
 	return b.String()
 }
 
-func writeInline(b *bytes.Buffer, marks []mark, addresses bool) {
+func writeInline(b *bytes.Buffer, marks []node, addresses bool) {
 	for i := range marks {
 		switch m := &marks[i]; m.element {
-		case wording, codeSpan, image, rawInline:
+		case textNode, codeSpan, image, rawInline:
 			b.WriteString(m.text)
 		case softBreak:
 			b.WriteByte(' ')

@@ -34,7 +34,7 @@ func (r bodyReader) plan(first *site.Plan, s section) *site.Plan {
 	return out
 }
 
-func (r bodyReader) steps(list *mark) []site.Step {
+func (r bodyReader) steps(list *node) []site.Step {
 	var steps []site.Step
 	for i := range list.kids {
 		item := &list.kids[i]
@@ -49,9 +49,9 @@ func (r bodyReader) steps(list *mark) []site.Step {
 }
 
 // step reads one item: its first line without the box, and what stands below.
-func (r bodyReader) step(item *mark, done bool) site.Step {
+func (r bodyReader) step(item *node, done bool) site.Step {
 	words := item.kids[0].kids[1:]
-	if len(words) > 0 && words[0].element == wording {
+	if len(words) > 0 && words[0].element == textNode {
 		words[0].text = strings.TrimLeft(words[0].text, " ")
 	}
 	w := r.htmlWriter(updateLevel)
@@ -74,7 +74,7 @@ func (r bodyReader) step(item *mark, done bool) site.Step {
 }
 
 // stepMarkdown is a step as it is written, after its box.
-func (r bodyReader) stepMarkdown(item *mark) string {
+func (r bodyReader) stepMarkdown(item *node) string {
 	first := item.kids[0]
 	line := r.f.text[item.pos:r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1)]
 	if i := strings.IndexByte(line, ']'); i >= 0 {
@@ -85,7 +85,7 @@ func (r bodyReader) stepMarkdown(item *mark) string {
 }
 
 // endOf is where the line ends in which the last words of a block stand.
-func (r bodyReader) endOf(m *mark, from int) int {
+func (r bodyReader) endOf(m *node, from int) int {
 	last := max(from, m.pos)
 	for i := range m.kids {
 		last = max(last, r.endOf(&m.kids[i], from))

@@ -48,7 +48,7 @@ func sortStretches(stretches [][2]int) {
 
 // raw reads pieces of HTML that stand in Markdown. Comments vanish; all else
 // is shown as the text that it is, so that nothing is lost and nothing acts.
-func (m *markdown) raw(out []mark, r mark, pieces [][2]int) []mark {
+func (m *markdown) raw(out []node, r node, pieces [][2]int) []node {
 	var seen strings.Builder
 	first, opened := -1, -1 // where visible text and an open comment begin
 	for _, piece := range pieces {

@@ -60,11 +60,11 @@ type entryText struct {
 	language string // of a translation, else ""
 	ordinary bool   // known to be an ordinary file
 
-	*saying // what was read; it may be remembered, and is copied before it is changed
+	*parsedFile // what was read; it may be remembered, and is copied before it is changed
 }
 
-// saying is what a file says.
-type saying struct {
+// parsedFile is what a file says.
+type parsedFile struct {
 	Entry    site.Entry
 	Page     site.Page
 	Links    []contentLink
@@ -80,24 +80,24 @@ func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *C
 	for range min(runtime.GOMAXPROCS(0), len(texts)) {
 		wait.Go(func() {
 			for t := range next {
-				t.saying = t.read(fsys, d, links, cache)
+				t.parsedFile = t.read(fsys, d, links, cache)
 			}
 		})
 	}
 	for i := range texts {
-		if texts[i].saying = cache.recall(&texts[i]); texts[i].saying == nil {
+		if texts[i].parsedFile = cache.get(&texts[i]); texts[i].parsedFile == nil {
 			next <- &texts[i]
 		}
 	}
 	close(next)
 	wait.Wait()
-	cache.done(texts)
+	cache.prune(texts)
 	return texts
 }
 
 // read reads one file, or recalls what its bytes said before.
-func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *saying {
-	s := &saying{}
+func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *parsedFile {
+	s := &parsedFile{}
 	d.problems = &s.Problems
 	data, ok := load(fsys, t.path, t.ordinary, d.problems)
 	if !ok {
@@ -108,14 +108,14 @@ func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *
 		return s
 	}
 	bytes := sha256.Sum256(data)
-	if known := cache.valid(t.path, &bytes); known != nil {
+	if known := cache.lookup(t.path, &bytes); known != nil {
 		return known
 	}
 	t.parse(data, s, d, links)
-	return cache.keep(t.path, bytes, s)
+	return cache.put(t.path, bytes, s)
 }
 
-func (t *entryText) parse(data []byte, s *saying, d decoder, links linkTable) {
+func (t *entryText) parse(data []byte, s *parsedFile, d decoder, links linkTable) {
 	f := newFile(t.path, data)
 	f.checkBytes(data, d.problems)
 	if f.conflicts(d.problems) {

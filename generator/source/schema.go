@@ -21,9 +21,9 @@ func Schema(name string) ([]byte, error) {
 	var s *schema
 	switch name {
 	case "site":
-		s = object(SiteKeys, "title")
+		s = object(siteKeys, "title")
 	case "components":
-		s = object(ManifestKeys, "components")
+		s = object(manifestKeys, "components")
 	case "incident":
 		s = object(keysOf(site.Incident), "title")
 	case "maintenance":
@@ -88,7 +88,7 @@ func (p *properties) MarshalJSON() ([]byte, error) {
 }
 
 // object is a table with these keys and no others.
-func object(keys []Key, required ...string) *schema {
+func object(keys []key, required ...string) *schema {
 	s := &schema{Type: "object", Properties: &properties{}, Additional: false, Required: required}
 	for _, k := range keys {
 		child := k.schema()
@@ -99,7 +99,7 @@ func object(keys []Key, required ...string) *schema {
 	return s
 }
 
-func (k Key) schema() *schema {
+func (k key) schema() *schema {
 	text := &schema{Type: "string", Pattern: `\S`}
 	switch k.Type {
 	case "texts":
@@ -155,32 +155,32 @@ func numbers(name string) *schema {
 	return &schema{Type: "number", Minimum: &limits[0], Maximum: &limits[1]}
 }
 
-func lists(k Key, text *schema) *schema {
+func lists(k key, text *schema) *schema {
 	var item *schema
-	component := object(ComponentKeys, "id")
+	component := object(componentKeys, "id")
 	switch about := k.About; {
 	case k.Name == "impacts":
-		item = object(ImpactKeys, "components")
+		item = object(impactKeys, "components")
 	case k.Name == "regions":
-		item = object(RegionKeys, "id")
-	case k.Name == "components" && slices.Contains(GroupKeys, k):
+		item = object(regionKeys, "id")
+	case k.Name == "components" && slices.Contains(groupKeys, k):
 		item = component
 	case k.Name == "components":
-		item = &schema{AnyOf: []*schema{component, object(GroupKeys, "group", "components")}}
+		item = &schema{AnyOf: []*schema{component, object(groupKeys, "group", "components")}}
 	default:
 		return &schema{AnyOf: []*schema{text, {Type: "array", Items: text}}, Description: about}
 	}
 	return &schema{Type: "array", Items: item}
 }
 
-func tables(k Key, text *schema) *schema {
+func tables(k key, text *schema) *schema {
 	switch k.Name {
 	case "brand":
-		return object(BrandKeys)
+		return object(brandKeys)
 	case "home":
-		return object(HomeKeys)
+		return object(homeKeys)
 	case "uptime":
-		return object(UptimeKeys)
+		return object(uptimeKeys)
 	case "weights":
 		zero, one := 0.0, 1.0
 		return &schema{Type: "object", Names: oneWordOf(site.StatusWords()), Additional: &schema{Type: "number", Minimum: &zero, Maximum: &one}}

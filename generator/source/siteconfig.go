@@ -26,7 +26,7 @@ func readSite(fsys fs.FS, opt Options, problems *diag.List) (s site.Site, d deco
 		return s, d, false
 	}
 	d.readLocale(v, &s)
-	d.each(v, SiteKeys, "site.yml", func(p pair) { d.siteKey(p, &s) })
+	d.each(v, siteKeys, "site.yml", func(p pair) { d.siteKey(p, &s) })
 	if _, said := v.get("title"); !said && v.shape == table {
 		problems.Error(diag.Pos{File: siteFile}, "missing-title", "add a line title: Example Status", "the site has no title")
 	}
@@ -122,11 +122,11 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 	case "theme":
 		s.Theme = d.theme(p)
 	case "brand":
-		d.each(p.value, BrandKeys, "brand", func(p pair) { d.brand(p, &s.Brand) })
+		d.each(p.value, brandKeys, "brand", func(p pair) { d.brand(p, &s.Brand) })
 	case "home":
-		d.each(p.value, HomeKeys, "home", func(p pair) { s.HomeDays = d.days(p, 90, s.HomeDays) })
+		d.each(p.value, homeKeys, "home", func(p pair) { s.HomeDays = d.days(p, 90, s.HomeDays) })
 	case "uptime":
-		d.each(p.value, UptimeKeys, "uptime", func(p pair) { d.uptime(p, &s.Uptime) })
+		d.each(p.value, uptimeKeys, "uptime", func(p pair) { d.uptime(p, &s.Uptime) })
 	case "strings":
 		s.Strings, s.StringPos = d.strings(p)
 	case "id":

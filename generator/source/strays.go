@@ -24,7 +24,7 @@ func (w *walker) strays() {
 	}
 	for _, entry := range entries {
 		name := entry.Name()
-		if leftover(name) || slices.Contains(contentTables, name) || w.sameFolder(name, entries) {
+		if editorTemp(name) || slices.Contains(contentTables, name) || w.sameFolder(name, entries) {
 			continue
 		}
 		folder := slices.Contains(contentFolders, name)

@@ -532,8 +532,8 @@ func TestAnUpdateEndsItsLinesAsTheFirstLineDoes(t *testing.T) {
 		if wrong != "" {
 			t.Fatal(wrong)
 		}
-		got, err := source.Append([]byte(test.file), &s, &s.Entries[0], source.Addition{Time: time.Date(2025, 7, 25, 5, 0, 0, 0, time.UTC),
-			Word: site.Resolved, Text: "Done."})
+		got, err := source.Append([]byte(test.file), &s, &s.Entries[0], source.Update{Time: time.Date(2025, 7, 25, 5, 0, 0, 0, time.UTC),
+			Status: site.Resolved, Text: "Done."})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/site"
 )
 
-// TextFault is why a text cannot be that of an update or a report.
-type TextFault struct {
+// TextProblem is why a text cannot be that of an update or a report.
+type TextProblem struct {
 	Empty         bool // it shows nothing
 	Message, Hint string
 }
@@ -27,32 +27,32 @@ const (
 // does not end, which would swallow the updates below it, and one with the heading
 // of another update or report. It returns nil for any other text; mistakes that a
 // text shares with every other file are for Read to find.
-func CheckText(text string, kind site.Kind, isReport bool, languages []string) *TextFault {
+func CheckText(text string, kind site.Kind, isReport bool, languages []string) *TextProblem {
 	heading := ownUpdate
 	if isReport {
 		heading = ownReport
 	}
 	text = tidy(text)
 	r := textReader(heading+text+nextUpdate, 0, languages)
-	defer desks.Put(r.desk)
+	defer scratches.Put(r.desk)
 	if len(r.doc.blocks) == 0 {
 		return nil // it is too much to read, which Read reports
 	}
 	if at, sign := r.unclosed(len(heading) + len(text)); sign != "" {
-		return &TextFault{
+		return &TextProblem{
 			Message: fmt.Sprintf("line %d of the text begins a block with %s and does not end it", r.f.at(at, at).Line-2, sign),
 			Hint:    fmt.Sprintf("add a line %s at its end: without it, every update below becomes part of the block", closing(sign)),
 		}
 	}
 	sections, _ := r.sections(kind, 0)
 	if line := r.foreignHeading(sections); line != "" {
-		return &TextFault{
+		return &TextProblem{
 			Message: "the text holds the heading of another update or report: " + line,
 			Hint:    "take it out, and write an update of its own for it",
 		}
 	}
 	if len(sections) > 1 && r.prose(updateLevel, sections[1]).Blank() {
-		return &TextFault{Empty: true, Message: "the text is empty: it shows nothing", Hint: "write what is known and what happens next"}
+		return &TextProblem{Empty: true, Message: "the text is empty: it shows nothing", Hint: "write what is known and what happens next"}
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func Unclosed(data []byte) (line int, sign, end string) {
 		return 0, "", ""
 	}
 	r := textReader(f.text+nextUpdate, body, nil)
-	defer desks.Put(r.desk)
+	defer scratches.Put(r.desk)
 	if len(r.doc.blocks) == 0 {
 		return 0, "", ""
 	}

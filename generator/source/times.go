@@ -26,7 +26,7 @@ func (u unreadable) on(text, day string) string {
 	if u.hint != timeHint {
 		return u.hint
 	}
-	if s := scrawled(text); s.clock || s.date {
+	if s := parseLooseTime(text); s.clock || s.date {
 		if right, ok := s.written(day); ok {
 			return "write " + right
 		}

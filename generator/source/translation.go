@@ -12,9 +12,9 @@ import (
 func readPage(f file, name, language string, d decoder, links linkTable) (p site.Page, to []contentLink, ok bool) {
 	p = site.Page{Name: name, Pos: f.whole()}
 	front, start, ok := readFrontMatter(f, d.problems)
-	keys := PageKeys
+	keys := pageKeys
 	if language != "" {
-		keys = TranslationKeys
+		keys = translationKeys
 	}
 	for _, key := range front.keys {
 		switch {
@@ -26,11 +26,11 @@ func readPage(f file, name, language string, d decoder, links linkTable) (p site
 			p.Draft = d.boolean(key, false)
 		}
 	}
-	if ok && language == "" && !said(front, "title") {
+	if ok && language == "" && !has(front, "title") {
 		d.problems.Error(f.at(0, f.lineEnd(0)), "missing-title", "add a line title: … to the front matter", "the page has no title")
 	}
 	r := newBodyReader(f, start, d, links)
-	defer desks.Put(r.desk)
+	defer scratches.Put(r.desk)
 	p.Body = r.prose(pageLevel, section{blocks: r.doc.blocks, from: start, to: len(f.text)})
 	return p, r.judge.links, ok
 }
@@ -45,10 +45,10 @@ func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkT
 		case key.name == "title":
 			e.Title.Default, _ = d.text(key)
 			e.Pos = key.value.pos
-		case known(keysOf(kind), key.name) || known(PageKeys, key.name):
+		case known(keysOf(kind), key.name) || known(pageKeys, key.name):
 			d.problems.Error(key.pos, "foreign-key", "say it in "+slug+".md, where it counts for every language", "a translation holds only title and text, not %q", key.name)
 		default:
-			d.unknownKey(key, TranslationKeys)
+			d.unknownKey(key, translationKeys)
 		}
 	}
 	b := readBody(f, start, kind, d, links)
@@ -78,9 +78,9 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 			continue
 		}
 		seen[translated{t.address(), t.language}] = t.path
-		original.saying, t.saying = original.copied(), t.copied()
+		original.parsedFile, t.parsedFile = original.copied(), t.copied()
 		original.Entry.Translations = append(original.Entry.Translations, t.language)
-		original.Entry.Hash = together(original.Entry.Hash, t.language, t.Entry.Hash)
+		original.Entry.Hash = combinedHash(original.Entry.Hash, t.language, t.Entry.Hash)
 		if !t.OK || !original.OK {
 			continue
 		}
@@ -96,7 +96,7 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 }
 
 // copied is a copy that may be changed, and added to.
-func (s *saying) copied() *saying {
+func (s *parsedFile) copied() *parsedFile {
 	own := *s
 	own.Problems = slices.Clip(own.Problems)
 	return &own

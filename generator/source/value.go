@@ -72,16 +72,16 @@ func (v *value) put(p pair, problems *diag.List) {
 	v.keys = append(v.keys, p)
 }
 
-// Key is one key of the content format: what the decoder accepts, what a
+// key is one key of the content format: what the decoder accepts, what a
 // did-you-mean offers and what a schema describes.
-type Key struct {
+type key struct {
 	Name  string
 	Type  string // text, texts, time, date, duration, status, severity, list, table, boolean, number, ids, url
 	About string // one sentence
 }
 
 // names are the names of keys.
-func names(keys []Key) []string {
+func names(keys []key) []string {
 	out := make([]string, len(keys))
 	for i, k := range keys {
 		out[i] = k.Name
@@ -89,8 +89,8 @@ func names(keys []Key) []string {
 	return out
 }
 
-func known(keys []Key, name string) bool {
-	return slices.ContainsFunc(keys, func(k Key) bool { return k.Name == name })
+func known(keys []key, name string) bool {
+	return slices.ContainsFunc(keys, func(k key) bool { return k.Name == name })
 }
 
 // quoted is a value as a message quotes it: shortened where it is long.

@@ -44,7 +44,7 @@ func (w *walker) folder(folder string) {
 		}
 		base := path.Base(name)
 		switch {
-		case leftover(base) && name != root:
+		case editorTemp(base) && name != root:
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
@@ -55,7 +55,7 @@ func (w *walker) folder(folder string) {
 			}
 		case strings.HasSuffix(base, ".md"):
 			w.text(name, folder, strings.TrimSuffix(base, ".md"), entry)
-		case similar(base):
+		case wrongExtension(base):
 			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimSuffix(strings.TrimSuffix(base, path.Ext(base)), ".md")+".md", "the file is ignored: only .md files are read")
 		case entry.Type().IsRegular():
 			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimRight(strings.TrimSuffix(base, path.Ext(base)), ". ")+".md if it is an entry; files that pages show belong into content/static/", "the file is ignored: only .md files are read")
@@ -82,16 +82,16 @@ func (w *walker) linkedFolder(name string, entry fs.DirEntry) {
 	}
 }
 
-// leftover reports hidden files and folders and what editors leave behind.
-func leftover(base string) bool {
+// editorTemp reports hidden files and folders and what editors leave behind.
+func editorTemp(base string) bool {
 	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") {
 		return true
 	}
 	return slices.Contains([]string{".swp", ".swo", ".tmp", ".bak"}, path.Ext(base))
 }
 
-// similar reports an ending that was probably meant to be .md.
-func similar(base string) bool {
+// wrongExtension reports an ending that was probably meant to be .md.
+func wrongExtension(base string) bool {
 	return slices.Contains([]string{".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".yml", ".yaml"}, strings.ToLower(path.Ext(base))) || strings.EqualFold(path.Ext(base), ".md")
 }
 

@@ -8,29 +8,29 @@ import (
 	"allclear/generator/site"
 )
 
-// Draft is an entry to be written: what the flags of allclear new say.
-type Draft struct {
+// NewEntry is an entry to be written: what the flags of allclear new say.
+type NewEntry struct {
 	Kind       site.Kind
 	Title      string
-	Impacts    []DraftImpact // one is written in the short form
+	Impacts    []NewImpact // one is written in the short form
 	Severity   string
-	Promised   time.Time         // next_update
+	NextUpdate time.Time         // next_update
 	Start, End time.Time         // zero: not said
-	Word       site.UpdateStatus // of the first update
+	Status     site.UpdateStatus // of the first update
 	Time       time.Time         // of the first update; zero: the text is no update
 	Text       string            // Markdown
 	Hidden     bool              // draft: true
 }
 
-// DraftImpact is what a new entry does to some components.
-type DraftImpact struct {
+// NewImpact is what a new entry does to some components.
+type NewImpact struct {
 	Components []string // ["all"] for every one
 	Regions    []string // none: all
 	Status     string   // a word of the format, or "" for the kind's own
 }
 
 // Write writes the file of a new entry.
-func (d Draft) Write(zone *time.Location, language string) []byte {
+func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	var b strings.Builder
 	say := func(key, text string) {
 		if text != "" {
@@ -45,13 +45,13 @@ func (d Draft) Write(zone *time.Location, language string) []byte {
 		d.Impacts[0].write(say, "")
 	}
 	if !d.Start.IsZero() {
-		say("start", WriteTime(d.Start, zone))
+		say("start", writeTime(d.Start, zone))
 	}
 	if !d.End.IsZero() {
-		say("end", WriteTime(d.End, zone))
+		say("end", writeTime(d.End, zone))
 	}
-	if !d.Promised.IsZero() {
-		say("next_update", WriteTime(d.Promised, zone))
+	if !d.NextUpdate.IsZero() {
+		say("next_update", writeTime(d.NextUpdate, zone))
 	}
 	if d.Hidden {
 		say("draft", "true")
@@ -65,7 +65,7 @@ func (d Draft) Write(zone *time.Location, language string) []byte {
 	b.WriteString("---\n")
 	text := strings.Trim(strings.ReplaceAll(d.Text, "\r\n", "\n"), "\n")
 	if !d.Time.IsZero() {
-		b.WriteString("\n## " + HeadingWord(d.Word, language) + " — " + WriteTime(d.Time, zone) + "\n")
+		b.WriteString("\n## " + HeadingWord(d.Status, language) + " — " + writeTime(d.Time, zone) + "\n")
 	}
 	if strings.TrimSpace(text) != "" {
 		b.WriteString("\n" + text + "\n")
@@ -74,7 +74,7 @@ func (d Draft) Write(zone *time.Location, language string) []byte {
 }
 
 // write writes the keys of an impact: at the top level, or as an item of a list.
-func (i DraftImpact) write(say func(key, text string), item string) {
+func (i NewImpact) write(say func(key, text string), item string) {
 	indent := strings.Repeat(" ", len(item))
 	if len(i.Components) == 1 && i.Components[0] == "all" {
 		say(item+"components", "all")

@@ -98,7 +98,7 @@ func (c *Cache) loadSource() {
 	parts, _ := filepath.Glob(filepath.Join(c.dir, "parsed-*"))
 	for _, name := range parts {
 		if data, ok := c.load(filepath.Base(name)); ok {
-			c.source.Restore(data)
+			c.source.Load(data)
 		}
 	}
 }
@@ -127,7 +127,7 @@ func (c *Cache) Save() {
 	if c == nil {
 		return
 	}
-	c.source.Stale(func(n int, data []byte) error { return c.store(fmt.Sprintf("parsed-%02d", n), data) })
+	c.source.Dirty(func(n int, data []byte) error { return c.store(fmt.Sprintf("parsed-%02d", n), data) })
 	if c.size() > sizeLimit {
 		os.RemoveAll(c.dir)
 		return

@@ -2,19 +2,19 @@ package source
 
 import "allclear/generator/site"
 
-// tongue is what headings say in one language.
-type tongue struct {
+// headingWords is what headings say in one language.
+type headingWords struct {
 	words  map[site.UpdateStatus][]string // the first is the one that hints offer
 	report []string
 	plan   []string
 	of     string // between two numbers: 3 of 7
 }
 
-// tongues are the languages whose headings are understood, by the first part of
+// headingLanguages are the languages whose headings are understood, by the first part of
 // their tag, Chinese by its script as well. English is understood everywhere. The
 // words are in the order of words; the first of each is what the pages show.
-var tongues = map[string]tongue{
-	"en": {words(
+var headingLanguages = map[string]headingWords{
+	"en": {statusWords(
 		"Investigating",
 		"Identified",
 		"Monitoring",
@@ -26,7 +26,7 @@ var tongues = map[string]tongue{
 		"Completed",
 		"Canceled|Cancelled",
 	), []string{"Postmortem", "Post-mortem", "Write-up", "Incident report"}, []string{"Plan"}, "of"},
-	"de": {words(
+	"de": {statusWords(
 		"Wird untersucht|Untersuchung|In Untersuchung|Untersuchen",
 		"Ursache gefunden|Identifiziert|Erkannt|Ursache identifiziert",
 		"Wird beobachtet|Beobachtung|Unter Beobachtung|Überwachung|Wird überwacht",
@@ -38,7 +38,7 @@ var tongues = map[string]tongue{
 		"Abgeschlossen|Fertig|Beendet|Erledigt",
 		"Abgesagt|Abgebrochen|Storniert",
 	), []string{"Nachbericht", "Vorfallbericht", "Abschlussbericht", "Nachbetrachtung"}, []string{"Ablauf", "Ablaufplan"}, "von"},
-	"fr": {words(
+	"fr": {statusWords(
 		"Investigation en cours|Enquête en cours|En cours d'investigation|Investigation|Enquête",
 		"Cause identifiée|Identifié|Problème identifié|Identifiée",
 		"Sous surveillance|Surveillance|En surveillance",
@@ -50,7 +50,7 @@ var tongues = map[string]tongue{
 		"Terminée|Terminé",
 		"Annulée|Annulé",
 	), []string{"Rapport d'incident", "Post-mortem", "Analyse post-incident"}, []string{"Déroulement"}, "sur"},
-	"es": {words(
+	"es": {statusWords(
 		"Investigando|En investigación|Investigación",
 		"Identificado|Causa identificada",
 		"En observación|Supervisando|Monitoreando|Monitorizando|Monitoreo|Supervisión",
@@ -62,7 +62,7 @@ var tongues = map[string]tongue{
 		"Completado|Completada|Finalizado|Terminado|Finalizada",
 		"Cancelado|Cancelada",
 	), []string{"Informe del incidente", "Análisis posterior", "Informe posterior"}, []string{"Procedimiento"}, "de"},
-	"pt": {words(
+	"pt": {statusWords(
 		"Investigando|Em investigação|Investigação",
 		"Identificado|Causa identificada",
 		"Monitorando|Em monitoramento|Em observação|Monitoramento",
@@ -74,7 +74,7 @@ var tongues = map[string]tongue{
 		"Concluída|Concluído|Finalizada|Finalizado",
 		"Cancelada|Cancelado",
 	), []string{"Relatório do incidente", "Análise pós-incidente"}, []string{"Plano"}, "de"},
-	"it": {words(
+	"it": {statusWords(
 		"Analisi in corso|Indagine in corso|In fase di indagine",
 		"Causa individuata|Identificato|Individuato",
 		"In monitoraggio|Monitoraggio|Sotto osservazione",
@@ -86,7 +86,7 @@ var tongues = map[string]tongue{
 		"Completata|Completato|Terminata|Terminato",
 		"Annullata|Annullato",
 	), []string{"Rapporto sull'incidente", "Analisi post-incidente"}, []string{"Piano"}, "di"},
-	"nl": {words(
+	"nl": {statusWords(
 		"In onderzoek|Onderzoek|Wordt onderzocht",
 		"Oorzaak gevonden|Geïdentificeerd",
 		"Monitoring|In observatie|Wordt gevolgd|Monitoren",
@@ -98,7 +98,7 @@ var tongues = map[string]tongue{
 		"Voltooid|Afgerond",
 		"Geannuleerd",
 	), []string{"Incidentrapport", "Nabeschouwing", "Evaluatie"}, []string{"Stappenplan"}, "van"},
-	"pl": {words(
+	"pl": {statusWords(
 		"Analizujemy|Badanie|W trakcie badania|Badamy",
 		"Zidentyfikowano|Przyczyna znaleziona|Ustalono przyczynę",
 		"Monitorujemy|Monitorowanie",
@@ -110,7 +110,7 @@ var tongues = map[string]tongue{
 		"Zakończono|Zakończone",
 		"Anulowano|Anulowane|Odwołano|Odwołane",
 	), []string{"Raport z incydentu", "Raport o incydencie"}, []string{"Przebieg"}, "z"},
-	"cs": {words(
+	"cs": {statusWords(
 		"Zjišťujeme příčinu|Vyšetřujeme|Vyšetřování|Prošetřujeme",
 		"Příčina nalezena|Identifikováno",
 		"Sledujeme|Monitorujeme|Sledování",
@@ -122,7 +122,7 @@ var tongues = map[string]tongue{
 		"Dokončeno",
 		"Zrušeno",
 	), []string{"Zpráva o incidentu", "Závěrečná zpráva"}, []string{"Postup"}, "z"},
-	"uk": {words(
+	"uk": {statusWords(
 		"З’ясовуємо|Розслідування|Розслідуємо|З'ясовуємо",
 		"Причину виявлено|Виявлено|Причину встановлено",
 		"Спостерігаємо|Спостереження|Моніторинг",
@@ -134,7 +134,7 @@ var tongues = map[string]tongue{
 		"Завершено",
 		"Скасовано",
 	), []string{"Звіт про інцидент", "Підсумковий звіт"}, []string{"План"}, "з"},
-	"tr": {words(
+	"tr": {statusWords(
 		"İnceleniyor|Araştırılıyor",
 		"Tespit edildi|Belirlendi",
 		"İzleniyor|Takip ediliyor",
@@ -146,7 +146,7 @@ var tongues = map[string]tongue{
 		"Tamamlandı",
 		"İptal edildi",
 	), []string{"Olay raporu", "Son rapor"}, []string{"Adımlar"}, "/"},
-	"sv": {words(
+	"sv": {statusWords(
 		"Utreds|Undersöks|Utredning pågår|Undersöker",
 		"Identifierat|Orsak funnen|Identifierad|Orsak identifierad",
 		"Övervakas|Övervakar|Bevakas",
@@ -158,7 +158,7 @@ var tongues = map[string]tongue{
 		"Slutfört|Klart|Slutförd|Avslutat",
 		"Inställt|Avbrutet|Inställd",
 	), []string{"Incidentrapport", "Efteranalys"}, []string{"Förlopp"}, "av"},
-	"fi": {words(
+	"fi": {statusWords(
 		"Selvitetään|Tutkitaan|Tutkinnassa",
 		"Syy löydetty|Tunnistettu|Syy selvillä",
 		"Seurataan|Seurannassa|Tarkkaillaan",
@@ -170,7 +170,7 @@ var tongues = map[string]tongue{
 		"Valmis|Päättynyt",
 		"Peruttu|Peruutettu",
 	), []string{"Häiriöraportti", "Jälkiraportti"}, []string{"Suunnitelma"}, "/"},
-	"ja": {words(
+	"ja": {statusWords(
 		"調査中|対応中",
 		"原因特定|原因を特定|特定済み|原因特定済み",
 		"経過観察中|監視中|経過観察",
@@ -182,7 +182,7 @@ var tongues = map[string]tongue{
 		"完了|終了",
 		"中止|キャンセル",
 	), []string{"事後報告", "障害報告", "ポストモーテム", "インシデント報告"}, []string{"計画", "手順"}, "/"},
-	"ko": {words(
+	"ko": {statusWords(
 		"조사 중",
 		"원인 파악|원인 확인|확인됨|원인 파악됨",
 		"모니터링 중|모니터링|관찰 중",
@@ -194,7 +194,7 @@ var tongues = map[string]tongue{
 		"완료|완료됨",
 		"취소됨|취소",
 	), []string{"사후 보고서", "장애 보고서", "사후 분석"}, []string{"계획", "절차"}, "/"},
-	"zh": {words(
+	"zh": {statusWords(
 		"调查中|調查中|正在调查|正在調查|处理中|處理中",
 		"原因已确认|已确认|已確認|已查明|已定位|原因已確認",
 		"监控中|監控中|观察中|觀察中",
@@ -206,7 +206,7 @@ var tongues = map[string]tongue{
 		"已完成",
 		"已取消",
 	), []string{"事后报告", "事後報告", "事故报告", "事故報告", "复盘", "檢討報告"}, []string{"计划", "計劃", "步骤", "步驟"}, "/"},
-	"zh-hant": {words(
+	"zh-hant": {statusWords(
 		"調查中|调查中|正在调查|正在調查|处理中|處理中",
 		"原因已確認|原因已确认|已确认|已確認|已查明|已定位",
 		"監控中|监控中|观察中|觀察中",
@@ -218,7 +218,7 @@ var tongues = map[string]tongue{
 		"已完成",
 		"已取消",
 	), []string{"事後報告", "事后报告", "事故報告", "事故报告", "檢討報告", "复盘"}, []string{"步驟", "步骤", "計劃", "計畫", "计划"}, "/"},
-	"hi": {words(
+	"hi": {statusWords(
 		"जाँच जारी|जांच जारी|जाँच हो रही है|जांच हो रही है",
 		"कारण पता चला|पहचान हुई|कारण मिला|पहचाना गया",
 		"निगरानी जारी|निगरानी",
@@ -230,7 +230,7 @@ var tongues = map[string]tongue{
 		"पूर्ण|पूरा हुआ|पूरा",
 		"रद्द",
 	), []string{"घटना रिपोर्ट", "विश्लेषण रिपोर्ट"}, []string{"योजना"}, "/"},
-	"ar": {words(
+	"ar": {statusWords(
 		"قيد التحقيق|جارٍ التحقيق|جاري التحقيق",
 		"تم تحديد السبب|تم التحديد",
 		"قيد المراقبة|جارٍ المراقبة|المراقبة",
@@ -242,7 +242,7 @@ var tongues = map[string]tongue{
 		"مكتملة|مكتمل|اكتمل|اكتملت|تمت",
 		"ملغاة|ملغى|تم الإلغاء|ملغية",
 	), []string{"تقرير الحادث", "تقرير ما بعد الحادث"}, []string{"الخطة"}, "من"},
-	"he": {words(
+	"he": {statusWords(
 		"בבדיקה|בחקירה|בטיפול",
 		"הסיבה זוהתה|זוהה|אותרה הסיבה|זוהתה",
 		"במעקב|בניטור",

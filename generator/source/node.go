@@ -18,13 +18,13 @@ const (
 	tableHead
 	tableRow
 	tableCell
-	wording
+	textNode
 	softBreak
 	hardBreak
 	codeSpan
 	emphasis
 	strong
-	strike
+	strikethrough
 	link
 	image
 	rawInline
@@ -32,9 +32,9 @@ const (
 	footnoteRef
 )
 
-// mark is one piece of Markdown: our own tree, so that the library is known to
+// node is one piece of Markdown: our own tree, so that the library is known to
 // this file alone, and links are already judged when it is written out.
-type mark struct {
+type node struct {
 	element element
 	text    string // of words, code and raw HTML: the characters themselves
 	dest    string // of links and images: the address; of code blocks: the language
@@ -44,13 +44,13 @@ type mark struct {
 	align   string // of cells; of links and images: the label of their definition
 	pos     int    // where it begins in the file's text; end is only set where it is used
 	end     int
-	kids    []mark
+	kids    []node
 }
 
 // document is the body of a file.
 type document struct {
-	blocks    []mark
-	footnotes map[int][]mark
+	blocks    []node
+	footnotes map[int][]node
 	comments  [][2]int // stretches of the file's text that are HTML comments
 
 	definitions []definition   // in the file's order

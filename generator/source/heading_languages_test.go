@@ -8,13 +8,13 @@ import (
 )
 
 func TestNoHeadingWordMeansTwoThings(t *testing.T) {
-	for lang, own := range tongues {
+	for lang, own := range headingLanguages {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			meant := map[string]site.UpdateStatus{}
 			for _, base := range []string{"en", lang} {
 				for _, word := range site.UpdateStatuses(kind) {
-					for _, name := range tongues[base].words[word] {
-						for _, spelling := range []string{fold(name), fold(umlauts.Replace(name))} {
+					for _, name := range headingLanguages[base].words[word] {
+						for _, spelling := range []string{fold(name), fold(asciiUmlauts.Replace(name))} {
 							if other, taken := meant[spelling]; taken && other != word {
 								t.Errorf("%s: %q is %v and %v", lang, name, other, word)
 							}
@@ -80,7 +80,7 @@ func TestHeadingWordsAreReadAsPeopleTypeThem(t *testing.T) {
 		{"zh-Hans", site.Incident, "已恢复", site.Resolved},
 		{"zh-Hans", site.Maintenance, "处理中", site.InProgress},
 	} {
-		if got, ok := ParseWord(c.kind, c.text, []string{c.lang}); !ok || got != c.want {
+		if got, ok := ParseUpdateStatus(c.kind, c.text, []string{c.lang}); !ok || got != c.want {
 			t.Errorf("%s: %q is read as %v (%v), not %v", c.lang, c.text, got, ok, c.want)
 		}
 	}
@@ -95,7 +95,7 @@ func TestAPersonOfEachLanguageIsOfferedTheirOwnWord(t *testing.T) {
 			t.Errorf("%s is offered %q, not %q", lang, got, want)
 		}
 	}
-	if offered := newVocabulary([]string{"zh-Hant"}).offer[site.Incident]; !slices.Contains(offered, "原因已確認") ||
+	if offered := newVocabulary([]string{"zh-Hant"}).suggested[site.Incident]; !slices.Contains(offered, "原因已確認") ||
 		slices.Contains(offered, "原因已确认") {
 		t.Errorf("hints offer %q to readers of traditional Chinese", offered)
 	}

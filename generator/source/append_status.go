@@ -55,9 +55,9 @@ func (w *appender) resolve(e *site.Entry, times []impactTimes) error {
 	return nil
 }
 
-// turnover finds which impacts end, and which begin, so that each component is as
+// statusChanges finds which impacts end, and which begin, so that each component is as
 // the update says. What is so already stays as it is written.
-func (w *appender) turnover(e *site.Entry, times []impactTimes) ([]site.Impact, error) {
+func (w *appender) statusChanges(e *site.Entry, times []impactTimes) ([]site.Impact, error) {
 	if len(w.Statuses) == 0 && !w.Reopens(w.entry) {
 		return nil, nil
 	}
@@ -66,7 +66,7 @@ func (w *appender) turnover(e *site.Entry, times []impactTimes) ([]site.Impact, 
 	served := map[place]bool{}
 	var begun []site.Impact
 	for _, r := range running {
-		same, other, worse := w.parted(r, wanted)
+		same, other, worse := w.split(r, wanted)
 		for _, p := range same {
 			if _, said := wanted[p]; said {
 				served[p] = true
@@ -87,7 +87,7 @@ func (w *appender) turnover(e *site.Entry, times []impactTimes) ([]site.Impact, 
 		times[r.number].end = at
 		begun = append(append(begun, again...), w.rest(r, same, false)...)
 	}
-	return append(begun, w.fresh(wanted, served)...), nil
+	return append(begun, w.newImpacts(wanted, served)...), nil
 }
 
 // wanted is what the update says of each place. A component without regions is
@@ -121,9 +121,9 @@ func everywhere(c *site.Component) []string {
 	return all.RegionsOf(c)
 }
 
-// parted are the places of an impact that stay as they are, and those that get
+// split are the places of an impact that stay as they are, and those that get
 // another status; worse: all of these get a worse one.
-func (w *appender) parted(r running, wanted map[place]site.Status) (same, other []place, worse bool) {
+func (w *appender) split(r running, wanted map[place]site.Status) (same, other []place, worse bool) {
 	worse = true
 	for _, ref := range w.named(r) {
 		c := w.site.Component(ref.ID)
@@ -165,8 +165,8 @@ func (w *appender) rest(r running, places []place, again bool) []site.Impact {
 	return groups.list
 }
 
-// fresh are impacts for the places that nothing else makes what they are to be.
-func (w *appender) fresh(wanted map[place]site.Status, served map[place]bool) []site.Impact {
+// newImpacts are impacts for the places that nothing else makes what they are to be.
+func (w *appender) newImpacts(wanted map[place]site.Status, served map[place]bool) []site.Impact {
 	var groups grouping
 	for _, change := range w.Statuses {
 		component := w.site.Component(change.Component)

@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// scrawl is what a text says of a time, in whatever way people write it: good
+// looseTime is what a text says of a time, in whatever way people write it: good
 // enough to see that a time was meant, and to show how it is written here.
-type scrawl struct {
+type looseTime struct {
 	civil
 	date, clock bool   // which halves were said
 	vague       bool   // 11/12/2026 has two meanings
@@ -50,9 +50,9 @@ var zoneForms = []*regexp.Regexp{
 	regexp.MustCompile(`^\s?\(?(?P<abbr>[A-Z]{2,5})\b\)?`),
 }
 
-// scrawled reads the first date and the first time of day in a text.
-func scrawled(text string) scrawl {
-	s := scrawl{rest: text}
+// parseLooseTime reads the first date and the first time of day in a text.
+func parseLooseTime(text string) looseTime {
+	s := looseTime{rest: text}
 	if len(text) > longestHeading {
 		return s
 	}
@@ -77,7 +77,7 @@ func scrawled(text string) scrawl {
 
 // take reads the first match of a form that means something, and cuts it out of
 // the rest.
-func (s *scrawl) take(form *regexp.Regexp, read func(part func(string) string) bool) bool {
+func (s *looseTime) take(form *regexp.Regexp, read func(part func(string) string) bool) bool {
 	for at := 0; at < len(s.rest); {
 		m := form.FindStringSubmatchIndex(s.rest[at:])
 		if m == nil {
@@ -122,7 +122,7 @@ func besideDigit(text string, from, to int) bool {
 	return digit(from-1) && digit(from) || digit(to) && digit(to-1)
 }
 
-func (s *scrawl) readDate(part func(string) string) bool {
+func (s *looseTime) readDate(part func(string) string) bool {
 	month := monthNamed(part("name"))
 	if part("name") == "" {
 		month = number2(part("m"))
@@ -140,7 +140,7 @@ func (s *scrawl) readDate(part func(string) string) bool {
 	return true
 }
 
-func (s *scrawl) readClock(part func(string) string) bool {
+func (s *looseTime) readClock(part func(string) string) bool {
 	hour, minute, second := number2(part("h")), number2(part("min")), number2(part("s"))
 	switch p := strings.ToLower(part("p")); {
 	case p != "" && (hour < 1 || hour > 12) || hour > 24 || minute > 59:
@@ -157,7 +157,7 @@ func (s *scrawl) readClock(part func(string) string) bool {
 }
 
 // takeZone reads the zone behind a time of day.
-func (s *scrawl) takeZone(after string) string {
+func (s *looseTime) takeZone(after string) string {
 	for _, form := range zoneForms {
 		m := form.FindStringSubmatch(after)
 		if m == nil {
@@ -207,7 +207,7 @@ func number2(s string) int {
 
 // written is the time as the format takes it, on a day where the text names
 // none: "2026-11-27". ok is false where it is not known which time was meant.
-func (s scrawl) written(day string) (text string, ok bool) {
+func (s looseTime) written(day string) (text string, ok bool) {
 	if !s.clock || s.vague {
 		return "", false
 	}

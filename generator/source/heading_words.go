@@ -8,11 +8,11 @@ import (
 	"allclear/generator/site"
 )
 
-// sections open a report behind updates; in a report they are its sections.
-var sections = []string{"Root cause analysis", "RCA", "Retrospective", "Post-incident review"}
+// reportSections open a report behind updates; in a report they are its sections.
+var reportSections = []string{"Root cause analysis", "RCA", "Retrospective", "Post-incident review"}
 
-// words lists the status words in the order of tongues; "|" parts synonyms.
-func words(list ...string) map[site.UpdateStatus][]string {
+// statusWords lists the status words in the order of tongues; "|" parts synonyms.
+func statusWords(list ...string) map[site.UpdateStatus][]string {
 	order := []site.UpdateStatus{
 		site.Investigating, site.Identified, site.Monitoring, site.Note, site.Resolved,
 		site.Scheduled, site.InProgress, site.Verifying, site.Completed, site.Canceled,
@@ -27,24 +27,24 @@ func words(list ...string) map[site.UpdateStatus][]string {
 // vocabulary is what headings may say on one site. A folded word may stand for
 // a word of each kind: German has one word where English has two.
 type vocabulary struct {
-	words   [2]map[string]site.UpdateStatus // by kind
-	offer   [2][]string                     // the words that hints offer, by kind
-	report  map[string]bool
-	section map[string]bool // names of reports that are sections within one
-	plan    map[string]bool
-	of      []string
+	words     [2]map[string]site.UpdateStatus // by kind
+	suggested [2][]string                     // the words that hints offer, by kind
+	report    map[string]bool
+	section   map[string]bool // names of reports that are sections within one
+	plan      map[string]bool
+	of        []string
 }
 
 // newVocabulary gathers English and the site's languages. English stands
 // first and wins.
 func newVocabulary(languages []string) vocabulary {
 	v := vocabulary{report: map[string]bool{}, section: map[string]bool{}, plan: map[string]bool{}}
-	for _, name := range sections {
+	for _, name := range reportSections {
 		v.section[fold(name)] = true
 	}
 	v.words = [2]map[string]site.UpdateStatus{{}, {}}
 	for _, lang := range append([]string{"en"}, languages...) {
-		t, ok := tongues[tongueOf(lang)]
+		t, ok := headingLanguages[headingLanguage(lang)]
 		if !ok {
 			continue
 		}
@@ -56,14 +56,14 @@ func newVocabulary(languages []string) vocabulary {
 			v.plan[fold(name)] = true
 		}
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
-			v.learn(kind, t)
+			v.add(kind, t)
 		}
 	}
 	return v
 }
 
-// tongueOf is the key of a language's words.
-func tongueOf(language string) string {
+// headingLanguage is the key of a language's words.
+func headingLanguage(language string) string {
 	parts := strings.Split(strings.ToLower(language), "-")
 	traditional := func(part string) bool { return slices.Contains([]string{"hant", "tw", "hk", "mo"}, part) }
 	if parts[0] == "zh" && slices.ContainsFunc(parts, traditional) {
@@ -72,38 +72,38 @@ func tongueOf(language string) string {
 	return parts[0]
 }
 
-// umlauts are typed in two letters where a keyboard lacks them: geloest.
-var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue")
+// asciiUmlauts are typed in two letters where a keyboard lacks them: geloest.
+var asciiUmlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue")
 
-func (v *vocabulary) learn(kind site.Kind, t tongue) {
+func (v *vocabulary) add(kind site.Kind, t headingWords) {
 	for _, word := range site.UpdateStatuses(kind) {
 		for i, name := range t.words[word] {
-			for _, spelling := range []string{fold(name), fold(umlauts.Replace(name))} {
+			for _, spelling := range []string{fold(name), fold(asciiUmlauts.Replace(name))} {
 				if _, taken := v.words[kind][spelling]; !taken {
 					v.words[kind][spelling] = word
 				}
 			}
-			if i == 0 && !slices.Contains(v.offer[kind], name) {
-				v.offer[kind] = append(v.offer[kind], name)
+			if i == 0 && !slices.Contains(v.suggested[kind], name) {
+				v.suggested[kind] = append(v.suggested[kind], name)
 			}
 		}
 	}
 }
 
-// offerOf is the word that hints offer for a status: the first of the site's
+// suggestedFor is the word that hints offer for a status: the first of the site's
 // languages that has one.
-func (v *vocabulary) offerOf(kind site.Kind, word site.UpdateStatus) string {
-	for _, name := range v.offer[kind] {
+func (v *vocabulary) suggestedFor(kind site.Kind, word site.UpdateStatus) string {
+	for _, name := range v.suggested[kind] {
 		if v.words[kind][fold(name)] == word {
 			return name
 		}
 	}
-	return tongues["en"].words[word][0]
+	return headingLanguages["en"].words[word][0]
 }
 
-// ParseWord reads the status word of an update heading of a kind, in English or
+// ParseUpdateStatus reads the status word of an update heading of a kind, in English or
 // in one of the languages. Case, spaces, '-' and '_' do not matter.
-func ParseWord(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
+func ParseUpdateStatus(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
 	word, ok := newVocabulary(languages).words[kind][fold(text)]
 	return word, ok
 }
@@ -111,18 +111,18 @@ func ParseWord(kind site.Kind, text string, languages []string) (site.UpdateStat
 // HeadingWord is the word that an update heading says in a language, in English
 // where the language is not known.
 func HeadingWord(word site.UpdateStatus, language string) string {
-	if names := tongues[tongueOf(language)].words[word]; len(names) > 0 {
+	if names := headingLanguages[headingLanguage(language)].words[word]; len(names) > 0 {
 		return names[0]
 	}
-	return tongues["en"].words[word][0]
+	return headingLanguages["en"].words[word][0]
 }
 
 // reportWord is what the heading of a report says in a language.
 func reportWord(language string) string {
-	if names := tongues[tongueOf(language)].report; len(names) > 0 {
+	if names := headingLanguages[headingLanguage(language)].report; len(names) > 0 {
 		return names[0]
 	}
-	return tongues["en"].report[0]
+	return headingLanguages["en"].report[0]
 }
 
 // fold makes two spellings of a word equal: case, spaces, hyphens, apostrophes,
