@@ -57,14 +57,7 @@ func TestLongWordsMakeNoPageWiderThanAPhone(t *testing.T) {
 		if result.Problems.HasErrors() {
 			t.Fatal(result.Problems)
 		}
-		out := map[string][]byte{}
-		for _, f := range result.Files {
-			var err error
-			if out[f.Path], err = f.Bytes(); err != nil {
-				t.Fatal(f.Path, err)
-			}
-		}
-		pages := onAPhone(t, out)
+		pages := onAPhone(t, filesOf(t, result))
 		if len(pages) != 11 {
 			t.Errorf("%s: %d pages were looked at", tag, len(pages))
 		}

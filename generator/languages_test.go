@@ -36,6 +36,12 @@ func inFour(t *testing.T) map[string][]byte {
 		"outage.md missing-translation"}; !slices.Equal(told, want) {
 		t.Errorf("check tells %q, not the update and the two files that are missing: %v", told, result.Problems)
 	}
+	return filesOf(t, result)
+}
+
+// filesOf are the bytes of all files of a build.
+func filesOf(t *testing.T, result generator.Result) map[string][]byte {
+	t.Helper()
 	out := map[string][]byte{}
 	for _, f := range result.Files {
 		var err error
@@ -75,12 +81,12 @@ func TestEveryPageIsThereInEveryLanguageAndLeadsToTheOthers(t *testing.T) {
 		}
 		leads := map[string]string{}
 		for n := range doc.Descendants() {
-			if n.Data == "a" && value(n, "hreflang") != "" {
-				leads[value(n, "hreflang")] = strings.TrimPrefix(value(n, "href"), "https://status.example.com/")
+			if n.Data == "a" && attribute(n, "hreflang") != "" {
+				leads[attribute(n, "hreflang")] = strings.TrimPrefix(attribute(n, "href"), "https://status.example.com/")
 			}
-			if n.Data == "link" && value(n, "rel") == "alternate" && value(n, "hreflang") == "de" {
-				if want := "https://status.example.com/de/" + strings.TrimSuffix(file, "index.html"); value(n, "href") != want {
-					t.Errorf("%s: hreflang de is %s", file, value(n, "href"))
+			if n.Data == "link" && attribute(n, "rel") == "alternate" && attribute(n, "hreflang") == "de" {
+				if want := "https://status.example.com/de/" + strings.TrimSuffix(file, "index.html"); attribute(n, "href") != want {
+					t.Errorf("%s: hreflang de is %s", file, attribute(n, "href"))
 				}
 			}
 		}
@@ -97,15 +103,6 @@ func TestEveryPageIsThereInEveryLanguageAndLeadsToTheOthers(t *testing.T) {
 	if pages != 13 {
 		t.Errorf("%d pages were looked at", pages)
 	}
-}
-
-func value(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
 }
 
 // latin finds words of English in a page of a language that is not written in
@@ -134,8 +131,8 @@ func TestNoEnglishWordIsLeftOnAPageOfAnotherLanguage(t *testing.T) {
 			if n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style" {
 				shown = n.Data
 			} else if n.Type == html.ElementNode {
-				shown = value(n, "aria-label") + value(n, "alt") + value(n, "data-copy") + value(n, "data-done") + value(n, "data-stale") +
-					value(n, "data-reload") + value(n, "data-local")
+				shown = attribute(n, "aria-label") + attribute(n, "alt") + attribute(n, "data-copy") + attribute(n, "data-done") + attribute(n, "data-stale") +
+					attribute(n, "data-reload") + attribute(n, "data-local")
 			}
 			if shown == "" || languageOf(n) != lang {
 				continue
@@ -160,7 +157,7 @@ func untranslated(text string) bool {
 // languageOf is the language that an element or the nearest around it says.
 func languageOf(n *html.Node) string {
 	for ; n != nil; n = n.Parent {
-		if lang := value(n, "lang"); lang != "" {
+		if lang := attribute(n, "lang"); lang != "" {
 			return lang
 		}
 	}

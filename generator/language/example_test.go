@@ -68,7 +68,8 @@ since: "since {when}"
 // An operator's language file, and what is wrong with it.
 func ExampleCheck() {
 	s := &site.Site{Languages: []string{"de"}, Theme: "ours"}
-	own := fstest.MapFS{"languages/de.yml": {Data: []byte("minutes: {one: eine Minute, other: \"{count} Minuten\"}\nhome: {opne: Offen}\n")}}
+	own := fstest.MapFS{
+		"languages/de.yml": {Data: []byte("minutes: {one: eine Minute, other: \"{count} Minuten\"}\nhome: {opne: Offen}\n")}}
 	for _, p := range language.Check(themes.Open(own), s) {
 		fmt.Printf("%s:%d: %s\n", p.File, p.Line, p.Message)
 		fmt.Printf("    %s\n", p.Hint)

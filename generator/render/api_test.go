@@ -351,7 +351,8 @@ func TestWhatChangedInAMinuteIsShownOnce(t *testing.T) {
 	for _, id := range []string{"u-first", "u-20261127T100000Z-2"} {
 		shown[id] = section(t, pagesOf(t, out)["incidents/down/index.html"], id)
 	}
-	if first, second := shown["u-first"], shown["u-20261127T100000Z-2"]; !strings.Contains(first, "Website: Operational") || second == "" || strings.Contains(second, "Operational") {
+	if first, second := shown["u-first"], shown["u-20261127T100000Z-2"]; !strings.Contains(first, "Website: Operational") || second == "" ||
+		strings.Contains(second, "Operational") {
 		t.Errorf("the page shows\n%s\n%s", first, second)
 	}
 }
@@ -360,8 +361,10 @@ func TestWhatChangedInAMinuteIsShownOnce(t *testing.T) {
 // canceled while it went on, likewise.
 func TestACanceledWindowEndedWhenItWasCanceled(t *testing.T) {
 	for word, at := range map[string]string{"early": "2026-11-26 09:00", "midway": "2026-11-28 11:00"} {
-		called := website.with("content/maintenance/move.md", "---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-28 10:00\nend: 2026-11-28 12:00\n---\n"+
-			"## Scheduled — 2026-11-20 09:00\nText.\n\n## Canceled — "+at+"\nNot today.\n\n## Update — 2026-11-28 11:30\nA new date follows.\n")
+		called := website.with("content/maintenance/move.md",
+			"---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-28 10:00\nend: 2026-11-28 12:00\n---\n"+
+				"## Scheduled — 2026-11-20 09:00\nText.\n\n## Canceled — "+at+
+				"\nNot today.\n\n## Update — 2026-11-28 11:30\nA new date follows.\n")
 		want := strings.Replace(at, " ", "T", 1) + ":00.000Z"
 		for _, built := range []string{"2026-11-28T11:00:00Z", "2026-11-28T13:00:00Z"} {
 			window := objects(t, decode(t, publish(t, called, built)["api/v2/scheduled-maintenances.json"])["scheduled_maintenances"])[0]
@@ -370,9 +373,11 @@ func TestACanceledWindowEndedWhenItWasCanceled(t *testing.T) {
 			}
 		}
 	}
-	early := website.with("content/maintenance/move.md", "---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-28 10:00\nend: 2026-11-28 12:00\n---\n"+
+	early := website.with("content/maintenance/move.md", "---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-28 10:00\n"+
+		"end: 2026-11-28 12:00\n---\n"+
 		"## Scheduled — 2026-11-20 09:00\nText.\n\n## Canceled — 2026-11-26 09:00\nNot today.\n")
-	if window := objects(t, decode(t, publish(t, early, "2026-11-27T00:00:00Z")["api/v2/scheduled-maintenances.json"])["scheduled_maintenances"])[0]; window["resolved_at"] != "2026-11-26T09:00:00.000Z" {
+	answer := decode(t, publish(t, early, "2026-11-27T00:00:00Z")["api/v2/scheduled-maintenances.json"])
+	if window := objects(t, answer["scheduled_maintenances"])[0]; window["resolved_at"] != "2026-11-26T09:00:00.000Z" {
 		t.Errorf("before its planned start: resolved at %v", window["resolved_at"])
 	}
 }

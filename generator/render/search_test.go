@@ -8,9 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"allclear/generator"
 	"allclear/generator/corpus"
-	"allclear/themes"
 )
 
 type searchIndex struct {
@@ -26,18 +24,7 @@ func built(t *testing.T, n int) map[string][]byte {
 		folder[path] = &fstest.MapFile{Data: text}
 		return nil
 	})
-	result := generator.Build(folder, themes.In(folder), generator.Options{Now: corpus.Now})
-	if result.Problems.HasErrors() {
-		t.Fatal(result.Problems)
-	}
-	files := map[string][]byte{}
-	for _, f := range result.Files {
-		var err error
-		if files[f.Path], err = f.Bytes(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return files
+	return builtAt(t, folder, corpus.Now)
 }
 
 func packed(t *testing.T, data []byte) int {

@@ -11,22 +11,16 @@ import (
 // changed is a file after an addition at 07:30.
 func changed(t *testing.T, file string, a Update) string {
 	t.Helper()
-	fsys := folder("")
-	fsys["content/incidents/x.md"] = textFile(file)
-	s, problems := Read(fsys, Options{})
-	if problems.HasErrors() {
-		t.Fatalf("unexpected problems:\n%s", told(problems))
-	}
-	a.Time = time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC)
-	out, err := Append([]byte(file), &s, &s.Entries[0], a)
+	out, err := appendedAs(t, file, a)
 	if err != nil {
 		t.Fatal(err)
 	}
-	fsys["content/incidents/x.md"] = textFile(string(out))
+	fsys := folder("")
+	fsys["content/incidents/x.md"] = textFile(out)
 	if _, problems := Read(fsys, Options{}); problems.HasErrors() {
 		t.Errorf("what was written has mistakes:\n%s%s", told(problems), out)
 	}
-	return string(out)
+	return out
 }
 
 const told641 = "## Investigating — 2025-07-25 06:41\nA\n"

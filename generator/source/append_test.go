@@ -12,13 +12,19 @@ import (
 // appended is an incident's file after one more update at 07:30.
 func appended(t *testing.T, file string, word site.UpdateStatus, text string, statuses ...StatusChange) (string, error) {
 	t.Helper()
+	return appendedAs(t, file, Update{Status: word, Text: text, Statuses: statuses})
+}
+
+// appendedAs is an incident's file after an addition at 07:30.
+func appendedAs(t *testing.T, file string, a Update) (string, error) {
+	t.Helper()
 	fsys := folder("")
 	fsys["content/incidents/x.md"] = textFile(file)
 	s, problems := Read(fsys, Options{})
 	if problems.HasErrors() {
 		t.Fatalf("unexpected problems:\n%s", told(problems))
 	}
-	a := Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: word, Text: text, Statuses: statuses}
+	a.Time = time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC)
 	out, err := Append([]byte(file), &s, &s.Entries[0], a)
 	return string(out), err
 }
