@@ -131,7 +131,8 @@ func TestNoEnglishWordIsLeftOnAPageOfAnotherLanguage(t *testing.T) {
 			if n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style" {
 				shown = n.Data
 			} else if n.Type == html.ElementNode {
-				shown = attribute(n, "aria-label") + attribute(n, "alt") + attribute(n, "data-copy") + attribute(n, "data-done") + attribute(n, "data-stale") +
+				shown = attribute(n, "aria-label") + attribute(n, "alt") + attribute(n, "data-copy") + attribute(n, "data-done") +
+					attribute(n, "data-stale") +
 					attribute(n, "data-reload") + attribute(n, "data-local")
 			}
 			if shown == "" || languageOf(n) != lang {

@@ -216,8 +216,9 @@ func TestWhatIsWrittenIsReadBackAsItWas(t *testing.T) {
 	zone, _ := time.LoadLocation("Europe/Berlin")
 	for _, title := range []string{"Plain words", "With: a colon", "# no comment", "yes", "", "  spaces ", `"quotes" and \ and 'more'`,
 		"Zeit – für Ümläute", "1e3", "[x]", "a, b", "{{x}}", "null", "- dash", "tab\there"} {
-		d := NewEntry{Title: title, Impacts: []NewImpact{{Components: []string{"api", "web"}, Status: "partial"}}, Status: site.Investigating,
-			Time: time.Date(2025, 10, 26, 1, 30, 0, 0, time.UTC), Text: "We *look*."}
+		d := NewEntry{Title: title, Impacts: []NewImpact{{Components: []string{"api", "web"}, Status: "partial"}},
+			Status: site.Investigating,
+			Time:   time.Date(2025, 10, 26, 1, 30, 0, 0, time.UTC), Text: "We *look*."}
 		fsys := folder("")
 		fsys["content/incidents/x.md"] = &fstest.MapFile{Data: d.Write(zone, "en")}
 		s, problems := Read(fsys, Options{})
