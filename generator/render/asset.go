@@ -63,7 +63,7 @@ func minified(theme fs.FS, name, kind, more string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	small, err := shrunk(code{kind, string(source) + more})
+	small, err := minifyCode(code{kind, string(source) + more})
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
@@ -73,8 +73,8 @@ func minified(theme fs.FS, name, kind, more string) (string, error) {
 // code is a style sheet or a script.
 type code struct{ kind, text string }
 
-// shrunk is code as small as it gets.
-var shrunk = memo.Func(func(c code) (string, error) {
+// minifyCode is code as small as it gets.
+var minifyCode = memo.Func(func(c code) (string, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
 	m.AddFunc("text/javascript", js.Minify)
@@ -129,8 +129,8 @@ func (x *index) identify() string {
 		if !e.Visible(x.now) {
 			continue
 		}
-		told := e.ContentHash(x.now)
-		h.Write(told[:])
+		published := e.ContentHash(x.now)
+		h.Write(published[:])
 	}
 	h.Flush()
 	return hex.EncodeToString(sum.Sum(nil)[:6])

@@ -35,7 +35,7 @@ func (v siteView) badges() []File {
 	a := v.answer() // the page's own: in a chat it leads to that page
 	files := v.badgeFiles("overall", badge{v.text(v.site.Title), a.Sentence, a.Class, v.lang})
 	for _, cs := range v.state.Components {
-		is := v.standing(cs)
+		is := v.componentStatus(cs)
 		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), is.Word, is.Class, v.lang})...)
 	}
 	for i, g := range v.site.Groups {

@@ -99,12 +99,12 @@ func universal() *ics.VTimezone {
 func (v entryView) event() *ics.VEvent {
 	e := v.entry
 	event := ics.NewEvent(entryID(e) + "@" + v.host())
-	told := v.published()
+	published := v.published()
 	when := eventTime(e, v.now)
-	event.SetDtStampTime(told[0].Time)
-	event.SetCreatedTime(told[len(told)-1].Time)
-	event.SetLastModifiedAt(told[0].Time)
-	event.SetSequence(revision(told))
+	event.SetDtStampTime(published[0].Time)
+	event.SetCreatedTime(published[len(published)-1].Time)
+	event.SetLastModifiedAt(published[0].Time)
+	event.SetSequence(revision(published))
 	event.SetStartAt(when.Start)
 	event.SetEndAt(when.End)
 	event.SetSummary(v.text(e.Title))
@@ -126,9 +126,9 @@ func (v entryView) event() *ics.VEvent {
 // published updates. One that a person wrote counts three: it may replace two by the
 // clock, as one that moves a window that had begun, and the number must rise all the
 // same. A window that is moved without an update keeps its number.
-func revision(told []site.Update) int {
+func revision(published []site.Update) int {
 	n := 0
-	for _, u := range told {
+	for _, u := range published {
 		switch {
 		case !u.Auto:
 			n += 3

@@ -38,7 +38,7 @@ func (b *build) embed() ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		script, err := shrunk(code{"text/javascript", "(given => {\n" + string(source) + "\n})(" + string(data) + ");"})
+		script, err := minifyCode(code{"text/javascript", "(given => {\n" + string(source) + "\n})(" + string(data) + ");"})
 		if err != nil {
 			return nil, fmt.Errorf("embed.js: %w", err)
 		}

@@ -34,7 +34,7 @@ func (b *build) feeds() ([]File, error) {
 	if b.settings.url == "" {
 		return nil, nil
 	}
-	shares := sync.OnceValue(b.shares)
+	shares := sync.OnceValue(b.byFeed)
 	begun := sync.OnceValue(b.beginning)
 	return b.inEach(func(v siteView) []File { return v.feeds(shares, begun) }), nil
 }
@@ -73,9 +73,9 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 	return files
 }
 
-// shares are the newest publications of each feed, by the id of the component or
+// byFeed are the newest publications of each feed, by the id of the component or
 // group that it is about; the site's own feed has no id.
-func (x *index) shares() map[string][]publication {
+func (x *index) byFeed() map[string][]publication {
 	shares := map[string][]publication{}
 	open := 1 + len(x.settings.site.Components) + len(x.settings.site.Groups) // feeds that hold less than they may
 	for _, p := range x.publications() {

@@ -76,7 +76,7 @@ func (v pageView) atom(f feed) ([]byte, error) {
 	return encodeXML(doc)
 }
 
-func (v pageView) atomEntry(d dispatch) atomEntry {
+func (v pageView) atomEntry(d itemContent) atomEntry {
 	entry := atomEntry{
 		ID: d.link, Title: d.title, Published: rfc3339(d.time), Updated: rfc3339(d.time),
 		Links:  []atomLink{{"alternate", "text/html", d.link}},

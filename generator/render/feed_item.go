@@ -16,15 +16,15 @@ type item struct {
 	key             func() Key // the sum of all that the item says
 }
 
-// dispatch is what an item says, in all formats.
-type dispatch struct {
+// itemContent is what an item says, in all formats.
+type itemContent struct {
 	link, title, author, html string
 	labels                    []string
 	time                      time.Time
 }
 
 func (v view) item(p publication) *item {
-	said := sync.OnceValue(func() dispatch { return v.final(p.entry).dispatch(p.update) })
+	said := sync.OnceValue(func() itemContent { return v.final(p.entry).itemContent(p.update) })
 	return &item{
 		time: p.update.Time,
 		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(said())) }),
@@ -41,8 +41,8 @@ func (v view) item(p publication) *item {
 	}
 }
 
-func (v entryView) dispatch(u *site.Update) dispatch {
-	return dispatch{
+func (v entryView) itemContent(u *site.Update) itemContent {
+	return itemContent{
 		link: v.permalink(u), title: v.headline(u), author: v.author(), html: v.bodyHTML(u),
 		labels: v.labels(), time: u.Time,
 	}

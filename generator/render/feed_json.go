@@ -60,7 +60,7 @@ func (v pageView) jsonFeed(f feed) ([]byte, error) {
 	return encodeJSON(doc)
 }
 
-func (v pageView) jsonFeedItem(d dispatch) jsonFeedItem {
+func (v pageView) jsonFeedItem(d itemContent) jsonFeedItem {
 	return jsonFeedItem{
 		ID: d.link, URL: d.link, Title: d.title, HTML: d.html, Published: rfc3339(d.time), Modified: rfc3339(d.time),
 		Authors: []jsonFeedAuthor{{Name: d.author}}, Tags: d.labels, Language: v.lang.Tag,

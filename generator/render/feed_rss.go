@@ -69,7 +69,7 @@ func (v pageView) rss(f feed) ([]byte, error) {
 	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
 }
 
-func (v pageView) rssItem(d dispatch) rssItem {
+func (v pageView) rssItem(d itemContent) rssItem {
 	return rssItem{
 		Title: d.title, Link: d.link, GUID: rssGUID{true, d.link}, Published: rfc822(d.time),
 		Creator: d.author, Categories: d.labels, Description: d.html,

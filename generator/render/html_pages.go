@@ -24,7 +24,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 			if err != nil {
 				return made, err
 			}
-			made.Foreseen, err = v.foresee(set, func(then view) []piece { return then.componentPieces(i) })
+			made.Foreseen, err = v.foresee(set, func(then view) []fragment { return then.componentFragments(i) })
 			return made, err
 		}))
 	}
@@ -70,30 +70,30 @@ func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 		if err != nil {
 			return made, err
 		}
-		made.Foreseen, err = v.foresee(set, view.homePieces)
+		made.Foreseen, err = v.foresee(set, view.homeFragments)
 		return made, err
 	})
 }
 
-// homePieces are what the clock may change on the home page.
-func (v view) homePieces() []piece {
+// homeFragments are what the clock may change on the home page.
+func (v view) homeFragments() []fragment {
 	a := v.answer()
-	pieces := []piece{
-		v.headPiece(a.Class, a.Sentence),
+	fragments := []fragment{
+		v.headFragment(a.Class, a.Sentence),
 		{id: "_answer", class: "answer " + a.Class, template: "answer", value: a},
 		{id: "_ongoing", children: children("open-title", "card", v.ongoing())},
 		{id: "_coming", children: children("coming-title", "card", v.cards(v.state.Upcoming))},
 		{id: "_days", class: "days", children: children("", "day", v.lastDays())},
 	}
 	for i, g := range v.site.Groups {
-		m := v.mood(v.state.Groups[i], site.Text{})
-		pieces = append(pieces, piece{id: "g-" + g.ID, class: "now " + m.Class, template: "mood", value: m, open: m.Class != "ok"})
+		m := v.statusLabel(v.state.Groups[i], site.Text{})
+		fragments = append(fragments, fragment{id: "g-" + g.ID, class: "now " + m.Class, template: "mood", value: m, open: m.Class != "ok"})
 	}
 	for _, c := range v.inService() {
-		s := v.standing(c)
-		pieces = append(pieces, piece{id: "s-" + c.Component.ID, class: "now " + s.Class, template: "standing", value: s})
+		s := v.componentStatus(c)
+		fragments = append(fragments, fragment{id: "s-" + c.Component.ID, class: "now " + s.Class, template: "standing", value: s})
 	}
-	return pieces
+	return fragments
 }
 
 func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
@@ -115,9 +115,9 @@ func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
 		if err != nil {
 			return made, err
 		}
-		made.Foreseen, err = v.foresee(set, func(then view) []piece {
+		made.Foreseen, err = v.foresee(set, func(then view) []fragment {
 			o := then.outage()
-			return []piece{then.headPiece(o.Class, then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
+			return []fragment{then.headFragment(o.Class, then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
 		})
 		return made, err
 	})
@@ -131,15 +131,15 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 			return made, err // the clock alone changes nothing on it
 		}
 		v := b.view(l, p)
-		v.stamp(&made.frame)
-		made.Live = v.live(e)
+		v.stamp(&made.layout)
+		made.Live = v.entryStatus(e)
 		if e.NoIndex {
 			made.Until = b.until(e)
 			return made, nil
 		}
-		made.Foreseen, err = v.foresee(set, func(then view) []piece {
+		made.Foreseen, err = v.foresee(set, func(then view) []fragment {
 			if known := then.find(e); known != nil {
-				return then.entryPieces(known)
+				return then.entryFragments(known)
 			}
 			return nil
 		})
@@ -168,7 +168,7 @@ func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 				return history, err
 			}
 			history.Until = sooner(history.Until, begins())
-			history.Foreseen, err = v.foresee(set, func(then view) []piece { return then.historyPieces(history, b.now) })
+			history.Foreseen, err = v.foresee(set, func(then view) []fragment { return then.historyFragments(history, b.now) })
 			return history, err
 		})
 	}

@@ -32,9 +32,9 @@ type siteView struct {
 	build *build
 }
 
-// frame is what every page has around its own content. The structs that
+// layout is what every page has around its own content. The structs that
 // templates receive are plain and already decided.
-type frame struct {
+type layout struct {
 	Lang, Dir   string // the language tag, and ltr or rtl
 	Site        string // the site's title
 	Description string
@@ -59,17 +59,17 @@ type frame struct {
 	State   headState     // what in the head follows the status
 	Class   string        // the overall status
 
-	Built    moment     // zero on the page of what is over for good, which stays the same from build to build
-	BuildID  string     // as in build.json
-	Until    string     // the instant from which the page no longer knows the state, or ""
-	Watch    bool       // something is open: ask for a newer build
-	Manifest string     // for browsers that keep the site as an application; "" where the page is a single file
-	StandsIn bool       // for a service: ask at its own address whether that is back
-	Zone     string     // the site's time zone, such as Europe/Berlin
-	ZoneName string     // the time zone in words
-	First    string     // the first of a month, where the language calls it by its ordinal
-	Units    string     // of lengths, from days down, for the script
-	Foreseen []foreseen // the coming states
+	Built    moment           // zero on the page of what is over for good, which stays the same from build to build
+	BuildID  string           // as in build.json
+	Until    string           // the instant from which the page no longer knows the state, or ""
+	Watch    bool             // something is open: ask for a newer build
+	Manifest string           // for browsers that keep the site as an application; "" where the page is a single file
+	StandsIn bool             // for a service: ask at its own address whether that is back
+	Zone     string           // the site's time zone, such as Europe/Berlin
+	ZoneName string           // the time zone in words
+	First    string           // the first of a month, where the language calls it by its ordinal
+	Units    string           // of lengths, from days down, for the script
+	Foreseen []futureFragment // the coming states
 }
 
 // headState is what a browser shows around the page, after a status.
@@ -89,8 +89,8 @@ func (v pageView) headState(class, title string) headState {
 	return headState{full, icons()[class], tints[0], tints[1]}
 }
 
-func (v pageView) headPiece(class, title string) piece {
-	return piece{class: class, template: "state", value: v.headState(class, title)}
+func (v pageView) headFragment(class, title string) fragment {
+	return fragment{class: class, template: "state", value: v.headState(class, title)}
 }
 
 // translation is the same page in a language.
@@ -104,7 +104,7 @@ type translation struct {
 // link is a name and where it leads.
 type link struct {
 	Name, Href string
-	In         *tongue // of the name, where it is not the page's
+	In         *langAttr // of the name, where it is not the page's
 }
 
 // route says where a page is and how it is built.
@@ -126,10 +126,10 @@ func (b *build) view(l *language.Language, p route) siteView {
 	return siteView{view{b.settings.page(l, p), b.index}, b}
 }
 
-// frame fills in what surrounds a page with a title; an empty one is the home page's.
+// layout fills in what surrounds a page with a title; an empty one is the home page's.
 // Of the clock it shows nothing but the offset of the zone at t.
-func (v pageView) frame(p route, class, title string, t time.Time) frame {
-	f := frame{
+func (v pageView) layout(p route, class, title string, t time.Time) layout {
+	f := layout{
 		Lang: v.lang.Tag, Dir: v.lang.Dir,
 		Site: v.text(v.site.Title), Description: v.text(v.site.Description),
 		Languages: v.translations(),
@@ -154,15 +154,15 @@ func (v pageView) frame(p route, class, title string, t time.Time) frame {
 	return f
 }
 
-// frame is that of a page about the whole site: it says when it was built and how long
+// layout is that of a page about the whole site: it says when it was built and how long
 // that holds.
-func (v siteView) frame(p route, title string) (frame, error) {
-	f := v.pageView.frame(p, v.overall(), title, v.now)
+func (v siteView) layout(p route, title string) (layout, error) {
+	f := v.pageView.layout(p, v.overall(), title, v.now)
 	v.stamp(&f)
 	if p.single {
 		logo, err := v.build.embeddedLogo()
 		if err != nil {
-			return frame{}, err
+			return layout{}, err
 		}
 		f.Logo = template.URL(logo)
 	}
@@ -171,8 +171,8 @@ func (v siteView) frame(p route, title string) (frame, error) {
 	return f, err
 }
 
-// stamp says in a frame which build the page is of, and how long it holds.
-func (v siteView) stamp(f *frame) {
+// stamp says in a layout which build the page is of, and how long it holds.
+func (v siteView) stamp(f *layout) {
 	f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.build.id(), v.build.future.validUntil, v.watch()
 }
 
@@ -211,16 +211,16 @@ func (v pageView) say(key string, args ...any) string { return v.lang.Say(key, a
 
 func (v pageView) text(t site.Text) string { return t.In(v.lang.Tag) }
 
-// tongue is the language of a text that is not in the page's own.
-type tongue struct{ Lang, Dir string }
+// langAttr is the language of a text that is not in the page's own.
+type langAttr struct{ Lang, Dir string }
 
 // foreign is the language of a text that is not translated: the site's first. It
 // is nil for one in the page's language.
-func (v pageView) foreign(t site.Text) *tongue {
+func (v pageView) foreign(t site.Text) *langAttr {
 	if v.lang.Default || t.Default == "" || t.Has(v.lang.Tag) {
 		return nil
 	}
-	return &tongue{v.languages[0].Tag, v.languages[0].Dir}
+	return &langAttr{v.languages[0].Tag, v.languages[0].Dir}
 }
 
 // words are an operator's text and the language it is in, where that is not the

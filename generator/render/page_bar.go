@@ -10,15 +10,15 @@ import (
 // bar is a row of days. Healthy days are one pattern that all bars share, so
 // that only the others cost bytes.
 type bar struct {
-	Width  int    // in units of the drawing
-	Drawn  int    // as far as there are days
-	Absent int    // width of the days before the component existed
-	Label  string // what the bar shows, in words
-	Marks  []mark // the days on which something happened
+	Width  int      // in units of the drawing
+	Drawn  int      // as far as there are days
+	Absent int      // width of the days before the component existed
+	Label  string   // what the bar shows, in words
+	Marks  []barDay // the days on which something happened
 }
 
-// mark is a day on which something was wrong: the worse, the taller.
-type mark struct {
+// barDay is a day on which something was wrong: the worse, the taller.
+type barDay struct {
 	X, Y, Height int
 	Class        string
 	Text         string // "25 Jul: 38 min down"
@@ -31,28 +31,28 @@ const (
 )
 
 func (v pageView) bar(days []site.Day) bar {
-	b, told := v.drawn(days)
-	if len(told) == 0 {
+	b, texts := v.drawn(days)
+	if len(texts) == 0 {
 		b.Label = v.say("bar.well", "n", len(days))
 	} else {
-		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(told, v.say("list.semicolon")))
+		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(texts, v.say("list.semicolon")))
 	}
 	return b
 }
 
 // monthBar is the days of one month, which it names for who cannot see them.
 func (v pageView) monthBar(name string, days []site.Day) bar {
-	b, told := v.drawn(days)
+	b, texts := v.drawn(days)
 	b.Width = 31*dayStep - 1 // a day is as wide in every month
-	if len(told) == 0 {
-		told = []string{v.say("bar.quiet")}
+	if len(texts) == 0 {
+		texts = []string{v.say("bar.quiet")}
 	}
-	b.Label = v.say("bar.day", "date", name, "what", strings.Join(told, v.say("list.semicolon")))
+	b.Label = v.say("bar.day", "date", name, "what", strings.Join(texts, v.say("list.semicolon")))
 	return b
 }
 
 // drawn is a bar without its label, and what its bad days say.
-func (v pageView) drawn(days []site.Day) (b bar, told []string) {
+func (v pageView) drawn(days []site.Day) (b bar, texts []string) {
 	b = bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
 	for i, day := range days {
 		switch {
@@ -61,11 +61,11 @@ func (v pageView) drawn(days []site.Day) (b bar, told []string) {
 		case day.Worst != site.Operational:
 			class := statusClass(day.Worst)
 			height := looks[class].Height
-			m := mark{X: i * dayStep, Y: barHeight - height, Height: height, Class: class, Text: v.dayText(day)}
-			b.Marks, told = append(b.Marks, m), append(told, m.Text)
+			m := barDay{X: i * dayStep, Y: barHeight - height, Height: height, Class: class, Text: v.dayText(day)}
+			b.Marks, texts = append(b.Marks, m), append(texts, m.Text)
 		}
 	}
-	return b, told
+	return b, texts
 }
 
 // dayText is what happened on a day: "25 July: 39 min down, 38 min degraded".

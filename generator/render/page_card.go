@@ -13,17 +13,17 @@ import (
 // page.
 type entryCard struct {
 	Title, Href string
-	TitleIn     *tongue // the language of the title, if it is not that of the page
+	TitleIn     *langAttr // the language of the title, if it is not that of the page
 	Class, Tag  string
 	IDs         string // ids of the affected components, separated by spaces
 	Span        span   // from when to when
 	Open        bool
-	Touches     string  // names of the affected components
-	Update      *update // the newest
-	Earlier     string  // "2 earlier updates"
-	Promise     promise // of the next update
-	Run         *run    // of a maintenance window
-	Calendar    string  // address of the calendar
+	Touches     string    // names of the affected components
+	Update      *update   // the newest
+	Earlier     string    // "2 earlier updates"
+	Promise     promise   // of the next update
+	Run         *progress // of a maintenance window
+	Calendar    string    // address of the calendar
 }
 
 // promise is when the next update is due.
@@ -45,7 +45,7 @@ type update struct {
 // change is a status that an update changed.
 type change struct {
 	Name     string // of the component
-	From, To mood
+	From, To statusLabel
 }
 
 // cards are all entries of one list.
@@ -66,7 +66,7 @@ func (v view) card(e *site.Entry) entryCard {
 		Touches: v.touches(e), Promise: one.promise(),
 	}
 	if e.Kind == site.Maintenance {
-		c.Run = one.run()
+		c.Run = one.progress()
 		v.addHealth(c.Run)
 		if v.url != "" && !c.Open {
 			c.Calendar = v.root + v.lang.Path("maintenance.ics")
@@ -120,7 +120,7 @@ func (v entryView) update(u site.Update, ids string) update {
 		return shown
 	}
 	for _, c := range v.site.ChangedAt(v.entry, u.Time) {
-		shown.Changes = append(shown.Changes, change{v.text(c.Component.Name), v.mood(c.From, site.Text{}), v.mood(c.To, site.Text{})})
+		shown.Changes = append(shown.Changes, change{v.text(c.Component.Name), v.statusLabel(c.From, site.Text{}), v.statusLabel(c.To, site.Text{})})
 	}
 	return shown
 }
@@ -201,8 +201,8 @@ func (v entryView) touchedIDs() string {
 	return strings.Join(ids, " ")
 }
 
-// run is a maintenance window's way through its plan and its time.
-type run struct {
+// progress is a maintenance window's way through its plan and its time.
+type progress struct {
 	Phase        string // "In progress"
 	Started      bool   // it is under way
 	Late         bool   // its scheduled end has passed; how long ago, the script counts
@@ -228,11 +228,11 @@ type step struct {
 	Count, Of int // "3 of 7" in the text; 0 without
 }
 
-func (v entryView) run() *run {
+func (v entryView) progress() *progress {
 	e := v.entry
 	whole := e.Interval(v.now)
 	planned := e.End.Sub(whole.Start)
-	r := &run{
+	r := &progress{
 		Phase: v.say("word." + e.Phase(v.now).String()), Started: e.Open(v.now),
 		From: rfc3339(whole.Start), To: rfc3339(e.End.Time), Max: int(planned / time.Second),
 		End: v.clockTime(e.End.Time, v.now),
@@ -256,7 +256,7 @@ func (v entryView) run() *run {
 }
 
 // addHealth says of a window under way how many services are well.
-func (v view) addHealth(r *run) {
+func (v view) addHealth(r *progress) {
 	if r != nil && r.Started {
 		healthy, total := v.state.Healthy()
 		r.Healthy = v.say("run.healthy", "healthy", healthy, "n", total)

@@ -9,27 +9,27 @@ import (
 
 // componentPage is one component: now, over the year, and what happened to it.
 type componentPage struct {
-	frame
+	layout
 	Heading, Description string
-	DescriptionIn        *tongue
+	DescriptionIn        *langAttr
 	Group                string // name of its group
 	URL                  string // where the component is found
 	ID                   string
-	Standing             standing     // its status now
-	Regions              []regionMood // their status now, if it has several
-	Months               []monthBar   // uptime by month
-	Target               string       // "99.95%"
-	Entries              []line       // the newest entries: Fresh, then Older
-	Fresh                freshLines   // those that the clock may change, and all newer ones
-	Older                []line       // the other entries that are listed
-	More                 bool         // there are more entries than are listed
-	Feeds                []feedLink   // the ways to subscribe
-	Only                 string       // the home page with this component alone
+	Standing             componentStatus // its status now
+	Regions              []regionStatus  // their status now, if it has several
+	Months               []monthBar      // uptime by month
+	Target               string          // "99.95%"
+	Entries              []entryRow      // the newest entries: Fresh, then Older
+	Fresh                freshLines      // those that the clock may change, and all newer ones
+	Older                []entryRow      // the other entries that are listed
+	More                 bool            // there are more entries than are listed
+	Feeds                []feedLink      // the ways to subscribe
+	Only                 string          // the home page with this component alone
 }
 
 // freshLines are the newest entries of a component.
 type freshLines struct {
-	Lines []line
+	Lines []entryRow
 	None  bool // the component has no entries at all
 }
 
@@ -51,14 +51,14 @@ const (
 
 func (v siteView) component(p route, at int) (componentPage, error) {
 	c := v.state.Components[at]
-	f, err := v.frame(p, v.text(c.Component.Name))
+	f, err := v.layout(p, v.text(c.Component.Name))
 	if err != nil {
 		return componentPage{}, err
 	}
 	folder := componentPath(c.Component.ID)
 	page := componentPage{
-		frame: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
-		Standing: v.standing(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
+		layout: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
+		Standing: v.componentStatus(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
 		Only: v.to("") + "#only=" + c.Component.ID,
 	}
 	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
@@ -76,7 +76,7 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	page.Fresh = v.fresh(c.Component)
 	fresh := len(page.Fresh.Lines)
 	for _, e := range entries[fresh:max(fresh, min(len(entries), componentEntries))] {
-		page.Older = append(page.Older, v.line(e))
+		page.Older = append(page.Older, v.entryRow(e))
 	}
 	page.Entries = slices.Concat(page.Fresh.Lines, page.Older)
 	page.More = len(entries) > componentEntries
@@ -91,18 +91,18 @@ func (v view) fresh(c *site.Component) freshLines {
 		if v.place(e) > v.lastMoving {
 			break
 		}
-		fresh.Lines = append(fresh.Lines, v.line(e))
+		fresh.Lines = append(fresh.Lines, v.entryRow(e))
 	}
 	fresh.None = len(entries) == 0
 	return fresh
 }
 
-// componentPieces are what the clock may change on a component's page.
-func (v view) componentPieces(at int) []piece {
+// componentFragments are what the clock may change on a component's page.
+func (v view) componentFragments(at int) []fragment {
 	c := v.state.Components[at]
-	s := v.standing(c)
-	return []piece{
-		v.headPiece(s.Class, v.text(c.Component.Name)),
+	s := v.componentStatus(c)
+	return []fragment{
+		v.headFragment(s.Class, v.text(c.Component.Name)),
 		{id: "_now", class: "now " + s.Class, template: "mood", value: s},
 		{id: "_regions", class: "list", template: "places", value: v.regionsNow(c)},
 		{id: "_fresh", template: "fresh", value: v.fresh(c.Component)},
@@ -110,7 +110,7 @@ func (v view) componentPieces(at int) []piece {
 }
 
 // regionsNow are a component's regions, where it has several.
-func (v pageView) regionsNow(c site.ComponentState) []regionMood {
+func (v pageView) regionsNow(c site.ComponentState) []regionStatus {
 	if len(c.Regions) < 2 || !c.InService {
 		return nil
 	}

@@ -6,58 +6,58 @@ import (
 	"allclear/generator/site"
 )
 
-// block is a group of components, or a run of components without one.
-type block struct {
+// componentGroup is a group of components, or a run of components without one.
+type componentGroup struct {
 	ID, Name string // "": no group
-	mood
-	Open bool  // its rows are shown
-	Rows []row // its components
+	statusLabel
+	Open bool           // its rows are shown
+	Rows []componentRow // its components
 }
 
-// row is a component on the home page.
-type row struct {
+// componentRow is a component on the home page.
+type componentRow struct {
 	ID, Name, Description string
-	DescriptionIn         *tongue
+	DescriptionIn         *langAttr
 	Href                  string
-	Regions               string   // ids, separated by spaces: what the address's #only matches
-	Standing              standing // its status now
-	Bar                   *bar     // its days; none without uptime
-	Uptime                string   // "99.98%"
+	Regions               string          // ids, separated by spaces: what the address's #only matches
+	Standing              componentStatus // its status now
+	Bar                   *bar            // its days; none without uptime
+	Uptime                string          // "99.98%"
 }
 
 // fewComponents is how many components a page shows without folding groups in
 // which all is well.
 const fewComponents = 24
 
-func (v siteView) blocks() []block {
-	var blocks []block
+func (v siteView) componentGroups() []componentGroup {
+	var groups []componentGroup
 	in := v.inService()
 	for _, c := range in {
 		id := c.Component.Group
-		if n := len(blocks); n == 0 || blocks[n-1].ID != id {
-			blocks = append(blocks, v.block(id))
-			blocks[n].Open = blocks[n].Open || len(in) <= fewComponents
+		if n := len(groups); n == 0 || groups[n-1].ID != id {
+			groups = append(groups, v.componentGroup(id))
+			groups[n].Open = groups[n].Open || len(in) <= fewComponents
 		}
-		last := &blocks[len(blocks)-1]
-		last.Rows = append(last.Rows, v.row(c))
+		last := &groups[len(groups)-1]
+		last.Rows = append(last.Rows, v.componentRow(c))
 	}
-	return blocks
+	return groups
 }
 
-func (v siteView) block(id string) block {
+func (v siteView) componentGroup(id string) componentGroup {
 	for i, g := range v.site.Groups {
 		if g.ID == id {
 			status := v.state.Groups[i]
-			return block{ID: id, Name: v.text(g.Name), mood: v.mood(status, site.Text{}), Open: status != site.Operational}
+			return componentGroup{ID: id, Name: v.text(g.Name), statusLabel: v.statusLabel(status, site.Text{}), Open: status != site.Operational}
 		}
 	}
-	return block{}
+	return componentGroup{}
 }
 
-func (v siteView) row(c site.ComponentState) row {
-	r := row{
+func (v siteView) componentRow(c site.ComponentState) componentRow {
+	r := componentRow{
 		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description),
-		Href: v.to(componentPath(c.Component.ID)), Standing: v.standing(c), Regions: regionIDs(c.Component),
+		Href: v.to(componentPath(c.Component.ID)), Standing: v.componentStatus(c), Regions: regionIDs(c.Component),
 	}
 	if v.site.Uptime.Show && v.site.Uptime.Days > 0 {
 		days := v.build.history.Days(c.Component, site.Everywhere, v.site.Uptime.Days)

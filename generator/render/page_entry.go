@@ -10,13 +10,13 @@ import (
 
 // entryPage is an incident or a maintenance window, whole.
 type entryPage struct {
-	frame
-	Heading     string  // the title
-	HeadingIn   *tongue // its language, if it is not that of the page
+	layout
+	Heading     string    // the title
+	HeadingIn   *langAttr // its language, if it is not that of the page
 	Maintenance bool
-	Live        live   // status, progress and promise
-	Headline    string // one line about a maintenance
-	HeadlineIn  *tongue
+	Live        entryStatus // status, progress and promise
+	Headline    string      // one line about a maintenance
+	HeadlineIn  *langAttr
 	Summary     words // the text above the updates
 	Author      string
 	Tags        []string
@@ -30,13 +30,13 @@ type entryPage struct {
 
 // effects are what an incident did to components.
 type effects struct {
-	Harms  []harm   // the table of affected components
-	Totals []string // "Europe: 38 minutes down"
-	Strips []strip  // the drawings against time, one for each day
+	Harms  []impactBreakdown // the table of affected components
+	Totals []string          // "Europe: 38 minutes down"
+	Strips []strip           // the drawings against time, one for each day
 }
 
-// live is what the clock alone may change on an entry's page.
-type live struct {
+// entryStatus is what the clock alone may change on an entry's page.
+type entryStatus struct {
 	Class, Tag string
 	Phase      string // of a notice its severity's word: it has no phases
 	PhaseClass string // the look of the page
@@ -45,7 +45,7 @@ type live struct {
 	Ended      bool      // it is over
 	Promise    promise   // of the next update
 	Touches    string    // names of the affected components
-	Run        *run      // of a maintenance window
+	Run        *progress // of a maintenance window
 	Services   []service // of a maintenance window
 	Ahead      bool      // the window has not begun: its services are well yet
 	Calendar   string    // address of the calendar
@@ -54,11 +54,11 @@ type live struct {
 // service is a line of a maintenance window's table.
 type service struct {
 	Name, Href string
-	mood
+	statusLabel
 	Icon    string
 	Regions string // names of the regions
 	Note    string
-	NoteIn  *tongue
+	NoteIn  *langAttr
 }
 
 // report is the text written after the fact.
@@ -77,15 +77,15 @@ const longReport = 2000
 
 func (v entryPageView) fill(p route) (entryPage, error) {
 	e := v.entry
-	live := v.live()
-	f := v.frame(p, live.PhaseClass, v.text(e.Title), v.now)
+	live := v.entryStatus()
+	f := v.layout(p, live.PhaseClass, v.text(e.Title), v.now)
 	f.NoIndex = e.NoIndex
 	var err error
 	if f.Head, err = v.head(f); err != nil {
 		return entryPage{}, err
 	}
 	page := entryPage{
-		frame: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: live,
+		layout: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: live,
 		Headline: v.text(e.Headline), HeadlineIn: v.foreign(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
 	}
 	if late := e.PostedAfter(v.now); late > 0 {
@@ -113,19 +113,19 @@ func (v entryView) effects() effects {
 		return effects{}
 	}
 	harms := v.site.Breakdown(e, v.now)
-	shown := effects{Harms: v.harms(harms), Strips: v.strips(harms)}
+	shown := effects{Harms: v.breakdowns(harms), Strips: v.strips(harms)}
 	if !ongoing(shown.Harms) {
 		shown.Totals = v.totals()
 	}
 	return shown
 }
 
-// entryPieces are what the clock may change on the page of an entry: what it is,
+// entryFragments are what the clock may change on the page of an entry: what it is,
 // what it does, and what the clock has written about it since the build.
-func (v view) entryPieces(e *site.Entry) []piece {
-	now, one := v.live(e), v.at(e)
-	pieces := []piece{
-		v.headPiece(now.PhaseClass, v.text(e.Title)),
+func (v view) entryFragments(e *site.Entry) []fragment {
+	now, one := v.entryStatus(e), v.at(e)
+	fragments := []fragment{
+		v.headFragment(now.PhaseClass, v.text(e.Title)),
 		{id: "_live", class: now.PhaseClass, template: "live", value: now},
 		{id: "_work", template: "work", value: now},
 		{id: "_effects", template: "effects", value: one.effects()},
@@ -136,21 +136,21 @@ func (v view) entryPieces(e *site.Entry) []piece {
 			written = append(written, one.update(u, ""))
 		}
 	}
-	return append(pieces, piece{id: "_new", class: "updates", template: "messages", value: written})
+	return append(fragments, fragment{id: "_new", class: "updates", template: "messages", value: written})
 }
 
-// live adds to an entry's own facts what the state of the whole site says about them.
-func (v view) live(e *site.Entry) live {
-	l := v.at(e).live()
+// entryStatus adds to an entry's own facts what the state of the whole site says about them.
+func (v view) entryStatus(e *site.Entry) entryStatus {
+	l := v.at(e).entryStatus()
 	l.Touches = v.touches(e)
 	v.addHealth(l.Run)
 	return l
 }
 
-func (v entryView) live() live {
+func (v entryView) entryStatus() entryStatus {
 	e := v.entry
 	phase := e.Phase(v.now)
-	l := live{
+	l := entryStatus{
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(), Phase: v.phaseWord(phase),
 		Span: v.span(v.duration(), time.Time{}), Open: e.Open(v.now), Promise: v.promise(), Touches: v.touches(),
 	}
@@ -160,7 +160,7 @@ func (v entryView) live() live {
 		l.Phase, l.Tag = l.Tag, ""
 	}
 	if e.Kind == site.Maintenance {
-		l.Run, l.Services, l.Ahead = v.run(), v.services(), e.Upcoming(v.now)
+		l.Run, l.Services, l.Ahead = v.progress(), v.services(), e.Upcoming(v.now)
 		if v.url != "" && l.Ahead {
 			l.Calendar = v.root + v.lang.Path("maintenance.ics")
 		}
@@ -195,13 +195,13 @@ func (v entryView) services() []service {
 		for _, r := range h.Rows {
 			s := service{
 				Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID)),
-				mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
+				statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 			}
 			if len(r.Regions) > 0 {
 				s.Regions = v.regionNames(r.Regions)
 			}
 			if !r.Window.End.IsZero() && !v.now.Before(r.Window.End) {
-				s.mood = v.mood(site.Operational, site.Text{})
+				s.statusLabel = v.statusLabel(site.Operational, site.Text{})
 			} else {
 				s.ETA = v.clockTime(r.Impact.ETA.Time, v.now)
 			}

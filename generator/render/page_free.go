@@ -8,25 +8,25 @@ import (
 
 // freePage is a page of the operator's own.
 type freePage struct {
-	frame
-	Heading   string  // the title
-	HeadingIn *tongue // its language, if it is not that of the page
-	Body      words   // its text
+	layout
+	Heading   string    // the title
+	HeadingIn *langAttr // its language, if it is not that of the page
+	Body      words     // its text
 }
 
 func (v siteView) free(p route, page *site.Page) (freePage, error) {
-	f, err := v.frame(p, v.text(page.Title))
-	return freePage{frame: f, Heading: v.text(page.Title), HeadingIn: v.foreign(page.Title), Body: v.prose(page.Body, "")}, err
+	f, err := v.layout(p, v.text(page.Title))
+	return freePage{layout: f, Heading: v.text(page.Title), HeadingIn: v.foreign(page.Title), Body: v.prose(page.Body, "")}, err
 }
 
 // missingPage stands where nothing is: 404.html.
 type missingPage struct {
-	frame
+	layout
 	Answer answer // the overall answer
 }
 
 func (v siteView) missing(p route) (missingPage, error) {
-	f, err := v.frame(p, v.say("missing.title"))
+	f, err := v.layout(p, v.say("missing.title"))
 	f.NoIndex = true
 	return missingPage{f, v.answer()}, err
 }
@@ -34,7 +34,7 @@ func (v siteView) missing(p route) (missingPage, error) {
 // unavailablePage is what a load balancer serves with status 503. It explains the
 // outage only with what can be its reason.
 type unavailablePage struct {
-	frame
+	layout
 	Outage outage // what explains it
 	Links  bool   // the site has an address of its own
 }
@@ -43,21 +43,21 @@ type unavailablePage struct {
 type outage struct {
 	Class      string // the look of the page
 	Heading    string // title of the entry, or "Service unavailable"
-	HeadingIn  *tongue
+	HeadingIn  *langAttr
 	Headline   string // one line about it
-	HeadlineIn *tongue
-	Unreported string  // that nobody has reported anything yet
-	Summary    words   // the text above the updates
-	Live       *live   // status, progress and promise
-	Update     *update // the newest
+	HeadlineIn *langAttr
+	Unreported string       // that nobody has reported anything yet
+	Summary    words        // the text above the updates
+	Live       *entryStatus // status, progress and promise
+	Update     *update      // the newest
 }
 
 func (v siteView) unavailable(p route) (unavailablePage, error) {
-	f, err := v.frame(p, v.say("unavailable.title"))
+	f, err := v.layout(p, v.say("unavailable.title"))
 	f.NoIndex, f.StandsIn = true, true
 	o := v.outage()
 	f.Class, f.State = o.Class, v.headState(o.Class, v.say("unavailable.title"))
-	return unavailablePage{frame: f, Outage: o, Links: v.url != ""}, err
+	return unavailablePage{layout: f, Outage: o, Links: v.url != ""}, err
 }
 
 // outage says why the product cannot be reached: the worst of what is under way, or
@@ -67,7 +67,7 @@ func (v view) outage() outage {
 	if about == nil {
 		return outage{Class: "major", Heading: v.say("unavailable.title"), Headline: v.say("unavailable.plain"), Unreported: v.say("unavailable.unreported")}
 	}
-	l := v.live(about)
+	l := v.entryStatus(about)
 	o := outage{Class: l.PhaseClass, Heading: v.text(about.Title), HeadingIn: v.foreign(about.Title), Headline: v.text(about.Headline), HeadlineIn: v.foreign(about.Headline), Summary: v.prose(about.Summary, ""), Live: &l}
 	if published := about.Published(v.now); len(published) > 0 && l.Open {
 		newest := v.at(about).update(published[0], "")

@@ -11,7 +11,7 @@ import (
 
 // historyPage is the archive: its overview with the newest entries, or a month.
 type historyPage struct {
-	frame
+	layout
 	Heading    string
 	Month      string       // 2025-07; "" is the overview
 	Years      []year       // every month that has entries
@@ -41,7 +41,7 @@ type monthGroup struct {
 	Name    string
 	Href    string
 	ID      string // of its list
-	Entries []line
+	Entries []entryRow
 	month   month
 }
 
@@ -128,8 +128,8 @@ func (v siteView) historyMonth(p route, months []month, at int) (historyPage, er
 }
 
 func (v siteView) historyFrame(p route, months []month, heading string) (historyPage, error) {
-	f, err := v.frame(p, heading)
-	page := historyPage{frame: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
+	f, err := v.layout(p, heading)
+	page := historyPage{layout: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
 	for _, c := range v.inService() {
 		page.Components = append(page.Components, option{c.Component.ID, v.text(c.Component.Name)})
 	}
@@ -163,18 +163,18 @@ func (v view) monthGroup(m month) monthGroup {
 	return monthGroup{Name: v.monthName(m), Href: v.to(monthPath(m.key)), Entries: v.monthLines(m), ID: "_m-" + m.key, month: m}
 }
 
-func (v view) monthLines(m month) []line {
-	var lines []line
+func (v view) monthLines(m month) []entryRow {
+	var lines []entryRow
 	for _, e := range m.entries {
-		lines = append(lines, v.line(e))
+		lines = append(lines, v.entryRow(e))
 	}
 	return lines
 }
 
-// historyPieces are what the clock may change on a page of the history: its lists of
+// historyFragments are what the clock may change on a page of the history: its lists of
 // months in which anything may still happen after the build.
-func (v view) historyPieces(page historyPage, built time.Time) []piece {
-	pieces := []piece{v.headPiece(v.overall(), page.Heading)}
+func (v view) historyFragments(page historyPage, built time.Time) []fragment {
+	fragments := []fragment{v.headFragment(v.overall(), page.Heading)}
 	months := v.months()
 	for _, g := range page.Groups {
 		moves := slices.ContainsFunc(g.month.entries, func(e *site.Entry) bool { return !e.Settled(built) })
@@ -182,8 +182,8 @@ func (v view) historyPieces(page historyPage, built time.Time) []piece {
 			continue
 		}
 		if at := slices.IndexFunc(months, func(m month) bool { return m.key == g.month.key }); at >= 0 {
-			pieces = append(pieces, piece{id: g.ID, class: "list", children: children("", "dated", v.monthLines(months[at]))})
+			fragments = append(fragments, fragment{id: g.ID, class: "list", children: children("", "dated", v.monthLines(months[at]))})
 		}
 	}
-	return pieces
+	return fragments
 }

@@ -10,32 +10,32 @@ import (
 // homePage answers first, then says what is open, what is coming, how each
 // component does, and what happened lately.
 type homePage struct {
-	frame
-	Answer    answer      // the overall answer
-	Open      []entryCard // incidents, then maintenance under way
-	Notices   notices     // notices that have been open for long
-	Coming    []entryCard // announced maintenance
-	Blocks    []block     // groups and their components
-	DaysTitle string      // "Last 14 days"
-	Days      []day       // the newest first
-	BarDays   int         // days that a bar covers; 0 without uptime
-	Feeds     []feedLink  // the ways to subscribe
-	Only      string      // the address of "my services"
+	layout
+	Answer    answer           // the overall answer
+	Open      []entryCard      // incidents, then maintenance under way
+	Notices   notices          // notices that have been open for long
+	Coming    []entryCard      // announced maintenance
+	Blocks    []componentGroup // groups and their components
+	DaysTitle string           // "Last 14 days"
+	Days      []day            // the newest first
+	BarDays   int              // days that a bar covers; 0 without uptime
+	Feeds     []feedLink       // the ways to subscribe
+	Only      string           // the address of "my services"
 }
 
 // day is a calendar day with what happened on it, or a stretch of days with the same.
 type day struct {
 	ISO     string // "" for a stretch
 	Date    string // the day in words
-	Entries []line
+	Entries []entryRow
 	All     string // "12 entries", where only some are named
 	Month   string // the address of the month's page, which names all
 }
 
-// line is an entry in a list.
-type line struct {
+// entryRow is an entry in a list.
+type entryRow struct {
 	Title, Href string
-	TitleIn     *tongue
+	TitleIn     *langAttr
 	Class, Tag  string
 	IDs         string // ids of the affected components, separated by spaces
 	Date        moment // when it was
@@ -56,14 +56,14 @@ type feedLink struct {
 
 func (v siteView) home(p route) (homePage, error) {
 	a := v.answer()
-	f, err := v.frame(p, a.Sentence)
+	f, err := v.layout(p, a.Sentence)
 	if err != nil {
 		return homePage{}, err
 	}
 	page := homePage{
-		frame: f, Answer: a,
+		layout: f, Answer: a,
 		Open: v.ongoing(), Notices: v.olderNotices(), Coming: v.cards(v.state.Upcoming),
-		Blocks: v.blocks(), BarDays: v.site.Uptime.Days,
+		Blocks: v.componentGroups(), BarDays: v.site.Uptime.Days,
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(), Feeds: v.feedLinks(""),
 	}
 	return page, nil
@@ -72,8 +72,8 @@ func (v siteView) home(p route) (homePage, error) {
 // notices are those that have been open for a while without a word: in one line,
 // so that they hide nothing.
 type notices struct {
-	Count string // "3 older notices"
-	Lines []line // the newest of them
+	Count string     // "3 older notices"
+	Lines []entryRow // the newest of them
 }
 
 // oldNotice is how long a notice without news is news.
@@ -113,7 +113,7 @@ func (v view) olderNotices() notices {
 			continue
 		}
 		if count++; count <= olderLines {
-			n.Lines = append(n.Lines, v.line(e))
+			n.Lines = append(n.Lines, v.entryRow(e))
 		}
 	}
 	if count > 0 {
@@ -150,10 +150,10 @@ const dayGoing = 3
 
 // dayLines are the entries of a day; those of the day before, too, are cut to a title.
 // Where many go on, the rest is a count of them all.
-func (v view) dayLines(entries, before []*site.Entry, known bool) (lines []line, all string) {
+func (v view) dayLines(entries, before []*site.Entry, known bool) (lines []entryRow, all string) {
 	going := 0
 	for _, e := range entries {
-		l := v.line(e)
+		l := v.entryRow(e)
 		if l.Goes = known && slices.Contains(before, e); l.Goes {
 			if going++; going > dayGoing {
 				all = v.say("history.count", "n", len(entries))
@@ -215,11 +215,11 @@ func (v pageView) days(from, to time.Time) day {
 	return day{Date: v.say("date.range", "from", v.lang.Date("long", from), "to", v.lang.Date("long", to))}
 }
 
-// line is an entry as lists show it.
-func (v view) line(e *site.Entry) line {
+// entryRow is an entry as lists show it.
+func (v view) entryRow(e *site.Entry) entryRow {
 	one := v.at(e)
 	whole := e.Interval(v.now)
-	l := line{
+	l := entryRow{
 		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(entryPath(e)), IDs: one.touchedIDs(),
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(), Open: e.Open(v.now),
 		Date: moment{rfc3339(whole.Start), v.lang.Date("short", v.local(whole.Start)), true}, Span: v.span(one.duration(), time.Time{}), Touches: v.touches(e),

@@ -50,7 +50,8 @@ func (v view) firstOpen() *site.Entry {
 	return v.state.Open[i]
 }
 
-// place of a component: the regions in which it has one status; nil means all.
+// hitComponent is a component with the regions in which it has one status; nil means
+// all of its own.
 type hitComponent struct {
 	component *site.Component
 	regions   []string
@@ -145,37 +146,37 @@ func (v pageView) regionName(id string) string {
 	return v.say("region.global")
 }
 
-// mood is a status as a page shows it: colour, shape and word.
-type mood struct {
+// statusLabel is a status as a page shows it: colour, shape and word.
+type statusLabel struct {
 	Class string // the look of the status
 	Word  string // "Partial outage", or the label
 	ETA   moment // when it is expected back, or zero
 }
 
-func (v pageView) mood(s site.Status, label site.Text) mood {
-	m := mood{Class: statusClass(s), Word: v.text(label)}
+func (v pageView) statusLabel(s site.Status, label site.Text) statusLabel {
+	m := statusLabel{Class: statusClass(s), Word: v.text(label)}
 	if m.Word == "" {
 		m.Word = v.say("status." + s.String())
 	}
 	return m
 }
 
-// standing is how a component does, and where its regions differ.
-type standing struct {
-	mood
-	Regions []regionMood // only where they differ
+// componentStatus is how a component does, and where its regions differ.
+type componentStatus struct {
+	statusLabel
+	Regions []regionStatus // only where they differ
 }
 
-type regionMood struct {
+type regionStatus struct {
 	Name string // of the region
-	mood
+	statusLabel
 }
 
-func (v view) standing(c site.ComponentState) standing {
+func (v view) componentStatus(c site.ComponentState) componentStatus {
 	if !c.InService {
-		return standing{mood: mood{Class: "note", Word: v.say("component.from", "date", v.lang.Date("day", v.local(c.Component.Since)))}}
+		return componentStatus{statusLabel: statusLabel{Class: "note", Word: v.say("component.from", "date", v.lang.Date("day", v.local(c.Component.Since)))}}
 	}
-	s := standing{mood: v.mood(c.Status, c.Label)}
+	s := componentStatus{statusLabel: v.statusLabel(c.Status, c.Label)}
 	if c.ETA.After(v.now) {
 		s.ETA = v.clockTime(c.ETA, v.now)
 	}
@@ -186,11 +187,11 @@ func (v view) standing(c site.ComponentState) standing {
 }
 
 // together are the regions of a component, those that agree in one.
-func (v pageView) together(c site.ComponentState) []regionMood {
-	var list []regionMood
+func (v pageView) together(c site.ComponentState) []regionStatus {
+	var list []regionStatus
 	var names [][]string
 	for _, r := range v.byRegion(c) {
-		at := slices.IndexFunc(list, func(known regionMood) bool { return known.mood == r.mood })
+		at := slices.IndexFunc(list, func(known regionStatus) bool { return known.statusLabel == r.statusLabel })
 		if at < 0 {
 			at = len(list)
 			list, names = append(list, r), append(names, nil)
@@ -201,10 +202,10 @@ func (v pageView) together(c site.ComponentState) []regionMood {
 	return list
 }
 
-func (v pageView) byRegion(c site.ComponentState) []regionMood {
-	var list []regionMood
+func (v pageView) byRegion(c site.ComponentState) []regionStatus {
+	var list []regionStatus
 	for _, r := range c.Regions {
-		list = append(list, regionMood{v.regionName(r.Region), v.mood(r.Status, r.Label)})
+		list = append(list, regionStatus{v.regionName(r.Region), v.statusLabel(r.Status, r.Label)})
 	}
 	return list
 }

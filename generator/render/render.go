@@ -74,8 +74,8 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 // changes it, so they may run in any order.
 func (b *build) outputs() []func() ([]File, error) {
 	return []func() ([]File, error){
-		b.assetFiles, b.pages, b.twins, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
-		b.metrics, b.states, b.search, b.cards, b.furniture, b.addresses, b.static,
+		b.assetFiles, b.pages, b.markdownPages, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
+		b.metrics, b.states, b.search, b.cards, b.wellKnown, b.addresses, b.static,
 	}
 }
 

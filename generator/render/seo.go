@@ -53,7 +53,7 @@ var headSet = tmpl.New(headTemplate, nil)
 
 // head writes the head of a page about the whole site, whose frame is otherwise filled
 // in. A page that stands in for others says nothing of itself.
-func (v siteView) head(p route, f frame) (template.HTML, error) {
+func (v siteView) head(p route, f layout) (template.HTML, error) {
 	if p.fallback {
 		return "", nil
 	}
@@ -74,7 +74,7 @@ func (v siteView) head(p route, f frame) (template.HTML, error) {
 
 // head writes the head of an entry's page. One that is in no list says nothing of
 // itself.
-func (v entryPageView) head(f frame) (template.HTML, error) {
+func (v entryPageView) head(f layout) (template.HTML, error) {
 	e := v.entry
 	if e.NoIndex {
 		return "", nil
@@ -137,7 +137,7 @@ func (v pageView) componentOf() *site.Component {
 }
 
 // openGraph is the preview of a link to a page with a frame.
-func (v pageView) openGraph(f frame) openGraph {
+func (v pageView) openGraph(f layout) openGraph {
 	return openGraph{
 		Type: "website", Title: f.State.Title, Text: f.Description, URL: f.Canonical, Site: f.Site,
 		Locale: v.lang.Territory(), Card: "summary",
@@ -255,7 +255,7 @@ const schema = "https://schema.org"
 
 // structured is what search engines read about an entry: a report of an incident, or a
 // window as an event.
-func (v entryPageView) structured(f frame, about string) any {
+func (v entryPageView) structured(f layout, about string) any {
 	publisher := schemaOrg{"Organization", f.Site, v.url}
 	e := v.entry
 	if e.Kind == site.Maintenance {

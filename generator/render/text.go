@@ -16,7 +16,7 @@ func (b *build) texts() ([]File, error) {
 
 // statusText is the home page for a terminal: no markup, at most 80 columns.
 func (v view) statusText() []byte {
-	p := paper{lang: v.lang}
+	p := textWriter{lang: v.lang}
 	p.line(0, v.text(v.site.Title))
 	p.line(0, v.answer().Sentence)
 	p.line(0, v.say("text.as_of", "time", v.clock(v.now)))
@@ -49,7 +49,7 @@ func (v view) statusText() []byte {
 }
 
 // openText is an incident that is open, or a window under way.
-func (v view) openText(p *paper, e *site.Entry) {
+func (v view) openText(p *textWriter, e *site.Entry) {
 	one := v.at(e)
 	p.gap()
 	p.line(1, v.text(e.Title))
@@ -73,7 +73,7 @@ func (v view) openText(p *paper, e *site.Entry) {
 }
 
 // upcomingText is a window that is announced.
-func (v view) upcomingText(p *paper, e *site.Entry) {
+func (v view) upcomingText(p *textWriter, e *site.Entry) {
 	p.gap()
 	p.line(1, v.text(e.Title))
 	p.line(2, v.spanText(e.Start.Time, e.End.Time))
@@ -93,7 +93,7 @@ func (v pageView) spanText(from, to time.Time) string {
 
 // touchedText names the components that an entry touches now, or all that it
 // names where it touches none at the moment.
-func (v view) touchedText(p *paper, e *site.Entry) {
+func (v view) touchedText(p *textWriter, e *site.Entry) {
 	var names []string
 	for _, c := range v.affected(e) {
 		names = append(names, v.text(c.Name))
@@ -117,7 +117,7 @@ func (v entryView) bodyText(u *site.Update) string {
 
 // componentsText lists every component under its group, with its regions where
 // they differ.
-func (v view) componentsText(p *paper) {
+func (v view) componentsText(p *textWriter) {
 	p.heading(v.say("text.components"))
 	group := ""
 	for i, cs := range v.inService() {

@@ -56,7 +56,7 @@ func describeValues(t *testing.T) string {
 		"program by a test; the names are those of the templates:\n`{{.Heading}}`, `{{range .Updates}}{{.Word}}{{end}}`.\n\n")
 	b.WriteString("A value named like `card` below is a group of values with a section of its own. *Optional* values may be missing: use " +
 		"`{{with}}`.\n\n## Pages\n\nEach page also has the values of [every page](#every-page).\n")
-	frame := reflect.TypeFor[frame]()
+	frame := reflect.TypeFor[layout]()
 	for _, page := range templateValues {
 		fmt.Fprintf(&b, "\n### %s\n\n", page.template)
 		d.table(&b, reflect.TypeOf(page.value), frame)

@@ -12,28 +12,28 @@ import (
 // columns is how wide a terminal is taken to be.
 const columns = 80
 
-// paper takes lines of plain text and keeps them within the columns. It prints
+// textWriter takes lines of plain text and keeps them within the columns. It prints
 // no control character, so that no report can command a reader's terminal.
-type paper struct {
+type textWriter struct {
 	text strings.Builder
 	lang *language.Language
 }
 
-func (p *paper) bytes() []byte { return []byte(p.text.String()) }
+func (p *textWriter) bytes() []byte { return []byte(p.text.String()) }
 
-func (p *paper) gap() {
+func (p *textWriter) gap() {
 	if !strings.HasSuffix(p.text.String(), "\n\n") {
 		p.text.WriteByte('\n')
 	}
 }
 
-func (p *paper) heading(text string) {
+func (p *textWriter) heading(text string) {
 	p.gap()
 	p.line(0, p.lang.Upper(text))
 }
 
 // prose writes paragraphs, which a blank line parts.
-func (p *paper) prose(indent int, text string) {
+func (p *textWriter) prose(indent int, text string) {
 	for i, paragraph := range strings.Split(text, "\n\n") {
 		if i > 0 {
 			p.gap()
@@ -47,7 +47,7 @@ func (p *paper) prose(indent int, text string) {
 // line writes a line at an indent of two columns each, wrapped between words. A
 // URL wider than the paper stands on a line of its own: broken it would be of no
 // use.
-func (p *paper) line(indent int, text string) {
+func (p *textWriter) line(indent int, text string) {
 	margin := strings.Repeat("  ", indent)
 	room, used := columns-len(margin), 0
 	for i, word := range pieces(plain(text), room) {
@@ -97,7 +97,7 @@ const valueColumn = 44
 
 // row writes a name and its value in two columns, the value on a line of its
 // own where both do not fit.
-func (p *paper) row(indent int, name, value string) {
+func (p *textWriter) row(indent int, name, value string) {
 	name, value = strings.Join(strings.Fields(plain(name)), " "), strings.Join(strings.Fields(plain(value)), " ")
 	gap := valueColumn - 2*indent - wide(name)
 	if gap < 2 {

@@ -17,7 +17,7 @@ type publication struct {
 	update *site.Update
 }
 
-// published are the publications of all listed entries up to now, newest first.
+// publications are those of all listed entries up to now, newest first.
 func (x *index) publications() []publication {
 	var list []publication
 	for i := range x.entries {
@@ -25,10 +25,10 @@ func (x *index) publications() []publication {
 		if !listed(e, x.now) {
 			continue
 		}
-		told := e.Published(x.now) // most of it is asked for only here: nobody need keep it
-		for i := range told {
-			if !told[i].Time.After(x.now) { // an announcement's date may be to come
-				list = append(list, publication{e, &told[i]})
+		updates := e.Published(x.now) // most of it is asked for only here: nobody need keep it
+		for i := range updates {
+			if !updates[i].Time.After(x.now) { // an announcement's date may be to come
+				list = append(list, publication{e, &updates[i]})
 			}
 		}
 	}
@@ -79,8 +79,8 @@ func (x *index) lastChange() time.Time {
 
 // changed returns when an entry last published something.
 func (x *index) changed(e *site.Entry) time.Time {
-	if told := x.published(e); len(told) > 0 {
-		return told[0].Time
+	if updates := x.published(e); len(updates) > 0 {
+		return updates[0].Time
 	}
 	return e.Announced()
 }

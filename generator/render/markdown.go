@@ -8,20 +8,20 @@ import (
 	"allclear/generator/site"
 )
 
-// twins are the entries' pages as Markdown, for programs and people that would
+// markdownPages are the entries' pages as Markdown, for programs and people that would
 // rather read that.
-func (b *build) twins() ([]File, error) {
+func (b *build) markdownPages() ([]File, error) {
 	return b.inEach(func(v siteView) []File {
 		return v.ofEntries(func(e *site.Entry) File {
 			return File{
 				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.settledKey("markdown page", func() any { return v.final(e) }, e),
-				Bytes: func() ([]byte, error) { return v.final(e).twin(), nil },
+				Bytes: func() ([]byte, error) { return v.final(e).markdownPage(), nil },
 			}
 		})
 	}), nil
 }
 
-func (v entryView) twin() []byte {
+func (v entryView) markdownPage() []byte {
 	e := v.entry
 	var text bytes.Buffer
 	text.Grow(v.searchSize())
@@ -70,9 +70,9 @@ func (v entryView) twin() []byte {
 		write("\n", words(e.Summary), "\n")
 	}
 	v.planText(&text, e.Plan, words)
-	told := v.published()
-	for i := range told {
-		u := &told[i]
+	updates := v.published()
+	for i := range updates {
+		u := &updates[i]
 		if u.Time.After(v.now) {
 			continue // an announcement's date may be to come
 		}

@@ -8,55 +8,55 @@ import (
 	"allclear/generator/site"
 )
 
-// harm is what an incident did to one component.
-type harm struct {
+// impactBreakdown is what an incident did to one component.
+type impactBreakdown struct {
 	Name, Href string
-	Rows       []harmRow // its impacts
-	Sum        string    // "77 minutes", where there are several rows
+	Rows       []breakdownRow // its impacts
+	Sum        string         // "77 minutes", where there are several rows
 }
 
-type harmRow struct {
-	mood
+type breakdownRow struct {
+	statusLabel
 	Regions  string // names of the regions
 	From, To moment
 	Length   string // "39 min"
 	Since    string // ISO, where it goes on: the script counts how long
 	Counted  string // "39 min of it counted"
 	Note     string // the operator's note
-	NoteIn   *tongue
+	NoteIn   *langAttr
 }
 
-func (v entryView) harms(list []site.ComponentBreakdown) []harm {
-	var harms []harm
-	form := v.harmForm(list)
+func (v entryView) breakdowns(list []site.ComponentBreakdown) []impactBreakdown {
+	var breakdowns []impactBreakdown
+	form := v.breakdownForm(list)
 	for _, h := range list {
-		shown := harm{Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID))}
+		shown := impactBreakdown{Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
 			if !r.Window.Start.After(v.now) { // what is to come is not known yet
-				shown.Rows = append(shown.Rows, v.harmRow(r, form))
+				shown.Rows = append(shown.Rows, v.breakdownRow(r, form))
 			}
 		}
-		if len(shown.Rows) > 1 && h.Length > 0 && !ongoing([]harm{shown}) {
+		if len(shown.Rows) > 1 && h.Length > 0 && !ongoing([]impactBreakdown{shown}) {
 			shown.Sum = v.lang.Minutes(h.Length)
 		}
 		if len(shown.Rows) > 0 {
-			harms = append(harms, shown)
+			breakdowns = append(breakdowns, shown)
 		}
 	}
-	return harms
+	return breakdowns
 }
 
-// ongoing reports whether any harm goes on. A sum would be wrong a minute later.
-func ongoing(harms []harm) bool {
-	return slices.ContainsFunc(harms, func(h harm) bool {
-		return slices.ContainsFunc(h.Rows, func(r harmRow) bool { return r.Since != "" })
+// ongoing reports whether any impact goes on. A sum would be wrong a minute later.
+func ongoing(breakdowns []impactBreakdown) bool {
+	return slices.ContainsFunc(breakdowns, func(h impactBreakdown) bool {
+		return slices.ContainsFunc(h.Rows, func(r breakdownRow) bool { return r.Since != "" })
 	})
 }
 
-// harmForm is the form of all times in a table of harms: times of day where it all
+// breakdownForm is the form of all times in a breakdown: times of day where it all
 // happened on one day, which the picture above names, else dates, with their years
 // where these differ. What goes on may go on into another day.
-func (v entryView) harmForm(list []site.ComponentBreakdown) string {
+func (v entryView) breakdownForm(list []site.ComponentBreakdown) string {
 	var times []time.Time
 	ongoing := false
 	for _, h := range list {
@@ -86,9 +86,9 @@ func (v pageView) formed(t time.Time, form string) moment {
 	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
 }
 
-func (v entryView) harmRow(r site.BreakdownRow, form string) harmRow {
-	row := harmRow{
-		mood: v.mood(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
+func (v entryView) breakdownRow(r site.BreakdownRow, form string) breakdownRow {
+	row := breakdownRow{
+		statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 		From: v.formed(r.Window.Start, form),
 	}
 	if len(r.Regions) > 0 {
@@ -224,7 +224,7 @@ func (v entryView) strip(harms []site.ComponentBreakdown, stretch site.Interval)
 				continue
 			}
 			x := place(r.Window.Start)
-			m := v.mood(r.Impact.Status, r.Impact.Label)
+			m := v.statusLabel(r.Impact.Status, r.Impact.Label)
 			l.Parts = append(l.Parts, part{x, max(4, place(end)-x), m.Class,
 				v.say("strip.part", "status", m.Word, "span", v.stretch(r.Window.Start, end, stretch.Start))})
 		}

@@ -9,9 +9,9 @@ import (
 	"allclear/generator/site"
 )
 
-// furniture are the small files that hosts, browsers and search engines look
+// wellKnown returns the small files that hosts, browsers and search engines look
 // for. The operator's own file of such a name takes its place.
-func (b *build) furniture() ([]File, error) {
+func (b *build) wellKnown() ([]File, error) {
 	files := []File{
 		fixed(".nojekyll", nil), // or a host that runs Jekyll drops _headers
 		{Path: "robots.txt", Bytes: func() ([]byte, error) { return b.robots(), nil }},

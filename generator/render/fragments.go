@@ -9,9 +9,9 @@ import (
 	"allclear/generator/tmpl"
 )
 
-// foreseen is a piece of a page as it will be from an instant on. The script
+// futureFragment is a piece of a page as it will be from an instant on. The script
 // puts it in when its time comes; until then it is inert.
-type foreseen struct {
+type futureFragment struct {
 	At    string // ISO
 	For   string // the id of the element whose children it replaces; none: title, icon and colour
 	Class string // that element's class from then on
@@ -20,9 +20,9 @@ type foreseen struct {
 	HTML  template.HTML
 }
 
-// piece is a part of a page that the clock alone may change: what a template makes
+// fragment is a part of a page that the clock alone may change: what a template makes
 // of a value, or of each of several children in a row.
-type piece struct {
+type fragment struct {
 	id, class, template string
 	value               any
 	open                bool
@@ -46,8 +46,8 @@ func children[T any](heading, template string, values []T) []child {
 	return list
 }
 
-// printed are the texts of a piece: one for each of its children.
-func (p piece) printed(set *tmpl.Set) ([]string, error) {
+// printed are the texts of a fragment: one for each of its children.
+func (p fragment) printed(set *tmpl.Set) ([]string, error) {
 	parts := p.children
 	if p.template != "" {
 		parts = []child{{p.template, p.value}}
@@ -63,19 +63,19 @@ func (p piece) printed(set *tmpl.Set) ([]string, error) {
 	return texts, nil
 }
 
-// foresee renders the pieces of a page at each coming instant and keeps those
+// foresee renders the fragments of a page at each coming instant and keeps those
 // that differ from what stands there before.
-func (v siteView) foresee(set *tmpl.Set, pieces func(view) []piece) ([]foreseen, error) {
-	shown, first := map[string]foreseen{}, map[string][]string{}
-	var list []foreseen
+func (v siteView) foresee(set *tmpl.Set, fragments func(view) []fragment) ([]futureFragment, error) {
+	shown, first := map[string]futureFragment{}, map[string][]string{}
+	var list []futureFragment
 	for i, x := range append([]*index{v.index}, v.build.future.indexes...) {
 		then := view{v.pageView, x}
-		for _, p := range pieces(then) {
+		for _, p := range fragments(then) {
 			texts, err := p.printed(set)
 			if err != nil {
 				return nil, err
 			}
-			f := foreseen{At: rfc3339(x.now), For: p.id, Class: p.class, Open: p.open, HTML: template.HTML(strings.Join(texts, ""))}
+			f := futureFragment{At: rfc3339(x.now), For: p.id, Class: p.class, Open: p.open, HTML: template.HTML(strings.Join(texts, ""))}
 			f.Watch = p.id == "" && then.watch()
 			before, known := shown[p.id]
 			if i > 0 && known && before.HTML == f.HTML && before.Class == f.Class && before.Watch == f.Watch {
@@ -111,6 +111,6 @@ func kept(texts, first []string) string {
 
 // foreseeHead is what the clock makes of a browser's title, icon and colour, on
 // pages that show the site's state there alone.
-func (v siteView) foreseeHead(set *tmpl.Set, title string) ([]foreseen, error) {
-	return v.foresee(set, func(then view) []piece { return []piece{then.headPiece(then.overall(), title)} })
+func (v siteView) foreseeHead(set *tmpl.Set, title string) ([]futureFragment, error) {
+	return v.foresee(set, func(then view) []fragment { return []fragment{then.headFragment(then.overall(), title)} })
 }
