@@ -174,7 +174,8 @@ type regionStatus struct {
 
 func (v view) componentStatus(c site.ComponentState) componentStatus {
 	if !c.InService {
-		return componentStatus{statusLabel: statusLabel{Class: "note", Word: v.say("component.from", "date", v.lang.Date("day", v.local(c.Component.Since)))}}
+		since := v.lang.Date("day", v.local(c.Component.Since))
+		return componentStatus{statusLabel: statusLabel{Class: "note", Word: v.say("component.from", "date", since)}}
 	}
 	s := componentStatus{statusLabel: v.statusLabel(c.Status, c.Label)}
 	if c.ETA.After(v.now) {
