@@ -74,17 +74,21 @@ func (v pageView) dayText(day site.Day) string {
 }
 
 // harmText is the length of each harm of a day, or the day's status where none
-// counted.
+// counted. A harm that goes on has no length yet, and the page does not count it
+// while somebody looks: its status is shown.
 func (v pageView) harmText(day site.Day) string {
 	var parts []string
-	add := func(key string, length time.Duration) {
-		if length > 0 {
+	add := func(key string, length time.Duration, status site.Status, ongoing bool) {
+		switch {
+		case ongoing:
+			parts = append(parts, v.say("status."+status.String()))
+		case length > 0:
 			parts = append(parts, v.say(key, "length", v.lang.Duration(length)))
 		}
 	}
-	add("harm.down", day.Down)
-	add("harm.degraded", day.Degraded)
-	add("harm.maintenance", day.Maintenance)
+	add("harm.down", day.Down, day.Worst, day.Ongoing[site.PartialOutage] || day.Ongoing[site.MajorOutage])
+	add("harm.degraded", day.Degraded, site.DegradedPerformance, day.Ongoing[site.DegradedPerformance])
+	add("harm.maintenance", day.Maintenance, site.UnderMaintenance, day.Ongoing[site.UnderMaintenance])
 	if len(parts) == 0 {
 		return v.say("status." + day.Worst.String())
 	}

@@ -11,7 +11,8 @@ type Day struct {
 	Worst Status    // Operational: nothing happened
 	AffectedTime
 	Entries []*Entry
-	Absent  bool // the component did not exist yet
+	Absent  bool    // the component did not exist yet
+	Ongoing [5]bool // by Status: it goes on at the history's instant, so its length is not final
 }
 
 // AffectedTime is how long something was harmed, each second counted once.
@@ -91,6 +92,9 @@ func (h *History) day(segments []segment, from, to time.Time) Day {
 	for _, sh := range countedSeconds(segments, from, to) {
 		day.Worst = max(day.Worst, sh.occurrence.status)
 		day.add(sh)
+		if sh.occurrence.goesOn && to.After(h.now) {
+			day.Ongoing[sh.occurrence.status] = true
+		}
 		if !slices.Contains(day.Entries, sh.occurrence.entry) {
 			day.Entries = append(day.Entries, sh.occurrence.entry)
 		}

@@ -8,6 +8,7 @@ type occurrence struct {
 	entry    *Entry
 	status   Status
 	downtime int64 // seconds that really counted; as long as the window where not said
+	goesOn   bool  // its end is not known yet, or to come
 	window   int64 // seconds from the first start to the last end of the impact, all its windows added
 }
 
@@ -29,7 +30,7 @@ func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string,
 				continue
 			}
 			soFar := Interval{w.Start, w.Start.Add(w.Until(now))}
-			o := &occurrence{Interval: soFar, entry: e, status: impact.Status, window: seconds(length)}
+			o := &occurrence{Interval: soFar, entry: e, status: impact.Status, window: seconds(length), goesOn: w.Contains(now)}
 			if e.Kind == Maintenance {
 				o.status = UnderMaintenance // whatever it says: maintenance never counts as downtime
 			}
