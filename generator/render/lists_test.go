@@ -172,10 +172,14 @@ func TestANoticeHasNoPhase(t *testing.T) {
 // looks. What is over has one, on the same day too.
 func TestABarGivesNoLengthToWhatGoesOn(t *testing.T) {
 	c := website.
-		with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n---\n## Investigating — 2026-06-01 23:00:18\nx\n").
-		with("content/incidents/slow.md", "---\ntitle: Slow\ncomponents: [website]\nstatus: degraded\nstart: 2026-06-02 01:00\n---\n## Investigating — 2026-06-02 01:00\nx\n").
-		with("content/incidents/api.md", "---\ntitle: API\ncomponents: [api]\nstatus: degraded\nstart: 2026-06-02 00:00\nend: 2026-06-02 00:30\n---\nx\n").
-		with("content/maintenance/work.md", "---\ntitle: Work\ncomponents: [api]\nstart: 2026-06-02 01:00\nend: 2026-06-02 03:00\n---\n## Scheduled — 2026-05-20 09:00\nx\n")
+		with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n---\n## Investigating — "+
+			"2026-06-01 23:00:18\nx\n").
+		with("content/incidents/slow.md", "---\ntitle: Slow\ncomponents: [website]\nstatus: degraded\nstart: 2026-06-02 01:00\n---\n"+
+			"## Investigating — 2026-06-02 01:00\nx\n").
+		with("content/incidents/api.md", "---\ntitle: API\ncomponents: [api]\nstatus: degraded\nstart: 2026-06-02 00:00\nend: "+
+			"2026-06-02 00:30\n---\nx\n").
+		with("content/maintenance/work.md", "---\ntitle: Work\ncomponents: [api]\nstart: 2026-06-02 01:00\nend: 2026-06-02 03:00\n"+
+			"---\n## Scheduled — 2026-05-20 09:00\nx\n")
 	for path, want := range map[string][]string{
 		"index.html":                    {"1 Jun: 59 min 42 s down", "2 Jun: Major outage", "2 Jun: 30 min degraded, Under maintenance"},
 		"components/website/index.html": {"June 2026: 1 Jun: 59 min 42 s down; 2 Jun: Major outage"},
