@@ -22,11 +22,12 @@ const (
 
 // Change is one thing that will happen to the site without anybody's hand.
 type Change struct {
-	At         time.Time
-	Kind       ChangeKind
-	Entry      *Entry            // nil where a component comes into service
-	Components []ComponentChange // what the whole site shows of the components that the entry names; only with its first change at an instant
-	Indicator  Indicator         // the overall answer from then on
+	At    time.Time
+	Kind  ChangeKind
+	Entry *Entry // nil where a component comes into service
+	// what the whole site shows of the components that the entry names; only with its first change at an instant
+	Components []ComponentChange
+	Indicator  Indicator // the overall answer from then on
 }
 
 // NextChange is the first instant after t at which the site will differ by
@@ -86,7 +87,8 @@ func (s *Site) componentsStarting(after State) []Change {
 	var changes []Change
 	for _, c := range after.Components {
 		if c.Component.Since.Equal(after.Time) {
-			changes = append(changes, Change{after.Time, InServiceFrom, nil, []ComponentChange{{c.Component, Operational, c.Status}}, after.Indicator})
+			changes = append(changes, Change{after.Time, InServiceFrom, nil,
+				[]ComponentChange{{c.Component, Operational, c.Status}}, after.Indicator})
 		}
 	}
 	return changes

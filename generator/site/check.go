@@ -97,7 +97,8 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 		list.Error(impact.Regions[0].Pos, "component-region", "leave regions out to mean all of them", "no component runs in these regions")
 	}
 	if e.Notice() && impact.StatusSet && impact.Status != Operational {
-		list.Warn(impact.StatusPos, "notice-status", "leave the status out, or the severity", "a notice (severity: none) touches no component: its status %q has no effect", impact.Status)
+		list.Warn(impact.StatusPos, "notice-status", "leave the status out, or the severity",
+			"a notice (severity: none) touches no component: its status %q has no effect", impact.Status)
 	}
 }
 

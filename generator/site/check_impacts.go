@@ -12,10 +12,12 @@ import (
 // where nobody has said its severity.
 func (c storyChecker) harmless() {
 	e := c.e
-	if len(e.Impacts) == 0 || e.Severity != SeverityUnset || slices.ContainsFunc(e.Impacts, func(i Impact) bool { return i.Status != Operational }) {
+	if len(e.Impacts) == 0 || e.Severity != SeverityUnset ||
+		slices.ContainsFunc(e.Impacts, func(i Impact) bool { return i.Status != Operational }) {
 		return
 	}
-	c.list.Warn(e.Impacts[0].StatusPos, "no-impact", "write status: degraded_performance, partial_outage or major_outage; or add severity: none for a notice",
+	c.list.Warn(e.Impacts[0].StatusPos, "no-impact",
+		"write status: degraded_performance, partial_outage or major_outage; or add severity: none for a notice",
 		"the incident is open, but its impact is operational, so every component is shown as operational")
 }
 
@@ -57,7 +59,8 @@ func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Compo
 		seen := true
 		s.eachPlace(impact, declared, func(at place) {
 			statuses := worst[at]
-			worse := slices.IndexFunc(statuses[impact.Status+1:], func(o endless) bool { return !o.begin.IsZero() && !o.begin.After(begin) })
+			worse := slices.IndexFunc(statuses[impact.Status+1:],
+				func(o endless) bool { return !o.begin.IsZero() && !o.begin.After(begin) })
 			if seen = seen && worse >= 0; seen {
 				over = statuses[int(impact.Status)+1+worse]
 			}
@@ -74,7 +77,8 @@ func warnHidden(list *diag.List, impact *Impact, over endless, begin time.Time, 
 		hint = fmt.Sprintf("remove this impact, or end the one in line %d", over.pos.Line)
 	}
 	list.Warn(impact.Pos, "hidden-impact", hint,
-		"this impact (%s) has no effect: the one in line %d (%s) is worse, hits the same components and has no end", impact.Status, over.pos.Line, over.status)
+		"this impact (%s) has no effect: the one in line %d (%s) is worse, hits the same components and has no end",
+		impact.Status, over.pos.Line, over.status)
 }
 
 // eachPlace calls do for every place that an impact hits.

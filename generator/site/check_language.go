@@ -25,7 +25,9 @@ func (s *Site) checkLanguages(list *diag.List, e *Entry, now time.Time) {
 			continue
 		}
 		file := strings.TrimSuffix(path.Base(e.Pos.File), ".md") + "." + lang + ".md"
-		list.Warn(e.Pos, "missing-translation", "write "+file+" beside it; until then its pages in that language show the original", "the %s has no translation into %q", e.Kind, lang)
+		list.Warn(e.Pos, "missing-translation",
+			"write "+file+" beside it; until then its pages in that language show the original",
+			"the %s has no translation into %q", e.Kind, lang)
 	}
 }
 

@@ -40,13 +40,15 @@ func (s *Site) checkPlaces(list *diag.List, c *Component, impact *Impact) {
 	switch {
 	case len(impact.Regions) == 0 || unknown:
 	case len(c.Regions) == 0:
-		list.Warn(impact.Regions[0].Pos, "component-region", "name it in an impact of its own without regions, or give it regions in content/components.yml",
+		list.Warn(impact.Regions[0].Pos, "component-region",
+			"name it in an impact of its own without regions, or give it regions in content/components.yml",
 			"component %q is global: it is shown as hit everywhere", c.ID)
 	case len(impact.RegionsOf(c)) == 0:
 		var has []string
 		for _, own := range c.Regions {
 			has = append(has, own.ID)
 		}
-		list.Error(impact.Regions[0].Pos, "component-region", fmt.Sprintf("%q runs in %s", c.ID, strings.Join(has, ", ")), "component %q does not run in region %q", c.ID, impact.Regions[0].ID)
+		list.Error(impact.Regions[0].Pos, "component-region", fmt.Sprintf("%q runs in %s", c.ID, strings.Join(has, ", ")),
+			"component %q does not run in region %q", c.ID, impact.Regions[0].ID)
 	}
 }

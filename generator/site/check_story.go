@@ -52,7 +52,8 @@ func (c storyChecker) check() {
 func (c storyChecker) silent() {
 	for i := range c.e.Updates {
 		if u := &c.e.Updates[i]; u.Body.Blank() {
-			c.list.Warn(u.Pos, "empty-update", "write below the heading what is known and what happens next", "the update %q has no text", title(u.Status))
+			c.list.Warn(u.Pos, "empty-update", "write below the heading what is known and what happens next",
+				"the update %q has no text", title(u.Status))
 		}
 	}
 }
@@ -68,10 +69,12 @@ func (c storyChecker) lastWord() {
 	after := slices.IndexFunc(e.Updates, func(u Update) bool { return opens(u) && !u.Time.Before(e.End.Time) })
 	switch {
 	case after >= 0:
-		c.list.Warn(e.Updates[after].Pos, "update-after-end", fmt.Sprintf("remove end: from line %d, if the incident goes on", e.End.Pos.Line),
+		c.list.Warn(e.Updates[after].Pos, "update-after-end",
+			fmt.Sprintf("remove end: from line %d, if the incident goes on", e.End.Pos.Line),
 			"the incident ended at %s, as its end says: %q does not open it again", end, title(e.Updates[after].Status))
 	case last.Status != Resolved:
-		c.list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+end, "the incident ended at %s, but its last update is %q", end, title(last.Status))
+		c.list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+end,
+			"the incident ended at %s, but its last update is %q", end, title(last.Status))
 	case e.End.After(last.Time):
 		c.list.Warn(e.End.Pos, "end-after-resolved", "remove end: the update says when it ended",
 			"the incident ends at %s, after the update that resolves it at %s", end, clock(last.Time, c.zone))
@@ -98,7 +101,8 @@ func (c storyChecker) firstWord() {
 	last := e.lastImpactEnd()
 	switch {
 	case e.End.IsZero() && !last.IsZero() && first.Time.After(last):
-		c.list.Warn(first.Pos, "update-after-impacts", "write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
+		c.list.Warn(first.Pos, "update-after-impacts",
+			"write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
 			"the first update comes %s after the last impact ended: in between, the incident counts as over", long(first.Time.Sub(last)))
 	case first.Time.Sub(begin) > farApart: // which has its own warning
 	case first.Time.Sub(begin) > soonEnough && !(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // lastWord says the other
@@ -159,7 +163,8 @@ func (c storyChecker) reopened() {
 			}
 		}
 	}
-	c.list.Warn(e.Pos, "reopened-without-impact", "add an impact with start: "+clock(again.Start, c.zone)+", or remove the end of the impact that is back",
+	c.list.Warn(e.Pos, "reopened-without-impact", "add an impact with start: "+clock(again.Start,
+		c.zone)+", or remove the end of the impact that is back",
 		"the incident was opened again at %s, but has affected nothing since", clock(again.Start, c.zone))
 }
 
@@ -191,12 +196,15 @@ func (c storyChecker) open() {
 	silence := c.now.Sub(e.Changed(c.now))
 	switch {
 	case e.Notice() && silence > staleNotice:
-		c.list.Warn(e.Pos, "stale-notice", "close it with "+oftenWritten+", or write an update", "the notice has been open without an update for %s", roughly(silence))
+		c.list.Warn(e.Pos, "stale-notice", "close it with "+oftenWritten+", or write an update",
+			"the notice has been open without an update for %s", roughly(silence))
 	case !e.Notice() && silence >= stale:
-		c.list.Warn(e.Pos, "stale-incident", "add an update, or close it with "+oftenWritten, "the incident has been open without an update for %s", roughly(silence))
+		c.list.Warn(e.Pos, "stale-incident", "add an update, or close it with "+oftenWritten,
+			"the incident has been open without an update for %s", roughly(silence))
 	}
 	if len(e.Impacts) == 0 && e.Severity == SeverityUnset {
-		c.list.Warn(e.Pos, "no-impact", "add components: and status:, or severity: none for a notice", "the open incident names no component, so every component is shown as operational")
+		c.list.Warn(e.Pos, "no-impact", "add components: and status:, or severity: none for a notice",
+			"the open incident names no component, so every component is shown as operational")
 	}
 }
 
@@ -214,7 +222,8 @@ func (c storyChecker) afterWindow() {
 		if end.IsZero() || u.Time.Before(end) {
 			continue
 		}
-		c.list.Warn(u.Pos, "update-after-end", fmt.Sprintf("write In progress if the work goes on, or move the end in line %d", e.End.Pos.Line),
+		c.list.Warn(u.Pos, "update-after-end", fmt.Sprintf("write In progress if the work goes on, or move the end in line %d",
+			e.End.Pos.Line),
 			"the maintenance ended at %s: %q does not begin it again", clock(end, c.zone), title(u.Status))
 		return
 	}
@@ -229,7 +238,8 @@ func (c storyChecker) overrun() {
 	if silence := c.now.Sub(e.Changed(c.now)); e.ManualEnd && silence < stale {
 		return // it was said that it may overrun
 	}
-	c.list.Warn(e.Pos, "no-completed", "end it with an update: ## Completed — TIME", "the maintenance counts as under way past its end at %s, until an update says Completed", clock(e.End.Time, c.zone))
+	c.list.Warn(e.Pos, "no-completed", "end it with an update: ## Completed — TIME",
+		"the maintenance counts as under way past its end at %s, until an update says Completed", clock(e.End.Time, c.zone))
 }
 
 // checkClock finds that the machine's clock is wrong: everything is far ahead of it.
@@ -241,7 +251,8 @@ func (s *Site) checkClock(list *diag.List, now time.Time) {
 		}
 	}
 	if first != nil && first.Begin().Sub(now) > clockBehind {
-		list.Warn(first.Pos, "clock-behind", "set the clock of this machine, or correct the times here", "the clock says %s, but everything here is later, starting with this", clock(now, s.Zone))
+		list.Warn(first.Pos, "clock-behind", "set the clock of this machine, or correct the times here",
+			"the clock says %s, but everything here is later, starting with this", clock(now, s.Zone))
 	}
 }
 
@@ -259,7 +270,8 @@ func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Loc
 	if e.NoIndex || !e.statedAnnouncement().IsZero() || !e.Upcoming(now) {
 		return
 	}
-	list.Warn(e.Pos, "no-announcement", "add an update below the front matter: ## Scheduled — "+clock(now.Truncate(time.Minute), zone)+" (or posted: with that time)",
+	list.Warn(e.Pos, "no-announcement", "add an update below the front matter: ## Scheduled — "+clock(now.Truncate(time.Minute),
+		zone)+" (or posted: with that time)",
 		"nothing says when this maintenance was announced: feeds and the API use %s", clock(e.Announced(), zone))
 }
 

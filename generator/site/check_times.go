@@ -56,7 +56,8 @@ func (c timeChecker) endless(begin time.Time) {
 		c.list.Error(e.End.Pos, "end-before-start", "check both times", "the end is not after the start, %s", clock(begin, c.zone))
 		return
 	}
-	c.list.Error(e.End.Pos, "end-before-start", "add when it began: start: TIME", "the incident ends at %s, before its first update or impact at %s",
+	c.list.Error(e.End.Pos, "end-before-start", "add when it began: start: TIME",
+		"the incident ends at %s, before its first update or impact at %s",
 		clock(e.End.Time, c.zone), clock(begin, c.zone))
 }
 
@@ -84,7 +85,8 @@ func (c timeChecker) impact(i int) {
 	case !end.IsZero() && !end.After(begin) && !start.IsZero():
 		c.list.Error(end.Pos, "end-before-start", "check both times", "the impact's end is not after its start, %s", clock(begin, c.zone))
 	case !end.IsZero() && !end.After(begin):
-		c.list.Error(end.Pos, "end-before-start", "check both times", "the impact ends at %s, but it starts with its %s at %s", clock(end.Time, c.zone), e.Kind, clock(begin, c.zone))
+		c.list.Error(end.Pos, "end-before-start", "check both times", "the impact ends at %s, but it starts with its %s at %s",
+			clock(end.Time, c.zone), e.Kind, clock(begin, c.zone))
 	case c.outside(impact):
 	default:
 		c.late(i)
@@ -109,7 +111,8 @@ func (c timeChecker) outside(impact *Impact) bool {
 	}
 	switch {
 	case !first.IsZero() && start.Before(first) && e.Kind == Incident:
-		c.list.Error(start.Pos, "impact-outside", "write start: "+clock(e.earliest(), c.zone)+" for the incident, or correct the impact's start",
+		c.list.Error(start.Pos, "impact-outside", "write start: "+clock(e.earliest(),
+			c.zone)+" for the incident, or correct the impact's start",
 			"the impact starts at %s, before its incident at %s", clock(start.Time, c.zone), clock(first, c.zone))
 	case !first.IsZero() && start.Before(first):
 		c.list.Error(start.Pos, "impact-outside", "move the start of the maintenance, or that of the impact",
@@ -144,7 +147,8 @@ func (c timeChecker) late(i int) {
 			c.list.Warn(impact.End.Pos, "impact-outlasts", "end the impact sooner, or the "+e.Kind.String()+" later",
 				"the impact ends at %s, after its %s ends at %s", clock(impact.End.Time, c.zone), e.Kind, clock(s.End, c.zone))
 		} else {
-			c.list.Warn(impact.End.Pos, "impact-outlasts", "end the impact at "+clock(s.End, c.zone)+", and write another one for the time after "+clock(spans[n+1].Start, c.zone),
+			c.list.Warn(impact.End.Pos, "impact-outlasts",
+				"end the impact at "+clock(s.End, c.zone)+", and write another one for the time after "+clock(spans[n+1].Start, c.zone),
 				"the impact goes on from %s to %s, while its %s is closed", clock(s.End, c.zone), clock(spans[n+1].Start, c.zone), e.Kind)
 		}
 		return
@@ -177,7 +181,8 @@ func (c timeChecker) downtime(i int) {
 		}
 	}
 	if length > 0 && impact.Downtime.Length > length {
-		c.list.Error(impact.Downtime.Pos, "downtime-too-long", "write at most "+FormatDuration(length)+": downtime is the part of the window that really counted",
+		c.list.Error(impact.Downtime.Pos, "downtime-too-long",
+			"write at most "+FormatDuration(length)+": downtime is the part of the window that really counted",
 			"the downtime, %s, is longer than its window, %s", FormatDuration(impact.Downtime.Length), FormatDuration(length))
 	}
 }
@@ -201,13 +206,15 @@ func (c timeChecker) spans() {
 		})
 		switch {
 		case n > 0 || opened || u.Time.Equal(s.Start) && (e.Kind == Maintenance || len(e.Impacts) == 0):
-			c.list.Warn(u.Pos, "end-before-start", "correct one of the two times; add seconds if it really was this short", "%s has the same time as the start of the %s, %s: it would last no time",
+			c.list.Warn(u.Pos, "end-before-start", "correct one of the two times; add seconds if it really was this short",
+				"%s has the same time as the start of the %s, %s: it would last no time",
 				title(u.Status), e.Kind, clock(s.Start, c.zone))
 		case e.Kind == Maintenance:
 			c.list.Error(u.Pos, "end-before-start", "write Canceled if it was called off, or ## In progress — TIME above it",
 				"%s at %s is before the maintenance begins at %s", title(u.Status), clock(u.Time, c.zone), clock(s.Start, c.zone))
 		case u.Time.Equal(s.Start):
-			c.list.Error(u.Pos, "end-before-start", "add when it began: start: TIME", "%s is the first update, and nothing says when the incident began", title(u.Status))
+			c.list.Error(u.Pos, "end-before-start", "add when it began: start: TIME",
+				"%s is the first update, and nothing says when the incident began", title(u.Status))
 		}
 	}
 }

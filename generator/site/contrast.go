@@ -79,8 +79,10 @@ func (s *Site) checkAccent(list *diag.List) {
 		return
 	}
 	if ratio := Contrast(accent, lightPaper); ratio < textContrast {
-		list.Warn(s.Brand.AccentPos, "pale-accent", fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Colour{}, lightPaper).Hex()),
-			"the accent %s has a contrast of %.1f:1 on light paper: text needs %.1f:1", s.Brand.Accent, math.Floor(ratio*10)/10, textContrast)
+		list.Warn(s.Brand.AccentPos, "pale-accent",
+			fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Colour{}, lightPaper).Hex()),
+			"the accent %s has a contrast of %.1f:1 on light paper: text needs %.1f:1", s.Brand.Accent, math.Floor(ratio*10)/10,
+			textContrast)
 	}
 }
 

@@ -203,7 +203,8 @@ func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
 				}
 				harm.Rows = append(harm.Rows, BreakdownRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
-					list = append(list, &occurrence{Interval: Interval{w.Start, w.Start.Add(w.Until(now))}, status: e.Impacts[i].Status, window: 1, downtime: 1})
+					list = append(list, &occurrence{Interval: Interval{w.Start, w.Start.Add(w.Until(now))},
+						status: e.Impacts[i].Status, window: 1, downtime: 1})
 				}
 			}
 		}

@@ -48,7 +48,8 @@ func (e *Entry) Published(t time.Time) []Update {
 func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 	known := e.updatesBy(t)
 	if !slices.ContainsFunc(known, func(u Update) bool { return u.Status == Scheduled }) {
-		list = slices.Insert(list, 0, e.clockUpdate(Scheduled, e.Announced(), list)) // it comes first, whatever else was published at that instant
+		// it comes first, whatever else was published at that instant
+		list = slices.Insert(list, 0, e.clockUpdate(Scheduled, e.Announced(), list))
 	}
 	spans := e.spans(t)
 	for i, s := range spans {
@@ -87,7 +88,8 @@ func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
 		if i+1 < len(spans) {
 			to = spans[i+1].Start
 		}
-		if !to.After(s.End) || slices.ContainsFunc(known, func(u Update) bool { return u.Status == Resolved && !u.Time.Before(s.End) && u.Time.Before(to) }) {
+		if !to.After(s.End) || slices.ContainsFunc(known,
+			func(u Update) bool { return u.Status == Resolved && !u.Time.Before(s.End) && u.Time.Before(to) }) {
 			continue
 		}
 		unsaid = unsaid || known[0].Time.After(s.End)
@@ -120,7 +122,8 @@ func (e *Entry) StatusAfter(u Update) UpdateStatus {
 
 // followedWithinASecond reports whether another update of the same second comes after u.
 func (e *Entry) followedWithinASecond(u Update) bool {
-	after, _ := slices.BinarySearchFunc(e.Updates, u.Time.Add(time.Nanosecond), func(o Update, t time.Time) int { return o.Time.Compare(t) })
+	after, _ := slices.BinarySearchFunc(e.Updates, u.Time.Add(time.Nanosecond),
+		func(o Update, t time.Time) int { return o.Time.Compare(t) })
 	return after > 0 && e.Updates[after-1].Time.Equal(u.Time) && e.Updates[after-1].Pos != u.Pos
 }
 

@@ -21,10 +21,12 @@ func (s *Site) checkSize(list *diag.List) bool {
 		places += max(1, len(c.Regions))
 		switch {
 		case places > maxPlaces:
-			list.Error(c.Pos, "too-many", "leave components or regions out", "with this component, the site has more than %d components and regions", maxPlaces)
+			list.Error(c.Pos, "too-many", "leave components or regions out",
+				"with this component, the site has more than %d components and regions", maxPlaces)
 			return false
 		case (i+1)*len(s.Languages) > maxPages:
-			list.Error(c.Pos, "too-many", "leave components or languages out", "with this component, the site has more than %[2]d component pages in its %[1]d languages", len(s.Languages), maxPages)
+			list.Error(c.Pos, "too-many", "leave components or languages out",
+				"with this component, the site has more than %[2]d component pages in its %[1]d languages", len(s.Languages), maxPages)
 			return false
 		}
 	}
@@ -41,10 +43,12 @@ func (s *Site) checkEntrySize(list *diag.List, e *Entry, declared map[string]*Co
 		switch {
 		case hits > maxHits || hits*len(s.Languages) > maxReadings:
 			list.Error(impact.Pos, "too-many", "name fewer components and regions, or write fewer impacts",
-				"with this impact, the file's impacts name %d components and regions, too many for a site in %d languages", hits, len(s.Languages))
+				"with this impact, the file's impacts name %d components and regions, too many for a site in %d languages",
+				hits, len(s.Languages))
 			return false
 		case (i+1)*len(e.Updates) > maxMoments, hits*len(e.Updates) > maxTouches:
-			list.Error(impact.Pos, "too-many", "write fewer impacts, or split the file", "with this impact, the file has too many impacts for its %d updates", len(e.Updates))
+			list.Error(impact.Pos, "too-many", "write fewer impacts, or split the file",
+				"with this impact, the file has too many impacts for its %d updates", len(e.Updates))
 			return false
 		}
 	}

@@ -68,7 +68,8 @@ func (w jsonEditor) add(impacts pair, begun []site.Impact) error {
 		lead = " "
 	}
 	first := last.keys[0]
-	layout := jsonLayout{first: w.space(w.start(first)), next: w.lead(first), last: w.space(w.rawOffset(last.end) - 1), colon: w.colon(first)}
+	layout := jsonLayout{first: w.space(w.start(first)), next: w.lead(first), last: w.space(w.rawOffset(last.end) - 1),
+		colon: w.colon(first)}
 	if !strings.Contains(layout.next, "\n") {
 		layout.next = " "
 	}

@@ -186,7 +186,8 @@ func (w *appender) newImpacts(wanted map[place]site.Status, served map[place]boo
 			}
 		}
 		for _, end := range ends {
-			i := site.Impact{Regions: written(component, regions[end]), Status: change.Status, Start: site.Moment{Time: w.Time}, End: site.Moment{Time: end}}
+			i := site.Impact{Regions: written(component, regions[end]), Status: change.Status, Start: site.Moment{Time: w.Time},
+				End: site.Moment{Time: end}}
 			groups.add(i, change.Component)
 		}
 	}

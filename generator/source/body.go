@@ -150,7 +150,8 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 		b.report = &site.Report{Body: text, Whole: true, Pos: text.Pos}
 	}
 	if n := len(b.updates); n > maxUpdates {
-		r.problems.Error(b.updates[maxUpdates].Pos, "too-many", "start a new file for what happens next", "the file has more than %d updates", maxUpdates)
+		r.problems.Error(b.updates[maxUpdates].Pos, "too-many", "start a new file for what happens next",
+			"the file has more than %d updates", maxUpdates)
 		b.updates = b.updates[:maxUpdates]
 	}
 	b.updates = inOrder(b.updates)
@@ -159,7 +160,8 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 
 func (r bodyReader) report(first *site.Report, s section) *site.Report {
 	if first != nil {
-		r.problems.Error(s.at, "second-report", "make it one report, or use ### for its parts", "a second report begins here; the first is in line %d", first.Pos.Line)
+		r.problems.Error(s.at, "second-report", "make it one report, or use ### for its parts",
+			"a second report begins here; the first is in line %d", first.Pos.Line)
 		return first
 	}
 	out := &site.Report{Body: r.prose(reportLevel, s), Pos: s.at}

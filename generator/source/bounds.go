@@ -29,13 +29,15 @@ const (
 // finding the places of its values would take for ever.
 func (f file) boundedData(start, end int, problems *diag.List) bool {
 	if end-start > maxData {
-		problems.Error(f.at(start, start), "too-long", "shorten it; what is long belongs below the front matter", "the data that begins here is longer than %d KB", maxData>>10)
+		problems.Error(f.at(start, start), "too-long", "shorten it; what is long belongs below the front matter",
+			"the data that begins here is longer than %d KB", maxData>>10)
 		return false
 	}
 	for at := start; at < end; {
 		line, _, _ := strings.Cut(f.text[at:end], "\n")
 		if len(line) > maxLine {
-			problems.Error(f.at(at, at), "too-long", "write each thing on a line of its own", "this line is longer than %d characters", maxLine)
+			problems.Error(f.at(at, at), "too-long", "write each thing on a line of its own",
+				"this line is longer than %d characters", maxLine)
 			return false
 		}
 		at += len(line) + 1
@@ -69,11 +71,13 @@ func (v value) bounded(problems *diag.List) value {
 // with letters and digits ("\x1b"), and text that is too long.
 func boundedText(v value, problems *diag.List) string {
 	if utf8.RuneCountInString(v.text) > maxText {
-		problems.Error(v.pos, "too-long", "shorten it; what is long belongs below the front matter", "this text has more than %d characters", maxText)
+		problems.Error(v.pos, "too-long", "shorten it; what is long belongs below the front matter",
+			"this text has more than %d characters", maxText)
 		return string([]rune(v.text)[:maxText])
 	}
 	if strings.Contains(v.text, "<!--") {
-		problems.Error(v.pos, "unclosed-comment", "write the comment on a line of its own that begins with #", "visitors would see this HTML comment")
+		problems.Error(v.pos, "unclosed-comment", "write the comment on a line of its own that begins with #",
+			"visitors would see this HTML comment")
 		return strings.ReplaceAll(v.text, "<!--", "")
 	}
 	if i := firstFault(v.text); i >= 0 {

@@ -31,7 +31,8 @@ func (f file) conflicts(problems *diag.List) bool {
 		}
 		inside = (inside || begins) && !ends
 		found = true
-		problems.Error(f.at(from, from+len(line)), "conflict-marker", "keep what is right of both sides, and delete these three lines", "an unfinished merge")
+		problems.Error(f.at(from, from+len(line)), "conflict-marker",
+			"keep what is right of both sides, and delete these three lines", "an unfinished merge")
 	}
 	return found
 }
@@ -56,7 +57,8 @@ func (f file) unclosedCode(problems *diag.List) {
 		}
 	}
 	if fence != "" && swallows {
-		problems.Warn(f.at(opened, opened+len(fence)), "unclosed-code", "close it with a line "+fence+" above the next heading", "the code that begins here does not end, so the updates below it are code")
+		problems.Warn(f.at(opened, opened+len(fence)), "unclosed-code", "close it with a line "+fence+" above the next heading",
+			"the code that begins here does not end, so the updates below it are code")
 	}
 }
 

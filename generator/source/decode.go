@@ -1,7 +1,6 @@
 package source
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,7 +25,8 @@ func (d decoder) each(v value, keys []key, what string, read func(pair)) {
 		return
 	}
 	if v.shape != table {
-		d.problems.Error(v.pos, "wrong-type", "write its keys and values: "+strings.Join(names(keys), ", "), "%s must be keys and values, not %s", what, v.shape)
+		d.problems.Error(v.pos, "wrong-type", "write its keys and values: "+strings.Join(names(keys), ", "),
+			"%s must be keys and values, not %s", what, v.shape)
 		return
 	}
 	for _, p := range v.keys {
@@ -131,7 +131,8 @@ func (d decoder) texts(p pair) site.Text {
 		}
 	}
 	if _, said := p.get(d.languages[0]); !said && t.Default == "" {
-		d.problems.Error(p.pos, "missing-language", "add "+d.languages[0]+": …", "%q says nothing in the site's first language, %s", p.name, d.languages[0])
+		d.problems.Error(p.pos, "missing-language", "add "+d.languages[0]+": …",
+			"%q says nothing in the site's first language, %s", p.name, d.languages[0])
 	}
 	return t
 }
@@ -250,54 +251,4 @@ func (d decoder) list(p pair) []site.Ref {
 		refs = append(refs, site.Ref{ID: s, Pos: item.pos})
 	}
 	return refs
-}
-
-// url reads an absolute URL with one of the schemes.
-func (d decoder) url(p pair, schemes ...string) string {
-	s, ok := d.text(p)
-	if !ok {
-		return ""
-	}
-	if fault := urlFault(s, schemes); fault != "" {
-		hint := "write it in full, such as https://www.example.com"
-		d.problems.Error(p.value.pos, "bad-url", hint, "%q: %s %s", p.name, quoted(s), fault)
-		return ""
-	}
-	return s
-}
-
-// urlFault says what is wrong with a URL; "" is well.
-func urlFault(s string, schemes []string) string {
-	u, err := url.Parse(s)
-	if err != nil || strings.ContainsAny(s, " \t\n\"<>\\^`{|}") {
-		return "is not a URL"
-	}
-	if u.Scheme == "" {
-		return "is not an absolute URL"
-	}
-	if !slices.Contains(schemes, u.Scheme) {
-		return "must begin with " + strings.Join(schemes, ": or ") + ":"
-	}
-	if web := u.Scheme == "http" || u.Scheme == "https"; web && u.Hostname() == "" || !web && u.Opaque == "" {
-		return "names no address"
-	}
-	if u.User != nil {
-		return "must not hold a user name or password"
-	}
-	return ""
-}
-
-// apiID reads an id that overrides the API's own.
-func (d decoder) apiID(p pair) string {
-	s, ok := d.text(p)
-	if !ok {
-		return ""
-	}
-	for _, r := range s {
-		if !('a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9' || r == '-' || r == '_') || len(s) > 64 {
-			d.problems.Error(p.value.pos, "bad-id", "keep the id that the old site's API gave", "the id %s must be at most 64 letters, digits, - and _", quoted(s))
-			return ""
-		}
-	}
-	return s
 }

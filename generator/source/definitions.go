@@ -59,7 +59,8 @@ func (m *markdown) lostNotes() {
 	for _, found := range noteStart.FindAllStringIndex(text[m.start:], -1) {
 		from, to := m.start+found[0], m.start+found[1]
 		if !within(m.comments, to-1) && !within(m.verbatim, to-1) {
-			m.judge.problems.Error(m.judge.f.at(from, to), "nested-footnote", "write each footnote on a line of its own, without indentation",
+			m.judge.problems.Error(m.judge.f.at(from, to), "nested-footnote",
+				"write each footnote on a line of its own, without indentation",
 				"a footnote inside another one: neither would be shown")
 			return
 		}

@@ -142,12 +142,14 @@ func (e *entryReader) severity(p pair) {
 // check finds what the entry lacks and what cannot be true of its times.
 func (e *entryReader) check(b body) {
 	if !has(e.front, "title") {
-		e.problems.Error(e.f.at(0, e.f.lineEnd(0)), "missing-title", "add a line title: … to the front matter", "the %s has no title", e.entry.Kind)
+		e.problems.Error(e.f.at(0, e.f.lineEnd(0)), "missing-title", "add a line title: … to the front matter",
+			"the %s has no title", e.entry.Kind)
 	}
 	if e.entry.Kind == site.Maintenance {
 		e.checkWindow()
 	} else if !b.broken && !e.hasNearUpdates(b) && !e.hasTime() {
-		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time", "nothing says when the incident was")
+		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time",
+			"nothing says when the incident was")
 	}
 	e.entry.Unclear = e.entry.Unclear || b.broken
 }
@@ -165,7 +167,8 @@ func (e *entryReader) time(p pair) site.Moment {
 func (e *entryReader) hasNearUpdates(b body) (refused bool) {
 	ended := func(i site.Impact) bool { return !i.End.IsZero() }
 	refused = len(b.near) > 0 && !e.hasTime()
-	over := has(e.front, "end") || len(e.entry.Impacts) > 0 && !slices.ContainsFunc(e.entry.Impacts, func(i site.Impact) bool { return !ended(i) })
+	over := has(e.front, "end") || len(e.entry.Impacts) > 0 &&
+		!slices.ContainsFunc(e.entry.Impacts, func(i site.Impact) bool { return !ended(i) })
 	for _, n := range b.near {
 		if refused {
 			e.problems.Error(n.at, "near-update", n.hint, "%s", n.message)
@@ -215,7 +218,8 @@ func (e *entryReader) fileDate() time.Time {
 	}
 	day, rest := slug[:len(time.DateOnly)], slug[len(time.DateOnly):]
 	at, fault := parseDay(day, e.zone)
-	if fault != nil || (rest != "" && !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "_")) || day >= start.In(e.zone).Format(time.DateOnly) {
+	if fault != nil || (rest != "" && !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "_")) ||
+		day >= start.In(e.zone).Format(time.DateOnly) {
 		return time.Time{}
 	}
 	return at

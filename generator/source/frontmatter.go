@@ -31,7 +31,8 @@ var fences = []fence{
 func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 	opening, mark := opening(f.text)
 	if mark == nil {
-		problems.Error(f.at(0, f.lineEnd(0)), "no-front-matter", "begin the file with a line ---, then title: …, then another line ---", "the file has no front matter")
+		problems.Error(f.at(0, f.lineEnd(0)), "no-front-matter",
+			"begin the file with a line ---, then title: …, then another line ---", "the file has no front matter")
 		return value{}, 0, false
 	}
 	body, closed := mark.bodyOf(f.text, opening)
@@ -49,7 +50,8 @@ func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 	}
 	v, ok = mark.read(f, start, end, problems)
 	if ok && v.shape != table {
-		problems.Error(v.pos, "wrong-type", "write keys and values, such as title: …", "the front matter is %s, not keys and values", v.shape)
+		problems.Error(v.pos, "wrong-type", "write keys and values, such as title: …",
+			"the front matter is %s, not keys and values", v.shape)
 		return value{}, body, false
 	}
 	return v.bounded(problems), body, ok

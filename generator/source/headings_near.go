@@ -93,7 +93,8 @@ func (h *headingReader) advice(n nearUpdate) (message, hint string) {
 	message, hint = "this looks like an update, but it is not one", "write "+h.line(n.word, n.when)
 	switch {
 	case n.nearness == timeOnly:
-		message, hint = "this time has no status word, so it does not start an update", "write "+h.line(h.vocab.suggestedFor(h.kind, site.Note), n.when)
+		message, hint = "this time has no status word, so it does not start an update",
+			"write "+h.line(h.vocab.suggestedFor(h.kind, site.Note), n.when)
 	case n.report && !n.when.clock:
 		message, hint = "this looks like the heading of a report, but it is not one", "write ## "+n.word
 	case n.report:
@@ -247,7 +248,8 @@ func (h *headingReader) nearLine(line []node, s *section, first, only bool) (n n
 		return nearUpdate{}, false
 	}
 	if signs > 1 {
-		if ours := s.opens == report || !h.updates; ours && (n.nearness == loosely || n.nearness == timeOnly || n.report && n.nearness != exactly) {
+		if ours := s.opens == report || !h.updates; ours &&
+			(n.nearness == loosely || n.nearness == timeOnly || n.report && n.nearness != exactly) {
 			return nearUpdate{}, false
 		}
 		return n, true

@@ -48,7 +48,8 @@ func (e *entryReader) readImpact(v value) {
 		e.problems.Error(i.Pos, "missing-components", "add components: [public-api], or components: all", "the impact names no components")
 	}
 	if !has(v, "status") && e.entry.Kind == site.Incident && !e.notice() {
-		e.problems.Error(i.Pos, "missing-status", "add status: degraded_performance, partial_outage or major_outage", "the impact needs a status")
+		e.problems.Error(i.Pos, "missing-status", "add status: degraded_performance, partial_outage or major_outage",
+			"the impact needs a status")
 	}
 	e.entry.Impacts = append(e.entry.Impacts, i)
 }

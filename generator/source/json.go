@@ -27,7 +27,8 @@ func readJSON(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	}
 	if !errors.Is(err, errReported) {
 		from, to := j.where()
-		problems.Error(f.at(from, max(to, from+1)), "json-syntax", "fix the comma, the quote or the bracket here", "this is not JSON: %s", jsonReason(err))
+		problems.Error(f.at(from, max(to, from+1)), "json-syntax", "fix the comma, the quote or the bracket here",
+			"this is not JSON: %s", jsonReason(err))
 	}
 	return value{}, false
 }

@@ -87,7 +87,8 @@ var entryKeys = []key{
 
 // incidentKeys are the keys that only an incident has.
 var incidentKeys = []key{
-	{"severity", "severity", "none, minor, major or critical, instead of what the statuses say; none is a notice, which affects no component."},
+	{"severity", "severity", "none, minor, major or critical, instead of what the statuses say; none is a notice, which " +
+		"affects no component."},
 }
 
 // maintenanceKeys are the keys that only a maintenance window has.

@@ -56,7 +56,8 @@ func (j *linkChecker) image(out []node, i node, written string) []node {
 		return append(out, node{element: textNode, text: i.text, pos: i.pos})
 	}
 	if strings.TrimSpace(i.text) == "" {
-		j.problems.Warn(j.place(i, written), "missing-alt", "say between the brackets what it shows: ![…]("+written+")", "the image has no description for those who cannot see it")
+		j.problems.Warn(j.place(i, written), "missing-alt", "say between the brackets what it shows: ![…]("+written+")",
+			"the image has no description for those who cannot see it")
 	}
 	i.element, i.dest, i.on = image, dest, external
 	return append(out, i)
@@ -78,14 +79,16 @@ func (j *linkChecker) address(l node, written, what string) (dest string, extern
 		return "", false, false
 	case hasScheme && (scheme == "http" || scheme == "https"):
 		if u, err := url.Parse(percent(plain)); err != nil || u.Host == "" {
-			j.problems.Error(j.place(l, written), "bad-link", "write it in full, such as https://www.example.com/page", "%s %s names no host", what, quoted(written))
+			j.problems.Error(j.place(l, written), "bad-link", "write it in full, such as https://www.example.com/page",
+				"%s %s names no host", what, quoted(written))
 			return "", false, false
 		}
 		return percent(plain), true, true
 	case hasScheme:
 		return percent(plain), false, true
 	case strings.HasPrefix(strings.ReplaceAll(plain, `\`, "/"), "//"):
-		j.problems.Error(j.place(l, written), "bad-link", "write the scheme too: https:"+plain, "%s to %s has no scheme", what, quoted(written))
+		j.problems.Error(j.place(l, written), "bad-link", "write the scheme too: https:"+plain, "%s to %s has no scheme", what,
+			quoted(written))
 		return "", false, false
 	case strings.HasPrefix(plain, "#"):
 		return "#" + site.IDMark + percent(plain[1:]), false, true
@@ -98,7 +101,8 @@ func (j *linkChecker) address(l node, written, what string) (dest string, extern
 }
 
 func (j *linkChecker) refuse(l node, written, what string) {
-	j.problems.Error(j.place(l, written), "forbidden-link", "only http, https, mailto, tel and addresses of the site itself are", "%s to %s is not allowed", what, quoted(written))
+	j.problems.Error(j.place(l, written), "forbidden-link",
+		"only http, https, mailto, tel and addresses of the site itself are", "%s to %s is not allowed", what, quoted(written))
 }
 
 // local finds what an address without a scheme means: another content file, a
@@ -182,7 +186,8 @@ func (j *linkChecker) contentPage(l node, written, suffix string, candidates ...
 
 func (j *linkChecker) staticFile(l node, written, suffix, name, what string) (string, bool) {
 	if !j.table.static[name] {
-		j.problems.Error(j.place(l, written), "missing-static", "put the file into content/static/", "the %s %s is missing: there is no content/static/%s", what, quoted(written), name)
+		j.problems.Error(j.place(l, written), "missing-static", "put the file into content/static/",
+			"the %s %s is missing: there is no content/static/%s", what, quoted(written), name)
 		return "", false
 	}
 	return fromRoot(name + suffix), true

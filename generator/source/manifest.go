@@ -27,7 +27,8 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 		}
 	})
 	if len(s.Components) == 0 && v.shape == table && !has(v, "components") {
-		d.problems.Error(diag.Pos{File: manifestFile}, "no-components", "list at least one: components: [{id: website, name: Website}]", "the site has no components")
+		d.problems.Error(diag.Pos{File: manifestFile}, "no-components",
+			"list at least one: components: [{id: website, name: Website}]", "the site has no components")
 	}
 	m.nameGroups()
 }
@@ -195,7 +196,8 @@ func (m *manifest) needs(v value, what, key string) bool {
 func (m *manifest) twice(seen map[string]diag.Pos, id string, at diag.Pos, what string) bool {
 	key := strings.ToLower(id)
 	if first, ok := seen[key]; ok {
-		m.problems.Error(at, "duplicate-id", "give it an id of its own", "%s %q is declared twice; the first is in line %d", what, id, first.Line)
+		m.problems.Error(at, "duplicate-id", "give it an id of its own", "%s %q is declared twice; the first is in line %d",
+			what, id, first.Line)
 		return true
 	}
 	seen[key] = at
@@ -236,7 +238,8 @@ func (m *manifest) target(p pair) site.Target {
 	}
 	_, decimals, _ := strings.Cut(p.value.text, ".")
 	if len(decimals) > maxDecimals {
-		m.problems.Error(p.value.pos, "out-of-range", "write a percentage such as 99.95", "%q has more than %d decimals", p.name, maxDecimals)
+		m.problems.Error(p.value.pos, "out-of-range", "write a percentage such as 99.95", "%q has more than %d decimals",
+			p.name, maxDecimals)
 		return site.Target{}
 	}
 	return site.Target{Percent: percent, Decimals: len(decimals)}

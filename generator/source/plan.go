@@ -10,7 +10,8 @@ import (
 // steps, all else around it the introduction.
 func (r bodyReader) plan(first *site.Plan, s section) *site.Plan {
 	if first != nil {
-		r.problems.Error(s.at, "second-plan", "make it one list of steps", "a second plan begins here; the first is in line %d", first.Pos.Line)
+		r.problems.Error(s.at, "second-plan", "make it one list of steps", "a second plan begins here; the first is in line %d",
+			first.Pos.Line)
 		return first
 	}
 	out := &site.Plan{Pos: s.at}
@@ -40,7 +41,8 @@ func (r bodyReader) steps(list *node) []site.Step {
 		item := &list.kids[i]
 		tick, ok := taskOf(item)
 		if !ok {
-			r.problems.Error(r.f.at(item.pos, r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1)), "step-without-box", "write - [ ] or - [x] before it", "this step of the plan has no box")
+			r.problems.Error(r.f.at(item.pos, r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1)), "step-without-box",
+				"write - [ ] or - [x] before it", "this step of the plan has no box")
 			continue
 		}
 		steps = append(steps, r.step(item, tick.on))
@@ -67,7 +69,8 @@ func (r bodyReader) step(item *node, done bool) site.Step {
 		text += "\n\n" + more
 	}
 	step := site.Step{Done: done}
-	step.Body = site.Prose{Markdown: r.stepMarkdown(item), Text: text, Markup: w.written(), Headings: w.headings, Definitions: r.defined(item.kids)}
+	step.Body = site.Prose{Markdown: r.stepMarkdown(item), Text: text, Markup: w.written(), Headings: w.headings,
+		Definitions: r.defined(item.kids)}
 	step.Body.Pos = r.f.at(item.pos, r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1))
 	step.Count, step.Of = r.vocab.progress(inlineText(words, false))
 	return step

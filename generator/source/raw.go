@@ -94,7 +94,8 @@ func (m *markdown) raw(out []node, r node, pieces [][2]int) []node {
 		if end := strings.IndexByte(m.judge.f.text[first:stop], '>'); end >= 0 {
 			stop = first + end + 1
 		}
-		m.judge.problems.Warn(m.judge.f.at(first, stop), "raw-html", "write Markdown instead, or put it in `code`", "HTML is not rendered; it appears as plain text")
+		m.judge.problems.Warn(m.judge.f.at(first, stop), "raw-html", "write Markdown instead, or put it in `code`",
+			"HTML is not rendered; it appears as plain text")
 	}
 	return append(out, r)
 }

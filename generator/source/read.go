@@ -170,7 +170,8 @@ func (c collection) collect(texts []entryText) {
 			continue
 		}
 		if first := originals[key]; first != nil && !(first.draft() && !c.drafts) {
-			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "rename one of the two: the name is the address", "%s has the same name as %s", path.Base(t.path), first.path)
+			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "rename one of the two: the name is the address",
+				"%s has the same name as %s", path.Base(t.path), first.path)
 			continue
 		}
 		originals[key] = t

@@ -183,7 +183,8 @@ func tables(k key, text *schema) *schema {
 		return object(uptimeKeys)
 	case "weights":
 		zero, one := 0.0, 1.0
-		return &schema{Type: "object", Names: oneWordOf(site.StatusWords()), Additional: &schema{Type: "number", Minimum: &zero, Maximum: &one}}
+		return &schema{Type: "object", Names: oneWordOf(site.StatusWords()),
+			Additional: &schema{Type: "number", Minimum: &zero, Maximum: &one}}
 	}
 	return &schema{Type: "object", Additional: &schema{AnyOf: []*schema{text, {Type: "object", Additional: text}}}}
 }

@@ -33,7 +33,8 @@ func readSite(fsys fs.FS, opt Options, problems *diag.List) (s site.Site, d deco
 	if opt.BaseURL != "" {
 		s.URL = baseURL(opt.BaseURL, problems)
 	} else if _, said := v.get("url"); !said && v.shape == table {
-		problems.Warn(diag.Pos{File: siteFile}, "missing-url", "add a line url: https://status.example.com", "the site has no url, which feeds, the calendar and the API need")
+		problems.Warn(diag.Pos{File: siteFile}, "missing-url", "add a line url: https://status.example.com",
+			"the site has no url, which feeds, the calendar and the API need")
 	}
 	return s, d, true
 }
@@ -99,7 +100,8 @@ func (d decoder) timezone(p pair) *time.Location {
 	}
 	zone := zoneOf(name)
 	if zone == nil {
-		d.problems.Error(p.value.pos, "unknown-timezone", "write an IANA name such as Europe/Berlin, America/New_York or UTC", "unknown time zone %s", quoted(name))
+		d.problems.Error(p.value.pos, "unknown-timezone", "write an IANA name such as Europe/Berlin, America/New_York or UTC",
+			"unknown time zone %s", quoted(name))
 		return time.UTC
 	}
 	return zone
@@ -137,7 +139,8 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 func (d decoder) siteURL(p pair) string {
 	s := d.url(p, "http", "https")
 	if strings.ContainsAny(s, "?#") {
-		d.problems.Error(p.value.pos, "bad-url", "write only the address of the site's root", "%q: %s must not have a query or a fragment", p.name, quoted(s))
+		d.problems.Error(p.value.pos, "bad-url", "write only the address of the site's root",
+			"%q: %s must not have a query or a fragment", p.name, quoted(s))
 		return ""
 	}
 	return strings.TrimRight(s, "/")
@@ -153,7 +156,8 @@ func baseURL(s string, problems *diag.List) string {
 		fault = "must not have a query or a fragment"
 	}
 	if fault != "" {
-		problems.Error(diag.Pos{File: "--base-url"}, "bad-url", "write it in full, such as https://status.example.com", "%s %s", quoted(s), fault)
+		problems.Error(diag.Pos{File: "--base-url"}, "bad-url", "write it in full, such as https://status.example.com", "%s %s",
+			quoted(s), fault)
 		return ""
 	}
 	return strings.TrimRight(s, "/")

@@ -6,7 +6,8 @@ import (
 )
 
 // reservedNames are device names that Windows gives to no file or folder.
-var reservedNames = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+var reservedNames = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 " +
+	"lpt6 lpt7 lpt8 lpt9")
 
 // maxSlug is the greatest length of a slug, in characters.
 const maxSlug = 100
@@ -26,7 +27,8 @@ func slugFault(slug string) (message, hint string) {
 	case len(slug) > maxSlug:
 		return "the name is longer than 100 characters", "shorten it: it is the page's address"
 	case !wellFormedSlug(slug):
-		return "the name " + quoted(slug) + " cannot be an address: only lower-case letters, digits, - and _ may stand in it", "rename it to " + better + ".md"
+		return "the name " + quoted(slug) + " cannot be an address: only lower-case letters, digits, - and _ may stand in it",
+			"rename it to " + better + ".md"
 	}
 	return "", ""
 }

@@ -37,7 +37,8 @@ func (w *walker) strays() {
 				w.stray(name, "rename it to "+near, "the folder is ignored")
 			}
 		case path.Ext(name) == ".md" && !strings.EqualFold(name, "readme.md"):
-			w.stray(name, "move it to content/incidents/, content/maintenance/ or content/pages/", "the file is ignored: no entry stands in content/ itself")
+			w.stray(name, "move it to content/incidents/, content/maintenance/ or content/pages/",
+				"the file is ignored: no entry stands in content/ itself")
 		case strings.HasPrefix(path.Ext(name), ".y") || path.Ext(name) == ".json" || path.Ext(name) == ".toml":
 			if near := diag.Nearest(strings.TrimSuffix(name, path.Ext(name))+".yml", contentTables); near != "" {
 				w.stray(name, "rename it to "+near+", or delete it", "the file is ignored: only "+near+" is read")
@@ -52,7 +53,8 @@ func (w *walker) stray(name, hint, message string) {
 
 // sameFolder reports another case of a known name on a disk to which both are one.
 func (w *walker) sameFolder(name string, entries []fs.DirEntry) bool {
-	i := slices.IndexFunc(slices.Concat(contentFolders, contentTables), func(known string) bool { return strings.EqualFold(known, name) && known != name })
+	i := slices.IndexFunc(slices.Concat(contentFolders, contentTables),
+		func(known string) bool { return strings.EqualFold(known, name) && known != name })
 	if i < 0 {
 		return false
 	}

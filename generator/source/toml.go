@@ -131,7 +131,8 @@ func (t *tomlReader) child(into *value, name string, at diag.Pos) *value {
 			return &p.items[len(p.items)-1]
 		}
 		if p.shape != table {
-			t.problems.Error(at, "duplicate-key", "keep one of the two", "key %q stands here a second time; the first is in line %d", name, p.pos.Line)
+			t.problems.Error(at, "duplicate-key", "keep one of the two",
+				"key %q stands here a second time; the first is in line %d", name, p.pos.Line)
 			return nil
 		}
 		return &p.value
@@ -201,5 +202,6 @@ func (t *tomlReader) syntax(err error) {
 			at = t.f.at(t.start+int(r.Offset), t.start+int(r.Offset+r.Length))
 		}
 	}
-	t.problems.Error(at, "toml-syntax", "fix the quote, the bracket or the value here", "this is not TOML: %s", strings.TrimPrefix(message, "toml: "))
+	t.problems.Error(at, "toml-syntax", "fix the quote, the bracket or the value here", "this is not TOML: %s",
+		strings.TrimPrefix(message, "toml: "))
 }

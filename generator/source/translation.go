@@ -46,7 +46,8 @@ func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkT
 			e.Title.Default, _ = d.text(key)
 			e.Pos = key.value.pos
 		case known(keysOf(kind), key.name) || known(pageKeys, key.name):
-			d.problems.Error(key.pos, "foreign-key", "say it in "+slug+".md, where it counts for every language", "a translation holds only title and text, not %q", key.name)
+			d.problems.Error(key.pos, "foreign-key", "say it in "+slug+".md, where it counts for every language",
+				"a translation holds only title and text, not %q", key.name)
 		default:
 			d.unknownKey(key, translationKeys)
 		}
@@ -70,11 +71,13 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 		}
 		original := originals[t.address()]
 		if original == nil {
-			c.problems.Error(diag.Pos{File: t.path}, "translation-of-nothing", "write "+t.slug+".md first", "there is no %s.md that this file translates", t.slug)
+			c.problems.Error(diag.Pos{File: t.path}, "translation-of-nothing", "write "+t.slug+".md first",
+				"there is no %s.md that this file translates", t.slug)
 			continue
 		}
 		if first, twice := seen[translated{t.address(), t.language}]; twice {
-			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "keep one of the two", "this is a second translation of %s.md; the first is %s", t.slug, first)
+			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "keep one of the two",
+				"this is a second translation of %s.md; the first is %s", t.slug, first)
 			continue
 		}
 		seen[translated{t.address(), t.language}] = t.path
@@ -130,7 +133,9 @@ func (t translation) updates() {
 			}
 		}
 		if n < 0 {
-			t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it, with the same time", "the update in line %d of the original (%s) has no translation here", original.Pos.Line, original.Time.UTC().Format("2006-01-02 15:04 UTC"))
+			t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it, with the same time",
+				"the update in line %d of the original (%s) has no translation here", original.Pos.Line,
+				original.Time.UTC().Format("2006-01-02 15:04 UTC"))
 			continue
 		}
 		used[n] = true
@@ -149,7 +154,8 @@ func (t translation) report() {
 	case t.into.Report == nil:
 		t.Problems.Warn(t.Entry.Report.Pos, "extra-translation", "", "the original has no report")
 	case t.Entry.Report == nil:
-		t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it under the heading of a report", "the report in line %d of the original has no translation here", t.into.Report.Pos.Line)
+		t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it under the heading of a report",
+			"the report in line %d of the original has no translation here", t.into.Report.Pos.Line)
 	default:
 		copied := *t.into.Report
 		copied.Body = withProse(copied.Body, t.language, t.Entry.Report.Body)
@@ -163,7 +169,8 @@ func (t translation) plan() {
 	case t.into.Plan == nil:
 		t.Problems.Warn(t.Entry.Plan.Pos, "extra-translation", "", "the original has no plan")
 	case t.Entry.Plan == nil || len(t.Entry.Plan.Steps) != len(t.into.Plan.Steps):
-		t.Problems.Warn(t.Entry.Pos, "missing-translation", "translate its steps one for one", "the plan in line %d of the original has no translation of as many steps", t.into.Plan.Pos.Line)
+		t.Problems.Warn(t.Entry.Pos, "missing-translation", "translate its steps one for one",
+			"the plan in line %d of the original has no translation of as many steps", t.into.Plan.Pos.Line)
 	default:
 		copied := *t.into.Plan
 		copied.Intro = withProse(copied.Intro, t.language, t.Entry.Plan.Intro)

@@ -66,7 +66,8 @@ func (v *value) put(p pair, problems *diag.List) {
 		return
 	}
 	if first, ok := v.get(p.name); ok {
-		problems.Error(p.pos, "duplicate-key", "keep one of the two", "key %q stands here a second time; the first is in line %d", p.name, first.pos.Line)
+		problems.Error(p.pos, "duplicate-key", "keep one of the two",
+			"key %q stands here a second time; the first is in line %d", p.name, first.pos.Line)
 		return
 	}
 	v.keys = append(v.keys, p)

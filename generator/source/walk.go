@@ -56,9 +56,14 @@ func (w *walker) folder(folder string) {
 		case strings.HasSuffix(base, ".md"):
 			w.text(name, folder, strings.TrimSuffix(base, ".md"), entry)
 		case wrongExtension(base):
-			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimSuffix(strings.TrimSuffix(base, path.Ext(base)), ".md")+".md", "the file is ignored: only .md files are read")
+			w.problems.Warn(diag.Pos{File: name}, "ignored-file",
+				"rename it to "+strings.TrimSuffix(strings.TrimSuffix(base, path.Ext(base)), ".md")+".md",
+				"the file is ignored: only .md files are read")
 		case entry.Type().IsRegular():
-			w.problems.Warn(diag.Pos{File: name}, "ignored-file", "rename it to "+strings.TrimRight(strings.TrimSuffix(base, path.Ext(base)), ". ")+".md if it is an entry; files that pages show belong into content/static/", "the file is ignored: only .md files are read")
+			w.problems.Warn(diag.Pos{File: name}, "ignored-file",
+				"rename it to "+strings.TrimRight(strings.TrimSuffix(base, path.Ext(base)),
+					". ")+".md if it is an entry; files that pages show belong into content/static/",
+				"the file is ignored: only .md files are read")
 		default:
 			w.linkedFolder(name, entry)
 		}
@@ -92,7 +97,8 @@ func editorTemp(base string) bool {
 
 // wrongExtension reports an ending that was probably meant to be .md.
 func wrongExtension(base string) bool {
-	return slices.Contains([]string{".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".yml", ".yaml"}, strings.ToLower(path.Ext(base))) || strings.EqualFold(path.Ext(base), ".md")
+	return slices.Contains([]string{".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".yml", ".yaml"},
+		strings.ToLower(path.Ext(base))) || strings.EqualFold(path.Ext(base), ".md")
 }
 
 // text notes one Markdown file: slug.md, or slug.de.md for a translation.
@@ -102,12 +108,14 @@ func (w *walker) text(name, folder, stem string, entry fs.DirEntry) {
 		lang, known := w.language(suffix)
 		switch {
 		case known && lang == w.languages[0]:
-			w.problems.Error(diag.Pos{File: name}, "default-language", "rename it to "+slug+".md", "%s is the site's first language: its file has no language in its name", lang)
+			w.problems.Error(diag.Pos{File: name}, "default-language", "rename it to "+slug+".md",
+				"%s is the site's first language: its file has no language in its name", lang)
 			return
 		case known:
 			t.slug, t.language = slug, lang
 		case languageTag(suffix):
-			w.problems.Error(diag.Pos{File: name}, "unknown-language", w.languageHint(suffix), "%q is not one of the site's languages", suffix)
+			w.problems.Error(diag.Pos{File: name}, "unknown-language", w.languageHint(suffix),
+				"%q is not one of the site's languages", suffix)
 			return
 		}
 	}
@@ -137,23 +145,27 @@ func (w *walker) statics() {
 		}
 		base := path.Base(name)
 		if slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(base)) {
-			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "take it out of content/static/", "version control keeps its own files in %s, and nobody else may read them", base)
+			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "take it out of content/static/",
+				"version control keeps its own files in %s, and nobody else may read them", base)
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
 		}
-		if entry.IsDir() || base == ".DS_Store" || strings.HasPrefix(base, ".#") || strings.HasSuffix(base, "~") || strings.HasSuffix(base, ".swp") {
+		if entry.IsDir() || base == ".DS_Store" || strings.HasPrefix(base, ".#") || strings.HasSuffix(base, "~") ||
+			strings.HasSuffix(base, ".swp") {
 			return nil
 		}
 		info, err := fs.Stat(w.fsys, name)
 		switch {
 		case err != nil:
-			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
+			w.problems.Error(diag.Pos{File: name}, "unreadable-file",
+				"check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
 		case !info.Mode().IsRegular():
 			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "put the file itself here", "this is not an ordinary file")
 		case !portable(strings.TrimPrefix(name, root+"/")):
-			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "rename it: letters, digits, spaces, dots, - and _ are safe", "the name %s cannot be published everywhere", quoted(base))
+			w.problems.Error(diag.Pos{File: name}, "bad-static-name",
+				"rename it: letters, digits, spaces, dots, - and _ are safe", "the name %s cannot be published everywhere", quoted(base))
 		default:
 			w.found.static = append(w.found.static, site.Static{
 				Path: strings.TrimPrefix(name, root+"/"), Size: info.Size(),

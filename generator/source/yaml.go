@@ -26,7 +26,8 @@ func readYAML(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	}
 	var second yaml.Node
 	if err := decoder.Decode(&second); err == nil {
-		problems.Error(y.place(&second), "second-document", "remove the line --- before it", "a second YAML document begins here; only one is read")
+		problems.Error(y.place(&second), "second-document", "remove the line --- before it",
+			"a second YAML document begins here; only one is read")
 	} else if !errors.Is(err, io.EOF) {
 		y.syntax(err, end)
 		return value{}, false
@@ -81,7 +82,8 @@ func (y yamlReader) key(into *value, key, val *yaml.Node, depth int) {
 	case key.Tag == "!!merge":
 		y.problems.Error(name.pos, "yaml-alias", "write the keys out in each place", "YAML merge keys (<<) are not read")
 	case name.shape == list || name.shape == table:
-		y.problems.Error(name.pos, "wrong-type", "quote the key where it holds brackets or braces", "a key must be text, not %s", name.shape)
+		y.problems.Error(name.pos, "wrong-type", "quote the key where it holds brackets or braces",
+			"a key must be text, not %s", name.shape)
 	case key.Kind == yaml.AliasNode:
 	default:
 		into.put(pair{name: key.Value, pos: name.pos, value: y.read(val, depth+1)}, y.problems)

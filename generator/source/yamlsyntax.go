@@ -30,7 +30,8 @@ func (y yamlReader) syntax(err error, end int) {
 	open, isOpen := y.unbalanced(end)
 	switch {
 	case strings.Contains(message, "mapping values are not allowed"):
-		y.problems.Error(y.secondColon(at, content), "yaml-syntax", "put the value in quotes, or fix the indentation", "a second \": \" in this line: YAML takes it for another key")
+		y.problems.Error(y.secondColon(at, content), "yaml-syntax", "put the value in quotes, or fix the indentation",
+			"a second \": \" in this line: YAML takes it for another key")
 	case strings.Contains(message, "cannot start any token") && strings.Contains(content, "\t"):
 		from := y.f.offset(at.Line, 1) + strings.IndexByte(content, '\t')
 		y.problems.Error(y.f.at(from, from+1), "yaml-syntax", "indent with spaces", "YAML does not allow a tab for indentation")

@@ -1,0 +1,71 @@
+package source
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// digits reads a string of decimal digits and nothing else.
+func digits(s string) (int, bool) {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int(s[i]-'0')
+	}
+	return n, s != ""
+}
+
+// maxDuration bounds durations at ten years.
+const maxDuration = 10 * 366 * 24 * time.Hour
+
+// ParseDuration reads a length of time in Go's notation plus days: 90m, 1h30m,
+// 2d, 1d12h. It is positive and a whole number of seconds.
+func ParseDuration(text string) (time.Duration, error) {
+	d, fault := parseDuration(text)
+	if fault != nil {
+		return 0, *fault
+	}
+	return d, nil
+}
+
+func parseDuration(written string) (time.Duration, *unreadable) {
+	text := strings.TrimSpace(written)
+	bad := &unreadable{fmt.Sprintf("%s is not a length of time", quoted(text)), "write it as 90m, 1h30m or 2d"}
+	if _, plain := digits(text); plain {
+		return 0, &unreadable{fmt.Sprintf("%s has no unit", quoted(text)), fmt.Sprintf("write %sm for minutes, %sh for hours", text, text)}
+	}
+	rest, days := text, 0
+	if before, after, found := strings.Cut(text, "d"); found {
+		n, err := strconv.Atoi(before)
+		if err != nil || n < 0 || n > 3660 || strings.HasPrefix(before, "+") {
+			return 0, bad
+		}
+		rest, days = after, n
+	}
+	var d time.Duration
+	if rest != "" {
+		var err error
+		if d, err = time.ParseDuration(rest); err != nil || days > 0 && (rest[0] < '0' || rest[0] > '9') {
+			return 0, bad
+		}
+	} else if text == "" {
+		return 0, bad
+	}
+	if d > maxDuration {
+		return 0, &unreadable{fmt.Sprintf("%s is more than ten years", quoted(text)), ""}
+	}
+	d += time.Duration(days) * 24 * time.Hour
+	switch {
+	case d <= 0:
+		return 0, &unreadable{fmt.Sprintf("%s must be longer than zero", quoted(text)), "write a positive length such as 90m"}
+	case d > maxDuration:
+		return 0, &unreadable{fmt.Sprintf("%s is more than ten years", quoted(text)), ""}
+	case d%time.Second != 0:
+		return 0, &unreadable{fmt.Sprintf("%s is not a whole number of seconds", quoted(text)), "write whole seconds"}
+	}
+	return d, nil
+}
