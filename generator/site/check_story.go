@@ -105,7 +105,8 @@ func (c storyChecker) firstWord() {
 			"write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
 			"the first update comes %s after the last impact ended: in between, the incident counts as over", long(first.Time.Sub(last)))
 	case first.Time.Sub(begin) > farApart: // which has its own warning
-	case first.Time.Sub(begin) > soonEnough && !(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // lastWord says the other
+	case first.Time.Sub(begin) > soonEnough &&
+		!(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // lastWord says the other
 		c.list.Warn(first.Pos, "late-first-update", "correct one of the two times, or add the missing update",
 			"the first update comes %s after the incident starts at %s", long(first.Time.Sub(begin)), clock(begin, c.zone))
 	}
