@@ -15,9 +15,9 @@ import (
 )
 
 func buildCommand() *cobra.Command {
-	var r reading
+	var r readFlags
 	var out string
-	format := oneOf("text", "json")
+	format := newEnumFlag("text", "json")
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Write the site",
@@ -49,7 +49,7 @@ wrong, the folder stays as it was.`,
 // and it takes no longer. GOGC in the environment overrides it.
 const heapGrowth = 65
 
-func build(cmd *cobra.Command, r reading, out, format string) error {
+func build(cmd *cobra.Command, r readFlags, out, format string) error {
 	began := time.Now()
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(heapGrowth)
@@ -65,11 +65,13 @@ func build(cmd *cobra.Command, r reading, out, format string) error {
 		return err
 	}
 	if v.problems.HasErrors() {
-		return v.refuse()
+		return v.failWithProblems()
 	}
-	v.complain()
-	progress := watchProgress(len(result.Files))
-	done, err := outdir.Write(cmd.Context(), dir, result.Files, outdir.Options{Last: known.LastBuild(dir), Hold: &holdExit, Rendered: progress.step, Log: os.Stderr})
+	v.printProblems()
+	progress := startProgress(len(result.Files))
+	done, err := outdir.Write(cmd.Context(), dir, result.Files, outdir.Options{
+		Last: known.LastBuild(dir), Hold: &holdExit, Rendered: progress.step, Log: os.Stderr,
+	})
 	progress.end()
 	if err != nil {
 		return err
@@ -103,7 +105,7 @@ type summary struct {
 	Warnings     int        `json:"warnings"`
 }
 
-func (v view) summary(o outdir.Summary, took time.Duration) summary {
+func (v snapshot) summary(o outdir.Summary, took time.Duration) summary {
 	_, warnings := v.problems.Count()
 	s := summary{o.Files, o.Written, o.Unchanged, o.Removed, o.Bytes, took.Round(time.Millisecond).Seconds(), nil, warnings}
 	if next := v.site.NextChange(v.now); !next.IsZero() {
@@ -114,7 +116,7 @@ func (v view) summary(o outdir.Summary, took time.Duration) summary {
 }
 
 // sentence is the summary as a person reads it.
-func (v view) sentence(out string, s summary) string {
+func (v snapshot) sentence(out string, s summary) string {
 	text := fmt.Sprintf("%s in %s: %d written, %d unchanged, %d removed", count(s.Files, "file"), out, s.Written, s.Unchanged, s.Removed)
 	if s.Warnings > 0 {
 		text += ", " + count(s.Warnings, "warning")

@@ -29,7 +29,7 @@ func outputFolder(out, source string) (string, error) {
 	switch {
 	case filepath.Dir(dir) == dir:
 		return "", usage(elsewhere, "--out: %s is the root of the file system", out)
-	case err == nil && same(dir, home):
+	case err == nil && sameFolder(dir, home):
 		return "", usage(elsewhere, "--out: %s is your home folder", out)
 	case within(site, dir):
 		return "", usage(elsewhere, "--out: %s holds the site's own files", out)
@@ -59,7 +59,7 @@ func realPath(name string) (string, error) {
 // within reports whether a folder is another one or lies in it.
 func within(dir, other string) bool {
 	for {
-		if same(dir, other) {
+		if sameFolder(dir, other) {
 			return true
 		}
 		parent := filepath.Dir(dir)
@@ -70,8 +70,8 @@ func within(dir, other string) bool {
 	}
 }
 
-// same reports whether two paths name one folder, whatever their spelling.
-func same(a, b string) bool {
+// sameFolder reports whether two paths name one folder, whatever their spelling.
+func sameFolder(a, b string) bool {
 	if a == b {
 		return true
 	}

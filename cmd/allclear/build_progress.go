@@ -15,7 +15,7 @@ type progress struct {
 	stopped  chan struct{}
 }
 
-func watchProgress(total int) *progress {
+func startProgress(total int) *progress {
 	p := &progress{total: total, stop: make(chan struct{}), stopped: make(chan struct{})}
 	go p.show(isTerminal(os.Stderr))
 	return p

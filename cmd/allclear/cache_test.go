@@ -210,7 +210,7 @@ func TestABuildWithACacheWritesWhatACleanOneDoes(t *testing.T) {
 				args = append(args, "--drafts")
 			}
 			t.Setenv(cache.EnvVar, o.caches)
-			r := reading{source: o.site, at: at.Format(time.RFC3339)}
+			r := readFlags{source: o.site, at: at.Format(time.RFC3339)}
 			clean, err := r.read()
 			if err != nil {
 				t.Fatal(err)

@@ -11,9 +11,9 @@ import (
 )
 
 func checkCommand() *cobra.Command {
-	var r reading
+	var r readFlags
 	var strict bool
-	format := oneOf("text", "json", "sarif", "github")
+	format := newEnumFlag("text", "json", "sarif", "github")
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Check the content; write nothing",
@@ -34,7 +34,7 @@ and how to fix it. Nothing is written.`,
 	return cmd
 }
 
-func check(cmd *cobra.Command, r reading, format string, strict bool) error {
+func check(cmd *cobra.Command, r readFlags, format string, strict bool) error {
 	v, result, err := r.build(site.Hash{})
 	if err != nil {
 		return err
@@ -46,24 +46,24 @@ func check(cmd *cobra.Command, r reading, format string, strict bool) error {
 	case "json":
 		err = v.problems.JSON(out)
 	case "sarif":
-		err = v.problems.SARIF(out, r.fromHere(), version())
+		err = v.problems.SARIF(out, r.pathFromHere(), version())
 	case "github":
-		err = v.problems.GitHub(out, r.fromHere())
+		err = v.problems.GitHub(out, r.pathFromHere())
 	default:
 		v.problems.Print(out, styleFor(os.Stdout))
-		fmt.Fprintln(out, v.verdict())
+		fmt.Fprintln(out, v.resultLine())
 	}
 	if err != nil {
 		return err
 	}
 	if errors > 0 || strict && warnings > 0 {
-		return silent(exitFailed)
+		return exitWith(exitFailed)
 	}
 	return nil
 }
 
-// verdict is the last line of a check.
-func (v view) verdict() string {
+// resultLine is the last line of a check.
+func (v snapshot) resultLine() string {
 	if len(v.problems) > 0 {
 		return v.problems.Tally()
 	}
@@ -77,9 +77,9 @@ func entries(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
-// fromHere is the way from the working directory, which is a repository's root
+// pathFromHere is the way from the working directory, which is a repository's root
 // where services read these formats, to the site's folder.
-func (r reading) fromHere() string {
+func (r readFlags) pathFromHere() string {
 	if filepath.IsAbs(r.source) {
 		here, err := os.Getwd()
 		if err != nil {

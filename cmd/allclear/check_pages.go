@@ -12,7 +12,7 @@ import (
 
 // makePages makes every page where the operator's theme has templates of its own, and
 // adds the mistakes that only a page made with them shows. Our templates are tested.
-func (v *view) makePages(files []render.File) {
+func (v *snapshot) makePages(files []render.File) {
 	own := themes.Own(v.folder, v.site.Theme)
 	if own == nil {
 		return

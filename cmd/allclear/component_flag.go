@@ -20,10 +20,10 @@ type target struct {
 	status    string   // the word behind =, as it was typed; "" where there is none
 }
 
-// targets reads the values of --component: "api", "email, website", "api=major",
+// parseTargets reads the values of --component: "api", "email, website", "api=major",
 // "api@eu,us=degraded,email=partial". Components and regions are ids or names.
 // A word without a status takes the next one that comes: "email,website=partial".
-func targets(s site.Site, values []string) ([]target, error) {
+func parseTargets(s site.Site, values []string) ([]target, error) {
 	var list []target
 	for _, value := range values {
 		rest := value
@@ -33,10 +33,11 @@ func targets(s site.Site, values []string) ([]target, error) {
 			if said {
 				status, after, _ = strings.Cut(after, ",")
 				if status = strings.TrimSpace(status); status == "" {
-					return nil, usage("write --component "+strings.TrimSpace(words)+"=degraded", "--component: %q has no status after =", value)
+					return nil, usage("write --component "+strings.TrimSpace(words)+"=degraded",
+						"--component: %q has no status after =", value)
 				}
 			}
-			found, err := targetsOf(s, words, status)
+			found, err := parseTargetGroup(s, words, status)
 			if err != nil {
 				return nil, err
 			}
@@ -46,20 +47,20 @@ func targets(s site.Site, values []string) ([]target, error) {
 	return list, nil
 }
 
-// mayTakeRegions reports whether a component runs in regions; all of them may.
-func (t target) mayTakeRegions(s site.Site) bool {
+// hasRegions reports whether a component runs in regions; all of them may.
+func (t target) hasRegions(s site.Site) bool {
 	c := s.Component(t.component)
 	return c == nil || len(c.Regions) > 0
 }
 
-// lookUp reads the components and regions that flags name. What a manifest with
+// parseTargetFlags reads the components and regions that flags name. What a manifest with
 // mistakes lacks is not blamed on the command line alone: its errors are shown as well.
-func (v view) lookUp(components, regions []string) ([]target, []string, error) {
+func (v snapshot) parseTargetFlags(components, regions []string) ([]target, []string, error) {
 	mistakes := errorsIn(v.problems, "content/components.yml")
-	list, err := targets(v.site, components)
+	list, err := parseTargets(v.site, components)
 	var places []string
 	if err == nil {
-		places, err = regionsNamed(v.site, regions)
+		places, err = parseRegions(v.site, regions)
 	}
 	if err == nil || len(mistakes) == 0 {
 		return list, places, err
@@ -68,23 +69,23 @@ func (v view) lookUp(components, regions []string) ([]target, []string, error) {
 	if len(v.site.Components) == 0 {
 		return nil, nil, failed("fix content/components.yml first", "the components cannot be read")
 	}
-	var wrong fault
+	var wrong exitError
 	errors.As(err, &wrong)
 	hint := "fix content/components.yml: its mistakes are above"
 	if wrong.hint != "" {
 		hint = wrong.hint + ", or " + hint
 	}
-	return nil, nil, fault{wrong.code, wrong.message, hint}
+	return nil, nil, exitError{wrong.code, wrong.message, hint}
 }
 
-// targetsOf reads the components before one status. A word behind @ is a region,
+// parseTargetGroup reads the components before one status. A word behind @ is a region,
 // and so are those that follow and name one.
-func targetsOf(s site.Site, words, status string) ([]target, error) {
+func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 	var list []target
-	for _, word := range separated(words) {
+	for _, word := range splitList(words) {
 		name, region, placed := strings.Cut(word, "@")
 		if last := len(list) - 1; !placed && last >= 0 && len(list[last].regions) > 0 {
-			if id, _ := lookUp(regionNames(s), word); id != "" {
+			if id, _ := findByName(regionNames(s), word); id != "" {
 				list[last].regions = append(list[last].regions, id)
 				continue
 			}
@@ -92,16 +93,16 @@ func targetsOf(s site.Site, words, status string) ([]target, error) {
 		if name = strings.TrimSpace(name); name == "" {
 			name = region // "@eu": the answer names a component of that region
 		}
-		id, err := componentNamed(s, name)
+		id, err := parseComponent(s, name)
 		if err != nil {
 			return nil, err
 		}
 		t := target{component: id, status: status}
 		switch {
-		case placed && plainly(region) == "all":
+		case placed && foldName(region) == "all":
 			t.allRegion = true
 		case placed:
-			r, err := regionNamed(s, "component", strings.TrimSpace(region))
+			r, err := parseRegion(s, "component", strings.TrimSpace(region))
 			if err != nil {
 				return nil, err
 			}
@@ -110,15 +111,15 @@ func targetsOf(s site.Site, words, status string) ([]target, error) {
 		list = append(list, t)
 	}
 	for _, t := range list {
-		if err := t.runsThere(s); err != nil {
+		if err := t.checkRegions(s); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
 }
 
-// runsThere refuses regions in which the component does not run.
-func (t target) runsThere(s site.Site) error {
+// checkRegions refuses regions in which the component does not run.
+func (t target) checkRegions(s site.Site) error {
 	c := s.Component(t.component)
 	if c == nil {
 		return nil // all
@@ -138,22 +139,22 @@ func (t target) runsThere(s site.Site) error {
 	return nil
 }
 
-// hurting are the words that say how badly a component is hit.
-const hurting = "degraded, partial or major (down)"
+// harmfulStatuses are the words that say how badly a component is hit.
+const harmfulStatuses = "degraded, partial or major (down)"
 
-// statusNamed reads the word of a status. The hint names the words that matter.
-func statusNamed(flag, word string) (site.Status, error) {
+// parseStatus reads the word of a status. The hint names the words that matter.
+func parseStatus(flag, word string) (site.Status, error) {
 	if status, ok := site.ParseStatus(word); ok {
 		return status, nil
 	}
 	if near := nearestStatus(word); near != "" {
 		return 0, usage(fmt.Sprintf("did you mean %q?", near), "--%s: unknown status %q", flag, word)
 	}
-	return 0, usage("write "+hurting, "--%s: unknown status %q", flag, word)
+	return 0, usage("write "+harmfulStatuses, "--%s: unknown status %q", flag, word)
 }
 
-// otherwise are words that other tools use for a status.
-var otherwise = map[string]string{
+// statusSynonyms are words that other tools use for a status.
+var statusSynonyms = map[string]string{
 	"critical": "major", "broken": "major", "dead": "major", "disrupted": "major", "unavailable": "major", "red": "major",
 	"slow": "degraded", "minor": "degraded", "slowness": "degraded", "degradation": "degraded", "yellow": "degraded",
 	"errors": "partial", "flaky": "partial", "intermittent": "partial", "orange": "partial",
@@ -162,7 +163,7 @@ var otherwise = map[string]string{
 }
 
 func nearestStatus(word string) string {
-	if meant, ok := otherwise[plainly(word)]; ok {
+	if meant, ok := statusSynonyms[foldName(word)]; ok {
 		return meant
 	}
 	return diag.Nearest(word, site.StatusWords())

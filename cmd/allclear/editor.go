@@ -14,7 +14,7 @@ import (
 )
 
 // openEditor opens the operator's editor on a file and waits for its end.
-func (r reading) openEditor(name string) error {
+func (r readFlags) openEditor(name string) error {
 	editor := os.Getenv("VISUAL")
 	if editor == "" {
 		editor = os.Getenv("EDITOR")
@@ -32,7 +32,7 @@ func (r reading) openEditor(name string) error {
 }
 
 // warnOfOpenBlock says, after the editor, that no update could follow.
-func warnOfOpenBlock(v view, name string) {
+func warnOfOpenBlock(v snapshot, name string) {
 	data, err := fs.ReadFile(v.folder, name)
 	if err != nil {
 		return
@@ -44,11 +44,12 @@ func warnOfOpenBlock(v view, name string) {
 }
 
 // openBlock is the fault of a file that ends within a block of code or HTML, or nil.
-func openBlock(name string, data []byte) *fault {
+func openBlock(name string, data []byte) *exitError {
 	line, sign, end := source.Unclosed(data)
 	if sign == "" {
 		return nil
 	}
-	f := failed("close it with a line "+end, "%s:%d: the block that begins here with %s does not end: an update below it would be part of it", name, line, sign)
+	f := failed("close it with a line "+end,
+		"%s:%d: the block that begins here with %s does not end: an update below it would be part of it", name, line, sign)
 	return &f
 }

@@ -22,7 +22,7 @@ func digest(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) 
 // The sample that ships is an example and stays as it is. It is known by its sum: the
 // content that is embedded is the operator's own in a site made from this repository
 // as a template.
-func (v view) exampleURL(baseURL string) diag.List {
+func (v snapshot) exampleURL(baseURL string) diag.List {
 	if baseURL != "" || !isExample(v.site.URL) {
 		return nil
 	}

@@ -12,18 +12,18 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// choice is a flag that takes one of a few words, by default the first.
-type choice struct {
+// enumFlag is a flag that takes one of a few words, by default the first.
+type enumFlag struct {
 	words []string
 	word  string
 	noun  string // what the words are, for messages
 }
 
-func oneOf(words ...string) *choice { return &choice{words, words[0], "format"} }
+func newEnumFlag(words ...string) *enumFlag { return &enumFlag{words, words[0], "format"} }
 
-func (c *choice) String() string { return c.word }
-func (c *choice) Type() string   { return "word" }
-func (c *choice) Set(word string) error {
+func (c *enumFlag) String() string { return c.word }
+func (c *enumFlag) Type() string   { return "word" }
+func (c *enumFlag) Set(word string) error {
 	for _, known := range c.words {
 		if word == known {
 			c.word = word
@@ -33,25 +33,25 @@ func (c *choice) Set(word string) error {
 	return usage(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
 }
 
-// reading is what the common flags say: which site, and at which instant.
-type reading struct {
-	source  string
-	at      string
-	alone   when.Rule // what a time of day alone means as --at
-	drafts  bool
-	baseURL string        // build and serve only
-	cache   *source.Cache // build and serve only: what the site's files said before; may be nil
+// readFlags is what the common flags say: which site, and at which instant.
+type readFlags struct {
+	source   string
+	at       string
+	timeRule when.Rule // what a time of day alone means as --at
+	drafts   bool
+	baseURL  string        // build and serve only
+	cache    *source.Cache // build and serve only: what the site's files said before; may be nil
 }
 
-func (r *reading) flags(cmd *cobra.Command) {
+func (r *readFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&r.source, "source", ".", "the site's `folder`, which holds content/ and themes/")
 	timeFlag(cmd, &r.at, "at", "pretend it is this `time`")
 	cmd.Flags().BoolVar(&r.drafts, "drafts", false, "include drafts")
 }
 
-// lookAbove finds the site above the working directory, as git does, where
+// findSiteAbove finds the site above the working directory, as git does, where
 // nobody named a folder: who stands in content/ means the site around it.
-func lookAbove(cmd *cobra.Command, _ []string) error {
+func findSiteAbove(cmd *cobra.Command, _ []string) error {
 	flag := cmd.Flags().Lookup("source")
 	if flag == nil || flag.Changed {
 		return nil
@@ -75,7 +75,7 @@ func lookAbove(cmd *cobra.Command, _ []string) error {
 
 // sourceFlag is the flag with which other commands find the same site. They look
 // above the working directory by themselves.
-func (r reading) sourceFlag() string {
+func (r readFlags) sourceFlag() string {
 	if way := filepath.ToSlash(r.source); way == "." || strings.Trim(way, "./") == "" {
 		return ""
 	}

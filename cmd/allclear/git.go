@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 )
 
-// howToPublish is what to type so that visitors see what was written: commit and
+// publishHint is what to type so that visitors see what was written: commit and
 // push, or build where the site is in no repository.
-func (r reading) howToPublish(w written) string {
+func (r readFlags) publishHint(w writeReport) string {
 	home := repositoryOf(r.source)
 	if home == "" {
 		return "allclear build" + r.sourceFlag() + ", then upload public/ to your host"
@@ -18,7 +18,7 @@ func (r reading) howToPublish(w written) string {
 		git, name = "git -C "+quotedForShell(filepath.ToSlash(r.source)), w.entry.Pos.File
 	}
 	message := quotedForShell(w.entry.Title.Default + ": " + w.word)
-	if w.fresh {
+	if w.isNew {
 		return fmt.Sprintf("%s add %s && %[1]s commit -m %[3]s && %[1]s push", git, quotedForShell(filepath.ToSlash(name)), message)
 	}
 	return fmt.Sprintf("%s commit -am %s && %[1]s push", git, message)

@@ -21,8 +21,8 @@ import (
 //go:embed template
 var templates embed.FS
 
-// beginning is what the flags of init say.
-type beginning struct {
+// initFlags is what the flags of init say.
+type initFlags struct {
 	dir        string
 	sample     bool
 	host       string
@@ -30,8 +30,8 @@ type beginning struct {
 }
 
 func initCommand() *cobra.Command {
-	var b beginning
-	host := &choice{words: hostNames, word: "none", noun: "host"}
+	var b initFlags
+	host := &enumFlag{words: hostNames, word: "none", noun: "host"}
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Create a site",
@@ -62,13 +62,13 @@ files by which a host builds and publishes it. No file is overwritten.`,
 	return cmd
 }
 
-// starter is a file that init writes.
-type starter struct {
+// newFile is a file that init writes.
+type newFile struct {
 	name string
 	data []byte
 }
 
-func (b beginning) run(cmd *cobra.Command) error {
+func (b initFlags) run(cmd *cobra.Command) error {
 	if err := checkURL("url", b.url); err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (b beginning) run(cmd *cobra.Command) error {
 		const hint = "write the sample to a folder of its own: allclear init demo --sample"
 		return failed(hint, "there is already a site in %s", b.dir)
 	}
-	files, err := b.starters()
+	files, err := b.files()
 	if err != nil {
 		return err
 	}
@@ -104,8 +104,8 @@ func (b beginning) run(cmd *cobra.Command) error {
 			fmt.Fprintln(cmd.OutOrStdout(), shown)
 		}
 	}
-	b.explainSubfolder()
-	b.sayNext(keptSite)
+	b.warnOfSubfolder()
+	b.printNextSteps(keptSite)
 	return nil
 }
 
@@ -115,8 +115,8 @@ func holdsSite(dir string) bool {
 	return err == nil && len(list) > 0
 }
 
-// sayNext names the next commands, as they run in this folder.
-func (b beginning) sayNext(keptSite bool) {
+// printNextSteps names the next commands, as they run in this folder.
+func (b initFlags) printNextSteps(keptSite bool) {
 	program, from := "allclear", ""
 	switch {
 	case b.dir == "." && isClone(b.dir):
@@ -127,18 +127,19 @@ func (b beginning) sayNext(keptSite bool) {
 	if toSet := b.url == "" && !b.sample; toSet && !keptSite || keptSite && b.holdsExample() {
 		fmt.Fprintf(os.Stderr, "next: set the site's title and url in %s\n", filepath.Join(b.dir, filepath.FromSlash(siteFile)))
 	}
-	fmt.Fprintf(os.Stderr, "next: %s serve%s shows the site, %s new incident%s \"…\" writes the first incident\n", program, from, program, from)
+	fmt.Fprintf(os.Stderr,
+		"next: %[1]s serve%[2]s shows the site, %[1]s new incident%[2]s \"…\" writes the first incident\n", program, from)
 }
 
 // holdsExample reports whether the site in the folder still has the address of an example.
-func (b beginning) holdsExample() bool {
-	v, err := reading{source: b.dir}.read()
+func (b initFlags) holdsExample() bool {
+	v, err := readFlags{source: b.dir}.read()
 	return err == nil && isExample(v.site.URL)
 }
 
-// readsFrom is where each host looks for its file when the site is in a folder of a
+// subfolderAdvice is where each host looks for its file when the site is in a folder of a
 // larger repository, and what to do.
-var readsFrom = map[string]string{
+var subfolderAdvice = map[string]string{
 	"github": "GitHub reads .github/workflows at the root of the repository only, so nothing would run: " +
 		"give the site a repository of its own, or run init --host github at the root",
 	"gitlab": "GitLab reads .gitlab-ci.yml at the root of the repository only, so nothing would run: " +
@@ -147,15 +148,15 @@ var readsFrom = map[string]string{
 	"cloudflare": "Cloudflare reads wrangler.toml at the root of the repository, unless you set the project's root directory to %s",
 }
 
-// explainSubfolder says that a host does not read its file where init has put it.
-func (b beginning) explainSubfolder() {
-	text, ok := readsFrom[b.host]
+// warnOfSubfolder says that a host does not read its file where init has put it.
+func (b initFlags) warnOfSubfolder() {
+	text, ok := subfolderAdvice[b.host]
 	if !ok {
 		return
 	}
 	dir, err := realPath(b.dir)
 	home := repositoryOf(b.dir)
-	if err != nil || home == "" || same(home, dir) {
+	if err != nil || home == "" || sameFolder(home, dir) {
 		return
 	}
 	way, err := filepath.Rel(home, dir)
@@ -169,7 +170,7 @@ func (b beginning) explainSubfolder() {
 	fmt.Fprintf(os.Stderr, "%s %s is not at the root of its repository (%s)\n  %s\n", style.Warning("warning:"), b.dir, home, text)
 }
 
-func writeNew(root *os.Root, f starter) error {
+func writeNew(root *os.Root, f newFile) error {
 	if err := root.MkdirAll(path.Dir(f.name), 0o755); err != nil {
 		return err
 	}
@@ -184,12 +185,12 @@ func writeNew(root *os.Root, f starter) error {
 	return file.Close()
 }
 
-// starters are the files of a new site, in the order of their names.
-func (b beginning) starters() ([]starter, error) {
-	var files []starter
+// files are the files of a new site, in the order of their names.
+func (b initFlags) files() ([]newFile, error) {
+	var files []newFile
 	add := func(from fs.FS, name, to string) error {
 		data, err := fs.ReadFile(from, name)
-		files = append(files, starter{to, b.fill(to, data)})
+		files = append(files, newFile{to, b.fill(to, data)})
 		return err
 	}
 	var err error
@@ -208,15 +209,15 @@ func (b beginning) starters() ([]starter, error) {
 		)
 	}
 	err = errors.Join(err, add(templates, "template/site/gitignore", ".gitignore"))
-	forHost, hostErr := hostStarters(b.host, b.dir)
+	forHost, hostErr := filesForHost(b.host, b.dir)
 	files, err = append(files, forHost...), errors.Join(err, hostErr)
-	slices.SortFunc(files, func(a, b starter) int { return strings.Compare(a.name, b.name) })
+	slices.SortFunc(files, func(a, b newFile) int { return strings.Compare(a.name, b.name) })
 	return files, err
 }
 
 // fill puts what the flags say, and today, into a file of a new site. A component
 // that begins today has no past: ninety green days would be ones that nobody measured.
-func (b beginning) fill(name string, data []byte) []byte {
+func (b initFlags) fill(name string, data []byte) []byte {
 	text := string(data)
 	switch name {
 	case siteFile:
@@ -235,13 +236,13 @@ func (b beginning) fill(name string, data []byte) []byte {
 }
 
 // addSchemas adds the schemas that the first line of each YAML file names.
-func addSchemas(files *[]starter) error {
+func addSchemas(files *[]newFile) error {
 	for _, name := range []string{"site", "components"} {
 		data, err := source.Schema(name)
 		if err != nil {
 			return err
 		}
-		*files = append(*files, starter{".schemas/" + name + ".json", data})
+		*files = append(*files, newFile{".schemas/" + name + ".json", data})
 	}
 	return nil
 }

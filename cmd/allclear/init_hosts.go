@@ -22,11 +22,11 @@ var hosts = map[string][]hostFile{
 
 var hostNames = []string{"netlify", "cloudflare", "github", "gitlab", "none"}
 
-// hostStarters returns the files by which a host builds and publishes the site in
+// filesForHost returns the files by which a host builds and publishes the site in
 // dir, and the two scripts that they call: clock.sh, which says whether the site is
 // due, and allclear.sh, which fetches the program. In a clone of this repository
 // there is no allclear.sh, since the program is at hand as source.
-func hostStarters(host, dir string) ([]starter, error) {
+func filesForHost(host, dir string) ([]newFile, error) {
 	files, ok := hosts[host]
 	if !ok {
 		return nil, nil
@@ -36,7 +36,7 @@ func hostStarters(host, dir string) ([]starter, error) {
 	if !clone {
 		files = append(files, hostFile{"allclear.sh", "allclear.sh"})
 	}
-	var starters []starter
+	var starters []newFile
 	for _, f := range files {
 		data, err := fs.ReadFile(templates, "template/hosts/"+f.from)
 		if err != nil {
@@ -45,7 +45,7 @@ func hostStarters(host, dir string) ([]starter, error) {
 		if !strings.HasSuffix(f.from, ".sh") {
 			data = fitHostFile(data, clone)
 		}
-		starters = append(starters, starter{f.to, data})
+		starters = append(starters, newFile{f.to, data})
 	}
 	return starters, nil
 }

@@ -23,7 +23,7 @@ func main() {
 	if errors.Is(err, context.Canceled) {
 		select {} // a signal came, and endOnSignal ends the program
 	}
-	os.Exit(explain(err))
+	os.Exit(printError(err))
 }
 
 func root() *cobra.Command {
@@ -38,30 +38,31 @@ time, nothing else.`,
   allclear update resolved   write that it is over
   allclear serve             preview the site, live
   allclear build             write it to public/`,
-		Args:              knownCommand,
+		Args:              rejectUnknownCommand,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		Version:           version(),
-		PersistentPreRunE: lookAbove,
+		PersistentPreRunE: findSiteAbove,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 	}
 	cmd.SetVersionTemplate("allclear {{.Version}}\n")
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)
-	cmd.SetFlagErrorFunc(flagFault)
-	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), serveCommand(), buildCommand(), checkCommand(), statusCommand(), nextCommand(), schemaCommand(), versionCommand())
+	cmd.SetFlagErrorFunc(flagError)
+	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), serveCommand(), buildCommand(), checkCommand(),
+		statusCommand(), nextCommand(), schemaCommand(), versionCommand())
 	cmd.SetHelpCommand(helpCommand(cmd))
 	return cmd
 }
 
-// fault is an error for the person at the terminal: what is wrong, what to do,
+// exitError is an error for the person at the terminal: what is wrong, what to do,
 // and the program's exit code.
-type fault struct {
+type exitError struct {
 	code          int
 	message, hint string
 }
 
-func (f fault) Error() string { return f.message }
+func (f exitError) Error() string { return f.message }
 
 // The exit codes, which scripts rely on.
 const (
@@ -71,24 +72,24 @@ const (
 )
 
 // usage is a fault in how the program was called.
-func usage(hint, format string, args ...any) fault {
-	return fault{exitUsage, fmt.Sprintf(format, args...), hint}
+func usage(hint, format string, args ...any) exitError {
+	return exitError{exitUsage, fmt.Sprintf(format, args...), hint}
 }
 
 // failed is a fault in what the program was asked to do.
-func failed(hint, format string, args ...any) fault {
-	return fault{exitFailed, fmt.Sprintf(format, args...), hint}
+func failed(hint, format string, args ...any) exitError {
+	return exitError{exitFailed, fmt.Sprintf(format, args...), hint}
 }
 
-// silent ends the program with a code when everything has been said.
-func silent(code int) fault { return fault{code: code} }
+// exitWith ends the program with a code when everything has been said.
+func exitWith(code int) exitError { return exitError{code: code} }
 
-// explain tells standard error what went wrong, and returns the exit code.
-func explain(err error) int {
+// printError tells standard error what went wrong, and returns the exit code.
+func printError(err error) int {
 	if err == nil {
 		return 0
 	}
-	f := fault{code: exitFailed, message: err.Error()}
+	f := exitError{code: exitFailed, message: err.Error()}
 	var write *outdir.Error
 	if errors.As(err, &write) {
 		f.message, f.hint = write.Message, write.Hint
@@ -120,7 +121,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
 			if err != nil || cmd == root && len(rest) > 0 {
-				return knownCommand(root, args)
+				return rejectUnknownCommand(root, args)
 			}
 			cmd.InitDefaultHelpFlag()
 			return cmd.Help()

@@ -23,9 +23,9 @@ func message(flag string) (string, error) {
 	return string(data), nil
 }
 
-// mindText refuses a text that would not become what it is written as. One that shows
+// checkText refuses a text that would not become what it is written as. One that shows
 // nothing is refused only where a text is needed.
-func mindText(v view, kind site.Kind, text string, isReport, needed bool) error {
+func checkText(v snapshot, kind site.Kind, text string, isReport, needed bool) error {
 	fault := source.CheckText(text, kind, isReport, v.site.Languages)
 	if fault == nil || fault.Empty && !needed {
 		return nil
@@ -36,8 +36,8 @@ func mindText(v view, kind site.Kind, text string, isReport, needed bool) error 
 	return failed(fault.Hint, "%s; nothing was written", fault.Message)
 }
 
-// fitting is the same for a text that is being typed, where none at all is fine.
-func fitting(v view, kind site.Kind, text string, isReport bool) error {
+// checkTyped is the same for a text that is being typed, where none at all is fine.
+func checkTyped(v snapshot, kind site.Kind, text string, isReport bool) error {
 	fault := source.CheckText(text, kind, isReport, v.site.Languages)
 	if fault == nil || strings.TrimSpace(text) == "" {
 		return nil

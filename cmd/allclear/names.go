@@ -10,38 +10,38 @@ import (
 	"allclear/generator/site"
 )
 
-// named is something that flags may name: by its id, or by its name in any of
+// namedItem is something that flags may name: by its id, or by its name in any of
 // the site's languages.
-type named struct {
+type namedItem struct {
 	id   string
 	name site.Text
 }
 
-func (n named) String() string {
+func (n namedItem) String() string {
 	if n.name.Default == "" || n.name.Default == n.id {
 		return n.id
 	}
 	return fmt.Sprintf("%s (%s)", n.id, n.name.Default)
 }
 
-func componentNames(s site.Site) []named {
-	var list []named
+func componentNames(s site.Site) []namedItem {
+	var list []namedItem
 	for _, c := range s.Components {
-		list = append(list, named{c.ID, c.Name})
+		list = append(list, namedItem{c.ID, c.Name})
 	}
 	return list
 }
 
-func regionNames(s site.Site) []named {
-	var list []named
+func regionNames(s site.Site) []namedItem {
+	var list []namedItem
 	for _, r := range s.Regions {
-		list = append(list, named{r.ID, r.Name})
+		list = append(list, namedItem{r.ID, r.Name})
 	}
 	return list
 }
 
-// plainly is a name without what people type differently: case, spaces, hyphens.
-func plainly(text string) string {
+// foldName is a name without what people type differently: case, spaces, hyphens.
+func foldName(text string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			return -1
@@ -50,10 +50,10 @@ func plainly(text string) string {
 	}, text)
 }
 
-// lookUp finds what a word names. An id as it is written comes before everything
+// findByName finds what a word names. An id as it is written comes before everything
 // that is only like it.
-func lookUp(list []named, word string) (id string, others []named) {
-	var like []named
+func findByName(list []namedItem, word string) (id string, others []namedItem) {
+	var like []namedItem
 	for _, n := range list {
 		if n.id == word {
 			return n.id, nil
@@ -62,7 +62,7 @@ func lookUp(list []named, word string) (id string, others []named) {
 		for _, other := range n.name.Other {
 			names = append(names, other)
 		}
-		if plain := plainly(word); plain != "" && slices.ContainsFunc(names, func(name string) bool { return plainly(name) == plain }) {
+		if plain := foldName(word); plain != "" && slices.ContainsFunc(names, func(name string) bool { return foldName(name) == plain }) {
 			like = append(like, n)
 		}
 	}
@@ -73,9 +73,9 @@ func lookUp(list []named, word string) (id string, others []named) {
 }
 
 // unknownName is the fault of a word that names nothing of a list, or several.
-func unknownName(flag, noun, word string, list, several []named) fault {
+func unknownName(flag, noun, word string, list, several []namedItem) exitError {
 	if len(several) > 0 {
-		return usage("write the id: "+listed(several), "--%s: %q names %d %ss", flag, word, len(several), noun)
+		return usage("write the id: "+joinNames(several), "--%s: %q names %d %ss", flag, word, len(several), noun)
 	}
 	if len(list) == 0 {
 		return usage("", "--%s: the site has no %ss", flag, noun)
@@ -85,17 +85,17 @@ func unknownName(flag, noun, word string, list, several []named) fault {
 		words = append(words, n.id, n.name.Default)
 	}
 	if near := diag.Nearest(word, words); near != "" {
-		id, _ := lookUp(list, near)
+		id, _ := findByName(list, near)
 		for _, n := range list {
 			if n.id == id {
 				return usage(fmt.Sprintf("did you mean %q? it is %s", id, n), "--%s: unknown %s %q", flag, noun, word)
 			}
 		}
 	}
-	return usage("known: "+listed(list), "--%s: unknown %s %q", flag, noun, word)
+	return usage("known: "+joinNames(list), "--%s: unknown %s %q", flag, noun, word)
 }
 
-func listed(list []named) string {
+func joinNames(list []namedItem) string {
 	var words []string
 	for _, n := range list {
 		words = append(words, n.String())
@@ -106,17 +106,17 @@ func listed(list []named) string {
 	return strings.Join(words, ", ")
 }
 
-// componentNamed is the id of the component that a word names, or "all".
-func componentNamed(s site.Site, word string) (string, error) {
-	id, several := lookUp(componentNames(s), word)
+// parseComponent is the id of the component that a word names, or "all".
+func parseComponent(s site.Site, word string) (string, error) {
+	id, several := findByName(componentNames(s), word)
 	if id != "" {
 		return id, nil
 	}
-	if plainly(word) == "all" {
+	if foldName(word) == "all" {
 		return "all", nil
 	}
 	for _, g := range s.Groups {
-		if word == g.ID || plainly(word) == plainly(g.Name.Default) {
+		if word == g.ID || foldName(word) == foldName(g.Name.Default) {
 			var members []string
 			for _, c := range s.Components {
 				if c.Group == g.ID {
@@ -138,7 +138,7 @@ func componentNamed(s site.Site, word string) (string, error) {
 // placeMeant reads what people write for a component in a region: "api:eu", "api/eu",
 // or a region alone, for which it takes the first component that runs there.
 func placeMeant(s site.Site, word string) (component, region string) {
-	if region, _ = lookUp(regionNames(s), word); region != "" {
+	if region, _ = findByName(regionNames(s), word); region != "" {
 		for _, c := range s.Components {
 			if c.In(region) {
 				return c.ID, region
@@ -146,8 +146,8 @@ func placeMeant(s site.Site, word string) (component, region string) {
 		}
 	}
 	if at := strings.IndexAny(word, ":/"); at >= 0 {
-		component, _ = lookUp(componentNames(s), word[:at])
-		region, _ = lookUp(regionNames(s), word[at+1:])
+		component, _ = findByName(componentNames(s), word[:at])
+		region, _ = findByName(regionNames(s), word[at+1:])
 	}
 	if c := s.Component(component); c == nil || !c.In(region) {
 		return "", ""
@@ -155,24 +155,24 @@ func placeMeant(s site.Site, word string) (component, region string) {
 	return component, region
 }
 
-// regionNamed is the id of the region that a word names.
-func regionNamed(s site.Site, flag, word string) (string, error) {
-	id, several := lookUp(regionNames(s), word)
+// parseRegion is the id of the region that a word names.
+func parseRegion(s site.Site, flag, word string) (string, error) {
+	id, several := findByName(regionNames(s), word)
 	if id != "" {
 		return id, nil
 	}
 	return "", unknownName(flag, "region", word, regionNames(s), several)
 }
 
-// regionsNamed are the ids of the regions that the values of --region name, with
+// parseRegions are the ids of the regions that the values of --region name, with
 // commas between them. "all" stands for all regions, as naming none does.
-func regionsNamed(s site.Site, values []string) ([]string, error) {
+func parseRegions(s site.Site, values []string) ([]string, error) {
 	var ids []string
-	for _, word := range separated(strings.Join(values, ",")) {
-		if plainly(word) == "all" {
+	for _, word := range splitList(strings.Join(values, ",")) {
+		if foldName(word) == "all" {
 			return nil, nil
 		}
-		id, err := regionNamed(s, "region", word)
+		id, err := parseRegion(s, "region", word)
 		if err != nil {
 			return nil, err
 		}
@@ -183,8 +183,8 @@ func regionsNamed(s site.Site, values []string) ([]string, error) {
 	return ids, nil
 }
 
-// separated are the words between commas, without empty ones.
-func separated(text string) []string {
+// splitList are the words between commas, without empty ones.
+func splitList(text string) []string {
 	var words []string
 	for _, word := range strings.Split(text, ",") {
 		if word = strings.TrimSpace(word); word != "" {

@@ -72,20 +72,20 @@ func TestComponentsAndRegionsAreTakenAsPeopleTypeThem(t *testing.T) {
 			`(Europe), apac (Asia Pacific)`,
 		"email=partial\x00, website =degraded": "email=partial\x00 website=degraded",
 	} {
-		list, err := targets(s, []string{typed})
+		list, err := parseTargets(s, []string{typed})
 		got := said(list)
 		if err != nil {
-			f := err.(fault)
+			f := err.(exitError)
 			got = "?" + strings.TrimSuffix(f.message+"; "+f.hint, "; ")
 		}
 		if got != want && !strings.HasPrefix(got, want+";") {
 			t.Errorf("%q:\n got %s\nwant %s", typed, got, want)
 		}
 	}
-	if ids, err := regionsNamed(s, []string{"United States, EU", "eu"}); err != nil || strings.Join(ids, " ") != "us eu" {
+	if ids, err := parseRegions(s, []string{"United States, EU", "eu"}); err != nil || strings.Join(ids, " ") != "us eu" {
 		t.Errorf("got %v, %v", ids, err)
 	}
-	if ids, err := regionsNamed(s, []string{"all"}); err != nil || ids != nil {
+	if ids, err := parseRegions(s, []string{"all"}); err != nil || ids != nil {
 		t.Errorf("got %v, %v", ids, err)
 	}
 }
@@ -115,8 +115,8 @@ func TestAnUnknownStatusIsAnsweredWithTheWordsThatMatter(t *testing.T) {
 		"donw": `did you mean "down"?`,
 		"xyz":  "write degraded, partial or major (down)",
 	} {
-		_, err := statusNamed("status", word)
-		if got := fmt.Sprint(err.(fault).hint); got != want {
+		_, err := parseStatus("status", word)
+		if got := fmt.Sprint(err.(exitError).hint); got != want {
 			t.Errorf("%q: got %s, want %s", word, got, want)
 		}
 	}

@@ -40,26 +40,26 @@ func sayWhatIsNew(_ *cobra.Command, args []string) error {
 	return usage("allclear new incident "+quotedForShell(strings.Join(args, " ")), "say what: incident or maintenance")
 }
 
-// writing is what the flags of new say.
-type writing struct {
-	reading
-	kind       site.Kind
-	title      string
-	components []string
-	regions    []string
-	status     string
-	severity   string
-	start, end string
-	promised   string
-	duration   string
-	text       string
-	slug       string
-	draft      bool
-	edit       bool
-	force      bool
-	noText     bool
-	asks       bool // somebody is there to answer
-	said       func(flag string) bool
+// newFlags is what the flags of new say.
+type newFlags struct {
+	readFlags
+	kind        site.Kind
+	title       string
+	components  []string
+	regions     []string
+	status      string
+	severity    string
+	start, end  string
+	nextUpdate  string
+	duration    string
+	text        string
+	slug        string
+	draft       bool
+	edit        bool
+	force       bool
+	noText      bool
+	interactive bool // somebody is there to answer
+	isSet       func(flag string) bool
 }
 
 // alsoCalled are the words by which people call the kinds.
@@ -79,7 +79,7 @@ var newExamples = map[site.Kind]string{
 }
 
 func newEntryCommand(kind site.Kind) *cobra.Command {
-	w := writing{kind: kind}
+	w := newFlags{kind: kind}
 	cmd := &cobra.Command{
 		Use:     kind.String() + " TITLE",
 		Aliases: alsoCalled[kind],
@@ -95,7 +95,7 @@ are asked for whatever you leave out.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			w.title, w.asks, w.said = strings.TrimSpace(strings.Join(args, "")), maySay(), cmd.Flags().Changed
+			w.title, w.interactive, w.isSet = strings.TrimSpace(strings.Join(args, "")), canAsk(), cmd.Flags().Changed
 			return w.run()
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -104,12 +104,12 @@ are asked for whatever you leave out.`,
 	return cmd
 }
 
-func (w *writing) addFlags(cmd *cobra.Command) {
+func (w *newFlags) addFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	if w.kind == site.Incident {
-		w.alone = when.Past
+		w.timeRule = when.Past
 	}
-	w.reading.flags(cmd)
+	w.readFlags.flags(cmd)
 	f.Lookup("at").Usage = "the `time` of the entry, which also counts as now (default: the clock)"
 	f.StringArrayVarP(&w.components, "component", "c", nil, "affected `components`, comma-separated, or all; also api@eu=major")
 	f.StringArrayVar(&w.regions, "region", nil, "affected `regions` (default: all)")
@@ -127,7 +127,7 @@ func (w *writing) addFlags(cmd *cobra.Command) {
 	} else {
 		f.StringVar(&w.status, "status", "", "how bad it is, as a `status`: degraded, partial or major")
 		f.StringVar(&w.severity, "severity", "", "`severity`: none (a notice), minor, major or critical (default: by the status)")
-		timeFlag(cmd, &w.promised, "next-update", "promise the next update by this `time`")
+		timeFlag(cmd, &w.nextUpdate, "next-update", "promise the next update by this `time`")
 		f.BoolVar(&w.force, "force", false, "write it even if one is already open, or if it begins in the future")
 	}
 	cmd.RegisterFlagCompletionFunc("component", w.completeFrom(componentIDs))
@@ -136,7 +136,7 @@ func (w *writing) addFlags(cmd *cobra.Command) {
 	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(harms, cobra.ShellCompDirectiveNoFileComp))
 }
 
-func (w *writing) completeFrom(ids func(site.Site) []string) cobra.CompletionFunc {
+func (w *newFlags) completeFrom(ids func(site.Site) []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		v, err := w.read()
 		if err != nil {
@@ -154,24 +154,24 @@ func regionIDs(s site.Site) []string {
 	return ids
 }
 
-func (w writing) run() error {
+func (w newFlags) run() error {
 	v, err := w.read()
 	if err != nil {
 		return err
 	}
-	if w.asks {
+	if w.interactive {
 		if err := w.ask(v); err != nil {
 			return err
 		}
 	}
-	d, err := w.draftOf(v)
+	d, err := w.entryDraft(v)
 	if err != nil {
 		return err
 	}
-	if err := w.mind(v, d); err != nil {
+	if err := w.checkPlausible(v, d); err != nil {
 		return err
 	}
-	name, err := w.create(v, d)
+	name, err := w.createFile(v, d)
 	if err != nil {
 		return err
 	}
@@ -180,10 +180,10 @@ func (w writing) run() error {
 			return err
 		}
 	}
-	after := w.again(v)
+	after := w.reread(v)
 	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return silent(exitFailed)
+		return exitWith(exitFailed)
 	}
 	if w.edit {
 		warnOfOpenBlock(after, name)
@@ -192,9 +192,9 @@ func (w writing) run() error {
 	return nil
 }
 
-// again reads the site as it is now, with the entry even where it is a draft.
-func (w writing) again(v view) view {
-	r := w.reading
+// reread reads the site as it is now, with the entry even where it is a draft.
+func (w newFlags) reread(v snapshot) snapshot {
+	r := w.readFlags
 	r.drafts = r.drafts || w.draft
-	return r.view(v.folder, v.now, v.clockNow)
+	return r.readFolder(v.folder, v.now, v.clockNow)
 }

@@ -10,16 +10,16 @@ import (
 	"allclear/generator/source"
 )
 
-// nothing is the answer that no component is touched.
-const nothing = "none"
+// noComponent is the answer that no component is touched.
+const noComponent = "none"
 
 // ask asks for what no flag says. Every question has a flag, so that a script
 // needs no terminal. A command that says all that is needed is asked nothing.
-func (w *writing) ask(v view) error {
-	if !w.incomplete() {
+func (w *newFlags) ask(v snapshot) error {
+	if !w.needsAnswers() {
 		return nil
 	}
-	var a asking
+	var a prompt
 	if w.title == "" {
 		a.line("What is it, in a few words?", "Mail is slow", &w.title, func(s string) error {
 			if s == "" {
@@ -32,15 +32,15 @@ func (w *writing) ask(v view) error {
 	w.askRegions(&a, v, chosen)
 	w.askStatus(&a, chosen)
 	w.askWindow(&a, v)
-	if !w.said("message") && !w.noText && !w.edit {
+	if !w.isSet("message") && !w.noText && !w.edit {
 		a.text("What do you tell your customers?", &w.text, func(text string) error {
 			if strings.TrimSpace(text) == "" {
 				return errors.New("a text is needed; --no-message writes without one")
 			}
-			return fitting(v, w.kind, text, w.said("end") && w.kind == site.Incident)
+			return checkTyped(v, w.kind, text, w.isSet("end") && w.kind == site.Incident)
 		})
 	}
-	if err := a.put(); err != nil {
+	if err := a.run(); err != nil {
 		return err
 	}
 	w.title, w.start = strings.TrimSpace(w.title), strings.TrimSpace(w.start)
@@ -48,7 +48,7 @@ func (w *writing) ask(v view) error {
 	if slices.Contains(w.components, "all") {
 		w.components = []string{"all"}
 	}
-	if slices.Equal(w.components, []string{nothing}) {
+	if slices.Equal(w.components, []string{noComponent}) {
 		w.components, w.status, w.regions = nil, "", nil
 		if w.kind == site.Incident {
 			w.severity = "none"
@@ -57,63 +57,63 @@ func (w *writing) ask(v view) error {
 	return nil
 }
 
-// incomplete reports whether the flags leave out what nothing stands in for.
-func (w *writing) incomplete() bool {
-	text := w.said("message") || w.noText || w.edit
-	if w.title == "" || !text || !w.said("component") && w.severity != "none" {
+// needsAnswers reports whether the flags leave out what nothing stands in for.
+func (w *newFlags) needsAnswers() bool {
+	text := w.isSet("message") || w.noText || w.edit
+	if w.title == "" || !text || !w.isSet("component") && w.severity != "none" {
 		return true
 	}
 	if w.kind == site.Maintenance {
-		return !w.said("start") || !w.said("end") && !w.said("duration")
+		return !w.isSet("start") || !w.isSet("end") && !w.isSet("duration")
 	}
-	return w.lacksStatus()
+	return w.needsStatus()
 }
 
-// lacksStatus reports whether --status is needed, and not given.
-func (w *writing) lacksStatus() bool {
+// needsStatus reports whether --status is needed, and not given.
+func (w *newFlags) needsStatus() bool {
 	all := strings.Join(w.components, ",")
-	return w.kind == site.Incident && !w.said("status") && w.severity != "none" && !strings.Contains(all, "=")
+	return w.kind == site.Incident && !w.isSet("status") && w.severity != "none" && !strings.Contains(all, "=")
 }
 
 // askComponents asks what is touched, and returns what was answered or said.
-func (w *writing) askComponents(a *asking, v view) func() []string {
-	if w.said("component") || len(v.site.Components) == 0 || w.severity == "none" {
+func (w *newFlags) askComponents(a *prompt, v snapshot) func() []string {
+	if w.isSet("component") || len(v.site.Components) == 0 || w.severity == "none" {
 		said := w.components
 		return func() []string { return said }
 	}
-	var offers []offer
+	var offers []option
 	for _, c := range v.site.Components {
-		offers = append(offers, offer{c.ID, c.Name.Default})
+		offers = append(offers, option{c.ID, c.Name.Default})
 	}
 	if len(offers) > 1 {
-		offers = append(offers, offer{"all", "all of them"})
+		offers = append(offers, option{"all", "all of them"})
 	}
-	none := offer{nothing, "none: this is a notice"}
+	none := option{noComponent, "none: this is a notice"}
 	if w.kind == site.Maintenance {
 		none.shown = "none of them"
 	}
-	return a.some("Which components are affected?", append(offers, none), nothing, never)
+	return a.chooseMany("Which components are affected?", append(offers, none), noComponent, never)
 }
 
 // askRegions asks in which regions, where a component has some.
-func (w *writing) askRegions(a *asking, v view, chosen func() []string) {
-	if w.said("region") || len(v.site.Regions) == 0 {
+func (w *newFlags) askRegions(a *prompt, v snapshot, chosen func() []string) {
+	if w.isSet("region") || len(v.site.Regions) == 0 {
 		return
 	}
-	offers := []offer{{"all", "all regions"}}
+	offers := []option{{"all", "all regions"}}
 	for _, r := range v.site.Regions {
 		if slices.ContainsFunc(v.site.Components, func(c site.Component) bool { return c.In(r.ID) }) {
-			offers = append(offers, offer{r.ID, r.Name.Default})
+			offers = append(offers, option{r.ID, r.Name.Default})
 		}
 	}
 	skip := func() bool {
-		list, err := targets(v.site, slices.DeleteFunc(slices.Clone(chosen()), func(id string) bool { return id == nothing }))
+		list, err := parseTargets(v.site, slices.DeleteFunc(slices.Clone(chosen()), func(id string) bool { return id == noComponent }))
 		return err != nil || !slices.ContainsFunc(list, func(t target) bool {
 			c := v.site.Component(t.component)
 			return len(t.regions) == 0 && !t.allRegion && (c == nil || len(c.Regions) > 0)
 		})
 	}
-	answer := a.some("In which regions?", offers, "", skip)
+	answer := a.chooseMany("In which regions?", offers, "", skip)
 	a.after = append(a.after, func() {
 		if !skip() {
 			w.regions = answer()
@@ -121,39 +121,39 @@ func (w *writing) askRegions(a *asking, v view, chosen func() []string) {
 	})
 }
 
-func (w *writing) askStatus(a *asking, chosen func() []string) {
-	if !w.lacksStatus() {
+func (w *newFlags) askStatus(a *prompt, chosen func() []string) {
+	if !w.needsStatus() {
 		return
 	}
-	statuses := []offer{
-		{"degraded", spoken(site.DegradedPerformance)},
-		{"partial", spoken(site.PartialOutage)},
-		{"major", spoken(site.MajorOutage)},
+	statuses := []option{
+		{"degraded", wordsOf(site.DegradedPerformance)},
+		{"partial", wordsOf(site.PartialOutage)},
+		{"major", wordsOf(site.MajorOutage)},
 	}
-	a.one("How badly?", statuses, &w.status, func() bool { return slices.Equal(chosen(), []string{nothing}) })
+	a.choose("How badly?", statuses, &w.status, func() bool { return slices.Equal(chosen(), []string{noComponent}) })
 }
 
-func (w *writing) askWindow(a *asking, v view) {
+func (w *newFlags) askWindow(a *prompt, v snapshot) {
 	zone := " (" + v.site.Zone.String() + ")"
 	if w.kind == site.Incident {
-		if !w.said("start") && !w.said("end") {
+		if !w.isSet("start") && !w.isSet("end") {
 			a.line("When did it begin?"+zone, "now", &w.start, func(s string) error {
 				if s == "" {
 					return nil
 				}
-				_, err := v.clockReader().Read(s, when.Past)
+				_, err := v.timeReader().Read(s, when.Past)
 				return err
 			})
 		}
 		return
 	}
-	if !w.said("start") {
+	if !w.isSet("start") {
 		a.line("When does it start?"+zone, "tomorrow 02:00", &w.start, func(s string) error {
-			_, err := v.clockReader().Read(s, when.Coming)
+			_, err := v.timeReader().Read(s, when.Coming)
 			return err
 		})
 	}
-	if !w.said("end") && !w.said("duration") {
+	if !w.isSet("end") && !w.isSet("duration") {
 		a.line("How long will it take?", "90m, 2h or 1d", &w.duration, func(s string) error {
 			_, err := source.ParseDuration(s)
 			return err

@@ -12,9 +12,9 @@ import (
 	"allclear/generator/source"
 )
 
-// draftOf is the entry that flags and answers describe, with what they name
+// entryDraft is the entry that flags and answers describe, with what they name
 // looked up.
-func (w writing) draftOf(v view) (source.NewEntry, error) {
+func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 	d := source.NewEntry{Kind: w.kind, Title: w.title, Severity: strings.ToLower(w.severity), Hidden: w.draft}
 	if w.title == "" {
 		return d, usage("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
@@ -23,17 +23,17 @@ func (w writing) draftOf(v view) (source.NewEntry, error) {
 	if d.Impacts, err = w.impacts(v); err != nil {
 		return d, err
 	}
-	if d.Start, d.End, err = w.span(v); err != nil {
+	if d.Start, d.End, err = w.parseTimes(v); err != nil {
 		return d, err
 	}
-	if d.NextUpdate, err = v.readTime("next-update", w.promised, when.Coming); err != nil {
+	if d.NextUpdate, err = v.readTime("next-update", w.nextUpdate, when.Coming); err != nil {
 		return d, err
 	}
 	if !d.NextUpdate.IsZero() && !d.NextUpdate.After(v.now) {
 		return d, usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.NextUpdate))
 	}
 	d.Text = w.text // as it was typed where it was asked for
-	if w.said("message") {
+	if w.isSet("message") {
 		if d.Text, err = message(w.text); err != nil {
 			return d, err
 		}
@@ -42,10 +42,10 @@ func (w writing) draftOf(v view) (source.NewEntry, error) {
 	if strings.TrimSpace(d.Text) == "" && needed {
 		return d, usage(`add -m "We are looking into it.", or --no-message`, "the text is missing")
 	}
-	if err = mindText(v, w.kind, d.Text, w.kind == site.Incident && !d.End.IsZero(), needed); err != nil {
+	if err = checkText(v, w.kind, d.Text, w.kind == site.Incident && !d.End.IsZero(), needed); err != nil {
 		return d, err
 	}
-	now := w.toTheMinute(v)
+	now := w.entryTime(v)
 	switch {
 	case w.kind == site.Maintenance:
 		if d.End.After(now) {
@@ -62,8 +62,8 @@ func (w writing) draftOf(v view) (source.NewEntry, error) {
 	return d, nil
 }
 
-// span is when the entry starts and ends, as far as the flags say.
-func (w writing) span(v view) (start, end time.Time, err error) {
+// parseTimes is when the entry starts and ends, as far as the flags say.
+func (w newFlags) parseTimes(v snapshot) (start, end time.Time, err error) {
 	rule := when.Past
 	if w.kind == site.Maintenance {
 		rule = when.Coming
@@ -80,15 +80,15 @@ func (w writing) span(v view) (start, end time.Time, err error) {
 	case err != nil:
 		return start, end, err
 	case w.kind == site.Maintenance:
-		return w.window(start, end)
+		return w.windowTimes(start, end)
 	case start.IsZero() && !end.IsZero():
 		return start, end, usage("add --start", "an incident that has ended needs its start")
 	}
 	return start, end, nil
 }
 
-// window finds the length of a maintenance.
-func (w writing) window(start, end time.Time) (time.Time, time.Time, error) {
+// windowTimes finds the length of a maintenance.
+func (w newFlags) windowTimes(start, end time.Time) (time.Time, time.Time, error) {
 	if start.IsZero() {
 		return start, end, usage(`add --start "tomorrow 02:00"`, "a maintenance needs its start")
 	}
@@ -110,30 +110,34 @@ func (w writing) window(start, end time.Time) (time.Time, time.Time, error) {
 
 // impacts are what the entry touches: the components of --component, those that
 // are hit in one way together.
-func (w writing) impacts(v view) ([]source.NewImpact, error) {
+func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 	s := v.site
 	if _, ok := site.ParseSeverity(w.severity); !ok && w.severity != "" {
 		return nil, usage(diag.DidYouMean(w.severity, site.SeverityWords), "--severity: unknown severity %q", w.severity)
 	}
-	list, regions, err := v.lookUp(w.components, w.regions)
+	list, regions, err := v.parseTargetFlags(w.components, w.regions)
 	if err != nil {
 		return nil, err
 	}
 	if len(list) == 0 {
-		return nil, w.nothingTouched(s)
+		return nil, w.noComponentsError(s)
 	}
-	if strings.EqualFold(w.severity, "none") && (w.status != "" || slices.ContainsFunc(list, func(t target) bool { return t.status != "" })) {
-		return nil, usage("leave --severity out, or the status", "a notice (--severity none) touches no component: the status would have no effect")
+	saysStatus := w.status != "" || slices.ContainsFunc(list, func(t target) bool { return t.status != "" })
+	if strings.EqualFold(w.severity, "none") && saysStatus {
+		return nil, usage("leave out --severity or the status",
+			"a notice (--severity none) affects no component: the status would have no effect")
 	}
-	if len(regions) > 0 && !slices.ContainsFunc(list, func(t target) bool { return t.mayTakeRegions(s) }) {
+	if len(regions) > 0 && !slices.ContainsFunc(list, func(t target) bool { return t.hasRegions(s) }) {
 		return nil, usage("leave --region out", "--region: none of these components runs in regions")
 	}
 	var impacts []source.NewImpact
 	for _, t := range list {
-		if t, err = w.completed(s, t, regions); err != nil {
+		if t, err = w.withDefaults(s, t, regions); err != nil {
 			return nil, err
 		}
-		same := slices.IndexFunc(impacts, func(i source.NewImpact) bool { return i.Status == t.status && slices.Equal(i.Regions, t.regions) })
+		same := slices.IndexFunc(impacts, func(i source.NewImpact) bool {
+			return i.Status == t.status && slices.Equal(i.Regions, t.regions)
+		})
 		if same < 0 {
 			same = len(impacts)
 			impacts = append(impacts, source.NewImpact{Regions: t.regions, Status: t.status})
@@ -148,24 +152,24 @@ func (w writing) impacts(v view) ([]source.NewImpact, error) {
 	return impacts, nil
 }
 
-// nothingTouched is the fault of naming no component, where that is none.
-func (w writing) nothingTouched(s site.Site) error {
+// noComponentsError is the fault of naming no component, where that is none.
+func (w newFlags) noComponentsError(s site.Site) error {
 	switch {
 	case w.status != "" || len(w.regions) > 0:
-		return usage("add --component: "+listed(componentNames(s)), "--component is missing")
+		return usage("add --component: "+joinNames(componentNames(s)), "--component is missing")
 	case w.kind == site.Incident && !strings.EqualFold(w.severity, "none"):
-		return usage("add --component ("+listed(componentNames(s))+") and --status, or --severity none for a notice",
+		return usage("add --component ("+joinNames(componentNames(s))+") and --status, or --severity none for a notice",
 			"the affected components are missing")
 	}
 	return nil
 }
 
-// completed gives a component what --region and --status say, where it says
+// withDefaults gives a component what --region and --status say, where it says
 // nothing itself.
-func (w writing) completed(s site.Site, t target, regions []string) (target, error) {
-	if len(t.regions) == 0 && !t.allRegion && t.mayTakeRegions(s) {
+func (w newFlags) withDefaults(s site.Site, t target, regions []string) (target, error) {
+	if len(t.regions) == 0 && !t.allRegion && t.hasRegions(s) {
 		t.regions = regions
-		if err := t.runsThere(s); err != nil {
+		if err := t.checkRegions(s); err != nil {
 			return t, err
 		}
 	}
@@ -179,14 +183,14 @@ func (w writing) completed(s site.Site, t target, regions []string) (target, err
 		if w.kind == site.Maintenance {
 			return t, nil
 		}
-		return t, usage("add --status "+hurting, "--status is missing")
+		return t, usage("add --status "+harmfulStatuses, "--status is missing")
 	}
-	status, err := statusNamed("status", t.status)
+	status, err := parseStatus("status", t.status)
 	if err != nil {
 		return t, err
 	}
 	if w.kind == site.Incident && status < site.DegradedPerformance {
-		hint := "write " + hurting + "; for a notice leave it out and add --severity none"
+		hint := "write " + harmfulStatuses + "; for a notice leave it out and add --severity none"
 		if status == site.UnderMaintenance {
 			hint = "allclear new maintenance " + quotedForShell(w.title)
 		}
@@ -195,8 +199,8 @@ func (w writing) completed(s site.Site, t target, regions []string) (target, err
 	return t, nil
 }
 
-// mind refuses what is nearly always a slip, unless --force says that it is meant.
-func (w writing) mind(v view, d source.NewEntry) error {
+// checkPlausible refuses what is nearly always a slip, unless --force says that it is meant.
+func (w newFlags) checkPlausible(v snapshot, d source.NewEntry) error {
 	if w.force {
 		return nil
 	}
@@ -214,24 +218,24 @@ func (w writing) mind(v view, d source.NewEntry) error {
 	case !d.End.IsZero() || d.Severity == "none":
 		return nil
 	}
-	return w.mindOpen(v, d)
+	return w.checkNoneOpen(v, d)
 }
 
-// mindOpen looks for an incident that is open on one of the components.
-func (w writing) mindOpen(v view, d source.NewEntry) error {
-	open, on := openOn(v, d)
+// checkNoneOpen looks for an incident that is open on one of the components.
+func (w newFlags) checkNoneOpen(v snapshot, d source.NewEntry) error {
+	open, on := openIncidentOn(v, d)
 	if open == nil {
 		return nil
 	}
 	found := fmt.Sprintf("open already: %s (%s), on %s", open.Title.Default, open.Slug, strings.Join(on, ", "))
 	add := fmt.Sprintf(`allclear update %s update -m "…"`, open.Slug)
-	if !w.asks {
+	if !w.interactive {
 		return usage("to add to it: "+add+"; to write another one: --force", "%s", found)
 	}
-	var a asking
+	var a prompt
 	answer := "add"
-	a.one(found, []offer{{"add", "add to that one: " + add}, {"new", "write another one"}}, &answer, never)
-	if err := a.put(); err != nil {
+	a.choose(found, []option{{"add", "add to that one: " + add}, {"new", "write another one"}}, &answer, never)
+	if err := a.run(); err != nil {
 		return err
 	}
 	if answer == "add" {
@@ -240,9 +244,9 @@ func (w writing) mindOpen(v view, d source.NewEntry) error {
 	return nil
 }
 
-// openOn is an open incident that holds a component of the draft, and the names
+// openIncidentOn is an open incident that holds a component of the draft, and the names
 // of those that it holds.
-func openOn(v view, d source.NewEntry) (*site.Entry, []string) {
+func openIncidentOn(v snapshot, d source.NewEntry) (*site.Entry, []string) {
 	for _, e := range v.site.At(v.now).Open {
 		if e.Notice() {
 			continue
@@ -263,20 +267,20 @@ func openOn(v view, d source.NewEntry) (*site.Entry, []string) {
 }
 
 // reportNew says what has been written.
-func (w writing) reportNew(v, after view, d source.NewEntry, name string) {
+func (w newFlags) reportNew(v, after snapshot, d source.NewEntry, name string) {
 	e := entryIn(after.site, name)
 	if e == nil {
 		return // somebody has taken it away in the editor
 	}
-	n := written{word: "report", at: w.toTheMinute(v), fresh: true, hidden: w.draft, entry: e,
+	n := writeReport{word: "report", at: w.entryTime(v), isNew: true, isDraft: w.draft, entry: e,
 		before: &v.site, after: &after.site, problems: after.problems}
 	if !d.Time.IsZero() {
-		n.word = spoken(d.Status)
+		n.word = wordsOf(d.Status)
 	}
 	if later := w.kind == site.Maintenance && e.Begin().After(n.at); later || w.kind == site.Incident && !d.End.IsZero() {
-		n.looked = e.Begin()
+		n.compareAt = e.Begin()
 	}
-	w.report(v, n)
+	w.printReport(v, n)
 }
 
 func entryIn(s site.Site, file string) *site.Entry {

@@ -14,22 +14,22 @@ import (
 	"allclear/generator/source"
 )
 
-// create writes the file under a free name, and takes it back where check would
+// createFile writes the file under a free name, and takes it back where check would
 // refuse it.
-func (w writing) create(v view, d source.NewEntry) (string, error) {
+func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
 	data := d.Write(v.site.Zone, v.site.Languages[0])
 	root, err := os.OpenRoot(w.source)
 	if err != nil {
 		return "", failed("", "cannot open %s: %s", w.source, reason(err))
 	}
 	defer root.Close()
-	name, made, err := w.write(root, v, d, data)
+	name, made, err := w.writeFile(root, v, d, data)
 	if err != nil {
 		return "", err
 	}
-	again := w.again(v)
+	again := w.reread(v)
 	mistakes := errorsIn(again.problems, name)
-	if len(mistakes) == 0 && saysOnly(again.site, name, d) {
+	if len(mistakes) == 0 && holdsOnly(again.site, name, d) {
 		return name, nil
 	}
 	mistakes.Print(os.Stderr, styleFor(os.Stderr))
@@ -44,9 +44,9 @@ func (w writing) create(v view, d source.NewEntry) (string, error) {
 	return "", failed("", "nothing was written")
 }
 
-// saysOnly reports whether a new file holds no update and no report beside those
+// holdsOnly reports whether a new file holds no update and no report beside those
 // that were asked for: a text could itself hold their headings.
-func saysOnly(s site.Site, name string, d source.NewEntry) bool {
+func holdsOnly(s site.Site, name string, d source.NewEntry) bool {
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		if e.Pos.File != name {
@@ -61,9 +61,9 @@ func saysOnly(s site.Site, name string, d source.NewEntry) bool {
 	return true
 }
 
-// write makes the file, and says which folders it made for it.
-func (w writing) write(root *os.Root, v view, d source.NewEntry, data []byte) (name string, made []string, err error) {
-	folder, slug := w.place(v, d)
+// writeFile makes the file, and says which folders it made for it.
+func (w newFlags) writeFile(root *os.Root, v snapshot, d source.NewEntry, data []byte) (name string, made []string, err error) {
+	folder, slug := w.filePath(v, d)
 	for _, f := range withParents(folder) {
 		if err := root.Mkdir(f, 0o755); err == nil {
 			made = append(made, f)
@@ -106,13 +106,13 @@ func withParents(folder string) []string {
 	return append(list, folder)
 }
 
-// place is the folder and the name of a new file: a folder for the year where
+// filePath is the folder and the name of a new file: a folder for the year where
 // the site has such, and the date before the title.
-func (w writing) place(v view, d source.NewEntry) (folder, slug string) {
+func (w newFlags) filePath(v snapshot, d source.NewEntry) (folder, slug string) {
 	folder = "content/" + w.kind.Folder()
 	day := d.Start
 	if day.IsZero() {
-		day = w.toTheMinute(v)
+		day = w.entryTime(v)
 	}
 	day = day.In(v.site.Zone)
 	if years, _ := fs.Glob(v.folder, folder+"/[0-9][0-9][0-9][0-9]"); len(years) > 0 {
@@ -125,11 +125,11 @@ func (w writing) place(v view, d source.NewEntry) (folder, slug string) {
 	if slug == "" {
 		slug = w.kind.String()
 	}
-	return folder, day.Format(time.DateOnly) + "-" + shortened(slug, 60)
+	return folder, day.Format(time.DateOnly) + "-" + shortenSlug(slug, 60)
 }
 
-// shortened cuts a slug between words.
-func shortened(slug string, most int) string {
+// shortenSlug cuts a slug between words.
+func shortenSlug(slug string, most int) string {
 	if len(slug) <= most {
 		return slug
 	}

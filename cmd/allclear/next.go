@@ -13,9 +13,9 @@ import (
 )
 
 func nextCommand() *cobra.Command {
-	var r reading
+	var r readFlags
 	var n int
-	format := oneOf("text", "json")
+	format := newEnumFlag("text", "json")
 	cmd := &cobra.Command{
 		Use:   "next",
 		Short: "List upcoming automatic changes",
@@ -32,7 +32,7 @@ overdue. A scheduler rebuilds the site at these instants.`,
 			}
 			v, err := r.read()
 			if err == nil {
-				err = v.sound()
+				err = v.failOnErrors()
 			}
 			if err != nil {
 				return err
@@ -94,7 +94,7 @@ var happenings = map[site.ChangeKind]string{
 }
 
 // printChanges writes a line for each change, and one for each component below it.
-func (v view) printChanges(w io.Writer, changes []site.Change) {
+func (v snapshot) printChanges(w io.Writer, changes []site.Change) {
 	if len(changes) == 0 {
 		fmt.Fprintln(w, "no automatic changes ahead: the site stays as it is until somebody edits it")
 		return
@@ -113,7 +113,7 @@ func (v view) printChanges(w io.Writer, changes []site.Change) {
 			continue
 		}
 		for _, hit := range c.Components {
-			text := fmt.Sprintf("    %s: %s → %s", hit.Component.Name.Default, spoken(hit.From), spoken(hit.To))
+			text := fmt.Sprintf("    %s: %s → %s", hit.Component.Name.Default, wordsOf(hit.From), wordsOf(hit.To))
 			fmt.Fprintln(w, diag.PrintableText(text))
 		}
 	}

@@ -16,9 +16,9 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// spoken is a canonical word as a person reads it: partial_outage becomes
+// wordsOf is a canonical word as a person reads it: partial_outage becomes
 // "partial outage".
-func spoken(word fmt.Stringer) string { return strings.ReplaceAll(word.String(), "_", " ") }
+func wordsOf(word fmt.Stringer) string { return strings.ReplaceAll(word.String(), "_", " ") }
 
 // quotedForShell writes a word as shells read it: plain where it can be, in double
 // quotes where nothing in it means anything there, else in single ones.
@@ -42,7 +42,7 @@ func printJSON(w io.Writer, v any) error {
 
 // longClock writes an instant with its date and zone, so that nobody takes it for
 // another day.
-func (v view) longClock(t time.Time) string {
+func (v snapshot) longClock(t time.Time) string {
 	t = t.In(v.site.Zone)
 	layout := "2 January 2006, 15:04"
 	if t.Second() != 0 {
@@ -60,7 +60,7 @@ func capital(word string) string {
 
 // shortClock writes an instant with its zone, and with its date where that is not
 // today's.
-func (v view) shortClock(t time.Time) string {
+func (v snapshot) shortClock(t time.Time) string {
 	t = t.In(v.site.Zone)
 	if t.Format(time.DateOnly) != v.clockNow.In(v.site.Zone).Format(time.DateOnly) {
 		return v.longClock(t)
@@ -69,7 +69,7 @@ func (v view) shortClock(t time.Time) string {
 }
 
 // clock writes an instant in the site's zone, with the zone's abbreviation.
-func (v view) clock(t time.Time) string { return clockIn(t, v.site.Zone) }
+func (v snapshot) clock(t time.Time) string { return clockIn(t, v.site.Zone) }
 
 func clockIn(t time.Time, zone *time.Location) string {
 	t = t.In(zone)

@@ -12,9 +12,9 @@ import (
 	"charm.land/huh/v2"
 )
 
-// asking is what a command asks on a terminal for missing flags, one question
+// prompt is what a command asks on a terminal for missing flags, one question
 // after the other. This file is the only importer of the library for it.
-type asking struct {
+type prompt struct {
 	steps []step
 	after []func() // what is done with the answers
 }
@@ -24,40 +24,41 @@ type asking struct {
 type step struct {
 	field huh.Field
 	skip  func() bool
-	plain func(in *ending) // readies the field for plain lines, or nil
+	plain func(in *eofReader) // readies the field for plain lines, or nil
 }
 
-// offer is an answer to choose: the word that a flag would say, and how it is shown.
-type offer struct{ word, shown string }
+// option is an answer to choose: the word that a flag would say, and how it is shown.
+type option struct{ word, shown string }
 
-// maySay reports whether somebody is there to answer.
-func maySay() bool { return isTerminal(os.Stdin) && isTerminal(os.Stderr) }
+// canAsk reports whether somebody is there to answer.
+func canAsk() bool { return isTerminal(os.Stdin) && isTerminal(os.Stderr) }
 
 func never() bool { return false }
 
 // line asks for a line that check finds no fault with. The example is shown until
 // something is typed.
-func (a *asking) line(text, example string, answer *string, check func(string) error) {
+func (a *prompt) line(text, example string, answer *string, check func(string) error) {
 	field := huh.NewInput().Title(text).Placeholder(example).Value(answer).
 		Validate(func(s string) error { return check(strings.TrimSpace(s)) })
 	a.steps = append(a.steps, step{field, never, nil})
 }
 
 // text asks for a paragraph or more that check finds no fault with.
-func (a *asking) text(text string, answer *string, check func(string) error) {
+func (a *prompt) text(text string, answer *string, check func(string) error) {
 	field := huh.NewText().Title(diag.Printable(text)).Lines(4).ShowLineNumbers(false).Value(answer).Validate(check)
 	a.steps = append(a.steps, step{field, never, nil})
 }
 
-// one lets choose one word.
-func (a *asking) one(text string, offers []offer, word *string, skip func() bool) {
-	a.steps = append(a.steps, step{huh.NewSelect[string]().Title(diag.Printable(text)).Options(options(offers)...).Value(word), skip, nil})
+// choose lets choose one word.
+func (a *prompt) choose(text string, offers []option, word *string, skip func() bool) {
+	field := huh.NewSelect[string]().Title(diag.Printable(text)).Options(formOptions(offers)...).Value(word)
+	a.steps = append(a.steps, step{field, skip, nil})
 }
 
-// some lets choose at least one word; the lonely one goes with no other. Enter with
+// chooseMany lets choose at least one word; the lonely one goes with no other. Enter with
 // nothing selected takes the line under the cursor, as most people expect. What is
 // chosen is returned by the function, at any time.
-func (a *asking) some(text string, offers []offer, lonely string, skip func() bool) func() []string {
+func (a *prompt) chooseMany(text string, offers []option, lonely string, skip func() bool) func() []string {
 	var words []string
 	alone := func(words []string) error {
 		if len(words) > 1 && slices.Contains(words, lonely) {
@@ -65,9 +66,9 @@ func (a *asking) some(text string, offers []offer, lonely string, skip func() bo
 		}
 		return nil
 	}
-	field := huh.NewMultiSelect[string]().Title(text + " (space to select)").Options(options(offers)...).Value(&words).
+	field := huh.NewMultiSelect[string]().Title(text + " (space to select)").Options(formOptions(offers)...).Value(&words).
 		Height(min(len(offers), 10) + 2).Validate(alone)
-	inLines := func(in *ending) { // where no cursor shows which line would be taken
+	inLines := func(in *eofReader) { // where no cursor shows which line would be taken
 		field.Title(text).Validate(func(words []string) error {
 			if len(words) == 0 && !in.ended {
 				return errors.New("choose at least one")
@@ -87,7 +88,7 @@ func (a *asking) some(text string, offers []offer, lonely string, skip func() bo
 	}
 }
 
-func options(offers []offer) []huh.Option[string] {
+func formOptions(offers []option) []huh.Option[string] {
 	var list []huh.Option[string]
 	for _, o := range offers {
 		list = append(list, huh.NewOption(diag.Printable(o.shown), o.word))
@@ -95,13 +96,13 @@ func options(offers []offer) []huh.Option[string] {
 	return list
 }
 
-// put asks the questions. It ends the program with nothing done where the person
+// run asks the questions. It ends the program with nothing done where the person
 // breaks off.
-func (a *asking) put() error {
+func (a *prompt) run() error {
 	if len(a.steps) == 0 {
 		return nil
 	}
-	err := a.draw()
+	err := a.runForm()
 	switch {
 	case err == nil:
 		for _, f := range a.after {
@@ -109,16 +110,16 @@ func (a *asking) put() error {
 		}
 		return nil
 	case errors.Is(err, huh.ErrUserAborted), errors.Is(err, io.ErrUnexpectedEOF):
-		return silent(exitFailed)
+		return exitWith(exitFailed)
 	}
 	return failed("use flags instead: see --help", "cannot ask on this terminal: %v", err)
 }
 
-// draw asks in one form, so that a person can go back; or in plain lines for
+// runForm asks in one form, so that a person can go back; or in plain lines for
 // screen readers, which ask so by ACCESSIBLE, and for terminals that cannot draw.
-func (a *asking) draw() error {
+func (a *prompt) runForm() error {
 	if os.Getenv("ACCESSIBLE") != "" || os.Getenv("TERM") == "dumb" {
-		return a.plain()
+		return a.runInLines()
 	}
 	var groups []*huh.Group
 	for _, s := range a.steps {
@@ -127,8 +128,8 @@ func (a *asking) draw() error {
 	return form(groups...).Run()
 }
 
-func (a *asking) plain() error {
-	in := &ending{from: os.Stdin}
+func (a *prompt) runInLines() error {
+	in := &eofReader{from: os.Stdin}
 	for _, s := range a.steps {
 		if s.skip() {
 			continue
@@ -152,14 +153,14 @@ func form(groups ...*huh.Group) *huh.Form {
 	return huh.NewForm(groups...).WithKeyMap(keys).WithTheme(huh.ThemeFunc(huh.ThemeBase16)).WithOutput(os.Stderr)
 }
 
-// ending notes that the person has closed the input, which the library's plain
+// eofReader notes that the person has closed the input, which the library's plain
 // questions take for an empty answer.
-type ending struct {
+type eofReader struct {
 	from  io.Reader
 	ended bool
 }
 
-func (e *ending) Read(p []byte) (int, error) {
+func (e *eofReader) Read(p []byte) (int, error) {
 	n, err := e.from.Read(p)
 	e.ended = e.ended || err != nil
 	return n, err

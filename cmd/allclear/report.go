@@ -14,24 +14,24 @@ import (
 	"allclear/themes"
 )
 
-// written is what new and update have put into a file of the site.
-type written struct {
-	word   string    // of the update: "monitoring"; "report" for a text without one
-	at     time.Time // of the update
-	looked time.Time // at which to compare components; zero: at
-	fresh  bool      // the file is new
-	shown  time.Time // at which to quote the page; zero: now
-	hidden bool      // it is a draft
-	notes  []string  // what else there is to know
+// writeReport is what new and update have put into a file of the site.
+type writeReport struct {
+	word      string    // of the update: "monitoring"; "report" for a text without one
+	at        time.Time // of the update
+	compareAt time.Time // at which to compare components; zero: at
+	isNew     bool      // the file is new
+	quoteAt   time.Time // at which to quote the page; zero: now
+	isDraft   bool      // it is a draft
+	notes     []string  // what else there is to know
 
 	entry         *site.Entry // as it is now
 	before, after *site.Site
 	problems      diag.List // of the whole site now
 }
 
-// report prints the path to standard output for scripts and, for the person, what
+// printReport prints the path to standard output for scripts and, for the person, what
 // has changed, what visitors will read, and that none of it is published yet.
-func (r reading) report(v view, w written) {
+func (r readFlags) printReport(v snapshot, w writeReport) {
 	path := filepath.Join(r.source, filepath.FromSlash(w.entry.Pos.File))
 	if !isTerminal(os.Stdout) || !isTerminal(os.Stderr) {
 		fmt.Println(path) // else the next line names it
@@ -50,7 +50,7 @@ func (r reading) report(v view, w written) {
 		fmt.Fprintln(out, diag.PrintableText("  "+note))
 	}
 	warnings.Print(out, styleFor(out))
-	if w.hidden {
+	if w.isDraft {
 		fmt.Fprintln(out, "a draft: it is published once draft: true is gone")
 		return
 	}
@@ -65,32 +65,32 @@ func (r reading) report(v view, w written) {
 	if w.at.After(v.clockNow) {
 		fmt.Fprintf(out, "this time is in the future: the page will show it from %s\n", v.longClock(w.at))
 	}
-	fmt.Fprintln(out, "not published yet:", diag.Printable(r.howToPublish(w)))
+	fmt.Fprintln(out, "not published yet:", diag.Printable(r.publishHint(w)))
 }
 
 // printSpan says when the entry begins and ends, where that is not the update's
 // own time.
-func (w written) printSpan(out io.Writer, v view) {
+func (w writeReport) printSpan(out io.Writer, v snapshot) {
 	e := w.entry
 	begin, end := e.Begin(), e.End.Time
 	switch {
-	case !w.fresh && !e.Open(w.at) && !e.Upcoming(w.at): // it is over, as the word says
+	case !w.isNew && !e.Open(w.at) && !e.Upcoming(w.at): // it is over, as the word says
 	case e.Kind == site.Maintenance || !end.IsZero():
 		fmt.Fprintf(out, "  from %s to %s\n", v.longClock(begin), v.longClock(end))
-	case w.fresh && !begin.Equal(w.at):
+	case w.isNew && !begin.Equal(w.at):
 		fmt.Fprintf(out, "  began %s\n", v.longClock(begin))
 	}
 }
 
 // printChanges writes a line for each component and its regions that changed in
 // one way: "Public API (Europe): major outage → degraded performance".
-func (w written) printChanges(out io.Writer) {
-	at, before, after := w.looked, w.before, w.after
+func (w writeReport) printChanges(out io.Writer) {
+	at, before, after := w.compareAt, w.before, w.after
 	switch {
 	case at.IsZero():
 		at = w.at
 	case at.After(w.at): // what else there will be then, nobody knows
-		before, after = only(after, nil), only(after, w.entry)
+		before, after = siteWithOnly(after, nil), siteWithOnly(after, w.entry)
 	}
 	lines := componentChanges(before, after, at)
 	if len(lines) == 0 && !w.entry.Notice() {
@@ -101,8 +101,8 @@ func (w written) printChanges(out io.Writer) {
 	}
 }
 
-// only is the site with one entry, or none.
-func only(s *site.Site, e *site.Entry) *site.Site {
+// siteWithOnly is the site with one entry, or none.
+func siteWithOnly(s *site.Site, e *site.Entry) *site.Site {
 	alone := *s
 	alone.Entries = nil
 	if e != nil {
@@ -132,14 +132,15 @@ func componentChanges(before, after *site.Site, at time.Time) []string {
 			places[t] = append(places[t], r.Region)
 		}
 		for _, t := range turns {
-			lines = append(lines, fmt.Sprintf("%s: %s → %s", placed(after, c.Component, places[t]), spoken(t.from), spoken(t.to)))
+			name := nameWithRegions(after, c.Component, places[t])
+			lines = append(lines, fmt.Sprintf("%s: %s → %s", name, wordsOf(t.from), wordsOf(t.to)))
 		}
 	}
 	return lines
 }
 
-// placed names a component with the regions that are meant.
-func placed(s *site.Site, c *site.Component, regions []string) string {
+// nameWithRegions names a component with the regions that are meant.
+func nameWithRegions(s *site.Site, c *site.Component, regions []string) string {
 	name := c.Name.Default
 	switch {
 	case len(c.Regions) == 0:
@@ -158,7 +159,7 @@ func placed(s *site.Site, c *site.Component, regions []string) string {
 
 // printAnswer writes the sentence of the page: as of now, and where the entry
 // begins only later, as of then.
-func (w written) printAnswer(out io.Writer, v view) {
+func (w writeReport) printAnswer(out io.Writer, v snapshot) {
 	say := func(s *site.Site, at time.Time) string {
 		text, err := generator.Answer(s, themes.In(v.folder), generator.Options{Now: at, Version: version()})
 		if err != nil {
@@ -168,8 +169,8 @@ func (w written) printAnswer(out io.Writer, v view) {
 	}
 	now := v.now
 	switch {
-	case !w.shown.IsZero():
-		now = w.shown
+	case !w.quoteAt.IsZero():
+		now = w.quoteAt
 	case w.at.After(now):
 		now = w.at
 	}
@@ -177,6 +178,6 @@ func (w written) printAnswer(out io.Writer, v view) {
 		fmt.Fprintf(out, "the page will say: %s\n", text)
 	}
 	if begin := w.entry.Begin(); w.entry.Kind == site.Maintenance && begin.After(now) && w.entry.Upcoming(now) {
-		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(only(w.after, w.entry), begin))
+		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(siteWithOnly(w.after, w.entry), begin))
 	}
 }

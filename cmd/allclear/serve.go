@@ -20,7 +20,7 @@ import (
 )
 
 func serveCommand() *cobra.Command {
-	var r reading
+	var r readFlags
 	var listen string
 	var open bool
 	cmd := &cobra.Command{
@@ -46,7 +46,7 @@ changes. With --at it stays at that instant.`,
 	return cmd
 }
 
-func serve(ctx context.Context, r reading, listen string, open bool) error {
+func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 	listen, err := listenAddress(listen)
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 	if err != nil {
 		return err
 	}
-	if r.at, err = r.pinned(folder); err != nil {
+	if r.at, err = r.pinTime(folder); err != nil {
 		return err
 	}
 	changed, err := preview.Watch(ctx, r.source) // before the first reading, so that no change falls between
@@ -70,12 +70,13 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 	known.Save()
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		return failed("another allclear serve may be running; name another port with --listen", "cannot listen on %s: %s", listen, listenReason(err))
+		return failed("another allclear serve may be running; name another port with --listen",
+			"cannot listen on %s: %s", listen, listenReason(err))
 	}
 	defer listener.Close()
 	holdExit.Lock() // serve ends in its own way, and with the program
 	go p.Follow(ctx, changed)
-	address := "http://" + shown(listener.Addr()) + "/"
+	address := "http://" + browserAddress(listener.Addr()) + "/"
 	fmt.Fprintf(os.Stderr, "%s (end with Ctrl-C)\n", styleFor(os.Stderr).Bold("serving "+address))
 	if open {
 		openBrowser(address)
@@ -85,7 +86,7 @@ func serve(ctx context.Context, r reading, listen string, open bool) error {
 
 // preview returns a preview of the site. What a cache knows of its files is used; the
 // cache may be nil.
-func (r reading) preview(known *cache.Cache) *preview.Preview {
+func (r readFlags) preview(known *cache.Cache) *preview.Preview {
 	if r.cache = known.Source(); r.cache == nil {
 		r.cache = &source.Cache{}
 	}
@@ -97,7 +98,7 @@ func (r reading) preview(known *cache.Cache) *preview.Preview {
 	})
 }
 
-func (r reading) buildPreview() (preview.Site, error) {
+func (r readFlags) buildPreview() (preview.Site, error) {
 	v, result, err := r.build(site.Hash{})
 	if err != nil {
 		return preview.Site{}, err
@@ -123,8 +124,8 @@ func listenAddress(text string) (string, error) {
 	return text, nil
 }
 
-// pinned is --at as an instant that stays: "-20m" would move with every rebuild.
-func (r reading) pinned(folder fs.FS) (string, error) {
+// pinTime is --at as an instant that stays: "-20m" would move with every rebuild.
+func (r readFlags) pinTime(folder fs.FS) (string, error) {
 	if r.at == "" {
 		return "", nil
 	}
@@ -148,8 +149,8 @@ func listenReason(err error) string {
 	return err.Error()
 }
 
-// shown is an address that a browser on this machine can open.
-func shown(addr net.Addr) string {
+// browserAddress is an address that a browser on this machine can open.
+func browserAddress(addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
 		return addr.String()

@@ -24,12 +24,12 @@ func endOnSignal(parent context.Context) context.Context {
 		s := <-signals
 		cancel()
 		holdExit.Lock()
-		os.Exit(exitCode(s))
+		os.Exit(signalExitCode(s))
 	}()
 	return ctx
 }
 
-func exitCode(s os.Signal) int {
+func signalExitCode(s os.Signal) int {
 	if number, ok := s.(syscall.Signal); ok {
 		return 128 + int(number)
 	}

@@ -15,8 +15,8 @@ import (
 	"allclear/themes"
 )
 
-// view is a site as it was read, and the instant at which to look at it.
-type view struct {
+// snapshot is a site as it was read, and the instant at which to look at it.
+type snapshot struct {
 	folder   fs.FS
 	now      time.Time // what --at says, else the clock
 	clockNow time.Time
@@ -25,8 +25,8 @@ type view struct {
 }
 
 // open opens the site's folder and reads --at. Its error is one of wrong usage.
-func (r reading) open() (view, error) {
-	var v view
+func (r readFlags) open() (snapshot, error) {
+	var v snapshot
 	err := checkBaseURL(r.baseURL)
 	if err == nil {
 		v.folder, err = openFolder(r.source)
@@ -39,17 +39,17 @@ func (r reading) open() (view, error) {
 
 // read reads and checks the site. The error is one of wrong usage; mistakes in content
 // are in the view.
-func (r reading) read() (view, error) {
+func (r readFlags) read() (snapshot, error) {
 	v, err := r.open()
 	if err != nil {
 		return v, err
 	}
-	return r.view(v.folder, v.now, v.clockNow), nil
+	return r.readFolder(v.folder, v.now, v.clockNow), nil
 }
 
-// view reads and checks the site in a folder.
-func (r reading) view(folder fs.FS, now, clock time.Time) view {
-	v := view{folder: folder, now: now, clockNow: clock}
+// readFolder reads and checks the site in a folder.
+func (r readFlags) readFolder(folder fs.FS, now, clock time.Time) snapshot {
+	v := snapshot{folder: folder, now: now, clockNow: clock}
 	v.site, v.problems = generator.Check(folder, themes.In(folder), r.options(now, clock))
 	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
 	v.problems.Sort()
@@ -59,7 +59,7 @@ func (r reading) view(folder fs.FS, now, clock time.Time) view {
 // build reads, checks and renders the site. program identifies the program in the
 // files' keys; zero: they have none. Mistakes are in the view; with an error among
 // them, there are no files.
-func (r reading) build(program site.Hash) (view, generator.Result, error) {
+func (r readFlags) build(program site.Hash) (snapshot, generator.Result, error) {
 	v, err := r.open()
 	if err != nil {
 		return v, generator.Result{}, err
@@ -73,29 +73,29 @@ func (r reading) build(program site.Hash) (view, generator.Result, error) {
 	return v, result, nil
 }
 
-// sound reports the errors of a site, with which there is nothing to show. Warnings
+// failOnErrors reports the errors of a site, with which there is nothing to show. Warnings
 // are for check and build.
-func (v view) sound() error {
+func (v snapshot) failOnErrors() error {
 	if !v.problems.HasErrors() {
 		return nil
 	}
-	v.complain()
+	v.printProblems()
 	return failed("fix them; allclear check lists them again", "%s in these files", v.problems.Tally())
 }
 
-func (r reading) options(now, clock time.Time) generator.Options {
+func (r readFlags) options(now, clock time.Time) generator.Options {
 	return generator.Options{Now: now, Clock: clock, Drafts: r.drafts, BaseURL: r.baseURL, Version: version(), Cache: r.cache}
 }
 
 // instant is the one time that everything else depends on: what --at says, in
 // the site's zone, or the clock. It is read here alone (and by init, for today's date), and
 // --at -20m counts from it.
-func (r reading) instant(folder fs.FS) (at, clock time.Time, err error) {
+func (r readFlags) instant(folder fs.FS) (at, clock time.Time, err error) {
 	clock = time.Now().UTC().Truncate(time.Second)
 	if r.at == "" {
 		return clock, clock, nil
 	}
-	at, err = when.Reader{Now: clock, Zone: source.Zone(folder)}.Read(r.at, r.alone)
+	at, err = when.Reader{Now: clock, Zone: source.Zone(folder)}.Read(r.at, r.timeRule)
 	if err != nil {
 		return at, clock, usage("", "--at: %v", err)
 	}
@@ -122,12 +122,12 @@ func openFolder(dir string) (fs.FS, error) {
 	return rootfs.FS(root), nil
 }
 
-// complain prints every problem to standard error.
-func (v view) complain() { v.problems.Print(os.Stderr, styleFor(os.Stderr)) }
+// printProblems prints every problem to standard error.
+func (v snapshot) printProblems() { v.problems.Print(os.Stderr, styleFor(os.Stderr)) }
 
-// refuse prints every problem and counts them.
-func (v view) refuse() error {
-	v.complain()
+// failWithProblems prints every problem and counts them.
+func (v snapshot) failWithProblems() error {
+	v.printProblems()
 	return failed("", "%s; nothing was written", v.problems.Tally())
 }
 

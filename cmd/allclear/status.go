@@ -14,8 +14,8 @@ import (
 )
 
 func statusCommand() *cobra.Command {
-	var r reading
-	format := oneOf("text", "json")
+	var r readFlags
+	format := newEnumFlag("text", "json")
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show the current status (of these files, not of the live site)",
@@ -32,7 +32,7 @@ The exit code is 0 when all is operational, and 3 when it is not.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			v, result, err := r.build(site.Hash{})
 			if err == nil {
-				err = v.sound()
+				err = v.failOnErrors()
 			}
 			if err != nil {
 				return err
@@ -41,7 +41,7 @@ The exit code is 0 when all is operational, and 3 when it is not.`,
 				return err
 			}
 			if v.site.At(v.now).Indicator != site.AllClear {
-				return silent(exitNotOperational)
+				return exitWith(exitNotOperational)
 			}
 			return nil
 		},
@@ -52,7 +52,7 @@ The exit code is 0 when all is operational, and 3 when it is not.`,
 }
 
 // printStatus writes one of the site's files: what visitors and programs read.
-func (v *view) printStatus(w io.Writer, built *generator.Result, format string) error {
+func (v *snapshot) printStatus(w io.Writer, built *generator.Result, format string) error {
 	name := "status.txt"
 	if format == "json" {
 		name = "api/v2/summary.json"

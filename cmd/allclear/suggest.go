@@ -10,9 +10,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// guesses are words that people type first, and the one command that does what
+// commandGuesses are words that people type first, and the one command that does what
 // they mean. %s stands for what they typed behind the word.
-var guesses = map[string]string{
+var commandGuesses = map[string]string{
 	"resolve": "update%s resolved", "resolved": "update%s resolved", "close": "update%s resolved", "closed": "update%s resolved",
 	"fix": "update%s resolved", "fixed": "update%s resolved", "done": "update%s resolved",
 	"solve": "update%s resolved", "solved": "update%s resolved",
@@ -20,11 +20,13 @@ var guesses = map[string]string{
 	"investigate": "update%s investigating", "investigating": "update%s investigating",
 	"identify": "update%s identified", "identified": "update%s identified",
 	"monitor": "update%s monitoring", "monitoring": "update%s monitoring",
-	"start": "update%s in-progress", "in-progress": "update%s in-progress", "begin": "update%s in-progress", "started": "update%s in-progress",
+	"start": "update%s in-progress", "in-progress": "update%s in-progress", "begin": "update%s in-progress",
+	"started":  "update%s in-progress",
 	"complete": "update%s completed", "completed": "update%s completed", "finish": "update%s completed", "finished": "update%s completed",
 	"cancel": "update%s canceled", "canceled": "update%s canceled", "cancelled": "update%s canceled",
 	"postmortem": "update%s postmortem", "reopen": "update%s investigating --reopen",
-	"comment": "update%s update", "note": "update%s update", "post": "update%s update", "message": "update%s update", "edit": "update%s update --edit",
+	"comment": "update%s update", "note": "update%s update", "post": "update%s update", "message": "update%s update",
+	"edit": "update%s update --edit",
 
 	"create": "new incident%s", "add": "new incident%s", "open": "new incident%s", "report": "new incident%s", "declare": "new incident%s",
 	"incident": "new incident%s", "incidents": "new incident%s", "outage": "new incident%s",
@@ -42,13 +44,14 @@ var guesses = map[string]string{
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",
 }
 
-// answers are words for what no command does, and what does it.
-var answers = map[string]string{
-	"delete": undoing, "remove": undoing, "rm": undoing, "undo": undoing, "revert": undoing, "discard": undoing,
-	"commit": "git commit", "push": "git push", "export": "allclear build writes api/v2/ and state.json", "import": "the file of each entry is described in docs/format.md",
+// otherAnswers are words for what no command does, and what does it.
+var otherAnswers = map[string]string{
+	"delete": undoAnswer, "remove": undoAnswer, "rm": undoAnswer, "undo": undoAnswer, "revert": undoAnswer, "discard": undoAnswer,
+	"commit": "git commit", "push": "git push", "export": "allclear build writes api/v2/ and state.json",
+	"import": "the file of each entry is described in docs/format.md",
 }
 
-const undoing = "delete its file in content/, or take the change back with git revert"
+const undoAnswer = "delete its file in content/, or take the change back with git revert"
 
 // kindsOfNew are the words behind create and add that say what is to be new, and
 // the word new behind incident and maintenance.
@@ -58,13 +61,13 @@ var kindsOfNew = map[string]string{
 	"new": "", "create": "", "add": "",
 }
 
-// guessed is the command that somebody meant who typed these words, or "".
-func guessed(words []string) string {
+// guessCommand is the command that somebody meant who typed these words, or "".
+func guessCommand(words []string) string {
 	word := strings.ToLower(words[0])
-	command, ok := guesses[word]
+	command, ok := commandGuesses[word]
 	if !ok {
-		near := diag.Nearest(word, sortedKeys(guesses))
-		if command, ok = guesses[near]; !ok {
+		near := diag.Nearest(word, sortedKeys(commandGuesses))
+		if command, ok = commandGuesses[near]; !ok {
 			return ""
 		}
 	}
@@ -78,13 +81,13 @@ func guessed(words []string) string {
 		}
 	}
 	if strings.Contains(command, "%s") {
-		command = fmt.Sprintf(command, following(command, rest))
+		command = fmt.Sprintf(command, guessedArgs(command, rest))
 	}
 	return "allclear " + command
 }
 
-// following is what is said behind a guessed word: a title, or part of a slug.
-func following(command string, rest []string) string {
+// guessedArgs is what is said behind a guessed word: a title, or part of a slug.
+func guessedArgs(command string, rest []string) string {
 	switch {
 	case strings.HasPrefix(command, "new ") && len(rest) == 0:
 		return ` "…"`
@@ -105,12 +108,12 @@ func sortedKeys(m map[string]string) []string {
 	return keys
 }
 
-// knownCommand answers a word that is no command.
-func knownCommand(cmd *cobra.Command, args []string) error {
+// rejectUnknownCommand answers a word that is no command.
+func rejectUnknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if answer := answers[strings.ToLower(args[0])]; answer != "" {
+	if answer := otherAnswers[strings.ToLower(args[0])]; answer != "" {
 		return usage(answer, "there is no command %q", args[0])
 	}
 	var commands []string
@@ -119,8 +122,8 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 			commands = append(commands, c.Name())
 		}
 	}
-	if _, exact := guesses[strings.ToLower(args[0])]; exact || diag.Nearest(args[0], commands) == "" {
-		if meant := guessed(args); meant != "" {
+	if _, exact := commandGuesses[strings.ToLower(args[0])]; exact || diag.Nearest(args[0], commands) == "" {
+		if meant := guessCommand(args); meant != "" {
 			return usage(meant, "there is no command %q", args[0])
 		}
 	}

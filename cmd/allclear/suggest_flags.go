@@ -35,9 +35,9 @@ var flagGuesses = map[string][]string{
 	"--werror": {"strict"}, "--browser": {"open"}, "--editor": {"edit"},
 }
 
-// flagFault words what is wrong with a flag, and offers the one that is meant.
-func flagFault(cmd *cobra.Command, err error) error {
-	var f fault
+// flagError words what is wrong with a flag, and offers the one that is meant.
+func flagError(cmd *cobra.Command, err error) error {
+	var f exitError
 	var unknown *pflag.NotExistError
 	var invalid *pflag.InvalidValueError
 	var missing *pflag.ValueRequiredError
@@ -45,14 +45,14 @@ func flagFault(cmd *cobra.Command, err error) error {
 	case errors.As(err, &f):
 		return f
 	case errors.As(err, &unknown):
-		if err := wordsFirst(cmd); err != nil {
+		if err := checkWordsBeforeFlags(cmd); err != nil {
 			return err
 		}
 		name := "--" + unknown.GetSpecifiedName()
 		if unknown.GetSpecifiedShortnames() != "" {
 			name = name[1:]
 		}
-		return usage(flagMeant(cmd, name), "%s has no flag %s", cmd.CommandPath(), name)
+		return usage(suggestFlag(cmd, name), "%s has no flag %s", cmd.CommandPath(), name)
 	case errors.As(err, &invalid) && errors.Is(err, strconv.ErrSyntax):
 		return usage("", "--%s: %q is not a number", invalid.GetFlag().Name, invalid.GetValue())
 	case errors.As(err, &invalid):
@@ -63,10 +63,10 @@ func flagFault(cmd *cobra.Command, err error) error {
 	return usage("see allclear help "+cmd.Name(), "%v", err)
 }
 
-// wordsFirst finds the fault in the words before the first flag, where they name no
+// checkWordsBeforeFlags finds the fault in the words before the first flag, where they name no
 // command: "allclear resolve -m Fixed" is about resolve, not about -m. The hint
 // keeps the flags.
-func wordsFirst(cmd *cobra.Command) error {
+func checkWordsBeforeFlags(cmd *cobra.Command) error {
 	if !cmd.HasSubCommands() {
 		return nil
 	}
@@ -75,7 +75,7 @@ func wordsFirst(cmd *cobra.Command) error {
 	if at < 1 {
 		return nil
 	}
-	var f fault
+	var f exitError
 	if err := cmd.Args(cmd, words[:at]); !errors.As(err, &f) {
 		return err
 	}
@@ -87,8 +87,8 @@ func wordsFirst(cmd *cobra.Command) error {
 	return f
 }
 
-// typedBehind is the value that was typed behind a flag, else the word for it.
-func typedBehind(flag, otherwise string) string {
+// typedValue is the value that was typed behind a flag, else the word for it.
+func typedValue(flag, otherwise string) string {
 	for i, word := range os.Args {
 		if value, found := strings.CutPrefix(word, flag+"="); found {
 			return quotedForShell(value)
@@ -100,8 +100,8 @@ func typedBehind(flag, otherwise string) string {
 	return otherwise
 }
 
-// flagMeant is the hint for a flag that the command does not have.
-func flagMeant(cmd *cobra.Command, name string) string {
+// suggestFlag is the hint for a flag that the command does not have.
+func suggestFlag(cmd *cobra.Command, name string) string {
 	takesTitle := strings.HasSuffix(cmd.Use, " TITLE")
 	switch {
 	case takesTitle && slices.Contains([]string{"-t", "--title", "--name", "--summary"}, name):
@@ -113,7 +113,7 @@ func flagMeant(cmd *cobra.Command, name string) string {
 		flag, _, _ := strings.Cut(meant, " ")
 		if f := cmd.Flags().Lookup(flag); f != nil {
 			if value, _ := pflag.UnquoteUsage(f); value != "" && flag == meant {
-				meant += " " + typedBehind(name, strings.ToUpper(value))
+				meant += " " + typedValue(name, strings.ToUpper(value))
 			}
 			return "write --" + meant
 		}

@@ -9,8 +9,8 @@ import (
 
 // A hint that names a command which does not exist would send people in circles.
 func TestEveryGuessLeadsToACommand(t *testing.T) {
-	for word := range guesses {
-		command := strings.TrimPrefix(guessed([]string{word}), "allclear ")
+	for word := range commandGuesses {
+		command := strings.TrimPrefix(guessCommand([]string{word}), "allclear ")
 		words := strings.Fields(strings.ReplaceAll(command, ` "…"`, ""))
 		found, _, err := root().Find(words)
 		if word != "man" && word != "docs" && (err != nil || found.Name() == "allclear" || found.Name() == "new") &&
@@ -42,7 +42,7 @@ func TestAPortAloneIsOneOfThisMachine(t *testing.T) {
 
 // A preview at -20m stays at the instant that this was when it began.
 func TestARelativeTimeOfAPreviewIsPinned(t *testing.T) {
-	at, err := reading{at: "-20m"}.pinned(os.DirFS(t.TempDir()))
+	at, err := readFlags{at: "-20m"}.pinTime(os.DirFS(t.TempDir()))
 	if instant, bad := time.Parse(time.RFC3339, at); err != nil || bad != nil || time.Since(instant) < 19*time.Minute ||
 		time.Since(instant) > 21*time.Minute {
 		t.Errorf("got %q, %v", at, err)

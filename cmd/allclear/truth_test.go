@@ -82,7 +82,7 @@ func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 				t.Errorf("site %d, %q: check accepts what %s refuses: %s", n, put, command, said)
 			}
 		}
-		p := reading{source: f.dir}.preview(nil)
+		p := readFlags{source: f.dir}.preview(nil)
 		if err := p.Rebuild(); err != nil {
 			t.Errorf("site %d, %q: check accepts what serve refuses: %v", n, put, err)
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 func updateCommand() *cobra.Command {
-	var u updating
+	var u updateFlags
 	cmd := &cobra.Command{
 		Use:   "update [SLUG] STATUS",
 		Short: "Add an update to an incident or maintenance",
@@ -47,38 +47,38 @@ the update, or without one with --silent. No other byte of the file is touched.`
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			u.said = cmd.Flags().Changed
+			u.isSet = cmd.Flags().Changed
 			return u.run(args)
 		},
-		ValidArgsFunction: completeUpdate(&u.reading),
+		ValidArgsFunction: completeUpdate(&u.readFlags),
 	}
-	u.alone = when.Past
+	u.timeRule = when.Past
 	u.flags(cmd)
 	return cmd
 }
 
 const usageOfUpdate = `usage: allclear update [SLUG] STATUS -m "…"`
 
-// updating is what the arguments and flags of update say.
-type updating struct {
-	reading
-	slug, word  string
-	text        string
-	components  []string
-	regions     []string
-	start, end  string
-	duration    string
-	promised    string
-	title       string
-	silent      bool
-	reopen      bool
-	edit        bool
-	said        func(flag string) bool
-	interactive bool // the questions have been asked
+// updateFlags is what the arguments and flags of update say.
+type updateFlags struct {
+	readFlags
+	slug, word string
+	text       string
+	components []string
+	regions    []string
+	start, end string
+	duration   string
+	nextUpdate string
+	title      string
+	silent     bool
+	reopen     bool
+	edit       bool
+	isSet      func(flag string) bool
+	asked      bool // the questions have been asked
 }
 
-func (u *updating) flags(cmd *cobra.Command) {
-	u.reading.flags(cmd)
+func (u *updateFlags) flags(cmd *cobra.Command) {
+	u.readFlags.flags(cmd)
 	f := cmd.Flags()
 	f.Lookup("at").Usage = "the `time` of the update, which counts as now (default: the clock)"
 	f.StringVarP(&u.text, "message", "m", "", "the `text`, in Markdown; - reads standard input")
@@ -87,16 +87,16 @@ func (u *updating) flags(cmd *cobra.Command) {
 	timeFlag(cmd, &u.start, "start", "correct the start, or move the maintenance, to this `time`")
 	timeFlag(cmd, &u.end, "end", "correct or move the end to this `time`")
 	f.StringVar(&u.duration, "duration", "", "`length`, instead of --end: 90m, 2h, 1d")
-	timeFlag(cmd, &u.promised, "next-update", "promise the next update by this `time`")
+	timeFlag(cmd, &u.nextUpdate, "next-update", "promise the next update by this `time`")
 	f.StringVar(&u.title, "title", "", "correct the `title`")
 	f.BoolVar(&u.silent, "silent", false, "change the front matter without an update")
 	f.BoolVar(&u.reopen, "reopen", false, "open an entry again that is over")
 	f.BoolVar(&u.edit, "edit", false, "open the file in $EDITOR")
-	cmd.RegisterFlagCompletionFunc("component", completeIDs(&u.reading, componentIDs))
-	cmd.RegisterFlagCompletionFunc("region", completeIDs(&u.reading, regionIDs))
+	cmd.RegisterFlagCompletionFunc("component", completeIDs(&u.readFlags, componentIDs))
+	cmd.RegisterFlagCompletionFunc("region", completeIDs(&u.readFlags, regionIDs))
 }
 
-func completeIDs(r *reading, ids func(site.Site) []string) cobra.CompletionFunc {
+func completeIDs(r *readFlags, ids func(site.Site) []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		v, err := r.read()
 		if err != nil {
@@ -106,15 +106,15 @@ func completeIDs(r *reading, ids func(site.Site) []string) cobra.CompletionFunc 
 	}
 }
 
-func (u updating) run(args []string) error {
+func (u updateFlags) run(args []string) error {
 	v, err := u.read()
 	if err != nil {
 		return err
 	}
-	if err := u.arguments(v, args); err != nil {
+	if err := u.parseArgs(v, args); err != nil {
 		return err
 	}
-	e, word, err := u.find(v)
+	e, word, err := u.findEntry(v)
 	if err != nil {
 		return err
 	}
@@ -122,18 +122,18 @@ func (u updating) run(args []string) error {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
 		return failed("fix its mistakes first", "%s stays as it was", e.Pos.File)
 	}
-	a, err := u.addition(v, e, word)
+	a, err := u.buildUpdate(v, e, word)
 	if err != nil {
 		return err
 	}
-	if !u.silent || u.changes() {
-		if a, err = u.write(v, e, a); err != nil {
+	if !u.silent || u.changesFrontMatter() {
+		if a, err = u.writeUpdate(v, e, a); err != nil {
 			return err
 		}
 	}
-	after := u.view(v.folder, v.now, v.clockNow)
+	after := u.readFolder(v.folder, v.now, v.clockNow)
 	if u.edit {
-		if after, err = u.edited(v, e.Pos.File); err != nil {
+		if after, err = u.editAndReread(v, e.Pos.File); err != nil {
 			return err
 		}
 	}
@@ -141,8 +141,8 @@ func (u updating) run(args []string) error {
 	return nil
 }
 
-// write changes the file, once it is sure that the change says what was asked.
-func (u updating) write(v view, e *site.Entry, a source.Update) (source.Update, error) {
+// writeUpdate changes the file, once it is sure that the change says what was asked.
+func (u updateFlags) writeUpdate(v snapshot, e *site.Entry, a source.Update) (source.Update, error) {
 	data, err := fs.ReadFile(v.folder, e.Pos.File)
 	if err != nil {
 		return a, failed("", "cannot read %s: %s", e.Pos.File, reason(err))
@@ -155,42 +155,42 @@ func (u updating) write(v view, e *site.Entry, a source.Update) (source.Update, 
 	if err != nil {
 		return a, failed("", "%s: %v", e.Pos.File, err)
 	}
-	after, err := v.tryOut(u.reading, e.Pos.File, changed)
+	after, err := v.validate(u.readFlags, e.Pos.File, changed)
 	if err != nil {
 		return a, err
 	}
-	now := entryOf(after.site, e)
-	if err := added(e, now, a); err != nil {
+	now := sameEntry(after.site, e)
+	if err := checkAdded(e, now, a); err != nil {
 		if open := openBlock(e.Pos.File, data); open != nil {
 			return a, *open
 		}
 		return a, err
 	}
-	if err := meant(&v.site, e, now, a); err != nil {
+	if err := checkWritten(&v.site, e, now, a); err != nil {
 		return a, err
 	}
 	return a, u.replaceFile(e.Pos.File, changed)
 }
 
-// edited opens the editor and reads the site as it is then.
-func (u updating) edited(v view, name string) (view, error) {
+// editAndReread opens the editor and reads the site as it is then.
+func (u updateFlags) editAndReread(v snapshot, name string) (snapshot, error) {
 	if err := u.openEditor(name); err != nil {
 		return v, err
 	}
-	after := u.view(v.folder, v.now, v.clockNow)
+	after := u.readFolder(v.folder, v.now, v.clockNow)
 	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return after, silent(exitFailed)
+		return after, exitWith(exitFailed)
 	}
 	warnOfOpenBlock(after, name)
 	return after, nil
 }
 
-// timeFor is the time of the update: to the minute, or to the second where the
+// updateTime is the time of the update: to the minute, or to the second where the
 // entry began, or its last update was written, later within this minute: what
 // begins and ends at one time was not, and an update follows those before it.
-func (u updating) timeFor(v view, e *site.Entry) time.Time {
-	at := u.toTheMinute(v)
+func (u updateFlags) updateTime(v snapshot, e *site.Entry) time.Time {
+	at := u.entryTime(v)
 	if u.at != "" {
 		return at
 	}
@@ -219,7 +219,7 @@ func componentIDs(s site.Site) []string {
 	return ids
 }
 
-func entryOf(s site.Site, like *site.Entry) *site.Entry {
+func sameEntry(s site.Site, like *site.Entry) *site.Entry {
 	for i := range s.Entries {
 		if e := &s.Entries[i]; e.Kind == like.Kind && e.Slug == like.Slug {
 			return e
@@ -229,7 +229,7 @@ func entryOf(s site.Site, like *site.Entry) *site.Entry {
 }
 
 // completeUpdate offers slugs of open entries, and the words of an update.
-func completeUpdate(r *reading) cobra.CompletionFunc {
+func completeUpdate(r *readFlags) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		v, err := r.read()
 		if err != nil || len(args) > 1 {
@@ -246,12 +246,12 @@ func completeUpdate(r *reading) cobra.CompletionFunc {
 		}
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			for _, w := range site.UpdateStatuses(kind) {
-				words = append(words, hyphened(w))
+				words = append(words, typedWord(w))
 			}
 		}
-		return append(words, hyphened(site.Postmortem)), cobra.ShellCompDirectiveNoFileComp
+		return append(words, typedWord(site.Postmortem)), cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
-// hyphened is a word as it is typed: in-progress.
-func hyphened(w site.UpdateStatus) string { return strings.ReplaceAll(w.String(), "_", "-") }
+// typedWord is a word as it is typed: in-progress.
+func typedWord(w site.UpdateStatus) string { return strings.ReplaceAll(w.String(), "_", "-") }

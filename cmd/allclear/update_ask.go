@@ -7,61 +7,61 @@ import (
 	"allclear/generator/source"
 )
 
-// reopening is the answer that opens an entry again.
-const reopening = "open it again"
+// reopenOption is the answer that opens an entry again.
+const reopenOption = "open it again"
 
-// mostOffered are as many entries as are offered to choose from.
-const mostOffered = 10
+// maxCandidates are as many entries as are offered to choose from.
+const maxCandidates = 10
 
 // ask asks which entry, which word, which components and what text, as far as the
 // arguments and flags leave it out. It is one form, so that a person can go back.
-func (u *updating) ask(v view) error {
-	near := u.offered(v)
+func (u *updateFlags) ask(v snapshot) error {
+	near := u.candidates(v)
 	if len(near) == 0 {
-		return u.nothingOpen(v, v.entries())
+		return u.nothingOpenError(v, v.entries())
 	}
-	var a asking
+	var a prompt
 	entry := u.askEntry(&a, v, near)
 	words := make([]string, len(near))
 	for n, e := range near {
-		a.one(e.Title.Default+": what is to be said?", wordsFor(v, e), &words[n], func() bool { return entry() != n })
+		a.choose(e.Title.Default+": what is to be said?", wordOptions(v, e), &words[n], func() bool { return entry() != n })
 	}
 	word := func() site.UpdateStatus {
 		e := near[entry()]
-		if words[entry()] == reopening {
-			return again[e.Kind]
+		if words[entry()] == reopenOption {
+			return reopenWord[e.Kind]
 		}
-		word, _ := wordOf(e.Kind, words[entry()], v.site.Languages)
+		word, _ := parseWord(e.Kind, words[entry()], v.site.Languages)
 		return word
 	}
 	u.askComponents(&a, v, func() bool {
 		e, word := near[entry()], word()
 		return !e.Notice() && (word.Reopens() || word == site.Note && e.Open(v.now))
 	})
-	if !u.said("message") && !u.edit {
+	if !u.isSet("message") && !u.edit {
 		a.text("What do you tell your customers?", &u.text, func(text string) error {
-			return fitting(v, near[entry()].Kind, text, word() == site.Postmortem)
+			return checkTyped(v, near[entry()].Kind, text, word() == site.Postmortem)
 		})
 	}
-	if err := a.put(); err != nil {
+	if err := a.run(); err != nil {
 		return err
 	}
-	u.slug, u.word, u.reopen, u.interactive = near[entry()].Slug, hyphened(word()), words[entry()] == reopening, true
+	u.slug, u.word, u.reopen, u.asked = near[entry()].Slug, typedWord(word()), words[entry()] == reopenOption, true
 	return nil
 }
 
-// offered are the entries that may be meant: those that are open first, then what is
+// candidates are the entries that may be meant: those that are open first, then what is
 // announced, then what ended lately.
-func (u *updating) offered(v view) []*site.Entry {
+func (u *updateFlags) candidates(v snapshot) []*site.Entry {
 	var near []*site.Entry
 	if u.slug != "" {
-		near = matching(v, u.slug)
+		near = matchSlug(v, u.slug)
 	} else {
 		near = slices.DeleteFunc(v.entries(), func(e *site.Entry) bool {
-			return !e.Open(v.now) && !e.Upcoming(v.now) && !u.near(v, e)
+			return !e.Open(v.now) && !e.Upcoming(v.now) && !u.endedRecently(v, e)
 		})
 	}
-	stage := func(e *site.Entry) int { return 2*yes(source.Ended(e, v.now)) + yes(!e.Open(v.now)) }
+	stage := func(e *site.Entry) int { return 2*boolInt(source.Ended(e, v.now)) + boolInt(!e.Open(v.now)) }
 	near = slices.Clone(near)
 	slices.SortStableFunc(near, func(a, b *site.Entry) int {
 		if d := stage(a) - stage(b); d != 0 {
@@ -69,38 +69,38 @@ func (u *updating) offered(v view) []*site.Entry {
 		}
 		return b.Begin().Compare(a.Begin())
 	})
-	return near[:min(len(near), mostOffered)]
+	return near[:min(len(near), maxCandidates)]
 }
 
 // askEntry asks which one, and returns its number.
-func (u *updating) askEntry(a *asking, v view, near []*site.Entry) func() int {
-	var offers []offer
+func (u *updateFlags) askEntry(a *prompt, v snapshot, near []*site.Entry) func() int {
+	var offers []option
 	for _, e := range near {
-		offers = append(offers, offer{e.Slug, e.Title.Default + ": " + spoken(e.Phase(v.now)) + " (" + e.Slug + ")"})
+		offers = append(offers, option{e.Slug, e.Title.Default + ": " + wordsOf(e.Phase(v.now)) + " (" + e.Slug + ")"})
 	}
 	slug := offers[0].word
 	if len(near) > 1 {
-		a.one("Which one?", offers, &slug, never)
+		a.choose("Which one?", offers, &slug, never)
 	}
 	return func() int { return slices.IndexFunc(near, func(e *site.Entry) bool { return e.Slug == slug }) }
 }
 
 // askWhich lets choose one of several entries.
-func (u *updating) askWhich(v view, list []*site.Entry) (*site.Entry, error) {
-	var a asking
+func (u *updateFlags) askWhich(v snapshot, list []*site.Entry) (*site.Entry, error) {
+	var a prompt
 	chosen := u.askEntry(&a, v, list)
-	if err := a.put(); err != nil {
+	if err := a.run(); err != nil {
 		return nil, err
 	}
 	return list[chosen()], nil
 }
 
-// wordsFor are the words that an entry can get now.
-func wordsFor(v view, e *site.Entry) []offer {
-	var offers []offer
+// wordOptions are the words that an entry can get now.
+func wordOptions(v snapshot, e *site.Entry) []option {
+	var offers []option
 	say := func(words ...site.UpdateStatus) {
 		for _, w := range words {
-			offers = append(offers, offer{hyphened(w), spoken(w)})
+			offers = append(offers, option{typedWord(w), wordsOf(w)})
 		}
 	}
 	switch open, over := e.Open(v.now), source.Ended(e, v.now); {
@@ -109,7 +109,7 @@ func wordsFor(v view, e *site.Entry) []offer {
 		if e.Report == nil {
 			say(site.Postmortem)
 		}
-		offers = append(offers, offer{reopening, spoken(again[e.Kind]) + ": " + reopening})
+		offers = append(offers, option{reopenOption, wordsOf(reopenWord[e.Kind]) + ": " + reopenOption})
 	case e.Kind == site.Incident:
 		say(site.UpdateStatuses(site.Incident)...)
 	case open:
@@ -121,22 +121,22 @@ func wordsFor(v view, e *site.Entry) []offer {
 }
 
 // askComponents asks what changes, where the word leaves something to change.
-func (u *updating) askComponents(a *asking, v view, fits func() bool) {
-	if u.said("component") || len(v.site.Components) == 0 {
+func (u *updateFlags) askComponents(a *prompt, v snapshot, fits func() bool) {
+	if u.isSet("component") || len(v.site.Components) == 0 {
 		return
 	}
-	offers := []offer{{nothing, "none"}}
+	offers := []option{{noComponent, "none"}}
 	for _, c := range v.site.Components {
-		offers = append(offers, offer{c.ID, c.Name.Default})
+		offers = append(offers, option{c.ID, c.Name.Default})
 	}
-	chosen := a.some("Which components change?", offers, nothing, func() bool { return !fits() })
+	chosen := a.chooseMany("Which components change?", offers, noComponent, func() bool { return !fits() })
 	status := ""
-	statuses := []offer{
-		{"operational", spoken(site.Operational)}, {"degraded", spoken(site.DegradedPerformance)},
-		{"partial", spoken(site.PartialOutage)}, {"major", spoken(site.MajorOutage)},
+	statuses := []option{
+		{"operational", wordsOf(site.Operational)}, {"degraded", wordsOf(site.DegradedPerformance)},
+		{"partial", wordsOf(site.PartialOutage)}, {"major", wordsOf(site.MajorOutage)},
 	}
-	none := func() bool { return !fits() || slices.Equal(chosen(), []string{nothing}) }
-	a.one("How are they now?", statuses, &status, none)
+	none := func() bool { return !fits() || slices.Equal(chosen(), []string{noComponent}) }
+	a.choose("How are they now?", statuses, &status, none)
 	a.after = append(a.after, func() {
 		if none() {
 			return
@@ -147,8 +147,8 @@ func (u *updating) askComponents(a *asking, v view, fits func() bool) {
 	})
 }
 
-func (u *updating) askText(a *asking, v view, e *site.Entry, word site.UpdateStatus) {
+func (u *updateFlags) askText(a *prompt, v snapshot, e *site.Entry, word site.UpdateStatus) {
 	a.text(e.Title.Default+": what do you tell your customers?", &u.text, func(text string) error {
-		return fitting(v, e.Kind, text, word == site.Postmortem)
+		return checkTyped(v, e.Kind, text, word == site.Postmortem)
 	})
 }

@@ -17,28 +17,29 @@ const (
 	recent     = 14 * 24 * time.Hour // how long it is enough for news of what is over
 )
 
-// arguments reads what stands before the flags: a slug, a word, or both. Without
+// parseArgs reads what stands before the flags: a slug, a word, or both. Without
 // either it asks.
-func (u *updating) arguments(v view, args []string) error {
+func (u *updateFlags) parseArgs(v snapshot, args []string) error {
 	if u.silent {
-		args = u.withoutWord(v, args)
+		args = u.dropNote(v, args)
 	}
 	switch {
-	case u.silent && len(args) > 1, u.silent && u.said("message"):
+	case u.silent && len(args) > 1, u.silent && u.isSet("message"):
 		return usage("leave --silent out to write an update", "--silent changes the front matter and writes no update")
-	case u.silent && !u.changes() && !u.edit:
+	case u.silent && !u.changesFrontMatter() && !u.edit:
 		return usage("add --title, --start, --end, --next-update or -c", "--silent changes nothing by itself")
 	case u.silent:
 		u.slug = strings.Join(args, "")
 	case len(args) == 0:
-		if !maySay() {
-			return usage(`allclear update resolved -m "Mail flows again.", or allclear update smtp identified -m "A disk is full."`, usageOfUpdate)
+		if !canAsk() {
+			return usage(`allclear update resolved -m "Mail flows again.", or allclear update smtp identified -m "A disk is full."`,
+				usageOfUpdate)
 		}
 		return u.ask(v)
 	case len(args) == 1:
 		u.word = args[0]
-		return u.slugAlone(v)
-	case !anyWord(&v.site, args[1]) && anyWord(&v.site, args[0]):
+		return u.parseSingleArg(v)
+	case !isWord(&v.site, args[1]) && isWord(&v.site, args[0]):
 		u.word, u.slug = args[0], args[1]
 	default:
 		u.slug, u.word = args[0], args[1]
@@ -46,43 +47,43 @@ func (u *updating) arguments(v view, args []string) error {
 	return nil
 }
 
-// withoutWord drops the word that changes nothing, which may stand beside --silent.
-func (u *updating) withoutWord(v view, args []string) []string {
-	if len(args) == 0 || len(args) == 1 && len(matching(v, args[0])) > 0 {
+// dropNote drops the word that changes nothing, which may stand beside --silent.
+func (u *updateFlags) dropNote(v snapshot, args []string) []string {
+	if len(args) == 0 || len(args) == 1 && len(matchSlug(v, args[0])) > 0 {
 		return args
 	}
 	last := args[len(args)-1]
-	if word, ok := wordOf(site.Incident, last, v.site.Languages); ok && word == site.Note {
+	if word, ok := parseWord(site.Incident, last, v.site.Languages); ok && word == site.Note {
 		return args[:len(args)-1]
 	}
 	return args
 }
 
-// slugAlone answers a single argument that is no word, but names an entry.
-func (u *updating) slugAlone(v view) error {
-	if anyWord(&v.site, u.word) || len(matching(v, u.word)) == 0 {
+// parseSingleArg answers a single argument that is no word, but names an entry.
+func (u *updateFlags) parseSingleArg(v snapshot) error {
+	if isWord(&v.site, u.word) || len(matchSlug(v, u.word)) == 0 {
 		return nil
 	}
 	u.slug, u.word = u.word, ""
-	named := matching(v, u.slug)
+	named := matchSlug(v, u.slug)
 	if len(named) == 1 && named[0].Upcoming(v.now) && u.timeFlags() != "" {
-		u.word = hyphened(site.Scheduled) // a new time of an announced window is news of it
+		u.word = typedWord(site.Scheduled) // a new time of an announced window is news of it
 		return nil
 	}
-	if maySay() {
+	if canAsk() {
 		return u.ask(v)
 	}
-	return usage(u.command(named[0], hyphened(site.Note))+u.timeFlags(), "the update word is missing; %s", usageOfUpdate)
+	return usage(u.suggest(named[0], typedWord(site.Note))+u.timeFlags(), "the update word is missing; %s", usageOfUpdate)
 }
 
-// changes reports whether the flags change the front matter.
-func (u updating) changes() bool {
-	return slices.ContainsFunc([]string{"start", "end", "duration", "next-update", "title", "component", "region"}, u.said)
+// changesFrontMatter reports whether the flags change the front matter.
+func (u updateFlags) changesFrontMatter() bool {
+	return slices.ContainsFunc([]string{"start", "end", "duration", "next-update", "title", "component", "region"}, u.isSet)
 }
 
-// matching are the entries that a slug names: in full, else by a part of it. People
+// matchSlug are the entries that a slug names: in full, else by a part of it. People
 // also type the path that was printed, and spaces for hyphens.
-func matching(v view, slug string) []*site.Entry {
+func matchSlug(v snapshot, slug string) []*site.Entry {
 	slug = strings.ToLower(strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md"))
 	var parts, like []*site.Entry
 	for i := range v.site.Entries {
@@ -92,7 +93,7 @@ func matching(v view, slug string) []*site.Entry {
 			return []*site.Entry{e}
 		case strings.Contains(own, slug):
 			parts = append(parts, e)
-		case plainly(slug) != "" && strings.Contains(plainly(own), plainly(slug)):
+		case foldName(slug) != "" && strings.Contains(foldName(own), foldName(slug)):
 			like = append(like, e)
 		}
 	}
@@ -102,12 +103,12 @@ func matching(v view, slug string) []*site.Entry {
 	return like
 }
 
-// find is the entry that is meant, and the word for its kind.
-func (u *updating) find(v view) (*site.Entry, site.UpdateStatus, error) {
+// findEntry is the entry that is meant, and the word for its kind.
+func (u *updateFlags) findEntry(v snapshot) (*site.Entry, site.UpdateStatus, error) {
 	named := v.entries()
 	if u.slug != "" {
-		if named = matching(v, u.slug); len(named) == 0 {
-			return nil, 0, u.unknownSlug(v)
+		if named = matchSlug(v, u.slug); len(named) == 0 {
+			return nil, 0, u.unknownSlugError(v)
 		}
 	}
 	if u.silent {
@@ -116,25 +117,25 @@ func (u *updating) find(v view) (*site.Entry, site.UpdateStatus, error) {
 	}
 	var fitting []*site.Entry
 	for _, e := range named {
-		if _, ok := wordOf(e.Kind, u.word, v.site.Languages); ok {
+		if _, ok := parseWord(e.Kind, u.word, v.site.Languages); ok {
 			fitting = append(fitting, e)
 		}
 	}
 	if len(fitting) == 0 {
-		if len(named) == 0 || u.slug == "" && anyWord(&v.site, u.word) {
-			return nil, 0, u.nothingOpen(v, named)
+		if len(named) == 0 || u.slug == "" && isWord(&v.site, u.word) {
+			return nil, 0, u.nothingOpenError(v, named)
 		}
-		return nil, 0, u.unknownWord(&v.site, u.likeliest(v, named))
+		return nil, 0, u.unknownWordError(&v.site, u.likeliest(v, named))
 	}
 	e, err := u.choose(v, fitting, 0)
 	if err != nil {
 		return nil, 0, err
 	}
-	word, _ := wordOf(e.Kind, u.word, v.site.Languages)
-	return e, word, u.refuse(v, e, word)
+	word, _ := parseWord(e.Kind, u.word, v.site.Languages)
+	return e, word, u.checkWord(v, e, word)
 }
 
-func (v view) entries() []*site.Entry {
+func (v snapshot) entries() []*site.Entry {
 	var all []*site.Entry
 	for i := range v.site.Entries {
 		all = append(all, &v.site.Entries[i])
@@ -144,7 +145,7 @@ func (v view) entries() []*site.Entry {
 
 // likeliest is the entry among some that is meant most likely: one that is open, else
 // the newest.
-func (u *updating) likeliest(v view, list []*site.Entry) *site.Entry {
+func (u *updateFlags) likeliest(v snapshot, list []*site.Entry) *site.Entry {
 	return slices.MaxFunc(list, func(a, b *site.Entry) int {
 		if x, y := a.Open(v.now), b.Open(v.now); x != y {
 			return map[bool]int{true: 1, false: -1}[x]
@@ -154,13 +155,13 @@ func (u *updating) likeliest(v view, list []*site.Entry) *site.Entry {
 }
 
 // choose picks the one entry that the word can go to.
-func (u *updating) choose(v view, named []*site.Entry, word site.UpdateStatus) (*site.Entry, error) {
+func (u *updateFlags) choose(v snapshot, named []*site.Entry, word site.UpdateStatus) (*site.Entry, error) {
 	var first, then []*site.Entry // then: where there is none of the first
 	for _, e := range named {
 		if !u.silent {
-			word, _ = wordOf(e.Kind, u.word, v.site.Languages)
+			word, _ = parseWord(e.Kind, u.word, v.site.Languages)
 		}
-		alone := u.slug != "" && len(named) == 1 && strings.EqualFold(slugIn(u.slug), e.Slug)
+		alone := u.slug != "" && len(named) == 1 && strings.EqualFold(cleanSlug(u.slug), e.Slug)
 		switch u.rank(v, e, word, alone) {
 		case 1:
 			first = append(first, e)
@@ -174,61 +175,61 @@ func (u *updating) choose(v view, named []*site.Entry, word site.UpdateStatus) (
 	switch {
 	case len(first) == 1:
 		return first[0], nil
-	case len(first) > 1 && maySay():
+	case len(first) > 1 && canAsk():
 		return u.askWhich(v, first)
 	case len(first) > 1:
-		return nil, usage("name one of them: "+slugs(first), "%d entries are %s", len(first), u.common(v, first))
+		return nil, usage("name one of them: "+slugs(first), "%d entries are %s", len(first), u.sharedState(v, first))
 	case u.slug == "":
-		return nil, u.nothingOpen(v, named)
-	case len(named) > 1 && !slices.ContainsFunc(named, func(e *site.Entry) bool { return u.near(v, e) }):
+		return nil, u.nothingOpenError(v, named)
+	case len(named) > 1 && !slices.ContainsFunc(named, func(e *site.Entry) bool { return u.endedRecently(v, e) }):
 		return nil, usage("name one of them: "+slugs(named),
-			"%q fits %d entries, and none of them is open; %s", u.slug, len(named), u.openNow(v))
+			"%q fits %d entries, and none of them is open; %s", u.slug, len(named), u.describeOpen(v))
 	}
 	e := u.likeliest(v, named)
-	return nil, u.notThis(v, e, word)
+	return nil, u.wrongEntryError(v, e, word)
 }
 
-func slugIn(slug string) string {
+func cleanSlug(slug string) string {
 	return strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md")
 }
 
 // rank is 1 for an entry to which the word goes first, 2 for one to which it goes
 // where there is no such, and 0 for one to which it does not go. whole: the slug is
 // said in full.
-func (u *updating) rank(v view, e *site.Entry, word site.UpdateStatus, whole bool) int {
+func (u *updateFlags) rank(v snapshot, e *site.Entry, word site.UpdateStatus, whole bool) int {
 	open, over := e.Open(v.now), source.Ended(e, v.now)
 	upcoming := !open && !over && e.Kind == site.Maintenance
 	lately := u.slug != "" && over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)
 	switch {
 	case word.Reopens() && u.reopen:
-		return map[bool]int{true: 1, false: yes(open)}[over && (whole || v.now.Sub(endOf(e, v.now)) <= reopenable)]
+		return map[bool]int{true: 1, false: boolInt(open)}[over && (whole || v.now.Sub(endOf(e, v.now)) <= reopenable)]
 	case word == site.Postmortem && !u.silent:
-		return max(yes(over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)), 2*yes(open && u.slug != ""))
+		return max(boolInt(over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)), 2*boolInt(open && u.slug != ""))
 	case open:
 		return 1
 	case upcoming && (u.slug != "" || word == site.Canceled || word == site.Scheduled):
 		return 1
 	case upcoming && (word == site.InProgress || word == site.Verifying || word == site.Completed):
 		return 2
-	case word == site.Note, word == site.Scheduled && u.said("start"):
-		return 2 * yes(lately)
+	case word == site.Note, word == site.Scheduled && u.isSet("start"):
+		return 2 * boolInt(lately)
 	case word == site.Resolved, word == site.Completed:
-		return 2 * yes(lately && !closed(e, v.now))
+		return 2 * boolInt(lately && !closedByUpdate(e, v.now))
 	case word == site.Canceled:
-		return 2 * yes(over && whole)
+		return 2 * boolInt(over && whole)
 	}
 	return 0
 }
 
-func yes(is bool) int {
+func boolInt(is bool) int {
 	if is {
 		return 1
 	}
 	return 0
 }
 
-// closed reports whether an update has ended the entry, and none has opened it since.
-func closed(e *site.Entry, t time.Time) bool {
+// closedByUpdate reports whether an update has ended the entry, and none has opened it since.
+func closedByUpdate(e *site.Entry, t time.Time) bool {
 	is := false
 	for _, u := range e.Updates {
 		if u.Time.After(t) {
@@ -250,8 +251,8 @@ func endOf(e *site.Entry, t time.Time) time.Time {
 	return end
 }
 
-// near reports whether an entry ended so recently that it may be meant.
-func (u *updating) near(v view, e *site.Entry) bool {
+// endedRecently reports whether an entry ended so recently that it may be meant.
+func (u *updateFlags) endedRecently(v snapshot, e *site.Entry) bool {
 	return source.Ended(e, v.now) && v.now.Sub(endOf(e, v.now)) <= recent
 }
 
@@ -263,8 +264,8 @@ func slugs(entries []*site.Entry) string {
 	return strings.Join(list, ", ")
 }
 
-// common says what several entries are.
-func (u *updating) common(v view, list []*site.Entry) string {
+// sharedState says what several entries are.
+func (u *updateFlags) sharedState(v snapshot, list []*site.Entry) string {
 	all := func(is func(*site.Entry) bool) bool {
 		return !slices.ContainsFunc(list, func(e *site.Entry) bool { return !is(e) })
 	}
@@ -279,16 +280,16 @@ func (u *updating) common(v view, list []*site.Entry) string {
 	return "open or announced"
 }
 
-func (u *updating) unknownSlug(v view) error {
+func (u *updateFlags) unknownSlugError(v snapshot) error {
 	var known []string
 	for _, e := range v.site.Entries {
 		known = append(known, e.Slug)
 	}
 	if near := diag.Nearest(u.slug, known); near != "" {
-		return usage(fmt.Sprintf("did you mean %q?", near), "no entry is called %q; %s", u.slug, u.openNow(v))
+		return usage(fmt.Sprintf("did you mean %q?", near), "no entry is called %q; %s", u.slug, u.describeOpen(v))
 	}
 	if !slices.ContainsFunc(v.entries(), func(e *site.Entry) bool { return e.Open(v.now) || e.Upcoming(v.now) }) {
-		return usage(u.newest(v, "the newest: "), "no entry is called %q; %s", u.slug, u.openNow(v))
+		return usage(u.newest(v, "the newest: "), "no entry is called %q; %s", u.slug, u.describeOpen(v))
 	}
-	return usage("name one of them, or leave the slug out where one is open", "no entry is called %q; %s", u.slug, u.openNow(v))
+	return usage("name one of them, or leave the slug out where one is open", "no entry is called %q; %s", u.slug, u.describeOpen(v))
 }

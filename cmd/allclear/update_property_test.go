@@ -113,9 +113,9 @@ func someUpdate(r *rand.Rand, kind string, at time.Time) []string {
 	return args
 }
 
-func (f folder) look(t *testing.T, at time.Time) view {
+func (f folder) look(t *testing.T, at time.Time) snapshot {
 	t.Helper()
-	v, err := reading{source: f.dir, at: at.Format("2006-01-02T15:04Z07:00")}.read()
+	v, err := readFlags{source: f.dir, at: at.Format("2006-01-02T15:04Z07:00")}.read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func (f folder) look(t *testing.T, at time.Time) view {
 }
 
 // asAsked says where the folder is not as an accepted update asked.
-func (f folder) asAsked(t *testing.T, before view, at time.Time, args []string) string {
+func (f folder) asAsked(t *testing.T, before snapshot, at time.Time, args []string) string {
 	t.Helper()
 	after := f.look(t, at)
 	if after.problems.HasErrors() {
@@ -137,7 +137,7 @@ func (f folder) asAsked(t *testing.T, before view, at time.Time, args []string) 
 	if got := len(is.Updates) - len(was.Updates); got != more {
 		return fmt.Sprintf("there are %d updates more", got)
 	}
-	asked, _ := wordOf(is.Kind, word, nil)
+	asked, _ := parseWord(is.Kind, word, nil)
 	if phase := is.Phase(at); more == 1 && asked != site.Note && phase != asked && phase != site.Postmortem {
 		return fmt.Sprintf("it is %s", phase)
 	}
@@ -146,7 +146,7 @@ func (f folder) asAsked(t *testing.T, before view, at time.Time, args []string) 
 		for i := range after.site.Components {
 			c := &after.site.Components[i]
 			for _, r := range (&site.Impact{All: true}).RegionsOf(c) {
-				if x, y := ownStatus(was, c, r, then), ownStatus(is, c, r, then); x != y {
+				if x, y := entryStatus(was, c, r, then), entryStatus(is, c, r, then); x != y {
 					return fmt.Sprintf("%s@%s was %s at %s, and is %s then", c.ID, r, x, then, y)
 				}
 			}
@@ -166,8 +166,8 @@ func (f folder) asAsked(t *testing.T, before view, at time.Time, args []string) 
 		}
 		for _, r := range regions {
 			// Without a region, a component changes where the entry hits it.
-			got := ownStatus(is, c, r, at)
-			if region == "" && got == site.Operational && ownStatus(was, c, r, at) == site.Operational && len(regions) > 1 {
+			got := entryStatus(is, c, r, at)
+			if region == "" && got == site.Operational && entryStatus(was, c, r, at) == site.Operational && len(regions) > 1 {
 				continue
 			}
 			if said := slices.ContainsFunc(args[:n], func(s string) bool { return strings.HasPrefix(s, target+"=") }); !said &&

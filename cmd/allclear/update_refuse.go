@@ -9,8 +9,8 @@ import (
 	"allclear/generator/source"
 )
 
-// openNow says what is open, or else announced.
-func (u *updating) openNow(v view) string {
+// describeOpen says what is open, or else announced.
+func (u *updateFlags) describeOpen(v snapshot) string {
 	var open, announced []*site.Entry
 	for _, e := range v.entries() {
 		if e.Open(v.now) {
@@ -21,25 +21,25 @@ func (u *updating) openNow(v view) string {
 	}
 	switch {
 	case len(open) > 0:
-		return "open is: " + some(open)
+		return "open is: " + listEntries(open)
 	case len(announced) > 0:
-		return "nothing is open; announced is: " + some(announced)
+		return "nothing is open; announced is: " + listEntries(announced)
 	}
 	return "nothing is open"
 }
 
 // newest is what is said before the newest entries, and they; with no entry at all it
 // is how to write one.
-func (u *updating) newest(v view, before string) string {
+func (u *updateFlags) newest(v snapshot, before string) string {
 	all := v.entries()
 	slices.SortStableFunc(all, func(a, b *site.Entry) int { return b.Begin().Compare(a.Begin()) })
 	if len(all) == 0 {
 		return `to begin an incident: allclear new incident "…"`
 	}
-	return before + some(all[:min(3, len(all))])
+	return before + listEntries(all[:min(3, len(all))])
 }
 
-func some(list []*site.Entry) string {
+func listEntries(list []*site.Entry) string {
 	var words []string
 	for _, e := range list {
 		words = append(words, fmt.Sprintf("%s (%s)", e.Slug, e.Title.Default))
@@ -50,15 +50,15 @@ func some(list []*site.Entry) string {
 	return strings.Join(words, ", ")
 }
 
-// nothingOpen is the fault of naming no entry where none is open.
-func (u *updating) nothingOpen(v view, named []*site.Entry) error {
+// nothingOpenError is the fault of naming no entry where none is open.
+func (u *updateFlags) nothingOpenError(v snapshot, named []*site.Entry) error {
 	open := slices.DeleteFunc(v.entries(), func(e *site.Entry) bool { return !e.Open(v.now) })
 	if len(open) == 1 && !u.silent && u.word != "" {
-		if _, ok := wordOf(open[0].Kind, u.word, v.site.Languages); !ok {
-			return u.unknownWord(&v.site, open[0])
+		if _, ok := parseWord(open[0].Kind, u.word, v.site.Languages); !ok {
+			return u.unknownWordError(&v.site, open[0])
 		}
 	}
-	near := slices.DeleteFunc(slices.Clone(named), func(e *site.Entry) bool { return !u.near(v, e) })
+	near := slices.DeleteFunc(slices.Clone(named), func(e *site.Entry) bool { return !u.endedRecently(v, e) })
 	announced := slices.DeleteFunc(slices.Clone(named), func(e *site.Entry) bool { return !e.Upcoming(v.now) })
 	hint := `name the entry: allclear update SLUG STATUS -m "…"`
 	if len(announced) == 0 {
@@ -66,11 +66,11 @@ func (u *updating) nothingOpen(v view, named []*site.Entry) error {
 	}
 	switch {
 	case len(announced) == 1 && len(near) == 0:
-		hint = "to say something about it: " + u.command(announced[0], hyphened(site.Note))
+		hint = "to say something about it: " + u.suggest(announced[0], typedWord(site.Note))
 	case len(near) > 0:
 		e := u.likeliest(v, near)
 		word := u.wordFor(v, e)
-		err := u.notThis(v, e, word)
+		err := u.wrongEntryError(v, e, word)
 		if e.Kind == site.Incident && word.Reopens() {
 			err.hint += `; to begin another one: allclear new incident "…"`
 		}
@@ -78,60 +78,61 @@ func (u *updating) nothingOpen(v view, named []*site.Entry) error {
 	case u.wordIs(v, site.Investigating) || u.wordIs(v, site.Identified):
 		hint = `to begin an incident: allclear new incident "…"`
 	}
-	return usage(hint, "%s", u.openNow(v))
+	return usage(hint, "%s", u.describeOpen(v))
 }
 
-func (u *updating) wordFor(v view, e *site.Entry) site.UpdateStatus {
+func (u *updateFlags) wordFor(v snapshot, e *site.Entry) site.UpdateStatus {
 	if u.silent {
 		return site.Note
 	}
-	word, ok := wordOf(e.Kind, u.word, v.site.Languages)
+	word, ok := parseWord(e.Kind, u.word, v.site.Languages)
 	if !ok {
 		return site.Note
 	}
 	return word
 }
 
-func (u *updating) wordIs(v view, word site.UpdateStatus) bool {
-	is, ok := wordOf(site.Incident, u.word, v.site.Languages)
+func (u *updateFlags) wordIs(v snapshot, word site.UpdateStatus) bool {
+	is, ok := parseWord(site.Incident, u.word, v.site.Languages)
 	return ok && is == word
 }
 
-// notThis says why a word does not go to an entry, and what does what was meant.
-func (u *updating) notThis(v view, e *site.Entry, word site.UpdateStatus) fault {
+// wrongEntryError says why a word does not go to an entry, and what does what was meant.
+func (u *updateFlags) wrongEntryError(v snapshot, e *site.Entry, word site.UpdateStatus) exitError {
 	if !source.Ended(e, v.now) {
 		if e.Kind == site.Maintenance {
-			return usage(u.command(e, hyphened(site.Note)), "%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.openNow(v))
+			return usage(u.suggest(e, typedWord(site.Note)),
+				"%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.describeOpen(v))
 		}
-		return usage("write a time after its start", "%s begins only %s; %s", e.Slug, v.longClock(e.Begin()), u.openNow(v))
+		return usage("write a time after its start", "%s begins only %s; %s", e.Slug, v.longClock(e.Begin()), u.describeOpen(v))
 	}
 	said := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	switch {
 	case word.Reopens() && u.reopen:
-		return usage("to open it again, name it in full: "+u.command(e, hyphened(word),
-			"--reopen"), "%s, more than 48 hours ago; %s", said, u.openNow(v))
+		return usage("to open it again, name it in full: "+u.suggest(e, typedWord(word),
+			"--reopen"), "%s, more than 48 hours ago; %s", said, u.describeOpen(v))
 	case word.Reopens():
-		return usage("to open it again: "+u.command(e, hyphened(word), "--reopen"), "%s; %s", said, u.openNow(v))
+		return usage("to open it again: "+u.suggest(e, typedWord(word), "--reopen"), "%s; %s", said, u.describeOpen(v))
 	case word == site.Scheduled:
-		return usage("to plan it anew: "+u.command(e, "scheduled", "--start TIME"), "%s", said)
+		return usage("to plan it anew: "+u.suggest(e, "scheduled", "--start TIME"), "%s", said)
 	case word == site.Canceled:
-		return usage("name it in full: "+u.command(e, "canceled"), "%s; %s", said, u.openNow(v))
-	case word.Ends() && closed(e, v.now):
-		return usage("for news of it: "+u.command(e, hyphened(site.Note)), "%s; %s", said, u.openNow(v))
+		return usage("name it in full: "+u.suggest(e, "canceled"), "%s; %s", said, u.describeOpen(v))
+	case word.Ends() && closedByUpdate(e, v.now):
+		return usage("for news of it: "+u.suggest(e, typedWord(site.Note)), "%s; %s", said, u.describeOpen(v))
 	case u.silent:
-		return usage("name it in full: "+u.command(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.openNow(v))
-	case e.Phase(v.now) == site.Canceled && u.said("start"):
-		return usage("to plan it anew: "+u.command(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.openNow(v))
+		return usage("name it in full: "+u.suggest(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+	case e.Phase(v.now) == site.Canceled && u.isSet("start"):
+		return usage("to plan it anew: "+u.suggest(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 	}
-	return usage("if it is meant: "+u.command(e, hyphened(word))+u.timeFlags(), "%s; %s", said, u.openNow(v))
+	return usage("if it is meant: "+u.suggest(e, typedWord(word))+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 }
 
 // howEnded is how an entry came to be over.
-func howEnded(e *site.Entry, v view) string {
+func howEnded(e *site.Entry, v snapshot) string {
 	switch phase := e.Phase(v.now); {
 	case phase == site.Canceled:
 		return "was canceled"
-	case !closed(e, v.now):
+	case !closedByUpdate(e, v.now):
 		return "ended"
 	case phase == site.Completed:
 		return "was completed"
@@ -139,23 +140,23 @@ func howEnded(e *site.Entry, v view) string {
 	return "was resolved"
 }
 
-// refuse finds words that would say what cannot be of the entry that is meant.
-func (u *updating) refuse(v view, e *site.Entry, word site.UpdateStatus) error {
+// checkWord finds words that would say what cannot be of the entry that is meant.
+func (u *updateFlags) checkWord(v snapshot, e *site.Entry, word site.UpdateStatus) error {
 	open, over := e.Open(v.now), source.Ended(e, v.now)
 	switch {
 	case u.reopen && !word.Reopens():
-		return usage(u.command(e, hyphened(again[e.Kind]), "--reopen"), "--reopen: %q does not open an entry again", hyphened(word))
+		return usage(u.suggest(e, typedWord(reopenWord[e.Kind]), "--reopen"), "--reopen: %q does not open an entry again", typedWord(word))
 	case word == site.Completed && !open && !over:
-		return usage("if it will not take place: "+u.command(e, "canceled"),
+		return usage("if it will not take place: "+u.suggest(e, "canceled"),
 			"%s starts only %s: it cannot be completed before", e.Slug, v.longClock(e.Start.Time))
 	case word == site.Scheduled && open:
-		return usage("end it first: "+u.command(e, "canceled"),
+		return usage("end it first: "+u.suggest(e, "canceled"),
 			"%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Interval(v.now).Start))
-	case word == site.Scheduled && over && !u.said("start"):
-		return usage("to plan it anew: "+u.command(e, "scheduled",
+	case word == site.Scheduled && over && !u.isSet("start"):
+		return usage("to plan it anew: "+u.suggest(e, "scheduled",
 			"--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case word == site.Postmortem && e.Report != nil:
-		return usage("to change it: "+u.command(e, "",
+		return usage("to change it: "+u.suggest(e, "",
 			"--silent", "--edit"), "%s has its report already, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
 	}
 	return nil

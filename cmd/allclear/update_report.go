@@ -10,12 +10,12 @@ import (
 )
 
 // reportUpdate says what has changed.
-func (u updating) reportUpdate(v, after view, before *site.Entry, a source.Update) {
-	now := entryOf(after.site, before)
+func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a source.Update) {
+	now := sameEntry(after.site, before)
 	if now.Slug == "" {
 		return // somebody has taken it away in the editor
 	}
-	w := written{word: spoken(a.Status), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
+	w := writeReport{word: wordsOf(a.Status), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
 	if u.silent {
 		w.word = "corrected"
 	}
@@ -23,11 +23,11 @@ func (u updating) reportUpdate(v, after view, before *site.Entry, a source.Updat
 	if later := laterUpdates(now, a.Time, v.clockNow); len(later) > 0 && !u.silent {
 		latest := later[len(later)-1]
 		w.notes = append(w.notes, fmt.Sprintf("it stands before %s; the latest stays %s, %s",
-			count(len(later), "later update"), capital(spoken(latest.Status)), v.longClock(latest.Time)))
-		present := u.view(v.folder, v.clockNow, v.clockNow)
-		w.problems, w.shown = present.problems, v.clockNow
+			count(len(later), "later update"), capital(wordsOf(latest.Status)), v.longClock(latest.Time)))
+		present := u.readFolder(v.folder, v.clockNow, v.clockNow)
+		w.problems, w.quoteAt = present.problems, v.clockNow
 	}
-	u.report(v, w)
+	u.printReport(v, w)
 }
 
 // laterUpdates are the updates of an entry after an instant that are published by now.
@@ -42,7 +42,7 @@ func laterUpdates(e *site.Entry, t, now time.Time) []site.Update {
 }
 
 // notes are what a person should know besides the components that have changed.
-func (u updating) notes(v, after view, before, now *site.Entry, a source.Update) []string {
+func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.Update) []string {
 	var notes []string
 	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	if a.Reopens(before) {
@@ -51,7 +51,7 @@ func (u updating) notes(v, after view, before, now *site.Entry, a source.Update)
 			say("its end, %s, is now that of its impacts", v.longClock(before.End.Time))
 		}
 		if !now.Notice() && now.Kind == site.Incident && after.site.WorstAt(now, a.Time) == site.Operational {
-			say("no component is affected again; where one is: allclear update %s update -c %s=major", now.Slug, exampleOf(v.site))
+			say("no component is affected again; where one is: allclear update %s update -c %s=major", now.Slug, exampleComponent(v.site))
 		}
 	}
 	if a.Title != "" && before.Title.Default != now.Title.Default {
@@ -75,19 +75,20 @@ func (u updating) notes(v, after view, before, now *site.Entry, a source.Update)
 	for _, c := range a.Statuses {
 		notes = append(notes, u.noteOn(v, before, now, a, c)...)
 	}
-	if before.Kind == site.Maintenance && !u.silent && a.Status == site.Note && source.Ended(now, a.Time) && !closed(now, a.Time) {
+	if before.Kind == site.Maintenance && !u.silent && a.Status == site.Note && source.Ended(now, a.Time) && !closedByUpdate(now, a.Time) {
 		say("%s ended %s by plan, and this update does not begin it again; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
 		say("  allclear update %s in-progress --reopen, or move its end: allclear update %[1]s update --end TIME", now.Slug)
 	}
-	if closed(before, v.clockNow) && closed(before, a.Time) && !u.silent && a.Status == site.Note {
+	if closedByUpdate(before, v.clockNow) && closedByUpdate(before, a.Time) && !u.silent && a.Status == site.Note {
 		ended := howEnded(before, v)
-		say("%s %s %s and stays %s; to open it again:", now.Slug, ended, v.longClock(endOf(before, v.now)), strings.TrimPrefix(ended, "was "))
-		say(`  allclear update %s %s --reopen -m "…"%s`, now.Slug, hyphened(again[before.Kind]), u.sourceFlag())
+		say("%s %s %s and stays %s; to open it again:",
+			now.Slug, ended, v.longClock(endOf(before, v.now)), strings.TrimPrefix(ended, "was "))
+		say(`  allclear update %s %s --reopen -m "…"%s`, now.Slug, typedWord(reopenWord[before.Kind]), u.sourceFlag())
 	}
 	return notes
 }
 
-func exampleOf(s site.Site) string {
+func exampleComponent(s site.Site) string {
 	if len(s.Components) == 0 {
 		return "api"
 	}
@@ -96,7 +97,7 @@ func exampleOf(s site.Site) string {
 
 // noteOn says where a component that was named did not change, and where another
 // entry keeps it from being what was said.
-func (u updating) noteOn(v view, before, now *site.Entry, a source.Update, change source.StatusChange) []string {
+func (u updateFlags) noteOn(v snapshot, before, now *site.Entry, a source.Update, change source.StatusChange) []string {
 	c := v.site.Component(change.Component)
 	if c == nil {
 		return nil
@@ -104,7 +105,7 @@ func (u updating) noteOn(v view, before, now *site.Entry, a source.Update, chang
 	all := site.Impact{Components: []site.Ref{{ID: c.ID}}}
 	regions, hit := change.Regions, []string{}
 	for _, r := range all.RegionsOf(c) {
-		if ownStatus(now, c, r, a.Time) != site.Operational || ownStatus(before, c, r, a.Time) != site.Operational {
+		if entryStatus(now, c, r, a.Time) != site.Operational || entryStatus(before, c, r, a.Time) != site.Operational {
 			hit = append(hit, r)
 		}
 	}
@@ -117,20 +118,20 @@ func (u updating) noteOn(v view, before, now *site.Entry, a source.Update, chang
 	}
 	same := true
 	for _, r := range regions {
-		same = same && ownStatus(before, c, r, a.Time) == change.Status
+		same = same && entryStatus(before, c, r, a.Time) == change.Status
 	}
-	name := placed(&v.site, c, regions)
+	name := nameWithRegions(&v.site, c, regions)
 	switch {
 	case same && change.Status == site.Operational && strings.Contains(strings.Join(u.components, ","), "all"):
 	case same && change.Status == site.Operational:
 		notes = append(notes, fmt.Sprintf("%s: not affected by %s, so nothing changes", name, now.Slug))
 	case same:
-		notes = append(notes, fmt.Sprintf("%s: %s already, so nothing changes", name, spoken(change.Status)))
+		notes = append(notes, fmt.Sprintf("%s: %s already, so nothing changes", name, wordsOf(change.Status)))
 	}
 	if narrow && change.Status != site.Operational {
 		notes = append(notes, fmt.Sprintf("  only where it was affected; for all regions: -c %s@all=%s", c.ID, shortStatus[change.Status]))
 	}
-	return append(notes, u.held(v, now, c, regions, change.Status, a.Time)...)
+	return append(notes, u.otherCause(v, now, c, regions, change.Status, a.Time)...)
 }
 
 // shortStatus are the words of statuses that people type.
@@ -138,16 +139,18 @@ var shortStatus = map[site.Status]string{
 	site.UnderMaintenance: "maintenance", site.DegradedPerformance: "degraded", site.PartialOutage: "partial", site.MajorOutage: "major",
 }
 
-// held names the entries that keep a component from being as well as was said.
-func (u updating) held(v view, now *site.Entry, c *site.Component, regions []string, status site.Status, at time.Time) []string {
+// otherCause names the entries that keep a component from being as well as was said.
+func (u updateFlags) otherCause(v snapshot, now *site.Entry, c *site.Component, regions []string, status site.Status,
+	at time.Time,
+) []string {
 	for i := range v.site.Entries {
 		e := &v.site.Entries[i]
 		if e.Slug == now.Slug && e.Kind == now.Kind || e.Notice() {
 			continue
 		}
 		for _, r := range regions {
-			if own := ownStatus(e, c, r, at); own > status {
-				return []string{fmt.Sprintf("%s: stays at %s because of %s", c.Name.Default, spoken(own), e.Slug)}
+			if own := entryStatus(e, c, r, at); own > status {
+				return []string{fmt.Sprintf("%s: stays at %s because of %s", c.Name.Default, wordsOf(own), e.Slug)}
 			}
 		}
 	}

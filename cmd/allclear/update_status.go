@@ -9,46 +9,46 @@ import (
 	"allclear/generator/source"
 )
 
-// statuses reads what --component and --region say.
-func (u *updating) statuses(v view, e *site.Entry, a source.Update) ([]source.StatusChange, error) {
-	list, regions, err := v.lookUp(u.components, u.regions)
+// parseStatuses reads what --component and --region say.
+func (u *updateFlags) parseStatuses(v snapshot, e *site.Entry, a source.Update) ([]source.StatusChange, error) {
+	list, regions, err := v.parseTargetFlags(u.components, u.regions)
 	if err != nil {
 		return nil, err
 	}
-	if len(list) == 0 && !u.said("region") {
+	if len(list) == 0 && !u.isSet("region") {
 		return nil, nil
 	}
-	if err := u.mindStatuses(v, e, a, list); err != nil {
+	if err := u.checkStatuses(v, e, a, list); err != nil {
 		return nil, err
 	}
 	if len(list) == 0 {
-		return u.spread(v, e, a, regions)
+		return u.spreadToRegions(v, e, a, regions)
 	}
 	var changes []source.StatusChange
 	for _, t := range list {
-		status, err := u.statusOf(e, t)
+		status, err := u.parseTargetStatus(e, t)
 		if err != nil {
 			return nil, err
 		}
-		if len(t.regions) == 0 && !t.allRegion && u.said("region") {
+		if len(t.regions) == 0 && !t.allRegion && u.isSet("region") {
 			t.regions, t.allRegion = regions, len(regions) == 0
 			if c := v.site.Component(t.component); c != nil && len(c.Regions) == 0 {
 				t.regions = nil
 			}
-			if err := t.runsThere(v.site); err != nil {
+			if err := t.checkRegions(v.site); err != nil {
 				return nil, err
 			}
 		}
-		changes = append(changes, t.changes(&v.site, status, a.Time)...)
+		changes = append(changes, t.statusChanges(&v.site, status, a.Time)...)
 	}
 	if a.Status.Ends() && !u.silent {
 		return nil, nil // the update ends it all, and these say no more
 	}
-	return changes, twice(changes)
+	return changes, checkConflicts(changes)
 }
 
-// changes are those that a target stands for.
-func (t target) changes(s *site.Site, status site.Status, at time.Time) []source.StatusChange {
+// statusChanges are those that a target stands for.
+func (t target) statusChanges(s *site.Site, status site.Status, at time.Time) []source.StatusChange {
 	var changes []source.StatusChange
 	for i := range s.Components {
 		c := &s.Components[i]
@@ -69,8 +69,8 @@ func (t target) changes(s *site.Site, status site.Status, at time.Time) []source
 	return changes
 }
 
-// twice refuses two statuses for one place.
-func twice(changes []source.StatusChange) error {
+// checkConflicts refuses two statuses for one place.
+func checkConflicts(changes []source.StatusChange) error {
 	for i, c := range changes {
 		for _, other := range changes[:i] {
 			if c.Component != other.Component || c.Status == other.Status {
@@ -79,31 +79,31 @@ func twice(changes []source.StatusChange) error {
 			everywhere := len(c.Regions) == 0 || len(other.Regions) == 0
 			if everywhere || slices.ContainsFunc(c.Regions, func(r string) bool { return slices.Contains(other.Regions, r) }) {
 				return usage("keep one of the two",
-					"--component: %s gets two statuses, %s and %s", c.Component, spoken(other.Status), spoken(c.Status))
+					"--component: %s gets two statuses, %s and %s", c.Component, wordsOf(other.Status), wordsOf(c.Status))
 			}
 		}
 	}
 	return nil
 }
 
-func (u *updating) statusOf(e *site.Entry, t target) (site.Status, error) {
+func (u *updateFlags) parseTargetStatus(e *site.Entry, t target) (site.Status, error) {
 	if t.status == "" {
 		return 0, usage("write --component "+t.component+"=degraded", "--component: %q names no status", t.component)
 	}
-	status, err := statusNamed("component", t.status)
+	status, err := parseStatus("component", t.status)
 	if err == nil && e.Kind == site.Incident && status == site.UnderMaintenance {
-		err = usage("write "+hurting+", or ok", "--component: an incident cannot be %q", t.status)
+		err = usage("write "+harmfulStatuses+", or ok", "--component: an incident cannot be %q", t.status)
 	}
 	return status, err
 }
 
-// stillGoing is the word of an entry of a kind that gets better.
-var stillGoing = map[site.Kind]site.UpdateStatus{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}
+// ongoingWord is the word of an entry of a kind that gets better.
+var ongoingWord = map[site.Kind]site.UpdateStatus{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}
 
-// mindStatuses refuses statuses that the entry would not have.
-func (u *updating) mindStatuses(v view, e *site.Entry, a source.Update, list []target) error {
+// checkStatuses refuses statuses that the entry would not have.
+func (u *updateFlags) checkStatuses(v snapshot, e *site.Entry, a source.Update, list []target) error {
 	harms := slices.ContainsFunc(list, func(t target) bool {
-		status, err := statusNamed("component", t.status)
+		status, err := parseStatus("component", t.status)
 		return err == nil && status != site.Operational
 	})
 	placed := slices.ContainsFunc(list, func(t target) bool { return len(t.regions) > 0 })
@@ -112,40 +112,41 @@ func (u *updating) mindStatuses(v view, e *site.Entry, a source.Update, list []t
 	case e.Notice():
 		return usage("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
 	case a.Status.Ends() && !u.silent && harms:
-		return usage(u.command(e, hyphened(stillGoing[e.Kind])), "%q ends all that %s does; -c says that it goes on", hyphened(a.Status), e.Slug)
-	case a.Status.Ends() && !u.silent && (u.said("region") || placed):
-		goesOn := u.command(e, hyphened(stillGoing[e.Kind]))
+		return usage(u.suggest(e, typedWord(ongoingWord[e.Kind])),
+			"%q ends all that %s does; -c says that it goes on", typedWord(a.Status), e.Slug)
+	case a.Status.Ends() && !u.silent && (u.isSet("region") || placed):
+		goesOn := u.suggest(e, typedWord(ongoingWord[e.Kind]))
 		if len(list) == 0 {
 			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
 		}
-		return usage("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", hyphened(a.Status), e.Slug)
+		return usage("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", typedWord(a.Status), e.Slug)
 	case a.Status == site.Postmortem && !u.silent:
 		return usage("leave -c out", "a report changes no status")
 	case over:
-		return usage("to open it again: "+u.command(e, hyphened(again[e.Kind]),
+		return usage("to open it again: "+u.suggest(e, typedWord(reopenWord[e.Kind]),
 			"--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Status.Reopens():
-		return usage("start it: "+u.command(e, "in-progress")+", or change its impacts in "+e.Pos.File,
+		return usage("start it: "+u.suggest(e, "in-progress")+", or change its impacts in "+e.Pos.File,
 			"%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
 	}
 	return nil
 }
 
-// spread brings what components are to more regions.
-func (u *updating) spread(v view, e *site.Entry, a source.Update, regions []string) ([]source.StatusChange, error) {
+// spreadToRegions brings what components are to more regions.
+func (u *updateFlags) spreadToRegions(v snapshot, e *site.Entry, a source.Update, regions []string) ([]source.StatusChange, error) {
 	var changes []source.StatusChange
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
 		worst := site.Operational
 		for _, r := range c.Regions {
-			worst = max(worst, ownStatus(e, c, r.ID, a.Time))
+			worst = max(worst, entryStatus(e, c, r.ID, a.Time))
 		}
 		if worst == site.Operational {
 			continue
 		}
 		change := source.StatusChange{Component: c.ID, Status: worst}
 		for _, r := range c.Regions {
-			if (len(regions) == 0 || slices.Contains(regions, r.ID)) && ownStatus(e, c, r.ID, a.Time) == site.Operational {
+			if (len(regions) == 0 || slices.Contains(regions, r.ID)) && entryStatus(e, c, r.ID, a.Time) == site.Operational {
 				change.Regions = append(change.Regions, r.ID)
 			}
 		}
@@ -169,8 +170,8 @@ func firstRegional(s site.Site) string {
 	return "api"
 }
 
-// ownStatus is what an entry makes of a component in a region, or "" for a global one.
-func ownStatus(e *site.Entry, c *site.Component, region string, t time.Time) site.Status {
+// entryStatus is what an entry makes of a component in a region, or "" for a global one.
+func entryStatus(e *site.Entry, c *site.Component, region string, t time.Time) site.Status {
 	worst := site.Operational
 	for i := range e.Impacts {
 		if !slices.Contains(e.Impacts[i].RegionsOf(c), region) {

@@ -13,7 +13,7 @@ import (
 func TestAnUpdateIsNeverLaterThanTheClock(t *testing.T) {
 	second := time.Now().UTC().Truncate(time.Second)
 	e := &site.Entry{Start: site.Moment{Time: second}}
-	got := updating{}.timeFor(view{now: second}, e)
+	got := updateFlags{}.updateTime(snapshot{now: second}, e)
 	if !got.After(second) {
 		t.Errorf("ends at %s, when it began at %s", got, second)
 	}

@@ -8,8 +8,8 @@ import (
 	"allclear/generator/source"
 )
 
-// times reads --start, --end, --duration and --next-update.
-func (u *updating) times(v view, e *site.Entry, a *source.Update) error {
+// parseTimes reads --start, --end, --duration and --next-update.
+func (u *updateFlags) parseTimes(v snapshot, e *site.Entry, a *source.Update) error {
 	rule := when.Past
 	if e.Kind == site.Maintenance {
 		rule = when.Coming
@@ -25,21 +25,21 @@ func (u *updating) times(v view, e *site.Entry, a *source.Update) error {
 	if !a.Start.IsZero() {
 		begin = a.Start
 	}
-	if a.End, err = u.newEnd(v, e, begin); err != nil {
+	if a.End, err = u.parseEnd(v, e, begin); err != nil {
 		return err
 	}
-	if a.NextUpdate, err = v.readTime("next-update", u.promised, when.Coming); err != nil {
+	if a.NextUpdate, err = v.readTime("next-update", u.nextUpdate, when.Coming); err != nil {
 		return err
 	}
 	if e.Kind == site.Maintenance {
-		return u.mindWindow(v, e, a)
+		return u.checkWindowTimes(v, e, a)
 	}
-	return u.mindIncident(v, e, a, begin)
+	return u.checkIncidentTimes(v, e, a, begin)
 }
 
-// newEnd is the end that --end or --duration says.
-func (u *updating) newEnd(v view, e *site.Entry, begin time.Time) (time.Time, error) {
-	if u.said("duration") {
+// parseEnd is the end that --end or --duration says.
+func (u *updateFlags) parseEnd(v snapshot, e *site.Entry, begin time.Time) (time.Time, error) {
+	if u.isSet("duration") {
 		length, err := source.ParseDuration(u.duration)
 		switch {
 		case err != nil:
@@ -58,8 +58,8 @@ func (u *updating) newEnd(v view, e *site.Entry, begin time.Time) (time.Time, er
 	return v.readEnd("end", u.end, begin)
 }
 
-// mindIncident refuses times that cannot be an incident's.
-func (u *updating) mindIncident(v view, e *site.Entry, a *source.Update, begin time.Time) error {
+// checkIncidentTimes refuses times that cannot be an incident's.
+func (u *updateFlags) checkIncidentTimes(v snapshot, e *site.Entry, a *source.Update, begin time.Time) error {
 	over := source.Ended(e, v.now) && !a.Reopens(e)
 	switch end := a.End; {
 	case a.Start.After(v.now):
@@ -70,14 +70,14 @@ func (u *updating) mindIncident(v view, e *site.Entry, a *source.Update, begin t
 	case !end.After(begin):
 		return usage("check both times", "--end: %s is not after the start, %s", v.longClock(end), v.longClock(begin))
 	case !u.silent && !over && a.Status != site.Resolved:
-		return usage(u.command(e, "resolved",
-			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", hyphened(a.Status))
+		return usage(u.suggest(e, "resolved",
+			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", typedWord(a.Status))
 	}
-	return u.mindPromise(v, e, a, over)
+	return u.checkNextUpdate(v, e, a, over)
 }
 
-// mindPromise refuses a promise that nobody would see.
-func (u *updating) mindPromise(v view, e *site.Entry, a *source.Update, over bool) error {
+// checkNextUpdate refuses a promise that nobody would see.
+func (u *updateFlags) checkNextUpdate(v snapshot, e *site.Entry, a *source.Update, over bool) error {
 	switch {
 	case a.NextUpdate.IsZero():
 	case !a.NextUpdate.After(v.now):
@@ -88,9 +88,9 @@ func (u *updating) mindPromise(v view, e *site.Entry, a *source.Update, over boo
 	return nil
 }
 
-// mindWindow refuses times that cannot be a window's. One that has not begun moves as
+// checkWindowTimes refuses times that cannot be a window's. One that has not begun moves as
 // a whole.
-func (u *updating) mindWindow(v view, e *site.Entry, a *source.Update) error {
+func (u *updateFlags) checkWindowTimes(v snapshot, e *site.Entry, a *source.Update) error {
 	upcoming := !e.Open(v.now) && !source.Ended(e, v.now)
 	moved := !a.Start.IsZero() || !a.End.IsZero()
 	if moved && a.End.IsZero() && (upcoming || a.Status == site.Scheduled) {
@@ -105,23 +105,24 @@ func (u *updating) mindWindow(v view, e *site.Entry, a *source.Update) error {
 	}
 	switch {
 	case moved && u.silent && e.Upcoming(v.now):
-		return usage(u.command(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
+		return usage(u.suggest(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
 	case moved && a.Status.Ends() && !u.silent:
 		return usage("leave --start, --end and --duration out, or say when with --at",
-			"%q ends the maintenance at %s", hyphened(a.Status), v.longClock(a.Time))
-	case moved && closed(e, v.now) && a.Status != site.Scheduled && end.After(v.now) && !a.Reopens(e):
-		return usage(u.command(e, "in-progress",
-			"--reopen")+u.timeFlags(), "%s %s %s: a later end does not begin it again", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+			"%q ends the maintenance at %s", typedWord(a.Status), v.longClock(a.Time))
+	case moved && closedByUpdate(e, v.now) && a.Status != site.Scheduled && end.After(v.now) && !a.Reopens(e):
+		return usage(u.suggest(e, "in-progress",
+			"--reopen")+u.timeFlags(),
+			"%s %s %s: a later end does not begin it again", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !end.After(begin):
 		return usage("add --end or --duration", "it would end %s, before it starts %s", v.longClock(end), v.longClock(begin))
 	case a.Status == site.Scheduled && !u.silent && !a.Start.IsZero() && !a.Start.After(v.now):
 		return usage("write a time to come", "--start: %s is past", v.longClock(a.Start))
 	}
-	return u.mindPromise(v, e, a, source.Ended(e, v.now) && !a.Reopens(e) && !end.After(v.now))
+	return u.checkNextUpdate(v, e, a, source.Ended(e, v.now) && !a.Reopens(e) && !end.After(v.now))
 }
 
 // timeFlags are the flags of times as they were typed.
-func (u *updating) timeFlags() string {
+func (u *updateFlags) timeFlags() string {
 	out := ""
 	for _, f := range [][2]string{{"--start", u.start}, {"--end", u.end}, {"--duration", u.duration}} {
 		if f[1] != "" {

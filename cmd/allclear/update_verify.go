@@ -7,9 +7,9 @@ import (
 	"allclear/generator/source"
 )
 
-// added makes sure that the file now says one update more, or just the report, and
+// checkAdded makes sure that the file now says one update more, or just the report, and
 // otherwise what it said: a text could itself hold headings that open updates.
-func added(before, after *site.Entry, a source.Update) error {
+func checkAdded(before, after *site.Entry, a source.Update) error {
 	texts := map[string]int{}
 	said := func(u site.Update) string {
 		return u.Time.String() + u.Status.String() + u.Body.Markdown + strings.Join(u.Body.Definitions, "\n")
@@ -45,9 +45,9 @@ func added(before, after *site.Entry, a source.Update) error {
 	return nil
 }
 
-// meant makes sure that the file says what was asked: its keys, the status of the
+// checkWritten makes sure that the file says what was asked: its keys, the status of the
 // entry and those of the components.
-func meant(s *site.Site, before, after *site.Entry, a source.Update) error {
+func checkWritten(s *site.Site, before, after *site.Entry, a source.Update) error {
 	const byHand = "edit the file by hand"
 	wrong := ""
 	switch phase := after.Phase(a.Time); {
@@ -61,7 +61,7 @@ func meant(s *site.Site, before, after *site.Entry, a source.Update) error {
 		wrong = "the next update"
 	case a.Silent || a.Status == site.Note || a.Status == site.Postmortem:
 	case phase != a.Status && !(a.Status == site.Resolved && phase == site.Postmortem):
-		return failed(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, spoken(phase), spoken(a.Status))
+		return failed(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, wordsOf(phase), wordsOf(a.Status))
 	}
 	if wrong != "" {
 		return failed(byHand, "%s of %s cannot be written where it stands; the file stays as it was", wrong, before.Pos.File)
@@ -69,8 +69,9 @@ func meant(s *site.Site, before, after *site.Entry, a source.Update) error {
 	for _, change := range a.Statuses {
 		c := s.Component(change.Component)
 		for _, region := range change.Regions {
-			if got := ownStatus(after, c, region, a.Time); got != change.Status {
-				return failed(byHand, "%s would be %s in %s, not %s; the file stays as it was", c.ID, spoken(got), region, spoken(change.Status))
+			if got := entryStatus(after, c, region, a.Time); got != change.Status {
+				return failed(byHand,
+					"%s would be %s in %s, not %s; the file stays as it was", c.ID, wordsOf(got), region, wordsOf(change.Status))
 			}
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"allclear/generator/source"
 )
 
-// otherWords are words that people type for those of an update, by kind.
-var otherWords = [2]map[string]site.UpdateStatus{
+// wordSynonyms are words that people type for those of an update, by kind.
+var wordSynonyms = [2]map[string]site.UpdateStatus{
 	site.Incident: {
 		"resolve": site.Resolved, "fixed": site.Resolved, "fix": site.Resolved, "done": site.Resolved, "close": site.Resolved,
 		"closed": site.Resolved,
@@ -24,28 +24,29 @@ var otherWords = [2]map[string]site.UpdateStatus{
 		"closed": site.Completed, "end": site.Completed, "ended": site.Completed, "over": site.Completed,
 		"resolve": site.Completed, "fixed": site.Completed,
 		"cancel": site.Canceled, "called off": site.Canceled, "abort": site.Canceled, "aborted": site.Canceled,
-		"start": site.InProgress, "started": site.InProgress, "begin": site.InProgress, "begun": site.InProgress, "underway": site.InProgress,
-		"verify": site.Verifying, "checking": site.Verifying, "testing": site.Verifying,
+		"start": site.InProgress, "started": site.InProgress, "begin": site.InProgress, "begun": site.InProgress,
+		"underway": site.InProgress,
+		"verify":   site.Verifying, "checking": site.Verifying, "testing": site.Verifying,
 		"schedule": site.Scheduled, "planned": site.Scheduled, "reschedule": site.Scheduled, "rescheduled": site.Scheduled,
 		"postpone": site.Scheduled, "postponed": site.Scheduled, "move": site.Scheduled, "moved": site.Scheduled,
 	},
 }
 
-// eitherKind are such words for both kinds.
-var eitherKind = map[string]site.UpdateStatus{
+// sharedSynonyms are such words for both kinds.
+var sharedSynonyms = map[string]site.UpdateStatus{
 	"note": site.Note, "news": site.Note, "comment": site.Note, "message": site.Note, "info": site.Note,
 	"postmortem": site.Postmortem, "report": site.Postmortem, "rca": site.Postmortem, "retrospective": site.Postmortem,
 	"writeup": site.Postmortem,
 }
 
-// wordOf is the word of an update on an entry of a kind that a text means.
-func wordOf(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
+// parseWord is the word of an update on an entry of a kind that a text means.
+func parseWord(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
 	if word, ok := source.ParseUpdateStatus(kind, text, languages); ok {
 		return word, true
 	}
-	for _, list := range []map[string]site.UpdateStatus{otherWords[kind], eitherKind} {
+	for _, list := range []map[string]site.UpdateStatus{wordSynonyms[kind], sharedSynonyms} {
 		for name, word := range list {
-			if plainly(name) == plainly(text) {
+			if foldName(name) == foldName(text) {
 				return word, true
 			}
 		}
@@ -53,45 +54,46 @@ func wordOf(kind site.Kind, text string, languages []string) (site.UpdateStatus,
 	return 0, false
 }
 
-func anyWord(s *site.Site, text string) bool {
-	_, incident := wordOf(site.Incident, text, s.Languages)
-	_, maintenance := wordOf(site.Maintenance, text, s.Languages)
+func isWord(s *site.Site, text string) bool {
+	_, incident := parseWord(site.Incident, text, s.Languages)
+	_, maintenance := parseWord(site.Maintenance, text, s.Languages)
 	return incident || maintenance
 }
 
 // counterpart is the word of the other kind that does what a word of one kind does.
 var counterpart = map[site.UpdateStatus]site.UpdateStatus{
 	site.Resolved: site.Completed, site.Completed: site.Resolved, site.Canceled: site.Resolved,
-	site.Investigating: site.InProgress, site.InProgress: site.Investigating, site.Verifying: site.Monitoring, site.Monitoring: site.Verifying,
+	site.Investigating: site.InProgress, site.InProgress: site.Investigating,
+	site.Verifying: site.Monitoring, site.Monitoring: site.Verifying,
 }
 
-// unknownWord is the fault of a text that is no word for an entry.
-func (u updating) unknownWord(s *site.Site, e *site.Entry) error {
+// unknownWordError is the fault of a text that is no word for an entry.
+func (u updateFlags) unknownWordError(s *site.Site, e *site.Entry) error {
 	kind := e.Kind
 	var known []string
 	for _, w := range append(site.UpdateStatuses(kind), site.Postmortem) {
-		known = append(known, hyphened(w))
+		known = append(known, typedWord(w))
 	}
-	if word, other := wordOf(1-kind, u.word, s.Languages); other {
+	if word, other := parseWord(1-kind, u.word, s.Languages); other {
 		hint := "known: " + strings.Join(known, ", ")
 		if instead, ok := counterpart[word]; ok {
-			hint = u.command(e, hyphened(instead))
+			hint = u.suggest(e, typedWord(instead))
 		}
-		return usage(hint, "%q is for %s only, and %s is %s", hyphened(word), withArticle[1-kind], e.Slug, withArticle[kind])
+		return usage(hint, "%q is for %s only, and %s is %s", typedWord(word), withArticle[1-kind], e.Slug, withArticle[kind])
 	}
-	if strings.EqualFold(plainly(u.word), "reopen") || strings.EqualFold(plainly(u.word), "reopened") {
-		return usage(u.command(e, hyphened(again[kind]), "--reopen"), "%q is not an update word", u.word)
+	if strings.EqualFold(foldName(u.word), "reopen") || strings.EqualFold(foldName(u.word), "reopened") {
+		return usage(u.suggest(e, typedWord(reopenWord[kind]), "--reopen"), "%q is not an update word", u.word)
 	}
 	return usage(diag.DidYouMean(u.word, known), "%q is not an update word for %s", u.word, withArticle[kind])
 }
 
 var withArticle = map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}
 
-// again is the word that opens an entry of a kind again.
-var again = map[site.Kind]site.UpdateStatus{site.Incident: site.Investigating, site.Maintenance: site.InProgress}
+// reopenWord is the word that opens an entry of a kind again.
+var reopenWord = map[site.Kind]site.UpdateStatus{site.Incident: site.Investigating, site.Maintenance: site.InProgress}
 
-// command is the update that somebody meant, with the flags that they typed.
-func (u updating) command(e *site.Entry, word string, more ...string) string {
+// suggest is the update that somebody meant, with the flags that they typed.
+func (u updateFlags) suggest(e *site.Entry, word string, more ...string) string {
 	words := []string{"allclear update", e.Slug}
 	if word != "" {
 		words = append(words, word)
@@ -99,7 +101,7 @@ func (u updating) command(e *site.Entry, word string, more ...string) string {
 	words = append(words, more...)
 	switch {
 	case word == "":
-	case u.said("message"):
+	case u.isSet("message"):
 		words = append(words, "-m", quotedForShell(u.text))
 	case !u.edit:
 		words = append(words, `-m "…"`)

@@ -9,37 +9,37 @@ import (
 	"allclear/generator/diag"
 )
 
-// proposal is a site's folder in which one file has other bytes.
-type proposal struct {
+// overlay is a site's folder in which one file has other bytes.
+type overlay struct {
 	fs.FS
 	name string
 	data []byte
 }
 
 // Open opens the proposed bytes in place of the file's own.
-func (p proposal) Open(name string) (fs.File, error) {
+func (p overlay) Open(name string) (fs.File, error) {
 	f, err := p.FS.Open(name)
 	if err != nil || name != p.name {
 		return f, err
 	}
 	info, err := f.Stat()
 	f.Close()
-	return proposed{info, bytes.NewReader(p.data)}, err
+	return overlaidFile{info, bytes.NewReader(p.data)}, err
 }
 
-type proposed struct {
+type overlaidFile struct {
 	fs.FileInfo
 	*bytes.Reader
 }
 
-func (p proposed) Stat() (fs.FileInfo, error) { return proposed{p.FileInfo, p.Reader}, nil }
-func (p proposed) Size() int64                { return p.Reader.Size() }
-func (p proposed) Close() error               { return nil }
+func (p overlaidFile) Stat() (fs.FileInfo, error) { return overlaidFile{p.FileInfo, p.Reader}, nil }
+func (p overlaidFile) Size() int64                { return p.Reader.Size() }
+func (p overlaidFile) Close() error               { return nil }
 
-// tryOut reads the site as it would be with other bytes in one file. The error
+// validate reads the site as it would be with other bytes in one file. The error
 // says what is wrong with them, and then nothing is to be written.
-func (v view) tryOut(r reading, name string, data []byte) (view, error) {
-	after := r.view(proposal{v.folder, name, data}, v.now, v.clockNow)
+func (v snapshot) validate(r readFlags, name string, data []byte) (snapshot, error) {
+	after := r.readFolder(overlay{v.folder, name, data}, v.now, v.clockNow)
 	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
 		return after, failed("", "%s stays as it was", name)
@@ -59,7 +59,7 @@ func errorsIn(problems diag.List, name string) diag.List {
 }
 
 // replaceFile puts new bytes in place of a file's, in one step.
-func (r reading) replaceFile(name string, data []byte) error {
+func (r readFlags) replaceFile(name string, data []byte) error {
 	root, err := os.OpenRoot(r.source)
 	if err != nil {
 		return failed("", "cannot open %s: %s", r.source, reason(err))

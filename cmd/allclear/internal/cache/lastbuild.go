@@ -30,7 +30,9 @@ func (c *Cache) LastBuild(dir string) outdir.LastBuild {
 		name, f := d.text(), outdir.FileState{}
 		d.bytes(f.Key[:])
 		d.bytes(f.Sum[:])
-		f.Fingerprint = outdir.Fingerprint{Size: int64(d.number()), ModTime: int64(d.number()), ChangeTime: int64(d.number()), Inode: d.number()}
+		f.Fingerprint = outdir.Fingerprint{
+			Size: int64(d.number()), ModTime: int64(d.number()), ChangeTime: int64(d.number()), Inode: d.number(),
+		}
 		if !sameBoot {
 			f.Fingerprint = outdir.Fingerprint{}
 		}

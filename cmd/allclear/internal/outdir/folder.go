@@ -47,5 +47,6 @@ func checkOurs(root *os.Root, dir string) error {
 	if stranger == "" || holdsBuild(root) {
 		return nil
 	}
-	return failed("name another folder with --out, or empty this one", "%s is not empty (it holds %s) and was not made by allclear", dir, stranger)
+	return failed("name another folder with --out, or empty this one",
+		"%s is not empty (it holds %s) and was not made by allclear", dir, stranger)
 }

@@ -30,7 +30,8 @@ func lock(ctx context.Context, root *os.Root, dir string, log io.Writer) (releas
 			return release, nil
 		}
 		if time.Now().After(deadline) {
-			return nil, failed("wait for it to end; where none runs, delete "+filepath.Join(dir, lockName), "another build is writing to %s", dir)
+			return nil, failed("wait for it to end; where none runs, delete "+filepath.Join(dir, lockName),
+				"another build is writing to %s", dir)
 		}
 		if !waited {
 			fmt.Fprintf(log, "waiting for another build of %s\n", dir)

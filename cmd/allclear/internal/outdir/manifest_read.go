@@ -29,7 +29,8 @@ func findManifest(root *os.Root, dir string, opt Options) (before manifest, lost
 	}
 	name := filepath.Join(dir, manifestName)
 	if len(opt.Last) > 0 {
-		fmt.Fprintf(opt.Log, "%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from what the last build remembers\n",
+		fmt.Fprintf(opt.Log,
+			"%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from what the last build remembers\n",
 			name, damage)
 		return opt.Last.manifest(), false, nil
 	}
