@@ -10,10 +10,10 @@ import (
 
 var (
 	errEmptyList  = errors.New("the list of impacts is empty: remove it, then try again")
-	errOneLine    = errors.New("the impacts stand in one line: put each on a line of its own, then try again")
-	errOwnTable   = errors.New("a text of the impact stands in a table of its own: put it into one line, then try again")
+	errOneLine    = errors.New("the impacts are all on one line: put each on a line of its own, then try again")
+	errOwnTable   = errors.New("a text of the impact is in a table of its own: write it on one line, then try again")
 	errSameMoment = errors.New("an impact begins at this very time: take a later one, or edit the file by hand")
-	errBraces     = errors.New("the front matter stands in braces: put each key on a line of its own, then try again")
+	errBraces     = errors.New("the front matter is in braces: put each key on a line of its own, then try again")
 )
 
 // impactEditor writes the front matter of an entry as its language does.

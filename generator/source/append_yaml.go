@@ -124,7 +124,7 @@ func (w yamlEditor) blocks(indent string, impacts []site.Impact) []string {
 func (w yamlEditor) setText(old pair, text string) error {
 	from, to := w.offset(old.value.pos.Line, old.value.pos.Column), w.offset(old.value.pos.Line, old.value.pos.EndColumn)
 	if old.value.pos.Line != old.pos.Line {
-		return errors.New("a text stands below its key: put it into one line, then try again")
+		return errors.New("a text is below its key: write it on one line, then try again")
 	}
 	if from > 0 && to < len(w.raw) && (w.raw[from-1] == '"' || w.raw[from-1] == '\'') && w.raw[to] == w.raw[from-1] {
 		from, to = from-1, to+1

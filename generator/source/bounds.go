@@ -53,7 +53,7 @@ func (v value) bounded(problems *diag.List) value {
 		v.text = boundedText(v, problems)
 	case list:
 		if len(v.items) > maxItems {
-			problems.Error(v.items[maxItems].pos, "too-many", "part it, or leave some out", "this list holds more than %d things", maxItems)
+			problems.Error(v.items[maxItems].pos, "too-many", "split it, or remove some", "this list has more than %d items", maxItems)
 			v.items = v.items[:maxItems]
 		}
 		for i := range v.items {
@@ -149,7 +149,7 @@ func boundedHeadings(blocks []node, f file, problems *diag.List) {
 			continue
 		}
 		if n++; n > maxHeadings {
-			problems.Error(f.at(b.pos, b.end), "too-many", "part the file", "the file has more than %d headings", maxHeadings)
+			problems.Error(f.at(b.pos, b.end), "too-many", "split the file", "the file has more than %d headings", maxHeadings)
 			return
 		}
 	}

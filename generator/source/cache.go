@@ -32,10 +32,10 @@ type Cache struct {
 	deps     dependencies
 }
 
-// sum tells two texts apart.
+// sum is a SHA-256 checksum.
 type sum = [sha256.Size]byte
 
-// cacheEntry is what a file said.
+// cacheEntry is the cached result of parsing one file.
 type cacheEntry struct {
 	bytes  sum         // of the file
 	deps   sum         // of what else it was read by
@@ -43,9 +43,10 @@ type cacheEntry struct {
 	parsed *parsedFile // what it said; nil: not decoded yet
 }
 
-// Changed says that since the last Read nothing has changed but these files and
-// folders, by their paths from the site's folder, and those named before; nil says
-// that anything may have. A Read before which it was not called looks at every file.
+// Changed tells the next Read which files and folders have changed since the
+// last one, by their paths from the site's folder, so that Read looks only at
+// these. Calls add up; with nil, anything may have changed. Without a call,
+// the next Read looks at every file.
 func (c *Cache) Changed(paths []string) {
 	if c.changed == nil {
 		c.changed = map[string]bool{}

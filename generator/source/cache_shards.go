@@ -6,19 +6,20 @@ import (
 	"slices"
 )
 
-// shards is how many parts a Cache is written down in, so that a build after one
-// edit writes one of them again and not all.
+// shards is the number of files that a Cache is saved in, so that a build after
+// one edit writes only one of them again.
 const shards = 64
 
-// shardOf is the part in which a file is remembered.
+// shardOf returns the number of the shard that holds a file.
 func shardOf(name string) int {
 	h := fnv.New32a()
 	h.Write([]byte(name))
 	return int(h.Sum32() % shards)
 }
 
-// Dirty hands out, by their numbers, the parts of what is remembered that have
-// changed since they were restored. The data is good until write returns.
+// Dirty calls write for each part of the cache that has changed since it was
+// loaded or last written. pack is the part's number; data is valid only until
+// write returns. Dirty stops at the first error of write and returns it.
 func (c *Cache) Dirty(write func(pack int, data []byte) error) error {
 	names := make([][]string, shards)
 	for _, name := range slices.Sorted(maps.Keys(c.known)) {
@@ -38,7 +39,7 @@ func (c *Cache) Dirty(write func(pack int, data []byte) error) error {
 	return nil
 }
 
-// encodeShard appends what some files said.
+// encodeShard appends the encoded results of the named files.
 func (c *Cache) encodeShard(to []byte, names []string) []byte {
 	w := cacheEncoder{out: to}
 	w.number(int64(len(names)))
@@ -51,8 +52,9 @@ func (c *Cache) encodeShard(to []byte, names []string) []byte {
 	return w.out
 }
 
-// Load takes back what Stale handed out, in any order. What cannot be read is
-// passed over; damage that can be read is for the caller to find.
+// Load adds a part that [Cache.Dirty] wrote to the cache. The order of the
+// parts does not matter. Load skips data that it cannot decode, but has no
+// checksum: the caller must make sure that the data is what Dirty wrote.
 func (c *Cache) Load(pack string) {
 	if c.known == nil {
 		c.known = map[string]*cacheEntry{}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func TestAnUnfinishedMergeIsNeverPublished(t *testing.T) {
 				p.Hint != "keep what is right of both sides, and delete these three lines" {
 				t.Errorf("%s: %s: %s (%s)", name, p.Rule, p.Message, p.Hint)
 			}
-			lines = append(lines, itoa(p.Line))
+			lines = append(lines, strconv.Itoa(p.Line))
 		}
 		if got := strings.Join(lines, " "); got != c.lines {
 			t.Errorf("%s: lines %q, want %q", name, got, c.lines)

@@ -244,7 +244,7 @@ func (d decoder) list(p pair) []site.Ref {
 			continue
 		}
 		if seen[s] {
-			d.problems.Warn(item.pos, "repeated-item", "remove one of the two", "%q stands in %q twice", s, p.name)
+			d.problems.Warn(item.pos, "repeated-item", "remove one of the two", "%q is in %q twice", s, p.name)
 			continue
 		}
 		seen[s] = true

@@ -9,8 +9,8 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 		"an empty file":     {"", "incidents/x.md:1:1: error: the file has no front matter\n"},
 		"a scalar":          {"---\njust words\n---\n", "incidents/x.md:2:1: error: the front matter is text, not keys and values\n"},
 		"an anchor": {"---\ntitle: &a X\nauthor: *a\nstart: 2025-01-01 00:00\n---\n",
-			"incidents/x.md:2:8: error: YAML anchors and aliases (& and *) are not read\nincidents/x.md:3:9: error: YAML anchors and " +
-				"aliases (& and *) are not read\n"},
+			"incidents/x.md:2:8: error: YAML anchors and aliases (& and *) are not supported\n" +
+				"incidents/x.md:3:9: error: YAML anchors and aliases (& and *) are not supported\n"},
 		"a tab": {"---\ntitle: X\nimpacts:\n\t- components: all\n---\n",
 			"incidents/x.md:4:1: error: YAML does not allow a tab for indentation\n"},
 		"two colons": {"---\nstart: 2025-01-01 00:00\ntitle: X: y\n---\n",
@@ -19,7 +19,7 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 		"an open quote":   {"---\ntitle: \"X\nstart: 2025-01-01 00:00\n---\n", "incidents/x.md:2:8: error: this \" is never closed\n"},
 		"bad TOML":        {"+++\ntitle = \"X\"\nstart = yesterday\n+++\n", "incidents/x.md:3:9: error: this is not TOML\n"},
 		"TOML twice": {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\ntitle = \"Y\"\n+++\n",
-			"incidents/x.md:4:1: error: key \"title\" stands here a second time; the first is in line 2\n"},
+			"incidents/x.md:4:1: error: duplicate key \"title\"; the first is in line 2\n"},
 		"TOML unknown": {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\nsevrity = \"minor\"\n+++\n",
 			"incidents/x.md:4:1: error: unknown key \"sevrity\"\n"},
 		"TOML time": {"+++\ntitle = \"X\"\nstart = 2025-01-01\n+++\n",
@@ -29,7 +29,7 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 		"JSON unknown": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"sevrity\": \"minor\"\n}\n\n",
 			"incidents/x.md:4:4: error: unknown key \"sevrity\"\n"},
 		"JSON twice": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"title\": \"Y\"\n}\n\n",
-			"incidents/x.md:4:4: error: key \"title\" stands here a second time; the first is in line 2\n"},
+			"incidents/x.md:4:4: error: duplicate key \"title\"; the first is in line 2\n"},
 		"a wrong status": {"---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: all\nstatus: 'majr outage'\n---\n",
 			"incidents/x.md:5:10: error: unknown status \"majr outage\"\n"},
 		"an item's type": {"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: [a, 2025]\n---\n",
@@ -49,7 +49,7 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 			"incidents/x.md:4:8: error: \"an item of tags\" must be text, not a list\nincidents/x.md:4:39: error: this is nested " +
 				"more than 32 levels deep\n"},
 		"all and more": {"---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: [api, all]\nstatus: down\n---\n",
-			"incidents/x.md:4:19: error: \"all\" stands beside other components\n"},
+			"incidents/x.md:4:19: error: \"all\" cannot be used together with other components\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			fsys := folder("")
@@ -161,7 +161,7 @@ incidents/note.markdown: warning: the file is ignored: only .md files are read
 incidents/picture.png: warning: the file is ignored: only .md files are read
 incidents/Ärger im Netz.md: error: the name "Ärger im Netz" cannot be an address: only lower-case letters, digits, - and _ may stand in it
 maintenence: warning: the folder is ignored
-outage.md: warning: the file is ignored: no entry stands in content/ itself
+outage.md: warning: the file is ignored: entries cannot be in content/ itself
 site.yaml: warning: the file is ignored: only site.yml is read
 `
 	if got := told(problems); got != want {

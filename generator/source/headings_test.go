@@ -1,6 +1,7 @@
 package source
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -127,7 +128,7 @@ func TestABodyWithoutUpdatesIsAReportAsAWhole(t *testing.T) {
 	}
 	var levels []string
 	for _, h := range e.Report.Body.Headings {
-		levels = append(levels, itoa(h.Level)+" "+h.ID)
+		levels = append(levels, strconv.Itoa(h.Level)+" "+h.ID)
 	}
 	if got := strings.Join(levels, ", "); got != "3 what-happened, 4 deeper, 4 second" {
 		t.Errorf("headings: %s", got)

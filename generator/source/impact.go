@@ -15,7 +15,8 @@ func (e *entryReader) readImpacts(short []key) {
 			continue
 		}
 		if long {
-			e.problems.Error(p.pos, "short-and-long", "move it into the impact that it belongs to", "%q stands beside \"impacts\"", p.name)
+			e.problems.Error(p.pos, "short-and-long", "move it into the impact that it belongs to",
+				"%q cannot be used together with \"impacts\"", p.name)
 			continue
 		}
 		if len(single.keys) == 0 {
@@ -101,7 +102,8 @@ func (e *entryReader) impactComponents(p pair, i *site.Impact) {
 	}
 	switch {
 	case i.All && len(refs) > 1:
-		e.problems.Error(i.AllPos, "all-and-more", "write all alone, or leave it out", `"all" stands beside other components`)
+		e.problems.Error(i.AllPos, "all-and-more", "write all alone, or remove it",
+			`"all" cannot be used together with other components`)
 	case !i.All:
 		i.Components = refs
 	}

@@ -79,7 +79,7 @@ func (j jsonReader) read(depth int) (value, error) {
 		return value{}, err
 	}
 	if depth > maxDepth {
-		j.problems.Error(pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
+		j.problems.Error(pos, "too-deep", "use fewer levels", "this is nested more than %d levels deep", maxDepth)
 		return value{}, errReported
 	}
 	v := value{pos: pos, end: j.offset()}

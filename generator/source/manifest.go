@@ -120,7 +120,7 @@ func (m *manifest) group(v value) {
 
 func (m *manifest) member(v value, group string) {
 	if has(v, "group") || has(v, "components") {
-		m.problems.Error(v.pos, "nested-group", "move it out: groups have one level", "a group stands inside a group")
+		m.problems.Error(v.pos, "nested-group", "move it out: groups have one level", "a group cannot contain a group")
 		return
 	}
 	m.component(v, group)

@@ -45,7 +45,7 @@ components.yml:4:10: error: the id "all" is reserved
 components.yml:5:10: error: the id "Con" is reserved
 components.yml:7:10: error: component "api" is declared twice; the first is in line 6
 components.yml:8:10: error: "id" must be text, not 7
-components.yml:11:9: error: a group stands inside a group
+components.yml:11:9: error: a group cannot contain a group
 `)
 }
 

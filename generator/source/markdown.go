@@ -22,8 +22,8 @@ func parseMarkdown(f file, start int, j *linkChecker, d *scratch) document {
 	pc := parser.NewContext()
 	root := markdownParser.Parse(reader.NewReader(d.source), parser.WithContext(pc))
 	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
-		j.problems.Error(f.at(start, start), "too-deep", "part long paragraphs, and put what is no Markdown into a code block",
-			"the text holds too many brackets and stars in one paragraph")
+		j.problems.Error(f.at(start, start), "too-deep", "split long paragraphs, and put text that is not Markdown into a code block",
+			"the text has too many brackets and stars in one paragraph")
 	}
 	if notes, _ := pc.Get(countKey).([]int); len(notes) > maxNotes {
 		slices.Sort(notes) // one in another ends first

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func warned(zone, kind, body string) string {
 		if p.Severity != diag.Warning {
 			all = append(all, "error:")
 		}
-		all = append(all, itoa(p.Line)+": "+p.Rule+": "+p.Message+" / "+p.Hint)
+		all = append(all, strconv.Itoa(p.Line)+": "+p.Rule+": "+p.Message+" / "+p.Hint)
 	}
 	return strings.Join(all, "\n")
 }

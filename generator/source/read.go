@@ -1,7 +1,18 @@
-// Package source knows the content format: how site.yml, the component
-// manifest, incident reports, maintenance windows and free pages are written.
-// Nobody else does. Reading never fails: it returns what it understood and
-// every mistake with its place.
+// Package source reads and writes the content of a site: site.yml, the
+// component manifest, incidents, maintenance windows and free pages. No other
+// package knows their format, which docs/format.md describes.
+//
+// [Read] reads a whole site. It never fails: it returns everything it could
+// read and a list of mistakes, each with its place and a hint. Programs that
+// read the same site again and again keep a [Cache].
+//
+// [NewEntry] writes the file of a new incident or maintenance window. [Append]
+// adds an update to a file and keeps the rest as its author wrote it.
+// [CheckText] checks the text of an update before it is written.
+//
+// Text is CommonMark with tables, task lists, footnotes and GitHub's alerts.
+// Front matter is YAML, TOML 1.0 or JSON. Times are RFC 3339 or local times in
+// the site's time zone; parsed times are always UTC.
 package source
 
 import (
@@ -12,7 +23,6 @@ import (
 	"path"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -20,16 +30,17 @@ import (
 	"allclear/generator/site"
 )
 
-// Options are what a run says beside the content.
+// Options are the settings of one [Read] that do not come from the content.
 type Options struct {
-	Drafts  bool   // entries and pages marked draft: true are read too
-	BaseURL string // replaces site.yml's url where not empty
-	Cache   *Cache // what earlier reads of the same folder remember; nil: nothing
+	Drafts  bool   // entries and pages marked draft: true are read, too
+	BaseURL string // replaces the url in site.yml, unless it is empty
+	Cache   *Cache // results of earlier reads of the same folder; nil reads every file
 }
 
-// Read reads a site from its folder, which holds content/. It never fails: it
-// returns what it understood and every mistake, sorted by place. Drafts, and
-// their mistakes, are in it only if they are asked for.
+// Read reads a site from fsys, the folder that holds content/. It never fails:
+// it returns everything it could read and the mistakes, sorted by file and
+// line. Do not build the site if one of them is an error. It skips
+// drafts and their mistakes unless opt.Drafts is set. All times are UTC.
 func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	var problems diag.List
 	s, d, ok := readSite(fsys, opt, &problems)
@@ -51,8 +62,8 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	return s, problems.Capped()
 }
 
-// entryText is one Markdown file under content/: what its path says of it, and
-// what was read.
+// entryText is one Markdown file under content/: what its path tells about it,
+// and its parsed content.
 type entryText struct {
 	path     string // from the site's folder
 	folder   string // incidents, maintenance or pages
@@ -63,7 +74,7 @@ type entryText struct {
 	*parsedFile // what was read; it may be remembered, and is copied before it is changed
 }
 
-// parsedFile is what a file says.
+// parsedFile is the result of parsing one Markdown file.
 type parsedFile struct {
 	Entry    site.Entry
 	Page     site.Page
@@ -72,8 +83,8 @@ type parsedFile struct {
 	Problems diag.List
 }
 
-// readAll reads the files on as many processors as there are. Each file's
-// mistakes are kept apart, so that the order of work changes nothing.
+// readAll reads the files in parallel. Each file has its own list of mistakes,
+// so the result does not depend on the order in which the files are read.
 func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *Cache) []entryText {
 	var wait sync.WaitGroup
 	next := make(chan *entryText)
@@ -95,7 +106,7 @@ func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *C
 	return texts
 }
 
-// read reads one file, or recalls what its bytes said before.
+// read parses one file, or returns the cached result if its bytes are the same.
 func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *parsedFile {
 	s := &parsedFile{}
 	d.problems = &s.Problems
@@ -141,12 +152,12 @@ func (t *entryText) kind() site.Kind {
 
 func (t *entryText) draft() bool { return t.Entry.Draft || t.Page.Draft }
 
-// address is what a file and its translations have in common.
+// address identifies an entry or page; its translations have the same address.
 type address struct{ folder, slug string }
 
 func (t *entryText) address() address { return address{t.folder, t.slug} }
 
-// collection puts what the files say together.
+// collection combines the parsed files into one site.
 type collection struct {
 	decoder
 	site   *site.Site
@@ -193,8 +204,8 @@ func (c collection) collect(texts []entryText) {
 	slices.SortStableFunc(c.site.Pages, func(a, b site.Page) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// add takes over one file's mistakes, and what a page says. It reports whether the
-// file is an entry of the site.
+// add adds one file's mistakes and links, and a page, to the site. It reports
+// whether the file is an entry to be added by the caller.
 func (c collection) add(t *entryText, originals map[address]*entryText, hidden map[string]bool) bool {
 	original := originals[t.address()]
 	if original != nil && original.draft() && !c.drafts && (t == original || t.language != "") || t.draft() && !c.drafts {
@@ -218,10 +229,10 @@ func (c collection) add(t *entryText, originals map[address]*entryText, hidden m
 	return t.folder != "pages"
 }
 
-// pictures are the endings of what can be a logo.
+// pictures are the file extensions that a logo may have.
 var pictures = []string{".svg", ".png", ".webp", ".avif", ".gif", ".jpg", ".jpeg", ".ico"}
 
-// checkLogo reports a logo that is no picture or is not there.
+// checkLogo reports a logo that is not a picture or does not exist.
 func (d decoder) checkLogo(b site.Brand, found contentFiles) {
 	if b.Logo != "" && !slices.Contains(pictures, strings.ToLower(path.Ext(b.Logo))) {
 		d.problems.Error(b.LogoPos, "bad-logo", "use a picture: "+strings.Join(pictures, ", "), "%s is not a picture", quoted(b.Logo))
@@ -233,5 +244,3 @@ func (d decoder) checkLogo(b site.Brand, found contentFiles) {
 }
 
 func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
-
-func itoa(n int) string { return strconv.Itoa(n) }

@@ -30,7 +30,7 @@ func (w *walker) strays() {
 		folder := slices.Contains(contentFolders, name)
 		switch {
 		case folder && entry.Type().IsRegular():
-			w.stray(name, "make it a folder", "a file stands where the folder content/"+name+" belongs")
+			w.stray(name, "make it a folder", "content/"+name+" must be a folder")
 		case folder:
 		case entry.IsDir():
 			if near := diag.Nearest(name, contentFolders); near != "" {
@@ -38,7 +38,7 @@ func (w *walker) strays() {
 			}
 		case path.Ext(name) == ".md" && !strings.EqualFold(name, "readme.md"):
 			w.stray(name, "move it to content/incidents/, content/maintenance/ or content/pages/",
-				"the file is ignored: no entry stands in content/ itself")
+				"the file is ignored: entries cannot be in content/ itself")
 		case strings.HasPrefix(path.Ext(name), ".y") || path.Ext(name) == ".json" || path.Ext(name) == ".toml":
 			if near := diag.Nearest(strings.TrimSuffix(name, path.Ext(name))+".yml", contentTables); near != "" {
 				w.stray(name, "rename it to "+near+", or delete it", "the file is ignored: only "+near+" is read")

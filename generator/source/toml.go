@@ -103,14 +103,14 @@ func (t *tomlReader) header(into *value, e *toml.Node, array bool) *value {
 	for keys := e.Key(); keys.Next(); depth++ {
 		name, at := string(keys.Node().Data), t.place(keys.Node())
 		if depth > maxDepth {
-			t.problems.Error(at, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
+			t.problems.Error(at, "too-deep", "use fewer levels", "this is nested more than %d levels deep", maxDepth)
 			return lost
 		}
 		if array && keys.IsLast() {
 			return t.appendTable(into, name, at)
 		}
 		if _, exists := into.get(name); exists && keys.IsLast() && !array {
-			t.problems.Error(at, "duplicate-key", "keep one of the two", "table %q stands here a second time", name)
+			t.problems.Error(at, "duplicate-key", "keep one of the two", "duplicate table %q", name)
 		}
 		if into = t.child(into, name, at); into == nil {
 			return lost
@@ -132,7 +132,7 @@ func (t *tomlReader) child(into *value, name string, at diag.Pos) *value {
 		}
 		if p.shape != table {
 			t.problems.Error(at, "duplicate-key", "keep one of the two",
-				"key %q stands here a second time; the first is in line %d", name, p.pos.Line)
+				"duplicate key %q; the first is in line %d", name, p.pos.Line)
 			return nil
 		}
 		return &p.value
@@ -161,7 +161,7 @@ func (t *tomlReader) appendTable(into *value, name string, at diag.Pos) *value {
 func (t *tomlReader) read(n *toml.Node, depth int) value {
 	v := value{pos: t.place(n), text: string(n.Data)}
 	if depth > maxDepth {
-		t.problems.Error(v.pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
+		t.problems.Error(v.pos, "too-deep", "use fewer levels", "this is nested more than %d levels deep", maxDepth)
 		v.shape = refused
 		return v
 	}

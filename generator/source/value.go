@@ -60,14 +60,14 @@ func (v *value) put(p pair, problems *diag.List) {
 	case len(v.keys) > maxItems:
 		return
 	case len(v.keys) == maxItems:
-		problems.Error(p.pos, "too-many", "leave some out", "this table holds more than %d keys", maxItems)
+		problems.Error(p.pos, "too-many", "remove some", "this table has more than %d keys", maxItems)
 	case len(p.name) > maxName:
 		problems.Error(p.pos, "too-long", "shorten it", "this key is longer than %d characters", maxName)
 		return
 	}
 	if first, ok := v.get(p.name); ok {
 		problems.Error(p.pos, "duplicate-key", "keep one of the two",
-			"key %q stands here a second time; the first is in line %d", p.name, first.pos.Line)
+			"duplicate key %q; the first is in line %d", p.name, first.pos.Line)
 		return
 	}
 	v.keys = append(v.keys, p)

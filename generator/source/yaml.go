@@ -48,13 +48,14 @@ func (y yamlReader) read(n *yaml.Node, depth int) value {
 	v := value{shape: refused, pos: y.place(n)}
 	switch {
 	case depth > maxDepth:
-		y.problems.Error(v.pos, "too-deep", "write it flatter", "this is nested more than %d levels deep", maxDepth)
+		y.problems.Error(v.pos, "too-deep", "use fewer levels", "this is nested more than %d levels deep", maxDepth)
 		return v
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		y.problems.Error(v.pos, "yaml-alias", "write the value out in each place", "YAML anchors and aliases (& and *) are not read")
+		y.problems.Error(v.pos, "yaml-alias", "write the value out in each place", "YAML anchors and aliases (& and *) are not supported")
 		return v
 	case n.Style&yaml.TaggedStyle != 0:
-		y.problems.Error(v.pos, "yaml-tag", "remove the tag; quote the value where it should be text", "YAML tags (%s) are not read", n.Tag)
+		y.problems.Error(v.pos, "yaml-tag", "remove the tag; quote the value where it should be text",
+			"YAML tags (%s) are not supported", n.Tag)
 		return v
 	}
 	switch n.Kind {
@@ -80,7 +81,7 @@ func (y yamlReader) key(into *value, key, val *yaml.Node, depth int) {
 	name := y.read(key, depth+1)
 	switch {
 	case key.Tag == "!!merge":
-		y.problems.Error(name.pos, "yaml-alias", "write the keys out in each place", "YAML merge keys (<<) are not read")
+		y.problems.Error(name.pos, "yaml-alias", "write the keys out in each place", "YAML merge keys (<<) are not supported")
 	case name.shape == list || name.shape == table:
 		y.problems.Error(name.pos, "wrong-type", "quote the key where it holds brackets or braces",
 			"a key must be text, not %s", name.shape)
