@@ -107,6 +107,10 @@ func (b *build) inAPI(a address) File {
 func (b *build) redirect(a address) File {
 	to := html.EscapeString("../../" + indexFile(entryPath(a.entry)))
 	title := html.EscapeString(a.entry.Title.Default)
-	return fixed(indexFile(a.folder()), []byte("<!doctype html>\n<html lang=\""+b.settings.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+title+"</title>\n"+
-		"<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<h1><a href=\""+to+"\">"+title+"</a></h1>\n"))
+	return fixed(
+		indexFile(a.folder()),
+		[]byte("<!doctype html>\n<html lang=\""+b.settings.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+title+"</title>\n"+
+			"<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<h1><a "+
+			"href=\""+to+"\">"+title+"</a></h1>\n"),
+	)
 }

@@ -91,7 +91,10 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 		if _, known := a.known[c.Component.ID]; !known {
 			continue
 		}
-		one.Affected = append(one.Affected, apiAffected{ownID("component", c.Component.ID), c.Component.Name.Default, c.From.String(), c.To.String()})
+		one.Affected = append(
+			one.Affected,
+			apiAffected{ownID("component", c.Component.ID), c.Component.Name.Default, c.From.String(), c.To.String()},
+		)
 	}
 	return one
 }

@@ -119,9 +119,11 @@ func (g badge) svg() ([]byte, error) {
 	labelWidth, messageWidth := textWidth(g.lang, label, badgeSize), textWidth(g.lang, message, badgeSize)
 	split := math.Ceil(badgePad + labelWidth + badgePad)
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
+	right := "M" + coordinate(split) + " 0H" + coordinate(whole-3) + "A3 3 0 0 1 " + coordinate(whole) + " 3V17" +
+		"A3 3 0 0 1 " + coordinate(whole-3) + " 20H" + coordinate(split) + "Z"
 	paths := []svgPath{
 		{D: "M3 0H" + coordinate(split) + "V20H3A3 3 0 0 1 0 17V3A3 3 0 0 1 3 0Z", Fill: "#31373d"},
-		{D: "M" + coordinate(split) + " 0H" + coordinate(whole-3) + "A3 3 0 0 1 " + coordinate(whole) + " 3V17A3 3 0 0 1 " + coordinate(whole-3) + " 20H" + coordinate(split) + "Z", Fill: looks[g.Class].Light},
+		{D: right, Fill: looks[g.Class].Light},
 	}
 	paths = append(paths, shape(g.Class, split+badgePad, 4))
 	return encodeXML(svgRoot{

@@ -16,7 +16,11 @@ func brandStyle(brand site.Brand) string {
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("\n:root{--accent:%s}@media(prefers-color-scheme:dark){:root{--accent:%s}}", accent.Hex(), accent.Readable(site.Colour{R: 1, G: 1, B: 1}, site.DarkPaper).Hex())
+	return fmt.Sprintf(
+		"\n:root{--accent:%s}@media(prefers-color-scheme:dark){:root{--accent:%s}}",
+		accent.Hex(),
+		accent.Readable(site.Colour{R: 1, G: 1, B: 1}, site.DarkPaper).Hex(),
+	)
 }
 
 // pictureTypes are the pictures that a logo may be, by the ending of its name.

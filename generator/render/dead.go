@@ -92,7 +92,8 @@ func redirected(rules, address string) bool {
 			fixed, pattern = before, true
 		}
 		at := "/" + address
-		if pattern && fixed != "" && strings.HasPrefix(at, fixed) || from != "" && strings.TrimSuffix(from, "/") == strings.TrimSuffix(at, "/") {
+		if pattern && fixed != "" && strings.HasPrefix(at, fixed) ||
+			from != "" && strings.TrimSuffix(from, "/") == strings.TrimSuffix(at, "/") {
 			return true
 		}
 	}

@@ -45,8 +45,15 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 	items := memo.Once(v.item)
 	make := func(folder, page, id, name string) func() feed {
 		return sync.OnceValue(func() feed {
-			f := feed{feedHead: feedHead{title: v.say("feed.title", "site", title), description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
-				page: v.base() + page, folder: folder, updated: begun()}}
+			f := feed{
+				feedHead: feedHead{
+					title:       v.say("feed.title", "site", title),
+					description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
+					page:        v.base() + page,
+					folder:      folder,
+					updated:     begun(),
+				},
+			}
 			if name != "" {
 				f.title = v.say("feed.component", "site", title, "component", name)
 				f.description = v.say("feed.description", "site", name)

@@ -88,14 +88,20 @@ func (s *settings) pageRules() []rule {
 func (s *settings) dataRules(static []site.Static) []rule {
 	var rules []rule
 	for _, path := range []string{
-		"/components/*", "/incidents/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json", "/maintenance.ics", "/metrics",
-		"/state.json", "/build.json", "/search.json", "/search/*", "/status.txt", "/embed.js", "/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
+		"/components/*", "/incidents/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json",
+		"/maintenance.ics", "/metrics", "/state.json", "/build.json", "/search.json", "/search/*", "/status.txt", "/embed.js",
+		"/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
 	} {
 		rules = append(rules, rule{path, []string{briefly, anyone}})
 	}
 	rules = append(rules, rule{"/api/*", []string{briefly, anyone, "Content-Type: application/json; charset=utf-8"}})
 	if ownsFolder(static, "assets/") {
-		return append(rules, rule{"/" + s.assets.StylePath, []string{forever}}, rule{"/" + s.assets.ScriptPath, []string{forever}}, rule{"/" + s.assets.FindPath, []string{forever}})
+		return append(
+			rules,
+			rule{"/" + s.assets.StylePath, []string{forever}},
+			rule{"/" + s.assets.ScriptPath, []string{forever}},
+			rule{"/" + s.assets.FindPath, []string{forever}},
+		)
 	}
 	return append(rules, rule{"/assets/*", []string{forever}})
 }

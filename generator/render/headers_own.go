@@ -47,27 +47,49 @@ func CheckHeaders(s *site.Site) diag.List {
 	var problems diag.List
 	text, err := ownHeaders(s.Static)
 	if err != nil {
-		problems.Error(diag.Pos{File: file}, "bad-headers", "check that it is a short text file, and that you may read it", "the file cannot be read: %v", err)
+		problems.Error(
+			diag.Pos{File: file},
+			"bad-headers",
+			"check that it is a short text file, and that you may read it",
+			"the file cannot be read: %v",
+			err,
+		)
 		return problems
 	}
 	path, rules := "", 0
 	for n, line := range strings.Split(text, "\n") {
 		word := strings.TrimSpace(line)
-		at := diag.Pos{File: file, Line: n + 1, Column: 1 + strings.Index(line, word), EndColumn: 1 + strings.Index(line, word) + len([]rune(word))}
+		at := diag.Pos{
+			File:      file,
+			Line:      n + 1,
+			Column:    1 + strings.Index(line, word),
+			EndColumn: 1 + strings.Index(line, word) + len([]rune(word)),
+		}
 		switch name, _, named := strings.Cut(word, ":"); {
 		case word == "" || strings.HasPrefix(word, "#"):
 		case line[0] != ' ' && line[0] != '\t':
 			path = word
 			rules++
 			if !strings.HasPrefix(path, "/") {
-				problems.Error(at, "bad-headers", "begin the line with / for a path, or with two spaces for a header", "this is neither a path nor a header")
+				problems.Error(
+					at,
+					"bad-headers",
+					"begin the line with / for a path, or with two spaces for a header",
+					"this is neither a path nor a header",
+				)
 			}
 		case path == "":
 			problems.Error(at, "bad-headers", "write the path above it, such as /*", "the header has no path above it")
 		case !named:
 			problems.Error(at, "bad-headers", "write Name: value", "the header has no value")
-		case path == "/*" && slices.ContainsFunc(sentAlways, func(ours string) bool { return strings.EqualFold(ours, strings.TrimSpace(name)) }):
-			problems.Warn(at, "repeated-header", "remove the line, or name a narrower path than /*", "the site sends %s with every file already, and a browser then gets both", strings.TrimSpace(name))
+		case path == "/*" && isSentAlways(name):
+			problems.Warn(
+				at,
+				"repeated-header",
+				"remove the line, or name a narrower path than /*",
+				"the site sends %s with every file already, and a browser then gets both",
+				strings.TrimSpace(name),
+			)
 		}
 	}
 	if ours := countHeaderRules(s); rules > 0 && ours+rules > headerRulesLimit {
@@ -84,12 +106,22 @@ func CheckRedirects(s *site.Site) diag.List {
 	var problems diag.List
 	text, err := ownText(s.Static, "_redirects")
 	if err != nil {
-		problems.Error(diag.Pos{File: file}, "bad-redirects", "check that it is a short text file, and that you may read it", "the file cannot be read: %v", err)
+		problems.Error(
+			diag.Pos{File: file},
+			"bad-redirects",
+			"check that it is a short text file, and that you may read it",
+			"the file cannot be read: %v",
+			err,
+		)
 	}
 	for n, line := range strings.Split(text, "\n") {
 		if strings.HasPrefix(line, "<<<<<<< ") || strings.HasPrefix(line, ">>>>>>> ") {
-			problems.Error(diag.Pos{File: file, Line: n + 1, Column: 1, EndColumn: 1 + len([]rune(strings.TrimRight(line, "\r")))}, "conflict-marker",
-				"keep what is right of both sides, and delete these three lines", "an unfinished merge")
+			problems.Error(
+				diag.Pos{File: file, Line: n + 1, Column: 1, EndColumn: 1 + len([]rune(strings.TrimRight(line, "\r")))},
+				"conflict-marker",
+				"keep what is right of both sides, and delete these three lines",
+				"an unfinished merge",
+			)
 			break
 		}
 	}
@@ -103,4 +135,9 @@ func countHeaderRules(s *site.Site) int {
 		st.languages = append(st.languages, &language.Language{Tag: tag, Default: i == 0})
 	}
 	return len(headerRules(st, s.Static))
+}
+
+// isSentAlways reports whether a header is one that we send with every file.
+func isSentAlways(name string) bool {
+	return slices.ContainsFunc(sentAlways, func(ours string) bool { return strings.EqualFold(ours, strings.TrimSpace(name)) })
 }

@@ -117,7 +117,10 @@ func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
 		}
 		made.Foreseen, err = v.foresee(set, func(then view) []fragment {
 			o := then.outage()
-			return []fragment{then.headFragment(o.Class, then.say("unavailable.title")), {id: "_outage", class: o.Class, template: "outage", value: o}}
+			return []fragment{
+				then.headFragment(o.Class, then.say("unavailable.title")),
+				{id: "_outage", class: o.Class, template: "outage", value: o},
+			}
 		})
 		return made, err
 	})

@@ -66,5 +66,6 @@ func favicon(class string) string {
 		paint = `fill="#fff"`
 	}
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">` +
-		`<circle cx="10" cy="10" r="9" fill="` + l.Light + `"/><path ` + paint + ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + l.Shape + `"/></svg>`
+		`<circle cx="10" cy="10" r="9" fill="` + l.Light + `"/>` +
+		`<path ` + paint + ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + l.Shape + `"/></svg>`
 }

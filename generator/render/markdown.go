@@ -30,30 +30,7 @@ func (v entryView) markdownPage() []byte {
 			text.WriteString(part)
 		}
 	}
-	write("# ", literal(v.text(e.Title)), "\n\n")
-	whole := e.Interval(v.now)
-	when := v.clock(whole.Start)
-	if e.Kind == site.Maintenance {
-		when = v.spanText(e.Start.Time, e.End.Time)
-	} else if !whole.End.IsZero() {
-		when = v.spanText(whole.Start, whole.End)
-	}
-	facts := []string{v.phaseWord(e.Phase(v.now)), v.tag(), when}
-	if e.Notice() { // it has no phases
-		facts = facts[1:]
-	}
-	for _, h := range v.site.Breakdown(e, v.now) {
-		facts = append(facts, v.impactText(h))
-	}
-	if e.Author != "" {
-		facts = append(facts, e.Author)
-	}
-	for _, fact := range facts {
-		write("- ", literal(fact), "\n")
-	}
-	if v.url != "" {
-		write("- <", v.base(), entryPath(e), ">\n")
-	}
+	v.markdownHead(write)
 	var used []string // definitions of links and footnotes, each once
 	known := map[string]bool{}
 	words := func(p site.Prose) string {
@@ -89,6 +66,36 @@ func (v entryView) markdownPage() []byte {
 		write("\n", d, "\n")
 	}
 	return text.Bytes()
+}
+
+// markdownHead writes the title of an entry's Markdown page and the facts below it: phase,
+// time, what was affected, the author and the address.
+func (v entryView) markdownHead(write func(...string)) {
+	e := v.entry
+	write("# ", literal(v.text(e.Title)), "\n\n")
+	whole := e.Interval(v.now)
+	when := v.clock(whole.Start)
+	if e.Kind == site.Maintenance {
+		when = v.spanText(e.Start.Time, e.End.Time)
+	} else if !whole.End.IsZero() {
+		when = v.spanText(whole.Start, whole.End)
+	}
+	facts := []string{v.phaseWord(e.Phase(v.now)), v.tag(), when}
+	if e.Notice() { // it has no phases
+		facts = facts[1:]
+	}
+	for _, h := range v.site.Breakdown(e, v.now) {
+		facts = append(facts, v.impactText(h))
+	}
+	if e.Author != "" {
+		facts = append(facts, e.Author)
+	}
+	for _, fact := range facts {
+		write("- ", literal(fact), "\n")
+	}
+	if v.url != "" {
+		write("- <", v.base(), entryPath(e), ">\n")
+	}
 }
 
 // impactText is what an entry did to a component: "Public API (Europe): Partial

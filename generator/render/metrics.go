@@ -82,7 +82,16 @@ func (b *build) componentMetrics(x *exposition) {
 	}
 	x.family("allclear_component_status", "A component over all its regions: "+statusScale)
 	for _, cs := range components {
-		x.sample("allclear_component_status", float64(cs.Status), "component", cs.Component.ID, "name", cs.Component.Name.Default, "group", cs.Component.Group)
+		x.sample(
+			"allclear_component_status",
+			float64(cs.Status),
+			"component",
+			cs.Component.ID,
+			"name",
+			cs.Component.Name.Default,
+			"group",
+			cs.Component.Group,
+		)
 	}
 	if len(b.settings.site.Regions) > 0 {
 		x.family("allclear_component_region_status", "A component in one region: "+statusScale)

@@ -183,7 +183,14 @@ func (v pageView) translations() []translation {
 	}
 	var list []translation
 	for _, l := range v.languages {
-		other := translation{Tag: l.Tag, Dir: l.Dir, Name: l.Say("name"), Href: v.root + fileIn(l, v.path), Current: l == v.lang, First: l.Default}
+		other := translation{
+			Tag:     l.Tag,
+			Dir:     l.Dir,
+			Name:    l.Say("name"),
+			Href:    v.root + fileIn(l, v.path),
+			Current: l == v.lang,
+			First:   l.Default,
+		}
 		if v.url != "" && !strings.HasSuffix(v.path, ".html") { // one that stands in for others has no address
 			other.URL = v.url + l.Path(v.path)
 		}

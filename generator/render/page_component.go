@@ -57,7 +57,8 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	}
 	folder := componentPath(c.Component.ID)
 	page := componentPage{
-		layout: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
+		layout: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description),
+		DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
 		Standing: v.componentStatus(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
 		Only: v.to("") + "#only=" + c.Component.ID,
 	}
@@ -120,7 +121,13 @@ func (v pageView) regionsNow(c site.ComponentState) []regionStatus {
 // badgeLink is a component's badge, to see and to copy.
 func (v pageView) badgeLink(id string) feedLink {
 	path := v.lang.Path("badges/") + id + ".svg"
-	return feedLink{Name: v.say("feeds.badge"), About: v.say("feeds.about.badge"), Href: v.root + path, Address: v.url + path, Picture: v.say("component.badge")}
+	return feedLink{
+		Name:    v.say("feeds.badge"),
+		About:   v.say("feeds.about.badge"),
+		Href:    v.root + path,
+		Address: v.url + path,
+		Picture: v.say("component.badge"),
+	}
 }
 
 func (v pageView) target(c *site.Component) string {

@@ -48,7 +48,12 @@ func (v siteView) componentGroup(id string) componentGroup {
 	for i, g := range v.site.Groups {
 		if g.ID == id {
 			status := v.state.Groups[i]
-			return componentGroup{ID: id, Name: v.text(g.Name), statusLabel: v.statusLabel(status, site.Text{}), Open: status != site.Operational}
+			return componentGroup{
+				ID:          id,
+				Name:        v.text(g.Name),
+				statusLabel: v.statusLabel(status, site.Text{}),
+				Open:        status != site.Operational,
+			}
 		}
 	}
 	return componentGroup{}
@@ -56,8 +61,9 @@ func (v siteView) componentGroup(id string) componentGroup {
 
 func (v siteView) componentRow(c site.ComponentState) componentRow {
 	r := componentRow{
-		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description), DescriptionIn: v.foreign(c.Component.Description),
-		Href: v.to(componentPath(c.Component.ID)), Standing: v.componentStatus(c), Regions: regionIDs(c.Component),
+		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description),
+		DescriptionIn: v.foreign(c.Component.Description),
+		Href:          v.to(componentPath(c.Component.ID)), Standing: v.componentStatus(c), Regions: regionIDs(c.Component),
 	}
 	if v.site.Uptime.Show && v.site.Uptime.Days > 0 {
 		days := v.build.history.Days(c.Component, site.Everywhere, v.site.Uptime.Days)

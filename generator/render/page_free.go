@@ -65,10 +65,23 @@ func (v siteView) unavailable(p route) (unavailablePage, error) {
 func (v view) outage() outage {
 	about := v.reason()
 	if about == nil {
-		return outage{Class: "major", Heading: v.say("unavailable.title"), Headline: v.say("unavailable.plain"), Unreported: v.say("unavailable.unreported")}
+		return outage{
+			Class:      "major",
+			Heading:    v.say("unavailable.title"),
+			Headline:   v.say("unavailable.plain"),
+			Unreported: v.say("unavailable.unreported"),
+		}
 	}
 	l := v.entryStatus(about)
-	o := outage{Class: l.PhaseClass, Heading: v.text(about.Title), HeadingIn: v.foreign(about.Title), Headline: v.text(about.Headline), HeadlineIn: v.foreign(about.Headline), Summary: v.prose(about.Summary, ""), Live: &l}
+	o := outage{
+		Class:      l.PhaseClass,
+		Heading:    v.text(about.Title),
+		HeadingIn:  v.foreign(about.Title),
+		Headline:   v.text(about.Headline),
+		HeadlineIn: v.foreign(about.Headline),
+		Summary:    v.prose(about.Summary, ""),
+		Live:       &l,
+	}
 	if published := about.Published(v.now); len(published) > 0 && l.Open {
 		newest := v.at(about).update(published[0], "")
 		o.Update = &newest

@@ -33,7 +33,11 @@ func (x *index) publications() []publication {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b publication) int {
-		return cmp.Or(b.update.Time.Compare(a.update.Time), cmp.Compare(a.entry.Slug, b.entry.Slug), cmp.Compare(a.entry.Kind, b.entry.Kind))
+		return cmp.Or(
+			b.update.Time.Compare(a.update.Time),
+			cmp.Compare(a.entry.Slug, b.entry.Slug),
+			cmp.Compare(a.entry.Kind, b.entry.Kind),
+		)
 	})
 	return list
 }

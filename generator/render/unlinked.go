@@ -147,7 +147,8 @@ func (l *unlinker) hides(address string) bool {
 	folder, slug := path.Split(address)
 	for hidden := range l.hidden {
 		kind, name := path.Split(hidden)
-		if name == slug && (strings.Contains(folder, kind) || !strings.Contains(folder, "incidents/") && !strings.Contains(folder, "maintenance/")) {
+		if name == slug &&
+			(strings.Contains(folder, kind) || !strings.Contains(folder, "incidents/") && !strings.Contains(folder, "maintenance/")) {
 			return true
 		}
 	}

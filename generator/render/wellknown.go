@@ -87,7 +87,9 @@ func (b *build) withSitemap(files []File) []File {
 		return files
 	}
 	files = slices.Clip(files) // what is added is not in the list's own
-	return append(files, b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(b.sitemapOf(files)) }}})...)
+	return append(
+		files,
+		b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(b.sitemapOf(files)) }}})...)
 }
 
 func (b *build) sitemapOf(files []File) sitemap {

@@ -136,7 +136,7 @@ func writeInto(ctx context.Context, dir string, files []render.File, opt Options
 	if err != nil {
 		return Summary{}, err
 	}
-	s := &staging{root: root, dir: dir, before: before, manifestLost: lost, last: opt.Last}
+	s := &staging{target: target{root: root, dir: dir, before: before, manifestLost: lost, last: opt.Last}}
 	defer s.cleanUp()
 	if err := s.stageAll(ctx, files, opt.Rendered); err != nil {
 		return Summary{}, err

@@ -314,7 +314,7 @@ func TestAFileThatCannotBeLookedAtIsNotForgotten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &staging{root: root, before: manifest{"incidents/over/index.html": {{}}, "INCIDENTS/over/index.html": {{}}}}
+	s := &staging{target: target{root: root, before: manifest{"incidents/over/index.html": {{}}, "INCIDENTS/over/index.html": {{}}}}}
 	if err := s.removeObsolete("incidents/over/index.html"); err != nil {
 		t.Errorf("a file that is gone already: %v", err)
 	}

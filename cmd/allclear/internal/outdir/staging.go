@@ -23,31 +23,49 @@ const stagingPrefix = manifestName + "-staging-"
 // staging is one change of an output folder: what waits for its move into place,
 // and how to undo the moves that were made.
 type staging struct {
+	target
+	stagingFolder
+	newFolders
+	outcome
+
+	files        []stagedFile
+	manifestTime time.Time // when the manifest was last written, before anything moved; zero: unknown
+	undoSteps    []func()
+}
+
+// target is the folder as it was found.
+type target struct {
 	root         *os.Root
 	dir          string // the folder, as messages name it
 	before       manifest
 	manifestLost bool      // nobody knows what builds wrote here: what is in the way is kept elsewhere
 	last         LastBuild // nil: nothing is remembered
-	files        []stagedFile
+}
 
+// stagingFolder is the hidden folder in which new files wait. It is made when the
+// first file needs it.
+type stagingFolder struct {
+	once      sync.Once
+	dirName   string // "" until it is made
+	mkdirErr  error
+	tempCount int
+}
+
+// newFolders are the folders that the new site needs and the old one does not have.
+type newFolders struct {
 	newDirs    map[string]bool // folders that are not there yet
 	newTopDirs []string        // those of them whose parent is there
 	stagedTree *os.Root        // where files wait in new folders
 	obstacles  []string        // files of ours where a folder must be
+}
 
+// outcome is what a change did with files that the new site does not have.
+type outcome struct {
 	removed    int
 	kept       []string
 	maybeEmpty []string // folders that files were removed from
 	foundDir   string   // where files of unknown origin go, once there is one
 	foundFiles []string // those files
-
-	manifestTime time.Time // when the manifest was last written, before anything moved; zero: unknown
-	undoSteps    []func()
-
-	once      sync.Once
-	dirName   string // the staging folder, once there is one
-	mkdirErr  error
-	tempCount int
 }
 
 // stagedFile is a file of the site, and how it differs from what is in the folder.

@@ -42,10 +42,12 @@ const reloadScript = `(() => {
     panel = document.createElement("div");
     panel.id = "allclear-mistakes";
     panel.setAttribute("role", "alert");
-    panel.style.cssText = "position:fixed;inset:0;z-index:2147483647;overflow:auto;padding:2rem;background:rgba(20,22,28,.94);color:#f2f2f2;font:14px/1.5 ui-monospace,monospace;direction:ltr;text-align:left";
+    panel.style.cssText = "position:fixed;inset:0;z-index:2147483647;overflow:auto;padding:2rem;background:rgba(20,22,28,.94);" +
+      "color:#f2f2f2;font:14px/1.5 ui-monospace,monospace;direction:ltr;text-align:left";
     const close = document.createElement("button");
     close.textContent = "Hide until the next change";
-    close.style.cssText = "font:inherit;padding:.5rem 1rem;margin-bottom:1rem;color:inherit;background:#3a3f4b;border:1px solid #6b7280;border-radius:6px";
+    close.style.cssText = "font:inherit;padding:.5rem 1rem;margin-bottom:1rem;color:inherit;background:#3a3f4b;" +
+      "border:1px solid #6b7280;border-radius:6px";
     close.onclick = hide;
     const said = document.createElement("p");
     said.textContent = "Below is the last good page. Errors keep what you wrote from being published:";
@@ -60,7 +62,8 @@ const reloadScript = `(() => {
       first.style.color = mild(mistake) ? "#f2c94c" : "#ff9a9a";
       pre.append(first, "\n" + rest.join("\n") + "\n\n");
     }
-    pre.style.cssText = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;color:inherit;background:none;border:0;padding:0";
+    pre.style.cssText = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere;" +
+      "font:inherit;color:inherit;background:none;border:0;padding:0";
     panel.append(close, said, pre);
     document.body.append(panel);
   };
@@ -204,6 +207,7 @@ func serveBroken(w http.ResponseWriter, mistakes string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusInternalServerError)
-	page := fmt.Appendf(nil, "<!doctype html><html lang=en><title>Mistakes</title><body><h1>This site has mistakes</h1><pre>%s</pre></body></html>\n", html.EscapeString(mistakes))
+	page := fmt.Appendf(nil, "<!doctype html><html lang=en><title>Mistakes</title><body><h1>This site has "+
+		"mistakes</h1><pre>%s</pre></body></html>\n", html.EscapeString(mistakes))
 	w.Write(withReload(page, ""))
 }

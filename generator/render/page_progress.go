@@ -1,0 +1,115 @@
+package render
+
+import (
+	"allclear/generator/site"
+	"fmt"
+	"time"
+)
+
+// progress is a maintenance window's way through its plan and its time.
+type progress struct {
+	Phase        string // "In progress"
+	Started      bool   // it is under way
+	Late         bool   // its scheduled end has passed; how long ago, the script counts
+	Schedule     string // "on schedule", unless it is late
+	Steps        string // "3 of 7 steps done"
+	Healthy      string // "8 of 12 services healthy"
+	Elapsed      string // "20 min of 1 h 30 min as of ", before the time: empty where a language begins with that
+	ElapsedAfter string // the same, after the time
+	At           moment // when that was so; none in the first minute
+	From, To     string // ISO: the scheduled window, which the script counts along
+	Max          int    // its length in seconds
+	Value        int    // seconds gone
+	End          moment // the scheduled end
+	Plan         []step // the steps of the plan
+}
+
+// step is a line of a plan.
+type step struct {
+	Class     string // done, doing or open
+	Icon      string
+	Word      string // "Done"
+	Body      words
+	Count, Of int // "3 of 7" in the text; 0 without
+}
+
+func (v entryView) progress() *progress {
+	e := v.entry
+	whole := e.Interval(v.now)
+	planned := e.End.Sub(whole.Start)
+	r := &progress{
+		Phase: v.say("word." + e.Phase(v.now).String()), Started: e.Open(v.now),
+		From: rfc3339(whole.Start), To: rfc3339(e.End.Time), Max: int(planned / time.Second),
+		End: v.clockTime(e.End.Time, v.now),
+	}
+	if r.Started {
+		gone := v.now.Sub(whole.Start)
+		r.Value = min(r.Max, int(gone/time.Second))
+		r.Late = !v.now.Before(e.End.Time)
+		if gone >= time.Minute && !r.Late {
+			r.At = v.clockTime(v.now, v.now)
+			args := []any{"gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
+			r.Elapsed, r.ElapsedAfter = v.lang.Before("run.elapsed", args...), v.lang.After("run.elapsed", args...)
+		}
+		r.Schedule = v.say("run.on_schedule")
+	}
+	r.Plan = v.plan()
+	if done := countDone(e); len(r.Plan) > 0 {
+		r.Steps = v.say("run.steps", "done", done, "n", len(r.Plan))
+	}
+	return r
+}
+
+// addHealth says of a window under way how many services are well.
+func (v view) addHealth(r *progress) {
+	if r != nil && r.Started {
+		healthy, total := v.state.Healthy()
+		r.Healthy = v.say("run.healthy", "healthy", healthy, "n", total)
+	}
+}
+
+// plan is the procedure: ticked steps are done, and the first open one is under
+// way while the window is.
+func (v entryView) plan() []step {
+	e := v.entry
+	if e.Plan == nil {
+		return nil
+	}
+	var steps []step
+	doing := e.Open(v.now)
+	for i, s := range e.Plan.Steps {
+		class := "open"
+		switch {
+		case s.Done:
+			class = "done"
+		case doing:
+			class, doing = "doing", false
+		}
+		steps = append(
+			steps,
+			step{
+				Class: class,
+				Icon:  stepIcons[class],
+				Word:  v.say("step." + class),
+				Body:  v.prose(s.Body, fmt.Sprintf("%s-step-%d-", e.Slug, i+1)),
+				Count: s.Count,
+				Of:    s.Of,
+			},
+		)
+	}
+	return steps
+}
+
+func countDone(e *site.Entry) int {
+	done := 0
+	if e.Plan != nil {
+		for _, s := range e.Plan.Steps {
+			if s.Done {
+				done++
+			}
+		}
+	}
+	return done
+}
+
+var stepIcons = map[string]string{"done": "ok", "doing": "doing", "open": "open"}
