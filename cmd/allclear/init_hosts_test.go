@@ -23,20 +23,21 @@ import (
 // change, or nothing at all.
 type liveSite struct {
 	*httptest.Server
-	next  string // of build.json; "" means that no change is ahead
-	down  bool
+	next  atomic.Value // string, of build.json; "" means that no change is ahead
+	down  atomic.Bool
 	asked atomic.Int64
 }
 
 func newLiveSite(t *testing.T) *liveSite {
 	s := &liveSite{}
+	s.next.Store("")
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.asked.Add(1)
 		next := "null"
-		if s.next != "" {
-			next = `"` + s.next + `"`
+		if at := s.next.Load().(string); at != "" {
+			next = `"` + at + `"`
 		}
-		if s.down || r.URL.Path != "/build.json" {
+		if s.down.Load() || r.URL.Path != "/build.json" {
 			http.Error(w, "down", http.StatusServiceUnavailable)
 			return
 		}
@@ -46,7 +47,7 @@ func newLiveSite(t *testing.T) *liveSite {
 	return s
 }
 
-func (s *liveSite) due(in time.Duration) { s.next = time.Now().Add(in).UTC().Format(time.RFC3339) }
+func (s *liveSite) due(in time.Duration) { s.next.Store(time.Now().Add(in).UTC().Format(time.RFC3339)) }
 
 // hosted is a site with the files of one host, in a folder with a gh of its own that
 // notes its arguments.
@@ -123,12 +124,12 @@ func TestTheClockSpendsABuildOnlyWhenTheSiteIsDue(t *testing.T) {
 		says  string
 	}{
 		{"the change is ahead", func() { live.due(time.Hour) }, "", 1, "not due before 20"},
-		{"nothing is ahead", func() { live.next = "" }, "", 1, "not due: no change is ahead"},
+		{"nothing is ahead", func() { live.next.Store("") }, "", 1, "not due: no change is ahead"},
 		{"the instant has passed", func() { live.due(-time.Minute) }, "", 0, "due since 20"},
 		{"a build fails since yesterday, at an hour at which it is not tried", func() { live.due(-24 * time.Hour) }, "CLOCK_TIME=09:07", 1,
 			"a build that fails"},
 		{"a build fails since yesterday, and is tried again", func() { live.due(-24 * time.Hour) }, "CLOCK_TIME=12:07", 0, "due since 20"},
-		{"the site is down", func() { live.down = true }, "", 1, "warning: cannot read " + live.URL + "/build.json"},
+		{"the site is down", func() { live.down.Store(true) }, "", 1, "warning: cannot read " + live.URL + "/build.json"},
 	} {
 		when.set()
 		before := live.asked.Load()
@@ -136,7 +137,7 @@ func TestTheClockSpendsABuildOnlyWhenTheSiteIsDue(t *testing.T) {
 		if code != when.code || !strings.Contains(out, when.says) {
 			t.Errorf("%s: exit %d, %q; want %d, %q", when.story, code, out, when.code, when.says)
 		}
-		if tries := live.asked.Load() - before; live.down && tries != 3 {
+		if tries := live.asked.Load() - before; live.down.Load() && tries != 3 {
 			t.Errorf("%s: asked %d times, not 3", when.story, tries)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -135,9 +136,9 @@ func TestAMoveThatFailsAfterAListWasLostPutsBackWhatWasInTheWay(t *testing.T) {
 		os.MkdirAll(filepath.Join(dir, "k.html", "mine"), 0o755)
 		return inner()
 	}
-	n := 0
+	var n atomic.Int64
 	_, err := Write(t.Context(), dir, files, Options{Rendered: func() {
-		if n++; n == 2 {
+		if n.Add(1) == 2 {
 			close(s)
 		}
 	}})
