@@ -9,7 +9,8 @@ import (
 	"allclear/generator/site"
 )
 
-// Update is one more word on an entry, and what its front matter says with it.
+// Update is a new update of an entry, with the changes to its front matter that
+// belong to it. [Append] writes it.
 type Update struct {
 	Time     time.Time
 	Status   site.UpdateStatus // Postmortem: the text is the entry's report
@@ -22,19 +23,19 @@ type Update struct {
 	Title      string    // "": as it is
 }
 
-// StatusChange is the status of a component from an instant on.
+// StatusChange gives a component a new status from the time of its [Update] on.
 type StatusChange struct {
 	Component string
 	Regions   []string // where; none: where the entry hits it, else everywhere
 	Status    site.Status
 }
 
-// Reopens reports whether the update opens an entry again that is over.
+// Reopens reports whether the update reopens an entry that has ended.
 func (a Update) Reopens(e *site.Entry) bool {
 	return !a.Silent && a.Status.Reopens() && !e.Open(a.Time) && Ended(e, a.Time)
 }
 
-// Ended reports whether an entry has ended by an instant, or was canceled.
+// Ended reports whether e was canceled or has ended by the instant t.
 func Ended(e *site.Entry, t time.Time) bool {
 	phase := e.Phase(t)
 	return !e.Open(t) && (phase.Ends() || phase == site.Postmortem)

@@ -22,8 +22,9 @@ func digits(s string) (int, bool) {
 // maxDuration bounds durations at ten years.
 const maxDuration = 10 * 366 * 24 * time.Hour
 
-// ParseDuration reads a length of time in Go's notation plus days: 90m, 1h30m,
-// 2d, 1d12h. It is positive and a whole number of seconds.
+// ParseDuration parses a length of time in the notation of time.ParseDuration,
+// with d for days of 24 hours: 90m, 1h30m, 2d, 1d12h. It must be positive, at
+// most ten years and a whole number of seconds.
 func ParseDuration(text string) (time.Duration, error) {
 	d, fault := parseDuration(text)
 	if fault != nil {

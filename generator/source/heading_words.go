@@ -108,8 +108,8 @@ func ParseUpdateStatus(kind site.Kind, text string, languages []string) (site.Up
 	return word, ok
 }
 
-// HeadingWord is the word that an update heading says in a language, in English
-// where the language is not known.
+// HeadingWord returns the status word for an update heading in a language. If the
+// language is unknown, the word is in English.
 func HeadingWord(word site.UpdateStatus, language string) string {
 	if names := headingLanguages[headingLanguage(language)].words[word]; len(names) > 0 {
 		return names[0]

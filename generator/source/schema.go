@@ -9,7 +9,7 @@ import (
 	"allclear/generator/site"
 )
 
-// SchemaNames are the kinds of file that have a schema.
+// SchemaNames lists the names that [Schema] accepts.
 var SchemaNames = []string{"site", "components", "incident", "maintenance"}
 
 // Schema is the JSON Schema (draft 7, which editors read) of site.yml, the

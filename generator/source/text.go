@@ -9,7 +9,7 @@ import (
 	"allclear/generator/site"
 )
 
-// TextProblem is why a text cannot be that of an update or a report.
+// TextProblem explains why a text cannot be used for an update or a report.
 type TextProblem struct {
 	Empty         bool // it shows nothing
 	Message, Hint string

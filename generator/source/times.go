@@ -35,10 +35,11 @@ func (u unreadable) on(text, day string) string {
 
 const timeHint = "write it as 2025-07-25 06:40, or with an offset as 2025-07-25 06:40+02:00"
 
-// ParseTime reads a time of the content format: RFC 3339, or
-// "2025-07-25 06:40" with optional seconds, followed by nothing (it is read in
-// zone), UTC, Z or an offset. Fractions of a second are cut. The error says why
-// it cannot be read and what to write.
+// ParseTime parses a time of the content format and returns it in UTC. It accepts
+// RFC 3339 and "2025-07-25 06:40" with optional seconds, followed by UTC, Z, an
+// offset, or nothing: then the time is local to zone. Fractions of a second are
+// cut. A local time that zone skips or has twice is an error. The error explains
+// the problem and what to write.
 func ParseTime(text string, zone *time.Location) (time.Time, error) {
 	t, fault := parseTime(text, zone)
 	if fault != nil {

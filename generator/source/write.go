@@ -8,7 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// NewEntry is an entry to be written: what the flags of allclear new say.
+// NewEntry describes a new incident or maintenance window. [NewEntry.Write]
+// turns it into a file.
 type NewEntry struct {
 	Kind       site.Kind
 	Title      string
@@ -22,14 +23,15 @@ type NewEntry struct {
 	Hidden     bool              // draft: true
 }
 
-// NewImpact is what a new entry does to some components.
+// NewImpact describes how a new entry affects some components.
 type NewImpact struct {
 	Components []string // ["all"] for every one
 	Regions    []string // none: all
 	Status     string   // a word of the format, or "" for the kind's own
 }
 
-// Write writes the file of a new entry.
+// Write returns the content of the new entry's file. It writes times in zone, and
+// the words of headings in language.
 func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	var b strings.Builder
 	say := func(key, text string) {
@@ -103,7 +105,7 @@ func writeList(refs []site.Ref) string {
 	return "[" + strings.Join(ids, ", ") + "]"
 }
 
-// WriteText writes a text as a value of YAML.
+// WriteText returns text as a YAML value, quoted where it has to be.
 func WriteText(text string) string { return writeText(text) }
 
 // writeText writes a text as YAML: plain where no reader could take it for
