@@ -1,3 +1,11 @@
+// Package render makes the files of the output folder: pages, feeds, calendars, the
+// Statuspage API, badges and cards. Nothing else knows how they look. All answers come
+// from package site; templates and encoders receive plain values.
+//
+// Use [Files] to write a site, [Table] to look up single files by path, and [Answer] for
+// the sentence at the top of the home page. The bytes of a file are made when they are
+// asked for. CheckHeaders, CheckRedirects and CheckLinks find mistakes that show only in
+// the output.
 package render
 
 import (

@@ -11,7 +11,7 @@ import (
 	"allclear/generator/site"
 )
 
-// Refused is why a site cannot be made, with the places of all that is wrong.
+// Refused is the error for a site that cannot be made because of its content or theme.
 type Refused struct{ Problems diag.List }
 
 func (r *Refused) Error() string {
@@ -101,8 +101,8 @@ func parents(path string) []string {
 // templateFault is how html/template says where a template is wrong.
 var templateFault = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
 
-// Faults are the problems that an error of rendering stands for: those of content, or
-// one of the theme, at its place.
+// Faults turns an error of Files or Table into problems with their places in content or
+// in the theme.
 func Faults(err error, s *site.Site) diag.List {
 	var refused *Refused
 	if errors.As(err, &refused) {

@@ -8,8 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// CheckLinks finds links in texts to addresses of the site that none of its files has.
-// An entry that is not public yet has its address, and so has a month to come.
+// CheckLinks reports links in texts to addresses that the site does not have. Entries
+// that are not public at now, and months to come, count as present.
 func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 	if len(s.Links) == 0 {
 		return nil

@@ -41,7 +41,8 @@ func ownText(static []site.Static, name string) (string, error) {
 	return strings.TrimPrefix(string(text), "\ufeff"), err
 }
 
-// CheckHeaders looks at what static/_headers adds to our own rules.
+// CheckHeaders reports mistakes in static/_headers, whose rules are added to the
+// generated ones.
 func CheckHeaders(s *site.Site) diag.List {
 	const file = "content/static/_headers"
 	var problems diag.List
@@ -99,8 +100,8 @@ func CheckHeaders(s *site.Site) diag.List {
 	return problems
 }
 
-// CheckRedirects looks at static/_redirects, which hosts obey, for what two people left
-// behind who changed it at once. The same in static/_headers is no header.
+// CheckRedirects reports marks of an unfinished git merge in static/_redirects, which
+// hosts read.
 func CheckRedirects(s *site.Site) diag.List {
 	const file = "content/static/_redirects"
 	var problems diag.List

@@ -1,9 +1,10 @@
 package render
 
 import (
-	"allclear/generator/site"
 	"fmt"
 	"time"
+
+	"allclear/generator/site"
 )
 
 // progress is a maintenance window's way through its plan and its time.

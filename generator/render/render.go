@@ -15,8 +15,8 @@ import (
 	"allclear/generator/site"
 )
 
-// File is one file of the output folder. Its bytes are made when asked for, and
-// are the same each time; asking is safe from several goroutines.
+// File is a file of the output folder. Bytes makes it, and gives the same bytes each
+// time; it may be called from several goroutines.
 type File struct {
 	Path  string     // slash-separated, relative to the output folder
 	Key   func() Key // what the bytes depend on; nil: nobody can know them without asking
@@ -24,7 +24,8 @@ type File struct {
 	Open  func() (fs.File, error) // of a file that is copied as it is and may be large: its bytes, piece by piece; else nil
 }
 
-// Options are what rendering takes besides the site and the theme.
+// Options are the inputs of rendering besides the site and the theme. With a zero Program
+// no file has a key.
 type Options struct {
 	Now     time.Time
 	Version string
@@ -44,8 +45,9 @@ type build struct {
 	statuspage  func() *api
 }
 
-// Files are the files of the output folder in the order of paths, index.html last,
-// since it is written last. Their error is as that of Table.
+// Files returns the files of the output folder sorted by path, with index.html last:
+// write it last, so that it never links to a page that is not there yet. The error is
+// that of Table.
 func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 	table, err := Table(s, theme, opt)
 	if err != nil {
@@ -60,8 +62,8 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 	return files, nil
 }
 
-// Table is the files of the output folder by their paths. Faults says what of content
-// or of the theme its error is about.
+// Table returns the files of the output folder by path. The error is a *Refused if
+// content or the theme is wrong; Faults turns it into problems.
 func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	b, err := newBuild(s, theme, opt)
 	if err != nil {

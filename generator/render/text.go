@@ -151,8 +151,8 @@ func (v pageView) shown(status site.Status, label site.Text) string {
 	return v.say("status." + status.String())
 }
 
-// Answer is the sentence with which the home page answers visitors at an instant,
-// in the site's first language.
+// Answer returns the sentence at the top of the home page at opt.Now, in the site's first
+// language. The error says what is wrong with the theme.
 func Answer(s *site.Site, theme fs.FS, opt Options) (string, error) {
 	s = unlinked(s, opt.Now)
 	st, err := newSettings(s, theme, opt)

@@ -24,8 +24,9 @@ func named(list []Ref, id string) bool {
 	return false
 }
 
-// RegionsOf are the ids of the regions of a component that the impact names; a global
-// component has the region "". None: the impact does not touch the component.
+// RegionsOf returns the ids of the component's regions that the impact affects, or the
+// region "" for a global component. It is empty if the impact does not affect the
+// component.
 func (i *Impact) RegionsOf(c *Component) []string { return i.appendRegions(make([]string, 0, 4), c) }
 
 func (i *Impact) appendRegions(hit []string, c *Component) []string {
@@ -74,8 +75,8 @@ func (s *Site) AffectedBy(e *Entry, t time.Time) []*Component {
 	})
 }
 
-// NamedBy are the components that an entry names, in the manifest's order,
-// without those that came into service only after it was over.
+// NamedBy returns the components that an entry names, in the manifest's order, without
+// those whose service began only after its end.
 func (s *Site) NamedBy(e *Entry) []*Component {
 	touched := make([]*Component, 0, 8)
 	for i := range s.Components {

@@ -39,7 +39,7 @@ type RegionState struct {
 	Entry  *Entry    // whose impact decides, or nil
 }
 
-// At answers what the site is at t.
+// At returns the state of the site at t.
 func (s *Site) At(t time.Time) State {
 	state := State{Time: t, Components: make([]ComponentState, len(s.Components))}
 	for i := range s.Components {
@@ -191,7 +191,7 @@ func (s *State) setIndicator() {
 	}
 }
 
-// Healthy counts the components that are operational, out of those in service.
+// Healthy returns how many components are operational, and how many are in service.
 func (s *State) Healthy() (healthy, total int) {
 	for _, c := range s.Components {
 		if !c.InService {

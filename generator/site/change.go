@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// ChangeKind says why the site changes by itself.
+// ChangeKind says what happens. The values are those of `allclear next --format json`.
 type ChangeKind string
 
 const (
@@ -20,7 +20,7 @@ const (
 	InServiceFrom    ChangeKind = "component_in_service"
 )
 
-// Change is one thing that will happen to the site without anybody's hand.
+// Change is something that will happen to the site although nobody edits it.
 type Change struct {
 	At    time.Time
 	Kind  ChangeKind
@@ -30,14 +30,14 @@ type Change struct {
 	Indicator  Indicator // the overall answer from then on
 }
 
-// NextChange is the first instant after t at which the site will differ by
-// itself, or zero where it never will.
+// NextChange returns the first instant after t at which the state of the site changes by
+// itself, or zero.
 func (s *Site) NextChange(t time.Time) time.Time {
 	return s.nextChange(s.pending(t), t)
 }
 
-// NextChanges are the coming instants, at most n, at which the site will differ by
-// itself, soonest first.
+// NextChanges returns the next instants after t at which the state of the site changes by
+// itself, soonest first, at most n.
 func (s *Site) NextChanges(t time.Time, n int) []time.Time {
 	var instants []time.Time
 	restless := s.pending(t)
@@ -51,8 +51,8 @@ func (s *Site) NextChanges(t time.Time, n int) []time.Time {
 	return instants
 }
 
-// Changes are what will happen at the coming instants, at most n, soonest first.
-// Several things may happen at one instant.
+// Changes returns what will happen by itself after t, soonest first, at most n changes.
+// Several may happen at one instant.
 func (s *Site) Changes(t time.Time, n int) []Change {
 	var changes []Change
 	restless := s.pending(t)
@@ -165,15 +165,14 @@ func (e *Entry) next(t time.Time) time.Time {
 	return next
 }
 
-// Settled reports whether the clock alone can change nothing about the entry any
-// more: it is over, and nothing is set for later.
+// Settled reports whether only an edit can change the entry: it is over, and nothing is
+// scheduled for later.
 func (e *Entry) Settled(t time.Time) bool {
 	return e.isFinal(t) || !e.Open(t) && !e.Upcoming(t) && e.next(t).IsZero()
 }
 
-// LastEvent is the last instant not after t that the entry names, or that is reckoned
-// from those it names: since then nothing about it has changed. It is zero where
-// there is none.
+// LastEvent returns the last instant, at or before t, at which anything about the entry
+// changed, or zero.
 func (e *Entry) LastEvent(t time.Time) time.Time {
 	if e.isFinal(t) {
 		return e.Final.From

@@ -5,14 +5,13 @@ import (
 	"time"
 )
 
-// ComponentChange is what happened to a component between two instants.
+// ComponentChange is a component whose status differs between two instants.
 type ComponentChange struct {
 	Component *Component
 	From, To  Status
 }
 
-// ChangedAt is what the entry's own impacts changed at t: the statuses that they
-// give just before it against those at it.
+// ChangedAt returns the components whose status the entry's own impacts change at t.
 func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 	before := t.Add(-1)
 	coming := slices.ContainsFunc(s.Components, func(c Component) bool { return c.Since.Equal(t) })
@@ -22,8 +21,8 @@ func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 	return s.ChangedSince(e, before, t)
 }
 
-// ChangedSince is what the entry's own impacts changed since an earlier instant;
-// a zero one stands for a time before all of them.
+// ChangedSince returns the components whose status the entry's own impacts changed
+// between two instants. A zero before means a time before all of them.
 func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
 	touched := s.NamedBy(e)
 	return diff(s.alone(e, touched, before), s.alone(e, touched, t))

@@ -11,11 +11,12 @@ import (
 	"allclear/generator/diag"
 )
 
-// Check finds what no single file can know: names that nothing declares, and
-// what an entry says against itself as far as now knows.
+// Check returns the mistakes that no single file can show: names that are not declared,
+// and entries that contradict themselves. See CheckAt.
 func (s *Site) Check(now time.Time) diag.List { return s.CheckAt(now, now) }
 
-// CheckAt is the same for somebody who looks at another instant than the clock's.
+// CheckAt is Check for a site that is looked at as of now, while the clock says present.
+// Entries in the future of both are reported.
 func (s *Site) CheckAt(now, present time.Time) diag.List {
 	var list diag.List
 	s.checkAccent(&list)

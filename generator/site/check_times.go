@@ -219,7 +219,7 @@ func (c timeChecker) spans() {
 	}
 }
 
-// FormatDuration writes a length of time as the format does: 1h30m, not 1h30m0s.
+// FormatDuration writes a duration as content does: 1h30m, not 1h30m0s.
 func FormatDuration(d time.Duration) string {
 	s := ""
 	for _, unit := range []struct {

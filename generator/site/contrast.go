@@ -8,7 +8,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// Colour is an sRGB colour, each part from 0 to 1.
+// Colour is an sRGB color. Each part is between 0 and 1.
 type Colour struct{ R, G, B float64 }
 
 // ParseColour reads a CSS hex colour: #2457d6 or #25d.
@@ -27,7 +27,7 @@ func ParseColour(hex string) (Colour, bool) {
 	return Colour{part(16), part(8), part(0)}, true
 }
 
-// Hex writes the colour as CSS does: #2457d6.
+// Hex returns the color in CSS notation: #2457d6.
 func (c Colour) Hex() string {
 	n := uint64(1)<<24 | byteOf(c.R)<<16 | byteOf(c.G)<<8 | byteOf(c.B)
 	return "#" + strconv.FormatUint(n, 16)[1:]
@@ -35,7 +35,7 @@ func (c Colour) Hex() string {
 
 func byteOf(part float64) uint64 { return uint64(math.Round(min(1, max(0, part)) * 255)) }
 
-// Mix is the colour that lies a share, from 0 to 1, of the way to another.
+// Mix returns the color that lies a share, from 0 to 1, of the way to another one.
 func (c Colour) Mix(to Colour, share float64) Colour {
 	mix := func(a, b float64) float64 { return a + (b-a)*share }
 	return Colour{mix(c.R, to.R), mix(c.G, to.G), mix(c.B, to.B)}
@@ -52,7 +52,7 @@ func (c Colour) luminance() float64 {
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
 }
 
-// Contrast is the contrast ratio of WCAG 2.2 between two colours, from 1 to 21.
+// Contrast returns the contrast ratio of two colors as WCAG 2.2 defines it, from 1 to 21.
 func Contrast(a, b Colour) float64 {
 	light, dark := a.luminance(), b.luminance()
 	if light < dark {
@@ -86,8 +86,8 @@ func (s *Site) checkAccent(list *diag.List) {
 	}
 }
 
-// Readable is the colour mixed with as little of another as makes text in it
-// readable on a paper.
+// Readable mixes the color with as little of another as makes text in it readable on a
+// paper (4.5:1, WCAG 2.2, 1.4.3).
 func (c Colour) Readable(with, paper Colour) Colour {
 	for share := 0.0; share < 1; share += 0.02 {
 		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= textContrast {

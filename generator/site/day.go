@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Day is what one calendar day in the site's zone did to a component.
+// Day says how one calendar day in the site's zone was for a component.
 type Day struct {
 	Date  time.Time // its midnight, or the first instant of a day that has none
 	Worst Status    // Operational: nothing happened
@@ -15,7 +15,8 @@ type Day struct {
 	Ongoing [5]bool // by Status: it goes on at the history's instant, so its length is not final
 }
 
-// AffectedTime is how long something was harmed, each second counted once.
+// AffectedTime is how long something was affected. A second that several impacts share
+// counts once, for the worst of them.
 type AffectedTime struct {
 	Down        time.Duration // partial and major outage
 	Degraded    time.Duration
@@ -34,9 +35,9 @@ func (c *AffectedTime) add(sh share) {
 	}
 }
 
-// Days are the last n calendar days of a component in a region, or Everywhere,
-// oldest first; the last one is the day of the history's instant, as far as it
-// has come.
+// Days returns the last n calendar days, in the site's zone, of a component in a region,
+// or Everywhere, oldest first. The last one is the day of the history's instant and ends
+// with it.
 func (h *History) Days(c *Component, region string, n int) []Day {
 	days := make([]Day, n)
 	bounds := h.bar()
@@ -68,8 +69,8 @@ func midnight(t time.Time, days int) time.Time {
 	return FirstInstant(y, m, d+days, t.Location())
 }
 
-// FirstInstant is the first instant of a calendar day in a zone. A clock change may
-// skip midnight, or the day as a whole: then it is the first instant after them.
+// FirstInstant returns the first instant of a calendar day in a zone. Where a clock
+// change skips midnight, or the whole day, it is the first instant after that.
 func FirstInstant(year int, month time.Month, day int, zone *time.Location) time.Time {
 	shown := time.Date(year, month, day, 0, 0, 0, 0, time.UTC) // what clocks are to show
 	at := shown.Add(-48 * time.Hour)
@@ -102,26 +103,26 @@ func (h *History) day(segments []segment, from, to time.Time) Day {
 	return day
 }
 
-// Span is what a component's days add up to between two instants.
+// Span returns the sum of a component's days between two instants.
 func (h *History) Span(c *Component, region string, from, to time.Time) Day {
 	return h.day(h.segments(c, region, from), from, to)
 }
 
-// Midnight is the first instant of the day that lies a number of days from t's,
-// in the site's zone.
+// Midnight returns the first instant of the day that lies days after t's, in the site's
+// zone.
 func (s *Site) Midnight(t time.Time, days int) time.Time { return midnight(t.In(s.Zone), days) }
 
-// Total is what an entry cost in one region: the components together, each
-// second counted once.
+// Total is how long an entry affected a region: its components together, each second
+// counted once.
 type Total struct {
 	Region string // "" for global components, Everywhere for all together
 	AffectedTime
 }
 
-// Totals are what an entry cost up to now in each of the site's regions, in the
-// manifest's order and with the untouched ones, then for global components where
-// it hit any. The last is Everywhere. An entry that hit only global components
-// has only that last one.
+// Totals returns how long an entry affected each of the site's regions up to now, in the
+// manifest's order and including those it did not affect, then global components if it
+// affected any, then Everywhere. For an entry that affected only global components it
+// returns just that last total.
 func (s *Site) Totals(e *Entry, now time.Time) []Total {
 	type place struct {
 		region     string
@@ -163,22 +164,22 @@ func total(region string, list []*occurrence) Total {
 // distant is later than any instant in content.
 var distant = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// ComponentBreakdown is what an entry did to one component, as far as an instant knows.
+// ComponentBreakdown says how an entry affected one component.
 type ComponentBreakdown struct {
 	Component *Component
 	Rows      []BreakdownRow
 	Length    time.Duration // all rows together, each second counted once
 }
 
-// BreakdownRow is one impact on a component.
+// BreakdownRow is one impact on one component.
 type BreakdownRow struct {
 	Impact  *Impact
 	Regions []string // ids; none: the component is global
 	Window  Interval // End is zero where it has not come
 }
 
-// Breakdown are what an entry did, or is going to do, to each component, in the
-// manifest's order, as far as now knows.
+// Breakdown says how an entry affects each component, in the manifest's order, as far as
+// now knows.
 func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
 	var harms []ComponentBreakdown
 	for _, c := range s.NamedBy(e) {

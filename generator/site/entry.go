@@ -15,8 +15,8 @@ func (e *Entry) updatesBy(t time.Time) []Update {
 	return e.Updates[:sort.Search(n, func(i int) bool { return e.Updates[i].Time.After(t) })]
 }
 
-// Begin is when an entry starts: what it says, else the earliest of its impacts'
-// starts and its first update. It is zero where nothing says it.
+// Begin returns the start of an entry: its start key, else the earliest start of its
+// impacts and its first update. It is zero if none of them says it.
 func (e *Entry) Begin() time.Time {
 	if !e.Start.IsZero() {
 		return e.Start.Time
@@ -24,9 +24,8 @@ func (e *Entry) Begin() time.Time {
 	return e.earliestTime()
 }
 
-// Visible reports whether the entry exists at t. An incident exists from its
-// start, or from its first update where that came sooner; a window from its
-// announcement, or always where nothing says when it was announced.
+// Visible reports whether the entry is public at t: an incident from its start or its
+// first update, whichever is earlier; a window from its announcement.
 func (e *Entry) Visible(t time.Time) bool {
 	if e.isFinal(t) {
 		return true
@@ -57,10 +56,10 @@ func (e *Entry) statedAnnouncement() time.Time {
 // nothing says when it really was: feeds and the API demand a date.
 const defaultNotice = 7 * 24 * time.Hour
 
-// Announced is when a window is made known: what its posted key or its Scheduled
-// update says, else the day that its file is named after, else a week before it
-// starts, but not after its first word. It is one instant for ever, whenever one
-// asks, and so it may be to come. For an incident it is its beginning.
+// Announced returns when a window became, or becomes, public: its posted key or Scheduled
+// update, else the day its file is named after, else a week before it starts, but never
+// after its first update. It does not depend on when it is asked, and may lie in the
+// future. For an incident it returns its beginning.
 func (e *Entry) Announced() time.Time {
 	if e.Kind == Incident {
 		return e.Begin()
@@ -83,8 +82,8 @@ func (e *Entry) Upcoming(t time.Time) bool {
 	return e.Kind == Maintenance && e.Visible(t) && e.Phase(t) == Scheduled
 }
 
-// Overrun is how long a window that is still under way at t has outlasted its
-// schedule, or zero.
+// Overrun returns by how much a window that is still under way at t is past its scheduled
+// end, or zero.
 func (e *Entry) Overrun(t time.Time) time.Duration {
 	if e.Kind != Maintenance || !e.Open(t) {
 		return 0
@@ -107,8 +106,9 @@ func (e *Entry) Promised(t time.Time) bool {
 	return len(known) == 0 || known[len(known)-1].Time.Before(e.NextUpdate.Time)
 }
 
-// Phase is the entry's status at t: the last word that its updates or the clock
-// say. An incident that ended is Resolved, and Postmortem once its report is out.
+// Phase returns the entry's status at t: that of the newest update that has one, written
+// or by the clock. An incident that ended is Resolved, and Postmortem once its report is
+// published.
 func (e *Entry) Phase(t time.Time) UpdateStatus {
 	if e.Kind == Maintenance {
 		return e.windowPhase(t)
@@ -156,10 +156,12 @@ func (e *Entry) windowPhase(t time.Time) UpdateStatus {
 	return Completed
 }
 
-// Notice reports whether the operator said that the entry touches no component.
+// Notice reports whether the entry is an incident with severity: none, which affects
+// nothing.
 func (e *Entry) Notice() bool { return e.Severity == None }
 
-// Anchor returns the permanent id, on its entry's page, of what was published at t.
+// Anchor returns the id of an update published at t, unique on the page of its entry
+// unless two have the same second: u-20250725T064100Z.
 func Anchor(t time.Time) string { return t.UTC().Format("u-20060102T150405Z") }
 
 // freeAnchor returns the same with a number behind it where other updates have it

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// Final is what an entry that is over for good answers at every instant from
-// then on. Nearly all entries of a long history are over: whoever asks about all
-// of them need not go through their updates and impacts each time.
+// Final caches what an entry that has ended for good answers at every later instant.
+// Nearly all entries of a long history have ended: questions about all of them need not
+// look at each update and impact again.
 type Final struct {
 	From        time.Time // the last instant that the entry names; zero: it is not over, or nobody has looked
 	Interval    Interval
@@ -19,8 +19,9 @@ type Final struct {
 	Summary     UpdateSummary
 }
 
-// Finalize finds the entry's outcome. It is called when the last word about the
-// entry is read. Who changes an entry later calls it again, or clears the outcome.
+// Finalize caches the answers of an entry that has ended for good. Call it after the last
+// change to the entry. After a change, call it again or clear Final: until then At, Open
+// and Interval may be wrong.
 func (e *Entry) Finalize() {
 	e.Final = Final{Summary: e.summarize()}
 	if last := e.LastEvent(distant); !last.IsZero() && e.Visible(last) && e.Settled(last) {

@@ -9,18 +9,19 @@ import (
 	"allclear/generator/diag"
 )
 
-// IDLength is how long Statuspage's ids are.
+// IDLength is the number of characters of an id in the Statuspage API.
 const IDLength = 12
 
-// DerivedID is an id of the API that follows from what a thing is and what the
-// operator calls it, the same one for ever: twelve characters of SHA-256 in base 36.
+// DerivedID returns the API's id for something that has no id of its own: twelve
+// characters, made of the SHA-256 of its kind and name in base 36. It is always the same
+// for the same name.
 func DerivedID(kind, name string) string {
 	sum := sha256.Sum256([]byte(kind + "\x00" + name))
 	digits := new(big.Int).SetBytes(sum[:]).Text(36)
 	return (strings.Repeat("0", IDLength) + digits)[len(digits):]
 }
 
-// APIID is the entry's id in the API: what its file says, else the derived one.
+// APIID returns the entry's id in the Statuspage API: its id key, else the derived one.
 func (e *Entry) APIID() string { return cmp.Or(e.ID, DerivedID(e.Kind.String(), e.Slug)) }
 
 // checkIDs finds entries that would share an id in the API, or an address: an entry

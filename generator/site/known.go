@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// KnownAt is what the entry will be, as far as t may tell: without the updates and
-// the report that come later, and without the words of an incident's impacts that
-// have yet to begin. That they will, and how bad they are, may be known; what was
-// written about them is not public before.
+// KnownAt returns the entry with everything that is not public at t taken out: later
+// updates, a later report, and the words of an incident's impacts that have not begun.
+// That an impact will begin and how bad it is may be known before; what was written about
+// it is not.
 func (e *Entry) KnownAt(t time.Time) Entry {
 	known := *e
 	known.Final = Final{}
@@ -42,8 +42,8 @@ func (i *Impact) hasText() bool {
 	return i.Label.Default != "" || i.Note.Default != "" || !i.ETA.IsZero()
 }
 
-// RevealsText reports whether words of an incident's impact become public at t, which
-// nothing may foretell.
+// RevealsText reports whether text of an incident's impact becomes public at t. A page
+// that was built before cannot carry it.
 func (e *Entry) RevealsText(t time.Time) bool {
 	if e.Kind != Incident {
 		return false

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// FirstID is the id of an entry's first word, whatever its time: neither the first
-// real word after the clock's, nor a corrected time, makes it another one.
+// FirstID is the id of the first update of every entry. It contains no time, so that
+// neither the first real update after the clock's, nor a corrected time, makes a new feed
+// entry.
 const FirstID = "u-first"
 
 // Published returns what an entry has published by t, newest first: its updates,
@@ -105,11 +106,12 @@ func (e *Entry) clockUpdate(word UpdateStatus, at time.Time, taken []Update) Upd
 	return Update{Time: at, Status: word, Auto: true, Anchor: freeAnchor(at, taken)}
 }
 
-// StatusAfter is the entry's status once an update was out: the update's own word,
-// or the phase at its instant where that word says nothing, or not what was so,
-// as a word of investigation after the end. The newest update's is the entry's own.
-// Of several updates in one second only the last is compared with the phase, since
-// the phase of that second is what the last one says.
+// StatusAfter returns the status of the entry after an update: the update's own, or the
+// phase at its time if it has none or does not fit, such as Monitoring after the end. For
+// the newest update it is the entry's status.
+//
+// Of several updates in one second only the last is compared with the phase, which that
+// last one decides.
 func (e *Entry) StatusAfter(u Update) UpdateStatus {
 	if u.Auto || u.Status != Note && !u.Report && e.followedWithinASecond(u) {
 		return u.Status

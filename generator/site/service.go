@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Service is the time in which a component is in service: from its since date on.
-// Before that it is in no list and has no status, and nothing can harm it.
+// Service returns the interval in which the component is in service: from its since on.
+// Before, it is in no list, has no status, and no impact affects it.
 func (c *Component) Service() Interval { return Interval{Start: c.Since} }
 
 // InService reports whether the component is in service at t.
@@ -62,8 +62,8 @@ func (i *Impact) hasAffected(c *Component, windows []Interval, t time.Time) bool
 	return false
 }
 
-// SeverityAt is what the operator said, else the worst that the impacts begun by t
-// make it. An incident that touches no component in service counts as minor.
+// SeverityAt returns the severity key of an entry, else what the worst of its impacts up
+// to t makes it. An incident that affects no component in service is minor.
 func (s *Site) SeverityAt(e *Entry, t time.Time) Severity {
 	switch {
 	case e.Severity != SeverityUnset:
@@ -83,8 +83,8 @@ func (s *Site) SeverityAt(e *Entry, t time.Time) Severity {
 	return worst
 }
 
-// WorstAt is what an incident that is open at t does now, and what it did at its
-// worst once it is over. It is Operational where that is nothing.
+// WorstAt returns the worst status that an open incident causes at t; for one that is
+// over, the worst it ever caused. It is Operational if it causes none.
 func (s *Site) WorstAt(e *Entry, t time.Time) Status {
 	worst, open := Operational, e.Open(t)
 	for i := range e.Impacts {

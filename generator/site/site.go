@@ -1,19 +1,25 @@
-// Package site is what a status page is: components, incidents, maintenance,
-// and the answers about any instant. The state of the site is a pure function
-// of the content and one instant; nothing here reads a clock, a file or a
-// network, and nothing knows how content is written or how a page looks.
+// Package site holds what a status page is about (components, incidents, maintenance) and
+// answers what it shows at any instant.
+//
+// The state of the site is a pure function of the content and one instant: nothing here
+// reads a clock, a file or a network, and nothing knows how content is written or how a
+// page looks. Start with [Site]: source.Read makes one, [Site.At] gives the state at an
+// instant, [Site.History] the days and the uptime, [Site.NextChanges] the instants at
+// which the state changes by itself, and [Site.CheckAt] the mistakes that no single file
+// can show.
+//
+// Times are instants; days and months are those of [Site.Zone]. An instant belongs to an
+// interval that starts with it, and not to one that ends with it.
 package site
 
 import (
 	"crypto/sha256"
-	"io"
-	"io/fs"
 	"time"
 
 	"allclear/generator/diag"
 )
 
-// Site is all that the operator wrote.
+// Site is everything that the operator wrote.
 type Site struct {
 	ID          string // overrides the API's page id; usually empty
 	Title       Text
@@ -42,7 +48,7 @@ type Site struct {
 	Static     []Static `json:"-"` // bytes to be read, not words
 }
 
-// Brand is the little that a site says about its look.
+// Brand is what site.yml says about the look of the site.
 type Brand struct {
 	Accent    string // a CSS hex colour: #2457d6; "" for the theme's own
 	AccentPos diag.Pos
@@ -50,22 +56,22 @@ type Brand struct {
 	LogoPos   diag.Pos
 }
 
-// UptimeOptions says whether and how uptime is shown.
+// UptimeOptions says whether uptime is shown, over how many days, and how it counts.
 type UptimeOptions struct {
 	Show    bool
 	Days    int     // length of the bars, in days
 	Weights Weights // what a second in each status costs
 }
 
-// Region is a place in which components run.
+// Region is a place where components run.
 type Region struct {
 	ID   string
 	Name Text
 	Pos  diag.Pos
 }
 
-// Group is a heading over components. Its ID is its address, derived from its
-// name where the manifest gives none.
+// Group is a heading over components. Its ID, which is part of addresses, is made from
+// its name if the manifest gives none.
 type Group struct {
 	ID    string
 	Named bool // the ID is the operator's, not made from the name
@@ -92,19 +98,20 @@ type Target struct {
 	Decimals int     // as many as were written
 }
 
-// Ref names a component or a region, and where.
+// Ref is the id of a component or a region, and where it was written.
 type Ref struct {
 	ID  string
 	Pos diag.Pos
 }
 
-// Moment is an instant that the operator wrote. A zero Time was not said.
+// Moment is an instant that the operator wrote, in UTC, and where. A zero Time means that
+// none was written.
 type Moment struct {
 	time.Time
 	Pos diag.Pos
 }
 
-// Kind tells incidents from maintenance.
+// Kind distinguishes incidents from maintenance windows.
 type Kind int
 
 const (
@@ -112,7 +119,7 @@ const (
 	Maintenance
 )
 
-// String is the kind's word in English; Folder the one in addresses.
+// String returns the English word: incident or maintenance.
 func (k Kind) String() string {
 	if k == Maintenance {
 		return "maintenance"
@@ -120,7 +127,8 @@ func (k Kind) String() string {
 	return "incident"
 }
 
-// Folder is where entries of the kind live, in content and in addresses.
+// Folder returns the name of the kind's folder, in content and in addresses: incidents or
+// maintenance.
 func (k Kind) Folder() string {
 	if k == Maintenance {
 		return "maintenance"
@@ -128,7 +136,7 @@ func (k Kind) Folder() string {
 	return "incidents"
 }
 
-// Entry is one incident or one maintenance window: what one file tells.
+// Entry is an incident or a maintenance window: the content of one file.
 type Entry struct {
 	Kind Kind
 	Slug string
@@ -165,11 +173,11 @@ type Entry struct {
 	Final Final // set by Finalize; zero: the entry is not over, or nobody has looked
 }
 
-// Hash tells what was said apart from all else that may be said. A zero one says
-// nothing.
+// Hash is a SHA-256 of parsed content: equal hashes mean equal content. The zero Hash
+// means unknown.
 type Hash [sha256.Size]byte
 
-// Impact is a harm to some components for some time.
+// Impact says which components an entry affects, where, how badly, and from when to when.
 type Impact struct {
 	Pos        diag.Pos
 	All        bool // every component; Components is then empty
@@ -187,14 +195,15 @@ type Impact struct {
 	ETA        Moment // when these components are expected back
 }
 
-// Downtime is the part of an impact's window that really counted.
+// Downtime is the part of an impact's time that counts as downtime, if the operator says
+// so.
 type Downtime struct {
 	Set    bool
 	Length time.Duration
 	Pos    diag.Pos
 }
 
-// Update is one dated message.
+// Update is a dated text of an entry.
 type Update struct {
 	Time   time.Time
 	Status UpdateStatus
@@ -206,8 +215,8 @@ type Update struct {
 	Report bool // the entry's report, published as an update
 }
 
-// Report is the text written after the fact: a postmortem, or the whole body of
-// an entry without updates.
+// Report is a text written afterwards: a postmortem, or the whole body of an entry
+// without updates.
 type Report struct {
 	Time  Moment // from its heading; zero when not said
 	Body  Prose
@@ -215,14 +224,14 @@ type Report struct {
 	Pos   diag.Pos
 }
 
-// Plan is the procedure of a maintenance window.
+// Plan is the list of steps of a maintenance window.
 type Plan struct {
 	Intro Prose
 	Steps []Step
 	Pos   diag.Pos
 }
 
-// Step is one line of a plan. Text such as "3 of 7" is its progress.
+// Step is a line of a plan. A text such as "3 of 7" is its progress.
 type Step struct {
 	Done  bool
 	Body  Prose // inline HTML, no paragraph around it
@@ -230,31 +239,13 @@ type Step struct {
 	Of    int // 0: the step names no progress
 }
 
-// Page is a free page: about, support.
+// Page is a page of the operator's own, such as about.
 type Page struct {
 	Name  string
 	Title Text
 	Body  Prose
 	Draft bool
 	Pos   diag.Pos
-}
-
-// Static is a file that is copied as it is. It may be larger than the memory: who
-// copies it reads it in pieces.
-type Static struct {
-	Path string // relative to content/static/
-	Size int64  // as it was when the content was read
-	Open func() (fs.File, error)
-}
-
-// Read returns all bytes of a file that is known to be small.
-func (s Static) Read() ([]byte, error) {
-	f, err := s.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(f)
 }
 
 // Component returns the component with an id, or nil.

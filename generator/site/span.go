@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Interval is the time from Start up to, and without, End. A zero End has not
-// come yet.
+// Interval is the time from Start up to, but not including, End. A zero End means that it
+// has not ended.
 type Interval struct{ Start, End time.Time }
 
 // Contains reports whether t lies in the interval.
@@ -14,8 +14,7 @@ func (i Interval) Contains(t time.Time) bool {
 	return !t.Before(i.Start) && (i.End.IsZero() || t.Before(i.End))
 }
 
-// Until is the length of the interval as far as t, which is when an interval
-// without an end is measured.
+// Until returns the length of the interval. One that has no end is measured up to t.
 func (i Interval) Until(t time.Time) time.Duration {
 	if i.End.IsZero() || i.End.After(t) {
 		return max(0, t.Sub(i.Start))
@@ -31,9 +30,8 @@ type span struct {
 	from   int
 }
 
-// Spans are the times for which the entry is open (an incident) or under way (a
-// window), as far as t knows. More than one means that it was reopened. A span
-// may begin or end after t: that is foreseen.
+// Spans returns the intervals in which an incident is open, or a window under way, as far
+// as t knows. There are several if it was reopened. An interval may begin or end after t.
 func (e *Entry) Spans(t time.Time) []Interval {
 	var spans []Interval
 	for _, s := range e.spans(t) {
@@ -143,8 +141,8 @@ func (e *Entry) Open(t time.Time) bool {
 	return false
 }
 
-// Interval is the time from the entry's true start to its true end as far as t
-// knows; End is zero where the end is not known.
+// Interval returns the time from the entry's start to its end as far as t knows. End is
+// zero while the end is not known.
 func (e *Entry) Interval(t time.Time) Interval {
 	if e.isFinal(t) {
 		return e.Final.Interval
@@ -156,8 +154,8 @@ func (e *Entry) Interval(t time.Time) Interval {
 	return Interval{spans[0].Start, spans[len(spans)-1].End}
 }
 
-// Windows are the times in which impact i holds, as far as t knows. A notice
-// has none.
+// Windows returns the intervals in which impact i holds, as far as t knows. A notice has
+// none.
 func (e *Entry) Windows(i int, t time.Time) []Interval {
 	return e.windowsIn(make([]Interval, 0, 2), i, t)
 }

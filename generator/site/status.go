@@ -2,8 +2,8 @@ package site
 
 import "strings"
 
-// Status is how a component does. A greater status is a worse one. The words
-// are those of Atlassian's Statuspage API, so that its clients understand them.
+// Status is the status of a component. A greater one is worse. The names are those of the
+// Statuspage API, so that its clients understand them.
 type Status int
 
 const (
@@ -14,7 +14,7 @@ const (
 	MajorOutage
 )
 
-// Statuses are all of them, from good to bad.
+// Statuses lists every status, from good to bad.
 var Statuses = []Status{Operational, UnderMaintenance, DegradedPerformance, PartialOutage, MajorOutage}
 
 var statusNames = []string{"operational", "under_maintenance", "degraded_performance", "partial_outage", "major_outage"}
@@ -27,7 +27,7 @@ var statusAliases = map[string]Status{
 	"major":       MajorOutage, "outage": MajorOutage, "down": MajorOutage, "offline": MajorOutage,
 }
 
-// String is the canonical name: degraded_performance.
+// String returns the canonical name, such as degraded_performance.
 func (s Status) String() string { return statusNames[s] }
 
 // ParseStatus reads a status by its canonical name or an accepted alias. Case,
@@ -43,7 +43,7 @@ func ParseStatus(word string) (Status, bool) {
 	return s, ok
 }
 
-// StatusWords are all the words that ParseStatus accepts, canonical ones first.
+// StatusWords returns every word that ParseStatus accepts, the canonical ones first.
 func StatusWords() []string {
 	return append(append([]string{}, statusNames...),
 		"ok", "up", "maintenance", "degraded", "partial", "major", "outage", "down", "offline")
@@ -58,7 +58,7 @@ func fold(word string) string {
 	}, strings.ToLower(strings.TrimSpace(word)))
 }
 
-// Severity is how bad an entry is: the word in Statuspage's impact field.
+// Severity says how bad an entry is. The API calls it impact.
 type Severity int
 
 const (
@@ -72,10 +72,10 @@ const (
 
 var severityNames = []string{"", "none", "maintenance", "minor", "major", "critical"}
 
-// String is the API's word: minor. It is "" for SeverityUnset.
+// String returns the API's word, such as minor; "" for SeverityUnset.
 func (s Severity) String() string { return severityNames[s] }
 
-// SeverityWords are the severities that an operator may say.
+// SeverityWords are the values that the severity key accepts.
 var SeverityWords = []string{"none", "minor", "major", "critical"}
 
 // ParseSeverity reads none, minor, major or critical, in any case.
@@ -93,12 +93,12 @@ func ParseSeverity(word string) (Severity, bool) {
 	return SeverityUnset, false
 }
 
-// Severity is what a status makes an incident.
+// Severity returns the severity of an incident whose worst status this is.
 func (s Status) Severity() Severity {
 	return []Severity{None, InMaintenance, Minor, Major, Critical}[s]
 }
 
-// UpdateStatus is the status word of an update heading.
+// UpdateStatus is the status word in the heading of an update.
 type UpdateStatus int
 
 const (
@@ -121,10 +121,10 @@ var updateStatusNames = []string{
 	"update", "postmortem",
 }
 
-// String is the canonical name, which is also the language files' key: in_progress.
+// String returns the canonical name, such as in_progress. Language files use it as a key.
 func (w UpdateStatus) String() string { return updateStatusNames[w] }
 
-// UpdateStatuses are the words that an update of a kind may have.
+// UpdateStatuses returns the words that updates of a kind of entry may have.
 func UpdateStatuses(kind Kind) []UpdateStatus {
 	if kind == Maintenance {
 		return []UpdateStatus{Scheduled, InProgress, Verifying, Note, Completed, Canceled}
@@ -132,16 +132,15 @@ func UpdateStatuses(kind Kind) []UpdateStatus {
 	return []UpdateStatus{Investigating, Identified, Monitoring, Note, Resolved}
 }
 
-// Ends reports whether the word ends an entry.
+// Ends reports whether an update with this word ends its entry.
 func (w UpdateStatus) Ends() bool { return w == Resolved || w == Completed || w == Canceled }
 
-// Reopens reports whether the word says that an incident or a window goes on: said of
-// one that is over, it opens it again.
+// Reopens reports whether an update with this word opens an entry again that is over.
 func (w UpdateStatus) Reopens() bool {
 	return w == Investigating || w == Identified || w == Monitoring || w == InProgress || w == Verifying
 }
 
-// Indicator is the overall answer in Statuspage's words.
+// Indicator is the overall status in Statuspage's words.
 type Indicator int
 
 const (

@@ -8,7 +8,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// Text is what an operator wrote in one or several languages.
+// Text is a short text in one or several languages.
 type Text struct {
 	Default string            // in the site's first language
 	Other   map[string]string // by language tag
@@ -28,8 +28,8 @@ func (t Text) Has(lang string) bool {
 	return ok
 }
 
-// Prose is a piece of Markdown in the forms that outputs need. Its HTML is
-// safe: no raw HTML of the operator's, no script, no dangerous link.
+// Prose is a piece of Markdown in the forms that outputs need. Its HTML is safe: it
+// contains no HTML that the operator wrote, no script and no dangerous link.
 type Prose struct {
 	Markdown string // as written, without HTML comments and definitions
 	Text     string // plain words, paragraphs parted by a blank line
@@ -45,14 +45,14 @@ type Prose struct {
 	Markup string
 }
 
-// Heading is an entry of a table of contents.
+// Heading is a heading in a text, for a table of contents.
 type Heading struct {
 	Level int
 	ID    string
 	Text  string
 }
 
-// Link is a link from a text to an address of the site: incidents/x/, from its root.
+// Link is a link in a text to an address of the site, such as incidents/x/.
 type Link struct {
 	Address string
 	Pos     diag.Pos
@@ -66,11 +66,11 @@ const (
 	IndexMark = "\x03"
 )
 
-// AlertMark stands before and behind the kind of a marked quotation, in place of
-// its word in the page's language.
+// AlertMark surrounds the kind of an alert ("> [!NOTE]") in Prose.Markup. Pages replace
+// it by the word in their language.
 const AlertMark = "\x04"
 
-// Alerts are the kinds of marked quotations.
+// Alerts are the kinds of alerts that Markdown may have, as on GitHub.
 var Alerts = []string{"note", "tip", "important", "warning", "caution"}
 
 // HTML returns the markup for a page: root is the way to the site's root, ""

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// UpdateSummary is what is asked of an entry for each of its updates and impacts. Where
-// Finalize has found it once, each question takes as long whatever their number.
+// UpdateSummary is what questions about an entry need of its updates and impacts. It is
+// found once, by Finalize, so that each question takes the same time whatever their
+// number.
 type UpdateSummary struct {
 	Known         bool
 	FirstTime     time.Time // when the first of its impacts and updates begins; zero: none says when

@@ -8,15 +8,16 @@ import (
 	"time"
 )
 
-// Weights is what a second in each status costs, from 0 (nothing) to 1 (a
-// whole second of downtime), indexed by Status.
+// Weights is what a second in each status costs, from 0 (nothing) to 1 (a second of
+// downtime). The index is a Status.
 type Weights [5]float64
 
-// DefaultWeights are those of Statuspage: a partial outage counts 30 percent.
+// DefaultWeights are Statuspage's: a second in a major outage counts fully, one in a
+// partial outage 0.3.
 var DefaultWeights = Weights{PartialOutage: 0.3, MajorOutage: 1}
 
-// History is what happened to each component up to one instant: the impacts laid
-// side by side, so that no second is counted twice.
+// History holds what affected each component up to one instant. Impacts that overlap are
+// merged, so that no second counts twice.
 type History struct {
 	site   *Site
 	now    time.Time
@@ -39,8 +40,9 @@ type segment struct {
 	occurrence *occurrence
 }
 
-// History lays the impacts of all entries side by side, as far as now knows. The
-// work is done when something is first asked of it, for several goroutines once.
+// History returns the days and the uptime of all components up to now. The work is done
+// on the first call of one of its methods, once; they may be called from several
+// goroutines.
 func (s *Site) History(now time.Time) *History {
 	recent := s.Midnight(now, 1-s.Uptime.Days)
 	return &History{
@@ -163,15 +165,16 @@ type share struct {
 	overlap, seconds int64
 }
 
-// Ratio is a share of lost time.
+// Ratio is an uptime: the length of a span in seconds, and the weighted downtime in it in
+// millionths of a second.
 type Ratio struct {
 	Span int64 // seconds
 	Lost int64 // millionths of a second, weighted
 }
 
-// Uptime is what a component lost in [a, b), in one region or Everywhere, where
-// it is the mean of its regions. The span begins no earlier than the component's
-// since date and ends no later than the history's instant.
+// Uptime returns the uptime of a component from a up to b in one region, or Everywhere,
+// which is the mean of its regions. The span does not begin before the component's since,
+// and does not end after the history's instant.
 func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 	if region == Everywhere {
 		var sum Ratio
@@ -195,11 +198,11 @@ func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 	return ratio
 }
 
-// Known reports whether the span holds any time at all.
+// Known reports whether the span has any length.
 func (r Ratio) Known() bool { return r.Span > 0 }
 
-// Percent is the uptime with at least two decimals, cut and never rounded up, so
-// that 100.00 means no downtime at all. It has no percent sign.
+// Percent returns the uptime in percent with at least two decimals and without a percent
+// sign. It is cut, never rounded up, so that 100.00 means no downtime at all.
 func (r Ratio) Percent(decimals int) string {
 	decimals = max(2, decimals)
 	if r.Span == 0 {
@@ -221,7 +224,7 @@ func decimal(n *big.Int, decimals int) string {
 	return digits[:len(digits)-decimals] + "." + digits[len(digits)-decimals:]
 }
 
-// Float is the uptime as a share from 0 to 1.
+// Float returns the uptime as a number from 0 to 1.
 func (r Ratio) Float() float64 {
 	if r.Span == 0 {
 		return math.NaN()
@@ -229,7 +232,7 @@ func (r Ratio) Float() float64 {
 	return 1 - float64(r.Lost)/1e6/float64(r.Span)
 }
 
-// Meets reports whether the uptime is at least the target, in percent.
+// Meets reports whether the uptime is at least a target.
 func (r Ratio) Meets(target Target) bool {
 	lost := new(big.Rat).SetFrac(big.NewInt(r.Lost), big.NewInt(1e6))
 	allowed := new(big.Rat).SetFloat64(100 - target.Percent)

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// ZoneRules tells zones apart by what their clocks show in the years that content
-// may name: the rules of a zone may be other ones tomorrow.
+// ZoneRules returns a text that differs for two zones whose clocks differ in any year
+// that content may name. Use it where a cached result depends on a zone, whose rules may
+// change with the next release of its data.
 func ZoneRules(zone *time.Location) string {
 	var b strings.Builder
 	b.WriteString(zone.String())
