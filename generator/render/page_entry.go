@@ -86,9 +86,7 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 	}
 	page := entryPage{
 		layout: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: live,
-		Headline: v.text(
-			e.Headline,
-		), HeadlineIn: v.foreign(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
+		Headline: v.text(e.Headline), HeadlineIn: v.foreign(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
 	}
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
@@ -197,10 +195,8 @@ func (v entryView) services() []service {
 		for _, r := range h.Rows {
 			s := service{
 				Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID)),
-				statusLabel: v.statusLabel(
-					r.Impact.Status,
-					r.Impact.Label,
-				), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
+				statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label),
+				Note:        v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 			}
 			if len(r.Regions) > 0 {
 				s.Regions = v.regionNames(r.Regions)

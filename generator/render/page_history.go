@@ -149,10 +149,8 @@ func (v pageView) years(months []month) []year {
 		}
 		last := &years[len(years)-1]
 		last.Months = append(last.Months, monthLink{
-			Name: v.lang.Date(
-				"month_short",
-				at,
-			), Href: v.to(monthPath(m.key)), Number: len(m.entries), Count: v.say("history.count", "n", len(m.entries)),
+			Name: v.lang.Date("month_short", at), Href: v.to(monthPath(m.key)),
+			Number: len(m.entries), Count: v.say("history.count", "n", len(m.entries)),
 		})
 	}
 	return years

@@ -210,19 +210,8 @@ func (v pageView) days(from, to time.Time) day {
 	case first == last:
 		return day{Date: v.lang.Date("weekday", from)}
 	case from.Month() == to.Month():
-		return day{
-			Date: v.say(
-				"date.days",
-				"from",
-				v.lang.Day(from.Day()),
-				"to",
-				v.lang.Date("long", to),
-				"day",
-				v.lang.Day(to.Day()),
-				"month",
-				v.lang.Date("only_month", to),
-			),
-		}
+		return day{Date: v.say("date.days", "from", v.lang.Day(from.Day()), "to", v.lang.Date("long", to),
+			"day", v.lang.Day(to.Day()), "month", v.lang.Date("only_month", to))}
 	}
 	return day{Date: v.say("date.range", "from", v.lang.Date("long", from), "to", v.lang.Date("long", to))}
 }
@@ -234,11 +223,8 @@ func (v view) entryRow(e *site.Entry) entryRow {
 	l := entryRow{
 		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(entryPath(e)), IDs: one.touchedIDs(),
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(), Open: e.Open(v.now),
-		Date: moment{
-			rfc3339(whole.Start),
-			v.lang.Date("short", v.local(whole.Start)),
-			true,
-		}, Span: v.span(one.duration(), time.Time{}), Touches: v.touches(e),
+		Date: moment{rfc3339(whole.Start), v.lang.Date("short", v.local(whole.Start)), true},
+		Span: v.span(one.duration(), time.Time{}), Touches: v.touches(e),
 	}
 	word := v.say("word." + e.Phase(v.now).String())
 	switch {

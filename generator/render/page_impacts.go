@@ -88,10 +88,8 @@ func (v pageView) formed(t time.Time, form string) moment {
 
 func (v entryView) breakdownRow(r site.BreakdownRow, form string) breakdownRow {
 	row := breakdownRow{
-		statusLabel: v.statusLabel(
-			r.Impact.Status,
-			r.Impact.Label,
-		), Note: v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
+		statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label),
+		Note:        v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
 		From: v.formed(r.Window.Start, form),
 	}
 	if len(r.Regions) > 0 {

@@ -195,10 +195,8 @@ func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 		}
 		one := stateEntry{
 			Slug: e.Slug, APIID: entryID(e), Kind: e.Kind.String(), Title: e.Title.Default, Path: entryPath(e),
-			Severity: b.settings.site.SeverityAt(
-				e,
-				b.now,
-			).String(), Status: e.Phase(b.now).String(), Start: rfc3339(whole.Start), End: maybeInstant(whole.End),
+			Severity: b.settings.site.SeverityAt(e, b.now).String(), Status: e.Phase(b.now).String(),
+			Start: rfc3339(whole.Start), End: maybeInstant(whole.End),
 			Overdue: e.Overdue(b.now), Components: []string{},
 		}
 		if e.Promised(b.now) {
