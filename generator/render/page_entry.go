@@ -86,7 +86,8 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 	}
 	page := entryPage{
 		layout: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: live,
-		Headline: v.text(e.Headline), HeadlineIn: v.foreign(e.Headline), Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
+		Headline: v.text(e.Headline), HeadlineIn: v.foreign(e.Headline),
+		Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
 	}
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
