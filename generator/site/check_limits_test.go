@@ -144,7 +144,7 @@ func TestAnImpactMayBeginWithItsIncidentAndNotWithItsEnd(t *testing.T) {
 	}
 }
 
-// Who looks at the past is told of what begins within a week of it.
+// check --at a time in the past reports incidents that begin within a week of that time.
 func TestAnIncidentInTheFutureOfThePast(t *testing.T) {
 	s := tell(t).incident("2025-07-25 06:00", "2025-07-25 07:00").impact("website", site.MajorOutage, "", "")
 	for _, test := range []struct {
