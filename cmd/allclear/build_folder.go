@@ -11,30 +11,30 @@ import (
 // a build could destroy something.
 func outputFolder(out, source string) (string, error) {
 	if out == "" {
-		return "", usage("", "--out: the folder has no name")
+		return "", usageErrorf("", "--out: the folder has no name")
 	}
 	site, err := realPath(source)
 	if err != nil {
-		return "", usage("", "--source: cannot open %s: %s", source, reason(err))
+		return "", usageErrorf("", "--source: cannot open %s: %s", source, reason(err))
 	}
 	dir, err := realPath(out)
 	if err != nil {
-		return "", usage("", "--out: cannot follow %s: %s", out, reason(err))
+		return "", usageErrorf("", "--out: cannot follow %s: %s", out, reason(err))
 	}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return "", usage("name a folder", "--out: %s is a file", out)
+		return "", usageErrorf("name a folder", "--out: %s is a file", out)
 	}
 	const elsewhere = "name a folder of its own, such as public"
 	home, err := os.UserHomeDir()
 	switch {
 	case filepath.Dir(dir) == dir:
-		return "", usage(elsewhere, "--out: %s is the root of the file system", out)
+		return "", usageErrorf(elsewhere, "--out: %s is the root of the file system", out)
 	case err == nil && sameFolder(dir, home):
-		return "", usage(elsewhere, "--out: %s is your home folder", out)
+		return "", usageErrorf(elsewhere, "--out: %s is your home folder", out)
 	case within(site, dir):
-		return "", usage(elsewhere, "--out: %s holds the site's own files", out)
+		return "", usageErrorf(elsewhere, "--out: %s holds the site's own files", out)
 	case within(dir, filepath.Join(site, "content")), within(dir, filepath.Join(site, "themes")):
-		return "", usage(elsewhere, "--out: %s lies among the site's own files", out)
+		return "", usageErrorf(elsewhere, "--out: %s lies among the site's own files", out)
 	}
 	return dir, nil
 }

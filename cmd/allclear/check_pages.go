@@ -36,7 +36,7 @@ func makeAll(files []render.File) map[string]error {
 			for f := range todo {
 				if _, err := f.Bytes(); err != nil {
 					noting.Lock()
-					faults[reasonOf(f, err)] = err
+					faults[withoutPath(f, err)] = err
 					noting.Unlock()
 				}
 			}
@@ -52,8 +52,8 @@ func makeAll(files []render.File) map[string]error {
 	return faults
 }
 
-// reasonOf is an error without the file that it befell first: one template makes many.
-func reasonOf(f render.File, err error) string {
+// withoutPath is an error without the file that it befell first: one template makes many.
+func withoutPath(f render.File, err error) string {
 	text := err.Error()
 	if len(text) > len(f.Path) && text[:len(f.Path)] == f.Path {
 		return text[len(f.Path):]

@@ -33,7 +33,7 @@ func parseTargets(s site.Site, values []string) ([]target, error) {
 			if said {
 				status, after, _ = strings.Cut(after, ",")
 				if status = strings.TrimSpace(status); status == "" {
-					return nil, usage("write --component "+strings.TrimSpace(words)+"=degraded",
+					return nil, usageErrorf("write --component "+strings.TrimSpace(words)+"=degraded",
 						"--component: %q has no status after =", value)
 				}
 			}
@@ -67,7 +67,7 @@ func (v snapshot) parseTargetFlags(components, regions []string) ([]target, []st
 	}
 	mistakes.Print(os.Stderr, styleFor(os.Stderr))
 	if len(v.site.Components) == 0 {
-		return nil, nil, failed("fix content/components.yml first", "the components cannot be read")
+		return nil, nil, errorf("fix content/components.yml first", "the components cannot be read")
 	}
 	var wrong exitError
 	errors.As(err, &wrong)
@@ -131,16 +131,16 @@ func (t target) checkRegions(s site.Site) error {
 	for _, r := range t.regions {
 		switch {
 		case len(its) == 0:
-			return usage("write "+c.ID+" without @"+r, "--component: %s has no regions", c.ID)
+			return usageErrorf("write "+c.ID+" without @"+r, "--component: %s has no regions", c.ID)
 		case !slices.Contains(its, r):
-			return usage("it runs in "+strings.Join(its, ", "), "--component: %s does not run in %s", c.ID, r)
+			return usageErrorf("it runs in "+strings.Join(its, ", "), "--component: %s does not run in %s", c.ID, r)
 		}
 	}
 	return nil
 }
 
-// harmfulStatuses are the words that say how badly a component is hit.
-const harmfulStatuses = "degraded, partial or major (down)"
+// impactStatuses are the words that say how badly a component is hit.
+const impactStatuses = "degraded, partial or major (down)"
 
 // parseStatus reads the word of a status. The hint names the words that matter.
 func parseStatus(flag, word string) (site.Status, error) {
@@ -148,9 +148,9 @@ func parseStatus(flag, word string) (site.Status, error) {
 		return status, nil
 	}
 	if near := nearestStatus(word); near != "" {
-		return 0, usage(fmt.Sprintf("did you mean %q?", near), "--%s: unknown status %q", flag, word)
+		return 0, usageErrorf(fmt.Sprintf("did you mean %q?", near), "--%s: unknown status %q", flag, word)
 	}
-	return 0, usage("write "+harmfulStatuses, "--%s: unknown status %q", flag, word)
+	return 0, usageErrorf("write "+impactStatuses, "--%s: unknown status %q", flag, word)
 }
 
 // statusSynonyms are words that other tools use for a status.

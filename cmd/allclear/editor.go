@@ -26,7 +26,7 @@ func (r readFlags) openEditor(name string) error {
 	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {
-		return failed("set EDITOR to the editor you use", "the editor %s ended with: %v", words[0], err)
+		return errorf("set EDITOR to the editor you use", "the editor %s ended with: %v", words[0], err)
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func openBlock(name string, data []byte) *exitError {
 	if sign == "" {
 		return nil
 	}
-	f := failed("close it with a line "+end,
+	f := errorf("close it with a line "+end,
 		"%s:%d: the block that begins here with %s does not end: an update below it would be part of it", name, line, sign)
 	return &f
 }

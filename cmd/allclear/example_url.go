@@ -17,12 +17,12 @@ const sampleSum = "a259c1f46f6d0f4a1c14f1f0b7e1b1756b5c52d761c36a0a9ba86c05f27b6
 
 func digest(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
 
-// exampleURL warns of a site that still has the address with which init wrote it:
+// warnExampleURL warns of a site that still has the address with which init wrote it:
 // canonical links, feed ids and the calendar of the real site would lead there.
 // The sample that ships is an example and stays as it is. It is known by its sum: the
 // content that is embedded is the operator's own in a site made from this repository
 // as a template.
-func (v snapshot) exampleURL(baseURL string) diag.List {
+func (v snapshot) warnExampleURL(baseURL string) diag.List {
 	if baseURL != "" || !isExample(v.site.URL) {
 		return nil
 	}

@@ -30,7 +30,7 @@ func (c *enumFlag) Set(word string) error {
 			return nil
 		}
 	}
-	return usage(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
+	return usageErrorf(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
 }
 
 // readFlags is what the common flags say: which site, and at which instant.

@@ -42,7 +42,7 @@ files by which a host builds and publishes it. No file is overwritten.`,
   allclear init demo --sample            a site with a past, to look around in`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("", "init takes one folder, not %d", len(args))
+				return usageErrorf("", "init takes one folder, not %d", len(args))
 			}
 			return nil
 		},
@@ -72,20 +72,20 @@ func (b initFlags) run(cmd *cobra.Command) error {
 	if err := checkURL("url", b.url); err != nil {
 		return err
 	}
-	if b.sample && holdsSite(b.dir) {
+	if b.sample && hasContent(b.dir) {
 		const hint = "write the sample to a folder of its own: allclear init demo --sample"
-		return failed(hint, "there is already a site in %s", b.dir)
+		return errorf(hint, "there is already a site in %s", b.dir)
 	}
 	files, err := b.files()
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
-		return failed("", "cannot make the folder %s: %s", b.dir, reason(err))
+		return errorf("", "cannot make the folder %s: %s", b.dir, reason(err))
 	}
 	root, err := os.OpenRoot(b.dir)
 	if err != nil {
-		return failed("", "cannot open %s: %s", b.dir, reason(err))
+		return errorf("", "cannot open %s: %s", b.dir, reason(err))
 	}
 	defer root.Close()
 	keptSite := false
@@ -99,7 +99,7 @@ func (b initFlags) run(cmd *cobra.Command) error {
 				fmt.Fprintf(os.Stderr, "  set its title and url there yourself\n")
 			}
 		case err != nil:
-			return failed("", "cannot write %s: %s", shown, reason(err))
+			return errorf("", "cannot write %s: %s", shown, reason(err))
 		default:
 			fmt.Fprintln(cmd.OutOrStdout(), shown)
 		}
@@ -109,8 +109,8 @@ func (b initFlags) run(cmd *cobra.Command) error {
 	return nil
 }
 
-// holdsSite reports whether somebody's content is in a folder.
-func holdsSite(dir string) bool {
+// hasContent reports whether somebody's content is in a folder.
+func hasContent(dir string) bool {
 	list, err := os.ReadDir(filepath.Join(dir, "content"))
 	return err == nil && len(list) > 0
 }
@@ -124,15 +124,15 @@ func (b initFlags) printNextSteps(keptSite bool) {
 	case b.dir != ".":
 		from = " --source " + quotedForShell(filepath.ToSlash(b.dir))
 	}
-	if toSet := b.url == "" && !b.sample; toSet && !keptSite || keptSite && b.holdsExample() {
+	if toSet := b.url == "" && !b.sample; toSet && !keptSite || keptSite && b.hasExampleURL() {
 		fmt.Fprintf(os.Stderr, "next: set the site's title and url in %s\n", filepath.Join(b.dir, filepath.FromSlash(siteFile)))
 	}
 	fmt.Fprintf(os.Stderr,
 		"next: %[1]s serve%[2]s shows the site, %[1]s new incident%[2]s \"…\" writes the first incident\n", program, from)
 }
 
-// holdsExample reports whether the site in the folder still has the address of an example.
-func (b initFlags) holdsExample() bool {
+// hasExampleURL reports whether the site in the folder still has the address of an example.
+func (b initFlags) hasExampleURL() bool {
 	v, err := readFlags{source: b.dir}.read()
 	return err == nil && isExample(v.site.URL)
 }

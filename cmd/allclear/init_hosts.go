@@ -43,7 +43,7 @@ func filesForHost(host, dir string) ([]newFile, error) {
 			return nil, err
 		}
 		if !strings.HasSuffix(f.from, ".sh") {
-			data = fitHostFile(data, clone)
+			data = renderHostFile(data, clone)
 		}
 		starters = append(starters, newFile{f.to, data})
 	}
@@ -61,12 +61,12 @@ func isClone(dir string) bool {
 	return err == nil && main.Mode().IsRegular()
 }
 
-// hostLine finds the mark of a line that only clones, or only other sites, need.
-var hostLine = regexp.MustCompile(`\s*#?\s*<(clone|release)$`)
+// hostLineMark finds the mark of a line that only clones, or only other sites, need.
+var hostLineMark = regexp.MustCompile(`\s*#?\s*<(clone|release)$`)
 
-// fitHostFile puts the command that runs the program in place of ALLCLEAR, and keeps
+// renderHostFile puts the command that runs the program in place of ALLCLEAR, and keeps
 // the lines that are marked for this kind of site.
-func fitHostFile(data []byte, clone bool) []byte {
+func renderHostFile(data []byte, clone bool) []byte {
 	run, kind := "sh allclear.sh", "release"
 	if clone {
 		run, kind = "go run ./cmd/allclear", "clone"
@@ -74,11 +74,11 @@ func fitHostFile(data []byte, clone bool) []byte {
 	var out []string
 	for line := range strings.Lines(string(data)) {
 		line = strings.TrimSuffix(line, "\n")
-		if mark := hostLine.FindStringSubmatch(line); mark != nil {
+		if mark := hostLineMark.FindStringSubmatch(line); mark != nil {
 			if mark[1] != kind {
 				continue
 			}
-			line = hostLine.ReplaceAllString(line, "")
+			line = hostLineMark.ReplaceAllString(line, "")
 		}
 		if line == "" && len(out) > 0 && out[len(out)-1] == "" {
 			continue // the block between two empty lines was not for this kind

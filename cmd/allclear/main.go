@@ -71,13 +71,13 @@ const (
 	exitNotOperational = 3 // status: something is wrong with the service
 )
 
-// usage is a fault in how the program was called.
-func usage(hint, format string, args ...any) exitError {
+// usageErrorf is a fault in how the program was called.
+func usageErrorf(hint, format string, args ...any) exitError {
 	return exitError{exitUsage, fmt.Sprintf(format, args...), hint}
 }
 
-// failed is a fault in what the program was asked to do.
-func failed(hint, format string, args ...any) exitError {
+// errorf is a fault in what the program was asked to do.
+func errorf(hint, format string, args ...any) exitError {
 	return exitError{exitFailed, fmt.Sprintf(format, args...), hint}
 }
 
@@ -110,7 +110,7 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return usage("see allclear help "+cmd.Name(), "%s takes no argument %q", cmd.Name(), args[0])
+	return usageErrorf("see allclear help "+cmd.Name(), "%s takes no argument %q", cmd.Name(), args[0])
 }
 
 // helpCommand is cobra's help with our exit code for a command that does not exist.

@@ -18,7 +18,7 @@ func message(flag string) (string, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(os.Stdin, 1<<20))
 	if err != nil {
-		return "", failed("", "cannot read the text from standard input: %s", reason(err))
+		return "", errorf("", "cannot read the text from standard input: %s", reason(err))
 	}
 	return string(data), nil
 }
@@ -31,9 +31,9 @@ func checkText(v snapshot, kind site.Kind, text string, isReport, needed bool) e
 		return nil
 	}
 	if fault.Empty {
-		return usage(fault.Hint, "%s", fault.Message)
+		return usageErrorf(fault.Hint, "%s", fault.Message)
 	}
-	return failed(fault.Hint, "%s; nothing was written", fault.Message)
+	return errorf(fault.Hint, "%s; nothing was written", fault.Message)
 }
 
 // checkTyped is the same for a text that is being typed, where none at all is fine.

@@ -75,10 +75,10 @@ func findByName(list []namedItem, word string) (id string, others []namedItem) {
 // unknownName is the fault of a word that names nothing of a list, or several.
 func unknownName(flag, noun, word string, list, several []namedItem) exitError {
 	if len(several) > 0 {
-		return usage("write the id: "+joinNames(several), "--%s: %q names %d %ss", flag, word, len(several), noun)
+		return usageErrorf("write the id: "+joinNames(several), "--%s: %q names %d %ss", flag, word, len(several), noun)
 	}
 	if len(list) == 0 {
-		return usage("", "--%s: the site has no %ss", flag, noun)
+		return usageErrorf("", "--%s: the site has no %ss", flag, noun)
 	}
 	var words []string
 	for _, n := range list {
@@ -88,11 +88,11 @@ func unknownName(flag, noun, word string, list, several []namedItem) exitError {
 		id, _ := findByName(list, near)
 		for _, n := range list {
 			if n.id == id {
-				return usage(fmt.Sprintf("did you mean %q? it is %s", id, n), "--%s: unknown %s %q", flag, noun, word)
+				return usageErrorf(fmt.Sprintf("did you mean %q? it is %s", id, n), "--%s: unknown %s %q", flag, noun, word)
 			}
 		}
 	}
-	return usage("known: "+joinNames(list), "--%s: unknown %s %q", flag, noun, word)
+	return usageErrorf("known: "+joinNames(list), "--%s: unknown %s %q", flag, noun, word)
 }
 
 func joinNames(list []namedItem) string {
@@ -124,20 +124,20 @@ func parseComponent(s site.Site, word string) (string, error) {
 				}
 			}
 			if len(members) == 0 {
-				return "", usage("", "--component: %q is a group, and no component of it can be read", word)
+				return "", usageErrorf("", "--component: %q is a group, and no component of it can be read", word)
 			}
-			return "", usage("name its components: "+strings.Join(members, ","), "--component: %q is a group", word)
+			return "", usageErrorf("name its components: "+strings.Join(members, ","), "--component: %q is a group", word)
 		}
 	}
-	if id, region := placeMeant(s, word); id != "" {
-		return "", usage("a region stands behind @: --component "+id+"@"+region, "--component: unknown component %q", word)
+	if id, region := guessRegional(s, word); id != "" {
+		return "", usageErrorf("a region stands behind @: --component "+id+"@"+region, "--component: unknown component %q", word)
 	}
 	return "", unknownName("component", "component", word, componentNames(s), several)
 }
 
-// placeMeant reads what people write for a component in a region: "api:eu", "api/eu",
+// guessRegional reads what people write for a component in a region: "api:eu", "api/eu",
 // or a region alone, for which it takes the first component that runs there.
-func placeMeant(s site.Site, word string) (component, region string) {
+func guessRegional(s site.Site, word string) (component, region string) {
 	if region, _ = findByName(regionNames(s), word); region != "" {
 		for _, c := range s.Components {
 			if c.In(region) {

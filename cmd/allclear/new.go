@@ -22,22 +22,23 @@ show. In a terminal you are asked for whatever you leave out.`,
   allclear new incident "Errors" --component api,web --region eu --status partial --start 06:32 --edit
   allclear new incident "API errors" -c api@eu=major,web=degraded -m "We see errors."
   allclear new maintenance "Upgrade" --component web --start "tomorrow 02:00" --duration 90m -m "Nothing to do for you."`,
-		Args: sayWhatIsNew,
+		Args: requireKind,
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
 	cmd.AddCommand(newEntryCommand(site.Incident), newEntryCommand(site.Maintenance))
 	return cmd
 }
 
-// sayWhatIsNew answers a new without the kind of what is new.
-func sayWhatIsNew(_ *cobra.Command, args []string) error {
+// requireKind answers a new without the kind of what is new.
+func requireKind(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usage(`allclear new incident "Mail is slow", or allclear new maintenance "Upgrade"`, "say what: incident or maintenance")
+		return usageErrorf(`allclear new incident "Mail is slow", or allclear new maintenance "Upgrade"`,
+			"say what: incident or maintenance")
 	}
 	if near := diag.Nearest(args[0], []string{"incident", "maintenance"}); near != "" {
-		return usage(fmt.Sprintf("did you mean %q?", near), "say what: incident or maintenance, not %q", args[0])
+		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "say what: incident or maintenance, not %q", args[0])
 	}
-	return usage("allclear new incident "+quotedForShell(strings.Join(args, " ")), "say what: incident or maintenance")
+	return usageErrorf("allclear new incident "+quotedForShell(strings.Join(args, " ")), "say what: incident or maintenance")
 }
 
 // newFlags is what the flags of new say.
@@ -62,8 +63,8 @@ type newFlags struct {
 	isSet       func(flag string) bool
 }
 
-// alsoCalled are the words by which people call the kinds.
-var alsoCalled = map[site.Kind][]string{
+// kindAliases are the words by which people call the kinds.
+var kindAliases = map[site.Kind][]string{
 	site.Incident:    {"incidents", "inc", "outage", "issue"},
 	site.Maintenance: {"maint", "window", "maintenances"},
 }
@@ -82,7 +83,7 @@ func newEntryCommand(kind site.Kind) *cobra.Command {
 	w := newFlags{kind: kind}
 	cmd := &cobra.Command{
 		Use:     kind.String() + " TITLE",
-		Aliases: alsoCalled[kind],
+		Aliases: kindAliases[kind],
 		Short:   "Write a new " + kind.String(),
 		Long: `Write the file of a new ` + kind.String() + `, and say what the page will show. In a terminal you
 are asked for whatever you leave out.`,
@@ -90,7 +91,7 @@ are asked for whatever you leave out.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				quoted := quotedForShell(strings.Join(args, " "))
-				return usage("put it in quotes: "+cmd.CommandPath()+" "+quoted, "one title expected, got %d words", len(args))
+				return usageErrorf("put it in quotes: "+cmd.CommandPath()+" "+quoted, "one title expected, got %d words", len(args))
 			}
 			return nil
 		},

@@ -126,9 +126,9 @@ func (w *newFlags) askStatus(a *prompt, chosen func() []string) {
 		return
 	}
 	statuses := []option{
-		{"degraded", wordsOf(site.DegradedPerformance)},
-		{"partial", wordsOf(site.PartialOutage)},
-		{"major", wordsOf(site.MajorOutage)},
+		{"degraded", humanize(site.DegradedPerformance)},
+		{"partial", humanize(site.PartialOutage)},
+		{"major", humanize(site.MajorOutage)},
 	}
 	a.choose("How badly?", statuses, &w.status, func() bool { return slices.Equal(chosen(), []string{noComponent}) })
 }

@@ -17,7 +17,7 @@ import (
 func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 	d := source.NewEntry{Kind: w.kind, Title: w.title, Severity: strings.ToLower(w.severity), Hidden: w.draft}
 	if w.title == "" {
-		return d, usage("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
+		return d, usageErrorf("allclear new "+w.kind.String()+` "Mail is slow"`, "the title is missing")
 	}
 	var err error
 	if d.Impacts, err = w.impacts(v); err != nil {
@@ -30,7 +30,7 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 		return d, err
 	}
 	if !d.NextUpdate.IsZero() && !d.NextUpdate.After(v.now) {
-		return d, usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.NextUpdate))
+		return d, usageErrorf("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.NextUpdate))
 	}
 	d.Text = w.text // as it was typed where it was asked for
 	if w.isSet("message") {
@@ -40,7 +40,7 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 	}
 	needed := !w.noText && !w.edit
 	if strings.TrimSpace(d.Text) == "" && needed {
-		return d, usage(`add -m "We are looking into it.", or --no-message`, "the text is missing")
+		return d, usageErrorf(`add -m "We are looking into it.", or --no-message`, "the text is missing")
 	}
 	if err = checkText(v, w.kind, d.Text, w.kind == site.Incident && !d.End.IsZero(), needed); err != nil {
 		return d, err
@@ -82,7 +82,7 @@ func (w newFlags) parseTimes(v snapshot) (start, end time.Time, err error) {
 	case w.kind == site.Maintenance:
 		return w.windowTimes(start, end)
 	case start.IsZero() && !end.IsZero():
-		return start, end, usage("add --start", "an incident that has ended needs its start")
+		return start, end, usageErrorf("add --start", "an incident that has ended needs its start")
 	}
 	return start, end, nil
 }
@@ -90,20 +90,20 @@ func (w newFlags) parseTimes(v snapshot) (start, end time.Time, err error) {
 // windowTimes finds the length of a maintenance.
 func (w newFlags) windowTimes(start, end time.Time) (time.Time, time.Time, error) {
 	if start.IsZero() {
-		return start, end, usage(`add --start "tomorrow 02:00"`, "a maintenance needs its start")
+		return start, end, usageErrorf(`add --start "tomorrow 02:00"`, "a maintenance needs its start")
 	}
 	if w.duration != "" {
 		length, err := source.ParseDuration(w.duration)
 		if err != nil {
-			return start, end, usage("", "--duration: %v", err)
+			return start, end, usageErrorf("", "--duration: %v", err)
 		}
 		if !end.IsZero() {
-			return start, end, usage("keep one of the two", "--end and --duration both say when it ends")
+			return start, end, usageErrorf("keep one of the two", "--end and --duration both say when it ends")
 		}
 		end = start.Add(length)
 	}
 	if end.IsZero() {
-		return start, end, usage("add --end or --duration 90m", "a maintenance needs its end")
+		return start, end, usageErrorf("add --end or --duration 90m", "a maintenance needs its end")
 	}
 	return start, end, nil
 }
@@ -113,7 +113,7 @@ func (w newFlags) windowTimes(start, end time.Time) (time.Time, time.Time, error
 func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 	s := v.site
 	if _, ok := site.ParseSeverity(w.severity); !ok && w.severity != "" {
-		return nil, usage(diag.DidYouMean(w.severity, site.SeverityWords), "--severity: unknown severity %q", w.severity)
+		return nil, usageErrorf(diag.DidYouMean(w.severity, site.SeverityWords), "--severity: unknown severity %q", w.severity)
 	}
 	list, regions, err := v.parseTargetFlags(w.components, w.regions)
 	if err != nil {
@@ -124,11 +124,11 @@ func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 	}
 	saysStatus := w.status != "" || slices.ContainsFunc(list, func(t target) bool { return t.status != "" })
 	if strings.EqualFold(w.severity, "none") && saysStatus {
-		return nil, usage("leave out --severity or the status",
+		return nil, usageErrorf("leave out --severity or the status",
 			"a notice (--severity none) affects no component: the status would have no effect")
 	}
 	if len(regions) > 0 && !slices.ContainsFunc(list, func(t target) bool { return t.hasRegions(s) }) {
-		return nil, usage("leave --region out", "--region: none of these components runs in regions")
+		return nil, usageErrorf("leave --region out", "--region: none of these components runs in regions")
 	}
 	var impacts []source.NewImpact
 	for _, t := range list {
@@ -156,9 +156,9 @@ func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 func (w newFlags) noComponentsError(s site.Site) error {
 	switch {
 	case w.status != "" || len(w.regions) > 0:
-		return usage("add --component: "+joinNames(componentNames(s)), "--component is missing")
+		return usageErrorf("add --component: "+joinNames(componentNames(s)), "--component is missing")
 	case w.kind == site.Incident && !strings.EqualFold(w.severity, "none"):
-		return usage("add --component ("+joinNames(componentNames(s))+") and --status, or --severity none for a notice",
+		return usageErrorf("add --component ("+joinNames(componentNames(s))+") and --status, or --severity none for a notice",
 			"the affected components are missing")
 	}
 	return nil
@@ -183,18 +183,18 @@ func (w newFlags) withDefaults(s site.Site, t target, regions []string) (target,
 		if w.kind == site.Maintenance {
 			return t, nil
 		}
-		return t, usage("add --status "+harmfulStatuses, "--status is missing")
+		return t, usageErrorf("add --status "+impactStatuses, "--status is missing")
 	}
 	status, err := parseStatus("status", t.status)
 	if err != nil {
 		return t, err
 	}
 	if w.kind == site.Incident && status < site.DegradedPerformance {
-		hint := "write " + harmfulStatuses + "; for a notice leave it out and add --severity none"
+		hint := "write " + impactStatuses + "; for a notice leave it out and add --severity none"
 		if status == site.UnderMaintenance {
 			hint = "allclear new maintenance " + quotedForShell(w.title)
 		}
-		return t, usage(hint, "--status: an incident cannot be %q", t.status)
+		return t, usageErrorf(hint, "--status: an incident cannot be %q", t.status)
 	}
 	return t, nil
 }
@@ -206,23 +206,24 @@ func (w newFlags) checkPlausible(v snapshot, d source.NewEntry) error {
 	}
 	switch now := v.now; {
 	case w.kind == site.Maintenance && !d.End.After(now):
-		return usage("check --start and --end, or add --force to write it after the fact",
+		return usageErrorf("check --start and --end, or add --force to write it after the fact",
 			"this maintenance is over already: it ended %s", v.longClock(d.End))
 	case w.kind == site.Maintenance:
 		return nil
 	case d.Start.After(now):
-		return usage("write when it began: --start now, or leave it out; or add --force",
+		return usageErrorf("write when it began: --start now, or leave it out; or add --force",
 			"the incident would begin in the future: %s", v.longClock(d.Start))
 	case d.End.After(now):
-		return usage("leave --end out while it is open; or add --force", "the incident would end in the future: %s", v.longClock(d.End))
+		return usageErrorf("leave --end out while it is open; or add --force",
+			"the incident would end in the future: %s", v.longClock(d.End))
 	case !d.End.IsZero() || d.Severity == "none":
 		return nil
 	}
-	return w.checkNoneOpen(v, d)
+	return w.confirmNoneOpen(v, d)
 }
 
-// checkNoneOpen looks for an incident that is open on one of the components.
-func (w newFlags) checkNoneOpen(v snapshot, d source.NewEntry) error {
+// confirmNoneOpen looks for an incident that is open on one of the components.
+func (w newFlags) confirmNoneOpen(v snapshot, d source.NewEntry) error {
 	open, on := openIncidentOn(v, d)
 	if open == nil {
 		return nil
@@ -230,7 +231,7 @@ func (w newFlags) checkNoneOpen(v snapshot, d source.NewEntry) error {
 	found := fmt.Sprintf("open already: %s (%s), on %s", open.Title.Default, open.Slug, strings.Join(on, ", "))
 	add := fmt.Sprintf(`allclear update %s update -m "…"`, open.Slug)
 	if !w.interactive {
-		return usage("to add to it: "+add+"; to write another one: --force", "%s", found)
+		return usageErrorf("to add to it: "+add+"; to write another one: --force", "%s", found)
 	}
 	var a prompt
 	answer := "add"
@@ -239,7 +240,7 @@ func (w newFlags) checkNoneOpen(v snapshot, d source.NewEntry) error {
 		return err
 	}
 	if answer == "add" {
-		return usage(add, "nothing was written")
+		return usageErrorf(add, "nothing was written")
 	}
 	return nil
 }
@@ -275,7 +276,7 @@ func (w newFlags) reportNew(v, after snapshot, d source.NewEntry, name string) {
 	n := writeReport{word: "report", at: w.entryTime(v), isNew: true, isDraft: w.draft, entry: e,
 		before: &v.site, after: &after.site, problems: after.problems}
 	if !d.Time.IsZero() {
-		n.word = wordsOf(d.Status)
+		n.word = humanize(d.Status)
 	}
 	if later := w.kind == site.Maintenance && e.Begin().After(n.at); later || w.kind == site.Incident && !d.End.IsZero() {
 		n.compareAt = e.Begin()

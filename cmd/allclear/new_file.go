@@ -20,7 +20,7 @@ func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
 	data := d.Write(v.site.Zone, v.site.Languages[0])
 	root, err := os.OpenRoot(w.source)
 	if err != nil {
-		return "", failed("", "cannot open %s: %s", w.source, reason(err))
+		return "", errorf("", "cannot open %s: %s", w.source, reason(err))
 	}
 	defer root.Close()
 	name, made, err := w.writeFile(root, v, d, data)
@@ -29,7 +29,7 @@ func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
 	}
 	again := w.reread(v)
 	mistakes := errorsIn(again.problems, name)
-	if len(mistakes) == 0 && holdsOnly(again.site, name, d) {
+	if len(mistakes) == 0 && hasOnlyExpected(again.site, name, d) {
 		return name, nil
 	}
 	mistakes.Print(os.Stderr, styleFor(os.Stderr))
@@ -38,15 +38,15 @@ func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
 		root.Remove(folder)
 	}
 	if len(mistakes) == 0 {
-		return "", failed("take the headings of updates and reports out of the text",
+		return "", errorf("take the headings of updates and reports out of the text",
 			"the text would become more than one update; nothing was written")
 	}
-	return "", failed("", "nothing was written")
+	return "", errorf("", "nothing was written")
 }
 
-// holdsOnly reports whether a new file holds no update and no report beside those
+// hasOnlyExpected reports whether a new file holds no update and no report beside those
 // that were asked for: a text could itself hold their headings.
-func holdsOnly(s site.Site, name string, d source.NewEntry) bool {
+func hasOnlyExpected(s site.Site, name string, d source.NewEntry) bool {
 	for i := range s.Entries {
 		e := &s.Entries[i]
 		if e.Pos.File != name {
@@ -68,7 +68,7 @@ func (w newFlags) writeFile(root *os.Root, v snapshot, d source.NewEntry, data [
 		if err := root.Mkdir(f, 0o755); err == nil {
 			made = append(made, f)
 		} else if !errors.Is(err, fs.ErrExist) {
-			return "", made, failed("", "cannot make the folder %s: %s", f, reason(err))
+			return "", made, errorf("", "cannot make the folder %s: %s", f, reason(err))
 		}
 	}
 	for n := 1; ; n++ {
@@ -81,7 +81,7 @@ func (w newFlags) writeFile(root *os.Root, v snapshot, d source.NewEntry, data [
 			continue
 		}
 		if err != nil {
-			return "", made, failed("", "cannot write %s: %s", name, reason(err))
+			return "", made, errorf("", "cannot write %s: %s", name, reason(err))
 		}
 		_, err = f.Write(data)
 		if closed := f.Close(); err == nil {
@@ -89,7 +89,7 @@ func (w newFlags) writeFile(root *os.Root, v snapshot, d source.NewEntry, data [
 		}
 		if err != nil {
 			root.Remove(name)
-			return "", made, failed("", "cannot write %s: %s", name, reason(err))
+			return "", made, errorf("", "cannot write %s: %s", name, reason(err))
 		}
 		return name, made, nil
 	}

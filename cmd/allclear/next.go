@@ -28,7 +28,7 @@ overdue. A scheduler rebuilds the site at these instants.`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if n < 1 || n > 1000 {
-				return usage("write a number from 1 to 1000", "--count: %d is out of range", n)
+				return usageErrorf("write a number from 1 to 1000", "--count: %d is out of range", n)
 			}
 			v, err := r.read()
 			if err == nil {
@@ -81,7 +81,7 @@ func changeRecords(changes []site.Change) []changeRecord {
 	return records
 }
 
-var happenings = map[site.ChangeKind]string{
+var changeLabels = map[site.ChangeKind]string{
 	site.Announcement:     "maintenance is announced",
 	site.MaintenanceStart: "maintenance starts",
 	site.MaintenanceEnd:   "maintenance ends",
@@ -107,13 +107,13 @@ func (v snapshot) printChanges(w io.Writer, changes []site.Change) {
 		} else {
 			name, id = c.Components[0].Component.Name.Default, c.Components[0].Component.ID
 		}
-		text := fmt.Sprintf("%s: %s (%s, overall %s)", happenings[c.Kind], name, id, c.Indicator)
+		text := fmt.Sprintf("%s: %s (%s, overall %s)", changeLabels[c.Kind], name, id, c.Indicator)
 		fmt.Fprintf(w, "%s  %s\n", style.Bold(v.clock(c.At)), diag.Printable(text))
 		if c.Entry == nil {
 			continue
 		}
 		for _, hit := range c.Components {
-			text := fmt.Sprintf("    %s: %s → %s", hit.Component.Name.Default, wordsOf(hit.From), wordsOf(hit.To))
+			text := fmt.Sprintf("    %s: %s → %s", hit.Component.Name.Default, humanize(hit.From), humanize(hit.To))
 			fmt.Fprintln(w, diag.PrintableText(text))
 		}
 	}

@@ -16,9 +16,9 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// wordsOf is a canonical word as a person reads it: partial_outage becomes
+// humanize is a canonical word as a person reads it: partial_outage becomes
 // "partial outage".
-func wordsOf(word fmt.Stringer) string { return strings.ReplaceAll(word.String(), "_", " ") }
+func humanize(word fmt.Stringer) string { return strings.ReplaceAll(word.String(), "_", " ") }
 
 // quotedForShell writes a word as shells read it: plain where it can be, in double
 // quotes where nothing in it means anything there, else in single ones.
@@ -51,7 +51,7 @@ func (v snapshot) longClock(t time.Time) string {
 	return t.Format(layout + " MST")
 }
 
-func capital(word string) string {
+func capitalize(word string) string {
 	if word == "" {
 		return ""
 	}

@@ -112,7 +112,7 @@ func (a *prompt) run() error {
 	case errors.Is(err, huh.ErrUserAborted), errors.Is(err, io.ErrUnexpectedEOF):
 		return exitWith(exitFailed)
 	}
-	return failed("use flags instead: see --help", "cannot ask on this terminal: %v", err)
+	return errorf("use flags instead: see --help", "cannot ask on this terminal: %v", err)
 }
 
 // runForm asks in one form, so that a person can go back; or in plain lines for

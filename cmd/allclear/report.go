@@ -43,7 +43,7 @@ func (r readFlags) printReport(v snapshot, w writeReport) {
 			warnings = append(warnings, p)
 		}
 	}
-	fmt.Fprintf(out, "%s: %s, %s\n", diag.PrintableText(path), capital(w.word), v.longClock(w.at))
+	fmt.Fprintf(out, "%s: %s, %s\n", diag.PrintableText(path), capitalize(w.word), v.longClock(w.at))
 	w.printSpan(out, v)
 	w.printChanges(out)
 	for _, note := range w.notes {
@@ -90,7 +90,7 @@ func (w writeReport) printChanges(out io.Writer) {
 	case at.IsZero():
 		at = w.at
 	case at.After(w.at): // what else there will be then, nobody knows
-		before, after = siteWithOnly(after, nil), siteWithOnly(after, w.entry)
+		before, after = withOnlyEntry(after, nil), withOnlyEntry(after, w.entry)
 	}
 	lines := componentChanges(before, after, at)
 	if len(lines) == 0 && !w.entry.Notice() {
@@ -101,8 +101,8 @@ func (w writeReport) printChanges(out io.Writer) {
 	}
 }
 
-// siteWithOnly is the site with one entry, or none.
-func siteWithOnly(s *site.Site, e *site.Entry) *site.Site {
+// withOnlyEntry is the site with one entry, or none.
+func withOnlyEntry(s *site.Site, e *site.Entry) *site.Site {
 	alone := *s
 	alone.Entries = nil
 	if e != nil {
@@ -133,7 +133,7 @@ func componentChanges(before, after *site.Site, at time.Time) []string {
 		}
 		for _, t := range turns {
 			name := nameWithRegions(after, c.Component, places[t])
-			lines = append(lines, fmt.Sprintf("%s: %s → %s", name, wordsOf(t.from), wordsOf(t.to)))
+			lines = append(lines, fmt.Sprintf("%s: %s → %s", name, humanize(t.from), humanize(t.to)))
 		}
 	}
 	return lines
@@ -178,6 +178,6 @@ func (w writeReport) printAnswer(out io.Writer, v snapshot) {
 		fmt.Fprintf(out, "the page will say: %s\n", text)
 	}
 	if begin := w.entry.Begin(); w.entry.Kind == site.Maintenance && begin.After(now) && w.entry.Upcoming(now) {
-		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(siteWithOnly(w.after, w.entry), begin))
+		fmt.Fprintf(out, "  and from %s: %s\n", v.longClock(begin), say(withOnlyEntry(w.after, w.entry), begin))
 	}
 }

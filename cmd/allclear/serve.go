@@ -51,7 +51,7 @@ func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 	if err != nil {
 		return err
 	}
-	folder, err := openFolder(r.source)
+	folder, err := openSiteDir(r.source)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 	}
 	changed, err := preview.Watch(ctx, r.source) // before the first reading, so that no change falls between
 	if err != nil {
-		return failed("", "cannot watch the site's files: %v", err)
+		return errorf("", "cannot watch the site's files: %v", err)
 	}
 	known := cache.Open(r.source)
 	p := r.preview(known)
@@ -70,7 +70,7 @@ func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 	known.Save()
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		return failed("another allclear serve may be running; name another port with --listen",
+		return errorf("another allclear serve may be running; name another port with --listen",
 			"cannot listen on %s: %s", listen, listenReason(err))
 	}
 	defer listener.Close()
@@ -119,7 +119,7 @@ func listenAddress(text string) (string, error) {
 		text = "127.0.0.1:" + text
 	}
 	if host, port, err := net.SplitHostPort(text); err != nil || port == "" {
-		return text, usage("write an address and a port, such as 127.0.0.1:4000", "--listen: cannot read %q (host %q)", text, host)
+		return text, usageErrorf("write an address and a port, such as 127.0.0.1:4000", "--listen: cannot read %q (host %q)", text, host)
 	}
 	return text, nil
 }

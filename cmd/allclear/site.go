@@ -29,7 +29,7 @@ func (r readFlags) open() (snapshot, error) {
 	var v snapshot
 	err := checkBaseURL(r.baseURL)
 	if err == nil {
-		v.folder, err = openFolder(r.source)
+		v.folder, err = openSiteDir(r.source)
 	}
 	if err == nil {
 		v.now, v.clockNow, err = r.instant(v.folder)
@@ -51,7 +51,7 @@ func (r readFlags) read() (snapshot, error) {
 func (r readFlags) readFolder(folder fs.FS, now, clock time.Time) snapshot {
 	v := snapshot{folder: folder, now: now, clockNow: clock}
 	v.site, v.problems = generator.Check(folder, themes.In(folder), r.options(now, clock))
-	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
+	v.problems = append(v.problems, v.warnExampleURL(r.baseURL)...)
 	v.problems.Sort()
 	return v
 }
@@ -68,7 +68,7 @@ func (r readFlags) build(program site.Hash) (snapshot, generator.Result, error) 
 	opt.Program = program
 	result := generator.Build(v.folder, themes.In(v.folder), opt)
 	v.site, v.problems = result.Site, result.Problems
-	v.problems = append(v.problems, v.exampleURL(r.baseURL)...)
+	v.problems = append(v.problems, v.warnExampleURL(r.baseURL)...)
 	v.problems.Sort()
 	return v, result, nil
 }
@@ -80,7 +80,7 @@ func (v snapshot) failOnErrors() error {
 		return nil
 	}
 	v.printProblems()
-	return failed("fix them; allclear check lists them again", "%s in these files", v.problems.Tally())
+	return errorf("fix them; allclear check lists them again", "%s in these files", v.problems.Tally())
 }
 
 func (r readFlags) options(now, clock time.Time) generator.Options {
@@ -97,26 +97,26 @@ func (r readFlags) instant(folder fs.FS) (at, clock time.Time, err error) {
 	}
 	at, err = when.Reader{Now: clock, Zone: source.Zone(folder)}.Read(r.at, r.timeRule)
 	if err != nil {
-		return at, clock, usage("", "--at: %v", err)
+		return at, clock, usageErrorf("", "--at: %v", err)
 	}
 	return at, clock, nil
 }
 
-// openFolder opens the site's folder so that no link in it leads out of it.
-func openFolder(dir string) (fs.FS, error) {
+// openSiteDir opens the site's folder so that no link in it leads out of it.
+func openSiteDir(dir string) (fs.FS, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a pipe would wait for ever
-		return nil, usage("name the folder that holds content/", "--source: %s is not a folder", dir)
+		return nil, usageErrorf("name the folder that holds content/", "--source: %s is not a folder", dir)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, usage("name the folder that holds content/", "--source: cannot open %s: %s", dir, reason(err))
+		return nil, usageErrorf("name the folder that holds content/", "--source: cannot open %s: %s", dir, reason(err))
 	}
 	if _, err := root.Stat("content"); errors.Is(err, fs.ErrNotExist) {
 		where := "in " + dir
 		if dir == "." {
 			where = "here, nor above"
 		}
-		return nil, failed("name the site's folder with --source, or create a site with allclear init",
+		return nil, errorf("name the site's folder with --source, or create a site with allclear init",
 			"there is no site %s (no content/ folder)", where)
 	}
 	return rootfs.FS(root), nil
@@ -128,7 +128,7 @@ func (v snapshot) printProblems() { v.problems.Print(os.Stderr, styleFor(os.Stde
 // failWithProblems prints every problem and counts them.
 func (v snapshot) failWithProblems() error {
 	v.printProblems()
-	return failed("", "%s; nothing was written", v.problems.Tally())
+	return errorf("", "%s; nothing was written", v.problems.Tally())
 }
 
 // reason is what the system says went wrong, without the path our message names.

@@ -44,18 +44,18 @@ var commandGuesses = map[string]string{
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",
 }
 
-// otherAnswers are words for what no command does, and what does it.
-var otherAnswers = map[string]string{
-	"delete": undoAnswer, "remove": undoAnswer, "rm": undoAnswer, "undo": undoAnswer, "revert": undoAnswer, "discard": undoAnswer,
+// otherHints are words for what no command does, and what does it.
+var otherHints = map[string]string{
+	"delete": undoHint, "remove": undoHint, "rm": undoHint, "undo": undoHint, "revert": undoHint, "discard": undoHint,
 	"commit": "git commit", "push": "git push", "export": "allclear build writes api/v2/ and state.json",
 	"import": "the file of each entry is described in docs/format.md",
 }
 
-const undoAnswer = "delete its file in content/, or take the change back with git revert"
+const undoHint = "delete its file in content/, or take the change back with git revert"
 
-// kindsOfNew are the words behind create and add that say what is to be new, and
+// kindWords are the words behind create and add that say what is to be new, and
 // the word new behind incident and maintenance.
-var kindsOfNew = map[string]string{
+var kindWords = map[string]string{
 	"incident": "new incident%s", "outage": "new incident%s", "issue": "new incident%s", "inc": "new incident%s",
 	"maintenance": "new maintenance%s", "window": "new maintenance%s", "maint": "new maintenance%s",
 	"new": "", "create": "", "add": "",
@@ -73,7 +73,7 @@ func guessCommand(words []string) string {
 	}
 	rest := words[1:]
 	if len(rest) > 0 && strings.HasPrefix(command, "new ") {
-		if kind, ok := kindsOfNew[strings.ToLower(rest[0])]; ok {
+		if kind, ok := kindWords[strings.ToLower(rest[0])]; ok {
 			rest = rest[1:]
 			if kind != "" {
 				command = kind
@@ -113,8 +113,8 @@ func rejectUnknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if answer := otherAnswers[strings.ToLower(args[0])]; answer != "" {
-		return usage(answer, "there is no command %q", args[0])
+	if answer := otherHints[strings.ToLower(args[0])]; answer != "" {
+		return usageErrorf(answer, "there is no command %q", args[0])
 	}
 	var commands []string
 	for _, c := range cmd.Commands() {
@@ -124,8 +124,8 @@ func rejectUnknownCommand(cmd *cobra.Command, args []string) error {
 	}
 	if _, exact := commandGuesses[strings.ToLower(args[0])]; exact || diag.Nearest(args[0], commands) == "" {
 		if meant := guessCommand(args); meant != "" {
-			return usage(meant, "there is no command %q", args[0])
+			return usageErrorf(meant, "there is no command %q", args[0])
 		}
 	}
-	return usage(diag.DidYouMean(args[0], commands), "unknown command %q", args[0])
+	return usageErrorf(diag.DidYouMean(args[0], commands), "unknown command %q", args[0])
 }

@@ -52,15 +52,15 @@ func flagError(cmd *cobra.Command, err error) error {
 		if unknown.GetSpecifiedShortnames() != "" {
 			name = name[1:]
 		}
-		return usage(suggestFlag(cmd, name), "%s has no flag %s", cmd.CommandPath(), name)
+		return usageErrorf(suggestFlag(cmd, name), "%s has no flag %s", cmd.CommandPath(), name)
 	case errors.As(err, &invalid) && errors.Is(err, strconv.ErrSyntax):
-		return usage("", "--%s: %q is not a number", invalid.GetFlag().Name, invalid.GetValue())
+		return usageErrorf("", "--%s: %q is not a number", invalid.GetFlag().Name, invalid.GetValue())
 	case errors.As(err, &invalid):
-		return usage("", "--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())
+		return usageErrorf("", "--%s: %v", invalid.GetFlag().Name, invalid.Unwrap())
 	case errors.As(err, &missing):
-		return usage("see allclear help "+cmd.Name(), "--%s needs a value", missing.GetFlag().Name)
+		return usageErrorf("see allclear help "+cmd.Name(), "--%s needs a value", missing.GetFlag().Name)
 	}
-	return usage("see allclear help "+cmd.Name(), "%v", err)
+	return usageErrorf("see allclear help "+cmd.Name(), "%v", err)
 }
 
 // checkWordsBeforeFlags finds the fault in the words before the first flag, where they name no

@@ -31,7 +31,7 @@ func (t *timeValue) Type() string { return "time" }
 
 func (t *timeValue) Set(text string) error {
 	if text == "" {
-		return usage("write it as "+when.Forms, "--%s: the time is empty", t.flag)
+		return usageErrorf("write it as "+when.Forms, "--%s: the time is empty", t.flag)
 	}
 	*t.text = text
 	return nil
@@ -47,7 +47,7 @@ func (v snapshot) readTime(flag, text string, rule when.Rule) (time.Time, error)
 	}
 	t, err := v.timeReader().Read(text, rule)
 	if err != nil {
-		return t, usage("", "--%s: %v", flag, err)
+		return t, usageErrorf("", "--%s: %v", flag, err)
 	}
 	return truncateRelative(t, text), nil
 }
@@ -60,7 +60,7 @@ func (v snapshot) readEnd(flag, text string, start time.Time) (time.Time, error)
 	}
 	t, err := v.timeReader().After(text, start)
 	if err != nil {
-		return t, usage("", "--%s: %v", flag, err)
+		return t, usageErrorf("", "--%s: %v", flag, err)
 	}
 	return truncateRelative(t, text), nil
 }

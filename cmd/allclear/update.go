@@ -42,7 +42,7 @@ the update, or without one with --silent. No other byte of the file is touched.`
   allclear update smtp postmortem -m - < report.md`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 2 {
-				return usage(`put the text into -m "…"`, "%s", usageOfUpdate)
+				return usageErrorf(`put the text into -m "…"`, "%s", usageOfUpdate)
 			}
 			return nil
 		},
@@ -120,7 +120,7 @@ func (u updateFlags) run(args []string) error {
 	}
 	if mistakes := errorsIn(v.problems, e.Pos.File); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return failed("fix its mistakes first", "%s stays as it was", e.Pos.File)
+		return errorf("fix its mistakes first", "%s stays as it was", e.Pos.File)
 	}
 	a, err := u.buildUpdate(v, e, word)
 	if err != nil {
@@ -145,7 +145,7 @@ func (u updateFlags) run(args []string) error {
 func (u updateFlags) writeUpdate(v snapshot, e *site.Entry, a source.Update) (source.Update, error) {
 	data, err := fs.ReadFile(v.folder, e.Pos.File)
 	if err != nil {
-		return a, failed("", "cannot read %s: %s", e.Pos.File, reason(err))
+		return a, errorf("", "cannot read %s: %s", e.Pos.File, reason(err))
 	}
 	changed, err := source.Append(data, &v.site, e, a)
 	for later := time.Duration(0); err != nil && u.at == "" && later <= time.Second; later += time.Second {
@@ -153,7 +153,7 @@ func (u updateFlags) writeUpdate(v snapshot, e *site.Entry, a source.Update) (so
 		changed, err = source.Append(data, &v.site, e, a)
 	}
 	if err != nil {
-		return a, failed("", "%s: %v", e.Pos.File, err)
+		return a, errorf("", "%s: %v", e.Pos.File, err)
 	}
 	after, err := v.validate(u.readFlags, e.Pos.File, changed)
 	if err != nil {

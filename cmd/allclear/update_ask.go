@@ -76,7 +76,7 @@ func (u *updateFlags) candidates(v snapshot) []*site.Entry {
 func (u *updateFlags) askEntry(a *prompt, v snapshot, near []*site.Entry) func() int {
 	var offers []option
 	for _, e := range near {
-		offers = append(offers, option{e.Slug, e.Title.Default + ": " + wordsOf(e.Phase(v.now)) + " (" + e.Slug + ")"})
+		offers = append(offers, option{e.Slug, e.Title.Default + ": " + humanize(e.Phase(v.now)) + " (" + e.Slug + ")"})
 	}
 	slug := offers[0].word
 	if len(near) > 1 {
@@ -100,7 +100,7 @@ func wordOptions(v snapshot, e *site.Entry) []option {
 	var offers []option
 	say := func(words ...site.UpdateStatus) {
 		for _, w := range words {
-			offers = append(offers, option{typedWord(w), wordsOf(w)})
+			offers = append(offers, option{typedWord(w), humanize(w)})
 		}
 	}
 	switch open, over := e.Open(v.now), source.Ended(e, v.now); {
@@ -109,7 +109,7 @@ func wordOptions(v snapshot, e *site.Entry) []option {
 		if e.Report == nil {
 			say(site.Postmortem)
 		}
-		offers = append(offers, option{reopenOption, wordsOf(reopenWord[e.Kind]) + ": " + reopenOption})
+		offers = append(offers, option{reopenOption, humanize(reopenWord[e.Kind]) + ": " + reopenOption})
 	case e.Kind == site.Incident:
 		say(site.UpdateStatuses(site.Incident)...)
 	case open:
@@ -132,8 +132,8 @@ func (u *updateFlags) askComponents(a *prompt, v snapshot, fits func() bool) {
 	chosen := a.chooseMany("Which components change?", offers, noComponent, func() bool { return !fits() })
 	status := ""
 	statuses := []option{
-		{"operational", wordsOf(site.Operational)}, {"degraded", wordsOf(site.DegradedPerformance)},
-		{"partial", wordsOf(site.PartialOutage)}, {"major", wordsOf(site.MajorOutage)},
+		{"operational", humanize(site.Operational)}, {"degraded", humanize(site.DegradedPerformance)},
+		{"partial", humanize(site.PartialOutage)}, {"major", humanize(site.MajorOutage)},
 	}
 	none := func() bool { return !fits() || slices.Equal(chosen(), []string{noComponent}) }
 	a.choose("How are they now?", statuses, &status, none)

@@ -11,7 +11,7 @@ import (
 func (u *updateFlags) buildUpdate(v snapshot, e *site.Entry, word site.UpdateStatus) (source.Update, error) {
 	a := source.Update{Time: u.updateTime(v, e), Status: word, Silent: u.silent, Title: strings.TrimSpace(u.title)}
 	if u.isSet("title") && a.Title == "" {
-		return a, usage("leave it out, or write one", "--title is empty")
+		return a, usageErrorf("leave it out, or write one", "--title is empty")
 	}
 	if err := u.parseTimes(v, e, &a); err != nil {
 		return a, err
@@ -28,7 +28,7 @@ func (u *updateFlags) buildUpdate(v snapshot, e *site.Entry, word site.UpdateSta
 	}
 	isReport := word == site.Postmortem
 	if isReport && strings.TrimSpace(a.Text) == "" && !u.edit {
-		return a, usage(u.suggest(e, typedWord(word))+", or -m - < report.md", "the report's text is missing")
+		return a, usageErrorf(u.suggest(e, typedWord(word))+", or -m - < report.md", "the report's text is missing")
 	}
 	needed := !u.edit && (isReport || u.isSet("message") || strings.TrimSpace(a.Text) != "")
 	return a, checkText(v, e.Kind, a.Text, isReport, needed)

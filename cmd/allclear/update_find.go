@@ -21,18 +21,18 @@ const (
 // either it asks.
 func (u *updateFlags) parseArgs(v snapshot, args []string) error {
 	if u.silent {
-		args = u.dropNote(v, args)
+		args = u.trimNoteWord(v, args)
 	}
 	switch {
 	case u.silent && len(args) > 1, u.silent && u.isSet("message"):
-		return usage("leave --silent out to write an update", "--silent changes the front matter and writes no update")
+		return usageErrorf("leave --silent out to write an update", "--silent changes the front matter and writes no update")
 	case u.silent && !u.changesFrontMatter() && !u.edit:
-		return usage("add --title, --start, --end, --next-update or -c", "--silent changes nothing by itself")
+		return usageErrorf("add --title, --start, --end, --next-update or -c", "--silent changes nothing by itself")
 	case u.silent:
 		u.slug = strings.Join(args, "")
 	case len(args) == 0:
 		if !canAsk() {
-			return usage(`allclear update resolved -m "Mail flows again.", or allclear update smtp identified -m "A disk is full."`,
+			return usageErrorf(`allclear update resolved -m "Mail flows again.", or allclear update smtp identified -m "A disk is full."`,
 				usageOfUpdate)
 		}
 		return u.ask(v)
@@ -47,8 +47,8 @@ func (u *updateFlags) parseArgs(v snapshot, args []string) error {
 	return nil
 }
 
-// dropNote drops the word that changes nothing, which may stand beside --silent.
-func (u *updateFlags) dropNote(v snapshot, args []string) []string {
+// trimNoteWord drops the word that changes nothing, which may stand beside --silent.
+func (u *updateFlags) trimNoteWord(v snapshot, args []string) []string {
 	if len(args) == 0 || len(args) == 1 && len(matchSlug(v, args[0])) > 0 {
 		return args
 	}
@@ -73,7 +73,7 @@ func (u *updateFlags) parseSingleArg(v snapshot) error {
 	if canAsk() {
 		return u.ask(v)
 	}
-	return usage(u.suggest(named[0], typedWord(site.Note))+u.timeFlags(), "the update word is missing; %s", usageOfUpdate)
+	return usageErrorf(u.suggest(named[0], typedWord(site.Note))+u.timeFlags(), "the update word is missing; %s", usageOfUpdate)
 }
 
 // changesFrontMatter reports whether the flags change the front matter.
@@ -125,7 +125,7 @@ func (u *updateFlags) findEntry(v snapshot) (*site.Entry, site.UpdateStatus, err
 		if len(named) == 0 || u.slug == "" && isWord(&v.site, u.word) {
 			return nil, 0, u.nothingOpenError(v, named)
 		}
-		return nil, 0, u.unknownWordError(&v.site, u.likeliest(v, named))
+		return nil, 0, u.unknownWordError(&v.site, u.bestGuess(v, named))
 	}
 	e, err := u.choose(v, fitting, 0)
 	if err != nil {
@@ -143,9 +143,9 @@ func (v snapshot) entries() []*site.Entry {
 	return all
 }
 
-// likeliest is the entry among some that is meant most likely: one that is open, else
+// bestGuess is the entry among some that is meant most likely: one that is open, else
 // the newest.
-func (u *updateFlags) likeliest(v snapshot, list []*site.Entry) *site.Entry {
+func (u *updateFlags) bestGuess(v snapshot, list []*site.Entry) *site.Entry {
 	return slices.MaxFunc(list, func(a, b *site.Entry) int {
 		if x, y := a.Open(v.now), b.Open(v.now); x != y {
 			return map[bool]int{true: 1, false: -1}[x]
@@ -178,14 +178,14 @@ func (u *updateFlags) choose(v snapshot, named []*site.Entry, word site.UpdateSt
 	case len(first) > 1 && canAsk():
 		return u.askWhich(v, first)
 	case len(first) > 1:
-		return nil, usage("name one of them: "+slugs(first), "%d entries are %s", len(first), u.sharedState(v, first))
+		return nil, usageErrorf("name one of them: "+slugs(first), "%d entries are %s", len(first), u.sharedState(v, first))
 	case u.slug == "":
 		return nil, u.nothingOpenError(v, named)
 	case len(named) > 1 && !slices.ContainsFunc(named, func(e *site.Entry) bool { return u.endedRecently(v, e) }):
-		return nil, usage("name one of them: "+slugs(named),
+		return nil, usageErrorf("name one of them: "+slugs(named),
 			"%q fits %d entries, and none of them is open; %s", u.slug, len(named), u.describeOpen(v))
 	}
-	e := u.likeliest(v, named)
+	e := u.bestGuess(v, named)
 	return nil, u.wrongEntryError(v, e, word)
 }
 
@@ -286,10 +286,10 @@ func (u *updateFlags) unknownSlugError(v snapshot) error {
 		known = append(known, e.Slug)
 	}
 	if near := diag.Nearest(u.slug, known); near != "" {
-		return usage(fmt.Sprintf("did you mean %q?", near), "no entry is called %q; %s", u.slug, u.describeOpen(v))
+		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "no entry is called %q; %s", u.slug, u.describeOpen(v))
 	}
 	if !slices.ContainsFunc(v.entries(), func(e *site.Entry) bool { return e.Open(v.now) || e.Upcoming(v.now) }) {
-		return usage(u.newest(v, "the newest: "), "no entry is called %q; %s", u.slug, u.describeOpen(v))
+		return usageErrorf(u.newest(v, "the newest: "), "no entry is called %q; %s", u.slug, u.describeOpen(v))
 	}
-	return usage("name one of them, or leave the slug out where one is open", "no entry is called %q; %s", u.slug, u.describeOpen(v))
+	return usageErrorf("name one of them, or leave the slug out where one is open", "no entry is called %q; %s", u.slug, u.describeOpen(v))
 }

@@ -68,7 +68,7 @@ func (u *updateFlags) nothingOpenError(v snapshot, named []*site.Entry) error {
 	case len(announced) == 1 && len(near) == 0:
 		hint = "to say something about it: " + u.suggest(announced[0], typedWord(site.Note))
 	case len(near) > 0:
-		e := u.likeliest(v, near)
+		e := u.bestGuess(v, near)
 		word := u.wordFor(v, e)
 		err := u.wrongEntryError(v, e, word)
 		if e.Kind == site.Incident && word.Reopens() {
@@ -78,7 +78,7 @@ func (u *updateFlags) nothingOpenError(v snapshot, named []*site.Entry) error {
 	case u.wordIs(v, site.Investigating) || u.wordIs(v, site.Identified):
 		hint = `to begin an incident: allclear new incident "…"`
 	}
-	return usage(hint, "%s", u.describeOpen(v))
+	return usageErrorf(hint, "%s", u.describeOpen(v))
 }
 
 func (u *updateFlags) wordFor(v snapshot, e *site.Entry) site.UpdateStatus {
@@ -101,30 +101,30 @@ func (u *updateFlags) wordIs(v snapshot, word site.UpdateStatus) bool {
 func (u *updateFlags) wrongEntryError(v snapshot, e *site.Entry, word site.UpdateStatus) exitError {
 	if !source.Ended(e, v.now) {
 		if e.Kind == site.Maintenance {
-			return usage(u.suggest(e, typedWord(site.Note)),
+			return usageErrorf(u.suggest(e, typedWord(site.Note)),
 				"%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.describeOpen(v))
 		}
-		return usage("write a time after its start", "%s begins only %s; %s", e.Slug, v.longClock(e.Begin()), u.describeOpen(v))
+		return usageErrorf("write a time after its start", "%s begins only %s; %s", e.Slug, v.longClock(e.Begin()), u.describeOpen(v))
 	}
 	said := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	switch {
 	case word.Reopens() && u.reopen:
-		return usage("to open it again, name it in full: "+u.suggest(e, typedWord(word),
+		return usageErrorf("to open it again, name it in full: "+u.suggest(e, typedWord(word),
 			"--reopen"), "%s, more than 48 hours ago; %s", said, u.describeOpen(v))
 	case word.Reopens():
-		return usage("to open it again: "+u.suggest(e, typedWord(word), "--reopen"), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to open it again: "+u.suggest(e, typedWord(word), "--reopen"), "%s; %s", said, u.describeOpen(v))
 	case word == site.Scheduled:
-		return usage("to plan it anew: "+u.suggest(e, "scheduled", "--start TIME"), "%s", said)
+		return usageErrorf("to plan it anew: "+u.suggest(e, "scheduled", "--start TIME"), "%s", said)
 	case word == site.Canceled:
-		return usage("name it in full: "+u.suggest(e, "canceled"), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("name it in full: "+u.suggest(e, "canceled"), "%s; %s", said, u.describeOpen(v))
 	case word.Ends() && closedByUpdate(e, v.now):
-		return usage("for news of it: "+u.suggest(e, typedWord(site.Note)), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("for news of it: "+u.suggest(e, typedWord(site.Note)), "%s; %s", said, u.describeOpen(v))
 	case u.silent:
-		return usage("name it in full: "+u.suggest(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("name it in full: "+u.suggest(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 	case e.Phase(v.now) == site.Canceled && u.isSet("start"):
-		return usage("to plan it anew: "+u.suggest(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to plan it anew: "+u.suggest(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 	}
-	return usage("if it is meant: "+u.suggest(e, typedWord(word))+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+	return usageErrorf("to write it anyway: "+u.suggest(e, typedWord(word))+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 }
 
 // howEnded is how an entry came to be over.
@@ -145,18 +145,19 @@ func (u *updateFlags) checkWord(v snapshot, e *site.Entry, word site.UpdateStatu
 	open, over := e.Open(v.now), source.Ended(e, v.now)
 	switch {
 	case u.reopen && !word.Reopens():
-		return usage(u.suggest(e, typedWord(reopenWord[e.Kind]), "--reopen"), "--reopen: %q does not open an entry again", typedWord(word))
+		return usageErrorf(u.suggest(e, typedWord(reopenWord[e.Kind]), "--reopen"),
+			"--reopen: %q does not open an entry again", typedWord(word))
 	case word == site.Completed && !open && !over:
-		return usage("if it will not take place: "+u.suggest(e, "canceled"),
+		return usageErrorf("if it will not take place: "+u.suggest(e, "canceled"),
 			"%s starts only %s: it cannot be completed before", e.Slug, v.longClock(e.Start.Time))
 	case word == site.Scheduled && open:
-		return usage("end it first: "+u.suggest(e, "canceled"),
+		return usageErrorf("end it first: "+u.suggest(e, "canceled"),
 			"%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Interval(v.now).Start))
 	case word == site.Scheduled && over && !u.isSet("start"):
-		return usage("to plan it anew: "+u.suggest(e, "scheduled",
+		return usageErrorf("to plan it anew: "+u.suggest(e, "scheduled",
 			"--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case word == site.Postmortem && e.Report != nil:
-		return usage("to change it: "+u.suggest(e, "",
+		return usageErrorf("to change it: "+u.suggest(e, "",
 			"--silent", "--edit"), "%s has its report already, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
 	}
 	return nil

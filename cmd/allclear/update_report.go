@@ -15,7 +15,7 @@ func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a sourc
 	if now.Slug == "" {
 		return // somebody has taken it away in the editor
 	}
-	w := writeReport{word: wordsOf(a.Status), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
+	w := writeReport{word: humanize(a.Status), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
 	if u.silent {
 		w.word = "corrected"
 	}
@@ -23,7 +23,7 @@ func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a sourc
 	if later := laterUpdates(now, a.Time, v.clockNow); len(later) > 0 && !u.silent {
 		latest := later[len(later)-1]
 		w.notes = append(w.notes, fmt.Sprintf("it stands before %s; the latest stays %s, %s",
-			count(len(later), "later update"), capital(wordsOf(latest.Status)), v.longClock(latest.Time)))
+			count(len(later), "later update"), capitalize(humanize(latest.Status)), v.longClock(latest.Time)))
 		present := u.readFolder(v.folder, v.clockNow, v.clockNow)
 		w.problems, w.quoteAt = present.problems, v.clockNow
 	}
@@ -73,7 +73,7 @@ func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.
 		say("next update promised by %s", v.longClock(a.NextUpdate))
 	}
 	for _, c := range a.Statuses {
-		notes = append(notes, u.noteOn(v, before, now, a, c)...)
+		notes = append(notes, u.componentNotes(v, before, now, a, c)...)
 	}
 	if before.Kind == site.Maintenance && !u.silent && a.Status == site.Note && source.Ended(now, a.Time) && !closedByUpdate(now, a.Time) {
 		say("%s ended %s by plan, and this update does not begin it again; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
@@ -95,9 +95,9 @@ func exampleComponent(s site.Site) string {
 	return s.Components[0].ID
 }
 
-// noteOn says where a component that was named did not change, and where another
+// componentNotes says where a component that was named did not change, and where another
 // entry keeps it from being what was said.
-func (u updateFlags) noteOn(v snapshot, before, now *site.Entry, a source.Update, change source.StatusChange) []string {
+func (u updateFlags) componentNotes(v snapshot, before, now *site.Entry, a source.Update, change source.StatusChange) []string {
 	c := v.site.Component(change.Component)
 	if c == nil {
 		return nil
@@ -126,12 +126,12 @@ func (u updateFlags) noteOn(v snapshot, before, now *site.Entry, a source.Update
 	case same && change.Status == site.Operational:
 		notes = append(notes, fmt.Sprintf("%s: not affected by %s, so nothing changes", name, now.Slug))
 	case same:
-		notes = append(notes, fmt.Sprintf("%s: %s already, so nothing changes", name, wordsOf(change.Status)))
+		notes = append(notes, fmt.Sprintf("%s: %s already, so nothing changes", name, humanize(change.Status)))
 	}
 	if narrow && change.Status != site.Operational {
 		notes = append(notes, fmt.Sprintf("  only where it was affected; for all regions: -c %s@all=%s", c.ID, shortStatus[change.Status]))
 	}
-	return append(notes, u.otherCause(v, now, c, regions, change.Status, a.Time)...)
+	return append(notes, u.otherEntryNote(v, now, c, regions, change.Status, a.Time)...)
 }
 
 // shortStatus are the words of statuses that people type.
@@ -139,8 +139,8 @@ var shortStatus = map[site.Status]string{
 	site.UnderMaintenance: "maintenance", site.DegradedPerformance: "degraded", site.PartialOutage: "partial", site.MajorOutage: "major",
 }
 
-// otherCause names the entries that keep a component from being as well as was said.
-func (u updateFlags) otherCause(v snapshot, now *site.Entry, c *site.Component, regions []string, status site.Status,
+// otherEntryNote names the entries that keep a component from being as well as was said.
+func (u updateFlags) otherEntryNote(v snapshot, now *site.Entry, c *site.Component, regions []string, status site.Status,
 	at time.Time,
 ) []string {
 	for i := range v.site.Entries {
@@ -150,7 +150,7 @@ func (u updateFlags) otherCause(v snapshot, now *site.Entry, c *site.Component, 
 		}
 		for _, r := range regions {
 			if own := entryStatus(e, c, r, at); own > status {
-				return []string{fmt.Sprintf("%s: stays at %s because of %s", c.Name.Default, wordsOf(own), e.Slug)}
+				return []string{fmt.Sprintf("%s: stays at %s because of %s", c.Name.Default, humanize(own), e.Slug)}
 			}
 		}
 	}

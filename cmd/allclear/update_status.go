@@ -78,8 +78,8 @@ func checkConflicts(changes []source.StatusChange) error {
 			}
 			everywhere := len(c.Regions) == 0 || len(other.Regions) == 0
 			if everywhere || slices.ContainsFunc(c.Regions, func(r string) bool { return slices.Contains(other.Regions, r) }) {
-				return usage("keep one of the two",
-					"--component: %s gets two statuses, %s and %s", c.Component, wordsOf(other.Status), wordsOf(c.Status))
+				return usageErrorf("keep one of the two",
+					"--component: %s gets two statuses, %s and %s", c.Component, humanize(other.Status), humanize(c.Status))
 			}
 		}
 	}
@@ -88,11 +88,11 @@ func checkConflicts(changes []source.StatusChange) error {
 
 func (u *updateFlags) parseTargetStatus(e *site.Entry, t target) (site.Status, error) {
 	if t.status == "" {
-		return 0, usage("write --component "+t.component+"=degraded", "--component: %q names no status", t.component)
+		return 0, usageErrorf("write --component "+t.component+"=degraded", "--component: %q names no status", t.component)
 	}
 	status, err := parseStatus("component", t.status)
 	if err == nil && e.Kind == site.Incident && status == site.UnderMaintenance {
-		err = usage("write "+harmfulStatuses+", or ok", "--component: an incident cannot be %q", t.status)
+		err = usageErrorf("write "+impactStatuses+", or ok", "--component: an incident cannot be %q", t.status)
 	}
 	return status, err
 }
@@ -110,23 +110,23 @@ func (u *updateFlags) checkStatuses(v snapshot, e *site.Entry, a source.Update, 
 	over := source.Ended(e, v.now) && !a.Reopens(e) && a.Status != site.Scheduled
 	switch {
 	case e.Notice():
-		return usage("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
+		return usageErrorf("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
 	case a.Status.Ends() && !u.silent && harms:
-		return usage(u.suggest(e, typedWord(ongoingWord[e.Kind])),
+		return usageErrorf(u.suggest(e, typedWord(ongoingWord[e.Kind])),
 			"%q ends all that %s does; -c says that it goes on", typedWord(a.Status), e.Slug)
 	case a.Status.Ends() && !u.silent && (u.isSet("region") || placed):
 		goesOn := u.suggest(e, typedWord(ongoingWord[e.Kind]))
 		if len(list) == 0 {
 			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
 		}
-		return usage("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", typedWord(a.Status), e.Slug)
+		return usageErrorf("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", typedWord(a.Status), e.Slug)
 	case a.Status == site.Postmortem && !u.silent:
-		return usage("leave -c out", "a report changes no status")
+		return usageErrorf("leave -c out", "a report changes no status")
 	case over:
-		return usage("to open it again: "+u.suggest(e, typedWord(reopenWord[e.Kind]),
+		return usageErrorf("to open it again: "+u.suggest(e, typedWord(reopenWord[e.Kind]),
 			"--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Status.Reopens():
-		return usage("start it: "+u.suggest(e, "in-progress")+", or change its impacts in "+e.Pos.File,
+		return usageErrorf("start it: "+u.suggest(e, "in-progress")+", or change its impacts in "+e.Pos.File,
 			"%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
 	}
 	return nil
@@ -155,7 +155,7 @@ func (u *updateFlags) spreadToRegions(v snapshot, e *site.Entry, a source.Update
 		}
 	}
 	if len(changes) == 0 {
-		return nil, usage("name the components: -c "+firstRegional(v.site)+"=partial",
+		return nil, usageErrorf("name the components: -c "+firstRegional(v.site)+"=partial",
 			"--region: nothing that %s affects can spread there", e.Slug)
 	}
 	return changes, nil

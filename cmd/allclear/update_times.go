@@ -43,9 +43,9 @@ func (u *updateFlags) parseEnd(v snapshot, e *site.Entry, begin time.Time) (time
 		length, err := source.ParseDuration(u.duration)
 		switch {
 		case err != nil:
-			return time.Time{}, usage("", "--duration: %v", err)
+			return time.Time{}, usageErrorf("", "--duration: %v", err)
 		case u.end != "":
-			return time.Time{}, usage("keep one of the two", "--end and --duration both say when it ends")
+			return time.Time{}, usageErrorf("keep one of the two", "--end and --duration both say when it ends")
 		}
 		return begin.Add(length), nil
 	}
@@ -63,14 +63,14 @@ func (u *updateFlags) checkIncidentTimes(v snapshot, e *site.Entry, a *source.Up
 	over := source.Ended(e, v.now) && !a.Reopens(e)
 	switch end := a.End; {
 	case a.Start.After(v.now):
-		return usage("write when it began", "the incident would begin in the future: %s", v.longClock(a.Start))
+		return usageErrorf("write when it began", "the incident would begin in the future: %s", v.longClock(a.Start))
 	case end.IsZero():
 	case end.After(v.now):
-		return usage("leave --end out while it is open", "the incident would end in the future: %s", v.longClock(end))
+		return usageErrorf("leave --end out while it is open", "the incident would end in the future: %s", v.longClock(end))
 	case !end.After(begin):
-		return usage("check both times", "--end: %s is not after the start, %s", v.longClock(end), v.longClock(begin))
+		return usageErrorf("check both times", "--end: %s is not after the start, %s", v.longClock(end), v.longClock(begin))
 	case !u.silent && !over && a.Status != site.Resolved:
-		return usage(u.suggest(e, "resolved",
+		return usageErrorf(u.suggest(e, "resolved",
 			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", typedWord(a.Status))
 	}
 	return u.checkNextUpdate(v, e, a, over)
@@ -81,9 +81,9 @@ func (u *updateFlags) checkNextUpdate(v snapshot, e *site.Entry, a *source.Updat
 	switch {
 	case a.NextUpdate.IsZero():
 	case !a.NextUpdate.After(v.now):
-		return usage("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(a.NextUpdate))
+		return usageErrorf("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(a.NextUpdate))
 	case over, !u.silent && (a.Status.Ends() || a.Status == site.Postmortem):
-		return usage("leave --next-update out", "--next-update promises more, and %s is over", e.Slug)
+		return usageErrorf("leave --next-update out", "--next-update promises more, and %s is over", e.Slug)
 	}
 	return nil
 }
@@ -105,18 +105,18 @@ func (u *updateFlags) checkWindowTimes(v snapshot, e *site.Entry, a *source.Upda
 	}
 	switch {
 	case moved && u.silent && e.Upcoming(v.now):
-		return usage(u.suggest(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
+		return usageErrorf(u.suggest(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
 	case moved && a.Status.Ends() && !u.silent:
-		return usage("leave --start, --end and --duration out, or say when with --at",
+		return usageErrorf("leave --start, --end and --duration out, or say when with --at",
 			"%q ends the maintenance at %s", typedWord(a.Status), v.longClock(a.Time))
 	case moved && closedByUpdate(e, v.now) && a.Status != site.Scheduled && end.After(v.now) && !a.Reopens(e):
-		return usage(u.suggest(e, "in-progress",
+		return usageErrorf(u.suggest(e, "in-progress",
 			"--reopen")+u.timeFlags(),
 			"%s %s %s: a later end does not begin it again", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !end.After(begin):
-		return usage("add --end or --duration", "it would end %s, before it starts %s", v.longClock(end), v.longClock(begin))
+		return usageErrorf("add --end or --duration", "it would end %s, before it starts %s", v.longClock(end), v.longClock(begin))
 	case a.Status == site.Scheduled && !u.silent && !a.Start.IsZero() && !a.Start.After(v.now):
-		return usage("write a time to come", "--start: %s is past", v.longClock(a.Start))
+		return usageErrorf("write a time to come", "--start: %s is past", v.longClock(a.Start))
 	}
 	return u.checkNextUpdate(v, e, a, source.Ended(e, v.now) && !a.Reopens(e) && !end.After(v.now))
 }

@@ -39,7 +39,7 @@ func checkAdded(before, after *site.Entry, a source.Update) error {
 		sameReport = after.Report != nil && !after.Report.Whole
 	}
 	if lost || !sameReport {
-		return failed("a text must not hold headings of updates, and code must be closed in the file",
+		return errorf("a text must not hold headings of updates, and code must be closed in the file",
 			"the update would change other parts of %s, which stays as it was", before.Pos.File)
 	}
 	return nil
@@ -61,17 +61,17 @@ func checkWritten(s *site.Site, before, after *site.Entry, a source.Update) erro
 		wrong = "the next update"
 	case a.Silent || a.Status == site.Note || a.Status == site.Postmortem:
 	case phase != a.Status && !(a.Status == site.Resolved && phase == site.Postmortem):
-		return failed(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, wordsOf(phase), wordsOf(a.Status))
+		return errorf(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, humanize(phase), humanize(a.Status))
 	}
 	if wrong != "" {
-		return failed(byHand, "%s of %s cannot be written where it stands; the file stays as it was", wrong, before.Pos.File)
+		return errorf(byHand, "%s of %s cannot be written where it stands; the file stays as it was", wrong, before.Pos.File)
 	}
 	for _, change := range a.Statuses {
 		c := s.Component(change.Component)
 		for _, region := range change.Regions {
 			if got := entryStatus(after, c, region, a.Time); got != change.Status {
-				return failed(byHand,
-					"%s would be %s in %s, not %s; the file stays as it was", c.ID, wordsOf(got), region, wordsOf(change.Status))
+				return errorf(byHand,
+					"%s would be %s in %s, not %s; the file stays as it was", c.ID, humanize(got), region, humanize(change.Status))
 			}
 		}
 	}

@@ -79,12 +79,12 @@ func (u updateFlags) unknownWordError(s *site.Site, e *site.Entry) error {
 		if instead, ok := counterpart[word]; ok {
 			hint = u.suggest(e, typedWord(instead))
 		}
-		return usage(hint, "%q is for %s only, and %s is %s", typedWord(word), withArticle[1-kind], e.Slug, withArticle[kind])
+		return usageErrorf(hint, "%q is for %s only, and %s is %s", typedWord(word), withArticle[1-kind], e.Slug, withArticle[kind])
 	}
 	if strings.EqualFold(foldName(u.word), "reopen") || strings.EqualFold(foldName(u.word), "reopened") {
-		return usage(u.suggest(e, typedWord(reopenWord[kind]), "--reopen"), "%q is not an update word", u.word)
+		return usageErrorf(u.suggest(e, typedWord(reopenWord[kind]), "--reopen"), "%q is not an update word", u.word)
 	}
-	return usage(diag.DidYouMean(u.word, known), "%q is not an update word for %s", u.word, withArticle[kind])
+	return usageErrorf(diag.DidYouMean(u.word, known), "%q is not an update word for %s", u.word, withArticle[kind])
 }
 
 var withArticle = map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}

@@ -17,9 +17,9 @@ func checkURL(flag, text string) error {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-		return usage(hint, "--%s: %q is not an absolute http or https address", flag, text)
+		return usageErrorf(hint, "--%s: %q is not an absolute http or https address", flag, text)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
-		return usage(hint, "--%s: %q has parts that the address of a site cannot have", flag, text)
+		return usageErrorf(hint, "--%s: %q has parts that the address of a site cannot have", flag, text)
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func (v snapshot) validate(r readFlags, name string, data []byte) (snapshot, err
 	after := r.readFolder(overlay{v.folder, name, data}, v.now, v.clockNow)
 	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return after, failed("", "%s stays as it was", name)
+		return after, errorf("", "%s stays as it was", name)
 	}
 	return after, nil
 }
@@ -62,7 +62,7 @@ func errorsIn(problems diag.List, name string) diag.List {
 func (r readFlags) replaceFile(name string, data []byte) error {
 	root, err := os.OpenRoot(r.source)
 	if err != nil {
-		return failed("", "cannot open %s: %s", r.source, reason(err))
+		return errorf("", "cannot open %s: %s", r.source, reason(err))
 	}
 	defer root.Close()
 	mode := fs.FileMode(0o644)
@@ -71,11 +71,11 @@ func (r readFlags) replaceFile(name string, data []byte) error {
 	}
 	beside := path.Join(path.Dir(name), "."+path.Base(name)+".tmp")
 	if err := root.WriteFile(beside, data, mode); err != nil {
-		return failed("", "cannot write %s: %s", name, reason(err))
+		return errorf("", "cannot write %s: %s", name, reason(err))
 	}
 	if err := root.Rename(beside, name); err != nil {
 		root.Remove(beside)
-		return failed("", "cannot write %s: %s", name, reason(err))
+		return errorf("", "cannot write %s: %s", name, reason(err))
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 
 // day is the day that a text names, if any.
 type day struct {
-	said    bool
+	isSet   bool
 	away    int // from today
 	weekday time.Weekday
 	isWeek  bool // it is a weekday
@@ -30,37 +30,37 @@ func init() {
 	}
 }
 
-// dayOf takes the day out of a text, at its beginning or its end, and returns
+// cutDay takes the day out of a text, at its beginning or its end, and returns
 // what is left.
-func dayOf(text string) (day, string) {
+func cutDay(text string) (day, string) {
 	if first, rest, _ := strings.Cut(text, " "); true {
-		if d, ok := dayNamed(first); ok {
+		if d, ok := parseDay(first); ok {
 			return d, rest
 		}
 	}
 	if i := strings.LastIndexByte(text, ' '); i > 0 {
-		if d, ok := dayNamed(text[i+1:]); ok {
+		if d, ok := parseDay(text[i+1:]); ok {
 			return d, text[:i]
 		}
 	}
 	return day{}, text
 }
 
-func dayNamed(word string) (day, bool) {
+func parseDay(word string) (day, bool) {
 	word = strings.TrimSuffix(word, ",")
 	switch word {
 	case "yesterday":
-		return day{said: true, away: -1}, true
+		return day{isSet: true, away: -1}, true
 	case "today":
-		return day{said: true}, true
+		return day{isSet: true}, true
 	case "tomorrow":
-		return day{said: true, away: 1}, true
+		return day{isSet: true, away: 1}, true
 	}
 	if w, ok := weekdays[word]; ok {
-		return day{said: true, weekday: w, isWeek: true}, true
+		return day{isSet: true, weekday: w, isWeek: true}, true
 	}
 	if date, err := time.Parse(time.DateOnly, word); err == nil {
-		return day{said: true, date: date, isDate: true}, true
+		return day{isSet: true, date: date, isDate: true}, true
 	}
 	return day{}, false
 }
@@ -71,12 +71,12 @@ type clock struct {
 	zone                 *time.Location // nil: the site's
 }
 
-var clockForm = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))? ?(am|pm|a\.m\.|p\.m\.)? ?(.*)$`)
+var clockRegexp = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))? ?(am|pm|a\.m\.|p\.m\.)? ?(.*)$`)
 
-// clockOf reads a time of day: 6:32, 06:32 UTC, 14:00Z, 2pm. It is nil where the
+// parseClock reads a time of day: 6:32, 06:32 UTC, 14:00Z, 2pm. It is nil where the
 // text is nothing of the kind.
-func clockOf(text string) (*clock, error) {
-	found := clockForm.FindStringSubmatch(text)
+func parseClock(text string) (*clock, error) {
+	found := clockRegexp.FindStringSubmatch(text)
 	if found == nil || found[2] == "" && found[4] == "" {
 		return nil, nil
 	}
@@ -103,12 +103,12 @@ func clockOf(text string) (*clock, error) {
 		return &c, nil
 	}
 	var err error
-	c.zone, err = zoneOf(c, found[5])
+	c.zone, err = parseZone(c, found[5])
 	return &c, err
 }
 
-// zoneOf reads what the content format allows behind a time: UTC, Z or an offset.
-func zoneOf(c clock, text string) (*time.Location, error) {
+// parseZone reads what the content format allows behind a time: UTC, Z or an offset.
+func parseZone(c clock, text string) (*time.Location, error) {
 	if text == "utc" || text == "z" {
 		return time.UTC, nil
 	}

@@ -10,9 +10,9 @@ import (
 	"allclear/generator/source"
 )
 
-// relative reads how far from now a text is: "now", "-20m", "20m ago", "+30m",
+// parseRelative reads how far from now a text is: "now", "-20m", "20m ago", "+30m",
 // "in 2 hours". found is false for texts of any other form.
-func relative(text string) (away time.Duration, found bool, err error) {
+func parseRelative(text string) (away time.Duration, found bool, err error) {
 	if text == "now" {
 		return 0, true, nil
 	}
@@ -31,22 +31,22 @@ func relative(text string) (away time.Duration, found bool, err error) {
 	default:
 		return 0, false, nil
 	}
-	d, ok := length(amount)
+	d, ok := parseLength(amount)
 	if !ok {
 		return 0, true, errors.New(`this is not a length of time; write -20m, "2 hours ago" or +1h30m`)
 	}
 	return sign * d, true, nil
 }
 
-// units are the words of lengths of time, as seconds, minutes, hours, days and weeks.
-var units = regexp.MustCompile(`(\d+(?:\.\d+)?) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)(?:,| and)? ?`)
+// unitRegexp are the words of lengths of time, as seconds, minutes, hours, days and weeks.
+var unitRegexp = regexp.MustCompile(`(\d+(?:\.\d+)?) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)(?:,| and)? ?`)
 
-var spelled = strings.NewReplacer("half an hour", "30m", "an hour", "1h", "a minute", "1m", "a day", "1d", "a week", "7d")
+var spelledOut = strings.NewReplacer("half an hour", "30m", "an hour", "1h", "a minute", "1m", "a day", "1d", "a week", "7d")
 
-// length reads a length of time in the content's form, or in words.
-func length(text string) (time.Duration, bool) {
-	text = units.ReplaceAllStringFunc(spelled.Replace(strings.TrimSpace(text)), func(part string) string {
-		found := units.FindStringSubmatch(part)
+// parseLength reads a length of time in the content's form, or in words.
+func parseLength(text string) (time.Duration, bool) {
+	text = unitRegexp.ReplaceAllStringFunc(spelledOut.Replace(strings.TrimSpace(text)), func(part string) string {
+		found := unitRegexp.FindStringSubmatch(part)
 		if n, err := strconv.Atoi(found[1]); err == nil && found[2][0] == 'w' {
 			return strconv.Itoa(7*n) + "d"
 		}

@@ -40,10 +40,10 @@ func (r Reader) resolve(d day, c clock, pick picker) (time.Time, error) {
 	switch {
 	case d.isDate:
 		return c.on(d.date, zone, picker{})
-	case d.said && !d.isWeek:
+	case d.isSet && !d.isWeek:
 		return c.on(r.Now.In(zone).AddDate(0, 0, d.away), zone, picker{})
 	case pick.rule == Today && d.isWeek:
-		return r.eitherSide(d, c, zone)
+		return r.weekdayError(d, c, zone)
 	case pick.rule == Today:
 		return c.on(r.Now.In(zone), zone, pick)
 	}
@@ -63,8 +63,8 @@ func (r Reader) resolve(d day, c clock, pick picker) (time.Time, error) {
 	}
 }
 
-// eitherSide refuses a weekday that could be the last or the next one.
-func (r Reader) eitherSide(d day, c clock, zone *time.Location) (time.Time, error) {
+// weekdayError refuses a weekday that could be the last or the next one.
+func (r Reader) weekdayError(d day, c clock, zone *time.Location) (time.Time, error) {
 	last, _ := r.resolve(d, c, picker{Past, r.Now})
 	next, _ := r.resolve(d, c, picker{Coming, r.Now})
 	const layout = `"2006-01-02 15:04"`

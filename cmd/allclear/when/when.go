@@ -40,21 +40,21 @@ func (r Reader) After(text string, start time.Time) (time.Time, error) {
 	return r.read(text, picker{after, start})
 }
 
-// dated is how times of the content begin.
-var dated = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
+// startsWithDate is how times of the content begin.
+var startsWithDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
 
 // Relative reports whether a text counts from now: "now", "-20m", "in 2 hours".
 func Relative(text string) bool {
-	_, found, err := relative(folded(text))
+	_, found, err := parseRelative(normalize(text))
 	return found && err == nil
 }
 
 func (r Reader) read(written string, pick picker) (time.Time, error) {
-	text := folded(written)
+	text := normalize(written)
 	if text == "" {
 		return time.Time{}, fmt.Errorf("the time is empty; write it as %s", Forms)
 	}
-	if away, found, err := relative(text); err != nil {
+	if away, found, err := parseRelative(text); err != nil {
 		return time.Time{}, fmt.Errorf("%q: %w", written, err)
 	} else if found {
 		return r.Now.Add(away).UTC().Truncate(time.Second), nil
@@ -63,48 +63,48 @@ func (r Reader) read(written string, pick picker) (time.Time, error) {
 	if fault == nil {
 		return t, nil
 	}
-	d, rest := dayOf(text)
-	c, err := clockOf(rest)
+	d, rest := cutDay(text)
+	c, err := parseClock(rest)
 	switch {
-	case dated.MatchString(text) && (c == nil || err != nil):
+	case startsWithDate.MatchString(text) && (c == nil || err != nil):
 		return time.Time{}, fault // it is nearly the form of the content
 	case err != nil:
 		return time.Time{}, fmt.Errorf("%q: %w", written, err)
-	case c == nil && d.said && rest == "":
+	case c == nil && d.isSet && rest == "":
 		return time.Time{}, fmt.Errorf(`%q is a day without a time; add it: "%s 06:40"`, written, text)
 	case c == nil:
-		return time.Time{}, notATime(written, text)
+		return time.Time{}, formError(written, text)
 	}
 	if t, err = r.resolve(d, *c, pick); err != nil {
 		return t, err
 	}
-	return r.within(t, written)
+	return r.checkYear(t, written)
 }
 
-// within refuses years that the content may not hold either: what is written for
+// checkYear refuses years that the content may not hold either: what is written for
 // one of them could not be read again.
-func (r Reader) within(t time.Time, written string) (time.Time, error) {
+func (r Reader) checkYear(t time.Time, written string) (time.Time, error) {
 	if year := t.In(r.Zone).Year(); year < 1970 || year > 2200 {
 		return time.Time{}, fmt.Errorf("the year of %q is out of range; write a year from 1970 to 2200", written)
 	}
 	return t, nil
 }
 
-// notATime words what a text is that is none of the forms, with the form that is
+// formError words what a text is that is none of the forms, with the form that is
 // nearest where there is one.
-func notATime(written, text string) error {
+func formError(written, text string) error {
 	if len(text) == 4 && strings.Trim(text, "0123456789") == "" {
 		return fmt.Errorf("%q is not a time; write %s:%s", written, text[:2], text[2:])
 	}
-	if _, ok := length(text); ok {
+	if _, ok := parseLength(text); ok {
 		return fmt.Errorf("%q is a length of time; write -%s for so long ago, +%[2]s for so long from now",
 			written, strings.ReplaceAll(text, " ", ""))
 	}
 	return fmt.Errorf("%q is not a time; write it as %s", written, Forms)
 }
 
-// folded is a text in lower case, with single spaces and without "at".
-func folded(text string) string {
+// normalize is a text in lower case, with single spaces and without "at".
+func normalize(text string) string {
 	words := strings.Fields(strings.ToLower(text))
 	kept := words[:0]
 	for _, w := range words {

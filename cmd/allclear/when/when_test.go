@@ -180,11 +180,11 @@ func FuzzReadAgreesWithItsRule(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, seconds int64) {
 		now := time.Unix(seconds&(1<<32-1), 0)
-		d, rest := dayOf(folded(text))
-		c, _ := clockOf(rest)
+		d, rest := cutDay(normalize(text))
+		c, _ := parseClock(rest)
 		past, err1 := Reader{now, zone}.Read(text, Past)
 		next, err2 := Reader{now, zone}.Read(text, Coming)
-		if c == nil || d.said && !d.isWeek || d.isDate || len(strings.Fields(text)) > 4 {
+		if c == nil || d.isSet && !d.isWeek || d.isDate || len(strings.Fields(text)) > 4 {
 			return
 		}
 		if err1 == nil && (past.After(now) || now.Sub(past) > 8*25*time.Hour) {

@@ -22,7 +22,7 @@ func makeDirs(dir string) ([]string, error) {
 	}
 	for i, d := range missing {
 		if err := os.Mkdir(d, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-			return missing[:i], failed("", "cannot make the folder %s: %s", d, rootfs.Reason(err))
+			return missing[:i], errorf("", "cannot make the folder %s: %s", d, rootfs.Reason(err))
 		}
 	}
 	return missing, nil
@@ -33,7 +33,7 @@ func makeDirs(dir string) ([]string, error) {
 func checkOurs(root *os.Root, dir string) error {
 	entries, err := fs.ReadDir(root.FS(), ".")
 	if err != nil {
-		return failed("", "cannot read %s: %s", dir, rootfs.Reason(err))
+		return errorf("", "cannot read %s: %s", dir, rootfs.Reason(err))
 	}
 	stranger := ""
 	for _, e := range entries {
@@ -47,6 +47,6 @@ func checkOurs(root *os.Root, dir string) error {
 	if stranger == "" || holdsBuild(root) {
 		return nil
 	}
-	return failed("name another folder with --out, or empty this one",
+	return errorf("name another folder with --out, or empty this one",
 		"%s is not empty (it holds %s) and was not made by allclear", dir, stranger)
 }

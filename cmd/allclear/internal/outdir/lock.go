@@ -24,13 +24,13 @@ func lock(ctx context.Context, root *os.Root, dir string, log io.Writer) (releas
 	for waited := false; ; waited = true {
 		release, busy, err := tryLock(root)
 		if err != nil {
-			return nil, failed("", "cannot write to %s: %s", dir, rootfs.Reason(err))
+			return nil, errorf("", "cannot write to %s: %s", dir, rootfs.Reason(err))
 		}
 		if !busy {
 			return release, nil
 		}
 		if time.Now().After(deadline) {
-			return nil, failed("wait for it to end; where none runs, delete "+filepath.Join(dir, lockName),
+			return nil, errorf("wait for it to end; where none runs, delete "+filepath.Join(dir, lockName),
 				"another build is writing to %s", dir)
 		}
 		if !waited {

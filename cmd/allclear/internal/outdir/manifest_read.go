@@ -49,22 +49,22 @@ func readManifest(root *os.Root, dir string) (m manifest, damage string, err err
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, missing, nil
 	case err != nil:
-		return nil, "", failed("", "cannot read the list of files in %s: %s", dir, rootfs.Reason(err))
+		return nil, "", errorf("", "cannot read the list of files in %s: %s", dir, rootfs.Reason(err))
 	case info.IsDir():
 		return nil, "it is a folder", nil
 	case !info.Mode().IsRegular():
-		return nil, "", failed("delete it and build again", "%s is not an ordinary file", filepath.Join(dir, manifestName))
+		return nil, "", errorf("delete it and build again", "%s is not an ordinary file", filepath.Join(dir, manifestName))
 	case info.Size() > manifestLimit:
 		return nil, "it is far too large", nil
 	}
 	f, err := rootfs.Open(root, manifestName)
 	if err != nil {
-		return nil, "", failed("", "cannot read the list of files in %s: %s", dir, rootfs.Reason(err))
+		return nil, "", errorf("", "cannot read the list of files in %s: %s", dir, rootfs.Reason(err))
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, manifestLimit))
 	if err != nil {
-		return nil, "", failed("", "cannot read the list of files in %s: %s", dir, rootfs.Reason(err))
+		return nil, "", errorf("", "cannot read the list of files in %s: %s", dir, rootfs.Reason(err))
 	}
 	m, damage = decodeManifest(text)
 	return m, damage, nil

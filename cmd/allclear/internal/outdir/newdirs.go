@@ -63,7 +63,7 @@ func (s *staging) mkdirStaged(folder string) error {
 	s.newDirs[folder] = true
 	tree, err := s.openStagedTree()
 	if err != nil {
-		return failed("", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
+		return errorf("", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
 	}
 	if s.newDirs[path.Dir(folder)] {
 		err = tree.Mkdir(folder, 0o755)
@@ -71,7 +71,7 @@ func (s *staging) mkdirStaged(folder string) error {
 		err = tree.MkdirAll(folder, 0o755)
 	}
 	if err != nil {
-		return failed("nothing was changed", "cannot write to %s: %s", s.dir, describe(err))
+		return errorf("nothing was changed", "cannot write to %s: %s", s.dir, describe(err))
 	}
 	return nil
 }

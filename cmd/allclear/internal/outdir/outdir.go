@@ -75,7 +75,7 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-func failed(hint, format string, args ...any) error {
+func errorf(hint, format string, args ...any) error {
 	return &Error{fmt.Sprintf(format, args...), hint}
 }
 
@@ -120,7 +120,7 @@ func Write(ctx context.Context, dir string, files []render.File, opt Options) (S
 func writeInto(ctx context.Context, dir string, files []render.File, opt Options) (Summary, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return Summary{}, failed("", "cannot open %s: %s", dir, rootfs.Reason(err))
+		return Summary{}, errorf("", "cannot open %s: %s", dir, rootfs.Reason(err))
 	}
 	defer root.Close()
 	if err := checkOurs(root, dir); err != nil {
@@ -146,7 +146,7 @@ func writeInto(ctx context.Context, dir string, files []render.File, opt Options
 	}
 	if err := s.commit(); err != nil {
 		s.undo()
-		return Summary{}, failed("nothing was changed; fix this and build again", "cannot write to %s: %s", dir, describe(err))
+		return Summary{}, errorf("nothing was changed; fix this and build again", "cannot write to %s: %s", dir, describe(err))
 	}
 	s.removeEmptyDirs()
 	return s.summary(), nil

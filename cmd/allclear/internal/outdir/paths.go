@@ -15,29 +15,29 @@ func checkPaths(files []render.File) error {
 	folders := map[string]string{}
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || f.Path == "." || strings.ContainsAny(f.Path, "\\\x00\n") {
-			return failed("", "%q cannot be the path of a file", f.Path)
+			return errorf("", "%q cannot be the path of a file", f.Path)
 		}
 		if inRepository(f.Path) {
-			return failed("take it out of content/static/", "%s: version control keeps its own files there", f.Path)
+			return errorf("take it out of content/static/", "%s: version control keeps its own files there", f.Path)
 		}
 		if strings.HasPrefix(f.Path, manifestName) {
-			return failed("name it otherwise", "%s: names that begin with %s are ours", f.Path, manifestName)
+			return errorf("name it otherwise", "%s: names that begin with %s are ours", f.Path, manifestName)
 		}
 		low := strings.ToLower(f.Path)
 		if other, taken := spelled[low]; taken {
-			return failed("give one of them another name", "%s and %s are one file where case does not count", other, f.Path)
+			return errorf("give one of them another name", "%s and %s are one file where case does not count", other, f.Path)
 		}
 		spelled[low] = f.Path
 		for _, folder := range ancestors(f.Path) {
 			if other, taken := folders[strings.ToLower(folder)]; taken && other != folder {
-				return failed("give one of them another name", "%s and %s are one folder where case does not count", other, folder)
+				return errorf("give one of them another name", "%s and %s are one folder where case does not count", other, folder)
 			}
 			folders[strings.ToLower(folder)] = folder
 		}
 	}
 	for low, name := range spelled {
 		if folder, taken := folders[low]; taken {
-			return failed("give one of them another name", "%s would be a file and %s a folder", name, folder)
+			return errorf("give one of them another name", "%s would be a file and %s a folder", name, folder)
 		}
 	}
 	return nil

@@ -57,7 +57,7 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil && len(s.obstacles) > 0: // a file of ours is where its folder will be
 	case err != nil:
-		return b, failed("", "cannot look at %s: %s", path.Join(s.dir, name), rootfs.Reason(err))
+		return b, errorf("", "cannot look at %s: %s", path.Join(s.dir, name), rootfs.Reason(err))
 	case info.IsDir():
 		b.replacesDir = true
 		if err := s.checkOwned(name); err != nil {
@@ -80,7 +80,7 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 	}
 	folder, err := s.stagingDir()
 	if err != nil {
-		return b, failed("", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
+		return b, errorf("", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
 	}
 	b.staged = path.Join(folder, fmt.Sprintf("new-%d", n))
 	err = s.writeStaged(&b, s.root, b.staged, c)
@@ -102,7 +102,7 @@ func (s *staging) writeStaged(b *stagedFile, root *os.Root, name string, c conte
 		return withPath(c.file, err)
 	}
 	if err != nil {
-		return failed("nothing was changed", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
+		return errorf("nothing was changed", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
 	}
 	sum.Sum(b.sum[:0])
 	b.size = b.fingerprint.Size
@@ -136,13 +136,13 @@ func (s *staging) compare(b *stagedFile, c contents) (bool, error) {
 	defer from.Close()
 	old, err := rootfs.Open(s.root, b.path)
 	if err != nil {
-		return false, failed("", "cannot read %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
+		return false, errorf("", "cannot read %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
 	}
 	defer old.Close()
 	sum, size := sha256.New(), new(byteCount)
 	same, err := sameBytes(io.TeeReader(from, io.MultiWriter(sum, size)), old)
 	if err != nil {
-		return false, failed("", "cannot compare with %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
+		return false, errorf("", "cannot compare with %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
 	}
 	sum.Sum(b.sum[:0])
 	b.size = int64(*size)
@@ -151,7 +151,7 @@ func (s *staging) compare(b *stagedFile, c contents) (bool, error) {
 
 // refuse returns the error for something in the folder that is not ours to replace.
 func (s *staging) refuse(name, why string) error {
-	return failed("move it to content/static/, or delete it", "%s is in the way: %s", path.Join(s.dir, name), why)
+	return errorf("move it to content/static/, or delete it", "%s is in the way: %s", path.Join(s.dir, name), why)
 }
 
 // checkOwned refuses a folder that is where a file must be, unless earlier builds
