@@ -76,7 +76,7 @@ func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.
 		notes = append(notes, u.componentNotes(v, before, now, a, c)...)
 	}
 	if before.Kind == site.Maintenance && !u.silent && a.Status == site.Note && source.Ended(now, a.Time) && !closedByUpdate(now, a.Time) {
-		say("%s ended %s by plan, and this update does not begin it again; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
+		say("%s ended %s by plan, and this update does not restart it; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
 		say("  allclear update %s in-progress --reopen, or move its end: allclear update %[1]s update --end TIME", now.Slug)
 	}
 	if closedByUpdate(before, v.clockNow) && closedByUpdate(before, a.Time) && !u.silent && a.Status == site.Note {

@@ -112,7 +112,7 @@ func (u *updateFlags) checkWindowTimes(v snapshot, e *site.Entry, a *source.Upda
 	case moved && closedByUpdate(e, v.now) && a.Status != site.Scheduled && end.After(v.now) && !a.Reopens(e):
 		return usageErrorf(u.suggest(e, "in-progress",
 			"--reopen")+u.timeFlags(),
-			"%s %s %s: a later end does not begin it again", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+			"%s %s %s: a later end does not restart it", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !end.After(begin):
 		return usageErrorf("add --end or --duration", "it would end %s, before it starts %s", v.longClock(end), v.longClock(begin))
 	case a.Status == site.Scheduled && !u.silent && !a.Start.IsZero() && !a.Start.After(v.now):

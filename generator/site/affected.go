@@ -8,13 +8,15 @@ import (
 // names reports whether the impact names a component, in whatever region.
 func (i *Impact) names(component string) bool { return i.All || named(i.Components, component) }
 
-// in reports whether the impact reaches a region. "" stands for no region, where
-// global components are: one that is named is hit as a whole, whatever regions
-// stand beside it, so that nothing stays green by mistake.
+// in reports whether the impact reaches a region. The region "" stands for global
+// components. An impact that names a global component affects it even if the impact
+// lists regions, so that nothing is shown as operational by mistake; all with regions
+// does not.
 func (i *Impact) in(region string) bool {
 	return len(i.Regions) == 0 || (region == "" && !i.All) || named(i.Regions, region)
 }
 
+// named reports whether a list contains a reference to id.
 func named(list []Ref, id string) bool {
 	for i := range list {
 		if list[i].ID == id {
@@ -29,6 +31,7 @@ func named(list []Ref, id string) bool {
 // component.
 func (i *Impact) RegionsOf(c *Component) []string { return i.appendRegions(make([]string, 0, 4), c) }
 
+// appendRegions appends the regions that RegionsOf returns to hit.
 func (i *Impact) appendRegions(hit []string, c *Component) []string {
 	if !i.names(c.ID) {
 		return nil
@@ -44,7 +47,7 @@ func (i *Impact) appendRegions(hit []string, c *Component) []string {
 	return hit
 }
 
-// affects reports whether the impact hits a component anywhere.
+// affects reports whether the impact affects the component in at least one region.
 func (i *Impact) affects(c *Component) bool {
 	if !i.names(c.ID) {
 		return false
@@ -57,15 +60,15 @@ func (i *Impact) affects(c *Component) bool {
 	return len(c.Regions) == 0 && i.in("")
 }
 
-// AffectedBy returns the components that an entry has hit by t, or that a window is
-// going to hit, in the manifest's order. An impact of an incident that begins later
-// does not count before. For a notice they are those that it names.
+// AffectedBy returns the components that an entry has affected by t, in the manifest's
+// order. Impacts of an incident that begin after t do not count. For a window these are
+// the components that it is going to affect, and for a notice those that it names.
 func (s *Site) AffectedBy(e *Entry, t time.Time) []*Component {
-	touched := s.NamedBy(e)
+	components := s.NamedBy(e)
 	if e.Kind == Maintenance || e.Notice() {
-		return touched
+		return components
 	}
-	return slices.DeleteFunc(touched, func(c *Component) bool {
+	return slices.DeleteFunc(components, func(c *Component) bool {
 		for i := range e.Impacts {
 			if e.Impacts[i].hasAffected(c, e.Windows(i, t), t) {
 				return false
@@ -78,15 +81,17 @@ func (s *Site) AffectedBy(e *Entry, t time.Time) []*Component {
 // NamedBy returns the components that an entry names, in the manifest's order, without
 // those whose service began only after its end.
 func (s *Site) NamedBy(e *Entry) []*Component {
-	touched := make([]*Component, 0, 8)
+	components := make([]*Component, 0, 8)
 	for i := range s.Components {
 		if c := &s.Components[i]; e.names(c) {
-			touched = append(touched, c)
+			components = append(components, c)
 		}
 	}
-	return touched
+	return components
 }
 
+// names reports whether the entry names a component that is in service while the entry
+// affects it.
 func (e *Entry) names(c *Component) bool {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
@@ -97,7 +102,7 @@ func (e *Entry) names(c *Component) bool {
 			return true
 		}
 		windows := e.Windows(i, distant)
-		if len(windows) == 0 { // of a notice, or of a window that never came
+		if len(windows) == 0 { // a notice, or a window that was called off
 			if whole := e.Interval(distant); whole.End.IsZero() || c.InService(whole.End) {
 				return !impact.All || c.InService(whole.Start)
 			}

@@ -6,40 +6,40 @@ import (
 	"time"
 )
 
-// State is the site at one instant.
+// State is the state of the site at one instant.
 type State struct {
 	Time        time.Time
 	Components  []ComponentState // in the order of Site.Components
-	Groups      []Status         // the worst in each group of what is in service, in the order of Site.Groups
+	Groups      []Status         // the worst status of the components in service, for each of Site.Groups
 	Open        []*Entry         // open incidents: pinned ones, then the worst, then the newest first
 	Active      []*Entry         // maintenance under way, the first to start first
 	Upcoming    []*Entry         // announced maintenance, soonest first
 	Indicator   Indicator
-	Description string // the overall answer in Statuspage's English words
+	Description string // the indicator as a sentence, in Statuspage's English words
 }
 
-// ComponentState is a component at one instant.
+// ComponentState is the state of one component at one instant.
 type ComponentState struct {
 	Component *Component
 	Status    Status        // over all its regions
-	Label     Text          // the operator's word instead of the status's own, where it is true of all regions
-	ETA       time.Time     // the latest at which it is expected back, or zero
-	Regions   []RegionState // one for each of its regions; a global component has one, without a Region
+	Label     Text          // the operator's word instead of the status's own, if all regions have it
+	ETA       time.Time     // the latest time at which it is expected back, or zero
+	Regions   []RegionState // one for each of its regions; a global component has one, whose Region is ""
 	Differs   bool          // its regions do not all have the same status
-	InService bool          // it is in service; one that is not has no status, and counts nowhere
+	InService bool          // false: it is not in service yet, has no status and counts nowhere
 }
 
-// RegionState is a component in one region at one instant.
+// RegionState is the state of a component in one region at one instant.
 type RegionState struct {
 	Region string // its id; "" for a global component
 	Status Status
 	Label  Text
 	ETA    time.Time
-	Since  time.Time // when the impact that decides began; zero where none holds
-	Entry  *Entry    // whose impact decides, or nil
+	Since  time.Time // when the impact that decides the status began; zero if none holds
+	Entry  *Entry    // the entry whose impact decides the status, or nil
 }
 
-// At returns the state of the site at t.
+// At returns the state of the site at t. It uses only what is published by t.
 func (s *Site) At(t time.Time) State {
 	state := State{Time: t, Components: make([]ComponentState, len(s.Components))}
 	for i := range s.Components {
@@ -77,6 +77,7 @@ func (s *Site) At(t time.Time) State {
 	return state
 }
 
+// blank returns the state of a component that nothing affects.
 func blank(c *Component) ComponentState {
 	cs := ComponentState{Component: c, Regions: make([]RegionState, max(1, len(c.Regions)))}
 	for i, r := range c.Regions {
@@ -85,7 +86,8 @@ func blank(c *Component) ComponentState {
 	return cs
 }
 
-// applyImpacts lets the impacts of an entry that hold at t act on the components.
+// applyImpacts updates the states of components with the impacts of an entry that hold
+// at t.
 func (s *Site) applyImpacts(components []ComponentState, e *Entry, t time.Time) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
@@ -113,14 +115,14 @@ func (s *Site) applyImpacts(components []ComponentState, e *Entry, t time.Time) 
 	}
 }
 
-// yieldsTo reports whether an impact that began at start decides over what was
-// known of the region so far: the worse one does, and among equals the newer.
+// yieldsTo reports whether an impact of this status that began at start replaces the
+// current state of the region. A worse status does, and of two equal ones the newer.
 func (r RegionState) yieldsTo(status Status, start time.Time) bool {
 	return r.Entry == nil || status > r.Status || (status == r.Status && start.After(r.Since))
 }
 
-// rollUp sums the regions up: the status where all agree, else the worst one but
-// never worse than a partial outage.
+// rollUp sets the status, label and ETA of a component from its regions. If the regions
+// differ, the status is that of the worst, but never worse than a partial outage.
 func (c *ComponentState) rollUp() {
 	first := c.Regions[0]
 	c.Status, c.Label, c.ETA = first.Status, first.Label, first.ETA
@@ -144,6 +146,7 @@ func (c *ComponentState) rollUp() {
 	}
 }
 
+// sortEntries sorts the lists of entries as the fields of State describe.
 func (s *State) sortEntries(of *Site) {
 	t := s.Time
 	slices.SortStableFunc(s.Open, func(a, b *Entry) int {
@@ -162,7 +165,7 @@ func (s *State) sortEntries(of *Site) {
 	slices.SortStableFunc(s.Upcoming, soonest)
 }
 
-// setIndicator finds the overall indicator and its description, after the table in
+// setIndicator sets the overall indicator and its description, by the table in
 // Statuspage's documentation of its status endpoint.
 func (s *State) setIndicator() {
 	worst, all, serving := Operational, MajorOutage, false

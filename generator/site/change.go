@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// ChangeKind says what happens. The values are those of `allclear next --format json`.
+// ChangeKind is the kind of a change. The values are those of `allclear next --format
+// json`.
 type ChangeKind string
 
 const (
@@ -16,7 +17,7 @@ const (
 	ImpactEnd        ChangeKind = "impact_end"
 	UpdateDue        ChangeKind = "update"
 	IncidentEnd      ChangeKind = "incident_end"
-	Overdue          ChangeKind = "overdue" // a promised update did not come, or a window overruns its schedule
+	Overdue          ChangeKind = "overdue" // a promised update did not come, or a window is past its scheduled end
 	InServiceFrom    ChangeKind = "component_in_service"
 )
 
@@ -24,25 +25,26 @@ const (
 type Change struct {
 	At    time.Time
 	Kind  ChangeKind
-	Entry *Entry // nil where a component comes into service
-	// what the whole site shows of the components that the entry names; only with its first change at an instant
+	Entry *Entry // nil if a component comes into service
+	// Components are the components named by the entry whose overall status changes. Of several changes of
+	// one entry at one instant, only the first lists them.
 	Components []ComponentChange
-	Indicator  Indicator // the overall answer from then on
+	Indicator  Indicator // the overall status from then on
 }
 
-// NextChange returns the first instant after t at which the state of the site changes by
-// itself, or zero.
+// NextChange returns the first instant after t at which the state of the site changes
+// without an edit, or zero if there is none.
 func (s *Site) NextChange(t time.Time) time.Time {
 	return s.nextChange(s.pending(t), t)
 }
 
-// NextChanges returns the next instants after t at which the state of the site changes by
-// itself, soonest first, at most n.
+// NextChanges returns the next instants after t at which the state of the site changes
+// without an edit, soonest first, at most n.
 func (s *Site) NextChanges(t time.Time, n int) []time.Time {
 	var instants []time.Time
-	restless := s.pending(t)
+	pending := s.pending(t)
 	for len(instants) < n {
-		t = s.nextChange(restless, t)
+		t = s.nextChange(pending, t)
 		if t.IsZero() {
 			break
 		}
@@ -51,38 +53,40 @@ func (s *Site) NextChanges(t time.Time, n int) []time.Time {
 	return instants
 }
 
-// Changes returns what will happen by itself after t, soonest first, at most n changes.
-// Several may happen at one instant.
+// Changes returns what happens without an edit at the next n instants after t, soonest
+// first. Several changes may happen at one instant.
 func (s *Site) Changes(t time.Time, n int) []Change {
 	var changes []Change
-	restless := s.pending(t)
+	pending := s.pending(t)
 	for range n {
-		t = s.nextChange(restless, t)
+		t = s.nextChange(pending, t)
 		if t.IsZero() {
 			break
 		}
 		before, after := s.At(t.Add(-1)), s.At(t)
 		changes = append(changes, s.componentsStarting(after)...)
-		for _, e := range restless {
+		for _, e := range pending {
 			differences := s.differences(e, before, after)
 			for _, kind := range e.eventsAt(t) {
 				changes = append(changes, Change{t, kind, e, differences, after.Indicator})
-				differences = nil // the first kind is the reason
+				differences = nil // listed with the first change
 			}
 		}
 	}
 	return changes
 }
 
-// differences are the components named by an entry whose overall status differs.
+// differences returns the components named by an entry whose overall status differs
+// between two states.
 func (s *Site) differences(e *Entry, before, after State) []ComponentChange {
-	touched := s.NamedBy(e)
+	named := s.NamedBy(e)
 	return slices.DeleteFunc(diff(before.Components, after.Components), func(c ComponentChange) bool {
-		return !slices.Contains(touched, c.Component)
+		return !slices.Contains(named, c.Component)
 	})
 }
 
-// componentsStarting are the components that are in service from the state's instant on.
+// componentsStarting returns a change for each component that comes into service at the
+// time of the state.
 func (s *Site) componentsStarting(after State) []Change {
 	var changes []Change
 	for _, c := range after.Components {
@@ -94,7 +98,7 @@ func (s *Site) componentsStarting(after State) []Change {
 	return changes
 }
 
-// pending are the entries in which anything may still happen after t.
+// pending returns the entries that change after t without an edit.
 func (s *Site) pending(t time.Time) []*Entry {
 	var list []*Entry
 	for i := range s.Entries {
@@ -105,6 +109,8 @@ func (s *Site) pending(t time.Time) []*Entry {
 	return list
 }
 
+// nextChange returns the first instant after t at which one of the entries changes or a
+// component comes into service, or zero.
 func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 	var next time.Time
 	for _, e := range entries {
@@ -120,12 +126,12 @@ func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 	return next
 }
 
-// next is the first instant after t at which the entry changes, going by what is
-// known at t and by when its next update will be.
+// next returns the first instant after t at which the entry changes without an edit, or
+// zero. It uses what is known at t and the times of later updates.
 func (e *Entry) next(t time.Time) time.Time {
 	var next time.Time
 	if e.allPast(t) {
-		return next // as of nearly all entries of a long history
+		return next // the usual case in a long history
 	}
 	consider := func(at time.Time) {
 		if at.After(t) && (next.IsZero() || at.Before(next)) {
@@ -186,7 +192,7 @@ func (e *Entry) LastEvent(t time.Time) time.Time {
 	return last
 }
 
-// allPast reports whether every instant that the entry names has come at t.
+// allPast reports whether t is not before any instant that the entry names.
 func (e *Entry) allPast(t time.Time) bool {
 	if e.isFinal(t) {
 		return true
@@ -196,7 +202,8 @@ func (e *Entry) allPast(t time.Time) bool {
 	return come
 }
 
-// eachInstant hands out every instant at which anything about the entry may change.
+// eachInstant calls each with every instant at which the entry may change, in no order.
+// Some may be zero.
 func (e *Entry) eachInstant(each func(time.Time)) {
 	each(e.Start.Time)
 	each(e.End.Time)
@@ -219,7 +226,8 @@ func (e *Entry) eachInstant(each func(time.Time)) {
 	}
 }
 
-// eventsAt says what happens to the entry at t, the turn of its state first.
+// eventsAt returns what happens to the entry at t. If it opens or closes, that comes
+// first.
 func (e *Entry) eventsAt(t time.Time) []ChangeKind {
 	before := t.Add(-1)
 	var kinds []ChangeKind
@@ -247,21 +255,22 @@ func (e *Entry) eventsAt(t time.Time) []ChangeKind {
 	return kinds
 }
 
-// publishesAt reports whether an update or a report appears at t: not the one that
-// announces a window, which is a kind of its own.
+// publishesAt reports whether an update or a report is published at t. The update that
+// announces a window does not count: it is an Announcement.
 func (e *Entry) publishesAt(t time.Time) bool {
 	announces := e.announcedAt(t)
 	return slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Time.Equal(t) && (u.Status != Scheduled || !announces) }) ||
 		(e.reportPublished(t) && !e.reportPublished(t.Add(-1)))
 }
 
-// announcedAt reports whether t is when a window is made known, on pages or, where
-// nothing says when, in feeds.
+// announcedAt reports whether a window is announced at t: on pages or, if the operator
+// gives no time, in feeds.
 func (e *Entry) announcedAt(t time.Time) bool {
 	return e.Kind == Maintenance && e.Visible(t) && (!e.Visible(t.Add(-1)) || e.Announced().Equal(t))
 }
 
-// impactEdges says whether impacts of the entry begin or end at t.
+// impactEdges returns ImpactEnd if an impact of the entry ends at t, and ImpactStart if
+// one begins.
 func (e *Entry) impactEdges(t time.Time) []ChangeKind {
 	starts, ends := false, false
 	for i := range e.Impacts {

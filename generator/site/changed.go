@@ -11,27 +11,28 @@ type ComponentChange struct {
 	From, To  Status
 }
 
-// ChangedAt returns the components whose status the entry's own impacts change at t.
+// ChangedAt returns the components whose status changes at t because of the entry's own
+// impacts.
 func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 	before := t.Add(-1)
 	coming := slices.ContainsFunc(s.Components, func(c Component) bool { return c.Since.Equal(t) })
 	if !coming && e.Visible(before) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
-		return nil // nothing begins or ends, and nothing more is known
+		return nil // nothing begins or ends, and nothing new is known
 	}
 	return s.ChangedSince(e, before, t)
 }
 
-// ChangedSince returns the components whose status the entry's own impacts changed
-// between two instants. A zero before means a time before all of them.
+// ChangedSince returns the components whose status changed between two instants because
+// of the entry's own impacts. A zero before means a time before all impacts.
 func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
-	touched := s.NamedBy(e)
-	return diff(s.alone(e, touched, before), s.alone(e, touched, t))
+	named := s.NamedBy(e)
+	return diff(s.alone(e, named, before), s.alone(e, named, t))
 }
 
-// alone are the components that the entry touches, as if it were the only entry.
-func (s *Site) alone(e *Entry, touched []*Component, t time.Time) []ComponentState {
-	components := make([]ComponentState, len(touched))
-	for i, c := range touched {
+// alone returns the states of some components at t as if the entry were the only one.
+func (s *Site) alone(e *Entry, named []*Component, t time.Time) []ComponentState {
+	components := make([]ComponentState, len(named))
+	for i, c := range named {
 		components[i] = blank(c)
 	}
 	if e.Visible(t) {
@@ -43,6 +44,8 @@ func (s *Site) alone(e *Entry, touched []*Component, t time.Time) []ComponentSta
 	return components
 }
 
+// diff returns the components whose status differs between two lists of the same
+// components.
 func diff(before, after []ComponentState) []ComponentChange {
 	var changes []ComponentChange
 	for i := range after {

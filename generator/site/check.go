@@ -11,12 +11,12 @@ import (
 	"allclear/generator/diag"
 )
 
-// Check returns the mistakes that no single file can show: names that are not declared,
-// and entries that contradict themselves. See CheckAt.
+// Check returns the mistakes that cannot be found in one file alone: names that are not
+// declared, and entries that contradict themselves. See CheckAt.
 func (s *Site) Check(now time.Time) diag.List { return s.CheckAt(now, now) }
 
-// CheckAt is Check for a site that is looked at as of now, while the clock says present.
-// Entries in the future of both are reported.
+// CheckAt is Check for a site viewed as of now, when the clock of the machine shows
+// present. Entries that begin after both are reported.
 func (s *Site) CheckAt(now, present time.Time) diag.List {
 	var list diag.List
 	s.checkAccent(&list)
@@ -59,8 +59,8 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 	return list
 }
 
-// inParts is what is found in parts of a list, in its order, on as many processors
-// as there are.
+// inParts runs find on parts of a list, in parallel on all processors. The results are
+// in the order of the list.
 func inParts(entries []Entry, find func([]Entry) diag.List) []diag.List {
 	parts := slices.Collect(slices.Chunk(entries, len(entries)/runtime.GOMAXPROCS(0)+1))
 	found := make([]diag.List, len(parts))
@@ -72,6 +72,8 @@ func inParts(entries []Entry, find func([]Entry) diag.List) []diag.List {
 	return found
 }
 
+// checkImpact checks impact j of an entry: the names of its components and regions, and
+// its status.
 func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string]*Component) {
 	impact := &e.Impacts[j]
 	s.checkRegions(list, impact.Regions)
@@ -89,21 +91,22 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 			continue
 		}
 		if slices.ContainsFunc(impact.Components[:i], func(r Ref) bool { return r.ID == ref.ID }) {
-			list.Warn(ref.Pos, "repeated-component", "name it once", "component %q is named twice", ref.ID)
+			list.Warn(ref.Pos, "repeated-component", "remove one of the two", "component %q is listed twice", ref.ID)
 		}
 		s.checkPlaces(list, c, impact)
 		e.checkService(list, c, j, ref.Pos, s.Zone)
 	}
-	if impact.All && len(impact.Regions) > 0 && len(s.Components) > 0 && !s.anyHit(impact) {
-		list.Error(impact.Regions[0].Pos, "component-region", "leave regions out to mean all of them", "no component runs in these regions")
+	if impact.All && len(impact.Regions) > 0 && len(s.Components) > 0 && !s.affectsAny(impact) {
+		list.Error(impact.Regions[0].Pos, "component-region", "remove regions: to include all of them", "no component runs in these regions")
 	}
 	if e.Notice() && impact.StatusSet && impact.Status != Operational {
-		list.Warn(impact.StatusPos, "notice-status", "leave the status out, or the severity",
-			"a notice (severity: none) touches no component: its status %q has no effect", impact.Status)
+		list.Warn(impact.StatusPos, "notice-status", "remove status:, or remove severity: none",
+			"a notice (severity: none) affects no component: its status %q has no effect", impact.Status)
 	}
 }
 
-// insteadOf says what to write where an impact names a group.
+// insteadOf returns the hint for an impact that names a group: the components to name
+// instead.
 func (s *Site) insteadOf(g *Group) string {
 	var members []string
 	for _, c := range s.Components {
@@ -112,26 +115,29 @@ func (s *Site) insteadOf(g *Group) string {
 		}
 	}
 	if len(members) == 0 {
-		return fmt.Sprintf("%q is a group; no component of it can be read: fix content/components.yml first", g.ID)
+		return fmt.Sprintf("%q is a group, but none of its components could be read: fix content/components.yml first", g.ID)
 	}
 	return fmt.Sprintf("%q is a group: name its components, %s", g.ID, strings.Join(members, ", "))
 }
 
-// checkService finds an impact that names a component before it is in service.
+// checkService warns of an impact that begins before a component that it names is in
+// service.
 func (e *Entry) checkService(list *diag.List, c *Component, impact int, at diag.Pos, zone *time.Location) {
 	windows := e.Windows(impact, distant)
 	if len(windows) == 0 || c.InService(windows[0].Start) {
 		return
 	}
-	list.Warn(at, "before-since", "correct since in content/components.yml, or leave the component out: nothing counts before that",
+	list.Warn(at, "before-since", "correct since in content/components.yml, or remove the component here: nothing counts before that",
 		"component %q is in service only from %s, but the impact begins at %s", c.ID, clock(c.Since, zone), clock(windows[0].Start, zone))
 }
 
-func (s *Site) anyHit(impact *Impact) bool {
+// affectsAny reports whether the impact affects any component.
+func (s *Site) affectsAny(impact *Impact) bool {
 	return slices.ContainsFunc(s.Components, func(c Component) bool { return len(impact.RegionsOf(&c)) > 0 })
 }
 
-// clock writes a time as operators write it, in the site's zone.
+// clock formats a time in a zone as content is written: 2025-07-25 08:41, with seconds
+// if there are any and with the offset unless the zone is UTC.
 func clock(t time.Time, zone *time.Location) string {
 	t = t.In(zone)
 	layout := "2006-01-02 15:04"
@@ -144,7 +150,7 @@ func clock(t time.Time, zone *time.Location) string {
 	return t.Format(layout + " -07:00")
 }
 
-// title is a status word as it stands in a heading.
+// title returns a status word as it is written in a heading: In progress.
 func title(w UpdateStatus) string {
 	word := strings.ReplaceAll(w.String(), "_", " ")
 	return strings.ToUpper(word[:1]) + word[1:]

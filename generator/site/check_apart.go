@@ -7,28 +7,28 @@ import (
 	"allclear/generator/diag"
 )
 
-// How far apart the times of one entry may lie before check asks whether a year or a
-// month is mistyped. Of some 4,000 gaps in published incidents that are known to us,
+// These are how far apart the times of one entry may be before check asks whether a year
+// or a month is mistyped. Of about 4,000 gaps in published incidents that we looked at,
 // three are longer than half a year. Maintenance can be announced long before.
 const (
 	farApart    = 180 * 24 * time.Hour
 	farAhead    = 360 * 24 * time.Hour // from a Scheduled update to the next time
-	longestWork = 30 * 24 * time.Hour  // of a planned maintenance, from start to end
+	longestWork = 30 * 24 * time.Hour  // from start to end of a planned maintenance
 )
 
-// dated is a time that is written in an entry.
+// dated is one of the times written in an entry.
 type dated struct {
 	time  time.Time
 	pos   diag.Pos
-	ahead bool // it announces a maintenance
+	ahead bool // it is the time of a Scheduled update
 }
 
-// apart finds times that lie so far apart that a year or a month is probably mistyped.
+// apart warns of times so far apart that a year or a month is probably mistyped.
 func (c timeChecker) apart() {
 	e := c.e
 	if e.Kind == Maintenance && e.End.Sub(e.Start.Time) > longestWork {
 		c.list.Warn(e.End.Pos, "far-apart", c.another(e.End.Time, e.Start.Time, longestWork),
-			"the maintenance is planned for %s, from %s on", roughly(e.End.Sub(e.Start.Time)), clock(e.Start.Time, c.zone))
+			"the maintenance is planned to last %s, from %s", roughly(e.End.Sub(e.Start.Time)), clock(e.Start.Time, c.zone))
 		return
 	}
 	times := e.dates()
@@ -40,18 +40,18 @@ func (c timeChecker) apart() {
 		gap := after.time.Sub(before.time)
 		switch {
 		case gap <= limit:
-		case i < len(times)-i: // those before the gap are fewer, and so the wrong ones
+		case i < len(times)-i: // fewer times are before the gap, so these are probably wrong
 			c.list.Warn(before.pos, "far-apart", c.another(before.time, after.time, farApart),
-				"this time is %s before the next one, %s: is the year right?", roughly(gap), clock(after.time, c.zone))
+				"this time is %s before the next one, %s: check the year", roughly(gap), clock(after.time, c.zone))
 		default:
 			c.list.Warn(after.pos, "far-apart", c.another(after.time, before.time, farApart),
-				"this time is %s after the one before it, %s: is the year right?", roughly(gap), clock(before.time, c.zone))
+				"this time is %s after the previous one, %s: check the year", roughly(gap), clock(before.time, c.zone))
 		}
 	}
 }
 
-// another is the hint for a time that is far from its neighbour: the same day of
-// another year, where that is near, and on the same side of the neighbour.
+// another returns the hint for a time far from its neighbour. It suggests the same day
+// of another year if that is at most near from the neighbour and on the same side of it.
 func (c timeChecker) another(wrong, neighbour time.Time, near time.Duration) string {
 	local, side := wrong.In(c.zone), wrong.Compare(neighbour)
 	for _, years := range []int{1, -1, 2, -2, 3, -3, 4, -4, 5, -5} {
@@ -60,11 +60,11 @@ func (c timeChecker) another(wrong, neighbour time.Time, near time.Duration) str
 			return "did you mean " + clock(there, c.zone) + "?"
 		}
 	}
-	return "correct whichever of the two is wrong; if both are right, leave them"
+	return "correct whichever is wrong; if both are right, ignore this"
 }
 
-// dates are the times that an entry names, sorted, without those that are known to
-// lie apart from the others: posted, next_update and eta.
+// dates returns the times written in an entry, oldest first. It skips posted,
+// next_update and eta, which are often far from the others.
 func (e *Entry) dates() []dated {
 	var times []dated
 	add := func(m Moment) {

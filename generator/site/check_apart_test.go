@@ -24,7 +24,7 @@ func TestAYearThatIsMistyped(t *testing.T) {
 
 	s = tell(t).incident("2025-01-02 04:00", "").impact("api", site.MajorOutage, "", "2025-07-25 05:00")
 	s.checks(soon, "far-apart warning")
-	s.hints(soon, "correct whichever of the two is wrong; if both are right, leave them")
+	s.hints(soon, "correct whichever is wrong; if both are right, ignore this")
 }
 
 func TestALongIncidentWithAWordNowAndThenIsNoMistake(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"allclear/generator/diag"
 )
 
-// harmless finds an open incident whose impacts leave every component operational,
-// where nobody has said its severity.
+// harmless warns of an open incident without a severity whose impacts leave every
+// component operational.
 func (c storyChecker) harmless() {
 	e := c.e
 	if len(e.Impacts) == 0 || e.Severity != SeverityUnset ||
@@ -21,7 +21,7 @@ func (c storyChecker) harmless() {
 		"the incident is open, but its impact is operational, so every component is shown as operational")
 }
 
-// place is a component, or a component in one of its regions.
+// place is a component in one of its regions; the region is "" for a global component.
 type place struct{ component, region string }
 
 // endless is an impact without an end of its own.
@@ -31,13 +31,13 @@ type endless struct {
 	status Status
 }
 
-// checkHidden finds an impact without effect: a worse one of the same entry, which
-// has no end, holds wherever and as long as it does.
+// checkHidden warns of an impact that has no effect because the same entry has a worse
+// one on the same components, which begins no later and has no end.
 func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Component) {
 	if len(e.Impacts) < 2 || e.Notice() {
 		return
 	}
-	worst := map[place][MajorOutage + 1]endless{} // the first one of each status
+	worst := map[place][MajorOutage + 1]endless{} // the first impact of each status
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		if !impact.End.IsZero() {
@@ -71,17 +71,19 @@ func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Compo
 	}
 }
 
+// warnHidden adds the warning for an impact that another one, over, hides. The impact
+// starts at begin.
 func warnHidden(list *diag.List, impact *Impact, over endless, begin time.Time, zone *time.Location) {
-	hint := fmt.Sprintf("end the impact in line %d: end: %s", over.pos.Line, clock(begin, zone))
+	hint := fmt.Sprintf("end the impact on line %d: end: %s", over.pos.Line, clock(begin, zone))
 	if !begin.After(over.begin) {
-		hint = fmt.Sprintf("remove this impact, or end the one in line %d", over.pos.Line)
+		hint = fmt.Sprintf("remove this impact, or end the one on line %d", over.pos.Line)
 	}
 	list.Warn(impact.Pos, "hidden-impact", hint,
-		"this impact (%s) has no effect: the one in line %d (%s) is worse, hits the same components and has no end",
+		"this impact (%s) has no effect: the one on line %d (%s) is worse, affects the same components and has no end",
 		impact.Status, over.pos.Line, over.status)
 }
 
-// eachPlace calls do for every place that an impact hits.
+// eachPlace calls do with every place that an impact affects.
 func (s *Site) eachPlace(impact *Impact, declared map[string]*Component, do func(place)) {
 	each := func(c *Component) {
 		for _, region := range impact.RegionsOf(c) {

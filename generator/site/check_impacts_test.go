@@ -18,7 +18,7 @@ func TestAMilderImpactWhileAWorseOneHasNoEnd(t *testing.T) {
 	s := milder("api", "api", site.DegradedPerformance)
 	s.expect(soon, "api=major_outage", "major: Partial System Outage")
 	s.checks(soon, "hidden-impact warning")
-	s.hints(soon, "end the impact in line 4: end: 2025-07-25 04:00")
+	s.hints(soon, "end the impact on line 4: end: 2025-07-25 04:00")
 	milder("all", "email", site.Operational).checks(soon, "hidden-impact warning")
 	milder("api", "api@us", site.PartialOutage).checks(soon, "hidden-impact warning")
 
@@ -37,7 +37,7 @@ func TestTwoImpactsOfOneComponentFromTheSameTimeOn(t *testing.T) {
 		impact("api", site.DegradedPerformance, "", "").impact("all", site.MajorOutage, "", "")
 	s.last().Impacts[1].Pos.Line = 9
 	s.checks(soon, "hidden-impact warning")
-	s.hints(soon, "remove this impact, or end the one in line 9")
+	s.hints(soon, "remove this impact, or end the one on line 9")
 	// What is worse for some than for all is a story of its own.
 	tell(t).incident("", "").update(site.Investigating, "2025-07-25 03:00").
 		impact("all", site.DegradedPerformance, "", "").impact("api", site.MajorOutage, "", "").checks(soon)

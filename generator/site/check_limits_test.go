@@ -68,7 +68,7 @@ func TestDowntimeMayBeAsLongAsItsWindow(t *testing.T) {
 	}{
 		{time.Hour - time.Second, ""},
 		{time.Hour, ""},
-		{time.Hour + time.Second, "downtime-too-long: the downtime, 1h1s, is longer than its window, 1h"},
+		{time.Hour + time.Second, "downtime-too-long: the downtime (1h1s) is longer than its window (1h)"},
 	} {
 		for _, s := range []*story{
 			tell(t).incident("2025-07-25 06:00", "2025-07-25 07:00").impact("website", site.MajorOutage, "", ""),

@@ -8,7 +8,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// checkRegions reports regions that nothing declares, and those that are named twice.
+// checkRegions reports regions that are not declared or are named twice.
 func (s *Site) checkRegions(list *diag.List, refs []Ref) {
 	if len(refs) == 0 || s.Undeclared {
 		return
@@ -27,22 +27,22 @@ func (s *Site) checkRegions(list *diag.List, refs []Ref) {
 			list.Error(ref.Pos, "unknown-region", hint, "unknown region %q", ref.ID)
 		}
 		if named[ref.ID] {
-			list.Warn(ref.Pos, "repeated-region", "name it once", "region %q is named twice", ref.ID)
+			list.Warn(ref.Pos, "repeated-region", "remove one of the two", "region %q is listed twice", ref.ID)
 		}
 		named[ref.ID] = true
 	}
 }
 
-// checkPlaces holds the impact's regions against those of a component that it
-// names: at least one must be a region of the component's.
+// checkPlaces compares the impact's regions with those of a component that it names. At
+// least one must be a region of the component.
 func (s *Site) checkPlaces(list *diag.List, c *Component, impact *Impact) {
 	unknown := slices.ContainsFunc(impact.Regions, func(r Ref) bool { return s.Region(r.ID) == nil })
 	switch {
 	case len(impact.Regions) == 0 || unknown:
 	case len(c.Regions) == 0:
 		list.Warn(impact.Regions[0].Pos, "component-region",
-			"name it in an impact of its own without regions, or give it regions in content/components.yml",
-			"component %q is global: it is shown as hit everywhere", c.ID)
+			"list it in a separate impact without regions, or give it regions in content/components.yml",
+			"component %q is global: it is shown as affected everywhere", c.ID)
 	case len(impact.RegionsOf(c)) == 0:
 		var has []string
 		for _, own := range c.Regions {

@@ -9,22 +9,21 @@ import (
 )
 
 const (
-	stale        = 24 * time.Hour       // how long an open incident may go without a word
-	staleNotice  = 7 * 24 * time.Hour   // how long a notice may
+	stale        = 24 * time.Hour       // how long an open incident may go without an update
+	staleNotice  = 7 * 24 * time.Hour   // how long an open notice may go without an update
 	soonEnough   = 24 * time.Hour       // how long after its start an incident's first update may come
-	clockBehind  = 366 * 24 * time.Hour // how long before everything else a clock is wrong
-	nearFuture   = 7 * 24 * time.Hour   // what somebody who looks at the past does not expect
+	clockBehind  = 366 * 24 * time.Hour // how long before all entries the time must be for the clock to be wrong
+	nearFuture   = 7 * 24 * time.Hour   // how far after a past instant viewed with --at entries are still reported as future
 	oftenWritten = "## Resolved — TIME"
 )
 
-// storyChecker finds where an entry's words and times tell different stories, as
-// far as now knows.
+// storyChecker finds contradictions between the updates and the times of an entry.
 type storyChecker struct {
 	list *diag.List
 	e    *Entry
 	zone *time.Location
 	now  time.Time
-	// present is what the clock says, where somebody looks at another instant.
+	// present is the time on the clock; now may be another instant that someone looks at.
 	present time.Time
 }
 
@@ -48,7 +47,7 @@ func (c storyChecker) check() {
 	}
 }
 
-// silent finds updates that say nothing.
+// silent warns of updates without text.
 func (c storyChecker) silent() {
 	for i := range c.e.Updates {
 		if u := &c.e.Updates[i]; u.Body.Blank() {
@@ -58,7 +57,7 @@ func (c storyChecker) silent() {
 	}
 }
 
-// lastWord holds what the last update says against a written end.
+// lastWord compares the last update of an incident with its end key.
 func (c storyChecker) lastWord() {
 	e := c.e
 	last := e.lastUpdate()
@@ -70,8 +69,8 @@ func (c storyChecker) lastWord() {
 	switch {
 	case after >= 0:
 		c.list.Warn(e.Updates[after].Pos, "update-after-end",
-			fmt.Sprintf("remove end: from line %d, if the incident goes on", e.End.Pos.Line),
-			"the incident ended at %s, as its end says: %q does not open it again", end, title(e.Updates[after].Status))
+			fmt.Sprintf("if the incident goes on, remove end: on line %d", e.End.Pos.Line),
+			"end: says that the incident ended at %s, so %q does not reopen it", end, title(e.Updates[after].Status))
 	case last.Status != Resolved:
 		c.list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+end,
 			"the incident ended at %s, but its last update is %q", end, title(last.Status))
@@ -81,10 +80,11 @@ func (c storyChecker) lastWord() {
 	}
 }
 
-// opens reports whether an update says that an incident goes on.
+// opens reports whether an update says that an incident is not over.
 func opens(u Update) bool { return u.Status != Resolved && u.Status != Note }
 
-// firstWord finds a first update, or a report, that does not fit what was before.
+// firstWord warns of a first update or a report whose time does not fit the times of the
+// incident.
 func (c storyChecker) firstWord() {
 	e, begin := c.e, c.e.Begin()
 	for _, posted := range []Moment{e.Posted, e.reportTime()} {
@@ -102,16 +102,17 @@ func (c storyChecker) firstWord() {
 	switch {
 	case e.End.IsZero() && !last.IsZero() && first.Time.After(last):
 		c.list.Warn(first.Pos, "update-after-impacts",
-			"write end: "+clock(last, c.zone)+", or the missing update, or move the end of the impact that went on",
+			"add end: "+clock(last, c.zone)+" or the missing update, or correct the end of the impact that went on",
 			"the first update comes %s after the last impact ended: in between, the incident counts as over", long(first.Time.Sub(last)))
-	case first.Time.Sub(begin) > farApart: // which has its own warning
+	case first.Time.Sub(begin) > farApart: // far-apart warns of it
 	case first.Time.Sub(begin) > soonEnough &&
-		!(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // lastWord says the other
+		!(!e.End.IsZero() && opens(first) && !first.Time.Before(e.End.Time)): // otherwise lastWord warns of it
 		c.list.Warn(first.Pos, "late-first-update", "correct one of the two times, or add the missing update",
 			"the first update comes %s after the incident starts at %s", long(first.Time.Sub(begin)), clock(begin, c.zone))
 	}
 }
 
+// reportTime returns the time in the heading of the report, or zero.
 func (e *Entry) reportTime() Moment {
 	if e.Report == nil {
 		return Moment{}
@@ -119,8 +120,8 @@ func (e *Entry) reportTime() Moment {
 	return e.Report.Time
 }
 
-// future finds an incident that has yet to begin. Who looks at the past knows that
-// most things lie in its future.
+// future warns of an incident that begins in the future. For someone who looks at the
+// past, only entries of the next week after that instant are reported.
 func (c storyChecker) future() {
 	begin := c.e.Begin()
 	if begin.After(c.now) && (begin.After(c.present) || begin.Sub(c.now) <= nearFuture) && !c.e.NoIndex {
@@ -129,24 +130,24 @@ func (c storyChecker) future() {
 	}
 }
 
-// futureUpdate finds an incident's update that is dated ahead: it is published then,
-// which is seldom what somebody means who writes in the middle of an incident.
+// futureUpdate warns of an incident's update dated in the future. It is published at
+// that time, which few people want in the middle of an incident.
 func (c storyChecker) futureUpdate() {
-	if c.e.NoIndex || c.e.Begin().After(c.now) { // the whole incident is dated ahead, and is warned of
+	if c.e.NoIndex || c.e.Begin().After(c.now) { // future warns of the whole incident
 		return
 	}
 	for i := range c.e.Updates {
 		u := &c.e.Updates[i]
 		ahead := u.Time.Sub(c.now)
 		if ahead > 0 && (u.Time.After(c.present) || ahead <= nearFuture) {
-			c.list.Warn(u.Pos, "future-update", "correct the time, unless it is meant to be published then",
-				"this update is dated %s ahead and is not published before %s", long(ahead), clock(u.Time, c.zone))
+			c.list.Warn(u.Pos, "future-update", "correct the time, unless you want it published then",
+				"this update is dated %s in the future and is not published until %s", long(ahead), clock(u.Time, c.zone))
 			return
 		}
 	}
 }
 
-// reopened finds an incident that is open again and harms nothing.
+// reopened warns of an incident that was reopened but affects nothing since.
 func (c storyChecker) reopened() {
 	e := c.e
 	spans := e.spans(distant)
@@ -166,12 +167,11 @@ func (c storyChecker) reopened() {
 	}
 	c.list.Warn(e.Pos, "reopened-without-impact", "add an impact with start: "+clock(again.Start,
 		c.zone)+", or remove the end of the impact that is back",
-		"the incident was opened again at %s, but has affected nothing since", clock(again.Start, c.zone))
+		"the incident was reopened at %s, but has affected nothing since", clock(again.Start, c.zone))
 }
 
-// stillOver finds an Update that follows the end of an incident: it does not open it
-// again, which is seldom what somebody means who writes within a day. Older ones stay
-// as they are.
+// stillOver warns of an Update within a day after the end of an incident: it does not
+// reopen the incident, though the author may expect that. Older ones are not reported.
 func (c storyChecker) stillOver() {
 	e := c.e
 	known := e.updatesBy(c.now)
@@ -185,13 +185,14 @@ func (c storyChecker) stillOver() {
 	}
 	again := "write ## Investigating — " + clock(last.Time, c.zone) + " instead"
 	if !e.End.IsZero() {
-		again += fmt.Sprintf(" and remove end: from line %d", e.End.Pos.Line)
+		again += fmt.Sprintf(" and remove end: on line %d", e.End.Pos.Line)
 	}
-	c.list.Warn(last.Pos, "update-after-end", "if it is back, "+again+"; if not, leave it, or move it below ## Postmortem",
-		"the incident ended at %s and stays over: an Update does not open it again", clock(end, c.zone))
+	c.list.Warn(last.Pos, "update-after-end", "if the problem is back, "+again+"; if not, ignore this, or move the text below ## Postmortem",
+		"the incident ended at %s and is still over: an Update does not reopen it", clock(end, c.zone))
 }
 
-// open finds what an open incident should not be: forgotten, or about nothing.
+// open warns of an open incident that has had no update for long, or that names no
+// component.
 func (c storyChecker) open() {
 	e := c.e
 	silence := c.now.Sub(e.Changed(c.now))
@@ -209,8 +210,8 @@ func (c storyChecker) open() {
 	}
 }
 
-// afterWindow finds updates that come when the clock has ended a window, and do
-// not say that it goes on.
+// afterWindow warns of updates published after the scheduled end of a window that do not
+// say that it goes on.
 func (c storyChecker) afterWindow() {
 	e := c.e
 	spans := e.spans(distant)
@@ -223,27 +224,28 @@ func (c storyChecker) afterWindow() {
 		if end.IsZero() || u.Time.Before(end) {
 			continue
 		}
-		c.list.Warn(u.Pos, "update-after-end", fmt.Sprintf("write In progress if the work goes on, or move the end in line %d",
+		c.list.Warn(u.Pos, "update-after-end", fmt.Sprintf("write In progress if the work goes on, or change end: on line %d",
 			e.End.Pos.Line),
-			"the maintenance ended at %s: %q does not begin it again", clock(end, c.zone), title(u.Status))
+			"the maintenance ended at %s: %q does not restart it", clock(end, c.zone), title(u.Status))
 		return
 	}
 }
 
-// overrun finds a window that only a word can end, and nobody has said it.
+// overrun warns of a window past its end that stays open until an update says Completed.
 func (c storyChecker) overrun() {
 	e := c.e
 	if e.NoIndex || !e.Open(c.now) || c.now.Before(e.End.Time) {
 		return
 	}
 	if silence := c.now.Sub(e.Changed(c.now)); e.ManualEnd && silence < stale {
-		return // it was said that it may overrun
+		return // a recent update said that it may take longer
 	}
 	c.list.Warn(e.Pos, "no-completed", "end it with an update: ## Completed — TIME",
-		"the maintenance counts as under way past its end at %s, until an update says Completed", clock(e.End.Time, c.zone))
+		"the maintenance is past its end at %s, but counts as under way until an update says Completed", clock(e.End.Time, c.zone))
 }
 
-// checkClock finds that the machine's clock is wrong: everything is far ahead of it.
+// checkClock warns if every entry is far in the future: the clock of the machine is
+// probably wrong.
 func (s *Site) checkClock(list *diag.List, now time.Time) {
 	var first *Entry
 	for i := range s.Entries {
@@ -253,11 +255,11 @@ func (s *Site) checkClock(list *diag.List, now time.Time) {
 	}
 	if first != nil && first.Begin().Sub(now) > clockBehind {
 		list.Warn(first.Pos, "clock-behind", "set the clock of this machine, or correct the times here",
-			"the clock says %s, but everything here is later, starting with this", clock(now, s.Zone))
+			"this machine's clock says %s, but every entry is later: this is the first", clock(now, s.Zone))
 	}
 }
 
-// long is a length of time as a person would say it, in its two largest units.
+// long formats a duration for a message: 1h30m, or as roughly does from a day on.
 func long(d time.Duration) string {
 	if d >= stale {
 		return roughly(d)
@@ -265,8 +267,8 @@ func long(d time.Duration) string {
 	return FormatDuration(max(d.Truncate(time.Minute), time.Minute))
 }
 
-// checkAnnouncement finds a coming window of which nobody says when it was made
-// known: its date in feeds and the API is then a guess.
+// checkAnnouncement warns of a coming window without an announcement date. Its date in
+// feeds and the API is then an estimate.
 func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Location) {
 	if e.NoIndex || !e.statedAnnouncement().IsZero() || !e.Upcoming(now) {
 		return
@@ -276,7 +278,7 @@ func (e *Entry) checkAnnouncement(list *diag.List, now time.Time, zone *time.Loc
 		"nothing says when this maintenance was announced: feeds and the API use %s", clock(e.Announced(), zone))
 }
 
-// roughly is a length of a day or more, as a person would say it.
+// roughly formats a duration of at least a day for a message: 36 hours, or 3 days.
 func roughly(d time.Duration) string {
 	if hours := int(d.Hours()); hours < 48 {
 		return fmt.Sprintf("%d hours", hours)
@@ -284,7 +286,7 @@ func roughly(d time.Duration) string {
 	return fmt.Sprintf("%d days", int(d.Hours())/24)
 }
 
-// lastUpdate is the newest update that says a status.
+// lastUpdate returns the newest update that has a status, or nil.
 func (e *Entry) lastUpdate() *Update {
 	for i := len(e.Updates) - 1; i >= 0; i-- {
 		if e.Updates[i].Status != Note {

@@ -12,7 +12,7 @@ func TestAnUpdateAfterAWrittenEndDoesNotReopen(t *testing.T) {
 		"2025-07-25 06:00")
 	s.last().End.Pos.Line = 7
 	s.checks(soon, "update-after-end warning")
-	if hint := s.Check(at(t, soon))[0].Hint; hint != "remove end: from line 7, if the incident goes on" {
+	if hint := s.Check(at(t, soon))[0].Hint; hint != "if the incident goes on, remove end: on line 7" {
 		t.Errorf("the hint is %q", hint)
 	}
 	// Resolved itself contradicts nothing.
@@ -27,7 +27,7 @@ func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
 		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 05:20")
 	s.expect("2025-07-25 06:00", "", "none: All Systems Operational")
 	s.checks("2025-07-25 06:00", "update-after-end warning")
-	s.hints("2025-07-25 06:00", "if it is back, write ## Investigating — 2025-07-25 05:20 instead; if not, leave it, or "+
+	s.hints("2025-07-25 06:00", "if the problem is back, write ## Investigating — 2025-07-25 05:20 instead; if not, leave it, or "+
 		"move it below ## Postmortem")
 	s.checks("2025-07-26 05:21") // a day later, whoever wrote it has heard it
 	s.last().Updates[2].Status = site.Investigating
@@ -41,7 +41,7 @@ func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
 	ended := tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").
 		update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 12:00")
 	ended.last().End.Pos.Line = 4
-	ended.hints(soon, "if it is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: from line 4; if not, leave it, "+
+	ended.hints(soon, "if the problem is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: on line 4; if not, leave it, "+
 		"or move it below ## Postmortem")
 }
 

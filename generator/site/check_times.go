@@ -8,17 +8,17 @@ import (
 	"allclear/generator/diag"
 )
 
-// timeChecker holds the times of an entry against each other: those that are
-// written, and those that follow from them. What would be no time at all is an
-// error, because it would be nowhere to be seen.
+// timeChecker compares the times of an entry with each other, both those that are
+// written and those that follow from them. An interval of no length is an error, since
+// no page could show it.
 type timeChecker struct {
 	list *diag.List
 	e    *Entry
 	zone *time.Location
 }
 
-// checkTimes reports what is wrong with an entry's times, and whether they can be
-// relied on.
+// checkTimes reports mistakes in the times of an entry. It returns whether the times can
+// be relied on.
 func (e *Entry) checkTimes(list *diag.List, zone *time.Location) bool {
 	if e.Unclear {
 		return false
@@ -32,7 +32,7 @@ func (c timeChecker) check() {
 	e := c.e
 	begin := e.Begin()
 	if begin.IsZero() {
-		return // that is a mistake of its own
+		return // reported elsewhere
 	}
 	if !e.End.IsZero() && !e.End.After(begin) {
 		c.endless(begin)
@@ -49,27 +49,26 @@ func (c timeChecker) check() {
 	c.apart()
 }
 
-// endless finds that an entry ends before it begins, or as it does.
+// endless reports an entry that does not end after it begins.
 func (c timeChecker) endless(begin time.Time) {
 	e := c.e
 	if !e.Start.IsZero() {
 		c.list.Error(e.End.Pos, "end-before-start", "check both times", "the end is not after the start, %s", clock(begin, c.zone))
 		return
 	}
-	c.list.Error(e.End.Pos, "end-before-start", "add when it began: start: TIME",
+	c.list.Error(e.End.Pos, "end-before-start", "add the time when it began: start: TIME",
 		"the incident ends at %s, before its first update or impact at %s",
 		clock(e.End.Time, c.zone), clock(begin, c.zone))
 }
 
-// earliest is the first instant at which an incident's updates or impacts say that
-// something was wrong.
+// earliest returns the earliest time of an incident's updates and impacts.
 func (e *Entry) earliest() time.Time {
 	bare := *e
 	bare.Start = Moment{}
 	return bare.Begin()
 }
 
-// impact holds the times of one impact against each other and against its entry.
+// impact checks the times of one impact against each other and against its entry.
 func (c timeChecker) impact(i int) {
 	e, impact := c.e, &c.e.Impacts[i]
 	start, end := impact.Start, impact.End
@@ -78,7 +77,7 @@ func (c timeChecker) impact(i int) {
 		begin = e.Begin()
 	}
 	if !impact.ETA.IsZero() && impact.ETA.Before(begin) {
-		c.list.Warn(impact.ETA.Pos, "eta-before-start", "an eta is when the components are expected back",
+		c.list.Warn(impact.ETA.Pos, "eta-before-start", "correct the eta: it is when the components are expected back",
 			"the eta %s is before the impact starts at %s", clock(impact.ETA.Time, c.zone), clock(begin, c.zone))
 	}
 	switch {
@@ -94,7 +93,7 @@ func (c timeChecker) impact(i int) {
 	}
 }
 
-// outside finds an impact that begins before its entry does, or after its end.
+// outside reports an impact that begins before its entry begins or after it ends.
 func (c timeChecker) outside(impact *Impact) bool {
 	e, start := c.e, impact.Start
 	if start.IsZero() {
@@ -103,10 +102,10 @@ func (c timeChecker) outside(impact *Impact) bool {
 	first, over := e.Start.Time, e.Interval(distant).End
 	if e.Kind == Maintenance {
 		if spans := e.spans(distant); len(spans) > 0 && spans[0].Start.Before(first) {
-			first = spans[0].Start // it was begun early
+			first = spans[0].Start // it began early
 		}
 		if !over.IsZero() {
-			over = latest(over, e.End.Time) // what was planned and did not come is no mistake
+			over = latest(over, e.End.Time) // an impact planned for a time that was called off is not a mistake
 		}
 	}
 	switch {
@@ -115,10 +114,10 @@ func (c timeChecker) outside(impact *Impact) bool {
 			c.zone)+" for the incident, or correct the impact's start",
 			"the impact starts at %s, before its incident at %s", clock(start.Time, c.zone), clock(first, c.zone))
 	case !first.IsZero() && start.Before(first):
-		c.list.Error(start.Pos, "impact-outside", "move the start of the maintenance, or that of the impact",
+		c.list.Error(start.Pos, "impact-outside", "correct the start of the maintenance, or that of the impact",
 			"the impact starts at %s, before its maintenance at %s", clock(start.Time, c.zone), clock(first, c.zone))
 	case !over.IsZero() && !start.Before(over):
-		c.list.Error(start.Pos, "impact-outside", "correct its start, or remove the impact",
+		c.list.Error(start.Pos, "impact-outside", "correct the start, or remove the impact",
 			"the impact starts at %s, but its %s was over at %s", clock(start.Time, c.zone), e.Kind, clock(over, c.zone))
 	default:
 		return false
@@ -126,7 +125,7 @@ func (c timeChecker) outside(impact *Impact) bool {
 	return true
 }
 
-// late finds an impact that goes on while its entry is not open, or is over when
+// late warns of an impact that goes on while its entry is not open, or that ends before
 // its window begins.
 func (c timeChecker) late(i int) {
 	e, impact := c.e, &c.e.Impacts[i]
@@ -135,7 +134,7 @@ func (c timeChecker) late(i int) {
 		return
 	}
 	if len(windows) == 0 && !e.Notice() {
-		c.list.Warn(impact.End.Pos, "end-before-start", "move its end, or leave it out: then it ends with the maintenance",
+		c.list.Warn(impact.End.Pos, "end-before-start", "correct the end, or remove it: then the impact ends with the maintenance",
 			"the impact ends at %s, before the maintenance began at %s", clock(impact.End.Time, c.zone), clock(spans[0].Start, c.zone))
 		return
 	}
@@ -155,7 +154,8 @@ func (c timeChecker) late(i int) {
 	}
 }
 
-// downtime holds an impact's downtime against its length, where that is known.
+// downtime reports a downtime that is longer than its impact, if the length of that is
+// known.
 func (c timeChecker) downtime(i int) {
 	e, impact := c.e, &c.e.Impacts[i]
 	if !impact.Downtime.Set {
@@ -182,13 +182,13 @@ func (c timeChecker) downtime(i int) {
 	}
 	if length > 0 && impact.Downtime.Length > length {
 		c.list.Error(impact.Downtime.Pos, "downtime-too-long",
-			"write at most "+FormatDuration(length)+": downtime is the part of the window that really counted",
-			"the downtime, %s, is longer than its window, %s", FormatDuration(impact.Downtime.Length), FormatDuration(length))
+			"write at most "+FormatDuration(length)+": downtime is the part of the window that counts",
+			"the downtime (%s) is longer than its window (%s)", FormatDuration(impact.Downtime.Length), FormatDuration(length))
 	}
 }
 
-// spans finds that an entry is open for no time at all. Two words in one minute may
-// be how it was, and are a warning.
+// spans reports an entry that is open for no time at all. If two updates have the same
+// minute, it is a warning: that may be right.
 func (c timeChecker) spans() {
 	e := c.e
 	find, end := e.incidentSpans, Resolved
@@ -213,13 +213,14 @@ func (c timeChecker) spans() {
 			c.list.Error(u.Pos, "end-before-start", "write Canceled if it was called off, or ## In progress — TIME above it",
 				"%s at %s is before the maintenance begins at %s", title(u.Status), clock(u.Time, c.zone), clock(s.Start, c.zone))
 		case u.Time.Equal(s.Start):
-			c.list.Error(u.Pos, "end-before-start", "add when it began: start: TIME",
+			c.list.Error(u.Pos, "end-before-start", "add the time when it began: start: TIME",
 				"%s is the first update, and nothing says when the incident began", title(u.Status))
 		}
 	}
 }
 
-// FormatDuration writes a duration as content does: 1h30m, not 1h30m0s.
+// FormatDuration formats a duration as content is written: 1h30m, not 1h30m0s. Parts of
+// a second are dropped.
 func FormatDuration(d time.Duration) string {
 	s := ""
 	for _, unit := range []struct {

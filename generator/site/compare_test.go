@@ -32,7 +32,7 @@ func compareWithReference(t *testing.T, throws []byte) {
 	}
 }
 
-// compareFinal holds the answers of entries that know their outcome against
+// compareFinal compares the answers of entries that are final with
 // those that are found each time.
 func compareFinal(t *testing.T, s *site.Site) {
 	t.Helper()
@@ -48,15 +48,15 @@ func compareFinal(t *testing.T, s *site.Site) {
 			if e.Visible(at) != c.Visible(at) || e.Open(at) != c.Open(at) ||
 				e.Interval(at) != c.Interval(at) || e.Settled(at) != c.Settled(at) ||
 				e.LastEvent(at) != c.LastEvent(at) || e.ContentHash(at) != c.ContentHash(at) || e.TextLength(at) != c.TextLength(at) {
-				t.Fatalf("%s answers otherwise in second %d when its outcome is known\n%s", e.Slug, n, describe(s))
+				t.Fatalf("%s has another answer in second %d when it is final\n%s", e.Slug, n, describe(s))
 			}
 		}
 		if got, want := known.NextChange(at), s.NextChange(at); !got.Equal(want) {
-			t.Fatalf("after second %d the next change is at %v when outcomes are known, else at %v\n%s", n, got, want, describe(s))
+			t.Fatalf("after second %d the next change is at %v with final entries, else at %v\n%s", n, got, want, describe(s))
 		}
 		if got, want := known.At(at), s.At(at); got.Description != want.Description || len(got.Open) != len(want.Open) ||
 			len(got.Active) != len(want.Active) || len(got.Upcoming) != len(want.Upcoming) {
-			t.Fatalf("second %d is %q when outcomes are known, else %q\n%s", n, got.Description, want.Description, describe(s))
+			t.Fatalf("second %d is %q with final entries, else %q\n%s", n, got.Description, want.Description, describe(s))
 		}
 	}
 }

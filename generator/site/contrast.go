@@ -8,10 +8,11 @@ import (
 	"allclear/generator/diag"
 )
 
-// Colour is an sRGB color. Each part is between 0 and 1.
+// Colour is an sRGB color. Each component is between 0 and 1.
 type Colour struct{ R, G, B float64 }
 
-// ParseColour reads a CSS hex colour: #2457d6 or #25d.
+// ParseColour parses a CSS hex color of three or six digits: #2457d6 or #25d. It returns
+// false for anything else.
 func ParseColour(hex string) (Colour, bool) {
 	if len(hex) == 4 && hex[0] == '#' {
 		hex = string([]byte{'#', hex[1], hex[1], hex[2], hex[2], hex[3], hex[3]})
@@ -33,15 +34,17 @@ func (c Colour) Hex() string {
 	return "#" + strconv.FormatUint(n, 16)[1:]
 }
 
+// byteOf returns a color component as a byte, rounded.
 func byteOf(part float64) uint64 { return uint64(math.Round(min(1, max(0, part)) * 255)) }
 
-// Mix returns the color that lies a share, from 0 to 1, of the way to another one.
+// Mix returns a mixture of two colors. A share of 0 is the color itself, and 1 is the
+// other one.
 func (c Colour) Mix(to Colour, share float64) Colour {
 	mix := func(a, b float64) float64 { return a + (b-a)*share }
 	return Colour{mix(c.R, to.R), mix(c.G, to.G), mix(c.B, to.B)}
 }
 
-// luminance is the relative luminance of WCAG 2.2.
+// luminance returns the relative luminance as WCAG 2.2 defines it.
 func (c Colour) luminance() float64 {
 	linear := func(part float64) float64 {
 		if part <= 0.04045 {
@@ -61,18 +64,18 @@ func Contrast(a, b Colour) float64 {
 	return (light + 0.05) / (dark + 0.05)
 }
 
-// textContrast is what WCAG 2.2 AA demands of text.
+// textContrast is the minimum contrast of text in WCAG 2.2, level AA (1.4.3).
 const textContrast float64 = 4.5
 
-// LightPaper and DarkPaper are what the built-in theme writes links on: the
-// darker of its two light papers and the lighter of its two dark ones.
+// lightPaper and DarkPaper are the backgrounds of the built-in theme on which links are
+// hardest to read: the darker of its two light ones and the lighter of its two dark ones.
 var (
 	lightPaper = Colour{246. / 255, 247. / 255, 249. / 255}
 	DarkPaper  = Colour{22. / 255, 26. / 255, 31. / 255}
 )
 
-// checkAccent warns of an accent in which links on light paper are too pale to
-// read. On dark paper pages lighten it by themselves.
+// checkAccent warns of an accent color that is too pale for links on light paper. On
+// dark paper, pages lighten it automatically.
 func (s *Site) checkAccent(list *diag.List) {
 	accent, ok := ParseColour(s.Brand.Accent)
 	if !ok {
@@ -86,8 +89,9 @@ func (s *Site) checkAccent(list *diag.List) {
 	}
 }
 
-// Readable mixes the color with as little of another as makes text in it readable on a
-// paper (4.5:1, WCAG 2.2, 1.4.3).
+// Readable returns the color, mixed with as little as possible of another one, so that
+// text in it is readable on a paper: a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3). It
+// returns the other color if no mixture is enough.
 func (c Colour) Readable(with, paper Colour) Colour {
 	for share := 0.0; share < 1; share += 0.02 {
 		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= textContrast {
@@ -97,7 +101,7 @@ func (c Colour) Readable(with, paper Colour) Colour {
 	return with
 }
 
-// rounded is the colour as eight bits a part hold it.
+// rounded returns the color rounded to eight bits for each component.
 func (c Colour) rounded() Colour {
 	return Colour{float64(byteOf(c.R)) / 255, float64(byteOf(c.G)) / 255, float64(byteOf(c.B)) / 255}
 }

@@ -5,24 +5,25 @@ import (
 	"time"
 )
 
-// Day says how one calendar day in the site's zone was for a component.
+// Day describes one calendar day of a component, in the site's zone.
 type Day struct {
-	Date  time.Time // its midnight, or the first instant of a day that has none
-	Worst Status    // Operational: nothing happened
+	Date  time.Time // midnight, or the first instant of a day that has no midnight
+	Worst Status    // the worst status of the day; Operational if nothing happened
 	AffectedTime
 	Entries []*Entry
 	Absent  bool    // the component did not exist yet
-	Ongoing [5]bool // by Status: it goes on at the history's instant, so its length is not final
+	Ongoing [5]bool // by Status: true if it goes on at the end of the history, so that its length is not final
 }
 
-// AffectedTime is how long something was affected. A second that several impacts share
-// counts once, for the worst of them.
+// AffectedTime is how long something was affected. A second with several impacts counts
+// once, for the worst of them.
 type AffectedTime struct {
 	Down        time.Duration // partial and major outage
 	Degraded    time.Duration
 	Maintenance time.Duration
 }
 
+// add adds the counted seconds of a share.
 func (c *AffectedTime) add(sh share) {
 	length := time.Duration(sh.seconds) * time.Second
 	switch sh.occurrence.status {
@@ -52,8 +53,8 @@ func (h *History) Days(c *Component, region string, n int) []Day {
 	return days
 }
 
-// midnights are the first instants of the last n days, t's being the last, and of
-// the day after it, in the site's zone.
+// midnights returns the first instants of the last n days and of the day after them, in
+// the site's zone. The last of the n days is that of t.
 func (s *Site) midnights(t time.Time, n int) []time.Time {
 	list := make([]time.Time, n+1)
 	for i := range list {
@@ -62,8 +63,8 @@ func (s *Site) midnights(t time.Time, n int) []time.Time {
 	return list
 }
 
-// midnight is the first instant of the day that lies a number of days from t's,
-// in t's zone.
+// midnight returns the first instant of the day that is a number of days after t's, in
+// the zone of t.
 func midnight(t time.Time, days int) time.Time {
 	y, m, d := t.Date()
 	return FirstInstant(y, m, d+days, t.Location())
@@ -72,11 +73,11 @@ func midnight(t time.Time, days int) time.Time {
 // FirstInstant returns the first instant of a calendar day in a zone. Where a clock
 // change skips midnight, or the whole day, it is the first instant after that.
 func FirstInstant(year int, month time.Month, day int, zone *time.Location) time.Time {
-	shown := time.Date(year, month, day, 0, 0, 0, 0, time.UTC) // what clocks are to show
+	shown := time.Date(year, month, day, 0, 0, 0, 0, time.UTC) // the wall-clock time to find
 	at := shown.Add(-48 * time.Hour)
 	for {
 		begin, end := at.In(zone).ZoneBounds()
-		if !end.IsZero() && !end.After(at) { // as Go 1.26 answers on the last day of a leap year that only a rule covers
+		if !end.IsZero() && !end.After(at) { // Go 1.26 returns such bounds on the last day of a leap year beyond the zone's table
 			end = at.Add(time.Hour)
 		}
 		_, offset := at.In(zone).Zone()
@@ -88,6 +89,7 @@ func FirstInstant(year int, month time.Month, day int, zone *time.Location) time
 	}
 }
 
+// day returns what the segments show between two instants.
 func (h *History) day(segments []segment, from, to time.Time) Day {
 	day := Day{Date: from}
 	for _, sh := range countedSeconds(segments, from, to) {
@@ -108,12 +110,12 @@ func (h *History) Span(c *Component, region string, from, to time.Time) Day {
 	return h.day(h.segments(c, region, from), from, to)
 }
 
-// Midnight returns the first instant of the day that lies days after t's, in the site's
-// zone.
+// Midnight returns the first instant of the day that is a number of days after t's, in
+// the site's zone.
 func (s *Site) Midnight(t time.Time, days int) time.Time { return midnight(t.In(s.Zone), days) }
 
-// Total is how long an entry affected a region: its components together, each second
-// counted once.
+// Total is how long an entry affected a region. All components count together, each
+// second once.
 type Total struct {
 	Region string // "" for global components, Everywhere for all together
 	AffectedTime
@@ -131,7 +133,7 @@ func (s *Site) Totals(e *Entry, now time.Time) []Total {
 	occurrences, seen := map[string][]*occurrence{}, map[place]bool{}
 	s.occurrences(e, now, func(_ *Component, region string, o *occurrence) {
 		for _, where := range []string{region, Everywhere} {
-			if at := (place{where, o}); !seen[at] { // several components are one in a total
+			if at := (place{where, o}); !seen[at] { // several components count once in a total
 				seen[at] = true
 				occurrences[where] = append(occurrences[where], o)
 			}
@@ -153,6 +155,7 @@ func (s *Site) Totals(e *Entry, now time.Time) []Total {
 	return append(totals, total(Everywhere, occurrences[Everywhere]))
 }
 
+// total returns the total of a region from its occurrences.
 func total(region string, list []*occurrence) Total {
 	sum := Total{Region: region}
 	for _, sh := range countedSeconds(timeline(list), time.Time{}, distant) {
@@ -164,27 +167,27 @@ func total(region string, list []*occurrence) Total {
 // distant is later than any instant in content.
 var distant = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// ComponentBreakdown says how an entry affected one component.
+// ComponentBreakdown describes how an entry affects one component.
 type ComponentBreakdown struct {
 	Component *Component
 	Rows      []BreakdownRow
-	Length    time.Duration // all rows together, each second counted once
+	Length    time.Duration // of all rows together, each second counted once
 }
 
-// BreakdownRow is one impact on one component.
+// BreakdownRow is one window of an impact on one component.
 type BreakdownRow struct {
 	Impact  *Impact
-	Regions []string // ids; none: the component is global
-	Window  Interval // End is zero where it has not come
+	Regions []string // ids; empty for a global component
+	Window  Interval // End is zero while it is not known
 }
 
-// Breakdown says how an entry affects each component, in the manifest's order, as far as
-// now knows.
+// Breakdown returns how an entry affects each component, in the manifest's order, as far
+// as it is known at now.
 func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
-	var harms []ComponentBreakdown
+	var list []ComponentBreakdown
 	for _, c := range s.NamedBy(e) {
-		harm := ComponentBreakdown{Component: c}
-		var list []*occurrence
+		breakdown := ComponentBreakdown{Component: c}
+		var affected []*occurrence
 		for i := range e.Impacts {
 			regions := e.Impacts[i].RegionsOf(c)
 			if len(regions) == 0 {
@@ -202,19 +205,19 @@ func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
 				if e.Kind == Incident && w.Start.After(now) {
 					continue // not shown before it begins
 				}
-				harm.Rows = append(harm.Rows, BreakdownRow{&e.Impacts[i], regions, w})
+				breakdown.Rows = append(breakdown.Rows, BreakdownRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
-					list = append(list, &occurrence{Interval: Interval{w.Start, w.Start.Add(w.Until(now))},
+					affected = append(affected, &occurrence{Interval: Interval{w.Start, w.Start.Add(w.Until(now))},
 						status: e.Impacts[i].Status, window: 1, downtime: 1})
 				}
 			}
 		}
-		for _, seg := range timeline(list) {
-			harm.Length += seg.End.Sub(seg.Start)
+		for _, seg := range timeline(affected) {
+			breakdown.Length += seg.End.Sub(seg.Start)
 		}
-		if len(harm.Rows) > 0 {
-			harms = append(harms, harm)
+		if len(breakdown.Rows) > 0 {
+			list = append(list, breakdown)
 		}
 	}
-	return harms
+	return list
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// updatesBy are the updates that exist at t. Later ones do not exist yet.
+// updatesBy returns the updates published by t.
 func (e *Entry) updatesBy(t time.Time) []Update {
 	n := len(e.Updates)
 	if n == 0 || !e.Updates[n-1].Time.After(t) {
@@ -15,8 +15,8 @@ func (e *Entry) updatesBy(t time.Time) []Update {
 	return e.Updates[:sort.Search(n, func(i int) bool { return e.Updates[i].Time.After(t) })]
 }
 
-// Begin returns the start of an entry: its start key, else the earliest start of its
-// impacts and its first update. It is zero if none of them says it.
+// Begin returns the start of an entry: its start key, else the earliest time of its
+// impacts and its first update. It is zero if none of them has a time.
 func (e *Entry) Begin() time.Time {
 	if !e.Start.IsZero() {
 		return e.Start.Time
@@ -37,9 +37,9 @@ func (e *Entry) Visible(t time.Time) bool {
 	return said.IsZero() || !t.Before(said)
 }
 
-// statedAnnouncement returns when the operator says that a window was made public, or zero: its
-// posted key or its Scheduled update, whichever is first. Whatever else was published
-// before the posted time was known by then.
+// statedAnnouncement returns when a window became public if the operator gave a time:
+// the posted key or the Scheduled update, or any first update before the posted time,
+// whichever is first. Otherwise it returns zero.
 func (e *Entry) statedAnnouncement() time.Time {
 	said := e.Posted.Time
 	if len(e.Updates) == 0 {
@@ -52,14 +52,14 @@ func (e *Entry) statedAnnouncement() time.Time {
 	return said
 }
 
-// defaultNotice is how long before its start a window counts as announced where
-// nothing says when it really was: feeds and the API demand a date.
+// defaultNotice is how long before its start a window counts as announced if nothing
+// gives a time. Feeds and the API require one.
 const defaultNotice = 7 * 24 * time.Hour
 
-// Announced returns when a window became, or becomes, public: its posted key or Scheduled
-// update, else the day its file is named after, else a week before it starts, but never
-// after its first update. It does not depend on when it is asked, and may lie in the
-// future. For an incident it returns its beginning.
+// Announced returns when a window became, or becomes, public: its posted key or
+// Scheduled update, else the day its file is named after, else a week before it starts,
+// but never after its first update. The result may be in the future. For an incident it
+// returns its beginning.
 func (e *Entry) Announced() time.Time {
 	if e.Kind == Incident {
 		return e.Begin()
@@ -106,9 +106,9 @@ func (e *Entry) Promised(t time.Time) bool {
 	return len(known) == 0 || known[len(known)-1].Time.Before(e.NextUpdate.Time)
 }
 
-// Phase returns the entry's status at t: that of the newest update that has one, written
-// or by the clock. An incident that ended is Resolved, and Postmortem once its report is
-// published.
+// Phase returns the entry's status at t: that of the newest update that has one, or the
+// one that the clock has reached. An incident that ended is Resolved, and Postmortem
+// once its report is published.
 func (e *Entry) Phase(t time.Time) UpdateStatus {
 	if e.Kind == Maintenance {
 		return e.windowPhase(t)
@@ -125,8 +125,8 @@ func (e *Entry) Phase(t time.Time) UpdateStatus {
 	return Resolved
 }
 
-// closedAfter reports whether an incident that is over at t ended, or was said to
-// have ended, later than an instant.
+// closedAfter reports whether an incident that is over at t ended, or had an update that
+// resolved it, after at.
 func (e *Entry) closedAfter(at, t time.Time) bool {
 	known := e.updatesBy(t)
 	for i := len(known) - 1; i >= 0 && known[i].Time.After(at); i-- {
@@ -137,6 +137,7 @@ func (e *Entry) closedAfter(at, t time.Time) bool {
 	return e.Interval(t).End.After(at)
 }
 
+// windowPhase returns the status of a window at t.
 func (e *Entry) windowPhase(t time.Time) UpdateStatus {
 	last := e.lastStatus(t, Scheduled)
 	if last == Canceled {
@@ -164,7 +165,7 @@ func (e *Entry) Notice() bool { return e.Severity == None }
 // unless two have the same second: u-20250725T064100Z.
 func Anchor(t time.Time) string { return t.UTC().Format("u-20060102T150405Z") }
 
-// freeAnchor returns the same with a number behind it where other updates have it
+// freeAnchor returns the Anchor of t, with a number appended if other updates have it
 // already.
 func freeAnchor(t time.Time, taken []Update) string {
 	base := Anchor(t)

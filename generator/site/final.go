@@ -9,34 +9,34 @@ import (
 	"time"
 )
 
-// Final caches what an entry that has ended for good answers at every later instant.
-// Nearly all entries of a long history have ended: questions about all of them need not
-// look at each update and impact again.
+// Final caches the answers of an entry that has ended and can change only by an edit.
+// Nearly all entries of a long history have ended, so most questions about them need not
+// look at their updates and impacts again.
 type Final struct {
-	From        time.Time // the last instant that the entry names; zero: it is not over, or nobody has looked
+	From        time.Time // the last instant that the entry names; zero: not final, or Finalize was not called
 	Interval    Interval
 	ContentHash Hash
 	Summary     UpdateSummary
 }
 
-// Finalize caches the answers of an entry that has ended for good. Call it after the last
-// change to the entry. After a change, call it again or clear Final: until then At, Open
-// and Interval may be wrong.
+// Finalize caches the answers of an entry that has ended and can change only by an edit.
+// Call it after the last change to the entry. After another change, call it again or
+// clear Final: until then At, Open and Interval may be wrong.
 func (e *Entry) Finalize() {
 	e.Final = Final{Summary: e.summarize()}
 	if last := e.LastEvent(distant); !last.IsZero() && e.Visible(last) && e.Settled(last) {
 		e.Final.Interval, e.Final.ContentHash = e.Interval(last), e.ContentHash(last)
-		e.Final.From = last // from here on the entry is over, and answers with these
+		e.Final.From = last // set last: from here on isFinal is true
 	}
 }
 
-// isFinal reports whether the entry's outcome holds at t.
+// isFinal reports whether the cached answers in Final hold at t.
 func (e *Entry) isFinal(t time.Time) bool {
 	return !e.Final.From.IsZero() && !t.Before(e.Final.From)
 }
 
-// ContentHash returns a checksum of every text, in every language, and every number that
-// the entry has published by t.
+// ContentHash returns a hash of every text, in every language, and every number that the
+// entry has published by t.
 func (e *Entry) ContentHash(t time.Time) Hash {
 	if e.isFinal(t) {
 		return e.Final.ContentHash
@@ -76,7 +76,7 @@ func (e *Entry) ContentHash(t time.Time) Hash {
 	return sha256.Sum256(w)
 }
 
-// hashInput are texts and numbers in a row, each separated from the next.
+// hashInput collects the bytes to hash. Lengths separate the texts.
 type hashInput []byte
 
 func (w *hashInput) number(list ...int64) {

@@ -12,21 +12,21 @@ import (
 // IDLength is the number of characters of an id in the Statuspage API.
 const IDLength = 12
 
-// DerivedID returns the API's id for something that has no id of its own: twelve
-// characters, made of the SHA-256 of its kind and name in base 36. It is always the same
-// for the same name.
+// DerivedID returns the API's id for something without an id of its own: the first
+// IDLength characters of the SHA-256 of its kind and name in base 36. The same name
+// always gives the same id.
 func DerivedID(kind, name string) string {
 	sum := sha256.Sum256([]byte(kind + "\x00" + name))
 	digits := new(big.Int).SetBytes(sum[:]).Text(36)
 	return (strings.Repeat("0", IDLength) + digits)[len(digits):]
 }
 
-// APIID returns the entry's id in the Statuspage API: its id key, else the derived one.
+// APIID returns the entry's id in the Statuspage API: its id key, or the derived one.
 func (e *Entry) APIID() string { return cmp.Or(e.ID, DerivedID(e.Kind.String(), e.Slug)) }
 
-// checkIDs finds entries that would share an id in the API, or an address: an entry
-// is found at incidents/ID/ too, and an incident's page may be there by its slug.
-// Ids that differ by case only are one address on many disks.
+// checkIDs reports entries with the same id in the API or the same address. An entry is
+// also at incidents/ID/, where the page of an incident with that slug may be. Ids that
+// differ only by case count as equal, since they are one address on many disks.
 func (s *Site) checkIDs(list *diag.List) {
 	if !s.someID() {
 		return
@@ -56,7 +56,7 @@ func (s *Site) checkIDs(list *diag.List) {
 	}
 }
 
-// someID reports whether any entry says an id of its own. Few sites have any.
+// someID reports whether any entry has an id key.
 func (s *Site) someID() bool {
 	for i := range s.Entries {
 		if s.Entries[i].ID != "" {

@@ -5,10 +5,9 @@ import (
 	"time"
 )
 
-// KnownAt returns the entry with everything that is not public at t taken out: later
-// updates, a later report, and the words of an incident's impacts that have not begun.
-// That an impact will begin and how bad it is may be known before; what was written about
-// it is not.
+// KnownAt returns a copy of the entry without what is not public at t: later updates, a
+// later report, and the texts of an incident's impacts that have not begun. When an
+// impact begins and how bad it is stay in the copy.
 func (e *Entry) KnownAt(t time.Time) Entry {
 	known := *e
 	known.Final = Final{}
@@ -37,13 +36,13 @@ func (e *Entry) impactBegun(i int, t time.Time) bool {
 	return len(windows) > 0 && !windows[0].Start.After(t)
 }
 
-// hasText reports whether anything is said of the impact beside what it hits.
+// hasText reports whether the impact has a label, a note or an eta.
 func (i *Impact) hasText() bool {
 	return i.Label.Default != "" || i.Note.Default != "" || !i.ETA.IsZero()
 }
 
 // RevealsText reports whether text of an incident's impact becomes public at t. A page
-// that was built before cannot carry it.
+// built before t cannot contain it.
 func (e *Entry) RevealsText(t time.Time) bool {
 	if e.Kind != Incident {
 		return false

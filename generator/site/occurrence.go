@@ -2,18 +2,18 @@ package site
 
 import "time"
 
-// occurrence is one impact of an entry while it holds.
+// occurrence is one window of an impact, up to now.
 type occurrence struct {
 	Interval
 	entry    *Entry
 	status   Status
-	downtime int64 // seconds that really counted; as long as the window where not said
-	goesOn   bool  // its end is not known yet, or to come
-	window   int64 // seconds from the first start to the last end of the impact, all its windows added
+	downtime int64 // seconds that count as downtime; the whole window unless the operator gave a downtime
+	goesOn   bool  // its end is in the future or not known
+	window   int64 // the length of all windows of the impact together, in seconds
 }
 
-// occurrences hands out what an entry's impacts did up to now, for each component
-// and region that they hit.
+// occurrences calls add with each component, region and occurrence of an entry's impacts
+// up to now.
 func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string, *occurrence)) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
@@ -32,7 +32,7 @@ func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string,
 			soFar := Interval{w.Start, w.Start.Add(w.Until(now))}
 			o := &occurrence{Interval: soFar, entry: e, status: impact.Status, window: seconds(length), goesOn: w.Contains(now)}
 			if e.Kind == Maintenance {
-				o.status = UnderMaintenance // whatever it says: maintenance never counts as downtime
+				o.status = UnderMaintenance // whatever the status key says: maintenance never counts as downtime
 			}
 			o.downtime = o.window
 			if impact.Downtime.Set {
@@ -51,8 +51,8 @@ func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string,
 	}
 }
 
-// occurrenceOn is what is left of an occurrence on a component: all of it, where that was in
-// service, or nil.
+// occurrenceOn returns the part of an occurrence in which the component was in service,
+// or nil if there is none.
 func (i *Impact) occurrenceOn(c *Component, o *occurrence, begin time.Time) *occurrence {
 	part, ok := i.activeOn(c, o.Interval, begin)
 	switch {

@@ -5,25 +5,25 @@ import (
 	"time"
 )
 
-// FirstID is the id of the first update of every entry. It contains no time, so that
-// neither the first real update after the clock's, nor a corrected time, makes a new feed
-// entry.
+// FirstID is the id of the first update of every entry. It contains no time, so a feed
+// reader sees no new entry if a person writes the first update after the clock's, or
+// corrects its time.
 const FirstID = "u-first"
 
-// Published returns what an entry has published by t, newest first: its updates,
-// its report, and updates by the clock where nobody wrote one (a window that was
-// announced, began or was completed; an incident that nobody has written about yet,
-// or that ended by itself). Feeds, pages and the API all show this list. The
-// announcement of a window without a date of its own may be in the future.
+// Published returns what an entry has published by t, newest first: its updates, its
+// report, and automatic updates if nobody wrote one (a window that was announced, began
+// or was completed; an incident without updates so far, or one that ended by itself).
+// Feeds, pages and the API all show this list. The announcement of a window without an
+// announcement date may be in the future.
 func (e *Entry) Published(t time.Time) []Update {
 	known := e.updatesBy(t)
-	list := append(make([]Update, 0, len(known)+2), known...) // and perhaps a report
+	list := append(make([]Update, 0, len(known)+2), known...) // with room for a report
 	reported := e.reportPublished(t)
 	switch {
 	case !e.Visible(t):
 	case e.Kind == Maintenance:
 		list = e.windowClock(list, t)
-	case len(known) > 0 || !reported || e.closedAfter(e.reportedAt(t), t): // a report that is the only word says it all
+	case len(known) > 0 || !reported || e.closedAfter(e.reportedAt(t), t): // a report on its own needs no automatic updates
 		list = e.incidentClock(list, t)
 	}
 	if reported {
@@ -44,12 +44,12 @@ func (e *Entry) Published(t time.Time) []Update {
 	return list
 }
 
-// windowClock adds what a window tells without a person: that it is announced,
-// and that it begins and ends, each time that it does.
+// windowClock adds the automatic updates of a window: its announcement, and each start
+// and end that no update mentions.
 func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 	known := e.updatesBy(t)
 	if !slices.ContainsFunc(known, func(u Update) bool { return u.Status == Scheduled }) {
-		// it comes first, whatever else was published at that instant
+		// the announcement comes first, even before updates of the same instant
 		list = slices.Insert(list, 0, e.clockUpdate(Scheduled, e.Announced(), list))
 	}
 	spans := e.spans(t)
@@ -72,14 +72,14 @@ func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 	return list
 }
 
-// incidentClock adds what an incident tells without a person: that it has begun,
-// until somebody writes, and that it is over where no update says so.
+// incidentClock adds the automatic updates of an incident: its start while it has no
+// updates, and its end if no update mentions it.
 func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
 	known := e.updatesBy(t)
-	unsaid := len(known) == 0 // that it has begun
+	unsaid := len(known) == 0 // no update says that it has begun
 	spans := e.spans(t)
 	if len(spans) == 0 {
-		spans = append(spans, span{Interval: e.Interval(t)}) // it was over as it began
+		spans = append(spans, span{Interval: e.Interval(t)}) // it ended as it began
 	}
 	for i, s := range spans {
 		if s.closed || s.End.IsZero() || t.Before(s.End) {
@@ -102,13 +102,14 @@ func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
 	return list
 }
 
+// clockUpdate returns an automatic update with an anchor that no other update has.
 func (e *Entry) clockUpdate(word UpdateStatus, at time.Time, taken []Update) Update {
 	return Update{Time: at, Status: word, Auto: true, Anchor: freeAnchor(at, taken)}
 }
 
 // StatusAfter returns the status of the entry after an update: the update's own, or the
-// phase at its time if it has none or does not fit, such as Monitoring after the end. For
-// the newest update it is the entry's status.
+// phase at its time if it has none or if it does not fit, such as Monitoring after the
+// end. For the newest update it is the entry's status.
 //
 // Of several updates in one second only the last is compared with the phase, which that
 // last one decides.
@@ -129,7 +130,8 @@ func (e *Entry) followedWithinASecond(u Update) bool {
 	return after > 0 && e.Updates[after-1].Time.Equal(u.Time) && e.Updates[after-1].Pos != u.Pos
 }
 
-// stage tells the words for what is to come, what is under way and what is over.
+// stage returns 0 for a status of something to come, 1 for one under way, and 2 for one
+// that is over.
 func stage(w UpdateStatus) int {
 	switch w {
 	case Scheduled:
@@ -149,10 +151,9 @@ func (e *Entry) reportPublished(t time.Time) bool {
 	return !at.IsZero() && !at.After(t)
 }
 
-// reportedAt is when the report was published: the time in its heading, else
-// posted, else the later of the entry's end and its last update. The report of
-// an entry that has no end yet stands there from the last thing said, or from
-// the beginning.
+// reportedAt returns when the report was published: the time in its heading, else
+// posted, else the later of the entry's end and its last update. If the entry has no end
+// yet, it is the time of the last update, or of the beginning.
 func (e *Entry) reportedAt(t time.Time) time.Time {
 	if !e.Report.Time.IsZero() {
 		return e.Report.Time.Time
@@ -170,24 +171,24 @@ func (e *Entry) reportedAt(t time.Time) time.Time {
 	return at
 }
 
-// PostedAfter returns how long after its end an entry was first published, as of t;
-// zero if that was while it was open, or has not happened yet.
+// PostedAfter returns how long after its end an entry was first published, as of t. It
+// is zero if that was while the entry was open, or has not happened yet.
 func (e *Entry) PostedAfter(t time.Time) time.Duration {
 	end := e.Interval(t).End
 	if end.IsZero() || end.After(t) || !e.Visible(t) {
 		return 0
 	}
-	told := e.Posted.Time
-	if told.IsZero() && e.Report != nil {
-		told = e.Report.Time.Time
+	posted := e.Posted.Time
+	if posted.IsZero() && e.Report != nil {
+		posted = e.Report.Time.Time
 	}
-	if known := e.updatesBy(t); told.IsZero() && len(known) > 0 {
-		told = known[0].Time
+	if known := e.updatesBy(t); posted.IsZero() && len(known) > 0 {
+		posted = known[0].Time
 	}
-	if told.IsZero() || told.After(t) {
+	if posted.IsZero() || posted.After(t) {
 		return 0
 	}
-	return max(0, told.Sub(end))
+	return max(0, posted.Sub(end))
 }
 
 // Changed returns when the entry last published something, as of t.

@@ -12,7 +12,7 @@ func (c *Component) Service() Interval { return Interval{Start: c.Since} }
 // InService reports whether the component is in service at t.
 func (c *Component) InService(t time.Time) bool { return c.Service().Contains(t) }
 
-// intersect is the part of an interval that lies in another one. It may be empty.
+// intersect returns the part of an interval that lies in another one. It may be empty.
 func (i Interval) intersect(other Interval) Interval {
 	i.Start = latest(i.Start, other.Start)
 	if i.End.IsZero() || (!other.End.IsZero() && other.End.Before(i.End)) {
@@ -21,12 +21,12 @@ func (i Interval) intersect(other Interval) Interval {
 	return i
 }
 
-// empty reports whether no instant lies in the interval.
+// empty reports whether the interval contains no instant.
 func (i Interval) empty() bool { return !i.End.IsZero() && !i.End.After(i.Start) }
 
-// activeOn is the part of one of the impact's windows in which it harms a component
-// that it names: while that is in service. `all` means the components that are in
-// service when the impact begins, in the first of its windows.
+// activeOn returns the part of one of the impact's windows in which it affects a
+// component that it names: while the component is in service. With all, an impact
+// affects only the components in service at begin, the start of its first window.
 func (i *Impact) activeOn(c *Component, w Interval, begin time.Time) (part Interval, ok bool) {
 	if i.All && !c.InService(begin) {
 		return Interval{}, false
@@ -35,7 +35,7 @@ func (i *Impact) activeOn(c *Component, w Interval, begin time.Time) (part Inter
 	return part, !part.empty()
 }
 
-// hasAffected reports whether impact i of an entry has harmed any component by t.
+// hasAffected reports whether impact i of an entry has affected any component by t.
 func (s *Site) hasAffected(e *Entry, i int, t time.Time) bool {
 	windows := e.Windows(i, t)
 	if len(windows) == 0 || t.Before(windows[0].Start) {
@@ -49,7 +49,7 @@ func (s *Site) hasAffected(e *Entry, i int, t time.Time) bool {
 	return false
 }
 
-// hasAffected reports whether the impact, in its windows, has harmed a component by t.
+// hasAffected reports whether the impact, in its windows, has affected a component by t.
 func (i *Impact) hasAffected(c *Component, windows []Interval, t time.Time) bool {
 	if !i.affects(c) {
 		return false
@@ -62,8 +62,8 @@ func (i *Impact) hasAffected(c *Component, windows []Interval, t time.Time) bool
 	return false
 }
 
-// SeverityAt returns the severity key of an entry, else what the worst of its impacts up
-// to t makes it. An incident that affects no component in service is minor.
+// SeverityAt returns the severity of an entry: its severity key, else the worst severity
+// of its impacts up to t. An incident that affects no component in service is minor.
 func (s *Site) SeverityAt(e *Entry, t time.Time) Severity {
 	switch {
 	case e.Severity != SeverityUnset:
@@ -95,6 +95,7 @@ func (s *Site) WorstAt(e *Entry, t time.Time) Status {
 	return worst
 }
 
+// impactHolds reports whether impact i holds at t.
 func (e *Entry) impactHolds(i int, t time.Time) bool {
 	return slices.ContainsFunc(e.Windows(i, t), func(w Interval) bool { return w.Contains(t) })
 }

@@ -24,9 +24,9 @@ type Site struct {
 	ID          string // overrides the API's page id; usually empty
 	Title       Text
 	Description Text
-	URL         string         // absolute, without a trailing slash, perhaps with a sub-path; "" when not said
+	URL         string         // absolute, without a trailing slash, perhaps with a sub-path; "" if not set
 	Zone        *time.Location // the zone in which pages print times; its String is the IANA name
-	Languages   []string       // BCP 47 tags; the first is the default and lives at the root
+	Languages   []string       // BCP 47 tags; the first is the default, with its pages at the root
 	Homepage    string         // a URL, or ""
 	Support     string         // a URL or mailto:, or ""
 	Hub         string         // the WebSub hub that feeds name, or ""
@@ -41,14 +41,14 @@ type Site struct {
 	Regions    []Region
 	Groups     []Group
 	Components []Component // in the manifest's order
-	Undeclared bool        // the manifest could not be read: nobody knows which components and regions there are
-	Entries    []Entry     // incidents and maintenance, by kind and slug; drafts only when asked for
+	Undeclared bool        // the manifest could not be read, so unknown components and regions are not reported
+	Entries    []Entry     // incidents and maintenance, by kind and slug; with drafts if source.Read was asked for them
 	Pages      []Page
-	Links      []Link   // from texts to addresses of the site
-	Static     []Static `json:"-"` // bytes to be read, not words
+	Links      []Link   // links in texts to addresses of the site
+	Static     []Static `json:"-"`
 }
 
-// Brand is what site.yml says about the look of the site.
+// Brand is the appearance of the site, from site.yml.
 type Brand struct {
 	Accent    string // a CSS hex colour: #2457d6; "" for the theme's own
 	AccentPos diag.Pos
@@ -56,11 +56,12 @@ type Brand struct {
 	LogoPos   diag.Pos
 }
 
-// UptimeOptions says whether uptime is shown, over how many days, and how it counts.
+// UptimeOptions are the settings for uptime: whether it is shown, for how many days, and
+// how it counts.
 type UptimeOptions struct {
 	Show    bool
 	Days    int     // length of the bars, in days
-	Weights Weights // what a second in each status costs
+	Weights Weights // how much a second in each status counts
 }
 
 // Region is a place where components run.
@@ -87,7 +88,7 @@ type Component struct {
 	URL         string
 	Group       string    // a Group's ID, or ""
 	Regions     []Ref     // in the manifest's order; none: the component is global
-	Since       time.Time // uptime counts from here; zero: always
+	Since       time.Time // when it came into service; zero: always in service
 	Target      Target
 	Pos         diag.Pos
 }
@@ -95,7 +96,7 @@ type Component struct {
 // Target is a service-level objective in percent, as the operator wrote it.
 type Target struct {
 	Percent  float64 // 0: none
-	Decimals int     // as many as were written
+	Decimals int     // how many decimals were written
 }
 
 // Ref is the id of a component or a region, and where it was written.
@@ -136,32 +137,33 @@ func (k Kind) Folder() string {
 	return "incidents"
 }
 
-// Entry is an incident or a maintenance window: the content of one file.
+// Entry is an incident or a maintenance window: the content of one file and its
+// translations.
 type Entry struct {
 	Kind Kind
 	Slug string
-	ID   string   // the API's id where the operator overrides it, else ""
-	Pos  diag.Pos // the file, at its title where it has one
-	Hash Hash     // of all that is said here, where that is remembered from build to build
+	ID   string   // the id key, which overrides the API's id; usually ""
+	Pos  diag.Pos // the file, at its title if it has one
+	Hash Hash     // of the parsed content, if it was read through a cache; else zero
 
 	Translations []string // the languages of the files that translate it
 
 	Title       Text
 	Headline    Text     // maintenance: one line for the page of a load balancer
-	Severity    Severity // as said; SeverityUnset: computed
+	Severity    Severity // the severity key; SeverityUnset: computed, see SeverityAt
 	SeverityPos diag.Pos
 	Author      string
 	Tags        []string
 	Draft       bool
 	Pinned      bool
 	NoIndex     bool // built, but in no list, feed or API
-	Unclear     bool // a time in it could not be read: what follows from the others may not be so
+	Unclear     bool // a time in it could not be read, so checks that compare times are skipped
 
 	Start      Moment
 	End        Moment // maintenance: from end or duration
 	Posted     Moment // when the report was published
 	NextUpdate Moment
-	FileDate   time.Time // maintenance: the day that its file is named after, where that is before the day of its start; zero: none
+	FileDate   time.Time // maintenance: the day in its file's name, if that is before the day of its start; else zero
 
 	ManualEnd bool // maintenance with auto_complete: false
 	Impacts   []Impact
@@ -170,7 +172,7 @@ type Entry struct {
 	Updates   []Update // oldest first
 	Report    *Report
 
-	Final Final // set by Finalize; zero: the entry is not over, or nobody has looked
+	Final Final // set by Finalize; zero: not final, or Finalize was not called
 }
 
 // Hash is a SHA-256 of parsed content: equal hashes mean equal content. The zero Hash
@@ -187,8 +189,8 @@ type Impact struct {
 	Status     Status
 	StatusPos  diag.Pos
 	StatusSet  bool
-	Start      Moment // zero: the entry's
-	End        Moment // zero: the entry's
+	Start      Moment // zero: that of the entry
+	End        Moment // zero: that of the entry
 	Downtime   Downtime
 	Note       Text
 	Label      Text   // the word shown instead of the status's own
@@ -203,24 +205,24 @@ type Downtime struct {
 	Pos    diag.Pos
 }
 
-// Update is a dated text of an entry.
+// Update is a text with a time, in an entry.
 type Update struct {
 	Time   time.Time
 	Status UpdateStatus
 	Body   Prose
-	Anchor string // its instant as an id on the entry's page, unique there: u-20250725T064100Z
-	ID     string // its permanent id in what is published: FirstID or the Anchor; "" where it stands in an entry
+	Anchor string // its id on the entry's page, unique there: u-20250725T064100Z
+	ID     string // its permanent id in feeds, FirstID or the Anchor; set by Published
 	Pos    diag.Pos
-	Auto   bool // written by the clock, not by a person: a window that began or ended by itself
+	Auto   bool // automatic, not written by a person, such as the start or end of a window
 	Report bool // the entry's report, published as an update
 }
 
-// Report is a text written afterwards: a postmortem, or the whole body of an entry
+// Report is a text written after the event: a postmortem, or the whole body of an entry
 // without updates.
 type Report struct {
-	Time  Moment // from its heading; zero when not said
+	Time  Moment // from its heading; zero if that has none
 	Body  Prose
-	Whole bool // the whole body, not a section of it
+	Whole bool // it is the whole body, not a section
 	Pos   diag.Pos
 }
 
@@ -231,15 +233,15 @@ type Plan struct {
 	Pos   diag.Pos
 }
 
-// Step is a line of a plan. A text such as "3 of 7" is its progress.
+// Step is a line of a plan. A text such as "3 of 7" in it is its progress.
 type Step struct {
 	Done  bool
 	Body  Prose // inline HTML, no paragraph around it
 	Count int
-	Of    int // 0: the step names no progress
+	Of    int // 0: no progress is given
 }
 
-// Page is a page of the operator's own, such as about.
+// Page is a page that the operator wrote, such as about.
 type Page struct {
 	Name  string
 	Title Text

@@ -2,18 +2,19 @@ package site
 
 import "allclear/generator/diag"
 
-// What multiplies is bounded by its product: each number alone may be one that some
-// site has, and together they would make one that takes hours to build.
+// These limits are on products: each number alone may be fine, but together they would
+// make a site that takes hours to build.
 const (
-	maxPlaces   = 20_000  // components, each as often as it has regions
-	maxPages    = 10_000  // components, each as often as the site has languages
-	maxHits     = 50_000  // places that the impacts of one entry name
-	maxMoments  = 10_000  // of one entry: updates, each as often as it has impacts
-	maxTouches  = 200_000 // of one entry: updates, each as often as its impacts name places
-	maxReadings = 400_000 // places that the impacts of one entry name, as often as the site has languages
+	maxPlaces   = 20_000  // components × their regions
+	maxPages    = 10_000  // components × languages
+	maxHits     = 50_000  // places named by the impacts of one entry
+	maxMoments  = 10_000  // of one entry: updates × impacts
+	maxTouches  = 200_000 // of one entry: updates × places named by its impacts
+	maxReadings = 400_000 // places named by the impacts of one entry, as often as the site has languages
 )
 
-// checkSize reports components that are too many for their regions and languages.
+// checkSize reports too many components for the number of regions and languages. It
+// returns false if there are.
 func (s *Site) checkSize(list *diag.List) bool {
 	places := 0
 	for i := range s.Components {
@@ -21,11 +22,11 @@ func (s *Site) checkSize(list *diag.List) bool {
 		places += max(1, len(c.Regions))
 		switch {
 		case places > maxPlaces:
-			list.Error(c.Pos, "too-many", "leave components or regions out",
+			list.Error(c.Pos, "too-many", "remove components or regions",
 				"with this component, the site has more than %d components and regions", maxPlaces)
 			return false
 		case (i+1)*len(s.Languages) > maxPages:
-			list.Error(c.Pos, "too-many", "leave components or languages out",
+			list.Error(c.Pos, "too-many", "remove components or languages",
 				"with this component, the site has more than %[2]d component pages in its %[1]d languages", len(s.Languages), maxPages)
 			return false
 		}
@@ -33,8 +34,8 @@ func (s *Site) checkSize(list *diag.List) bool {
 	return true
 }
 
-// checkEntrySize reports impacts of an entry that name too many places, or are too
-// many for its updates.
+// checkEntrySize reports impacts of an entry that name too many places, or that are too
+// many for its updates. It returns false if there are.
 func (s *Site) checkEntrySize(list *diag.List, e *Entry, declared map[string]*Component) bool {
 	hits := 0
 	for i := range e.Impacts {
@@ -55,7 +56,7 @@ func (s *Site) checkEntrySize(list *diag.List, e *Entry, declared map[string]*Co
 	return true
 }
 
-// reach is in how many places an impact may hold, at most.
+// reach returns in how many places an impact may hold, at most.
 func (s *Site) reach(impact *Impact, declared map[string]*Component) int {
 	n := 0
 	if impact.All {
@@ -74,10 +75,12 @@ func (s *Site) reach(impact *Impact, declared map[string]*Component) int {
 	return n
 }
 
-// hinted is how many mistakes of an entry get a hint that looks through all names.
+// hinted is how many mistakes of one entry get a hint. Looking for a similar name takes
+// time.
 const hinted = 100
 
-// nearest is the hint for a name that is unknown, beside the mistakes so far.
+// nearest returns the hint for an unknown name: a similar one, or the names that exist.
+// It returns "" once the list has many mistakes.
 func nearest[T any](list diag.List, name string, all []T, id func(T) string) string {
 	if len(list) >= hinted {
 		return ""

@@ -14,7 +14,8 @@ func (i Interval) Contains(t time.Time) bool {
 	return !t.Before(i.Start) && (i.End.IsZero() || t.Before(i.End))
 }
 
-// Until returns the length of the interval. One that has no end is measured up to t.
+// Until returns the length of the interval. An interval that ends later, or never, is
+// measured up to t.
 func (i Interval) Until(t time.Time) time.Duration {
 	if i.End.IsZero() || i.End.After(t) {
 		return max(0, t.Sub(i.Start))
@@ -22,16 +23,16 @@ func (i Interval) Until(t time.Time) time.Duration {
 	return max(0, i.End.Sub(i.Start))
 }
 
-// span is a time for which an entry is open; closed says that an update ended it.
-// from is how many of a window's updates came before the span.
+// span is an interval in which an entry is open.
 type span struct {
 	Interval
 	closed bool
 	from   int
 }
 
-// Spans returns the intervals in which an incident is open, or a window under way, as far
-// as t knows. There are several if it was reopened. An interval may begin or end after t.
+// Spans returns the intervals in which an incident is open, or a window under way, as
+// far as it is known at t. There are several if it was reopened. An interval may begin
+// or end after t.
 func (e *Entry) Spans(t time.Time) []Interval {
 	var spans []Interval
 	for _, s := range e.spans(t) {
@@ -40,9 +41,9 @@ func (e *Entry) Spans(t time.Time) []Interval {
 	return spans
 }
 
-// spans is so short that the compiler puts it into its callers, and the room for
-// the usual few spans with it: nothing is allocated for a question that is asked
-// many times of each entry. So it is with Windows.
+// spans is small enough for the compiler to inline it. The slice of two is then on the
+// caller's stack, and a question that is asked many times of each entry allocates
+// nothing. Windows works the same way.
 func (e *Entry) spans(t time.Time) []span { return e.spansIn(make([]span, 0, 2), t) }
 
 func (e *Entry) spansIn(spans []span, t time.Time) []span {
@@ -54,6 +55,8 @@ func (e *Entry) spansIn(spans []span, t time.Time) []span {
 	return slices.DeleteFunc(spans, func(s span) bool { return s.empty() })
 }
 
+// incidentSpans appends the intervals in which an incident is open, as far as it is
+// known at t.
 func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 	begin := e.Begin()
 	if begin.IsZero() {
@@ -65,7 +68,7 @@ func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 	known := e.updatesBy(t)
 	first := span{Interval: Interval{Start: begin}}
 	if last := e.lastImpactEnd(); len(known) == 0 || known[0].Time.After(last) {
-		first.End = last // nobody had said a word when the last harm ended
+		first.End = last // there was no update yet when the last impact ended
 	}
 	spans = append(spans, first)
 	over := !first.End.IsZero()
@@ -77,7 +80,8 @@ func (e *Entry) incidentSpans(spans []span, t time.Time) []span {
 	return spans
 }
 
-// applyTurn ends the last span, or begins another one.
+// applyTurn ends the last span if the update resolves the incident, and else begins
+// another span, not before begin.
 func applyTurn(spans []span, u *Update, begin time.Time) []span {
 	if u.Status != Resolved {
 		return append(spans, span{Interval: Interval{Start: latest(u.Time, begin)}})
@@ -87,6 +91,8 @@ func applyTurn(spans []span, u *Update, begin time.Time) []span {
 	return spans
 }
 
+// windowSpans appends the intervals in which a window is under way, as far as it is
+// known at t.
 func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 	planned := span{Interval: Interval{e.Start.Time, e.End.Time}}
 	if e.ManualEnd {
@@ -99,7 +105,7 @@ func (e *Entry) windowSpans(spans []span, t time.Time) []span {
 		over := now.closed || (!now.End.IsZero() && !u.Time.Before(now.End))
 		switch u.Status {
 		case Scheduled:
-			if now.closed && planned.Start.After(u.Time) { // put off, with new times in the file
+			if now.closed && planned.Start.After(u.Time) { // postponed, with new times in the file
 				planned.from = i
 				spans, begun = append(spans, planned), false
 			}
@@ -141,8 +147,8 @@ func (e *Entry) Open(t time.Time) bool {
 	return false
 }
 
-// Interval returns the time from the entry's start to its end as far as t knows. End is
-// zero while the end is not known.
+// Interval returns the time from the entry's start to its end, as far as it is known at
+// t. End is zero while the end is not known.
 func (e *Entry) Interval(t time.Time) Interval {
 	if e.isFinal(t) {
 		return e.Final.Interval
@@ -154,8 +160,8 @@ func (e *Entry) Interval(t time.Time) Interval {
 	return Interval{spans[0].Start, spans[len(spans)-1].End}
 }
 
-// Windows returns the intervals in which impact i holds, as far as t knows. A notice has
-// none.
+// Windows returns the intervals in which impact i holds, as far as it is known at t. A
+// notice has none.
 func (e *Entry) Windows(i int, t time.Time) []Interval {
 	return e.windowsIn(make([]Interval, 0, 2), i, t)
 }
@@ -192,9 +198,8 @@ func (e *Entry) windowsIn(windows []Interval, i int, t time.Time) []Interval {
 	return dropEmpty(windows)
 }
 
-// stopTime is when the first of some updates completes or cancels a window, or zero.
-// Nothing of the window goes on after it, whatever ends are written and however
-// the window was over before.
+// stopTime returns when the first of some updates completes or cancels a window, or
+// zero. No impact of the window goes on after it, whatever ends are written.
 func stopTime(updates []Update) time.Time {
 	for i := range updates {
 		if word := updates[i].Status; word == Completed || word == Canceled {
@@ -204,7 +209,8 @@ func stopTime(updates []Update) time.Time {
 	return time.Time{}
 }
 
-// endedBy is the interval, ended at t at the latest; a zero t ends nothing.
+// endedBy returns the interval, shortened to end at t if it would end later. A zero t
+// changes nothing.
 func (i Interval) endedBy(t time.Time) Interval {
 	if !t.IsZero() && (i.End.IsZero() || i.End.After(t)) {
 		i.End = t

@@ -2,8 +2,8 @@ package site
 
 import "strings"
 
-// Status is the status of a component. A greater one is worse. The names are those of the
-// Statuspage API, so that its clients understand them.
+// Status is the status of a component. A greater value is worse. The names are those of
+// the Statuspage API.
 type Status int
 
 const (
@@ -30,8 +30,8 @@ var statusAliases = map[string]Status{
 // String returns the canonical name, such as degraded_performance.
 func (s Status) String() string { return statusNames[s] }
 
-// ParseStatus reads a status by its canonical name or an accepted alias. Case,
-// spaces, '-' and '_' do not matter.
+// ParseStatus parses a status by its canonical name or an accepted alias. Case, spaces,
+// '-' and '_' do not matter.
 func ParseStatus(word string) (Status, bool) {
 	folded := fold(word)
 	for s, name := range statusNames {
@@ -49,6 +49,7 @@ func StatusWords() []string {
 		"ok", "up", "maintenance", "degraded", "partial", "major", "outage", "down", "offline")
 }
 
+// fold returns a word in lower case, without spaces, '-' and '_'.
 func fold(word string) string {
 	return strings.Map(func(r rune) rune {
 		if r == ' ' || r == '-' || r == '_' {
@@ -58,7 +59,7 @@ func fold(word string) string {
 	}, strings.ToLower(strings.TrimSpace(word)))
 }
 
-// Severity says how bad an entry is. The API calls it impact.
+// Severity is how bad an entry is. The Statuspage API calls it impact.
 type Severity int
 
 const (
@@ -75,10 +76,10 @@ var severityNames = []string{"", "none", "maintenance", "minor", "major", "criti
 // String returns the API's word, such as minor; "" for SeverityUnset.
 func (s Severity) String() string { return severityNames[s] }
 
-// SeverityWords are the values that the severity key accepts.
+// SeverityWords lists the values that the severity key accepts.
 var SeverityWords = []string{"none", "minor", "major", "critical"}
 
-// ParseSeverity reads none, minor, major or critical, in any case.
+// ParseSeverity parses none, minor, major or critical, in any case.
 func ParseSeverity(word string) (Severity, bool) {
 	switch fold(word) {
 	case "none":
@@ -135,12 +136,12 @@ func UpdateStatuses(kind Kind) []UpdateStatus {
 // Ends reports whether an update with this word ends its entry.
 func (w UpdateStatus) Ends() bool { return w == Resolved || w == Completed || w == Canceled }
 
-// Reopens reports whether an update with this word opens an entry again that is over.
+// Reopens reports whether an update with this word reopens an entry that is over.
 func (w UpdateStatus) Reopens() bool {
 	return w == Investigating || w == Identified || w == Monitoring || w == InProgress || w == Verifying
 }
 
-// Indicator is the overall status in Statuspage's words.
+// Indicator is the overall status of the site, with Statuspage's values.
 type Indicator int
 
 const (
@@ -151,7 +152,7 @@ const (
 	CriticalIndicator
 )
 
-// String is the API's word: none, maintenance, minor, major or critical.
+// String returns the API's word: none, maintenance, minor, major or critical.
 func (i Indicator) String() string {
 	return []string{"none", "maintenance", "minor", "major", "critical"}[i]
 }

@@ -10,11 +10,11 @@ import (
 
 // Text is a short text in one or several languages.
 type Text struct {
-	Default string            // in the site's first language
+	Default string            // in the site's default language
 	Other   map[string]string // by language tag
 }
 
-// In returns the text in a language, or the default where there is none.
+// In returns the text in a language, or the default text if there is none.
 func (t Text) In(lang string) string {
 	if text, ok := t.Other[lang]; ok {
 		return text
@@ -32,16 +32,16 @@ func (t Text) Has(lang string) bool {
 // contains no HTML that the operator wrote, no script and no dangerous link.
 type Prose struct {
 	Markdown string // as written, without HTML comments and definitions
-	Text     string // plain words, paragraphs parted by a blank line
+	Text     string // plain text, with a blank line between paragraphs
 	Headings []Heading
 	Pos      diag.Pos
 	Other    map[string]Prose // translations, by language tag
 
 	Definitions []string // of the links and footnotes that Markdown uses, as written
 
-	// Markup is HTML in which RootMark stands for the way to the site's root,
-	// IDMark before every id, and IndexMark where an address ends with a folder;
-	// use HTML to fill them in.
+	// Markup is HTML with marks that HTML replaces: RootMark for the path to the
+	// site's root, IDMark before every id, and IndexMark at the end of an address of
+	// a folder.
 	Markup string
 }
 
@@ -58,8 +58,8 @@ type Link struct {
 	Pos     diag.Pos
 }
 
-// RootMark, IDMark and IndexMark stand in Prose.Markup for what only the page
-// that holds it knows. They are control characters, which no safe HTML contains.
+// RootMark, IDMark and IndexMark are placeholders in Prose.Markup for values that depend
+// on the page. They are control characters, which no safe HTML contains.
 const (
 	RootMark  = "\x01"
 	IDMark    = "\x02"
@@ -67,20 +67,20 @@ const (
 )
 
 // AlertMark surrounds the kind of an alert ("> [!NOTE]") in Prose.Markup. Pages replace
-// it by the word in their language.
+// it with the word in their language.
 const AlertMark = "\x04"
 
-// Alerts are the kinds of alerts that Markdown may have, as on GitHub.
+// Alerts lists the kinds of alerts in Markdown, the same as on GitHub.
 var Alerts = []string{"note", "tip", "important", "warning", "caution"}
 
-// HTML returns the markup for a page: root is the way to the site's root, ""
-// or ending in a slash; ids is put before every id so that pieces of prose on
-// one page do not collide. Addresses under an absolute root stay clean; relative
-// ones name the file, so that they work from a disk too.
+// HTML returns the markup for a page. root is the path or address of the site's root: ""
+// or ending in a slash. ids is the prefix of every id, so that several pieces of prose
+// on one page do not collide. Addresses under an absolute root end with the folder;
+// relative ones end with index.html, so that they also work from a disk.
 func (p Prose) HTML(root, ids string) string { return p.HTMLIn(root, "", ids) }
 
-// HTMLIn is the same for a page of a language that has a folder of its own, such
-// as de/: links to other pages lead to those of the language.
+// HTMLIn is HTML for a page of a language with a folder of its own, such as de/: links
+// to other pages lead to the pages of that language.
 func (p Prose) HTMLIn(root, folder, ids string) string {
 	index := "index.html"
 	if strings.Contains(root, "://") {
@@ -89,7 +89,7 @@ func (p Prose) HTMLIn(root, folder, ids string) string {
 	return fillMarks(p.Markup, root, folder, ids, index)
 }
 
-// fillMarks puts what the page knows in place of the marks, in one pass.
+// fillMarks replaces the marks in markup, in one pass.
 func fillMarks(markup, root, folder, ids, index string) string {
 	const marks = RootMark + IDMark + IndexMark
 	at := strings.IndexAny(markup, marks)
@@ -117,15 +117,15 @@ func fillMarks(markup, root, folder, ids, index string) string {
 	return out.String()
 }
 
-// leadsToPage reports whether the address that a text begins with is a page, not
-// a file: it ends with a folder.
+// leadsToPage reports whether the address at the beginning of a text is a page, not a
+// file: a page's address ends with a folder.
 func leadsToPage(text string) bool {
 	end := strings.IndexAny(text, IndexMark+`"`)
 	return end >= 0 && text[end:end+1] == IndexMark
 }
 
-// In returns the prose in a language, and whether it really is in that language
-// (false: it is the original).
+// In returns the prose in a language, and true if there is a translation. Otherwise it
+// returns the original and false.
 func (p Prose) In(lang string) (Prose, bool) {
 	if other, ok := p.Other[lang]; ok {
 		return other, true
@@ -136,8 +136,8 @@ func (p Prose) In(lang string) (Prose, bool) {
 // Empty reports whether nothing was written.
 func (p Prose) Empty() bool { return p.Markdown == "" && p.Markup == "" }
 
-// Blank reports whether a reader would see nothing: no word and no picture, but at
-// most spaces, characters without a shape, or lines.
+// Blank reports whether a reader would see nothing: the text has no picture and no
+// character with a shape.
 func (p Prose) Blank() bool {
 	if p.Markup == "" {
 		return p.Markdown == ""
@@ -155,8 +155,8 @@ func (p Prose) Blank() bool {
 	return true
 }
 
-// hasShape reports whether a character leaves something to see. U+2800 is a Braille
-// cell without dots.
+// hasShape reports whether a character is visible. U+2800 is a Braille cell without
+// dots.
 func hasShape(r rune) bool {
 	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != '\u2800' &&
 		!unicode.In(r, unicode.Zs, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)

@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// timeline parts overlapping occurrences into segments that do not overlap. The worst
-// status wins; among equals the one of which more really counted.
+// timeline splits overlapping occurrences into segments that do not overlap. In each
+// segment the worst status wins, and among equal ones the occurrence with the greater
+// share of downtime.
 func timeline(list []*occurrence) []segment {
 	if len(list) == 1 && list[0].End.After(list[0].Start) {
 		return []segment{{list[0].Interval, list[0]}}
@@ -44,8 +45,8 @@ func timeline(list []*occurrence) []segment {
 	return segments
 }
 
-// worstFirst are occurrences of which the first decides: the worst one, and among equals
-// the one that comes first in the list.
+// worstFirst is a heap of occurrences: the worst comes first, and among equal ones the
+// first of the list.
 type worstFirst []ranked
 
 type ranked struct {
@@ -69,6 +70,7 @@ func (w *worstFirst) Pop() any {
 	return last
 }
 
+// worse reports whether the occurrence wins over another one at the same time.
 func (o *occurrence) worse(other *occurrence) bool {
 	if o.status != other.status {
 		return o.status > other.status

@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// UpdateSummary is what questions about an entry need of its updates and impacts. It is
-// found once, by Finalize, so that each question takes the same time whatever their
-// number.
+// UpdateSummary is what questions about an entry need from its updates and impacts.
+// Finalize computes it once, so each question takes the same time whatever their number.
 type UpdateSummary struct {
 	Known         bool
-	FirstTime     time.Time // when the first of its impacts and updates begins; zero: none says when
-	LastImpactEnd time.Time // when its last impact ends by itself; zero: one has no end of its own
-	WithStatus    []int     // which updates have a status word of their own
-	Turns         []int     // which of these may open an incident or end it: the first, and each that says otherwise than the one before
+	FirstTime     time.Time // the earliest start of its impacts and its first update; zero: none has a time
+	LastImpactEnd time.Time // when its last impact ends; zero: one has no end of its own
+	WithStatus    []int     // indexes of the updates that have a status word
+	Turns         []int     // indexes of those that may open or end an incident: the first, and each that differs from the one before
 }
 
+// summarize computes the summary of the entry's updates and impacts.
 func (e *Entry) summarize() UpdateSummary {
 	g := UpdateSummary{Known: true, FirstTime: e.earliestTime(), LastImpactEnd: e.lastImpactEnd()}
 	over := false
@@ -33,8 +33,8 @@ func (e *Entry) summarize() UpdateSummary {
 	return g
 }
 
-// earliestTime is when the first of an entry's impacts and updates begins, or zero
-// where none says when.
+// earliestTime returns the earliest start of the entry's impacts and its first update,
+// or zero if none of them has a time.
 func (e *Entry) earliestTime() time.Time {
 	if e.Final.Summary.Known {
 		return e.Final.Summary.FirstTime
@@ -54,8 +54,8 @@ func (e *Entry) earliestTime() time.Time {
 	return first
 }
 
-// lastImpactEnd is when the last of an incident's impacts ends by itself, or zero where
-// one of them has no end of its own.
+// lastImpactEnd returns when the last of an incident's impacts ends, or zero if one of
+// them has no end of its own.
 func (e *Entry) lastImpactEnd() time.Time {
 	if e.Final.Summary.Known {
 		return e.Final.Summary.LastImpactEnd
@@ -71,7 +71,7 @@ func (e *Entry) lastImpactEnd() time.Time {
 	return last
 }
 
-// lastStatus is the newest status word known at t, or none.
+// lastStatus returns the newest status word known at t, or none if there is none.
 func (e *Entry) lastStatus(t time.Time, none UpdateStatus) UpdateStatus {
 	known := e.updatesBy(t)
 	if g := &e.Final.Summary; g.Known {
@@ -88,7 +88,8 @@ func (e *Entry) lastStatus(t time.Time, none UpdateStatus) UpdateStatus {
 	return none
 }
 
-// eachStatus calls step with the updates of a status word among those that are known.
+// eachStatus calls step with the known updates that have a status word, and their
+// indexes.
 func (e *Entry) eachStatus(known []Update, step func(int, *Update)) {
 	if g := &e.Final.Summary; g.Known {
 		for _, i := range g.WithStatus[:before(g.WithStatus, len(known))] {
@@ -103,8 +104,8 @@ func (e *Entry) eachStatus(known []Update, step func(int, *Update)) {
 	}
 }
 
-// eachTurn calls step with the updates, among those that are known, that may open an
-// incident or end it. It is asked for each update, and few of them do.
+// eachTurn calls step with the known updates that may open an incident or end it. Few
+// updates do.
 func (e *Entry) eachTurn(known []Update, step func(*Update)) {
 	if g := &e.Final.Summary; g.Known {
 		for _, i := range g.Turns[:before(g.Turns, len(known))] {
@@ -115,7 +116,7 @@ func (e *Entry) eachTurn(known []Update, step func(*Update)) {
 	e.eachStatus(known, func(_ int, u *Update) { step(u) })
 }
 
-// before is how many of some places, in their order, come before one.
+// before returns how many of the sorted places are less than place.
 func before(places []int, place int) int {
 	return sort.Search(len(places), func(i int) bool { return places[i] >= place })
 }

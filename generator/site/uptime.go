@@ -8,33 +8,33 @@ import (
 	"time"
 )
 
-// Weights is what a second in each status costs, from 0 (nothing) to 1 (a second of
+// Weights is how much a second in each status costs, from 0 (nothing) to 1 (a second of
 // downtime). The index is a Status.
 type Weights [5]float64
 
-// DefaultWeights are Statuspage's: a second in a major outage counts fully, one in a
-// partial outage 0.3.
+// DefaultWeights are Statuspage's: a second in a major outage counts fully, and one in a
+// partial outage counts 0.3.
 var DefaultWeights = Weights{PartialOutage: 0.3, MajorOutage: 1}
 
-// History holds what affected each component up to one instant. Impacts that overlap are
-// merged, so that no second counts twice.
+// History is what affected each component up to one instant. Overlapping impacts are
+// merged, so no second counts twice.
 type History struct {
 	site   *Site
 	now    time.Time
-	recent time.Time                 // when the days of uptime bars begin
-	cells  func() map[cell][]segment // laid out when first asked for
-	newest func() map[cell][]segment // of what was not over before the recent days
-	bar    func() []time.Time        // the midnights around the days of uptime bars
+	recent time.Time                 // the start of the uptime bars
+	cells  func() map[cell][]segment // computed at the first call
+	newest func() map[cell][]segment // of entries that had not ended before recent
+	bar    func() []time.Time        // the midnights between the days of the uptime bars
 }
 
-// cell is a component in a region. Everywhere is the component over all its
-// regions: the worst of them at each second.
+// cell is a component in a region. With the region Everywhere, it is the component in
+// all its regions: the worst of them at each second.
 type cell struct{ component, region string }
 
 // Everywhere stands for all the regions of a component.
 const Everywhere = "*"
 
-// segment is a time in which one impact decides over a cell.
+// segment is an interval in which one occurrence decides the status of a cell.
 type segment struct {
 	Interval
 	occurrence *occurrence
@@ -53,8 +53,8 @@ func (s *Site) History(now time.Time) *History {
 	}
 }
 
-// segments are those of a cell, of which all that touch what comes after from are
-// there. Bars, which are asked for most, need not wait for a long history.
+// segments returns the segments of a cell that end after from, and perhaps earlier ones.
+// For recent days, which are asked for most, it does not read the long history.
 func (h *History) segments(c *Component, region string, from time.Time) []segment {
 	if from.Before(h.recent) {
 		return h.cells()[cell{c.ID, region}]
@@ -62,7 +62,8 @@ func (h *History) segments(c *Component, region string, from time.Time) []segmen
 	return h.newest()[cell{c.ID, region}]
 }
 
-// cells lays out what entries did that were not over before an instant.
+// cells returns the segments up to now of all cells, without entries that ended before
+// from.
 func (s *Site) cells(now, from time.Time) map[cell][]segment {
 	cells := map[cell][]segment{}
 	occurrences := map[cell][]*occurrence{}
@@ -70,7 +71,7 @@ func (s *Site) cells(now, from time.Time) map[cell][]segment {
 		if e := &s.Entries[i]; !e.NoIndex && !e.isFinal(from) && e.Visible(now) {
 			s.occurrences(e, now, func(c *Component, region string, o *occurrence) {
 				occurrences[cell{c.ID, region}] = append(occurrences[cell{c.ID, region}], o)
-				if all := occurrences[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o { // in several regions it is one
+				if all := occurrences[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o { // one occurrence in several regions counts once
 					occurrences[cell{c.ID, Everywhere}] = append(all, o)
 				}
 			})
@@ -82,6 +83,7 @@ func (s *Site) cells(now, from time.Time) map[cell][]segment {
 	return cells
 }
 
+// latest returns the later of two instants.
 func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
@@ -89,10 +91,12 @@ func latest(a, b time.Time) time.Time {
 	return b
 }
 
+// seconds returns the whole seconds in a duration.
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
-// countedSeconds is how many seconds of each occurrence count in [a, b), in the order of
-// time: its share of the window, rounded up to a whole second.
+// countedSeconds returns how many seconds of each occurrence count in [a, b), in the
+// order of time. If the operator gave a downtime, the seconds count in the same
+// proportion, rounded up to a whole second.
 func countedSeconds(segments []segment, a, b time.Time) []share {
 	var shares []share
 	var found shareIndex
@@ -126,7 +130,7 @@ func countedSeconds(segments []segment, a, b time.Time) []share {
 	return shares
 }
 
-// occurrenceKey is what occurrences have in common that are counted as one.
+// occurrenceKey identifies occurrences that count as one.
 type occurrenceKey struct {
 	entry            *Entry
 	status           Status
@@ -138,8 +142,8 @@ func (o *occurrence) key() occurrenceKey {
 	return occurrenceKey{o.entry, o.status, o.downtime, o.window, o.Start.UnixMicro()}
 }
 
-// shareIndex finds the share of an occurrence. Nearly always there are few, which are
-// found sooner without a map.
+// shareIndex finds the share of an occurrence. With few shares, which is usual, it
+// searches the list without a map.
 type shareIndex map[occurrenceKey]int
 
 func (x *shareIndex) find(shares []share, o *occurrence) int {
@@ -160,6 +164,8 @@ func (x *shareIndex) find(shares []share, o *occurrence) int {
 	return -1
 }
 
+// share is the part of an occurrence that lies in an interval, in seconds: all of it,
+// and what counts of it.
 type share struct {
 	occurrence       *occurrence
 	overlap, seconds int64
@@ -198,11 +204,12 @@ func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 	return ratio
 }
 
-// Known reports whether the span has any length.
+// Known reports whether the span has a length; otherwise there is no uptime.
 func (r Ratio) Known() bool { return r.Span > 0 }
 
 // Percent returns the uptime in percent with at least two decimals and without a percent
-// sign. It is cut, never rounded up, so that 100.00 means no downtime at all.
+// sign, or "" if the span has no length. It is rounded down, so that 100.00 means no
+// downtime at all.
 func (r Ratio) Percent(decimals int) string {
 	decimals = max(2, decimals)
 	if r.Span == 0 {
@@ -215,7 +222,7 @@ func (r Ratio) Percent(decimals int) string {
 	return decimal(up, decimals)
 }
 
-// decimal writes hundredths of a unit's 10^-decimals as a decimal number.
+// decimal formats n as a decimal number, where the last digits of n are the decimals.
 func decimal(n *big.Int, decimals int) string {
 	digits := n.String()
 	for len(digits) <= decimals {
@@ -224,7 +231,7 @@ func decimal(n *big.Int, decimals int) string {
 	return digits[:len(digits)-decimals] + "." + digits[len(digits)-decimals:]
 }
 
-// Float returns the uptime as a number from 0 to 1.
+// Float returns the uptime as a number from 0 to 1, or NaN if the span has no length.
 func (r Ratio) Float() float64 {
 	if r.Span == 0 {
 		return math.NaN()
@@ -237,6 +244,6 @@ func (r Ratio) Meets(target Target) bool {
 	lost := new(big.Rat).SetFrac(big.NewInt(r.Lost), big.NewInt(1e6))
 	allowed := new(big.Rat).SetFloat64(100 - target.Percent)
 	allowed.Mul(allowed, big.NewRat(r.Span, 100))
-	slack := big.NewRat(1, 1e6) // the target is a decimal fraction, which a float only nears
+	slack := big.NewRat(1, 1e6) // the target is a decimal fraction, which a float only approximates
 	return lost.Cmp(allowed.Add(allowed, slack)) <= 0
 }

@@ -77,7 +77,7 @@ func (d decoder) siteLanguages(p pair) (tags []string, at map[string]diag.Pos) {
 		case ref.ID == "api":
 			d.problems.Error(ref.Pos, "bad-language", "the folder api belongs to the API", "%s cannot be a language here", quoted(ref.ID))
 		case slices.ContainsFunc(tags, func(tag string) bool { return strings.EqualFold(tag, ref.ID) }):
-			d.problems.Error(ref.Pos, "bad-language", "remove one of the two", "%s is named twice", quoted(ref.ID))
+			d.problems.Error(ref.Pos, "bad-language", "remove one of the two", "%s is listed twice", quoted(ref.ID))
 		default:
 			tags = append(tags, ref.ID)
 			at[ref.ID] = ref.Pos
