@@ -20,15 +20,15 @@ func TestAnUpdateAfterAWrittenEndDoesNotReopen(t *testing.T) {
 		update(site.Resolved, "2025-07-25 05:10").checks(soon)
 }
 
-// "Update: it is down again" leaves the page green. Whoever writes it hears so for a
-// day; what is added days later, and what lies in the archive, is no matter.
+// "Update: it is down again" leaves the page green. Check warns of it for a
+// day, but not of updates added later or of the archive.
 func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
 	s := tell(t).incident("", "").impact("api", site.MajorOutage, "", "").
 		update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 05:20")
 	s.expect("2025-07-25 06:00", "", "none: All Systems Operational")
 	s.checks("2025-07-25 06:00", "update-after-end warning")
-	s.hints("2025-07-25 06:00", "if the problem is back, write ## Investigating — 2025-07-25 05:20 instead; if not, leave it, or "+
-		"move it below ## Postmortem")
+	s.hints("2025-07-25 06:00", "if the problem is back, write ## Investigating — 2025-07-25 05:20 instead; if not, ignore this, or "+
+		"move the text below ## Postmortem")
 	s.checks("2025-07-26 05:21") // a day later, whoever wrote it has heard it
 	s.last().Updates[2].Status = site.Investigating
 	s.checks("2025-07-25 06:00")
@@ -41,8 +41,8 @@ func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
 	ended := tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").
 		update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 12:00")
 	ended.last().End.Pos.Line = 4
-	ended.hints(soon, "if the problem is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: on line 4; if not, leave it, "+
-		"or move it below ## Postmortem")
+	ended.hints(soon, "if the problem is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: on line 4; if not, ignore this, "+
+		"or move the text below ## Postmortem")
 }
 
 func TestAnOpenIncidentWhoseOnlyImpactIsOperational(t *testing.T) {
