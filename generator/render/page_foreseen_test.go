@@ -53,6 +53,20 @@ func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
 	}
 }
 
+// The history lists the window that is under way now as completed, once the clock gets there.
+func TestTheHistoryCarriesTheStatesThatTheClockWillBring(t *testing.T) {
+	for _, page := range []string{"history/index.html", "history/2025-08/index.html"} {
+		states := coming(t, publish(t, little, "2025-08-01T02:30:00Z")[page])
+		found := false
+		for key, words := range states {
+			found = found || strings.HasPrefix(key, "2025-08-01T03:30:00Z ") && strings.Contains(words, "completed after 1 h 30 min")
+		}
+		if !found {
+			t.Errorf("%s does not carry that the window is completed at 03:30: %q", page, states)
+		}
+	}
+}
+
 func TestAPageDoesNotForeseeWhatAPersonWillSay(t *testing.T) {
 	later := little.with("content/maintenance/upgrade.md", little["content/maintenance/upgrade.md"]+`
 ## In progress — 2025-08-01 02:00
