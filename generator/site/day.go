@@ -73,7 +73,13 @@ func midnight(t time.Time, days int) time.Time {
 // FirstInstant returns the first instant of a calendar day in a zone. Where a clock
 // change skips midnight, or the whole day, it is the first instant after that.
 func FirstInstant(year int, month time.Month, day int, zone *time.Location) time.Time {
-	shown := time.Date(year, month, day, 0, 0, 0, 0, time.UTC) // the wall-clock time to find
+	return firstShowing(time.Date(year, month, day, 0, 0, 0, 0, time.UTC), zone)
+}
+
+// firstShowing returns the first instant at which the wall-clock time in a zone has reached
+// shown, which is written as a time in UTC. That is the end of a gap which skips the time,
+// and the first of the two instants if a clock change repeats it.
+func firstShowing(shown time.Time, zone *time.Location) time.Time {
 	at := shown.Add(-48 * time.Hour)
 	for {
 		begin, end := at.In(zone).ZoneBounds()
