@@ -41,8 +41,9 @@ type Site struct {
 	Regions    []Region
 	Groups     []Group
 	Components []Component // in the manifest's order
-	Undeclared bool        // the manifest could not be read, so unknown components and regions are not reported
-	Entries    []Entry     // incidents and maintenance, by kind and slug; with drafts if source.Read was asked for them
+	Redirects  []Redirect
+	Undeclared bool    // the manifest could not be read, so unknown components and regions are not reported
+	Entries    []Entry // incidents and maintenance, by kind and slug; with drafts if source.Read was asked for them
 	Pages      []Page
 	Links      []Link   // links in texts to addresses of the site
 	Static     []Static `json:"-"`
@@ -90,6 +91,7 @@ type Component struct {
 	Regions     []Ref     // in the manifest's order; none: the component is global
 	Since       time.Time // when it came into service; zero: always in service
 	Target      Target
+	Aliases     []Ref // old addresses of its page, as Redirect.From
 	Pos         diag.Pos
 }
 
@@ -99,7 +101,7 @@ type Target struct {
 	Decimals int     // how many decimals were written
 }
 
-// Ref is the id of a component or a region, and where it was written.
+// Ref is the id of a component or a region, or an address, and where it was written.
 type Ref struct {
 	ID  string
 	Pos diag.Pos
@@ -140,11 +142,12 @@ func (k Kind) Folder() string {
 // Entry is an incident or a maintenance window: the content of one file and its
 // translations.
 type Entry struct {
-	Kind Kind
-	Slug string
-	ID   string   // the id key, which overrides the API's id; usually ""
-	Pos  diag.Pos // the file, at its title if it has one
-	Hash Hash     // of the parsed content, if it was read through a cache; else zero
+	Kind    Kind
+	Slug    string
+	Aliases []Ref    // old addresses of its page, as Redirect.From
+	ID      string   // the id key, which overrides the API's id; usually ""
+	Pos     diag.Pos // the file, at its title if it has one
+	Hash    Hash     // of the parsed content, if it was read through a cache; else zero
 
 	Translations []string // the languages of the files that translate it
 
@@ -243,11 +246,12 @@ type Step struct {
 
 // Page is a page that the operator wrote, such as about.
 type Page struct {
-	Name  string
-	Title Text
-	Body  Prose
-	Draft bool
-	Pos   diag.Pos
+	Name    string
+	Title   Text
+	Body    Prose
+	Draft   bool
+	Aliases []Ref // old addresses, as Redirect.From
+	Pos     diag.Pos
 }
 
 // Component returns the component with an id, or nil.

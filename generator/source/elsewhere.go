@@ -30,6 +30,7 @@ var elsewhere = map[string]struct{ ours, hint string }{
 	"published":       {"draft", `"published: false" is "draft: true" here`},
 	"lastmod":         {"start", `remove it: each update says its time in its heading`},
 	"permalink":       {"title", `remove it: the name of the file is its address`},
+	"redirect_from":   {"aliases", `"redirect_from" is called "aliases" here`},
 	"slug":            {"title", `remove it: the name of the file is its address`},
 	"summary":         {"impacts", `write it below the front matter, before the first update`},
 	"description":     {"impacts", `write it below the front matter, before the first update`},

@@ -111,6 +111,8 @@ func (e *entryReader) readKey(p pair) {
 		entry.NextUpdate = e.time(p)
 	case "id":
 		entry.ID = e.apiID(p)
+	case "aliases":
+		entry.Aliases = e.aliases(p)
 	case "noindex":
 		entry.NoIndex = e.boolean(p, true)
 	case "severity":

@@ -19,6 +19,7 @@ var siteKeys = []key{
 	{"uptime", "table", "Whether and how uptime is shown."},
 	{"strings", "table", "Your own words for single texts of the language files."},
 	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
+	{"redirects", "table", "Old addresses of the site, each with the path or https: URL that it leads to."},
 }
 
 // brandKeys are the keys of brand in site.yml.
@@ -67,6 +68,7 @@ var componentKeys = []key{
 	{"regions", "ids", "The regions in which it runs; without them it is global."},
 	{"since", "date", "The date or time from which uptime counts."},
 	{"target", "number", "The service-level objective in percent, above 0 and up to 100."},
+	{"aliases", "paths", "Old addresses of the component's page, as paths from the site's root."},
 }
 
 // entryKeys are the keys that an incident and a maintenance window share.
@@ -83,6 +85,7 @@ var entryKeys = []key{
 	{"next_update", "time", "When the next update is promised."},
 	{"id", "text", "The API's id, for a site that moved and keeps its own."},
 	{"noindex", "boolean", "A rehearsal: built, but in no list, feed or API."},
+	{"aliases", "paths", "Old addresses of its page, as paths from the site's root."},
 }
 
 // incidentKeys are the keys that only an incident has.
@@ -116,6 +119,7 @@ var impactKeys = []key{
 var pageKeys = []key{
 	{"title", "texts", "The page's title."},
 	{"draft", "boolean", "Built only with --drafts."},
+	{"aliases", "paths", "Old addresses of the page, as paths from the site's root."},
 }
 
 // translationKeys are the keys of a translation: slug.de.md beside slug.md.

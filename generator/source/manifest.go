@@ -152,6 +152,8 @@ func (m *manifest) component(v value, group string) {
 			c.Since = m.moment(p, parseDay).Time
 		case "target":
 			c.Target = m.target(p)
+		case "aliases":
+			c.Aliases = m.aliases(p)
 		}
 	})
 	if !m.needs(v, "component", "id") || c.ID == "" || m.twice(m.taken, c.ID, c.Pos, "component") {

@@ -118,6 +118,9 @@ func (k key) schema() *schema {
 		return oneWordOf(site.SeverityWords)
 	case "ids":
 		return &schema{AnyOf: []*schema{text, {Type: "array", Items: text}}}
+	case "paths":
+		path := &schema{Type: "string", Pattern: `^\s*/`}
+		return &schema{AnyOf: []*schema{path, {Type: "array", Items: path}}}
 	case "boolean":
 		return &schema{Type: "boolean"}
 	case "number":
@@ -177,6 +180,11 @@ func tables(k key, text *schema) *schema {
 	switch k.Name {
 	case "brand":
 		return object(brandKeys)
+	case "redirects":
+		return &schema{
+			Type: "object", Names: &schema{Pattern: `^\s*/`},
+			Additional: &schema{Type: "string", Pattern: `^\s*(/|https:)`},
+		}
 	case "home":
 		return object(homeKeys)
 	case "uptime":

@@ -133,6 +133,8 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 		s.Strings, s.StringPos = d.strings(p)
 	case "id":
 		s.ID = d.apiID(p)
+	case "redirects":
+		s.Redirects = d.redirects(p)
 	}
 }
 

@@ -24,6 +24,8 @@ func readPage(f file, name, language string, d decoder, links linkTable) (p site
 			p.Title, p.Pos = d.texts(key), key.value.pos
 		case key.name == "draft":
 			p.Draft = d.boolean(key, false)
+		case key.name == "aliases":
+			p.Aliases = d.aliases(key)
 		}
 	}
 	if ok && language == "" && !has(front, "title") {
