@@ -186,7 +186,7 @@ func attribute(n *html.Node, key string) string {
 }
 
 // element is what stands in the element of an id, and its class; "" is the
-// title, the icon and the colour, with the class of the body.
+// title, the icon and the color, with the class of the body.
 func (d document) element(id string) (inner, class string, found bool) {
 	var b strings.Builder
 	for n := range d.root.Descendants() {

@@ -190,7 +190,7 @@ func TestHostileSites(t *testing.T) {
 			"error:"},
 		"a component's address": {"-- components.yml --\ncomponents: [{id: api, url: 'vbscript:x'}]\n", "error:"},
 		"an accent that leaves its CSS": {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {accent: 'red}*{display:none'}\n",
-			"not a colour"},
+			"not a color"},
 		"a theme outside": {"-- site.yml --\ntitle: X\nurl: https://x.example\ntheme: ../../etc\n", "cannot be a theme"},
 		"a logo outside":  {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: ../site.yml}\n", "error:"},
 		"a logo elsewhere": {"-- site.yml --\ntitle: X\nurl: https://x.example\nbrand: {logo: 'https://evil.example/x.svg'}\n",

@@ -20,7 +20,7 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 	v.sees("h1", "All systems operational")
 	v.sees("#_coming h2", "Scheduled maintenance")
 	icon := v.reads(`document.querySelector("[rel=icon]").href`)
-	colour := v.reads(`document.querySelector("[name=theme-color]").content`)
+	color := v.reads(`document.querySelector("[name=theme-color]").content`)
 
 	v.reads(`leap(31)`)
 	v.until("the answer", `document.querySelector("h1").innerText.startsWith("Maintenance:")`)
@@ -31,11 +31,11 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 		t.Errorf("the title is %q", title)
 	}
 	if v.reads(`document.querySelector("[rel=icon]").href`) == icon ||
-		v.reads(`document.querySelector("[name=theme-color]").content`) == colour {
-		t.Error("the icon or the theme colour stays as it was")
+		v.reads(`document.querySelector("[name=theme-color]").content`) == color {
+		t.Error("the icon or the theme color stays as it was")
 	}
 	if got := v.reads(`document.querySelectorAll("title, [rel=icon], [name=theme-color]").length`); got != "4" {
-		t.Errorf("the head has %s of title, icon and two colours", got)
+		t.Errorf("the head has %s of title, icon and two colors", got)
 	}
 	v.keeps("home-during-maintenance")
 

@@ -38,7 +38,7 @@ func (s *screen) Write(p []byte) (int, error) {
 
 var control = regexp.MustCompile(`\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b[\]P][^\x07\x1b]*(\x07|\x1b\\)`)
 
-// since is the text after a place, without colours and movements.
+// since is the text after a place, without colors and movements.
 func (s *screen) since(from int) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -16,7 +16,7 @@ var plainStyle = diag.Style{Error: plain, Warning: plain, Bold: plain, Hint: pla
 
 func plain(s string) string { return s }
 
-// styleFor is how a stream is coloured: on a terminal, unless NO_COLOR or a dumb
+// styleFor is how a stream is colored: on a terminal, unless NO_COLOR or a dumb
 // terminal says otherwise (https://no-color.org).
 func styleFor(f *os.File) diag.Style {
 	if !isTerminal(f) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {

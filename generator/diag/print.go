@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// Style colours a piece of a message; the zero value writes plain text.
+// Style colors a piece of a message; the zero value writes plain text.
 type Style struct {
 	Error, Warning, Bold, Hint func(string) string
 }

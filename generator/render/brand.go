@@ -12,14 +12,14 @@ import (
 // brandStyle sets the operator's accent in the style sheet: as it is on light
 // paper, and lightened on dark paper until text in it can be read.
 func brandStyle(brand site.Brand) string {
-	accent, ok := site.ParseColour(brand.Accent)
+	accent, ok := site.ParseColor(brand.Accent)
 	if !ok {
 		return ""
 	}
 	return fmt.Sprintf(
 		"\n:root{--accent:%s}@media(prefers-color-scheme:dark){:root{--accent:%s}}",
 		accent.Hex(),
-		accent.Readable(site.Colour{R: 1, G: 1, B: 1}, site.DarkPaper).Hex(),
+		accent.Readable(site.Color{R: 1, G: 1, B: 1}, site.DarkPaper).Hex(),
 	)
 }
 

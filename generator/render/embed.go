@@ -9,7 +9,7 @@ import (
 )
 
 // embedded is what the script of the status line knows: its language, and the looks
-// of the states as [light colour, dark colour, shape, 1 where it is filled].
+// of the states as [light color, dark color, shape, 1 where it is filled].
 type embedded struct {
 	Lang  string   `json:"lang"`
 	Dir   string   `json:"dir"`

@@ -13,10 +13,10 @@ import (
 // puts it in when its time comes; until then it is inert.
 type futureFragment struct {
 	At    string // ISO
-	For   string // the id of the element whose children it replaces; none: title, icon and colour
+	For   string // the id of the element whose children it replaces; none: title, icon and color
 	Class string // that element's class from then on
 	Open  bool   // unfold the group that holds it
-	Watch bool   // of title, icon and colour: something is open from then on
+	Watch bool   // of title, icon and color: something is open from then on
 	HTML  template.HTML
 }
 
@@ -109,7 +109,7 @@ func kept(texts, first []string) string {
 	return b.String()
 }
 
-// foreseeHead is what the clock makes of a browser's title, icon and colour, on
+// foreseeHead is what the clock makes of a browser's title, icon and color, on
 // pages that show the site's state there alone.
 func (v siteView) foreseeHead(set *tmpl.Set, title string) ([]futureFragment, error) {
 	return v.foresee(set, func(then view) []fragment { return []fragment{then.headFragment(then.overall(), title)} })

@@ -94,7 +94,7 @@ func page[T any](l *language.Language, set *tmpl.Set, file, name string, make fu
 	}}
 }
 
-// icons are the favicons of the statuses: a shape in its colour, inside the page.
+// icons are the favicons of the statuses: a shape in its color, inside the page.
 var icons = sync.OnceValue(func() map[string]template.URL {
 	all := map[string]template.URL{}
 	for class := range looks {

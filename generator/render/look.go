@@ -6,11 +6,11 @@ import (
 )
 
 // look is how a state is drawn, everywhere: on pages, badges, social cards, the
-// favicon and the status line for other sites. The colours carry white text (WCAG
-// 2.2 AA), the shapes tell the states apart without colour. The default theme's
+// favicon and the status line for other sites. The colors carry white text (WCAG
+// 2.2 AA), the shapes tell the states apart without color. The default theme's
 // style.css and icons.html hold the same values, and a test compares them.
 type look struct {
-	Light, Dark string    // the colour on light and on dark paper, #rrggbb
+	Light, Dark string    // the color on light and on dark paper, #rrggbb
 	Tints       [2]string // of the answer's background, on light and on dark paper
 	Shape       string    // a path in a square of 20, of absolute M, L, C and Z
 	Solid       bool      // the shape is filled, not drawn as a line

@@ -27,9 +27,9 @@ func TestTheDefaultThemeDrawsStatesAsTheTableSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	for class, look := range looks {
-		colours := regexp.MustCompile(`--`+class+`: (#[0-9a-f]{6})`).FindAllStringSubmatch(string(style), -1)
-		if len(colours) != 2 || colours[0][1] != look.Light || colours[1][1] != look.Dark {
-			t.Errorf("style.css colours %s %v, the table %s and %s", class, colours, look.Light, look.Dark)
+		colors := regexp.MustCompile(`--`+class+`: (#[0-9a-f]{6})`).FindAllStringSubmatch(string(style), -1)
+		if len(colors) != 2 || colors[0][1] != look.Light || colors[1][1] != look.Dark {
+			t.Errorf("style.css colors %s %v, the table %s and %s", class, colors, look.Light, look.Dark)
 		}
 		shape := `<path d="` + look.Shape + `"/>`
 		if look.Solid {
@@ -42,15 +42,15 @@ func TestTheDefaultThemeDrawsStatesAsTheTableSays(t *testing.T) {
 	}
 }
 
-// Badges, cards and favicons print white on the colour; the shapes can be drawn.
+// Badges, cards and favicons print white on the color; the shapes can be drawn.
 func TestEveryLookCanBeReadAndDrawn(t *testing.T) {
-	white, _ := site.ParseColour("#ffffff")
-	dark, _ := site.ParseColour("#0b0d0f")
+	white, _ := site.ParseColor("#ffffff")
+	dark, _ := site.ParseColor("#0b0d0f")
 	for class, look := range looks {
-		light, ok := site.ParseColour(look.Light)
-		onDark, alsoOK := site.ParseColour(look.Dark)
+		light, ok := site.ParseColor(look.Light)
+		onDark, alsoOK := site.ParseColor(look.Dark)
 		if !ok || !alsoOK {
-			t.Errorf("%s: %s or %s is no colour", class, look.Light, look.Dark)
+			t.Errorf("%s: %s or %s is no color", class, look.Light, look.Dark)
 			continue
 		}
 		if site.Contrast(light, white) < 4.5 || site.Contrast(onDark, dark) < 4.5 {
@@ -63,7 +63,7 @@ func TestEveryLookCanBeReadAndDrawn(t *testing.T) {
 	}
 }
 
-// The browser's own colour is the background of the answer, as far as the eye can tell.
+// The browser's own color is the background of the answer, as far as the eye can tell.
 func TestTintsAreTheBackgroundsThatTheStyleSheetMixes(t *testing.T) {
 	style, err := fs.ReadFile(themes.Open(nil), "style.css")
 	if err != nil {
@@ -76,14 +76,14 @@ func TestTintsAreTheBackgroundsThatTheStyleSheetMixes(t *testing.T) {
 	}
 	for class, look := range looks {
 		for i, ink := range []string{look.Light, look.Dark} {
-			paper, ok := site.ParseColour(papers[i][1])
-			colour, alsoOK := site.ParseColour(ink)
-			tint, known := site.ParseColour(look.Tints[i])
+			paper, ok := site.ParseColor(papers[i][1])
+			color, alsoOK := site.ParseColor(ink)
+			tint, known := site.ParseColor(look.Tints[i])
 			if !ok || !alsoOK || !known {
-				t.Fatalf("%s: %s, %s or %s is no colour", class, papers[i][1], ink, look.Tints[i])
+				t.Fatalf("%s: %s, %s or %s is no color", class, papers[i][1], ink, look.Tints[i])
 			}
 			share, _ := strconv.ParseFloat(shares[i][1], 64)
-			mixed := paper.Mix(colour, share/100)
+			mixed := paper.Mix(color, share/100)
 			far := max(math.Abs(mixed.R-tint.R), math.Abs(mixed.G-tint.G), math.Abs(mixed.B-tint.B))
 			if far > 9.5/255 {
 				t.Errorf("%s: the tint %s is not the background that style.css mixes, %s", class, look.Tints[i], mixed.Hex())

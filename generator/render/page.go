@@ -76,7 +76,7 @@ type layout struct {
 type headState struct {
 	Title       string
 	Icon        template.URL
-	Light, Dark string // the browser's own colour
+	Light, Dark string // the browser's own color
 }
 
 // headState is that of a page with a title.

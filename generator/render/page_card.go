@@ -143,7 +143,7 @@ func (v entryView) announced() string {
 	return v.span(site.Interval{Start: v.entry.Start.Time, End: v.entry.End.Time}, time.Time{}).String()
 }
 
-// wordClass colours an update's word: an end is good news, a start is not yet.
+// wordClass colors an update's word: an end is good news, a start is not yet.
 func wordClass(w site.UpdateStatus) string {
 	switch w {
 	case site.Resolved, site.Completed:

@@ -146,7 +146,7 @@ func (v pageView) regionName(id string) string {
 	return v.say("region.global")
 }
 
-// statusLabel is a status as a page shows it: colour, shape and word.
+// statusLabel is a status as a page shows it: color, shape and word.
 type statusLabel struct {
 	Class string // the look of the status
 	Word  string // "Partial outage", or the label

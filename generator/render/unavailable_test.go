@@ -69,31 +69,31 @@ func TestOneStateHasOneLookAndOneSentence(t *testing.T) {
 			}
 		}
 		class = strings.TrimPrefix(class, "answer ")
-		colour := colourOf(t, out, class)
+		color := colorOf(t, out, class)
 		sentence := section(t, home, "_answer")
 		var shield struct{ Message, Color string }
 		if err := json.Unmarshal(out["badges/overall.json"], &shield); err != nil {
 			t.Fatal(err)
 		}
-		if shield.Color != colour || !strings.HasPrefix(sentence, shield.Message) {
-			t.Errorf("%s: the page is %s and says %q, the badge is %s and says %q", at, colour, sentence, shield.Color, shield.Message)
+		if shield.Color != color || !strings.HasPrefix(sentence, shield.Message) {
+			t.Errorf("%s: the page is %s and says %q, the badge is %s and says %q", at, color, sentence, shield.Color, shield.Message)
 		}
 		for _, path := range []string{"badges/overall.svg", "favicon.svg"} {
-			if !strings.Contains(string(out[path]), colour) {
-				t.Errorf("%s: %s lacks the page's colour %s", at, path, colour)
+			if !strings.Contains(string(out[path]), color) {
+				t.Errorf("%s: %s lacks the page's color %s", at, path, color)
 			}
 		}
-		if band := cardBand(t, out["cards/home.png"]); band != colour {
-			t.Errorf("%s: the card is %s, the page %s", at, band, colour)
+		if band := cardBand(t, out["cards/home.png"]); band != color {
+			t.Errorf("%s: the card is %s, the page %s", at, band, color)
 		}
-		if !strings.Contains(string(out["embed.js"]), `"`+colour+`"`) {
-			t.Errorf("%s: embed.js does not know the badge's colour %s", at, colour)
+		if !strings.Contains(string(out["embed.js"]), `"`+color+`"`) {
+			t.Errorf("%s: embed.js does not know the badge's color %s", at, color)
 		}
 	}
 }
 
-// colourOf is a class's colour on light paper, as the style sheet of a build says.
-func colourOf(t *testing.T, out output, class string) string {
+// colorOf is a class's color on light paper, as the style sheet of a build says.
+func colorOf(t *testing.T, out output, class string) string {
 	t.Helper()
 	for path, data := range out {
 		if strings.HasSuffix(path, ".css") || path == "index.html" {
@@ -102,11 +102,11 @@ func colourOf(t *testing.T, out output, class string) string {
 			}
 		}
 	}
-	t.Fatalf("no style says what colour %s has", class)
+	t.Fatalf("no style says what color %s has", class)
 	return ""
 }
 
-// cardBand is the colour of the band at the top of a card.
+// cardBand is the color of the band at the top of a card.
 func cardBand(t *testing.T, data []byte) string {
 	t.Helper()
 	picture, err := png.Decode(bytes.NewReader(data))

@@ -8,28 +8,28 @@ import (
 	"allclear/generator/diag"
 )
 
-// Colour is an sRGB color. Each component is between 0 and 1.
-type Colour struct{ R, G, B float64 }
+// Color is an sRGB color. Each component is between 0 and 1.
+type Color struct{ R, G, B float64 }
 
-// ParseColour parses a CSS hex color of three or six digits: #2457d6 or #25d. It returns
+// ParseColor parses a CSS hex color of three or six digits: #2457d6 or #25d. It returns
 // false for anything else.
-func ParseColour(hex string) (Colour, bool) {
+func ParseColor(hex string) (Color, bool) {
 	if len(hex) == 4 && hex[0] == '#' {
 		hex = string([]byte{'#', hex[1], hex[1], hex[2], hex[2], hex[3], hex[3]})
 	}
 	if len(hex) != 7 || hex[0] != '#' {
-		return Colour{}, false
+		return Color{}, false
 	}
 	n, err := strconv.ParseUint(hex[1:], 16, 32)
 	if err != nil {
-		return Colour{}, false
+		return Color{}, false
 	}
 	part := func(shift int) float64 { return float64(n>>shift&0xff) / 255 }
-	return Colour{part(16), part(8), part(0)}, true
+	return Color{part(16), part(8), part(0)}, true
 }
 
 // Hex returns the color in CSS notation: #2457d6.
-func (c Colour) Hex() string {
+func (c Color) Hex() string {
 	n := uint64(1)<<24 | byteOf(c.R)<<16 | byteOf(c.G)<<8 | byteOf(c.B)
 	return "#" + strconv.FormatUint(n, 16)[1:]
 }
@@ -39,13 +39,13 @@ func byteOf(part float64) uint64 { return uint64(math.Round(min(1, max(0, part))
 
 // Mix returns a mixture of two colors. A share of 0 is the color itself, and 1 is the
 // other one.
-func (c Colour) Mix(to Colour, share float64) Colour {
+func (c Color) Mix(to Color, share float64) Color {
 	mix := func(a, b float64) float64 { return a + (b-a)*share }
-	return Colour{mix(c.R, to.R), mix(c.G, to.G), mix(c.B, to.B)}
+	return Color{mix(c.R, to.R), mix(c.G, to.G), mix(c.B, to.B)}
 }
 
 // luminance returns the relative luminance as WCAG 2.2 defines it.
-func (c Colour) luminance() float64 {
+func (c Color) luminance() float64 {
 	linear := func(part float64) float64 {
 		if part <= 0.04045 {
 			return part / 12.92
@@ -56,7 +56,7 @@ func (c Colour) luminance() float64 {
 }
 
 // Contrast returns the contrast ratio of two colors as WCAG 2.2 defines it, from 1 to 21.
-func Contrast(a, b Colour) float64 {
+func Contrast(a, b Color) float64 {
 	light, dark := a.luminance(), b.luminance()
 	if light < dark {
 		light, dark = dark, light
@@ -70,20 +70,20 @@ const textContrast float64 = 4.5
 // lightPaper and DarkPaper are the backgrounds of the built-in theme on which links are
 // hardest to read: the darker of its two light ones and the lighter of its two dark ones.
 var (
-	lightPaper = Colour{246. / 255, 247. / 255, 249. / 255}
-	DarkPaper  = Colour{22. / 255, 26. / 255, 31. / 255}
+	lightPaper = Color{246. / 255, 247. / 255, 249. / 255}
+	DarkPaper  = Color{22. / 255, 26. / 255, 31. / 255}
 )
 
 // checkAccent warns of an accent color that is too pale for links on light paper. On
 // dark paper, pages lighten it automatically.
 func (s *Site) checkAccent(list *diag.List) {
-	accent, ok := ParseColour(s.Brand.Accent)
+	accent, ok := ParseColor(s.Brand.Accent)
 	if !ok {
 		return
 	}
 	if ratio := Contrast(accent, lightPaper); ratio < textContrast {
 		list.Warn(s.Brand.AccentPos, "pale-accent",
-			fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Colour{}, lightPaper).Hex()),
+			fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Color{}, lightPaper).Hex()),
 			"the accent %s has a contrast of %.1f:1 on light paper: text needs %.1f:1", s.Brand.Accent, math.Floor(ratio*10)/10,
 			textContrast)
 	}
@@ -92,7 +92,7 @@ func (s *Site) checkAccent(list *diag.List) {
 // Readable returns the color, mixed with as little as possible of another one, so that
 // text in it is readable on a paper: a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3). It
 // returns the other color if no mixture is enough.
-func (c Colour) Readable(with, paper Colour) Colour {
+func (c Color) Readable(with, paper Color) Color {
 	for share := 0.0; share < 1; share += 0.02 {
 		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= textContrast {
 			return mixed
@@ -102,6 +102,6 @@ func (c Colour) Readable(with, paper Colour) Colour {
 }
 
 // rounded returns the color rounded to eight bits for each component.
-func (c Colour) rounded() Colour {
-	return Colour{float64(byteOf(c.R)) / 255, float64(byteOf(c.G)) / 255, float64(byteOf(c.B)) / 255}
+func (c Color) rounded() Color {
+	return Color{float64(byteOf(c.R)) / 255, float64(byteOf(c.G)) / 255, float64(byteOf(c.B)) / 255}
 }

@@ -51,7 +51,7 @@ type Site struct {
 
 // Brand is the appearance of the site, from site.yml.
 type Brand struct {
-	Accent    string // a CSS hex colour: #2457d6; "" for the theme's own
+	Accent    string // a CSS hex color: #2457d6; "" for the theme's own
 	AccentPos diag.Pos
 	Logo      string // a path under content/static/, or ""
 	LogoPos   diag.Pos

@@ -186,14 +186,14 @@ func (d decoder) brand(p pair, b *site.Brand) {
 		b.Logo, b.LogoPos = strings.TrimPrefix(s, "/"), p.value.pos
 		return
 	}
-	if !hexColour(s) {
-		d.problems.Error(p.value.pos, "bad-colour", `write it as "#2457d6", in quotes`, "%s is not a colour", quoted(s))
+	if !hexColor(s) {
+		d.problems.Error(p.value.pos, "bad-colour", `write it as "#2457d6", in quotes`, "%s is not a color", quoted(s))
 		return
 	}
 	b.Accent, b.AccentPos = s, p.value.pos
 }
 
-func hexColour(s string) bool {
+func hexColor(s string) bool {
 	if len(s) != 4 && len(s) != 7 || s[0] != '#' {
 		return false
 	}

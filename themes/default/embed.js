@@ -4,9 +4,9 @@
 // data-look:     line (the default) or dot
 // data-show:     always (the default) or trouble
 // It says what the overall badge says, and shows nothing where it cannot know. A line
-// inside a page takes the page's own font and colours; one in a corner brings its paper.
+// inside a page takes the page's own font and colors; one in a corner brings its paper.
 // The generator puts this into a function of given: the language (lang, dir, colon) and the looks
-// of the states, from good to bad: light colour, dark colour, shape, whether it is filled.
+// of the states, from good to bad: light color, dark color, shape, whether it is filled.
 const script = document.currentScript;
 if (!script?.src) return;
 const site = new URL('.', script.src).href;

@@ -1,4 +1,4 @@
-// Palette makes a PNG small: at most 256 colours, the ones that are used most.
+// Palette makes a PNG small: at most 256 colors, the ones that are used most.
 package main
 
 import (
@@ -25,7 +25,7 @@ func main() {
 	}
 }
 
-// palette are the colours that most dots have. Those that differ too little to be
+// palette are the colors that most dots have. Those that differ too little to be
 // seen count as one.
 func palette(picture image.Image) color.Palette {
 	dots := map[color.RGBA]int{}

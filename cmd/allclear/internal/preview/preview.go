@@ -42,7 +42,7 @@ type Config struct {
 	// Changed is called before Build with the files and folders that changed,
 	// relative to the site's folder; nil means that any may have changed.
 	Changed func(paths []string)
-	// Log is where problems and builds are printed, in the colours of Style.
+	// Log is where problems and builds are printed, in the colors of Style.
 	Log   io.Writer
 	Style diag.Style
 }
