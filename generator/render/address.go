@@ -36,4 +36,4 @@ func fileIn(l *language.Language, path string) string {
 
 // up is the way from an address back to the output folder: "../../" from
 // incidents/x/.
-func up(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+func rootFrom(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }

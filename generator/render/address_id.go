@@ -31,22 +31,22 @@ func (a address) folder() string { return "incidents/" + a.id + "/" }
 
 // lookedFor is how long after its beginning an entry that no list of the API
 // holds any more is found by its id: it has many thousands of them in ten years.
-const lookedFor = 365 * 24 * time.Hour
+const derivedIDLifetime = 365 * 24 * time.Hour
 
 // addressesByID are the addresses of the entries that the API lists, of those that
 // began not long ago, and of those with an id of their own. A slug goes before an
 // id, and an id that was written before one that was derived.
 func (x *index) addressesByID() []address {
-	wanted := map[*site.Entry]bool{}
+	inLists := map[*site.Entry]bool{}
 	for _, list := range [][]*site.Entry{
-		x.inList(site.Incident, false), x.inList(site.Incident, true), x.inList(site.Maintenance, false),
+		x.apiList(site.Incident, false), x.apiList(site.Incident, true), x.apiList(site.Maintenance, false),
 		x.state.Open, x.state.Active, x.state.Upcoming,
 	} {
 		for _, e := range list {
-			wanted[e] = true
+			inLists[e] = true
 		}
 	}
-	from := x.now.Add(-lookedFor)
+	from := x.now.Add(-derivedIDLifetime)
 	pages, ids := map[string]bool{}, map[string]bool{}
 	var own, derived []address
 	for i := range x.entries {
@@ -57,7 +57,7 @@ func (x *index) addressesByID() []address {
 		if !e.Visible(x.now) {
 			continue
 		}
-		one := address{id: entryID(e), entry: e, own: e.ID != "", data: listed(e, x.now) && (wanted[e] || !e.Begin().Before(from))}
+		one := address{id: entryID(e), entry: e, own: e.ID != "", data: listed(e, x.now) && (inLists[e] || !e.Begin().Before(from))}
 		switch {
 		case one.own:
 			own = append(own, one)
@@ -85,7 +85,7 @@ func (b *build) addresses() ([]File, error) {
 			derived = append(derived, b.redirect(a))
 		}
 		if a.data {
-			derived = append(derived, b.inAPI(a))
+			derived = append(derived, b.apiFile(a))
 		}
 	}
 	return append(own, b.unlessOwn(derived)...), nil
@@ -93,7 +93,7 @@ func (b *build) addresses() ([]File, error) {
 
 // inAPI is what the API says of an entry. It holds the entry's components as they
 // are now, so its key is that of the entry with that of all components.
-func (b *build) inAPI(a address) File {
+func (b *build) apiFile(a address) File {
 	file := File{Path: "incidents/" + a.id + ".json", Bytes: func() ([]byte, error) {
 		if a.entry.Kind == site.Maintenance {
 			return encodeJSON(b.statuspage().window(a.entry))

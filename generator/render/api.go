@@ -39,18 +39,18 @@ type api struct {
 	english    pageView
 	page       apiPage
 	components []apiComponent
-	known      map[string]apiComponent // by the manifest's id, groups aside
+	byID       map[string]apiComponent // by the manifest's id, groups aside
 	sum        func() Key              // of the components
 }
 
 func newAPI(x *index) *api {
 	english := pageView{settings: x.settings, lang: language.English(x.settings.languages)}
-	a, s := &api{index: x, english: english, known: map[string]apiComponent{}}, x.settings.site
+	a, s := &api{index: x, english: english, byID: map[string]apiComponent{}}, x.settings.site
 	a.page = apiPage{
 		ID: cmp.Or(s.ID, apiID("page", s.Title.Default)), Name: s.Title.Default, URL: s.URL,
 		Zone: s.Zone.String(), UpdatedAt: apiTime(x.lastChange()),
 	}
-	a.list()
+	a.fillComponents()
 	a.sum = sync.OnceValue(func() Key {
 		words, _ := encodeJSON(a.components) // plain values, which JSON can always hold
 		return sha256.Sum256(words)
@@ -72,16 +72,16 @@ func (a *api) status() apiStatus {
 // newestIncidents returns the newest incidents, by when they were first published;
 // with over, only those that have ended.
 func (a *api) newestIncidents(over bool) []apiIncident {
-	return a.incidents(a.inList(site.Incident, over))
+	return a.incidents(a.apiList(site.Incident, over))
 }
 
 func (a *api) newestWindows() []apiMaintenance {
-	return a.windows(a.inList(site.Maintenance, false))
+	return a.windows(a.apiList(site.Maintenance, false))
 }
 
 // inList are the newest of a kind, as many as a list of the API holds: all, or
 // only incidents that are over.
-func (x *index) inList(kind site.Kind, over bool) []*site.Entry {
+func (x *index) apiList(kind site.Kind, over bool) []*site.Entry {
 	var list []*site.Entry
 	for _, e := range x.byKind(kind) {
 		if len(list) == apiLength {

@@ -12,7 +12,7 @@ type lifetime struct{ created, updated time.Time }
 // lifetimes finds each component's, by id. A component without a since
 // date is as old as the first thing published about the site.
 func (a *api) lifetimes() map[string]lifetime {
-	oldest := a.firstTold()
+	oldest := a.firstPublication()
 	lives := map[string]lifetime{}
 	for _, c := range a.settings.site.Components {
 		life := lifetime{c.Since, c.Since}
@@ -57,7 +57,7 @@ func (a *api) lastEdge(windows []site.Interval) time.Time {
 
 // list fills in the components in the page's order: a group stands before its
 // own, at the place of its first one. Positions count from 1 within a group.
-func (a *api) list() {
+func (a *api) fillComponents() {
 	a.components = []apiComponent{}
 	lives := a.lifetimes()
 	places := map[string]int{} // of the groups in the list
@@ -84,7 +84,7 @@ func (a *api) list() {
 			top++
 			one.Position = top
 		}
-		a.known[c.ID] = one
+		a.byID[c.ID] = one
 		a.components = append(a.components, one)
 	}
 }
@@ -94,10 +94,10 @@ func (a *api) component(cs site.ComponentState, life lifetime) apiComponent {
 	one := apiComponent{
 		ID: ownID("component", c.ID), Name: c.Name.Default, Status: cs.Status.String(),
 		CreatedAt: apiTime(life.created), UpdatedAt: apiTime(life.updated),
-		Description: maybe(c.Description.Default), Showcase: a.settings.site.Uptime.Show, PageID: a.page.ID,
+		Description: stringOrNil(c.Description.Default), Showcase: a.settings.site.Uptime.Show, PageID: a.page.ID,
 	}
 	if !c.Since.IsZero() {
-		one.StartDate = maybe(c.Since.In(a.settings.site.Zone).Format(time.DateOnly))
+		one.StartDate = stringOrNil(c.Since.In(a.settings.site.Zone).Format(time.DateOnly))
 	}
 	return one
 }

@@ -36,11 +36,11 @@ func (a *api) incident(e *site.Entry) apiIncident {
 		PageID: a.page.ID, Updates: []apiUpdate{}, Components: []apiComponent{},
 	}
 	if end := a.ended(e, updates); !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
-		one.ResolvedAt = maybeTime(end)
+		one.ResolvedAt = apiTimeOrNil(end)
 	}
 	for i, u := range updates {
 		if u.Status == site.Monitoring && one.MonitoringAt == nil {
-			one.MonitoringAt = maybeTime(u.Time)
+			one.MonitoringAt = apiTimeOrNil(u.Time)
 		}
 		var before time.Time
 		if i+1 < len(updates) {
@@ -49,7 +49,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 		one.Updates = append(one.Updates, a.update(e, id, u, before))
 	}
 	for _, c := range a.affected(e) {
-		if known, ok := a.known[c.ID]; ok {
+		if known, ok := a.byID[c.ID]; ok {
 			one.Components = append(one.Components, known)
 		}
 	}
@@ -88,7 +88,7 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
 	for _, c := range a.settings.site.ChangedSince(e, before, u.Time) {
-		if _, known := a.known[c.Component.ID]; !known {
+		if _, known := a.byID[c.Component.ID]; !known {
 			continue
 		}
 		one.Affected = append(
@@ -125,7 +125,7 @@ func (a *api) body(e *site.Entry, u *site.Update) string {
 		text = e.Summary.Text
 	}
 	if text == "" {
-		text = entryView{a.english, &a.fact(e).entryAt}.wordless(u)
+		text = entryView{a.english, &a.factsOf(e).entryAt}.defaultText(u)
 	}
 	if u.Status == site.Canceled { // its status is "completed"
 		return "Canceled. " + text

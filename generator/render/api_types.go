@@ -115,18 +115,18 @@ type apiAffected struct {
 func apiTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // maybe is a string that is null where it is empty.
-func maybe(text string) *string {
+func stringOrNil(text string) *string {
 	if text == "" {
 		return nil
 	}
 	return &text
 }
 
-func maybeTime(t time.Time) *string {
+func apiTimeOrNil(t time.Time) *string {
 	if t.IsZero() {
 		return nil
 	}
-	return maybe(apiTime(t))
+	return stringOrNil(apiTime(t))
 }
 
 // apiID derives an id from what a thing is and how the operator calls it.

@@ -32,13 +32,13 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return a, err
 	}
-	if a.Style, err = minified(theme, "style.css", "text/css", brandStyle(brand)+"\n"+string(extra)); err != nil {
+	if a.Style, err = minifyFile(theme, "style.css", "text/css", brandStyle(brand)+"\n"+string(extra)); err != nil {
 		return a, err
 	}
-	if a.Script, err = minified(theme, "script.js", "text/javascript", ""); err != nil {
+	if a.Script, err = minifyFile(theme, "script.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
-	if a.Find, err = minified(theme, "find.js", "text/javascript", ""); err != nil {
+	if a.Find, err = minifyFile(theme, "find.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
 	a.StylePath = "assets/style." + fingerprint(a.Style) + ".css"
@@ -58,7 +58,7 @@ func (b *build) assetFiles() ([]File, error) {
 }
 
 // minified is a file of the theme, with more put behind it, as small as it gets.
-func minified(theme fs.FS, name, kind, more string) (string, error) {
+func minifyFile(theme fs.FS, name, kind, more string) (string, error) {
 	source, err := fs.ReadFile(theme, name)
 	if err != nil {
 		return "", err
@@ -106,7 +106,7 @@ func integrity(content string) string {
 
 // identify finds what tells two builds apart: it differs where the instant, the
 // program, the look or a published word does.
-func (x *index) identify() string {
+func (x *index) buildID() string {
 	sum := sha256.New()
 	h := bufio.NewWriter(sum)
 	s, a := x.settings.site, x.settings.assets

@@ -17,7 +17,7 @@ type badge struct {
 }
 
 // shield is the endpoint schema of shields.io, which draws a badge of its own.
-type shield struct {
+type shieldsEndpoint struct {
 	SchemaVersion int    `json:"schemaVersion"`
 	Label         string `json:"label"`
 	Message       string `json:"message"`
@@ -49,7 +49,7 @@ func (v pageView) badgeFiles(id string, g badge) []File {
 	return []File{
 		{Path: v.lang.Path("badges/" + id + ".svg"), Bytes: g.svg},
 		{Path: v.lang.Path("badges/" + id + ".json"), Bytes: func() ([]byte, error) {
-			return encodeJSON(shield{1, g.Label, g.Message, looks[g.Class].Light, 300})
+			return encodeJSON(shieldsEndpoint{1, g.Label, g.Message, looks[g.Class].Light, 300})
 		}},
 	}
 }
@@ -109,13 +109,13 @@ func textWidth(l *language.Language, text string, size float64) float64 {
 	if width, ok := card.Width(text, size, cardLang(l)); ok {
 		return width
 	}
-	return size * float64(wide(text)) / 2 * 1.1
+	return size * float64(displayWidth(text)) / 2 * 1.1
 }
 
 // svg draws the badge as wide as its words are in a real face; textLength holds
 // the reader's own face to that width.
 func (g badge) svg() ([]byte, error) {
-	label, message := short(plain(g.Label)), short(plain(g.Message))
+	label, message := truncateBadge(stripControls(g.Label)), truncateBadge(stripControls(g.Message))
 	labelWidth, messageWidth := textWidth(g.lang, label, badgeSize), textWidth(g.lang, message, badgeSize)
 	split := math.Ceil(badgePad + labelWidth + badgePad)
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
@@ -125,7 +125,7 @@ func (g badge) svg() ([]byte, error) {
 		{D: "M3 0H" + coordinate(split) + "V20H3A3 3 0 0 1 0 17V3A3 3 0 0 1 3 0Z", Fill: "#31373d"},
 		{D: right, Fill: looks[g.Class].Light},
 	}
-	paths = append(paths, shape(g.Class, split+badgePad, 4))
+	paths = append(paths, badgeIconPath(g.Class, split+badgePad, 4))
 	return encodeXML(svgRoot{
 		Width: int(whole), Height: badgeHeight, ViewBox: "0 0 " + coordinate(whole) + " 20",
 		Role: "img", Label: label + g.lang.Say("list.colon") + message, Title: label + g.lang.Say("list.colon") + message, Paths: paths,
@@ -138,7 +138,7 @@ func (g badge) svg() ([]byte, error) {
 
 // shape draws a class in white, in a square of 12 at x, y. It takes up all of the
 // square: the shapes leave room for a disc around them, which a badge does not draw.
-func shape(class string, x, y float64) svgPath {
+func badgeIconPath(class string, x, y float64) svgPath {
 	const scale = 0.9
 	at := badgeIcon/2 - 10*scale
 	p := svgPath{D: looks[class].Shape, Fill: "none", Stroke: "#fff", Width: "2", Cap: "round", Join: "round",
@@ -150,7 +150,7 @@ func shape(class string, x, y float64) svgPath {
 }
 
 // short cuts a text that no badge could hold.
-func short(text string) string {
+func truncateBadge(text string) string {
 	letters := []rune(text)
 	if len(letters) <= badgeLetter {
 		return text

@@ -27,20 +27,20 @@ func (b *build) calendars() ([]File, error) {
 // world's in each of them: it is one window.
 func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 	title := v.text(v.site.Title)
-	make := func(folder, id, name string) File {
+	newFile := func(folder, id, name string) File {
 		return File{Path: v.lang.Path(folder + "maintenance.ics"), Bytes: func() ([]byte, error) {
 			return v.calendar(folder, name, windows()[id]), nil
 		}}
 	}
-	files := []File{make("", "", v.say("calendar.title", "site", title))}
+	files := []File{newFile("", "", v.say("calendar.title", "site", title))}
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
 		name := v.say("calendar.component", "site", title, "component", v.text(c.Name))
-		files = append(files, make(componentPath(c.ID), c.ID, name))
+		files = append(files, newFile(componentPath(c.ID), c.ID, name))
 	}
 	for _, g := range v.site.Groups {
 		name := v.say("calendar.component", "site", title, "component", v.text(g.Name))
-		files = append(files, make(componentPath(g.ID), g.ID, name))
+		files = append(files, newFile(componentPath(g.ID), g.ID, name))
 	}
 	return files
 }
@@ -158,9 +158,9 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 
 func (v entryView) eventText() string {
 	e, newest := v.entry, &v.published()[0]
-	parts := []string{v.text(e.Headline), v.plainly(e.Summary)}
+	parts := []string{v.text(e.Headline), v.plainText(e.Summary)}
 	if !newest.Auto {
-		parts = append(parts, v.wordOf(newest)+v.say("list.colon")+v.bodyText(newest))
+		parts = append(parts, v.statusWord(newest)+v.say("list.colon")+v.bodyText(newest))
 	}
 	parts = append(parts, v.base()+entryPath(e))
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n\n")

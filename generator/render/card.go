@@ -56,7 +56,7 @@ func (v entryView) entryCard() card.Card {
 		Lang: cardLang(v.lang), Site: v.text(v.site.Title), Title: v.text(e.Title), TitleLang: cardLang(v.lang),
 		Symbol: looks[v.entryClass()].symbol(),
 	}
-	if v.foreign(e.Title) != nil {
+	if v.untranslated(e.Title) != nil {
 		c.TitleLang = cardLang(v.languages[0])
 	}
 	phase := v.say("word." + e.Phase(v.now).String())

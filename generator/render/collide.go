@@ -39,13 +39,13 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 			continue
 		}
 		taken[strings.ToLower(f.Path)] = f.Path
-		for _, folder := range parents(f.Path) {
+		for _, folder := range parentFolders(f.Path) {
 			folders[strings.ToLower(folder)] = folder
 		}
 	}
 	reserved := b.reserved()
 	for path := range reserved {
-		for _, folder := range parents(path) {
+		for _, folder := range parentFolders(path) {
 			if low := strings.ToLower(folder); folders[low] == "" {
 				folders[low] = folder
 			}
@@ -72,7 +72,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 			blame(s.Path, "/%s is a folder of the site, and cannot be a file", folders[low])
 		}
 		taken[low] = s.Path
-		for _, folder := range parents(s.Path) {
+		for _, folder := range parentFolders(s.Path) {
 			low := strings.ToLower(folder)
 			switch {
 			case folders[low] != "" && folders[low] != folder:
@@ -88,7 +88,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 }
 
 // parents are the folders of a file, the outermost first.
-func parents(path string) []string {
+func parentFolders(path string) []string {
 	var list []string
 	for i, c := range path {
 		if c == '/' {

@@ -18,15 +18,15 @@ func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 	for _, f := range files {
 		known[f.Path] = true
 	}
-	pages := addressesOf(s)
+	pages := pageAddresses(s)
 	for _, page := range pages {
 		known[page+"index.html"], known[page+"index.md"] = true, true
 	}
-	moved, _ := ownText(s.Static, "_redirects")
+	redirects, _ := ownText(s.Static, "_redirects")
 	month := now.In(s.Zone).Format("2006-01")
 	var problems diag.List
 	for _, l := range s.Links {
-		if there(known, l.Address) || comes(s, l.Address, month) || redirected(moved, l.Address) {
+		if exists(known, l.Address) || isFutureMonth(s, l.Address, month) || isRedirected(redirects, l.Address) {
 			continue
 		}
 		hint := "write the path of its file from this one, such as ../incidents/2025-07-25-smtp.md, or an address such as /history/"
@@ -44,7 +44,7 @@ func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 const maxHinted = 20
 
 // addressesOf are the addresses of entries and free pages, in each language.
-func addressesOf(s *site.Site) []string {
+func pageAddresses(s *site.Site) []string {
 	var list []string
 	for n, tag := range s.Languages {
 		root := ""
@@ -62,7 +62,7 @@ func addressesOf(s *site.Site) []string {
 }
 
 // there reports whether a file stands at an address, or is the index of a folder there.
-func there(known map[string]bool, address string) bool {
+func exists(known map[string]bool, address string) bool {
 	if address == "" || strings.HasSuffix(address, "/") {
 		return known[address+"index.html"]
 	}
@@ -71,7 +71,7 @@ func there(known map[string]bool, address string) bool {
 
 // comes reports whether an address is that of the archive of this month or a later
 // one, which is there as soon as something happens in it.
-func comes(s *site.Site, address, month string) bool {
+func isFutureMonth(s *site.Site, address, month string) bool {
 	for n, tag := range s.Languages {
 		if n > 0 {
 			address = strings.TrimPrefix(address, tag+"/")
@@ -84,7 +84,7 @@ func comes(s *site.Site, address, month string) bool {
 
 // redirected reports whether a line of the operator's _redirects begins with an address,
 // as far as its first placeholder.
-func redirected(rules, address string) bool {
+func isRedirected(rules, address string) bool {
 	for line := range strings.Lines(rules) {
 		from, _, _ := strings.Cut(strings.TrimSpace(line), " ")
 		fixed, _, pattern := strings.Cut(from, "*")

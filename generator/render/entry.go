@@ -55,7 +55,7 @@ type entryPageView struct {
 }
 
 // at returns an entry at the view's instant, for lists and cards.
-func (v view) at(e *site.Entry) entryView { return entryView{v.pageView, &v.fact(e).entryAt} }
+func (v view) at(e *site.Entry) entryView { return entryView{v.pageView, &v.factsOf(e).entryAt} }
 
 // final returns an entry for the files of its own: as it was at the last instant that
 // it names where it is settled, so that they stay the same from build to build, else at
@@ -66,7 +66,7 @@ func (x *index) final(e *site.Entry) *entryAt {
 	if at := x.settledAt(e); !at.IsZero() {
 		return &entryAt{entry: e, now: at, site: x.settings.site}
 	}
-	return &x.fact(e).entryAt
+	return &x.factsOf(e).entryAt
 }
 
 // settledAt returns the last instant that a settled entry names, or the zero time if

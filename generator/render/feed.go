@@ -34,16 +34,16 @@ func (b *build) feeds() ([]File, error) {
 	if b.settings.url == "" {
 		return nil, nil
 	}
-	shares := sync.OnceValue(b.byFeed)
-	begun := sync.OnceValue(b.beginning)
-	return b.inEach(func(v siteView) []File { return v.feeds(shares, begun) }), nil
+	byFeed := sync.OnceValue(b.byFeed)
+	emptyFeedDate := sync.OnceValue(b.emptyFeedDate)
+	return b.inEach(func(v siteView) []File { return v.feeds(byFeed, emptyFeedDate) }), nil
 }
 
 // feeds are those in one language.
-func (v view) feeds(shares func() map[string][]publication, begun func() time.Time) []File {
+func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func() time.Time) []File {
 	title := v.text(v.site.Title)
 	items := memo.Once(v.item)
-	make := func(folder, page, id, name string) func() feed {
+	newFeed := func(folder, page, id, name string) func() feed {
 		return sync.OnceValue(func() feed {
 			f := feed{
 				feedHead: feedHead{
@@ -51,14 +51,14 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 					description: cmp.Or(v.text(v.site.Description), v.say("feed.description", "site", title)),
 					page:        v.base() + page,
 					folder:      folder,
-					updated:     begun(),
+					updated:     emptyFeedDate(),
 				},
 			}
 			if name != "" {
 				f.title = v.say("feed.component", "site", title, "component", name)
 				f.description = v.say("feed.description", "site", name)
 			}
-			for _, p := range shares()[id] {
+			for _, p := range byFeed()[id] {
 				f.items = append(f.items, items(p))
 			}
 			if len(f.items) > 0 {
@@ -67,15 +67,15 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 			return f
 		})
 	}
-	files := v.formats("", make("", "", "", ""))
+	files := v.feedFiles("", newFeed("", "", "", ""))
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
 		folder := componentPath(c.ID)
-		files = append(files, v.formats(folder, make(folder, folder, c.ID, v.text(c.Name)))...)
+		files = append(files, v.feedFiles(folder, newFeed(folder, folder, c.ID, v.text(c.Name)))...)
 	}
 	for _, g := range v.site.Groups {
 		folder := componentPath(g.ID)
-		files = append(files, v.formats(folder, make(folder, "", g.ID, v.text(g.Name)))...)
+		files = append(files, v.feedFiles(folder, newFeed(folder, "", g.ID, v.text(g.Name)))...)
 	}
 	return files
 }
@@ -83,22 +83,22 @@ func (v view) feeds(shares func() map[string][]publication, begun func() time.Ti
 // byFeed are the newest publications of each feed, by the id of the component or
 // group that it is about; the site's own feed has no id.
 func (x *index) byFeed() map[string][]publication {
-	shares := map[string][]publication{}
+	byFeed := map[string][]publication{}
 	open := 1 + len(x.settings.site.Components) + len(x.settings.site.Groups) // feeds that hold less than they may
 	for _, p := range x.publications() {
 		if open == 0 {
 			break
 		}
 		for _, id := range subjects(x.affected(p.entry)) {
-			if len(shares[id]) == feedLength {
+			if len(byFeed[id]) == feedLength {
 				continue
 			}
-			if shares[id] = append(shares[id], p); len(shares[id]) == feedLength {
+			if byFeed[id] = append(byFeed[id], p); len(byFeed[id]) == feedLength {
 				open--
 			}
 		}
 	}
-	return shares
+	return byFeed
 }
 
 // subjects are the ids under which something stands that is about components: none
@@ -114,7 +114,7 @@ func subjects(about []*site.Component) []string {
 	return ids
 }
 
-func (v view) formats(folder string, f func() feed) []File {
+func (v view) feedFiles(folder string, f func() feed) []File {
 	file := func(name string, write func(feed) ([]byte, error)) File {
 		file := File{Path: v.lang.Path(folder + name), Bytes: func() ([]byte, error) { return write(f()) }}
 		if v.keyed() {

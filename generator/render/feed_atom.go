@@ -70,7 +70,7 @@ func (v pageView) atom(f feed) ([]byte, error) {
 		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: v.site.Hub})
 	}
 	var err error
-	if doc.Entries, err = f.each(func(i *item) ([]byte, error) { return i.atom() }); err != nil {
+	if doc.Entries, err = f.joinItems(func(i *item) ([]byte, error) { return i.atom() }); err != nil {
 		return nil, err
 	}
 	return encodeXML(doc)

@@ -24,19 +24,19 @@ type itemContent struct {
 }
 
 func (v view) item(p publication) *item {
-	said := sync.OnceValue(func() itemContent { return v.final(p.entry).itemContent(p.update) })
+	content := sync.OnceValue(func() itemContent { return v.final(p.entry).itemContent(p.update) })
 	return &item{
 		time: p.update.Time,
-		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(said())) }),
-		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(said())) }),
-		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(said())) }),
+		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(content())) }),
+		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(content())) }),
+		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(content())) }),
 		key: sync.OnceValue(func() Key {
 			if !v.settledAt(p.entry).IsZero() {
 				if k := v.key("item", v.final(p.entry), p.update.ID); k != (Key{}) {
 					return k
 				}
 			}
-			return v.key("item", said())
+			return v.key("item", content())
 		}),
 	}
 }
@@ -59,7 +59,7 @@ func (f feed) key(v view, format string) Key {
 }
 
 // each joins what a format makes of the items of a feed.
-func (f feed) each(format func(*item) ([]byte, error)) ([]byte, error) {
+func (f feed) joinItems(format func(*item) ([]byte, error)) ([]byte, error) {
 	var all []byte
 	for _, i := range f.items {
 		written, err := format(i)

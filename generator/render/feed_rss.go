@@ -63,7 +63,7 @@ func (v pageView) rss(f feed) ([]byte, error) {
 		channel.Links = append(channel.Links, rssLink{Href: v.site.Hub, Rel: "hub"})
 	}
 	var err error
-	if channel.Items, err = f.each(func(i *item) ([]byte, error) { return i.rss() }); err != nil {
+	if channel.Items, err = f.joinItems(func(i *item) ([]byte, error) { return i.rss() }); err != nil {
 		return nil, err
 	}
 	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})

@@ -47,7 +47,7 @@ func children[T any](heading, template string, values []T) []child {
 }
 
 // printed are the texts of a fragment: one for each of its children.
-func (p fragment) printed(set *tmpl.Set) ([]string, error) {
+func (p fragment) render(set *tmpl.Set) ([]string, error) {
 	parts := p.children
 	if p.template != "" {
 		parts = []child{{p.template, p.value}}
@@ -65,13 +65,13 @@ func (p fragment) printed(set *tmpl.Set) ([]string, error) {
 
 // foresee renders the fragments of a page at each coming instant and keeps those
 // that differ from what stands there before.
-func (v siteView) foresee(set *tmpl.Set, fragments func(view) []fragment) ([]futureFragment, error) {
+func (v siteView) futureFragments(set *tmpl.Set, fragments func(view) []fragment) ([]futureFragment, error) {
 	shown, first := map[string]futureFragment{}, map[string][]string{}
 	var list []futureFragment
 	for i, x := range append([]*index{v.index}, v.build.future.indexes...) {
 		then := view{v.pageView, x}
 		for _, p := range fragments(then) {
-			texts, err := p.printed(set)
+			texts, err := p.render(set)
 			if err != nil {
 				return nil, err
 			}
@@ -87,7 +87,7 @@ func (v siteView) foresee(set *tmpl.Set, fragments func(view) []fragment) ([]fut
 				continue
 			}
 			if p.children != nil {
-				f.HTML = template.HTML(kept(texts, first[p.id]))
+				f.HTML = template.HTML(reuseUnchanged(texts, first[p.id]))
 			}
 			list = append(list, f)
 		}
@@ -97,7 +97,7 @@ func (v siteView) foresee(set *tmpl.Set, fragments func(view) []fragment) ([]fut
 
 // kept joins texts, each of which that the page shows first already stands as its
 // place there alone.
-func kept(texts, first []string) string {
+func reuseUnchanged(texts, first []string) string {
 	var b strings.Builder
 	for _, text := range texts {
 		if at := slices.Index(first, text); at >= 0 {
@@ -111,6 +111,6 @@ func kept(texts, first []string) string {
 
 // foreseeHead is what the clock makes of a browser's title, icon and color, on
 // pages that show the site's state there alone.
-func (v siteView) foreseeHead(set *tmpl.Set, title string) ([]futureFragment, error) {
-	return v.foresee(set, func(then view) []fragment { return []fragment{then.headFragment(then.overall(), title)} })
+func (v siteView) futureHead(set *tmpl.Set, title string) ([]futureFragment, error) {
+	return v.futureFragments(set, func(then view) []fragment { return []fragment{then.headFragment(then.overall(), title)} })
 }

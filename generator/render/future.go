@@ -9,7 +9,7 @@ import (
 )
 
 // foresight is how many coming states a page carries.
-const foresight = 8
+const maxFutureStates = 8
 
 // future is what the clock will make of the site as far as it is known now.
 type future struct {
@@ -20,19 +20,19 @@ type future struct {
 
 func newFuture(s *site.Site, x *index) future {
 	var f future
-	foreseen := s.NextChanges(x.now, foresight+1)
+	foreseen := s.NextChanges(x.now, maxFutureStates+1)
 	if len(foreseen) > 0 {
 		f.next = foreseen[0]
 	}
-	f.indexes = comingIndexes(s, x)
+	f.indexes = futureIndexes(s, x)
 	f.validUntil = validUntil(x, f.indexes, foreseen)
 	return f
 }
 
 // comingIndexes are the site at the instants that its pages carry: what the clock
 // will make of the words known now. The text of a later update is in none.
-func comingIndexes(s *site.Site, x *index) []*index {
-	known, copies := knownSite(s, x.now)
+func futureIndexes(s *site.Site, x *index) []*index {
+	known, copies := publicSite(s, x.now)
 	newest := slices.Clone(x.newest)
 	places := map[*site.Entry]int{}
 	for i, e := range newest {
@@ -42,10 +42,10 @@ func comingIndexes(s *site.Site, x *index) []*index {
 		}
 	}
 	var list []*index
-	for _, at := range known.NextChanges(x.now, foresight) {
+	for _, at := range known.NextChanges(x.now, maxFutureStates) {
 		then := &index{
-			settings: x.settings, now: at, entries: known.Entries, state: known.At(at), before: x,
-			newest: newest, lastMoving: x.lastMoving, facts: make(map[*site.Entry]*entryFacts, len(known.Entries)),
+			settings: x.settings, now: at, entries: known.Entries, state: known.At(at), current: x,
+			newest: newest, lastChanging: x.lastChanging, facts: make(map[*site.Entry]*entryFacts, len(known.Entries)),
 		}
 		for i := range known.Entries {
 			e := &known.Entries[i]
@@ -60,7 +60,7 @@ func comingIndexes(s *site.Site, x *index) []*index {
 // knownSite is the site without what is set for later than now: an update, a report,
 // an entry that does not exist yet. What is settled has no part in what comes. It
 // returns too which of its entries is which of the site's.
-func knownSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
+func publicSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
 	known := *s
 	known.Entries = nil
 	copies := map[*site.Entry]int{}
@@ -93,7 +93,7 @@ func validUntil(x *index, carried []*index, foreseen []time.Time) string {
 	}
 	for _, at := range foreseen {
 		known := slices.ContainsFunc(carried, func(then *index) bool { return then.now.Equal(at) })
-		if !known || publishes(unsettled, at) {
+		if !known || publishesText(unsettled, at) {
 			consider(at)
 		}
 	}
@@ -109,7 +109,7 @@ func validUntil(x *index, carried []*index, foreseen []time.Time) string {
 }
 
 // publishes reports whether anybody's words appear at t.
-func publishes(entries []*site.Entry, t time.Time) bool {
+func publishesText(entries []*site.Entry, t time.Time) bool {
 	for _, e := range entries {
 		if e.NoIndex || !e.Visible(t) {
 			continue
@@ -128,7 +128,7 @@ func publishes(entries []*site.Entry, t time.Time) bool {
 
 // nextBeginning is the first coming instant at which a month of the history has more
 // entries, or zero. Pages of the history count them, and that they do not carry.
-func (f future) nextBeginning(months []month) time.Time {
+func (f future) nextHistoryChange(months []month) time.Time {
 	count := func(months []month) (n int) {
 		for _, m := range months {
 			n += len(m.entries)
@@ -144,7 +144,7 @@ func (f future) nextBeginning(months []month) time.Time {
 }
 
 // sooner is the first of some instants of which any may be none.
-func sooner(first string, others ...time.Time) string {
+func earliest(first string, others ...time.Time) string {
 	for _, at := range others {
 		if !at.IsZero() && (first == "" || rfc3339(at) < first) {
 			first = rfc3339(at)

@@ -12,9 +12,9 @@ import (
 // that a visitor in an outage reads no old answer; a file that is named by its
 // content for a year.
 const (
-	briefly = "Cache-Control: public, max-age=30"
-	forever = "Cache-Control: public, max-age=31536000, immutable"
-	anyone  = "Access-Control-Allow-Origin: *"
+	cacheBriefly   = "Cache-Control: public, max-age=30"
+	cacheForever   = "Cache-Control: public, max-age=31536000, immutable"
+	allowAnyOrigin = "Access-Control-Allow-Origin: *"
 )
 
 // rule is what a host sends with the files at a path.
@@ -75,11 +75,11 @@ func (s *settings) pageRules() []rule {
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 	}}}
 	for _, path := range []string{"/", "/404.html", "/503.html", "/maintenance/*", "/history/*", "/pages/*"} {
-		rules = append(rules, rule{path, []string{briefly}})
+		rules = append(rules, rule{path, []string{cacheBriefly}})
 	}
 	for _, l := range s.languages {
 		if !l.Default {
-			rules = append(rules, rule{"/" + l.Tag + "/*", []string{briefly, anyone}})
+			rules = append(rules, rule{"/" + l.Tag + "/*", []string{cacheBriefly, allowAnyOrigin}})
 		}
 	}
 	return rules
@@ -92,18 +92,18 @@ func (s *settings) dataRules(static []site.Static) []rule {
 		"/maintenance.ics", "/metrics", "/state.json", "/build.json", "/search.json", "/search/*", "/status.txt", "/embed.js",
 		"/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
 	} {
-		rules = append(rules, rule{path, []string{briefly, anyone}})
+		rules = append(rules, rule{path, []string{cacheBriefly, allowAnyOrigin}})
 	}
-	rules = append(rules, rule{"/api/*", []string{briefly, anyone, "Content-Type: application/json; charset=utf-8"}})
+	rules = append(rules, rule{"/api/*", []string{cacheBriefly, allowAnyOrigin, "Content-Type: application/json; charset=utf-8"}})
 	if ownsFolder(static, "assets/") {
 		return append(
 			rules,
-			rule{"/" + s.assets.StylePath, []string{forever}},
-			rule{"/" + s.assets.ScriptPath, []string{forever}},
-			rule{"/" + s.assets.FindPath, []string{forever}},
+			rule{"/" + s.assets.StylePath, []string{cacheForever}},
+			rule{"/" + s.assets.ScriptPath, []string{cacheForever}},
+			rule{"/" + s.assets.FindPath, []string{cacheForever}},
 		)
 	}
-	return append(rules, rule{"/assets/*", []string{forever}})
+	return append(rules, rule{"/assets/*", []string{cacheForever}})
 }
 
 // ownsFolder reports whether the operator's own files stand in a folder.

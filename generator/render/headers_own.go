@@ -18,7 +18,7 @@ const (
 )
 
 // sentAlways are the headers that we send with every file.
-var sentAlways = []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"}
+var alwaysSent = []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"}
 
 // ownHeaders is the operator's static/_headers, or "".
 func ownHeaders(static []site.Static) (string, error) { return ownText(static, "_headers") }
@@ -83,7 +83,7 @@ func CheckHeaders(s *site.Site) diag.List {
 			problems.Error(at, "bad-headers", "write the path above it, such as /*", "the header has no path above it")
 		case !named:
 			problems.Error(at, "bad-headers", "write Name: value", "the header has no value")
-		case path == "/*" && isSentAlways(name):
+		case path == "/*" && isAlwaysSent(name):
 			problems.Warn(
 				at,
 				"repeated-header",
@@ -139,6 +139,6 @@ func countHeaderRules(s *site.Site) int {
 }
 
 // isSentAlways reports whether a header is one that we send with every file.
-func isSentAlways(name string) bool {
-	return slices.ContainsFunc(sentAlways, func(ours string) bool { return strings.EqualFold(ours, strings.TrimSpace(name)) })
+func isAlwaysSent(name string) bool {
+	return slices.ContainsFunc(alwaysSent, func(ours string) bool { return strings.EqualFold(ours, strings.TrimSpace(name)) })
 }

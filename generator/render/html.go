@@ -80,9 +80,9 @@ func execute(set *tmpl.Set, name string, value any) ([]byte, error) {
 }
 
 // page is a file that a template makes of a value when it is asked for.
-func page[T any](l *language.Language, set *tmpl.Set, file, name string, make func() (T, error)) File {
+func page[T any](l *language.Language, set *tmpl.Set, file, name string, newValue func() (T, error)) File {
 	return File{Path: l.Path(file), Bytes: func() ([]byte, error) {
-		value, err := make()
+		value, err := newValue()
 		if err != nil {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ import (
 // pagesIn are all pages in a language.
 func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
-	files = append(files, b.ofEntries(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
+	files = append(files, b.entryFiles(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
 	for i := range b.settings.site.Components {
 		p := route{path: componentPath(b.settings.site.Components[i].ID)}
@@ -24,7 +24,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 			if err != nil {
 				return made, err
 			}
-			made.Foreseen, err = v.foresee(set, func(then view) []fragment { return then.componentFragments(i) })
+			made.Foreseen, err = v.futureFragments(set, func(then view) []fragment { return then.componentFragments(i) })
 			return made, err
 		}))
 	}
@@ -34,7 +34,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 			v := b.view(l, p)
 			made, err := v.free(p, &b.pageTexts[i])
 			if err == nil {
-				made.Foreseen, err = v.foreseeHead(set, made.Heading)
+				made.Foreseen, err = v.futureHead(set, made.Heading)
 			}
 			return made, err
 		}))
@@ -44,7 +44,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 
 // ofEntries are the files that each entry has which is known, made on as many
 // processors as there are.
-func (x *index) ofEntries(file func(*site.Entry) File) []File {
+func (x *index) entryFiles(file func(*site.Entry) File) []File {
 	parts := slices.Collect(slices.Chunk(x.entries, len(x.entries)/runtime.GOMAXPROCS(0)+1))
 	files := make([][]File, len(parts))
 	var wait sync.WaitGroup
@@ -70,7 +70,7 @@ func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 		if err != nil {
 			return made, err
 		}
-		made.Foreseen, err = v.foresee(set, view.homeFragments)
+		made.Foreseen, err = v.futureFragments(set, view.homeFragments)
 		return made, err
 	})
 }
@@ -86,8 +86,8 @@ func (v view) homeFragments() []fragment {
 		{id: "_days", class: "days", children: children("", "day", v.lastDays())},
 	}
 	for i, g := range v.site.Groups {
-		m := v.statusLabel(v.state.Groups[i], site.Text{})
-		fragments = append(fragments, fragment{id: "g-" + g.ID, class: "now " + m.Class, template: "mood", value: m, open: m.Class != "ok"})
+		label := v.statusLabel(v.state.Groups[i], site.Text{})
+		fragments = append(fragments, fragment{id: "g-" + g.ID, class: "now " + label.Class, template: "mood", value: label, open: label.Class != "ok"})
 	}
 	for _, c := range v.inService() {
 		s := v.componentStatus(c)
@@ -101,7 +101,7 @@ func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
 		v := b.view(l, p)
 		if made, err = v.missing(p); err == nil {
-			made.Foreseen, err = v.foreseeHead(set, v.say("missing.title"))
+			made.Foreseen, err = v.futureHead(set, v.say("missing.title"))
 		}
 		return made, err
 	})
@@ -115,7 +115,7 @@ func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
 		if err != nil {
 			return made, err
 		}
-		made.Foreseen, err = v.foresee(set, func(then view) []fragment {
+		made.Foreseen, err = v.futureFragments(set, func(then view) []fragment {
 			o := then.outage()
 			return []fragment{
 				then.headFragment(o.Class, then.say("unavailable.title")),
@@ -134,13 +134,13 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 			return made, err // the clock alone changes nothing on it
 		}
 		v := b.view(l, p)
-		v.stamp(&made.layout)
+		v.addBuildInfo(&made.layout)
 		made.Live = v.entryStatus(e)
 		if e.NoIndex {
 			made.Until = b.until(e)
 			return made, nil
 		}
-		made.Foreseen, err = v.foresee(set, func(then view) []fragment {
+		made.Foreseen, err = v.futureFragments(set, func(then view) []fragment {
 			if known := then.find(e); known != nil {
 				return then.entryFragments(known)
 			}
@@ -157,12 +157,12 @@ func (b *build) until(e *site.Entry) string {
 	alone := *e
 	alone.NoIndex = false
 	own := site.Site{Zone: b.settings.site.Zone, Entries: []site.Entry{alone}}
-	return sooner(b.future.validUntil, own.NextChange(b.now))
+	return earliest(b.future.validUntil, own.NextChange(b.now))
 }
 
 func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 	months := b.months()
-	begins := sync.OnceValue(func() time.Time { return b.future.nextBeginning(months) })
+	nextChange := sync.OnceValue(func() time.Time { return b.future.nextHistoryChange(months) })
 	one := func(p route, made func(siteView) (historyPage, error)) File {
 		return page(l, set, indexFile(p.path), "history.html", func() (historyPage, error) {
 			v := b.view(l, p)
@@ -170,8 +170,8 @@ func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 			if err != nil {
 				return history, err
 			}
-			history.Until = sooner(history.Until, begins())
-			history.Foreseen, err = v.foresee(set, func(then view) []fragment { return then.historyFragments(history, b.now) })
+			history.Until = earliest(history.Until, nextChange())
+			history.Foreseen, err = v.futureFragments(set, func(then view) []fragment { return then.historyFragments(history, b.now) })
 			return history, err
 		})
 	}

@@ -20,13 +20,13 @@ type index struct {
 	facts    map[*site.Entry]*entryFacts
 	newest   []*site.Entry // the listed entries, the last to begin first
 
-	lastMoving int // the place among the newest of the oldest one that the clock may change; 0: there is none
+	lastChanging int // the place among the newest of the oldest one that the clock may change; 0: there is none
 
 	withCard    []*site.Entry // entries with a social card
 	byComponent func() map[*site.Component][]*site.Entry
 	byKind      func(site.Kind) []*site.Entry // the listed entries of a kind, the newest first
 
-	before *index // of a coming instant: the index at the build's instant, which knows what is settled
+	current *index // of a coming instant: the index at the build's instant, which knows what is settled
 }
 
 // entryFacts are what outputs ask about an entry at the instant of an index.
@@ -51,7 +51,7 @@ func newIndex(st *settings, s *site.Site, now time.Time) *index {
 	for i, e := range x.newest {
 		x.facts[e].place = i + 1
 		if !e.Settled(now) {
-			x.lastMoving = i + 1
+			x.lastChanging = i + 1
 		}
 	}
 	x.withCard = x.entriesWithCard()
@@ -62,21 +62,21 @@ func newIndex(st *settings, s *site.Site, now time.Time) *index {
 
 // published returns what an entry has published so far, newest first. The list must
 // not be changed.
-func (x *index) published(e *site.Entry) []site.Update { return x.fact(e).published() }
+func (x *index) published(e *site.Entry) []site.Update { return x.factsOf(e).published() }
 
 // affected returns the components that an entry has hit so far, in the manifest's
 // order. The list must not be changed.
-func (x *index) affected(e *site.Entry) []*site.Component { return x.fact(e).affected() }
+func (x *index) affected(e *site.Entry) []*site.Component { return x.factsOf(e).affected() }
 
 // place returns one more than an entry's place among the newest, which is the same at
 // every instant, or 0 if it is in no list.
-func (x *index) place(e *site.Entry) int { return x.fact(e).place }
+func (x *index) place(e *site.Entry) int { return x.factsOf(e).place }
 
-func (x *index) fact(e *site.Entry) *entryFacts {
-	if known := x.facts[e]; known != nil || x.before == nil {
+func (x *index) factsOf(e *site.Entry) *entryFacts {
+	if known := x.facts[e]; known != nil || x.current == nil {
 		return known
 	}
-	return x.before.facts[e]
+	return x.current.facts[e]
 }
 
 // find returns an entry as the index knows it, or nil.
@@ -134,7 +134,7 @@ func (x *index) findByKind(kind site.Kind) []*site.Entry {
 	for i := range x.entries {
 		if e := &x.entries[i]; e.Kind == kind && listed(e, x.now) {
 			list = append(list, e)
-			since[e] = x.newSince(e)
+			since[e] = x.listedSince(e)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b *site.Entry) int {
@@ -143,7 +143,7 @@ func (x *index) findByKind(kind site.Kind) []*site.Entry {
 	return list
 }
 
-func (x *index) newSince(e *site.Entry) time.Time {
+func (x *index) listedSince(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
 		return e.Interval(x.now).Start
 	}
@@ -152,7 +152,7 @@ func (x *index) newSince(e *site.Entry) time.Time {
 }
 
 // otherCards is how many entries that are over have a social card.
-const otherCards = 10
+const pastCards = 10
 
 // entriesWithCard returns the entries that have a social card: what is open or
 // announced, and the newest others. A site without a URL has none, since a link
@@ -168,7 +168,7 @@ func (x *index) entriesWithCard() []*site.Entry {
 		if !current {
 			others++
 		}
-		if current || others <= otherCards {
+		if current || others <= pastCards {
 			list = append(list, e)
 		}
 	}

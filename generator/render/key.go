@@ -44,7 +44,7 @@ func keyOf(shared site.Hash, s *settings, what string, inputs ...any) Key {
 	for _, input := range inputs {
 		e.value(reflect.ValueOf(input))
 	}
-	if e.unknown {
+	if e.incomplete {
 		return Key{}
 	}
 	return sha256.Sum256(e.text)
@@ -68,9 +68,9 @@ func (x *index) settledKey(what string, inputs func() any, entries ...*site.Entr
 
 // encoder writes values so that different ones differ.
 type encoder struct {
-	settings *settings // whose sum stands before
-	text     []byte
-	unknown  bool // a part has no sum
+	settings   *settings // whose sum stands before
+	text       []byte
+	incomplete bool // a part has no sum
 }
 
 var (
@@ -85,9 +85,9 @@ var (
 func (e *encoder) value(v reflect.Value) {
 	switch v.Type() {
 	case typeSettings:
-		e.same(v, e.settings)
+		e.sharedPointer(v, e.settings)
 	case typeSite:
-		e.same(v, e.settings.site)
+		e.sharedPointer(v, e.settings.site)
 	case typeLanguage:
 		e.language(v)
 	case typeEntry:
@@ -161,13 +161,13 @@ func (e *encoder) entry(v reflect.Value) {
 	}
 	e.number(1)
 	sum := v.Elem().FieldByName("Hash")
-	e.unknown = e.unknown || sum.IsZero()
+	e.incomplete = e.incomplete || sum.IsZero()
 	e.value(sum)
 }
 
 // same holds that a pointer is to what the sum of the settings says already.
-func (e *encoder) same(v reflect.Value, want any) {
-	e.unknown = e.unknown || v.Pointer() != reflect.ValueOf(want).Pointer()
+func (e *encoder) sharedPointer(v reflect.Value, want any) {
+	e.incomplete = e.incomplete || v.Pointer() != reflect.ValueOf(want).Pointer()
 }
 
 func (e *encoder) number(n uint64) { e.text = binary.AppendUvarint(e.text, n) }

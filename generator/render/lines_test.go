@@ -22,7 +22,7 @@ func TestATextIsCutToACountOfCharacters(t *testing.T) {
 		{"漢字漢字漢字", 5, "漢字漢字…"},
 		{"one " + strings.Repeat("more ", 1000), 7, "one mo…"},
 	} {
-		if got := shortened(c.text, c.length); got != c.want {
+		if got := oneLineExcerpt(c.text, c.length); got != c.want {
 			t.Errorf("%.20q in %d: got %q, want %q", c.text, c.length, got, c.want)
 		}
 	}
@@ -33,11 +33,11 @@ func TestWordsAreTheSameHoweverTheyAreLookedAt(t *testing.T) {
 		"line\r\nand line", "\n\n", "größer", "no\u00a0break", "a\u2028b", "~", "\x7f"} {
 		want := strings.Join(strings.Fields(text), " ")
 		var out strings.Builder
-		spread(&out, text)
+		writeOneLine(&out, text)
 		if got := out.String(); got != want {
 			t.Errorf("%q: the index has %q, want %q", text, got, want)
 		}
-		if oneLine(text) && (text != want || text != plain(text)) {
+		if oneLine(text) && (text != want || text != stripControls(text)) {
 			t.Errorf("%q counts as one line of ordinary text", text)
 		}
 	}

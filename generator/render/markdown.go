@@ -12,7 +12,7 @@ import (
 // rather read that.
 func (b *build) markdownPages() ([]File, error) {
 	return b.inEach(func(v siteView) []File {
-		return v.ofEntries(func(e *site.Entry) File {
+		return v.entryFiles(func(e *site.Entry) File {
 			return File{
 				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.settledKey("markdown page", func() any { return v.final(e) }, e),
 				Bytes: func() ([]byte, error) { return v.final(e).markdownPage(), nil },
@@ -55,9 +55,9 @@ func (v entryView) markdownPage() []byte {
 		}
 		body := words(u.Body)
 		if u.Body.Empty() {
-			body = v.wordless(u)
+			body = v.defaultText(u)
 		}
-		write("\n## ", literal(v.wordOf(u)), " — ", v.clock(u.Time), "\n")
+		write("\n## ", escapeMarkdown(v.statusWord(u)), " — ", v.clock(u.Time), "\n")
 		if body != "" {
 			write("\n", body, "\n")
 		}
@@ -72,7 +72,7 @@ func (v entryView) markdownPage() []byte {
 // time, what was affected, the author and the address.
 func (v entryView) markdownHead(write func(...string)) {
 	e := v.entry
-	write("# ", literal(v.text(e.Title)), "\n\n")
+	write("# ", escapeMarkdown(v.text(e.Title)), "\n\n")
 	whole := e.Interval(v.now)
 	when := v.clock(whole.Start)
 	if e.Kind == site.Maintenance {
@@ -91,7 +91,7 @@ func (v entryView) markdownHead(write func(...string)) {
 		facts = append(facts, e.Author)
 	}
 	for _, fact := range facts {
-		write("- ", literal(fact), "\n")
+		write("- ", escapeMarkdown(fact), "\n")
 	}
 	if v.url != "" {
 		write("- <", v.base(), entryPath(e), ">\n")
@@ -103,7 +103,7 @@ func (v entryView) markdownHead(write func(...string)) {
 func (v entryView) impactText(h site.ComponentBreakdown) string {
 	var rows []string
 	for _, r := range h.Rows {
-		row := v.shown(r.Impact.Status, r.Impact.Label) + v.say("list.clause")
+		row := v.statusName(r.Impact.Status, r.Impact.Label) + v.say("list.clause")
 		if r.Window.End.IsZero() {
 			row += v.clock(r.Window.Start)
 		} else {
@@ -140,15 +140,15 @@ func (v entryView) planText(text *bytes.Buffer, plan *site.Plan, words func(site
 
 // plainly is what the operator wrote, in plain words, in the language where it is
 // translated.
-func (v pageView) plainly(p site.Prose) string {
+func (v pageView) plainText(p site.Prose) string {
 	own, _ := p.In(v.lang.Tag)
 	return own.Text
 }
 
 // literal keeps a plain text from meaning anything in Markdown.
-func literal(text string) string {
+func escapeMarkdown(text string) string {
 	if !oneLine(text) {
-		text = strings.Join(strings.Fields(plain(text)), " ")
+		text = strings.Join(strings.Fields(stripControls(text)), " ")
 	}
 	if !strings.ContainsAny(text, "\\`*_[]<#") {
 		return text

@@ -115,7 +115,7 @@ type route struct {
 }
 
 func (s *settings) page(l *language.Language, p route) pageView {
-	root := up(l.Path(p.path))
+	root := rootFrom(l.Path(p.path))
 	if p.fallback {
 		root = s.url
 	}
@@ -133,7 +133,7 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 		Lang: v.lang.Tag, Dir: v.lang.Dir,
 		Site: v.text(v.site.Title), Description: v.text(v.site.Description),
 		Languages: v.translations(),
-		Root:      v.root, Home: v.to(""), History: v.to(historyPath()), Subscribe: v.to("") + "#subscribe",
+		Root:      v.root, Home: v.href(""), History: v.href(historyPath()), Subscribe: v.href("") + "#subscribe",
 		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(v.logo(v.root)),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
 		Class: class, State: v.headState(class, title),
@@ -149,7 +149,7 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 	}
 	for i := range v.site.Pages {
 		page := &v.site.Pages[i]
-		f.Pages = append(f.Pages, link{v.text(page.Title), v.to(customPath(page)), v.foreign(page.Title)})
+		f.Pages = append(f.Pages, link{v.text(page.Title), v.href(customPath(page)), v.untranslated(page.Title)})
 	}
 	return f
 }
@@ -158,7 +158,7 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 // that holds.
 func (v siteView) layout(p route, title string) (layout, error) {
 	f := v.pageView.layout(p, v.overall(), title, v.now)
-	v.stamp(&f)
+	v.addBuildInfo(&f)
 	if p.single {
 		logo, err := v.build.embeddedLogo()
 		if err != nil {
@@ -172,7 +172,7 @@ func (v siteView) layout(p route, title string) (layout, error) {
 }
 
 // stamp says in a layout which build the page is of, and how long it holds.
-func (v siteView) stamp(f *layout) {
+func (v siteView) addBuildInfo(f *layout) {
 	f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.build.id(), v.build.future.validUntil, v.watch()
 }
 
@@ -200,16 +200,16 @@ func (v pageView) translations() []translation {
 }
 
 // to is a link to an address in the page's language.
-func (v pageView) to(path string) string { return v.root + v.lang.Path(path) + "index.html" }
+func (v pageView) href(path string) string { return v.root + v.lang.Path(path) + "index.html" }
 
 // base is where the pages of the language begin, absolute.
 func (v pageView) base() string { return v.url + v.lang.Path("") }
 
 // inEach makes files in every language of the site.
-func (b *build) inEach(make func(siteView) []File) []File {
+func (b *build) inEach(newFiles func(siteView) []File) []File {
 	var files []File
 	for _, l := range b.settings.languages {
-		files = append(files, make(b.view(l, route{}))...)
+		files = append(files, newFiles(b.view(l, route{}))...)
 	}
 	return files
 }
@@ -223,7 +223,7 @@ type langAttr struct{ Lang, Dir string }
 
 // foreign is the language of a text that is not translated: the site's first. It
 // is nil for one in the page's language.
-func (v pageView) foreign(t site.Text) *langAttr {
+func (v pageView) untranslated(t site.Text) *langAttr {
 	if v.lang.Default || t.Default == "" || t.Has(v.lang.Tag) {
 		return nil
 	}
@@ -241,7 +241,7 @@ type words struct {
 func (v pageView) prose(p site.Prose, ids string) words { return v.words(p, v.root, ids) }
 
 // absolute is text whose links hold anywhere.
-func (v pageView) absolute(p site.Prose, ids string) words { return v.words(p, v.url, ids) }
+func (v pageView) absoluteProse(p site.Prose, ids string) words { return v.words(p, v.url, ids) }
 
 func (v pageView) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)

@@ -31,7 +31,7 @@ const (
 )
 
 func (v pageView) bar(days []site.Day) bar {
-	b, texts := v.drawn(days)
+	b, texts := v.unlabeledBar(days)
 	if len(texts) == 0 {
 		b.Label = v.say("bar.well", "n", len(days))
 	} else {
@@ -42,7 +42,7 @@ func (v pageView) bar(days []site.Day) bar {
 
 // monthBar is the days of one month, which it names for who cannot see them.
 func (v pageView) monthBar(name string, days []site.Day) bar {
-	b, texts := v.drawn(days)
+	b, texts := v.unlabeledBar(days)
 	b.Width = 31*dayStep - 1 // a day is as wide in every month
 	if len(texts) == 0 {
 		texts = []string{v.say("bar.quiet")}
@@ -52,7 +52,7 @@ func (v pageView) monthBar(name string, days []site.Day) bar {
 }
 
 // drawn is a bar without its label, and what its bad days say.
-func (v pageView) drawn(days []site.Day) (b bar, texts []string) {
+func (v pageView) unlabeledBar(days []site.Day) (b bar, texts []string) {
 	b = bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
 	for i, day := range days {
 		switch {
@@ -70,13 +70,13 @@ func (v pageView) drawn(days []site.Day) (b bar, texts []string) {
 
 // dayText is what happened on a day: "25 July: 39 min down, 38 min degraded".
 func (v pageView) dayText(day site.Day) string {
-	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", v.harmText(day))
+	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", v.daySummary(day))
 }
 
 // harmText is the length of each harm of a day, or the day's status where none
 // counted. A harm that goes on has no length yet, and the page does not count it
 // while somebody looks: its status is shown.
-func (v pageView) harmText(day site.Day) string {
+func (v pageView) daySummary(day site.Day) string {
 	var parts []string
 	add := func(key string, length time.Duration, status site.Status, ongoing bool) {
 		switch {

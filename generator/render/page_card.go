@@ -59,10 +59,10 @@ func (v view) cards(entries []*site.Entry) []entryCard {
 func (v view) card(e *site.Entry) entryCard {
 	one := v.at(e)
 	c := entryCard{
-		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(entryPath(e)),
+		Title: v.text(e.Title), TitleIn: v.untranslated(e.Title), Href: v.href(entryPath(e)),
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(),
-		IDs: one.touchedIDs(), Span: v.span(one.duration(), v.now), Open: e.Open(v.now),
-		Touches: v.touches(e), Promise: one.promise(),
+		IDs: one.affectedIDs(), Span: v.span(one.duration(), v.now), Open: e.Open(v.now),
+		Touches: v.affectedNames(e), Promise: one.promise(),
 	}
 	if e.Kind == site.Maintenance {
 		c.Run = one.progress()
@@ -111,7 +111,7 @@ func (v entryView) update(u site.Update, ids string) update {
 		shown.Anchor = u.Anchor
 	}
 	if u.Body.Empty() {
-		shown.Auto = v.wordless(&u)
+		shown.Auto = v.defaultText(&u)
 	} else {
 		shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
 	}
@@ -156,15 +156,15 @@ func wordClass(w site.UpdateStatus) string {
 
 // touches names the components of an entry with the regions of each where they
 // are not all of its own, or counts them where they are many.
-func (v entryView) touches() string {
+func (v entryView) affectedNames() string {
 	touched := v.affected()
-	if len(touched) > fewNames+1 {
+	if len(touched) > maxNames+1 {
 		return v.say("services", "n", len(touched))
 	}
 	var names []string
 	for _, c := range touched {
 		name := v.text(c.Name)
-		if regions := hitRegions(v.entry, c); len(regions) < len(c.Regions) {
+		if regions := affectedRegions(v.entry, c); len(regions) < len(c.Regions) {
 			name = v.say("card.placed", "what", name, "regions", v.regionNames(regions))
 		}
 		names = append(names, name)
@@ -174,15 +174,15 @@ func (v entryView) touches() string {
 
 // touches says the same of an entry of a page that knows the state: that it touches all
 // services, where it does.
-func (v view) touches(e *site.Entry) string {
+func (v view) affectedNames(e *site.Entry) string {
 	if touched := v.affected(e); len(touched) == len(v.inService()) && len(touched) > 1 {
 		return v.say("answer.all")
 	}
-	return v.at(e).touches()
+	return v.at(e).affectedNames()
 }
 
 // hitRegions are the regions of a component that any impact of the entry names.
-func hitRegions(e *site.Entry, c *site.Component) []string {
+func affectedRegions(e *site.Entry, c *site.Component) []string {
 	var hit []string
 	for _, r := range c.Regions {
 		for i := range e.Impacts {
@@ -195,7 +195,7 @@ func hitRegions(e *site.Entry, c *site.Component) []string {
 	return hit
 }
 
-func (v entryView) touchedIDs() string {
+func (v entryView) affectedIDs() string {
 	var ids []string
 	for _, c := range v.affected() {
 		ids = append(ids, c.ID)

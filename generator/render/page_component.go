@@ -20,7 +20,7 @@ type componentPage struct {
 	Months               []monthBar      // uptime by month
 	Target               string          // "99.95%"
 	Entries              []entryRow      // the newest entries: Fresh, then Older
-	Fresh                freshLines      // those that the clock may change, and all newer ones
+	Fresh                recentEntries   // those that the clock may change, and all newer ones
 	Older                []entryRow      // the other entries that are listed
 	More                 bool            // there are more entries than are listed
 	Feeds                []feedLink      // the ways to subscribe
@@ -28,7 +28,7 @@ type componentPage struct {
 }
 
 // freshLines are the newest entries of a component.
-type freshLines struct {
+type recentEntries struct {
 	Lines []entryRow
 	None  bool // the component has no entries at all
 }
@@ -58,9 +58,9 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	folder := componentPath(c.Component.ID)
 	page := componentPage{
 		layout: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description),
-		DescriptionIn: v.foreign(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
+		DescriptionIn: v.untranslated(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
 		Standing: v.componentStatus(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
-		Only: v.to("") + "#only=" + c.Component.ID,
+		Only: v.href("") + "#only=" + c.Component.ID,
 	}
 	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
 	page.Regions = v.regionsNow(c)
@@ -74,9 +74,9 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 		}
 	}
 	entries := v.byComponent()[c.Component]
-	page.Fresh = v.fresh(c.Component)
-	fresh := len(page.Fresh.Lines)
-	for _, e := range entries[fresh:max(fresh, min(len(entries), componentEntries))] {
+	page.Fresh = v.recentEntries(c.Component)
+	changeable := len(page.Fresh.Lines)
+	for _, e := range entries[changeable:max(changeable, min(len(entries), componentEntries))] {
 		page.Older = append(page.Older, v.entryRow(e))
 	}
 	page.Entries = slices.Concat(page.Fresh.Lines, page.Older)
@@ -86,16 +86,16 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 
 // fresh are a component's entries down to the oldest one of all that the clock may
 // change.
-func (v view) fresh(c *site.Component) freshLines {
-	entries, fresh := v.byComponent()[c], freshLines{}
+func (v view) recentEntries(c *site.Component) recentEntries {
+	entries, recent := v.byComponent()[c], recentEntries{}
 	for _, e := range entries {
-		if v.place(e) > v.lastMoving {
+		if v.place(e) > v.lastChanging {
 			break
 		}
-		fresh.Lines = append(fresh.Lines, v.entryRow(e))
+		recent.Lines = append(recent.Lines, v.entryRow(e))
 	}
-	fresh.None = len(entries) == 0
-	return fresh
+	recent.None = len(entries) == 0
+	return recent
 }
 
 // componentFragments are what the clock may change on a component's page.
@@ -106,7 +106,7 @@ func (v view) componentFragments(at int) []fragment {
 		v.headFragment(s.Class, v.text(c.Component.Name)),
 		{id: "_now", class: "now " + s.Class, template: "mood", value: s},
 		{id: "_regions", class: "list", template: "places", value: v.regionsNow(c)},
-		{id: "_fresh", template: "fresh", value: v.fresh(c.Component)},
+		{id: "_fresh", template: "fresh", value: v.recentEntries(c.Component)},
 	}
 }
 

@@ -27,7 +27,7 @@ type componentRow struct {
 
 // fewComponents is how many components a page shows without folding groups in
 // which all is well.
-const fewComponents = 24
+const maxUnfolded = 24
 
 func (v siteView) componentGroups() []componentGroup {
 	var groups []componentGroup
@@ -36,7 +36,7 @@ func (v siteView) componentGroups() []componentGroup {
 		id := c.Component.Group
 		if n := len(groups); n == 0 || groups[n-1].ID != id {
 			groups = append(groups, v.componentGroup(id))
-			groups[n].Open = groups[n].Open || len(in) <= fewComponents
+			groups[n].Open = groups[n].Open || len(in) <= maxUnfolded
 		}
 		last := &groups[len(groups)-1]
 		last.Rows = append(last.Rows, v.componentRow(c))
@@ -62,8 +62,8 @@ func (v siteView) componentGroup(id string) componentGroup {
 func (v siteView) componentRow(c site.ComponentState) componentRow {
 	r := componentRow{
 		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description),
-		DescriptionIn: v.foreign(c.Component.Description),
-		Href:          v.to(componentPath(c.Component.ID)), Standing: v.componentStatus(c), Regions: regionIDs(c.Component),
+		DescriptionIn: v.untranslated(c.Component.Description),
+		Href:          v.href(componentPath(c.Component.ID)), Standing: v.componentStatus(c), Regions: regionIDs(c.Component),
 	}
 	if v.site.Uptime.Show && v.site.Uptime.Days > 0 {
 		days := v.build.history.Days(c.Component, site.Everywhere, v.site.Uptime.Days)

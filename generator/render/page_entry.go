@@ -85,8 +85,8 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 		return entryPage{}, err
 	}
 	page := entryPage{
-		layout: f, Heading: v.text(e.Title), HeadingIn: v.foreign(e.Title), Maintenance: e.Kind == site.Maintenance, Live: live,
-		Headline: v.text(e.Headline), HeadlineIn: v.foreign(e.Headline),
+		layout: f, Heading: v.text(e.Title), HeadingIn: v.untranslated(e.Title), Maintenance: e.Kind == site.Maintenance, Live: live,
+		Headline: v.text(e.Headline), HeadlineIn: v.untranslated(e.Headline),
 		Summary: v.prose(e.Summary, "summary-"), Author: e.Author, Tags: e.Tags,
 	}
 	if late := e.PostedAfter(v.now); late > 0 {
@@ -113,8 +113,8 @@ func (v entryView) effects() effects {
 	if e.Kind == site.Maintenance {
 		return effects{}
 	}
-	harms := v.site.Breakdown(e, v.now)
-	shown := effects{Harms: v.breakdowns(harms), Strips: v.strips(harms)}
+	breakdowns := v.site.Breakdown(e, v.now)
+	shown := effects{Harms: v.breakdowns(breakdowns), Strips: v.strips(breakdowns)}
 	if !ongoing(shown.Harms) {
 		shown.Totals = v.totals()
 	}
@@ -133,7 +133,7 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 	}
 	var written []update
 	for _, u := range one.published() {
-		if v.before != nil && u.Auto && u.Time.After(v.before.now) {
+		if v.current != nil && u.Auto && u.Time.After(v.current.now) {
 			written = append(written, one.update(u, ""))
 		}
 	}
@@ -143,7 +143,7 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 // entryStatus adds to an entry's own facts what the state of the whole site says about them.
 func (v view) entryStatus(e *site.Entry) entryStatus {
 	l := v.at(e).entryStatus()
-	l.Touches = v.touches(e)
+	l.Touches = v.affectedNames(e)
 	v.addHealth(l.Run)
 	return l
 }
@@ -153,7 +153,7 @@ func (v entryView) entryStatus() entryStatus {
 	phase := e.Phase(v.now)
 	l := entryStatus{
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: v.tag(), Phase: v.phaseWord(phase),
-		Span: v.span(v.duration(), time.Time{}), Open: e.Open(v.now), Promise: v.promise(), Touches: v.touches(),
+		Span: v.span(v.duration(), time.Time{}), Open: e.Open(v.now), Promise: v.promise(), Touches: v.affectedNames(),
 	}
 	l.Ended = !l.Open && phase != site.Scheduled
 	l.PhaseClass = v.entryClass()
@@ -195,9 +195,9 @@ func (v entryView) services() []service {
 	for _, h := range v.site.Breakdown(e, v.now) {
 		for _, r := range h.Rows {
 			s := service{
-				Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID)),
+				Name: v.text(h.Component.Name), Href: v.href(componentPath(h.Component.ID)),
 				statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label),
-				Note:        v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
+				Note:        v.text(r.Impact.Note), NoteIn: v.untranslated(r.Impact.Note), Regions: v.say("region.global"),
 			}
 			if len(r.Regions) > 0 {
 				s.Regions = v.regionNames(r.Regions)
@@ -239,5 +239,5 @@ func (v pageView) linkTo(e *site.Entry) *link {
 	if e == nil {
 		return nil
 	}
-	return &link{v.text(e.Title), v.to(entryPath(e)), v.foreign(e.Title)}
+	return &link{v.text(e.Title), v.href(entryPath(e)), v.untranslated(e.Title)}
 }

@@ -16,7 +16,7 @@ type freePage struct {
 
 func (v siteView) free(p route, page *site.Page) (freePage, error) {
 	f, err := v.layout(p, v.text(page.Title))
-	return freePage{layout: f, Heading: v.text(page.Title), HeadingIn: v.foreign(page.Title), Body: v.prose(page.Body, "")}, err
+	return freePage{layout: f, Heading: v.text(page.Title), HeadingIn: v.untranslated(page.Title), Body: v.prose(page.Body, "")}, err
 }
 
 // missingPage stands where nothing is: 404.html.
@@ -63,7 +63,7 @@ func (v siteView) unavailable(p route) (unavailablePage, error) {
 // outage says why the product cannot be reached: the worst of what is under way, or
 // that nothing has been reported yet. It never says that all is well.
 func (v view) outage() outage {
-	about := v.reason()
+	about := v.outageReason()
 	if about == nil {
 		return outage{
 			Class:      "major",
@@ -76,9 +76,9 @@ func (v view) outage() outage {
 	o := outage{
 		Class:      l.PhaseClass,
 		Heading:    v.text(about.Title),
-		HeadingIn:  v.foreign(about.Title),
+		HeadingIn:  v.untranslated(about.Title),
 		Headline:   v.text(about.Headline),
-		HeadlineIn: v.foreign(about.Headline),
+		HeadlineIn: v.untranslated(about.Headline),
 		Summary:    v.prose(about.Summary, ""),
 		Live:       &l,
 	}
@@ -91,7 +91,7 @@ func (v view) outage() outage {
 
 // reason is the entry that may explain why the product is away: the worst open
 // incident or window under way. A notice is no reason, nor is anything to come.
-func (v view) reason() *site.Entry {
+func (v view) outageReason() *site.Entry {
 	var worst *site.Entry
 	for _, e := range append(slices.Clone(v.state.Open), v.state.Active...) {
 		if v.site.SeverityAt(e, v.now) > site.None && (worst == nil || v.site.SeverityAt(e, v.now) > v.site.SeverityAt(worst, v.now)) {

@@ -61,7 +61,7 @@ type month struct {
 func (x *index) months() []month {
 	entries := map[time.Time][]*site.Entry{}
 	for _, e := range x.newest {
-		lasted := x.lasted(e)
+		lasted := x.listedInterval(e)
 		if lasted.Start.After(x.now) {
 			continue
 		}
@@ -88,7 +88,7 @@ func (s *settings) monthOf(t time.Time) time.Time {
 const overviewLength = 12
 
 func (v siteView) historyOverview(p route, months []month) (historyPage, error) {
-	page, err := v.historyFrame(p, months, v.say("history.title"))
+	page, err := v.historyLayout(p, months, v.say("history.title"))
 	if err != nil {
 		return page, err
 	}
@@ -104,7 +104,7 @@ func (v siteView) historyOverview(p route, months []month) (historyPage, error) 
 }
 
 func (v siteView) historyMonth(p route, months []month, at int) (historyPage, error) {
-	page, err := v.historyFrame(p, months, v.monthName(months[at]))
+	page, err := v.historyLayout(p, months, v.monthName(months[at]))
 	if err != nil {
 		return page, err
 	}
@@ -115,19 +115,19 @@ func (v siteView) historyMonth(p route, months []month, at int) (historyPage, er
 		if i < 0 || i >= len(months) {
 			return nil
 		}
-		return &link{Name: v.monthName(months[i]), Href: v.to(monthPath(months[i].key))}
+		return &link{Name: v.monthName(months[i]), Href: v.href(monthPath(months[i].key))}
 	}
 	page.Older, page.Newer = to(at+1), to(at-1)
 	for y := range page.Years {
 		for m := range page.Years[y].Months {
 			link := &page.Years[y].Months[m]
-			link.Current = link.Href == v.to(v.path)
+			link.Current = link.Href == v.href(v.path)
 		}
 	}
 	return page, nil
 }
 
-func (v siteView) historyFrame(p route, months []month, heading string) (historyPage, error) {
+func (v siteView) historyLayout(p route, months []month, heading string) (historyPage, error) {
 	f, err := v.layout(p, heading)
 	page := historyPage{layout: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
 	for _, c := range v.inService() {
@@ -149,7 +149,7 @@ func (v pageView) years(months []month) []year {
 		}
 		last := &years[len(years)-1]
 		last.Months = append(last.Months, monthLink{
-			Name: v.lang.Date("month_short", at), Href: v.to(monthPath(m.key)),
+			Name: v.lang.Date("month_short", at), Href: v.href(monthPath(m.key)),
 			Number: len(m.entries), Count: v.say("history.count", "n", len(m.entries)),
 		})
 	}
@@ -161,10 +161,10 @@ func (v pageView) monthName(m month) string {
 }
 
 func (v view) monthGroup(m month) monthGroup {
-	return monthGroup{Name: v.monthName(m), Href: v.to(monthPath(m.key)), Entries: v.monthLines(m), ID: "_m-" + m.key, month: m}
+	return monthGroup{Name: v.monthName(m), Href: v.href(monthPath(m.key)), Entries: v.monthRows(m), ID: "_m-" + m.key, month: m}
 }
 
-func (v view) monthLines(m month) []entryRow {
+func (v view) monthRows(m month) []entryRow {
 	var lines []entryRow
 	for _, e := range m.entries {
 		lines = append(lines, v.entryRow(e))
@@ -178,12 +178,12 @@ func (v view) historyFragments(page historyPage, built time.Time) []fragment {
 	fragments := []fragment{v.headFragment(v.overall(), page.Heading)}
 	months := v.months()
 	for _, g := range page.Groups {
-		moves := slices.ContainsFunc(g.month.entries, func(e *site.Entry) bool { return !e.Settled(built) })
-		if !moves && g.month.start.Before(v.monthOf(built)) {
+		changes := slices.ContainsFunc(g.month.entries, func(e *site.Entry) bool { return !e.Settled(built) })
+		if !changes && g.month.start.Before(v.monthOf(built)) {
 			continue
 		}
 		if at := slices.IndexFunc(months, func(m month) bool { return m.key == g.month.key }); at >= 0 {
-			fragments = append(fragments, fragment{id: g.ID, class: "list", children: children("", "dated", v.monthLines(months[at]))})
+			fragments = append(fragments, fragment{id: g.ID, class: "list", children: children("", "dated", v.monthRows(months[at]))})
 		}
 	}
 	return fragments

@@ -77,13 +77,13 @@ type notices struct {
 }
 
 // oldNotice is how long a notice without news is news.
-const oldNotice = 7 * 24 * time.Hour
+const oldNoticeAge = 7 * 24 * time.Hour
 
 // olderLines is how many older notices the home page lists at most. The history has all.
-const olderLines = 10
+const maxOlderNotices = 10
 
 // old reports whether an entry is a notice of which nothing has been heard for a while.
-func (v view) old(e *site.Entry) bool {
+func (v view) isOldNotice(e *site.Entry) bool {
 	if !e.Notice() || e.Pinned {
 		return false
 	}
@@ -91,28 +91,28 @@ func (v view) old(e *site.Entry) bool {
 	if published := e.Published(v.now); len(published) > 0 {
 		heard = published[0].Time
 	}
-	return v.now.Sub(heard) > oldNotice
+	return v.now.Sub(heard) > oldNoticeAge
 }
 
 // ongoing are the cards of what is open or under way, without old notices.
 func (v view) ongoing() []entryCard {
-	var fresh []*site.Entry
+	var current []*site.Entry
 	for _, e := range v.state.Open {
-		if !v.old(e) {
-			fresh = append(fresh, e)
+		if !v.isOldNotice(e) {
+			current = append(current, e)
 		}
 	}
-	return append(v.cards(fresh), v.cards(v.state.Active)...)
+	return append(v.cards(current), v.cards(v.state.Active)...)
 }
 
 func (v view) olderNotices() notices {
 	var n notices
 	count := 0
 	for _, e := range v.state.Open {
-		if !v.old(e) {
+		if !v.isOldNotice(e) {
 			continue
 		}
-		if count++; count <= olderLines {
+		if count++; count <= maxOlderNotices {
 			n.Lines = append(n.Lines, v.entryRow(e))
 		}
 	}
@@ -132,10 +132,10 @@ func (v view) lastDays() []day {
 		for oldest+1 < len(lists) && slices.Equal(lists[oldest+1], lists[newest]) {
 			oldest++
 		}
-		d := v.days(v.site.Midnight(v.now, -oldest), v.site.Midnight(v.now, -newest))
-		d.Entries, d.All = v.dayLines(lists[newest], lists[min(oldest+1, len(lists)-1)], oldest+1 < len(lists))
+		d := v.dateRange(v.site.Midnight(v.now, -oldest), v.site.Midnight(v.now, -newest))
+		d.Entries, d.All = v.dayRows(lists[newest], lists[min(oldest+1, len(lists)-1)], oldest+1 < len(lists))
 		if d.All != "" {
-			d.Month = v.to(monthPath(v.site.Midnight(v.now, -newest).Format("2006-01")))
+			d.Month = v.href(monthPath(v.site.Midnight(v.now, -newest).Format("2006-01")))
 		}
 		if oldest == newest && len(d.Entries) > 0 {
 			d.ISO = v.local(v.site.Midnight(v.now, -newest)).Format(time.DateOnly)
@@ -146,16 +146,16 @@ func (v view) lastDays() []day {
 }
 
 // dayGoing is how many entries that began earlier a day names.
-const dayGoing = 3
+const maxContinuing = 3
 
 // dayLines are the entries of a day; those of the day before, too, are cut to a title.
 // Where many go on, the rest is a count of them all.
-func (v view) dayLines(entries, before []*site.Entry, known bool) (lines []entryRow, all string) {
-	going := 0
+func (v view) dayRows(entries, before []*site.Entry, known bool) (lines []entryRow, all string) {
+	continuing := 0
 	for _, e := range entries {
 		l := v.entryRow(e)
 		if l.Goes = known && slices.Contains(before, e); l.Goes {
-			if going++; going > dayGoing {
+			if continuing++; continuing > maxContinuing {
 				all = v.say("history.count", "n", len(entries))
 				continue
 			}
@@ -175,7 +175,7 @@ func (v view) byDay(n int) [][]*site.Entry {
 		midnights[back] = v.site.Midnight(v.now, 1-back)
 	}
 	for _, e := range v.newest {
-		lasted := v.lasted(e)
+		lasted := v.listedInterval(e)
 		if lasted.Start.After(v.now) {
 			continue
 		}
@@ -191,7 +191,7 @@ func (v view) byDay(n int) [][]*site.Entry {
 
 // lasted is the time for which lists carry an entry: from its start to its end, or
 // until now; of a notice the instant at which it began.
-func (x *index) lasted(e *site.Entry) site.Interval {
+func (x *index) listedInterval(e *site.Entry) site.Interval {
 	whole := e.Interval(x.now)
 	switch {
 	case e.Notice():
@@ -203,7 +203,7 @@ func (x *index) lasted(e *site.Entry) site.Interval {
 }
 
 // days names the days from one to another, or the one day.
-func (v pageView) days(from, to time.Time) day {
+func (v pageView) dateRange(from, to time.Time) day {
 	from, to = v.local(from), v.local(to)
 	first, last := v.lang.Date("short", from), v.lang.Date("short", to)
 	switch {
@@ -221,10 +221,10 @@ func (v view) entryRow(e *site.Entry) entryRow {
 	one := v.at(e)
 	whole := e.Interval(v.now)
 	l := entryRow{
-		Title: v.text(e.Title), TitleIn: v.foreign(e.Title), Href: v.to(entryPath(e)), IDs: one.touchedIDs(),
+		Title: v.text(e.Title), TitleIn: v.untranslated(e.Title), Href: v.href(entryPath(e)), IDs: one.affectedIDs(),
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(), Open: e.Open(v.now),
 		Date: moment{rfc3339(whole.Start), v.lang.Date("short", v.local(whole.Start)), true},
-		Span: v.span(one.duration(), time.Time{}), Touches: v.touches(e),
+		Span: v.span(one.duration(), time.Time{}), Touches: v.affectedNames(e),
 	}
 	word := v.say("word." + e.Phase(v.now).String())
 	switch {

@@ -30,7 +30,7 @@ func (v entryView) breakdowns(list []site.ComponentBreakdown) []impactBreakdown 
 	var breakdowns []impactBreakdown
 	form := v.breakdownForm(list)
 	for _, h := range list {
-		shown := impactBreakdown{Name: v.text(h.Component.Name), Href: v.to(componentPath(h.Component.ID))}
+		shown := impactBreakdown{Name: v.text(h.Component.Name), Href: v.href(componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
 			if !r.Window.Start.After(v.now) { // what is to come is not known yet
 				shown.Rows = append(shown.Rows, v.breakdownRow(r, form))
@@ -82,21 +82,21 @@ func (v entryView) breakdownForm(list []site.ComponentBreakdown) string {
 }
 
 // formed is an instant in one of the forms of dates, with its zone.
-func (v pageView) formed(t time.Time, form string) moment {
+func (v pageView) formattedMoment(t time.Time, form string) moment {
 	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
 }
 
 func (v entryView) breakdownRow(r site.BreakdownRow, form string) breakdownRow {
 	row := breakdownRow{
 		statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label),
-		Note:        v.text(r.Impact.Note), NoteIn: v.foreign(r.Impact.Note), Regions: v.say("region.global"),
-		From: v.formed(r.Window.Start, form),
+		Note:        v.text(r.Impact.Note), NoteIn: v.untranslated(r.Impact.Note), Regions: v.say("region.global"),
+		From: v.formattedMoment(r.Window.Start, form),
 	}
 	if len(r.Regions) > 0 {
 		row.Regions = v.regionNames(r.Regions)
 	}
 	if !r.Window.End.IsZero() && !r.Window.End.After(v.now) {
-		row.To, row.Length = v.formed(r.Window.End, form), v.lang.Duration(r.Window.Until(v.now))
+		row.To, row.Length = v.formattedMoment(r.Window.End, form), v.lang.Duration(r.Window.Until(v.now))
 	} else {
 		row.Since = rfc3339(r.Window.Start)
 	}
@@ -119,7 +119,7 @@ func (v entryView) totals() []string {
 	where := map[string][]string{}
 	hit, sum := 0, ""
 	for _, t := range v.site.Totals(v.entry, v.now) {
-		cost := v.cost(t)
+		cost := v.totalText(t)
 		if t.Region == site.Everywhere {
 			sum = cost
 			continue
@@ -143,7 +143,7 @@ func (v entryView) totals() []string {
 }
 
 // cost is "59 minutes down, 62 minutes degraded", or "none".
-func (v pageView) cost(t site.Total) string {
+func (v pageView) totalText(t site.Total) string {
 	var parts []string
 	if t.Down > 0 {
 		parts = append(parts, v.say("harm.down", "length", v.lang.Minutes(t.Down)))
@@ -169,10 +169,10 @@ type strip struct {
 // lane is the components whose windows are the same.
 type lane struct {
 	Names string // of the components
-	Parts []part
+	Parts []segment
 }
 
-type part struct {
+type segment struct {
 	X, Width int // in thousandths of the strip
 	Class    string
 	Text     string // status and span
@@ -181,11 +181,11 @@ type part struct {
 const stripWidth = 1000
 
 // apart is how long nothing may happen before a strip ends and another begins.
-const apart = 12 * time.Hour
+const stripGap = 12 * time.Hour
 
-func (v entryView) strips(harms []site.ComponentBreakdown) []strip {
+func (v entryView) strips(breakdowns []site.ComponentBreakdown) []strip {
 	var windows []site.Interval
-	for _, h := range harms {
+	for _, h := range breakdowns {
 		for _, r := range h.Rows {
 			if r.Window.Start.Before(v.now) {
 				windows = append(windows, site.Interval{Start: r.Window.Start, End: r.Window.Start.Add(r.Window.Until(v.now))})
@@ -193,46 +193,46 @@ func (v entryView) strips(harms []site.ComponentBreakdown) []strip {
 		}
 	}
 	slices.SortFunc(windows, func(a, b site.Interval) int { return a.Start.Compare(b.Start) })
-	var stretches []site.Interval
+	var periods []site.Interval
 	for _, w := range windows {
-		if n := len(stretches); n > 0 && w.Start.Sub(stretches[n-1].End) < apart {
-			if w.End.After(stretches[n-1].End) {
-				stretches[n-1].End = w.End
+		if n := len(periods); n > 0 && w.Start.Sub(periods[n-1].End) < stripGap {
+			if w.End.After(periods[n-1].End) {
+				periods[n-1].End = w.End
 			}
 			continue
 		}
-		stretches = append(stretches, w)
+		periods = append(periods, w)
 	}
 	var strips []strip
-	for _, s := range stretches {
-		strips = append(strips, v.strip(harms, s))
+	for _, s := range periods {
+		strips = append(strips, v.strip(breakdowns, s))
 	}
 	return strips
 }
 
-func (v entryView) strip(harms []site.ComponentBreakdown, stretch site.Interval) strip {
+func (v entryView) strip(breakdowns []site.ComponentBreakdown, period site.Interval) strip {
 	drawn := strip{
-		Date: v.lang.Date("weekday", v.local(stretch.Start)),
-		From: v.clockTime(stretch.Start, stretch.Start), To: v.clockTime(stretch.End, stretch.Start),
+		Date: v.lang.Date("weekday", v.local(period.Start)),
+		From: v.clockTime(period.Start, period.Start), To: v.clockTime(period.End, period.Start),
 	}
-	length := stretch.End.Sub(stretch.Start)
-	place := func(t time.Time) int { return int(int64(t.Sub(stretch.Start)) * stripWidth / max(1, int64(length))) }
-	for _, h := range harms {
+	length := period.End.Sub(period.Start)
+	place := func(t time.Time) int { return int(int64(t.Sub(period.Start)) * stripWidth / max(1, int64(length))) }
+	for _, h := range breakdowns {
 		l := lane{Names: v.text(h.Component.Name)}
 		for _, r := range h.Rows {
 			end := r.Window.Start.Add(r.Window.Until(v.now))
-			if r.Window.Start.Before(stretch.Start) || end.After(stretch.End) {
+			if r.Window.Start.Before(period.Start) || end.After(period.End) {
 				continue
 			}
 			x := place(r.Window.Start)
 			m := v.statusLabel(r.Impact.Status, r.Impact.Label)
-			l.Parts = append(l.Parts, part{x, max(4, place(end)-x), m.Class,
-				v.say("strip.part", "status", m.Word, "span", v.stretch(r.Window.Start, end, stretch.Start))})
+			l.Parts = append(l.Parts, segment{x, max(4, place(end)-x), m.Class,
+				v.say("strip.part", "status", m.Word, "span", v.shortSpan(r.Window.Start, end, period.Start))})
 		}
 		drawn.addLane(l, v.pageView)
 	}
 	for _, u := range v.published() {
-		if !u.Report && stretch.Contains(u.Time) {
+		if !u.Report && period.Contains(u.Time) {
 			drawn.Ticks = append(drawn.Ticks, place(u.Time))
 		}
 	}
@@ -240,9 +240,9 @@ func (v entryView) strip(harms []site.ComponentBreakdown, stretch site.Interval)
 }
 
 // stretch is a span without its zone, as short as a reference allows.
-func (v pageView) stretch(from, to, near time.Time) string {
+func (v pageView) shortSpan(from, to, near time.Time) string {
 	dated := !sameDay(v.local(from), v.local(to))
-	return v.say(spanKey(dated), "from", v.bare(from, near), "to", v.bare(to, from))
+	return v.say(spanKey(dated), "from", v.shortTime(from, near), "to", v.shortTime(to, from))
 }
 
 // addLane adds a lane, or its name to the one that looks the same.

@@ -44,12 +44,12 @@ func (v entryView) progress() *progress {
 		End: v.clockTime(e.End.Time, v.now),
 	}
 	if r.Started {
-		gone := v.now.Sub(whole.Start)
-		r.Value = min(r.Max, int(gone/time.Second))
+		elapsed := v.now.Sub(whole.Start)
+		r.Value = min(r.Max, int(elapsed/time.Second))
 		r.Late = !v.now.Before(e.End.Time)
-		if gone >= time.Minute && !r.Late {
+		if elapsed >= time.Minute && !r.Late {
 			r.At = v.clockTime(v.now, v.now)
-			args := []any{"gone", v.lang.Duration(gone.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
+			args := []any{"gone", v.lang.Duration(elapsed.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
 			r.Elapsed, r.ElapsedAfter = v.lang.Before("run.elapsed", args...), v.lang.After("run.elapsed", args...)
 		}
 		r.Schedule = v.say("run.on_schedule")

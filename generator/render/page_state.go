@@ -16,16 +16,16 @@ type answer struct {
 // answer says what is hit, by name where it is few.
 func (v view) answer() answer {
 	a := answer{Class: v.overall()}
-	hit := v.hit()
+	affected := v.affectedByStatus()
 	for status := site.MajorOutage; status > site.Operational; status-- {
-		if len(hit[status]) == 0 {
+		if len(affected[status]) == 0 {
 			continue
 		}
 		key := "answer." + status.String()
 		if a.Sentence == "" {
-			a.Sentence = v.say(key, "what", v.named(status, hit[status]))
+			a.Sentence = v.say(key, "what", v.nameAffected(status, affected[status]))
 		} else {
-			a.Rest = append(a.Rest, v.say(key, "what", v.named(status, hit[status])))
+			a.Rest = append(a.Rest, v.say(key, "what", v.nameAffected(status, affected[status])))
 		}
 	}
 	switch {
@@ -52,14 +52,14 @@ func (v view) firstOpen() *site.Entry {
 
 // hitComponent is a component with the regions in which it has one status; nil means
 // all of its own.
-type hitComponent struct {
+type affectedComponent struct {
 	component *site.Component
 	regions   []string
 }
 
 // hit sorts the components by the statuses that they have in their regions.
-func (v view) hit() map[site.Status][]hitComponent {
-	hit := map[site.Status][]hitComponent{}
+func (v view) affectedByStatus() map[site.Status][]affectedComponent {
+	hit := map[site.Status][]affectedComponent{}
 	for _, c := range v.inService() {
 		for status := site.UnderMaintenance; status <= site.MajorOutage; status++ {
 			var regions []string
@@ -74,7 +74,7 @@ func (v view) hit() map[site.Status][]hitComponent {
 			if len(regions) == len(c.Regions) {
 				regions = nil
 			}
-			hit[status] = append(hit[status], hitComponent{c.Component, regions})
+			hit[status] = append(hit[status], affectedComponent{c.Component, regions})
 		}
 	}
 	return hit
@@ -92,19 +92,19 @@ func (b *build) inService() []site.ComponentState {
 }
 
 // fewNames is how many components a sentence names before it counts them.
-const fewNames = 3
+const maxNames = 3
 
 // named is what one status hits: names with their regions where they are few,
 // else the maintenance by its title, else a count.
-func (v view) named(status site.Status, list []hitComponent) string {
-	whole := !slices.ContainsFunc(list, func(h hitComponent) bool { return h.regions != nil })
+func (v view) nameAffected(status site.Status, list []affectedComponent) string {
+	whole := !slices.ContainsFunc(list, func(h affectedComponent) bool { return h.regions != nil })
 	if total := len(v.inService()); len(list) == total && whole && total > 1 {
 		return v.say("answer.all")
 	}
-	if len(list) > fewNames && status == site.UnderMaintenance && len(v.state.Active) == 1 {
+	if len(list) > maxNames && status == site.UnderMaintenance && len(v.state.Active) == 1 {
 		return v.text(v.state.Active[0].Title)
 	}
-	if len(list) > fewNames {
+	if len(list) > maxNames {
 		return v.say("services", "n", len(list))
 	}
 	var names []string
@@ -114,16 +114,16 @@ func (v view) named(status site.Status, list []hitComponent) string {
 		names = append(names, v.text(h.component.Name))
 	}
 	if same {
-		return v.placed(v.lang.List(names), list[0].regions)
+		return v.withRegions(v.lang.List(names), list[0].regions)
 	}
 	for i, h := range list {
-		names[i] = v.placed(names[i], h.regions)
+		names[i] = v.withRegions(names[i], h.regions)
 	}
 	return v.lang.List(names)
 }
 
 // placed adds regions to a name: "Public API (Europe)".
-func (v pageView) placed(name string, regions []string) string {
+func (v pageView) withRegions(name string, regions []string) string {
 	if len(regions) == 0 {
 		return name
 	}
@@ -182,13 +182,13 @@ func (v view) componentStatus(c site.ComponentState) componentStatus {
 		s.ETA = v.clockTime(c.ETA, v.now)
 	}
 	if c.Differs {
-		s.Regions = v.together(c)
+		s.Regions = v.groupRegions(c)
 	}
 	return s
 }
 
 // together are the regions of a component, those that agree in one.
-func (v pageView) together(c site.ComponentState) []regionStatus {
+func (v pageView) groupRegions(c site.ComponentState) []regionStatus {
 	var list []regionStatus
 	var names [][]string
 	for _, r := range v.byRegion(c) {

@@ -66,11 +66,11 @@ func (v pageView) clockTime(t, near time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{rfc3339(t), v.lang.Zoned(v.bare(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
+	return moment{rfc3339(t), v.lang.Zoned(v.shortTime(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
 }
 
 // bare is an instant without its zone, as short as the reference allows.
-func (v pageView) bare(t, near time.Time) string {
+func (v pageView) shortTime(t, near time.Time) string {
 	t, near = v.local(t), v.local(near)
 	switch {
 	case sameDay(t, near):
@@ -114,7 +114,7 @@ func (v pageView) span(i site.Interval, near time.Time) span {
 		return s
 	}
 	if v.zoneOf(i.Start) == v.zoneOf(i.End) {
-		s.From.Text = v.bare(i.Start, near)
+		s.From.Text = v.shortTime(i.Start, near)
 	}
 	s.To = v.clockTime(i.End, i.Start)
 	s.Before, s.Between, s.After = v.lang.Between(spanKey(s.To.Dated))

@@ -91,7 +91,7 @@ func (x *index) changed(e *site.Entry) time.Time {
 
 // firstTold returns when the first thing was published about the site, or became part
 // of it; the epoch if there is none.
-func (x *index) firstTold() time.Time {
+func (x *index) firstPublication() time.Time {
 	first := time.Time{}
 	consider := func(t time.Time) {
 		if !t.IsZero() && !t.After(x.now) && (first.IsZero() || t.Before(first)) {
@@ -116,8 +116,8 @@ func (x *index) firstTold() time.Time {
 
 // beginning is the date of a feed that has nothing to tell: it must not change
 // because somebody else's feed does.
-func (x *index) beginning() time.Time {
-	begin := x.firstTold()
+func (x *index) emptyFeedDate() time.Time {
+	begin := x.firstPublication()
 	for _, c := range x.settings.site.Components {
 		if !c.Since.IsZero() && c.Since.Before(begin) {
 			begin = c.Since
@@ -133,18 +133,18 @@ func (v entryView) permalink(u *site.Update) string {
 
 // headline is a publication's title: "Resolved: Issue with multiple services".
 func (v entryView) headline(u *site.Update) string {
-	return v.say("feed.entry", "status", v.wordOf(u), "title", v.text(v.entry.Title))
+	return v.say("feed.entry", "status", v.statusWord(u), "title", v.text(v.entry.Title))
 }
 
 // wordOf is the word that stands over a publication.
-func (v pageView) wordOf(u *site.Update) string {
+func (v pageView) statusWord(u *site.Update) string {
 	return v.say("word." + u.Status.String())
 }
 
 // bodyHTML is what a publication says, as HTML with absolute links. It begins with
 // the word, as Statuspage's feeds do: readers and bots look for it there.
 func (v entryView) bodyHTML(u *site.Update) string {
-	word := "<p><strong>" + html.EscapeString(v.wordOf(u)) + "</strong> - "
+	word := "<p><strong>" + html.EscapeString(v.statusWord(u)) + "</strong> - "
 	prose, ids := u.Body, u.Anchor+"-"
 	switch {
 	case u.Report:
@@ -153,16 +153,16 @@ func (v entryView) bodyHTML(u *site.Update) string {
 		prose, ids = v.entry.Summary, "summary-"
 	}
 	if prose.Empty() {
-		return word + html.EscapeString(v.wordless(u)) + "</p>"
+		return word + html.EscapeString(v.defaultText(u)) + "</p>"
 	}
 	page := html.EscapeString(v.base() + entryPath(v.entry))
-	own := v.absolute(prose, ids)
-	return behind(word, strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`), own)
+	own := v.absoluteProse(prose, ids)
+	return joinParagraph(word, strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`), own)
 }
 
 // behind puts a text behind the beginning of a paragraph: into that one where the
 // text begins with a paragraph too, else after it.
-func behind(begun, text string, own words) string {
+func joinParagraph(begun, text string, own words) string {
 	rest, paragraph := strings.CutPrefix(strings.TrimSpace(text), "<p>")
 	first, rest, closed := strings.Cut(rest, "</p>")
 	if !paragraph || !closed {
@@ -184,7 +184,7 @@ func behind(begun, text string, own words) string {
 // wordless is the sentence of an update below whose word nobody wrote anything: what
 // the clock says, or the word said as a sentence. It is the same wherever the update
 // stands.
-func (v entryView) wordless(u *site.Update) string {
+func (v entryView) defaultText(u *site.Update) string {
 	word := u.Status.String()
 	switch {
 	case u.Status == site.Scheduled:

@@ -117,7 +117,7 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	x := newIndex(st, s, opt.Now)
 	return &build{
 		index: x, history: s.History(opt.Now), future: newFuture(s, x), pageTexts: s.Pages, staticFiles: s.Static,
-		id: sync.OnceValue(x.identify), byID: sync.OnceValue(x.addressesByID), statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
+		id: sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID), statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
 	}, nil
 }
 

@@ -37,7 +37,7 @@ type searchEntry struct {
 
 // searchPart is how long a part of the index may be, in bytes before compression:
 // compressed it is a fifth to a third of that.
-const searchPart = 400_000
+const maxSearchPart = 400_000
 
 // search lists all entries, the newest first.
 func (b *build) search() ([]File, error) {
@@ -58,8 +58,8 @@ func (v siteView) search(parts [][]*site.Entry) []File {
 		path := "search/" + strconv.Itoa(i+1) + ".json"
 		files = append(files, v.searchIndex(path, part, []searchOlder{}))
 		first, last := part[len(part)-1], part[0]
-		when := v.say("span.dates", "from", v.at(first).beganWhen(), "to", v.at(last).beganWhen())
-		older = append(older, searchOlder{path, v.at(first).beganOn(), v.at(last).beganOn(), when})
+		when := v.say("span.dates", "from", v.at(first).startText(), "to", v.at(last).startText())
+		older = append(older, searchOlder{path, v.at(first).startDate(), v.at(last).startDate(), when})
 	}
 	return files
 }
@@ -90,9 +90,9 @@ func (x *index) searchParts() [][]*site.Entry {
 	var parts [][]*site.Entry
 	end, size := len(x.newest), 0
 	for i := len(x.newest) - 1; i >= 0; i-- {
-		size += x.fact(x.newest[i]).searchSize()
-		if size > searchPart && i+1 < end {
-			parts, end, size = append(parts, x.newest[i+1:end]), i+1, x.fact(x.newest[i]).searchSize()
+		size += x.factsOf(x.newest[i]).searchSize()
+		if size > maxSearchPart && i+1 < end {
+			parts, end, size = append(parts, x.newest[i+1:end]), i+1, x.factsOf(x.newest[i]).searchSize()
 		}
 	}
 	return append(parts, x.newest[:end])
@@ -107,31 +107,31 @@ func (v entryView) searchEntry() searchEntry {
 	e := v.entry
 	one := searchEntry{
 		Path: entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.site.SeverityAt(e, v.now).String(),
-		Date: v.beganOn(), When: v.beganWhen(), Components: []string{},
+		Date: v.startDate(), When: v.startText(), Components: []string{},
 	}
 	for _, c := range v.affected() {
 		one.Components = append(one.Components, c.ID)
 	}
 	var words strings.Builder
 	words.Grow(v.searchSize())
-	spread(&words, v.plainly(e.Summary))
+	writeOneLine(&words, v.plainText(e.Summary))
 	for _, u := range v.published() {
-		spread(&words, v.plainly(u.Body))
+		writeOneLine(&words, v.plainText(u.Body))
 	}
 	one.Text = words.String()
 	return one
 }
 
-func (v entryView) beganOn() string {
+func (v entryView) startDate() string {
 	return v.local(v.entry.Interval(v.now).Start).Format(time.DateOnly)
 }
 
-func (v entryView) beganWhen() string {
+func (v entryView) startText() string {
 	return v.lang.Date("day", v.local(v.entry.Interval(v.now).Start))
 }
 
 // spread writes the words of a text in one line.
-func spread(out *strings.Builder, text string) {
+func writeOneLine(out *strings.Builder, text string) {
 	write := func(words string) {
 		if out.Len() > 0 {
 			out.WriteByte(' ')

@@ -13,11 +13,11 @@ import (
 // head is what link previews, feed readers and search engines find in the head
 // of a page.
 type head struct {
-	Twin  string // the page as Markdown, or ""
-	Feeds string // what its feeds' addresses begin with
-	About string // what they are about; "": the site has none
-	Graph *openGraph
-	Data  template.JS // schema.org, or ""
+	MarkdownHref string // the page as Markdown, or ""
+	Feeds        string // what its feeds' addresses begin with
+	About        string // what they are about; "": the site has none
+	Graph        *openGraph
+	Data         template.JS // schema.org, or ""
 }
 
 // openGraph is the preview of a link, in Open Graph's words, which the networks
@@ -30,7 +30,7 @@ type openGraph struct {
 }
 
 var headTemplate = template.Must(template.New("head").Parse(
-	`{{with .Twin}}<link rel="alternate" type="text/markdown" href="{{.}}">
+	`{{with .MarkdownHref}}<link rel="alternate" type="text/markdown" href="{{.}}">
 {{end}}{{if .About}}<link rel="alternate" type="application/atom+xml" title="{{.About}}" href="{{.Feeds}}history.atom">
 <link rel="alternate" type="application/rss+xml" title="{{.About}}" href="{{.Feeds}}history.rss">
 <link rel="alternate" type="application/feed+json" title="{{.About}}" href="{{.Feeds}}feed.json">
@@ -79,7 +79,7 @@ func (v entryPageView) head(f layout) (template.HTML, error) {
 	if e.NoIndex {
 		return "", nil
 	}
-	h := head{Twin: v.root + v.lang.Path(entryPath(e)+"index.md")}
+	h := head{MarkdownHref: v.root + v.lang.Path(entryPath(e)+"index.md")}
 	if v.url == "" {
 		return h.write(nil)
 	}
@@ -92,7 +92,7 @@ func (v entryPageView) head(f layout) (template.HTML, error) {
 	}
 	graph.Image = v.cardAddress()
 	h.Graph = graph.withCard()
-	return h.write(v.structured(f, about))
+	return h.write(v.structuredData(f, about))
 }
 
 // write fills in the template, with what search engines read as JSON: data, or nothing
@@ -167,12 +167,12 @@ func (v entryView) excerpt() string {
 	if text == "" {
 		text = v.bodyText(newest)
 	}
-	return shortened(text, excerptLength)
+	return oneLineExcerpt(text, excerptLength)
 }
 
 // shortened is a text in one line, cut to a number of characters. It looks at no
 // more of a long one than it needs.
-func shortened(text string, length int) string {
+func oneLineExcerpt(text string, length int) string {
 	var line strings.Builder
 	line.Grow(min(len(text), 2*length))
 	room := length + 1 // each word takes one more, for the space
@@ -182,14 +182,14 @@ func shortened(text string, length int) string {
 		}
 		line.WriteString(word)
 		if room -= utf8.RuneCountInString(word) + 1; room < 0 {
-			return cut(line.String(), length-1) + "…"
+			return firstRunes(line.String(), length-1) + "…"
 		}
 	}
 	return line.String()
 }
 
 // cut is the first characters of a text that has more.
-func cut(text string, length int) string {
+func firstRunes(text string, length int) string {
 	for at := range text {
 		if length == 0 {
 			return text[:at]
@@ -255,7 +255,7 @@ const schema = "https://schema.org"
 
 // structured is what search engines read about an entry: a report of an incident, or a
 // window as an event.
-func (v entryPageView) structured(f layout, about string) any {
+func (v entryPageView) structuredData(f layout, about string) any {
 	publisher := schemaOrg{"Organization", f.Site, v.url}
 	e := v.entry
 	if e.Kind == site.Maintenance {

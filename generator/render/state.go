@@ -108,7 +108,7 @@ func (b *build) states() ([]File, error) {
 	return []File{
 		{Path: "state.json", Bytes: func() ([]byte, error) { return encodeJSON(b.fullState()) }},
 		{Path: "build.json", Bytes: func() ([]byte, error) {
-			return encodeJSON(buildFile{b.id(), b.settings.version, rfc3339(b.now), maybeInstant(b.future.next)})
+			return encodeJSON(buildFile{b.id(), b.settings.version, rfc3339(b.now), timeOrNil(b.future.next)})
 		}},
 	}, nil
 }
@@ -117,7 +117,7 @@ func (b *build) fullState() stateFile {
 	s := b.settings.site
 	healthy, total := b.state.Healthy()
 	full := stateFile{
-		Site: stateSite{s.Title.Default, s.URL, s.Zone.String()}, At: rfc3339(b.now), NextChange: maybeInstant(b.future.next),
+		Site: stateSite{s.Title.Default, s.URL, s.Zone.String()}, At: rfc3339(b.now), NextChange: timeOrNil(b.future.next),
 		Indicator: b.state.Indicator.String(), Answer: b.state.Description, Healthy: healthy, Total: total,
 		Regions: []stateNamed{}, Groups: []stateGroup{}, Components: []stateComponent{},
 		Open: b.stateEntries(b.state.Open), Active: b.stateEntries(b.state.Active), Upcoming: b.stateEntries(b.state.Upcoming),
@@ -150,17 +150,17 @@ func (b *build) fullState() stateFile {
 func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 	c := cs.Component
 	one := stateComponent{
-		ID: c.ID, APIID: ownID("component", c.ID), Name: c.Name.Default, Group: maybe(c.Group), Path: componentPath(c.ID),
-		Status: cs.Status.String(), Label: maybe(cs.Label.Default), ETA: maybeInstant(cs.ETA), Differs: cs.Differs,
+		ID: c.ID, APIID: ownID("component", c.ID), Name: c.Name.Default, Group: stringOrNil(c.Group), Path: componentPath(c.ID),
+		Status: cs.Status.String(), Label: stringOrNil(cs.Label.Default), ETA: timeOrNil(cs.ETA), Differs: cs.Differs,
 		Regions: []stateRegion{}, Uptime: []stateUptime{},
 	}
 	if c.Target.Percent > 0 {
 		one.Target = &c.Target.Percent
 	}
 	for _, r := range cs.Regions {
-		region := stateRegion{maybe(r.Region), r.Status.String(), maybe(r.Label.Default), maybeInstant(r.ETA), maybeInstant(r.Since), nil}
+		region := stateRegion{stringOrNil(r.Region), r.Status.String(), stringOrNil(r.Label.Default), timeOrNil(r.ETA), timeOrNil(r.Since), nil}
 		if r.Entry != nil {
-			region.Entry = maybe(entryPath(r.Entry))
+			region.Entry = stringOrNil(entryPath(r.Entry))
 		}
 		one.Regions = append(one.Regions, region)
 	}
@@ -196,11 +196,11 @@ func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 		one := stateEntry{
 			Slug: e.Slug, APIID: entryID(e), Kind: e.Kind.String(), Title: e.Title.Default, Path: entryPath(e),
 			Severity: b.settings.site.SeverityAt(e, b.now).String(), Status: e.Phase(b.now).String(),
-			Start: rfc3339(whole.Start), End: maybeInstant(whole.End),
+			Start: rfc3339(whole.Start), End: timeOrNil(whole.End),
 			Overdue: e.Overdue(b.now), Components: []string{},
 		}
 		if e.Promised(b.now) {
-			one.NextUpdate = maybeInstant(e.NextUpdate.Time)
+			one.NextUpdate = timeOrNil(e.NextUpdate.Time)
 		}
 		for _, c := range b.affected(e) {
 			one.Components = append(one.Components, c.ID)
@@ -211,9 +211,9 @@ func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 }
 
 // maybeInstant is an instant in UTC to the second, or null for a zero one.
-func maybeInstant(t time.Time) *string {
+func timeOrNil(t time.Time) *string {
 	if t.IsZero() {
 		return nil
 	}
-	return maybe(rfc3339(t))
+	return stringOrNil(rfc3339(t))
 }

@@ -51,7 +51,7 @@ func (v view) statusText() []byte {
 // openText is an incident that is open, or a window under way.
 func (v view) openText(p *textWriter, e *site.Entry) {
 	one := v.at(e)
-	p.gap()
+	p.blankLine()
 	p.line(1, v.text(e.Title))
 	whole := e.Interval(v.now)
 	since := v.say("text.since", "time", v.clock(whole.Start), "length", v.lang.Duration(v.now.Sub(whole.Start).Truncate(time.Minute)))
@@ -61,10 +61,10 @@ func (v view) openText(p *textWriter, e *site.Entry) {
 		since = v.spanText(e.Start.Time, e.End.Time)
 	}
 	p.line(2, since)
-	v.touchedText(p, e)
+	v.affectedText(p, e)
 	if list := one.published(); len(list) > 0 {
 		newest := &list[0]
-		p.line(2, v.wordOf(newest)+v.say("list.clause")+v.clock(newest.Time)+v.say("list.colon"))
+		p.line(2, v.statusWord(newest)+v.say("list.clause")+v.clock(newest.Time)+v.say("list.colon"))
 		p.prose(3, one.bodyText(newest))
 	}
 	if v.url != "" {
@@ -74,10 +74,10 @@ func (v view) openText(p *textWriter, e *site.Entry) {
 
 // upcomingText is a window that is announced.
 func (v view) upcomingText(p *textWriter, e *site.Entry) {
-	p.gap()
+	p.blankLine()
 	p.line(1, v.text(e.Title))
 	p.line(2, v.spanText(e.Start.Time, e.End.Time))
-	v.touchedText(p, e)
+	v.affectedText(p, e)
 	if v.url != "" {
 		p.line(2, v.base()+entryPath(e))
 	}
@@ -93,7 +93,7 @@ func (v pageView) spanText(from, to time.Time) string {
 
 // touchedText names the components that an entry touches now, or all that it
 // names where it touches none at the moment.
-func (v view) touchedText(p *textWriter, e *site.Entry) {
+func (v view) affectedText(p *textWriter, e *site.Entry) {
 	var names []string
 	for _, c := range v.affected(e) {
 		names = append(names, v.text(c.Name))
@@ -109,10 +109,10 @@ func (v entryView) bodyText(u *site.Update) string {
 	if text := body.Text; text != "" {
 		return text
 	}
-	if opens := u.Status == site.Scheduled || u.Status == site.Investigating; u.Auto && opens && v.plainly(v.entry.Summary) != "" {
-		return v.plainly(v.entry.Summary)
+	if opens := u.Status == site.Scheduled || u.Status == site.Investigating; u.Auto && opens && v.plainText(v.entry.Summary) != "" {
+		return v.plainText(v.entry.Summary)
 	}
-	return v.wordless(u)
+	return v.defaultText(u)
 }
 
 // componentsText lists every component under its group, with its regions where
@@ -123,7 +123,7 @@ func (v view) componentsText(p *textWriter) {
 	for i, cs := range v.inService() {
 		c := cs.Component
 		if c.Group != group || i == 0 {
-			p.gap()
+			p.blankLine()
 			if g := v.site.Group(c.Group); g != nil {
 				p.line(1, v.text(g.Name))
 			}
@@ -133,18 +133,18 @@ func (v view) componentsText(p *textWriter) {
 		if group == "" {
 			indent = 1
 		}
-		p.row(indent, v.text(c.Name), v.shown(cs.Status, cs.Label))
+		p.row(indent, v.text(c.Name), v.statusName(cs.Status, cs.Label))
 		if !cs.Differs {
 			continue
 		}
 		for _, r := range cs.Regions {
-			p.row(indent+1, v.text(v.site.Region(r.Region).Name), v.shown(r.Status, r.Label))
+			p.row(indent+1, v.text(v.site.Region(r.Region).Name), v.statusName(r.Status, r.Label))
 		}
 	}
 }
 
 // shown is the word for a status: the operator's label, else its own.
-func (v pageView) shown(status site.Status, label site.Text) string {
+func (v pageView) statusName(status site.Status, label site.Text) string {
 	if own := v.text(label); own != "" {
 		return own
 	}

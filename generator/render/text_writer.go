@@ -21,14 +21,14 @@ type textWriter struct {
 
 func (p *textWriter) bytes() []byte { return []byte(p.text.String()) }
 
-func (p *textWriter) gap() {
+func (p *textWriter) blankLine() {
 	if !strings.HasSuffix(p.text.String(), "\n\n") {
 		p.text.WriteByte('\n')
 	}
 }
 
 func (p *textWriter) heading(text string) {
-	p.gap()
+	p.blankLine()
 	p.line(0, p.lang.Upper(text))
 }
 
@@ -36,7 +36,7 @@ func (p *textWriter) heading(text string) {
 func (p *textWriter) prose(indent int, text string) {
 	for i, paragraph := range strings.Split(text, "\n\n") {
 		if i > 0 {
-			p.gap()
+			p.blankLine()
 		}
 		for _, line := range strings.Split(paragraph, "\n") {
 			p.line(indent, line)
@@ -50,11 +50,11 @@ func (p *textWriter) prose(indent int, text string) {
 func (p *textWriter) line(indent int, text string) {
 	margin := strings.Repeat("  ", indent)
 	room, used := columns-len(margin), 0
-	for i, word := range pieces(plain(text), room) {
+	for i, word := range wrapWords(stripControls(text), room) {
 		switch {
 		case i == 0:
 			p.text.WriteString(margin)
-		case used+1+wide(word) > room:
+		case used+1+displayWidth(word) > room:
 			p.text.WriteString("\n" + margin)
 			used = 0
 		default:
@@ -62,18 +62,18 @@ func (p *textWriter) line(indent int, text string) {
 			used++
 		}
 		p.text.WriteString(word)
-		used += wide(word)
+		used += displayWidth(word)
 	}
 	p.text.WriteByte('\n')
 }
 
 // pieces are the words of a text. One that is wider than the room, as in
 // languages that put no space between words, is cut to fit; a URL is not.
-func pieces(text string, room int) []string {
+func wrapWords(text string, room int) []string {
 	var list []string
 	for _, word := range strings.Fields(text) {
 		url := strings.Contains(word, "://")
-		for end := fitting(word, room); end < len(word) && !url; end = fitting(word, room) {
+		for end := fittingBytes(word, room); end < len(word) && !url; end = fittingBytes(word, room) {
 			list, word = append(list, word[:end]), word[end:]
 		}
 		list = append(list, word)
@@ -82,10 +82,10 @@ func pieces(text string, room int) []string {
 }
 
 // fitting is how many bytes of a word fit into the room.
-func fitting(word string, room int) int {
+func fittingBytes(word string, room int) int {
 	taken := 0
 	for i, r := range word {
-		if taken += wide(string(r)); taken > room && i > 0 {
+		if taken += displayWidth(string(r)); taken > room && i > 0 {
 			return i
 		}
 	}
@@ -98,12 +98,12 @@ const valueColumn = 44
 // row writes a name and its value in two columns, the value on a line of its
 // own where both do not fit.
 func (p *textWriter) row(indent int, name, value string) {
-	name, value = strings.Join(strings.Fields(plain(name)), " "), strings.Join(strings.Fields(plain(value)), " ")
-	gap := valueColumn - 2*indent - wide(name)
+	name, value = strings.Join(strings.Fields(stripControls(name)), " "), strings.Join(strings.Fields(stripControls(value)), " ")
+	gap := valueColumn - 2*indent - displayWidth(name)
 	if gap < 2 {
 		gap = 2
 	}
-	if 2*indent+wide(name)+gap+wide(value) > columns {
+	if 2*indent+displayWidth(name)+gap+displayWidth(value) > columns {
 		p.line(indent, name)
 		p.line(indent+1, value)
 		return
@@ -116,7 +116,7 @@ const zwj, zwnj = '\u200d', '\u200c'
 
 // plain replaces control characters by spaces and drops invisible ones, such as
 // those that turn the direction of what follows.
-func plain(text string) string {
+func stripControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsControl(r):
@@ -130,7 +130,7 @@ func plain(text string) string {
 
 // wide is how many columns a text takes: two for East Asian wide characters,
 // none for combining marks.
-func wide(text string) int {
+func displayWidth(text string) int {
 	n := 0
 	for _, r := range text {
 		switch {
