@@ -10,23 +10,27 @@ import (
 // Addresses are relative to the output folder and end in a slash, as a browser
 // shows them: incidents/x/. The file behind one is its index.html.
 
+// entryPath returns the address of an entry's page.
 func entryPath(e *site.Entry) string { return e.Kind.Folder() + "/" + e.Slug + "/" }
 
-// componentPath is the address of a component, or of a group, by its id.
+// componentPath returns the address of the page of a component or group, by its id.
 func componentPath(id string) string { return "components/" + id + "/" }
 
+// customPath returns the address of one of the operator's own pages.
 func customPath(p *site.Page) string { return "pages/" + p.Name + "/" }
 
+// historyPath returns the address of the history's overview.
 func historyPath() string { return "history/" }
 
-// monthPath is the archive of a month, written 2025-07.
+// monthPath returns the address of the history of a month, such as 2025-07.
 func monthPath(month string) string { return "history/" + month + "/" }
 
-// indexFile is the file behind an address. Links name it, because a page that is
-// opened from the disk has no server to find it.
+// indexFile returns the path of the file behind an address. Links name the file, so that
+// they work on a page opened from disk, without a server.
 func indexFile(path string) string { return path + "index.html" }
 
-// fileIn is the file behind an address, or a file itself, in a language.
+// fileIn returns the path in a language of the file behind an address. A path that ends
+// in .html is that file's own.
 func fileIn(l *language.Language, path string) string {
 	if strings.HasSuffix(path, ".html") {
 		return l.Path(path)
@@ -34,6 +38,6 @@ func fileIn(l *language.Language, path string) string {
 	return indexFile(l.Path(path))
 }
 
-// up is the way from an address back to the output folder: "../../" from
+// rootFrom returns the relative path from an address to the output folder: "../../" from
 // incidents/x/.
 func rootFrom(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }

@@ -27,15 +27,18 @@ type address struct {
 	data  bool // the API's word of the entry stands there too
 }
 
+// folder returns the address: incidents/ID/.
 func (a address) folder() string { return "incidents/" + a.id + "/" }
 
-// lookedFor is how long after its beginning an entry that no list of the API
-// holds any more is found by its id: it has many thousands of them in ten years.
+// derivedIDLifetime is how long after its beginning an entry has an address by an id that
+// the operator did not write. The API's lists hold the newest entries whatever their age.
+// After ten years there may be many thousands of others.
 const derivedIDLifetime = 365 * 24 * time.Hour
 
-// addressesByID are the addresses of the entries that the API lists, of those that
-// began not long ago, and of those with an id of their own. A slug goes before an
-// id, and an id that was written before one that was derived.
+// addressesByID returns the addresses by id of the entries that are in a list of the API,
+// of those that began within derivedIDLifetime, and of those whose id the operator wrote.
+// If two want the same address, an entry's slug wins over an id, and a written id over a
+// derived one.
 func (x *index) addressesByID() []address {
 	inLists := map[*site.Entry]bool{}
 	for _, list := range [][]*site.Entry{
@@ -74,8 +77,8 @@ func (x *index) addressesByID() []address {
 	return list
 }
 
-// addresses are the files at those addresses. The operator's own file of such a
-// name takes the place of what only an id that was derived brings.
+// addresses returns the files at the addresses by id. If the operator has a file of the
+// same name, a file made for a derived id is left out.
 func (b *build) addresses() ([]File, error) {
 	var own, derived []File
 	for _, a := range b.byID() {
@@ -91,8 +94,8 @@ func (b *build) addresses() ([]File, error) {
 	return append(own, b.unlessOwn(derived)...), nil
 }
 
-// inAPI is what the API says of an entry. It holds the entry's components as they
-// are now, so its key is that of the entry with that of all components.
+// apiFile returns the file that holds one entry as the API does. It includes the entry's
+// components as they are now, so its key covers all components.
 func (b *build) apiFile(a address) File {
 	file := File{Path: "incidents/" + a.id + ".json", Bytes: func() ([]byte, error) {
 		if a.entry.Kind == site.Maintenance {
@@ -111,7 +114,7 @@ func (b *build) apiFile(a address) File {
 	return file
 }
 
-// redirect is a tiny page that leads to an entry's page.
+// redirect returns a small page that sends the visitor on to the entry's page.
 func (b *build) redirect(a address) File {
 	to := html.EscapeString("../../" + indexFile(entryPath(a.entry)))
 	title := html.EscapeString(a.entry.Title.Default)

@@ -10,11 +10,11 @@ import (
 	"allclear/generator/site"
 )
 
-// apiLength is how many incidents, or windows, a list of the API holds at most.
+// apiLength is the largest number of incidents, or of windows, in a list of the API.
 const apiLength = 50
 
-// api are the files of Statuspage's API, version 2, so that its clients work
-// with this site unchanged.
+// api returns the files of version 2 of Statuspage's status API
+// (https://metastatuspage.com/api), so that its clients work with this site unchanged.
 func (b *build) api() ([]File, error) {
 	file := func(path string, document func(*api) any) File {
 		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(b.statuspage())) }}
@@ -32,8 +32,8 @@ func (b *build) api() ([]File, error) {
 	}, nil
 }
 
-// api is the site in Statuspage's words. What the operator left unsaid it says
-// in English, as Statuspage does.
+// api fills in the documents of Statuspage's API. Texts that the operator did not write
+// are in English, as Statuspage's are.
 type api struct {
 	*index
 	english    pageView
@@ -43,6 +43,8 @@ type api struct {
 	sum        func() Key              // of the components
 }
 
+// newAPI returns the API of the site at the index's instant, with its components filled
+// in.
 func newAPI(x *index) *api {
 	english := pageView{settings: x.settings, lang: language.English(x.settings.languages)}
 	a, s := &api{index: x, english: english, byID: map[string]apiComponent{}}, x.settings.site
@@ -58,6 +60,7 @@ func newAPI(x *index) *api {
 	return a
 }
 
+// summary returns summary.json.
 func (a *api) summary() apiSummary {
 	return apiSummary{
 		Page: a.page, Components: a.components, Incidents: a.incidents(a.state.Open),
@@ -65,22 +68,24 @@ func (a *api) summary() apiSummary {
 	}
 }
 
+// status returns the overall status, in Statuspage's words.
 func (a *api) status() apiStatus {
 	return apiStatus{a.state.Indicator.String(), a.state.Description}
 }
 
-// newestIncidents returns the newest incidents, by when they were first published;
-// with over, only those that have ended.
+// newestIncidents returns the newest incidents, by when they were first published; if
+// over is set, only those that have ended.
 func (a *api) newestIncidents(over bool) []apiIncident {
 	return a.incidents(a.apiList(site.Incident, over))
 }
 
+// newestWindows returns the newest maintenance windows, by their start.
 func (a *api) newestWindows() []apiMaintenance {
 	return a.windows(a.apiList(site.Maintenance, false))
 }
 
-// inList are the newest of a kind, as many as a list of the API holds: all, or
-// only incidents that are over.
+// apiList returns the newest entries of a kind, at most apiLength; if over is set, only
+// those that are resolved.
 func (x *index) apiList(kind site.Kind, over bool) []*site.Entry {
 	var list []*site.Entry
 	for _, e := range x.byKind(kind) {

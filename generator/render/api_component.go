@@ -6,11 +6,11 @@ import (
 	"allclear/generator/site"
 )
 
-// lifetime is when a component came to be and when its status last changed.
+// lifetime holds when a component was created and when its status last changed.
 type lifetime struct{ created, updated time.Time }
 
-// lifetimes finds each component's, by id. A component without a since
-// date is as old as the first thing published about the site.
+// lifetimes returns the lifetime of each component, by id. A component without a since
+// date was created when the site first published something.
 func (a *api) lifetimes() map[string]lifetime {
 	oldest := a.firstPublication()
 	lives := map[string]lifetime{}
@@ -42,7 +42,8 @@ func (a *api) lifetimes() map[string]lifetime {
 	return lives
 }
 
-// lastEdge is the newest start or end of some windows up to now, or zero.
+// lastEdge returns the newest start or end of the windows that is not after now, or the
+// zero time.
 func (a *api) lastEdge(windows []site.Interval) time.Time {
 	var last time.Time
 	for _, w := range windows {
@@ -55,8 +56,8 @@ func (a *api) lastEdge(windows []site.Interval) time.Time {
 	return last
 }
 
-// list fills in the components in the page's order: a group stands before its
-// own, at the place of its first one. Positions count from 1 within a group.
+// fillComponents fills in the components in the page's order. A group comes right before
+// its first component. Positions start at 1 and count within a group.
 func (a *api) fillComponents() {
 	a.components = []apiComponent{}
 	lives := a.lifetimes()
@@ -89,6 +90,7 @@ func (a *api) fillComponents() {
 	}
 }
 
+// component returns a component for the API. Its position and group are filled in later.
 func (a *api) component(cs site.ComponentState, life lifetime) apiComponent {
 	c := cs.Component
 	one := apiComponent{
@@ -102,6 +104,8 @@ func (a *api) component(cs site.ComponentState, life lifetime) apiComponent {
 	return one
 }
 
+// group returns a group, which the API lists as a component. The caller adds its
+// components.
 func (a *api) group(g *site.Group, position int, life lifetime) apiComponent {
 	status := site.Operational
 	for i := range a.settings.site.Groups {

@@ -6,6 +6,8 @@ import (
 	"allclear/generator/site"
 )
 
+// incidents returns entries as the API lists incidents; never nil, which JSON would write
+// as null.
 func (a *api) incidents(entries []*site.Entry) []apiIncident {
 	list := []apiIncident{}
 	for _, e := range entries {
@@ -14,6 +16,7 @@ func (a *api) incidents(entries []*site.Entry) []apiIncident {
 	return list
 }
 
+// windows returns entries as the API lists maintenance windows; never nil.
 func (a *api) windows(entries []*site.Entry) []apiMaintenance {
 	list := []apiMaintenance{}
 	for _, e := range entries {
@@ -22,10 +25,13 @@ func (a *api) windows(entries []*site.Entry) []apiMaintenance {
 	return list
 }
 
+// window returns a maintenance window with its planned start and end.
 func (a *api) window(e *site.Entry) apiMaintenance {
 	return apiMaintenance{a.incident(e), apiTime(e.Start.Time), apiTime(e.End.Time)}
 }
 
+// incident returns an entry with its updates, newest first, and the components that it
+// affects.
 func (a *api) incident(e *site.Entry) apiIncident {
 	updates := a.published(e)
 	id := entryID(e)
@@ -56,8 +62,9 @@ func (a *api) incident(e *site.Entry) apiIncident {
 	return one
 }
 
-// ended is the end of an entry as far as it is known. A window that was canceled
-// before it began ended with that update: its planned times never came.
+// ended returns when an entry ended, or the zero time if that is not known. A window
+// canceled before it began ended with the update that canceled it, since its planned
+// times never came.
 func (a *api) ended(e *site.Entry, updates []site.Update) time.Time {
 	if e.Phase(a.now) == site.Canceled && len(e.Spans(a.now)) == 0 {
 		for _, u := range updates {
@@ -69,9 +76,11 @@ func (a *api) ended(e *site.Entry, updates []site.Update) time.Time {
 	return e.Interval(a.now).End
 }
 
-// entryID is what the operator says, else derived from the slug.
+// entryID returns the id that the operator wrote, or else one derived from the slug.
 func entryID(e *site.Entry) string { return e.APIID() }
 
+// shortlink returns the absolute address of an entry's page, or a relative one if the
+// site has no URL.
 func (a *api) shortlink(e *site.Entry) string {
 	path := entryPath(e)
 	if a.settings.site.URL == "" {
@@ -80,7 +89,8 @@ func (a *api) shortlink(e *site.Entry) string {
 	return a.settings.site.URL + "/" + path
 }
 
-// update is one publication; before is when the one before it was, or zero.
+// update returns one update for the API, with the components whose status changed after
+// before: the time of the preceding update, or the zero time.
 func (a *api) update(e *site.Entry, incident string, u site.Update, before time.Time) apiUpdate {
 	at := apiTime(u.Time)
 	one := apiUpdate{
@@ -99,8 +109,8 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 	return one
 }
 
-// updateID is derived from the entry and the update's own name in it, which for the
-// first one holds no time.
+// updateID returns an id derived from the entry and the update's own id. The entry's
+// first update keeps its id when its time changes.
 func updateID(e *site.Entry, u site.Update) string {
 	name := u.ID
 	if name == site.FirstID {
@@ -109,8 +119,8 @@ func updateID(e *site.Entry, u site.Update) string {
 	return apiID("incident_update", e.Kind.String()+"/"+e.Slug+"#"+name)
 }
 
-// apiWord is a status in the words that Statuspage has for the kind of entry: a
-// window that was canceled, or of which a report is out, is a completed one.
+// apiWord returns an update's status in Statuspage's words. Statuspage has no word for a
+// window that was canceled, or that has a report: it is completed.
 func apiWord(e *site.Entry, w site.UpdateStatus) string {
 	if e.Kind == site.Maintenance && (w == site.Canceled || w == site.Postmortem) {
 		return site.Completed.String()
@@ -118,7 +128,8 @@ func apiWord(e *site.Entry, w site.UpdateStatus) string {
 	return w.String()
 }
 
-// body is what an update says, in plain words.
+// body returns an update's text without markup. An update without text gets a default
+// one.
 func (a *api) body(e *site.Entry, u *site.Update) string {
 	text := u.Body.Text
 	if u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating) {

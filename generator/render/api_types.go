@@ -10,6 +10,7 @@ import (
 // The types of Statuspage's API, version 2: exactly its keys, since strict
 // clients refuse others. A pointer is a key that may be null.
 
+// apiSummary is summary.json.
 type apiSummary struct {
 	Page         apiPage          `json:"page"`
 	Components   []apiComponent   `json:"components"`
@@ -18,26 +19,32 @@ type apiSummary struct {
 	Status       apiStatus        `json:"status"`
 }
 
+// apiStatusFile is status.json.
 type apiStatusFile struct {
 	Page   apiPage   `json:"page"`
 	Status apiStatus `json:"status"`
 }
 
+// apiComponentsFile is components.json.
 type apiComponentsFile struct {
 	Page       apiPage        `json:"page"`
 	Components []apiComponent `json:"components"`
 }
 
+// apiIncidentsFile is incidents.json, and the lists of unresolved and resolved incidents.
 type apiIncidentsFile struct {
 	Page      apiPage       `json:"page"`
 	Incidents []apiIncident `json:"incidents"`
 }
 
+// apiMaintenancesFile is scheduled-maintenances.json, and the lists of active and
+// upcoming windows.
 type apiMaintenancesFile struct {
 	Page         apiPage          `json:"page"`
 	Maintenances []apiMaintenance `json:"scheduled_maintenances"`
 }
 
+// apiPage is the site, which Statuspage calls a page.
 type apiPage struct {
 	ID        string `json:"id"`
 	Name      string `json:"name"`
@@ -46,11 +53,14 @@ type apiPage struct {
 	UpdatedAt string `json:"updated_at"`
 }
 
+// apiStatus is the overall status. The indicator is none, minor, major, critical or
+// maintenance.
 type apiStatus struct {
 	Indicator   string `json:"indicator"`
 	Description string `json:"description"`
 }
 
+// apiComponent is a component, or a group if Group is set.
 type apiComponent struct {
 	ID           string   `json:"id"`
 	Name         string   `json:"name"`
@@ -68,6 +78,7 @@ type apiComponent struct {
 	Components   []string `json:"components,omitempty"` // a group's, never empty
 }
 
+// apiIncident is an incident.
 type apiIncident struct {
 	ID           string         `json:"id"`
 	Name         string         `json:"name"`
@@ -84,12 +95,14 @@ type apiIncident struct {
 	Components   []apiComponent `json:"components"`
 }
 
+// apiMaintenance is a maintenance window: an incident with planned times.
 type apiMaintenance struct {
 	apiIncident
 	ScheduledFor   string `json:"scheduled_for"`
 	ScheduledUntil string `json:"scheduled_until"`
 }
 
+// apiUpdate is one update of an incident or window.
 type apiUpdate struct {
 	ID         string        `json:"id"`
 	Status     string        `json:"status"`
@@ -104,6 +117,7 @@ type apiUpdate struct {
 	TweetID    *string       `json:"tweet_id"`
 }
 
+// apiAffected is a component whose status an update changed.
 type apiAffected struct {
 	Code      string `json:"code"`
 	Name      string `json:"name"`
@@ -111,10 +125,11 @@ type apiAffected struct {
 	NewStatus string `json:"new_status"`
 }
 
-// apiTime writes an instant as Statuspage does: in UTC, with milliseconds.
+// apiTime formats an instant as Statuspage does: in UTC, with milliseconds.
 func apiTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
-// maybe is a string that is null where it is empty.
+// stringOrNil returns a pointer to the text, or nil, which JSON writes as null, if it is
+// empty.
 func stringOrNil(text string) *string {
 	if text == "" {
 		return nil
@@ -122,6 +137,7 @@ func stringOrNil(text string) *string {
 	return &text
 }
 
+// apiTimeOrNil returns an instant as apiTime formats it, or nil for the zero time.
 func apiTimeOrNil(t time.Time) *string {
 	if t.IsZero() {
 		return nil
@@ -129,11 +145,12 @@ func apiTimeOrNil(t time.Time) *string {
 	return stringOrNil(apiTime(t))
 }
 
-// apiID derives an id from what a thing is and how the operator calls it.
+// apiID returns an id derived from the kind of a thing and from the operator's name for
+// it.
 func apiID(kind, name string) string { return site.DerivedID(kind, name) }
 
-// groupID is the id of a group: one that is only made from its name is no id that a
-// site has brought along, whatever its length.
+// groupID returns a group's id in the API. Only an id that the operator wrote can be one
+// that Statuspage gave, so an id made from the group's name is never used as it is.
 func groupID(g *site.Group) string {
 	if g.Named {
 		return ownID("group", g.ID)
@@ -141,8 +158,9 @@ func groupID(g *site.Group) string {
 	return apiID("group", g.ID)
 }
 
-// ownID is the id that a component or group has: what the operator wrote, where
-// it has the form of Statuspage's ids, so that a site that moves keeps its own.
+// ownID returns the id of a component or group in the API. An id of the form of
+// Statuspage's (12 lower-case letters and digits) is used as it is, so that a site that
+// moves from Statuspage keeps its ids. Other ids are hashed.
 func ownID(kind, id string) string {
 	if len(id) != site.IDLength || strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
 		return apiID(kind, id)

@@ -25,8 +25,9 @@ type assets struct {
 	Policy                string // the Content-Security-Policy
 }
 
-// newAssets reads the theme's style sheet and scripts, with the operator's accent and
-// their theme's extra.css behind the built-in style sheet.
+// newAssets reads the theme's style sheet and scripts. The operator's accent color and
+// the theme's extra.css, if there is one, come after the style sheet. The error is one of
+// reading or of syntax.
 func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	extra, err := fs.ReadFile(theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -48,6 +49,7 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	return a, nil
 }
 
+// assetFiles returns the style sheet and the scripts as files.
 func (b *build) assetFiles() ([]File, error) {
 	a := b.settings.assets
 	return []File{
@@ -57,7 +59,7 @@ func (b *build) assetFiles() ([]File, error) {
 	}, nil
 }
 
-// minified is a file of the theme, with more put behind it, as small as it gets.
+// minifyFile returns a file of the theme, with more text after it, minified.
 func minifyFile(theme fs.FS, name, kind, more string) (string, error) {
 	source, err := fs.ReadFile(theme, name)
 	if err != nil {
@@ -70,10 +72,11 @@ func minifyFile(theme fs.FS, name, kind, more string) (string, error) {
 	return small, nil
 }
 
-// code is a style sheet or a script.
+// code is a style sheet or a script, with its media type.
 type code struct{ kind, text string }
 
-// minifyCode is code as small as it gets.
+// minifyCode minifies code. It remembers results, since a preview builds the same theme
+// again and again.
 var minifyCode = memo.Func(func(c code) (string, error) {
 	m := minify.New()
 	m.AddFunc("text/css", css.Minify)
@@ -81,31 +84,31 @@ var minifyCode = memo.Func(func(c code) (string, error) {
 	return m.String(c.kind, c.text)
 })
 
-// fingerprint names a file by its content, so that a browser may keep it for
-// ever.
+// fingerprint returns a short hash of a file's content for its name, so that browsers may
+// cache the file forever.
 func fingerprint(content string) string {
 	sum := sha256.Sum256([]byte(content))
 	return hex.EncodeToString(sum[:5])
 }
 
-// csp is the Content-Security-Policy of every page: the site's own style and
-// script and nothing else. Pictures may come from where the operator's text
-// takes them.
+// csp returns the Content-Security-Policy of every page. It allows the site's own style
+// and script and nothing else; images may come from any https address, since the
+// operator's texts may include them.
 func csp(style, script string) string {
 	return "default-src 'none'; style-src 'self' " + integrity(style) +
 		"; script-src 'self' " + integrity(script) +
 		"; img-src 'self' data: https:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 }
 
-// integrity is the source expression that allows one text and no other, after
-// Content Security Policy Level 3.
+// integrity returns the source expression that allows exactly this style or script
+// (Content Security Policy Level 3).
 func integrity(content string) string {
 	sum := sha256.Sum256([]byte(content))
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// identify finds what tells two builds apart: it differs where the instant, the
-// program, the look or a published word does.
+// buildID returns a hash that tells builds apart: it changes with the instant, the
+// program, the theme and anything published.
 func (x *index) buildID() string {
 	sum := sha256.New()
 	h := bufio.NewWriter(sum)

@@ -9,14 +9,15 @@ import (
 	"allclear/generator/language"
 )
 
-// badge is a status as a small picture: what it is about, and how that does.
+// badge is an SVG image that shows what something is called and its status.
 type badge struct {
 	Label, Message string
 	Class          string
 	lang           *language.Language
 }
 
-// shield is the endpoint schema of shields.io, which draws a badge of its own.
+// shieldsEndpoint is the JSON from which shields.io draws a badge
+// (https://shields.io/badges/endpoint-badge).
 type shieldsEndpoint struct {
 	SchemaVersion int    `json:"schemaVersion"`
 	Label         string `json:"label"`
@@ -25,12 +26,13 @@ type shieldsEndpoint struct {
 	CacheSeconds  int    `json:"cacheSeconds"`
 }
 
-// badges are the overall one, and one for each component and each group.
+// badges returns the overall badge and one for each component and group, in every
+// language.
 func (b *build) badges() ([]File, error) {
 	return b.inEach(siteView.badges), nil
 }
 
-// badges are those in one language.
+// badges returns the badges in the view's language.
 func (v siteView) badges() []File {
 	a := v.answer() // the page's own: in a chat it leads to that page
 	files := v.badgeFiles("overall", badge{v.text(v.site.Title), a.Sentence, a.Class, v.lang})
@@ -45,6 +47,8 @@ func (v siteView) badges() []File {
 	return files
 }
 
+// badgeFiles returns a badge as SVG and as JSON for shields.io, which may cache it for
+// 300 seconds.
 func (v pageView) badgeFiles(id string, g badge) []File {
 	return []File{
 		{Path: v.lang.Path("badges/" + id + ".svg"), Bytes: g.svg},
@@ -56,6 +60,7 @@ func (v pageView) badgeFiles(id string, g badge) []File {
 
 // The few elements of SVG that a badge is made of.
 
+// svgRoot is the svg element of a badge.
 type svgRoot struct {
 	XMLName xml.Name `xml:"http://www.w3.org/2000/svg svg"`
 	Width   int      `xml:"width,attr"`
@@ -68,6 +73,7 @@ type svgRoot struct {
 	Texts   svgTexts
 }
 
+// svgPath is a path element of SVG.
 type svgPath struct {
 	XMLName   xml.Name `xml:"path"`
 	D         string   `xml:"d,attr"`
@@ -79,6 +85,7 @@ type svgPath struct {
 	Transform string   `xml:"transform,attr,omitempty"`
 }
 
+// svgTexts is a group of texts in one font.
 type svgTexts struct {
 	XMLName xml.Name `xml:"g"`
 	Fill    string   `xml:"fill,attr"`
@@ -87,6 +94,7 @@ type svgTexts struct {
 	Texts   []svgText
 }
 
+// svgText is a text element of SVG.
 type svgText struct {
 	XMLName xml.Name `xml:"text"`
 	X       string   `xml:"x,attr"`
@@ -103,8 +111,9 @@ const (
 	badgeLetter = 80   // the longest text, in characters
 )
 
-// textWidth is the width of a text in pixels. Where no font has its letters, each counts
-// as wide as it is high, or as half of that.
+// textWidth returns the width of a text in pixels. If the fonts of the cards lack its
+// letters, it is estimated from the number of columns that the text would take in a
+// terminal.
 func textWidth(l *language.Language, text string, size float64) float64 {
 	if width, ok := card.Width(text, size, cardLang(l)); ok {
 		return width
@@ -112,8 +121,8 @@ func textWidth(l *language.Language, text string, size float64) float64 {
 	return size * float64(displayWidth(text)) / 2 * 1.1
 }
 
-// svg draws the badge as wide as its words are in a real face; textLength holds
-// the reader's own face to that width.
+// svg draws the badge. Its width fits the texts in the fonts of the cards; textLength
+// makes a reader's own font take the same width.
 func (g badge) svg() ([]byte, error) {
 	label, message := truncateBadge(stripControls(g.Label)), truncateBadge(stripControls(g.Message))
 	labelWidth, messageWidth := textWidth(g.lang, label, badgeSize), textWidth(g.lang, message, badgeSize)
@@ -136,8 +145,9 @@ func (g badge) svg() ([]byte, error) {
 	})
 }
 
-// shape draws a class in white, in a square of 12 at x, y. It takes up all of the
-// square: the shapes leave room for a disc around them, which a badge does not draw.
+// badgeIconPath draws the icon of a class in white, in a square of 12 pixels at x, y.
+// Icons leave room for a disc around them, which a badge does not draw, so they are
+// enlarged to fill the square.
 func badgeIconPath(class string, x, y float64) svgPath {
 	const scale = 0.9
 	at := badgeIcon/2 - 10*scale
@@ -149,7 +159,7 @@ func badgeIconPath(class string, x, y float64) svgPath {
 	return p
 }
 
-// short cuts a text that no badge could hold.
+// truncateBadge shortens a text to badgeLetter characters.
 func truncateBadge(text string) string {
 	letters := []rune(text)
 	if len(letters) <= badgeLetter {
@@ -158,5 +168,5 @@ func truncateBadge(text string) string {
 	return string(letters[:badgeLetter-1]) + "…"
 }
 
-// coordinate writes a length with at most one decimal.
+// coordinate formats a length with at most one decimal.
 func coordinate(x float64) string { return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64) }

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/site"
 )
 
-// brandStyle sets the operator's accent in the style sheet: as it is on light
-// paper, and lightened on dark paper until text in it can be read.
+// brandStyle returns CSS that sets the operator's accent color, or "" if there is none.
+// In dark mode the color is lightened until text in it is readable.
 func brandStyle(brand site.Brand) string {
 	accent, ok := site.ParseColor(brand.Accent)
 	if !ok {
@@ -23,13 +23,13 @@ func brandStyle(brand site.Brand) string {
 	)
 }
 
-// pictureTypes are the pictures that a logo may be, by the ending of its name.
+// pictureTypes maps the extensions of logos to their media types.
 var pictureTypes = map[string]string{
 	".svg": "image/svg+xml", ".png": "image/png", ".webp": "image/webp", ".avif": "image/avif",
 	".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".ico": "image/x-icon",
 }
 
-// logo is where a page finds the operator's logo, "" where there is none.
+// logo returns the address of the operator's logo, or "" if there is none.
 func (v pageView) logo(root string) string {
 	name := strings.TrimPrefix(v.site.Brand.Logo, "/")
 	if name == "" {
@@ -38,7 +38,8 @@ func (v pageView) logo(root string) string {
 	return root + name
 }
 
-// embeddedLogo is the logo inside a page that is a single file, "" where there is none.
+// embeddedLogo returns the logo as a data: URL, for pages that are a single file, or ""
+// if there is none.
 func (b *build) embeddedLogo() (string, error) {
 	name := strings.TrimPrefix(b.settings.site.Brand.Logo, "/")
 	for _, s := range b.staticFiles {

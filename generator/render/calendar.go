@@ -12,9 +12,9 @@ import (
 	"allclear/generator/site"
 )
 
-// calendars are the announced windows for calendar programs, for the whole site
-// and for each component and group. A site without a URL has none: an event's
-// name among all the world's is made from it.
+// calendars returns the maintenance windows as calendars (RFC 5545), for the whole site
+// and for each component and group. There are none without a site URL, since the events'
+// globally unique ids are made from it.
 func (b *build) calendars() ([]File, error) {
 	if b.settings.url == "" {
 		return nil, nil
@@ -23,8 +23,8 @@ func (b *build) calendars() ([]File, error) {
 	return b.inEach(func(v siteView) []File { return v.calendars(windows) }), nil
 }
 
-// calendars are those in one language. A window keeps its name among all the
-// world's in each of them: it is one window.
+// calendars returns the calendars in the view's language. A window's UID is the same in
+// all languages.
 func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 	title := v.text(v.site.Title)
 	newFile := func(folder, id, name string) File {
@@ -45,9 +45,10 @@ func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 	return files
 }
 
-// calendarWindows are the newest windows, by the id of the component or group that
-// they are about, those that are over and those that were canceled included: a
-// calendar that forgot them would leave them standing where it was read before.
+// calendarWindows returns the newest windows by the id of the component or group that
+// they affect, and under "" those of the whole site. Windows that are over or canceled
+// are included: if they were left out, calendar programs that have read them would keep
+// them as they were.
 func (x *index) calendarWindows() map[string][]*site.Entry {
 	windows := map[string][]*site.Entry{}
 	for _, e := range x.newest {
@@ -64,8 +65,8 @@ func (x *index) calendarWindows() map[string][]*site.Entry {
 	return windows
 }
 
-// calendar writes RFC 5545, with the refresh interval of RFC 7986. It names no
-// METHOD, which would demand an organizer.
+// calendar writes a calendar after RFC 5545, with the refresh interval of RFC 7986. It
+// has no METHOD, since that would require an organizer.
 func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	cal := ics.NewCalendarFor("allclear")
 	cal.SetProductId("-//Allclear//Allclear//EN")
@@ -84,8 +85,8 @@ func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	return []byte(cal.Serialize(ics.WithNewLine("\r\n")))
 }
 
-// universal is the zone in which events stand. A calendar must hold one component
-// at least (RFC 5545, 3.6): one without events holds this.
+// universal returns the time zone UTC. A calendar must contain at least one component
+// (RFC 5545, 3.6), so one without events contains this.
 func universal() *ics.VTimezone {
 	zone := ics.NewTimezone("UTC")
 	standard := zone.AddStandard()
@@ -96,6 +97,7 @@ func universal() *ics.VTimezone {
 	return zone
 }
 
+// event returns a maintenance window as a calendar event.
 func (v entryView) event() *ics.VEvent {
 	e := v.entry
 	event := ics.NewEvent(entryID(e) + "@" + v.host())
@@ -121,11 +123,11 @@ func (v entryView) event() *ics.VEvent {
 	return event
 }
 
-// revision is the SEQUENCE of an event (RFC 5545, 3.8.7.4), which calendar programs
-// expect to rise whenever it changed. Content has no history, so it counts the
-// published updates. One that a person wrote counts three: it may replace two by the
-// clock, as one that moves a window that had begun, and the number must rise all the
-// same. A window that is moved without an update keeps its number.
+// revision returns an event's SEQUENCE (RFC 5545, 3.8.7.4), which calendar programs
+// expect to rise with every change. It counts the published updates. One that a person
+// wrote counts three, because it can replace two automatic ones, as when a window that
+// had begun is moved, and the number must still rise. A window moved without an update
+// keeps its number.
 func revision(published []site.Update) int {
 	n := 0
 	for _, u := range published {
@@ -139,8 +141,8 @@ func revision(published []site.Update) int {
 	return n
 }
 
-// eventTime is the true time of a window as far as it is known, else the
-// planned one; a canceled one keeps the time for which it was announced.
+// eventTime returns when a window really was, as far as that is known, or else its
+// planned time. A canceled window keeps its planned time.
 func eventTime(e *site.Entry, now time.Time) site.Interval {
 	planned := site.Interval{Start: e.Start.Time, End: e.End.Time}
 	if e.Phase(now) == site.Canceled {
@@ -156,6 +158,8 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 	return real
 }
 
+// eventText returns the description of an event: headline, summary, newest update and
+// address.
 func (v entryView) eventText() string {
 	e, newest := v.entry, &v.published()[0]
 	parts := []string{v.text(e.Headline), v.plainText(e.Summary)}
@@ -166,7 +170,7 @@ func (v entryView) eventText() string {
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n\n")
 }
 
-// host is the site's, without its port.
+// host returns the host name of the site's URL, without a port.
 func (s *settings) host() string {
 	u, err := url.Parse(s.url)
 	if err != nil {

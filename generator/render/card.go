@@ -11,12 +11,14 @@ import (
 // A site has social cards for the home page, each entry that is open or announced, and
 // the newest others.
 
+// homeCardPath returns the path of the home page's card.
 func homeCardPath() string { return "cards/home.png" }
 
+// cardPath returns the path of an entry's card.
 func cardPath(e *site.Entry) string { return "cards/" + e.Kind.Folder() + "/" + e.Slug + ".png" }
 
-// cards are drawn when their bytes are asked for. A site without a URL has none,
-// since a link preview needs an absolute address.
+// cards returns the social cards, which are drawn when their bytes are asked for. There
+// are none without a site URL, since link previews need absolute addresses.
 func (b *build) cards() ([]File, error) {
 	if b.settings.url == "" {
 		return nil, nil
@@ -30,18 +32,20 @@ func (b *build) cards() ([]File, error) {
 	}), nil
 }
 
-func (v view) cardFile(path string, shown func() card.Card) File {
-	f := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) { return shown().PNG() }}
+// cardFile returns the file of a card that newCard describes.
+func (v view) cardFile(path string, newCard func() card.Card) File {
+	f := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) { return newCard().PNG() }}
 	if v.keyed() {
 		// The program has the fonts; nothing else of the settings shows but what is on the card.
-		f.Key = func() Key { return keyOf(v.program, nil, "card", shown()) }
+		f.Key = func() Key { return keyOf(v.program, nil, "card", newCard()) }
 	}
 	return f
 }
 
-// cardLang is what drawing needs of a language.
+// cardLang returns what drawing a text needs to know about its language.
 func cardLang(l *language.Language) card.Lang { return card.Lang{Script: l.Script(), Dir: l.Dir} }
 
+// homeCard returns the card of the home page: the overall answer and its time.
 func (v view) homeCard() card.Card {
 	a := v.answer()
 	return card.Card{
@@ -50,6 +54,7 @@ func (v view) homeCard() card.Card {
 	}
 }
 
+// entryCard returns the card of an entry: title, phase and times.
 func (v entryView) entryCard() card.Card {
 	e := v.entry
 	c := card.Card{
@@ -71,7 +76,7 @@ func (v entryView) entryCard() card.Card {
 	return c
 }
 
-// spanLine is a time from one instant to another in one line.
+// spanLine formats an interval on one line.
 func (v pageView) spanLine(i site.Interval) string {
 	s := v.span(i, time.Time{})
 	if s.To.ISO == "" {

@@ -21,11 +21,11 @@ func (r *Refused) Error() string {
 	return fmt.Sprintf("%s: %s", r.Problems[0].File, r.Problems[0].Message)
 }
 
-// collisions are the files that cannot stand side by side in one folder on every
-// system: two of one path, or of paths that differ by case only, and a file where
-// another one needs a folder. Generated paths do not collide with each other, so each
-// collision has a file of content/static/ to blame. Addresses to come count as well:
-// otherwise a build that nobody watches would be the first to refuse the site.
+// collisions reports files that cannot be in one folder on every system: two with the
+// same path, or with paths that differ only in case, and a file where another one needs a
+// folder. Generated paths never collide with each other, so each problem names a file of
+// content/static/. Pages that will exist later count too; otherwise a scheduled build
+// would be the first to fail.
 func (b *build) collisions(files []File, own []site.Static) diag.List {
 	const hint = "give it another name; what may replace a generated file is listed in docs/format.md"
 	var problems diag.List
@@ -87,7 +87,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 	return problems
 }
 
-// parents are the folders of a file, the outermost first.
+// parentFolders returns the folders that contain a file, outermost first.
 func parentFolders(path string) []string {
 	var list []string
 	for i, c := range path {
@@ -98,11 +98,11 @@ func parentFolders(path string) []string {
 	return list
 }
 
-// templateFault is how html/template says where a template is wrong.
+// templateFault matches the place that html/template puts into its errors.
 var templateFault = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
 
-// Faults turns an error of Files or Table into problems with their places in content or
-// in the theme.
+// Faults turns an error of Files or Table into problems with their places in the content
+// or in the theme.
 func Faults(err error, s *site.Site) diag.List {
 	var refused *Refused
 	if errors.As(err, &refused) {

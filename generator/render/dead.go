@@ -8,8 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// CheckLinks reports links in texts to addresses that the site does not have. Entries
-// that are not public at now, and months to come, count as present.
+// CheckLinks reports links in texts to pages and files that the site does not have.
+// Entries that are not public at now, and months to come, count as present.
 func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 	if len(s.Links) == 0 {
 		return nil
@@ -43,7 +43,8 @@ func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 // maxHinted is how many dead links get a hint that looks through all pages.
 const maxHinted = 20
 
-// addressesOf are the addresses of entries and free pages, in each language.
+// pageAddresses returns the addresses of all entries and of the operator's own pages, in
+// each language.
 func pageAddresses(s *site.Site) []string {
 	var list []string
 	for n, tag := range s.Languages {
@@ -61,7 +62,8 @@ func pageAddresses(s *site.Site) []string {
 	return list
 }
 
-// there reports whether a file stands at an address, or is the index of a folder there.
+// exists reports whether there is a file at an address, or an index.html in the folder
+// there.
 func exists(known map[string]bool, address string) bool {
 	if address == "" || strings.HasSuffix(address, "/") {
 		return known[address+"index.html"]
@@ -69,8 +71,8 @@ func exists(known map[string]bool, address string) bool {
 	return known[address] || known[address+"/index.html"]
 }
 
-// comes reports whether an address is that of the archive of this month or a later
-// one, which is there as soon as something happens in it.
+// isFutureMonth reports whether an address is that of the history of this month or a
+// later one. The page exists as soon as something happens in that month.
 func isFutureMonth(s *site.Site, address, month string) bool {
 	for n, tag := range s.Languages {
 		if n > 0 {
@@ -82,8 +84,8 @@ func isFutureMonth(s *site.Site, address, month string) bool {
 	return m != nil && m[1] >= month
 }
 
-// redirected reports whether a line of the operator's _redirects begins with an address,
-// as far as its first placeholder.
+// isRedirected reports whether a rule of the operator's _redirects matches an address, up
+// to the rule's first placeholder.
 func isRedirected(rules, address string) bool {
 	for line := range strings.Lines(rules) {
 		from, _, _ := strings.Cut(strings.TrimSpace(line), " ")

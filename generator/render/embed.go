@@ -8,8 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// embedded is what the script of the status line knows: its language, and the looks
-// of the states as [light color, dark color, shape, 1 where it is filled].
+// embedded is the data that embed.js gets: its language, and for each status [light
+// color, dark color, shape, 1 if the shape is filled].
 type embedded struct {
 	Lang  string   `json:"lang"`
 	Dir   string   `json:"dir"`
@@ -17,8 +17,8 @@ type embedded struct {
 	Looks [][4]any `json:"looks"`
 }
 
-// embed is a small status line for other sites: a script of the theme that shows
-// what the overall badge says. Each language has one.
+// embed returns a script for other sites, one in each language, that shows the overall
+// status on one line.
 func (b *build) embed() ([]File, error) {
 	source, err := fs.ReadFile(b.settings.theme, "embed.js")
 	if err != nil {

@@ -17,7 +17,7 @@ type entryAt struct {
 	memo  entryMemo
 }
 
-// entryMemo is what a dozen outputs ask of an entry at an instant, found once.
+// entryMemo holds what many outputs ask about an entry at an instant, computed once.
 type entryMemo struct {
 	publishing sync.Once
 	updates    []site.Update
@@ -25,14 +25,14 @@ type entryMemo struct {
 	components []*site.Component
 }
 
-// published returns what the entry has published so far, newest first. The list must
-// not be changed.
+// published returns what the entry has published so far, newest first. The list must not
+// be changed.
 func (a *entryAt) published() []site.Update {
 	a.memo.publishing.Do(func() { a.memo.updates = a.entry.Published(a.now) })
 	return a.memo.updates
 }
 
-// affected returns the components that the entry has hit so far, in the manifest's
+// affected returns the components that the entry has affected so far, in the manifest's
 // order. The list must not be changed.
 func (a *entryAt) affected() []*site.Component {
 	a.memo.affecting.Do(func() { a.memo.components = slices.Clip(a.site.AffectedBy(a.entry, a.now)) })
@@ -40,14 +40,14 @@ func (a *entryAt) affected() []*site.Component {
 }
 
 // entryView is one entry at an instant, in a language. It has neither the state of the
-// site nor its history, so that nothing made of it alone can depend on them.
+// site nor its history, so nothing made from it alone can depend on them.
 type entryView struct {
 	pageView
 	*entryAt
 }
 
-// entryPageView is all that the page of an entry is made of, an open one's answers from
-// the site's state aside.
+// entryPageView is an entry with its neighbors, for its page. What the page of an open
+// entry shows of the site's state comes from a view.
 type entryPageView struct {
 	entryView
 	older, newer *site.Entry // of the same kind; nil: there is none
@@ -57,11 +57,12 @@ type entryPageView struct {
 // at returns an entry at the view's instant, for lists and cards.
 func (v view) at(e *site.Entry) entryView { return entryView{v.pageView, &v.factsOf(e).entryAt} }
 
-// final returns an entry for the files of its own: as it was at the last instant that
-// it names where it is settled, so that they stay the same from build to build, else at
-// the view's instant.
+// final returns an entry for its own files. An entry that nothing can change any more is
+// shown at the last instant that it mentions, so that its files stay the same from build
+// to build; any other, at the view's instant.
 func (v view) final(e *site.Entry) entryView { return entryView{v.pageView, v.index.final(e)} }
 
+// final returns an entry at the instant described at view.final.
 func (x *index) final(e *site.Entry) *entryAt {
 	if at := x.settledAt(e); !at.IsZero() {
 		return &entryAt{entry: e, now: at, site: x.settings.site}
@@ -69,8 +70,8 @@ func (x *index) final(e *site.Entry) *entryAt {
 	return &x.factsOf(e).entryAt
 }
 
-// settledAt returns the last instant that a settled entry names, or the zero time if
-// the clock may still change something about the entry.
+// settledAt returns the last instant that an entry mentions, or the zero time if the
+// clock can still change something about the entry.
 func (x *index) settledAt(e *site.Entry) time.Time {
 	f := x.facts[e]
 	if f == nil {
@@ -84,16 +85,17 @@ func (x *index) settledAt(e *site.Entry) time.Time {
 	return f.settled
 }
 
+// entryPageView returns an entry in a language, for its page.
 func (x *index) entryPageView(l *language.Language, e *site.Entry) entryPageView {
 	v := entryPageView{entryView: entryView{x.settings.page(l, route{path: entryPath(e)}), x.final(e)}}
-	v.older, v.newer = x.neighbours(e)
+	v.older, v.newer = x.neighbors(e)
 	v.hasCard = slices.Contains(x.withCard, e)
 	return v
 }
 
-// neighbours returns the entries of the same kind that began before and after one, or
-// nil.
-func (x *index) neighbours(e *site.Entry) (older, newer *site.Entry) {
+// neighbors returns the entries of the same kind that began just before and after this
+// one, or nil.
+func (x *index) neighbors(e *site.Entry) (older, newer *site.Entry) {
 	at := x.place(e) - 1
 	if at < 0 {
 		return nil, nil

@@ -10,16 +10,16 @@ import (
 	"allclear/generator/site"
 )
 
-// feedLength is how many publications a feed holds at most.
+// feedLength is the largest number of items in a feed.
 const feedLength = 50
 
-// feed is what all three formats say.
+// feed is what the three formats have in common.
 type feed struct {
 	feedHead
 	items []*item
 }
 
-// feedHead is what a feed says of itself.
+// feedHead is the part of a feed before its items.
 type feedHead struct {
 	title       string
 	description string
@@ -28,8 +28,9 @@ type feedHead struct {
 	updated     time.Time
 }
 
-// feeds are the site's three feeds, and the same for each component and group.
-// A site without a URL has none: every link of a feed is absolute.
+// feeds returns the feeds of the site and of each component and group, in three formats
+// and every language. There are none without a site URL, since the links in a feed are
+// absolute.
 func (b *build) feeds() ([]File, error) {
 	if b.settings.url == "" {
 		return nil, nil
@@ -39,7 +40,7 @@ func (b *build) feeds() ([]File, error) {
 	return b.inEach(func(v siteView) []File { return v.feeds(byFeed, emptyFeedDate) }), nil
 }
 
-// feeds are those in one language.
+// feeds returns the feeds in the view's language.
 func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func() time.Time) []File {
 	title := v.text(v.site.Title)
 	items := memo.Once(v.item)
@@ -80,8 +81,8 @@ func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func()
 	return files
 }
 
-// byFeed are the newest publications of each feed, by the id of the component or
-// group that it is about; the site's own feed has no id.
+// byFeed returns the newest publications of each feed, by the id of its component or
+// group; "" is the site's own feed.
 func (x *index) byFeed() map[string][]publication {
 	byFeed := map[string][]publication{}
 	open := 1 + len(x.settings.site.Components) + len(x.settings.site.Groups) // feeds that hold less than they may
@@ -101,8 +102,9 @@ func (x *index) byFeed() map[string][]publication {
 	return byFeed
 }
 
-// subjects are the ids under which something stands that is about components: none
-// for the site itself, and those of the components and of their groups.
+// subjects returns the ids of the feeds and calendars in which something about these
+// components appears: "" for the site's, and the ids of the components and of their
+// groups.
 func subjects(about []*site.Component) []string {
 	ids := []string{""}
 	for _, c := range about {
@@ -114,6 +116,7 @@ func subjects(about []*site.Component) []string {
 	return ids
 }
 
+// feedFiles returns a feed in the three formats.
 func (v view) feedFiles(folder string, f func() feed) []File {
 	file := func(name string, write func(feed) ([]byte, error)) File {
 		file := File{Path: v.lang.Path(folder + name), Bytes: func() ([]byte, error) { return write(f()) }}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Atom, after RFC 4287.
+// atomFeed is the feed element of Atom (RFC 4287).
 type atomFeed struct {
 	XMLName   xml.Name      `xml:"http://www.w3.org/2005/Atom feed"`
 	Lang      string        `xml:"xml:lang,attr"`
@@ -20,22 +20,26 @@ type atomFeed struct {
 	Entries   []byte        `xml:",innerxml"` // each an atomEntry
 }
 
+// atomLink is the link element of Atom.
 type atomLink struct {
 	Rel  string `xml:"rel,attr"`
 	Type string `xml:"type,attr,omitempty"`
 	Href string `xml:"href,attr"`
 }
 
+// atomAuthor is the author element of Atom.
 type atomAuthor struct {
 	Name string `xml:"name"`
 	URI  string `xml:"uri,omitempty"`
 }
 
+// atomGenerator is the generator element of Atom.
 type atomGenerator struct {
 	Version string `xml:"version,attr,omitempty"`
 	Name    string `xml:",chardata"`
 }
 
+// atomEntry is the entry element of Atom.
 type atomEntry struct {
 	ID         string         `xml:"id"`
 	Title      string         `xml:"title"`
@@ -47,16 +51,19 @@ type atomEntry struct {
 	Content    atomContent    `xml:"content"`
 }
 
+// atomCategory is the category element of Atom.
 type atomCategory struct {
 	Term string `xml:"term,attr"`
 }
 
+// atomContent is the content element of Atom.
 type atomContent struct {
 	Type string `xml:"type,attr"`
 	Lang string `xml:"xml:lang,attr"`
 	HTML string `xml:",chardata"`
 }
 
+// atom writes a feed as Atom (RFC 4287).
 func (v pageView) atom(f feed) ([]byte, error) {
 	doc := atomFeed{
 		Lang: v.lang.Tag, ID: v.base() + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
@@ -76,6 +83,7 @@ func (v pageView) atom(f feed) ([]byte, error) {
 	return encodeXML(doc)
 }
 
+// atomEntry returns an item as an entry of Atom.
 func (v pageView) atomEntry(d itemContent) atomEntry {
 	entry := atomEntry{
 		ID: d.link, Title: d.title, Published: rfc3339(d.time), Updated: rfc3339(d.time),
@@ -88,5 +96,5 @@ func (v pageView) atomEntry(d itemContent) atomEntry {
 	return entry
 }
 
-// rfc3339 writes an instant in UTC, to the second.
+// rfc3339 formats an instant in UTC, to the second.
 func rfc3339(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -7,22 +7,22 @@ import (
 	"allclear/generator/site"
 )
 
-// item is a publication in one language. It stands in the feeds of the site, of
-// its components and of their groups: what they say of it is found once, and
-// written once in each format.
+// item is a publication in one language. The feeds of the site, of components and of
+// groups share it, so that its content is found once and encoded once in each format.
 type item struct {
 	time            time.Time
 	rss, atom, json func() ([]byte, error)
 	key             func() Key // the sum of all that the item says
 }
 
-// itemContent is what an item says, in all formats.
+// itemContent is the content of an item, the same in all formats.
 type itemContent struct {
 	link, title, author, html string
 	labels                    []string
 	time                      time.Time
 }
 
+// item returns a publication as an item, encoded when it is asked for.
 func (v view) item(p publication) *item {
 	content := sync.OnceValue(func() itemContent { return v.final(p.entry).itemContent(p.update) })
 	return &item{
@@ -41,6 +41,7 @@ func (v view) item(p publication) *item {
 	}
 }
 
+// itemContent returns the content of an update for feeds.
 func (v entryView) itemContent(u *site.Update) itemContent {
 	return itemContent{
 		link: v.permalink(u), title: v.headline(u), author: v.author(), html: v.bodyHTML(u),
@@ -48,8 +49,8 @@ func (v entryView) itemContent(u *site.Update) itemContent {
 	}
 }
 
-// key is that of a feed in one of the formats and in a language: the sum of what it
-// says itself and of the items.
+// key returns the Key of a feed in a format and language: a hash of its head and of its
+// items' keys.
 func (f feed) key(v view, format string) Key {
 	items := make([]Key, len(f.items))
 	for i := range f.items {
@@ -58,7 +59,7 @@ func (f feed) key(v view, format string) Key {
 	return v.key("feed", format, v.lang, f.feedHead, items)
 }
 
-// each joins what a format makes of the items of a feed.
+// joinItems returns the items of the feed, each encoded by format, one after another.
 func (f feed) joinItems(format func(*item) ([]byte, error)) ([]byte, error) {
 	var all []byte
 	for _, i := range f.items {

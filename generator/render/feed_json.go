@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 )
 
-// JSON Feed, version 1.1.
+// jsonFeed is JSON Feed, version 1.1 (https://www.jsonfeed.org/version/1.1/).
 type jsonFeed struct {
 	Version     string            `json:"version"`
 	Title       string            `json:"title"`
@@ -19,16 +19,19 @@ type jsonFeed struct {
 	Items       []json.RawMessage `json:"items"` // each a jsonFeedItem
 }
 
+// jsonFeedAuthor is the author of a feed or item.
 type jsonFeedAuthor struct {
 	Name string `json:"name"`
 	URL  string `json:"url,omitempty"`
 }
 
+// jsonFeedHub is an endpoint that announces new items.
 type jsonFeedHub struct {
 	Type string `json:"type"`
 	URL  string `json:"url"`
 }
 
+// jsonFeedItem is an item of a JSON feed.
 type jsonFeedItem struct {
 	ID        string           `json:"id"`
 	URL       string           `json:"url"`
@@ -41,6 +44,7 @@ type jsonFeedItem struct {
 	Language  string           `json:"language"`
 }
 
+// jsonFeed writes a feed as JSON Feed 1.1.
 func (v pageView) jsonFeed(f feed) ([]byte, error) {
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.page,
@@ -60,6 +64,7 @@ func (v pageView) jsonFeed(f feed) ([]byte, error) {
 	return encodeJSON(doc)
 }
 
+// jsonFeedItem returns an item for a JSON feed.
 func (v pageView) jsonFeedItem(d itemContent) jsonFeedItem {
 	return jsonFeedItem{
 		ID: d.link, URL: d.link, Title: d.title, HTML: d.html, Published: rfc3339(d.time), Modified: rfc3339(d.time),
@@ -67,8 +72,8 @@ func (v pageView) jsonFeedItem(d itemContent) jsonFeedItem {
 	}
 }
 
-// encodeJSON writes a document on one line, its text as it is: a JSON file is
-// no part of a page, so '<' and '&' need no disguise.
+// encodeJSON writes a document as JSON on one line. It leaves '<' and '&' as they are,
+// since the file is not part of an HTML page.
 func encodeJSON(document any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// RSS 2.0, with the Atom link that says where the feed lives and Dublin Core's
-// creator, since an RSS author must be an e-mail address.
+// rssFeed is RSS 2.0 (https://www.rssboard.org/rss-specification), with Atom's link for
+// the feed's own address, and Dublin Core's creator because an RSS author must be an
+// email address.
 type rssFeed struct {
 	XMLName xml.Name   `xml:"rss"`
 	Version string     `xml:"version,attr"`
@@ -17,6 +18,7 @@ type rssFeed struct {
 	Channel rssChannel `xml:"channel"`
 }
 
+// rssChannel is the channel element of RSS.
 type rssChannel struct {
 	Title       string    `xml:"title"`
 	Link        string    `xml:"link"`
@@ -31,12 +33,14 @@ type rssChannel struct {
 	Items       []byte    `xml:",innerxml"` // each an rssItem
 }
 
+// rssLink is a link element of Atom inside RSS.
 type rssLink struct {
 	Href string `xml:"href,attr"`
 	Rel  string `xml:"rel,attr"`
 	Type string `xml:"type,attr,omitempty"`
 }
 
+// rssItem is the item element of RSS.
 type rssItem struct {
 	Title       string   `xml:"title"`
 	Link        string   `xml:"link"`
@@ -47,11 +51,13 @@ type rssItem struct {
 	Description string   `xml:"description"`
 }
 
+// rssGUID is the guid element of RSS.
 type rssGUID struct {
 	IsPermaLink bool   `xml:"isPermaLink,attr"`
 	ID          string `xml:",chardata"`
 }
 
+// rss writes a feed as RSS 2.0.
 func (v pageView) rss(f feed) ([]byte, error) {
 	channel := rssChannel{
 		Title: f.title, Link: f.page, Description: f.description, Language: v.lang.Tag,
@@ -69,6 +75,7 @@ func (v pageView) rss(f feed) ([]byte, error) {
 	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
 }
 
+// rssItem returns an item for an RSS feed.
 func (v pageView) rssItem(d itemContent) rssItem {
 	return rssItem{
 		Title: d.title, Link: d.link, GUID: rssGUID{true, d.link}, Published: rfc822(d.time),
@@ -76,10 +83,10 @@ func (v pageView) rssItem(d itemContent) rssItem {
 	}
 }
 
-// rfc822 writes an instant as RSS wants it, in UTC.
+// rfc822 formats an instant in UTC as RSS requires, with a four-digit year.
 func rfc822(t time.Time) string { return t.UTC().Format("Mon, 02 Jan 2006 15:04:05 +0000") }
 
-// generator names the program that wrote a file.
+// generator returns the name and version of the program that wrote a file.
 func (s *settings) generator() string {
 	if s.version == "" {
 		return "allclear"
@@ -87,6 +94,7 @@ func (s *settings) generator() string {
 	return "allclear " + s.version
 }
 
+// encodeXML writes an XML document, indented by one space.
 func encodeXML(document any) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(xml.Header)
@@ -99,8 +107,8 @@ func encodeXML(document any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// encodeElement writes an element that is going to stand in a document, on lines
-// of its own so many levels deep.
+// encodeElement writes one element for insertion into a document, on lines of its own,
+// indented by depth levels.
 func encodeElement(name string, depth int, element any) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteByte('\n')

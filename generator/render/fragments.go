@@ -9,8 +9,8 @@ import (
 	"allclear/generator/tmpl"
 )
 
-// futureFragment is a piece of a page as it will be from an instant on. The script
-// puts it in when its time comes; until then it is inert.
+// futureFragment is a part of the page as it will be from an instant on. It has no effect
+// until the page's script puts it in place at that time.
 type futureFragment struct {
 	At    string // ISO
 	For   string // the id of the element whose children it replaces; none: title, icon and color
@@ -20,8 +20,8 @@ type futureFragment struct {
 	HTML  template.HTML
 }
 
-// fragment is a part of a page that the clock alone may change: what a template makes
-// of a value, or of each of several children in a row.
+// fragment is a part of a page that the clock alone may change: the output of a template
+// for one value, or for each of several children.
 type fragment struct {
 	id, class, template string
 	value               any
@@ -29,12 +29,14 @@ type fragment struct {
 	children            []child
 }
 
+// child is one of several values in a fragment, with its template.
 type child struct {
 	template string
 	value    any
 }
 
-// children are what a template makes, one for each value, under a heading.
+// children returns one child for each value, after one for the heading's template if that
+// is not "".
 func children[T any](heading, template string, values []T) []child {
 	list := make([]child, 0, len(values)+1)
 	if heading != "" && len(values) > 0 {
@@ -46,7 +48,8 @@ func children[T any](heading, template string, values []T) []child {
 	return list
 }
 
-// printed are the texts of a fragment: one for each of its children.
+// render returns the HTML of the fragment: one text for each child. The error names the
+// theme.
 func (p fragment) render(set *tmpl.Set) ([]string, error) {
 	parts := p.children
 	if p.template != "" {
@@ -63,8 +66,8 @@ func (p fragment) render(set *tmpl.Set) ([]string, error) {
 	return texts, nil
 }
 
-// foresee renders the fragments of a page at each coming instant and keeps those
-// that differ from what stands there before.
+// futureFragments renders the fragments of a page now and at each future instant that
+// pages carry, and returns those that differ from what is shown before that instant.
 func (v siteView) futureFragments(set *tmpl.Set, fragments func(view) []fragment) ([]futureFragment, error) {
 	shown, first := map[string]futureFragment{}, map[string][]string{}
 	var list []futureFragment
@@ -95,8 +98,8 @@ func (v siteView) futureFragments(set *tmpl.Set, fragments func(view) []fragment
 	return list, nil
 }
 
-// kept joins texts, each of which that the page shows first already stands as its
-// place there alone.
+// reuseUnchanged joins texts. A text that the page already shows is replaced by a short
+// reference to it.
 func reuseUnchanged(texts, first []string) string {
 	var b strings.Builder
 	for _, text := range texts {
@@ -109,8 +112,8 @@ func reuseUnchanged(texts, first []string) string {
 	return b.String()
 }
 
-// foreseeHead is what the clock makes of a browser's title, icon and color, on
-// pages that show the site's state there alone.
+// futureHead returns the future titles, icons and colors of a page on which nothing else
+// depends on the site's state.
 func (v siteView) futureHead(set *tmpl.Set, title string) ([]futureFragment, error) {
 	return v.futureFragments(set, func(then view) []fragment { return []fragment{then.headFragment(then.overall(), title)} })
 }

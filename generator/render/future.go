@@ -8,16 +8,17 @@ import (
 	"allclear/generator/site"
 )
 
-// foresight is how many coming states a page carries.
+// maxFutureStates is the largest number of future states in a page.
 const maxFutureStates = 8
 
-// future is what the clock will make of the site as far as it is known now.
+// future is what the clock will do to the site, as far as that is known now.
 type future struct {
 	indexes    []*index  // the site at the coming instants whose states pages carry
 	next       time.Time // the next instant at which the site differs by itself, or zero
 	validUntil string    // the first change that pages do not carry, as RFC 3339 in UTC; "" where there is none
 }
 
+// newFuture finds the future changes of a site after the index's instant.
 func newFuture(s *site.Site, x *index) future {
 	var f future
 	foreseen := s.NextChanges(x.now, maxFutureStates+1)
@@ -29,8 +30,8 @@ func newFuture(s *site.Site, x *index) future {
 	return f
 }
 
-// comingIndexes are the site at the instants that its pages carry: what the clock
-// will make of the words known now. The text of a later update is in none.
+// futureIndexes returns the site at the instants whose states pages carry. Only what is
+// public now is in them: no text of a later update is published early.
 func futureIndexes(s *site.Site, x *index) []*index {
 	known, copies := publicSite(s, x.now)
 	newest := slices.Clone(x.newest)
@@ -57,9 +58,9 @@ func futureIndexes(s *site.Site, x *index) []*index {
 	return list
 }
 
-// knownSite is the site without what is set for later than now: an update, a report,
-// an entry that does not exist yet. What is settled has no part in what comes. It
-// returns too which of its entries is which of the site's.
+// publicSite returns the site without what is scheduled to appear after now (updates,
+// reports, entries), and without entries that the clock can no longer change. The map
+// leads from each of the site's entries that is left to the index of its copy.
 func publicSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
 	known := *s
 	known.Entries = nil
@@ -75,9 +76,9 @@ func publicSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
 	return &known, copies
 }
 
-// validUntil is the first instant from which the page does not know the site's
-// state any more: something that it may not tell yet happens, a component comes
-// into service, or more happens than it carries. It is "" where that never comes.
+// validUntil returns the first instant, as RFC 3339 in UTC, at which a page no longer
+// shows the site's state: a text is published, a component comes into service, or there
+// are more changes than the page carries. It is "" if that never happens.
 func validUntil(x *index, carried []*index, foreseen []time.Time) string {
 	var unsettled []*site.Entry
 	for i := range x.entries {
@@ -108,7 +109,7 @@ func validUntil(x *index, carried []*index, foreseen []time.Time) string {
 	return rfc3339(first)
 }
 
-// publishes reports whether anybody's words appear at t.
+// publishesText reports whether a text that a person wrote is published at t.
 func publishesText(entries []*site.Entry, t time.Time) bool {
 	for _, e := range entries {
 		if e.NoIndex || !e.Visible(t) {
@@ -126,8 +127,9 @@ func publishesText(entries []*site.Entry, t time.Time) bool {
 	return false
 }
 
-// nextBeginning is the first coming instant at which a month of the history has more
-// entries, or zero. Pages of the history count them, and that they do not carry.
+// nextHistoryChange returns the first future instant at which a month of the history has
+// more entries, or the zero time. Pages of the history count them, but do not carry the
+// future counts.
 func (f future) nextHistoryChange(months []month) time.Time {
 	count := func(months []month) (n int) {
 		for _, m := range months {
@@ -143,7 +145,8 @@ func (f future) nextHistoryChange(months []month) time.Time {
 	return time.Time{}
 }
 
-// sooner is the first of some instants of which any may be none.
+// earliest returns the earliest of some instants as RFC 3339 in UTC, ignoring "" and the
+// zero time; "" if there is none.
 func earliest(first string, others ...time.Time) string {
 	for _, at := range others {
 		if !at.IsZero() && (first == "" || rfc3339(at) < first) {

@@ -17,15 +17,15 @@ const (
 	allowAnyOrigin = "Access-Control-Allow-Origin: *"
 )
 
-// rule is what a host sends with the files at a path.
+// rule is a path pattern with the headers that a host sends for it.
 type rule struct {
 	path    string
 	headers []string
 }
 
-// headersFile is _headers, which Netlify, Cloudflare Pages and others read. Two
-// rules that match one file never name one header, and no path has two rules:
-// the hosts do not agree on what that means.
+// headersFile returns _headers, which Netlify, Cloudflare Pages and others read, with the
+// operator's own rules at its end. No two rules for one file set the same header, and no
+// path has two rules, because hosts disagree about what that means.
 func (b *build) headersFile() ([]byte, error) {
 	var text strings.Builder
 	for _, r := range headerRules(b.settings, b.staticFiles) {
@@ -41,6 +41,7 @@ func (b *build) headersFile() ([]byte, error) {
 	return []byte(text.String()), err
 }
 
+// headerRules returns all rules of the site, those for one path merged.
 func headerRules(s *settings, static []site.Static) []rule {
 	var rules []rule
 	for _, r := range slices.Concat(s.pageRules(), s.dataRules(static), s.typeRules(), s.embeddable()) {
@@ -53,8 +54,8 @@ func headerRules(s *settings, static []site.Static) []rule {
 	return rules
 }
 
-// embeddable are the files that other sites show. Pages that are isolated from other
-// origins load them only where this says that they may.
+// embeddable returns the rules for files that other sites include. Sites isolated from
+// other origins can load them only with this header.
 func (s *settings) embeddable() []rule {
 	paths := []string{"/badges/*", "/cards/*", "/embed.js"}
 	if len(s.languages) > 1 {
@@ -67,6 +68,8 @@ func (s *settings) embeddable() []rule {
 	return rules
 }
 
+// pageRules returns the rules for pages. Every language but the first has a folder of its
+// own, in which its feeds and badges are too.
 func (s *settings) pageRules() []rule {
 	rules := []rule{{"/*", []string{
 		"Content-Security-Policy: " + s.assets.Policy + "; frame-ancestors 'self'",
@@ -85,6 +88,8 @@ func (s *settings) pageRules() []rule {
 	return rules
 }
 
+// dataRules returns the rules for files that programs read. The style sheet and the
+// scripts have their hash in their names and are cached for a year.
 func (s *settings) dataRules(static []site.Static) []rule {
 	var rules []rule
 	for _, path := range []string{
@@ -106,7 +111,7 @@ func (s *settings) dataRules(static []site.Static) []rule {
 	return append(rules, rule{"/assets/*", []string{cacheForever}})
 }
 
-// ownsFolder reports whether the operator's own files stand in a folder.
+// ownsFolder reports whether the operator has files in a folder.
 func ownsFolder(static []site.Static, folder string) bool {
 	for _, s := range static {
 		if strings.HasPrefix(s.Path, folder) {
@@ -116,8 +121,9 @@ func ownsFolder(static []site.Static, folder string) bool {
 	return false
 }
 
-// typeRules name the media type where a host may not know it by the ending. Those of
-// all other languages are one set of rules: hosts read a hundred at most.
+// typeRules returns the rules that set a media type where a host may not know it from the
+// extension. One pattern covers all other languages, since hosts read only the first
+// hundred rules.
 func (s *settings) typeRules() []rule {
 	roots := []string{"/"}
 	if len(s.languages) > 1 {

@@ -17,13 +17,14 @@ const (
 	ownHeadersLimit  = 512 << 10
 )
 
-// sentAlways are the headers that we send with every file.
+// alwaysSent are the headers that the site sends with every file.
 var alwaysSent = []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"}
 
-// ownHeaders is the operator's static/_headers, or "".
+// ownHeaders returns the operator's static/_headers, or "" if there is none.
 func ownHeaders(static []site.Static) (string, error) { return ownText(static, "_headers") }
 
-// ownText is a short text file of the operator's, or "".
+// ownText returns a text file of the operator's, or "" if there is none. The error is one
+// of reading, or says that the file is larger than ownHeadersLimit.
 func ownText(static []site.Static, name string) (string, error) {
 	i := slices.IndexFunc(static, func(own site.Static) bool { return own.Path == name })
 	if i < 0 {
@@ -100,8 +101,7 @@ func CheckHeaders(s *site.Site) diag.List {
 	return problems
 }
 
-// CheckRedirects reports marks of an unfinished git merge in static/_redirects, which
-// hosts read.
+// CheckRedirects reports markers of an unfinished git merge in static/_redirects.
 func CheckRedirects(s *site.Site) diag.List {
 	const file = "content/static/_redirects"
 	var problems diag.List
@@ -129,7 +129,7 @@ func CheckRedirects(s *site.Site) diag.List {
 	return problems
 }
 
-// countHeaderRules is how many rules the site has of its own.
+// countHeaderRules returns the number of rules that the site has without the operator's.
 func countHeaderRules(s *site.Site) int {
 	st := &settings{site: s}
 	for i, tag := range s.Languages {
@@ -138,7 +138,7 @@ func countHeaderRules(s *site.Site) int {
 	return len(headerRules(st, s.Static))
 }
 
-// isSentAlways reports whether a header is one that we send with every file.
+// isAlwaysSent reports whether the site sends a header with every file.
 func isAlwaysSent(name string) bool {
 	return slices.ContainsFunc(alwaysSent, func(ours string) bool { return strings.EqualFold(ours, strings.TrimSpace(name)) })
 }

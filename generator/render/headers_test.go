@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Cloudflare Pages reads a hundred rules: that has to do for every language that the
+// Cloudflare Pages reads a hundred rules: that has to do forevery language that the
 // program brings.
 func TestHeadersNameEachHeaderOncePerFileInTwentyLanguages(t *testing.T) {
 	tags := []string{"en", "ar", "cs", "da", "de", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt-BR", "sv", "tr", "uk",

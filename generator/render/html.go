@@ -13,11 +13,11 @@ import (
 	"allclear/generator/tmpl"
 )
 
-// pages are all HTML files, in every language.
+// pages returns all HTML files, in every language.
 func (b *build) pages() ([]File, error) { return b.pagesBy(tmpl.New) }
 
-// pagesBy are the pages by the templates that newSet makes: compiled, or interpreted
-// in a test that compares the two.
+// pagesBy returns the pages, rendered by the template sets that newSet returns. A test
+// compares compiled with interpreted ones.
 func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.Set) ([]File, error) {
 	parsed, err := b.settings.parse()
 	if err != nil {
@@ -36,7 +36,7 @@ func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.
 	return files, nil
 }
 
-// parse reads the theme's templates: every .html file is one, by its name.
+// parse reads the theme's templates: each .html file is one, under its own name.
 func (s *settings) parse() (*template.Template, error) {
 	set := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"say":    func(string, ...any) string { return "" }, // each language brings its own
@@ -60,7 +60,7 @@ func (s *settings) parse() (*template.Template, error) {
 	return set, nil
 }
 
-// arguments hands a template several named values.
+// arguments returns named values for a template, from pairs of a name and a value.
 func arguments(pairs ...any) map[string]any {
 	named := map[string]any{}
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -69,8 +69,8 @@ func arguments(pairs ...any) map[string]any {
 	return named
 }
 
-// execute returns what one of the theme's templates makes of a value, without the
-// space around it. Its error names the theme.
+// execute renders one of the theme's templates and trims the space around it. The error
+// names the theme.
 func execute(set *tmpl.Set, name string, value any) ([]byte, error) {
 	out, err := set.Execute(name, value)
 	if err != nil {
@@ -79,7 +79,8 @@ func execute(set *tmpl.Set, name string, value any) ([]byte, error) {
 	return bytes.TrimSpace(out), nil
 }
 
-// page is a file that a template makes of a value when it is asked for.
+// page returns a file that a template renders, from a value found when the file's bytes
+// are asked for.
 func page[T any](l *language.Language, set *tmpl.Set, file, name string, newValue func() (T, error)) File {
 	return File{Path: l.Path(file), Bytes: func() ([]byte, error) {
 		value, err := newValue()
@@ -94,7 +95,7 @@ func page[T any](l *language.Language, set *tmpl.Set, file, name string, newValu
 	}}
 }
 
-// icons are the favicons of the statuses: a shape in its color, inside the page.
+// icons returns the favicon of each class as a data: URL.
 var icons = sync.OnceValue(func() map[string]template.URL {
 	all := map[string]template.URL{}
 	for class := range looks {

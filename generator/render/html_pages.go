@@ -11,7 +11,7 @@ import (
 	"allclear/generator/tmpl"
 )
 
-// pagesIn are all pages in a language.
+// pagesIn returns all pages in a language.
 func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
 	files = append(files, b.entryFiles(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
@@ -42,9 +42,9 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 	return files
 }
 
-// ofEntries are the files that each entry has which is known, made on as many
-// processors as there are.
-func (x *index) entryFiles(file func(*site.Entry) File) []File {
+// entryFiles returns a file for each visible entry. It calls newFile on as many
+// goroutines as there are processors.
+func (x *index) entryFiles(newFile func(*site.Entry) File) []File {
 	parts := slices.Collect(slices.Chunk(x.entries, len(x.entries)/runtime.GOMAXPROCS(0)+1))
 	files := make([][]File, len(parts))
 	var wait sync.WaitGroup
@@ -53,7 +53,7 @@ func (x *index) entryFiles(file func(*site.Entry) File) []File {
 			files[n] = make([]File, 0, len(part))
 			for i := range part {
 				if part[i].Visible(x.now) {
-					files[n] = append(files[n], file(&part[i]))
+					files[n] = append(files[n], newFile(&part[i]))
 				}
 			}
 		})
@@ -62,6 +62,7 @@ func (x *index) entryFiles(file func(*site.Entry) File) []File {
 	return slices.Concat(files...)
 }
 
+// homeFile returns the home page.
 func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 	p := route{single: true}
 	return page(l, set, "index.html", "home.html", func() (homePage, error) {
@@ -75,7 +76,7 @@ func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 	})
 }
 
-// homeFragments are what the clock may change on the home page.
+// homeFragments returns what the clock may change on the home page.
 func (v view) homeFragments() []fragment {
 	a := v.answer()
 	fragments := []fragment{
@@ -96,6 +97,7 @@ func (v view) homeFragments() []fragment {
 	return fragments
 }
 
+// missingFile returns 404.html.
 func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 	p := route{path: "404.html", single: true, fallback: true}
 	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
@@ -107,6 +109,7 @@ func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 	})
 }
 
+// unavailableFile returns 503.html.
 func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
 	p := route{path: "503.html", single: true, fallback: true}
 	return page(l, set, p.path, p.path, func() (unavailablePage, error) {
@@ -126,6 +129,7 @@ func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
 	})
 }
 
+// entryFile returns the page of an entry. It has a Key once nothing can change the entry.
 func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) File {
 	p := route{path: entryPath(e)}
 	file := page(l, set, indexFile(p.path), "entry.html", func() (entryPage, error) {
@@ -152,7 +156,7 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 	return file
 }
 
-// until is the instant from which the page of an entry in no list is out of date.
+// until returns when the page of an unlisted entry is out of date.
 func (b *build) until(e *site.Entry) string {
 	alone := *e
 	alone.NoIndex = false
@@ -160,6 +164,7 @@ func (b *build) until(e *site.Entry) string {
 	return earliest(b.future.validUntil, own.NextChange(b.now))
 }
 
+// historyFiles returns the history's overview and a page for each month.
 func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 	months := b.months()
 	nextChange := sync.OnceValue(func() time.Time { return b.future.nextHistoryChange(months) })

@@ -10,7 +10,7 @@ import (
 	"allclear/generator/site"
 )
 
-// index is the finished site at one instant: the build's, or a coming one that pages
+// index is the finished site at one instant: the build's, or a future one that pages
 // carry. It is complete before any output runs, and no output changes it.
 type index struct {
 	settings *settings
@@ -38,6 +38,7 @@ type entryFacts struct {
 	settled  time.Time // the last instant that a settled entry names; zero: it is not settled
 }
 
+// newIndex returns the site at an instant.
 func newIndex(st *settings, s *site.Site, now time.Time) *index {
 	x := &index{settings: st, now: now, entries: s.Entries, state: s.At(now)}
 	all := make([]entryFacts, len(s.Entries))
@@ -60,18 +61,20 @@ func newIndex(st *settings, s *site.Site, now time.Time) *index {
 	return x
 }
 
-// published returns what an entry has published so far, newest first. The list must
-// not be changed.
+// published returns what an entry has published so far, newest first. The list must not
+// be changed.
 func (x *index) published(e *site.Entry) []site.Update { return x.factsOf(e).published() }
 
-// affected returns the components that an entry has hit so far, in the manifest's
+// affected returns the components that an entry has affected so far, in the manifest's
 // order. The list must not be changed.
 func (x *index) affected(e *site.Entry) []*site.Component { return x.factsOf(e).affected() }
 
-// place returns one more than an entry's place among the newest, which is the same at
-// every instant, or 0 if it is in no list.
+// place returns an entry's place among the newest, counted from 1, or 0 if it is not
+// listed. It is the same at every instant.
 func (x *index) place(e *site.Entry) int { return x.factsOf(e).place }
 
+// factsOf returns what is known about an entry. A future index asks the current one about
+// entries that can no longer change.
 func (x *index) factsOf(e *site.Entry) *entryFacts {
 	if known := x.facts[e]; known != nil || x.current == nil {
 		return known
@@ -79,7 +82,7 @@ func (x *index) factsOf(e *site.Entry) *entryFacts {
 	return x.current.facts[e]
 }
 
-// find returns an entry as the index knows it, or nil.
+// find returns the index's own copy of an entry, or nil.
 func (x *index) find(e *site.Entry) *site.Entry {
 	for i := range x.entries {
 		if own := &x.entries[i]; own.Kind == e.Kind && own.Slug == e.Slug {
@@ -89,11 +92,10 @@ func (x *index) find(e *site.Entry) *site.Entry {
 	return nil
 }
 
-// listed reports whether an entry is known at t and may stand in lists, feeds
-// and the API.
+// listed reports whether an entry is public at t and may be in lists, feeds and the API.
 func listed(e *site.Entry, t time.Time) bool { return !e.NoIndex && e.Visible(t) }
 
-// newestEntries returns the listed entries, the last to begin first.
+// newestEntries returns the listed entries, by when they began, newest first.
 func (x *index) newestEntries() []*site.Entry {
 	type begun struct {
 		entry *site.Entry
@@ -114,8 +116,7 @@ func (x *index) newestEntries() []*site.Entry {
 	return list
 }
 
-// findByComponent returns the listed entries that touch each component, the last to
-// begin first. Every component's page asks for its own.
+// findByComponent returns the listed entries that affect each component, newest first.
 func (x *index) findByComponent() map[*site.Component][]*site.Entry {
 	found := map[*site.Component][]*site.Entry{}
 	for _, e := range x.newest {
@@ -126,8 +127,8 @@ func (x *index) findByComponent() map[*site.Component][]*site.Entry {
 	return found
 }
 
-// findByKind returns the listed entries of a kind, the newest first: windows by their
-// start, incidents by their first publication.
+// findByKind returns the listed entries of a kind, newest first: windows by their start,
+// incidents by their first publication.
 func (x *index) findByKind(kind site.Kind) []*site.Entry {
 	var list []*site.Entry
 	since := map[*site.Entry]time.Time{}
@@ -143,6 +144,7 @@ func (x *index) findByKind(kind site.Kind) []*site.Entry {
 	return list
 }
 
+// listedSince returns the time by which findByKind sorts an entry.
 func (x *index) listedSince(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
 		return e.Interval(x.now).Start
@@ -151,12 +153,12 @@ func (x *index) listedSince(e *site.Entry) time.Time {
 	return list[len(list)-1].Time
 }
 
-// otherCards is how many entries that are over have a social card.
+// pastCards is the number of entries that are over and have a social card.
 const pastCards = 10
 
-// entriesWithCard returns the entries that have a social card: what is open or
-// announced, and the newest others. A site without a URL has none, since a link
-// preview needs an absolute address.
+// entriesWithCard returns the entries that have a social card: all that are open or
+// announced, and the newest others. There are none without a site URL, since link
+// previews need absolute addresses.
 func (x *index) entriesWithCard() []*site.Entry {
 	if x.settings.url == "" {
 		return nil
@@ -175,7 +177,7 @@ func (x *index) entriesWithCard() []*site.Entry {
 	return list
 }
 
-// watch reports whether something is open, so that a page asks for a newer build.
+// watch reports whether something is open, so that pages ask for a newer build.
 func (x *index) watch() bool { return len(x.state.Open)+len(x.state.Active) > 0 }
 
 // inService returns the components that are in service.

@@ -29,12 +29,12 @@ type Key = site.Hash
 // keyed reports whether files have keys.
 func (s *settings) keyed() bool { return s.program != site.Hash{} }
 
-// key returns the sum of the settings, of what the file is, and of the structs that it
-// is made of; zero where one of them cannot be summed up.
+// key returns a hash of the settings, of the kind of file, and of the structs from which
+// the file is made. It is zero if one of them cannot be hashed.
 func (s *settings) key(what string, inputs ...any) Key { return keyOf(s.sum(), s, what, inputs...) }
 
-// keyOf returns the same with a sum of something else in place of the settings. Inputs
-// may then hold none.
+// keyOf does the same as settings.key with shared in place of the hash of the settings.
+// With nil settings, inputs must not contain any.
 func keyOf(shared site.Hash, s *settings, what string, inputs ...any) Key {
 	if shared == (site.Hash{}) {
 		return Key{}
@@ -50,8 +50,8 @@ func keyOf(shared site.Hash, s *settings, what string, inputs ...any) Key {
 	return sha256.Sum256(e.text)
 }
 
-// settledKey returns the Key of a file that is made of entries as they are for good. It
-// is zero while the clock may still change one of them.
+// settledKey returns the Key of a file made from entries that nothing can change any
+// more. It is zero while the clock may still change one of them.
 func (x *index) settledKey(what string, inputs func() any, entries ...*site.Entry) func() Key {
 	if !x.settings.keyed() {
 		return nil
@@ -66,7 +66,7 @@ func (x *index) settledKey(what string, inputs func() any, entries ...*site.Entr
 	}
 }
 
-// encoder writes values so that different ones differ.
+// encoder encodes values so that different values have different encodings.
 type encoder struct {
 	settings   *settings // whose sum stands before
 	text       []byte
@@ -82,6 +82,8 @@ var (
 	typeMemo     = reflect.TypeFor[entryMemo]()
 )
 
+// value encodes a value: types that are known here in their own way, others by their
+// kind.
 func (e *encoder) value(v reflect.Value) {
 	switch v.Type() {
 	case typeSettings:
@@ -98,8 +100,8 @@ func (e *encoder) value(v reflect.Value) {
 	}
 }
 
-// plain encodes what has no meaning of its own here. Strings and lists begin with their
-// length, so that what follows cannot be taken for a part of them.
+// plain encodes a value by its kind. Strings and lists begin with their length, so that
+// what follows cannot be taken for a part of them.
 func (e *encoder) plain(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Bool:
@@ -130,6 +132,7 @@ func (e *encoder) plain(v reflect.Value) {
 	}
 }
 
+// list encodes the length of a list and its elements.
 func (e *encoder) list(v reflect.Value) {
 	e.number(uint64(v.Len()))
 	bytes := v.Type().Elem().Kind() == reflect.Uint8
@@ -142,7 +145,8 @@ func (e *encoder) list(v reflect.Value) {
 	}
 }
 
-// language encodes a language by its names. Its words are found from the settings.
+// language encodes a language by its tag and direction. Its texts are part of the
+// settings.
 func (e *encoder) language(v reflect.Value) {
 	if v.IsNil() {
 		e.number(0)
@@ -153,7 +157,7 @@ func (e *encoder) language(v reflect.Value) {
 	e.string(v.Elem().FieldByName("Dir").String())
 }
 
-// entry encodes an entry by its sum, or that there is none.
+// entry encodes an entry by its hash, or a nil entry by 0.
 func (e *encoder) entry(v reflect.Value) {
 	if v.IsNil() {
 		e.number(0)
@@ -165,13 +169,16 @@ func (e *encoder) entry(v reflect.Value) {
 	e.value(sum)
 }
 
-// same holds that a pointer is to what the sum of the settings says already.
+// sharedPointer encodes nothing: it checks that a pointer is the one that the hash of the
+// settings already covers.
 func (e *encoder) sharedPointer(v reflect.Value, want any) {
 	e.incomplete = e.incomplete || v.Pointer() != reflect.ValueOf(want).Pointer()
 }
 
+// number encodes a number.
 func (e *encoder) number(n uint64) { e.text = binary.AppendUvarint(e.text, n) }
 
+// string encodes a string with its length.
 func (e *encoder) string(s string) {
 	e.number(uint64(len(s)))
 	e.text = append(e.text, s...)

@@ -8,8 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// markdownPages are the entries' pages as Markdown, for programs and people that would
-// rather read that.
+// markdownPages returns the page of each entry as Markdown, for programs and for people
+// who prefer it.
 func (b *build) markdownPages() ([]File, error) {
 	return b.inEach(func(v siteView) []File {
 		return v.entryFiles(func(e *site.Entry) File {
@@ -21,6 +21,7 @@ func (b *build) markdownPages() ([]File, error) {
 	}), nil
 }
 
+// markdownPage writes the page of an entry as Markdown.
 func (v entryView) markdownPage() []byte {
 	e := v.entry
 	var text bytes.Buffer
@@ -68,8 +69,8 @@ func (v entryView) markdownPage() []byte {
 	return text.Bytes()
 }
 
-// markdownHead writes the title of an entry's Markdown page and the facts below it: phase,
-// time, what was affected, the author and the address.
+// markdownHead writes the title of an entry's Markdown page and the facts below it:
+// phase, times, affected components, author and address.
 func (v entryView) markdownHead(write func(...string)) {
 	e := v.entry
 	write("# ", escapeMarkdown(v.text(e.Title)), "\n\n")
@@ -98,7 +99,7 @@ func (v entryView) markdownHead(write func(...string)) {
 	}
 }
 
-// impactText is what an entry did to a component: "Public API (Europe): Partial
+// impactText describes what an entry did to a component: "Public API (Europe): Partial
 // outage, 2025-07-25 06:32–07:04 UTC".
 func (v entryView) impactText(h site.ComponentBreakdown) string {
 	var rows []string
@@ -121,6 +122,7 @@ func (v entryView) impactText(h site.ComponentBreakdown) string {
 	return v.text(h.Component.Name) + v.say("list.colon") + strings.Join(rows, v.say("list.semicolon"))
 }
 
+// planText writes the plan of a maintenance window as a task list.
 func (v entryView) planText(text *bytes.Buffer, plan *site.Plan, words func(site.Prose) string) {
 	if plan == nil {
 		return
@@ -138,14 +140,14 @@ func (v entryView) planText(text *bytes.Buffer, plan *site.Plan, words func(site
 	}
 }
 
-// plainly is what the operator wrote, in plain words, in the language where it is
-// translated.
+// plainText returns a text without markup, in the page's language if it is translated.
 func (v pageView) plainText(p site.Prose) string {
 	own, _ := p.In(v.lang.Tag)
 	return own.Text
 }
 
-// literal keeps a plain text from meaning anything in Markdown.
+// escapeMarkdown returns a plain text on one line, escaped so that Markdown shows it as
+// it is.
 func escapeMarkdown(text string) string {
 	if !oneLine(text) {
 		text = strings.Join(strings.Fields(stripControls(text)), " ")
@@ -156,8 +158,8 @@ func escapeMarkdown(text string) string {
 	return markdownMarks.Replace(text)
 }
 
-// oneLine reports a line of ASCII whose words single spaces part: most texts are
-// such, and need not be looked at by their characters.
+// oneLine reports whether a text is one line of ASCII with single spaces between words.
+// Most texts are, and then need no further work.
 func oneLine(text string) bool {
 	last := byte(' ')
 	for i := range len(text) {
@@ -169,4 +171,5 @@ func oneLine(text string) bool {
 	return last != ' '
 }
 
+// markdownMarks escapes the characters that mean something in Markdown.
 var markdownMarks = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`)

@@ -10,9 +10,11 @@ import (
 	"allclear/generator/site"
 )
 
-// exposition writes Prometheus' text format, version 0.0.4.
+// exposition writes Prometheus' text format, version 0.0.4
+// (https://prometheus.io/docs/instrumenting/exposition_formats/).
 type exposition struct{ bytes.Buffer }
 
+// family begins a metric: its help text, and its type, gauge.
 func (x *exposition) family(name, help string) {
 	fmt.Fprintf(x, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name)
 }
@@ -32,11 +34,12 @@ func (x *exposition) sample(name string, value float64, labels ...string) {
 	x.WriteByte('\n')
 }
 
+// labelEscapes escapes the value of a label.
 var labelEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
-// metrics is the state for a monitoring system. A status is a number, the worse
-// the greater: 0 operational, 1 under maintenance, 2 degraded performance, 3
-// partial outage, 4 major outage.
+// metrics returns the site's state for monitoring systems. A status is a number, higher
+// when worse: 0 operational, 1 under maintenance, 2 degraded performance, 3 partial
+// outage, 4 major outage.
 func (b *build) metrics() ([]File, error) {
 	return []File{{Path: "metrics", Bytes: func() ([]byte, error) {
 		var x exposition
@@ -47,8 +50,10 @@ func (b *build) metrics() ([]File, error) {
 	}}}, nil
 }
 
+// statusScale explains the numbers of statuses in help texts.
 const statusScale = "0 operational, 1 under maintenance, 2 degraded performance, 3 partial outage, 4 major outage."
 
+// overallMetrics writes the metrics of the whole site.
 func (b *build) overallMetrics(x *exposition) {
 	x.family("allclear_indicator", "The overall answer, 1 for the one that holds.")
 	for i := site.AllClear; i <= site.CriticalIndicator; i++ {
@@ -73,8 +78,10 @@ func (b *build) overallMetrics(x *exposition) {
 	}
 }
 
+// unix returns an instant as Unix time in seconds.
 func unix(t time.Time) float64 { return float64(t.Unix()) }
 
+// componentMetrics writes the status and uptime of each component.
 func (b *build) componentMetrics(x *exposition) {
 	components := b.inService()
 	if len(components) == 0 {
@@ -116,6 +123,7 @@ func (b *build) componentMetrics(x *exposition) {
 	}
 }
 
+// entryMetrics writes the numbers of open incidents and of maintenance windows.
 func (b *build) entryMetrics(x *exposition) {
 	x.family("allclear_incidents_open", "Open incidents by severity.")
 	for _, severity := range []site.Severity{site.None, site.InMaintenance, site.Minor, site.Major, site.Critical} {

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/site"
 )
 
-// pageView is one page in one language while it is filled: the words, and where the
-// page lives. It knows nothing of entries and of the clock.
+// pageView is one page in one language: its texts and its address. It knows nothing about
+// entries or the time.
 type pageView struct {
 	*settings
 	lang *language.Language
@@ -18,22 +18,21 @@ type pageView struct {
 	root string // the way to the output folder, "" or ending in a slash
 }
 
-// view is a page about the whole site at an instant: the build's, or a coming one that
+// view is a page about the whole site at an instant: the build's, or a future one that
 // the page carries.
 type view struct {
 	pageView
 	*index
 }
 
-// siteView is a page about the whole site at the build's instant, which alone has a
+// siteView is a page about the whole site at the build's instant. Only that one has a
 // history and a future.
 type siteView struct {
 	view
 	build *build
 }
 
-// layout is what every page has around its own content. The structs that
-// templates receive are plain and already decided.
+// layout is what every page has around its own content.
 type layout struct {
 	Lang, Dir   string // the language tag, and ltr or rtl
 	Site        string // the site's title
@@ -72,14 +71,14 @@ type layout struct {
 	Foreseen []futureFragment // the coming states
 }
 
-// headState is what a browser shows around the page, after a status.
+// headState is what a browser shows around the page, by the overall status.
 type headState struct {
 	Title       string
 	Icon        template.URL
 	Light, Dark string // the browser's own color
 }
 
-// headState is that of a page with a title.
+// headState returns the title, icon and colors of a page.
 func (v pageView) headState(class, title string) headState {
 	full := v.text(v.site.Title)
 	if title != "" {
@@ -89,11 +88,12 @@ func (v pageView) headState(class, title string) headState {
 	return headState{full, icons()[class], tints[0], tints[1]}
 }
 
+// headFragment returns what the clock may change in the head of a page.
 func (v pageView) headFragment(class, title string) fragment {
 	return fragment{class: class, template: "state", value: v.headState(class, title)}
 }
 
-// translation is the same page in a language.
+// translation is the page in one of the site's languages.
 type translation struct {
 	Tag, Dir, Name string
 	Href           string // relative
@@ -101,19 +101,21 @@ type translation struct {
 	Current, First bool
 }
 
-// link is a name and where it leads.
+// link is a name and an address.
 type link struct {
 	Name, Href string
 	In         *langAttr // of the name, where it is not the page's
 }
 
-// route says where a page is and how it is built.
+// route is the address of a page and how it is built.
 type route struct {
 	path     string // its address in the first language
 	single   bool   // everything inside one file
 	fallback bool   // served in place of any address, so that only absolute links hold
 }
 
+// page returns the view of a page in a language. A fallback page has absolute links,
+// since it is served at any address.
 func (s *settings) page(l *language.Language, p route) pageView {
 	root := rootFrom(l.Path(p.path))
 	if p.fallback {
@@ -122,12 +124,13 @@ func (s *settings) page(l *language.Language, p route) pageView {
 	return pageView{settings: s, lang: l, path: p.path, root: root}
 }
 
+// view returns a page about the whole site at the build's instant.
 func (b *build) view(l *language.Language, p route) siteView {
 	return siteView{view{b.settings.page(l, p), b.index}, b}
 }
 
-// layout fills in what surrounds a page with a title; an empty one is the home page's.
-// Of the clock it shows nothing but the offset of the zone at t.
+// layout returns what surrounds a page with a title; "" is the home page's. The time t is
+// used only for the offset of the time zone.
 func (v pageView) layout(p route, class, title string, t time.Time) layout {
 	f := layout{
 		Lang: v.lang.Tag, Dir: v.lang.Dir,
@@ -154,8 +157,8 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 	return f
 }
 
-// layout is that of a page about the whole site: it says when it was built and how long
-// that holds.
+// layout returns the layout of a page about the whole site. It includes when the page was
+// built and how long it is valid.
 func (v siteView) layout(p route, title string) (layout, error) {
 	f := v.pageView.layout(p, v.overall(), title, v.now)
 	v.addBuildInfo(&f)
@@ -171,12 +174,12 @@ func (v siteView) layout(p route, title string) (layout, error) {
 	return f, err
 }
 
-// stamp says in a layout which build the page is of, and how long it holds.
+// addBuildInfo adds to a layout which build the page is from and how long it is valid.
 func (v siteView) addBuildInfo(f *layout) {
 	f.Built, f.BuildID, f.Until, f.Watch = v.moment(v.now), v.build.id(), v.build.future.validUntil, v.watch()
 }
 
-// translations are this page in every language, where there are several.
+// translations returns the page in every language, or nil if the site has only one.
 func (v pageView) translations() []translation {
 	if len(v.languages) < 2 {
 		return nil
@@ -199,13 +202,13 @@ func (v pageView) translations() []translation {
 	return list
 }
 
-// to is a link to an address in the page's language.
+// href returns a relative link to a page in the view's language.
 func (v pageView) href(path string) string { return v.root + v.lang.Path(path) + "index.html" }
 
-// base is where the pages of the language begin, absolute.
+// base returns the absolute address of the home page in the view's language.
 func (v pageView) base() string { return v.url + v.lang.Path("") }
 
-// inEach makes files in every language of the site.
+// inEach returns the files that newFiles returns for each language.
 func (b *build) inEach(newFiles func(siteView) []File) []File {
 	var files []File
 	for _, l := range b.settings.languages {
@@ -214,15 +217,18 @@ func (b *build) inEach(newFiles func(siteView) []File) []File {
 	return files
 }
 
+// say returns a text of the page's language, by its key.
 func (v pageView) say(key string, args ...any) string { return v.lang.Say(key, args...) }
 
+// text returns an operator's text in the page's language, or else in the site's first
+// language.
 func (v pageView) text(t site.Text) string { return t.In(v.lang.Tag) }
 
-// langAttr is the language of a text that is not in the page's own.
+// langAttr is the language of a text that is not in the page's own language.
 type langAttr struct{ Lang, Dir string }
 
-// foreign is the language of a text that is not translated: the site's first. It
-// is nil for one in the page's language.
+// untranslated returns the site's first language if a text has no translation in the
+// page's language, or else nil.
 func (v pageView) untranslated(t site.Text) *langAttr {
 	if v.lang.Default || t.Default == "" || t.Has(v.lang.Tag) {
 		return nil
@@ -230,19 +236,20 @@ func (v pageView) untranslated(t site.Text) *langAttr {
 	return &langAttr{v.languages[0].Tag, v.languages[0].Dir}
 }
 
-// words are an operator's text and the language it is in, where that is not the
-// page's.
+// words are an operator's text, with its language if that is not the page's.
 type words struct {
 	HTML      template.HTML
 	Lang, Dir string
 }
 
-// prose is text for the page; ids is put before each id in it.
+// prose returns a text with links relative to the page. Each id in it begins with ids.
 func (v pageView) prose(p site.Prose, ids string) words { return v.words(p, v.root, ids) }
 
-// absolute is text whose links hold anywhere.
+// absoluteProse returns a text with absolute links, for use outside the site. Each id in
+// it begins with ids.
 func (v pageView) absoluteProse(p site.Prose, ids string) words { return v.words(p, v.url, ids) }
 
+// words returns a text with links that begin with root. Each id in it begins with ids.
 func (v pageView) words(p site.Prose, root, ids string) words {
 	text, translated := p.In(v.lang.Tag)
 	html, lang := text.HTMLIn(root, v.lang.Path(""), ids), v.lang
@@ -260,7 +267,7 @@ func (v pageView) words(p site.Prose, root, ids string) words {
 	return w
 }
 
-// overall is the class of the whole site's answer.
+// overall returns the class of the overall status.
 func (x *index) overall() string {
 	worst := site.Operational
 	for _, c := range x.state.Components {

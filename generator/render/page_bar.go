@@ -7,8 +7,8 @@ import (
 	"allclear/generator/site"
 )
 
-// bar is a row of days. Healthy days are one pattern that all bars share, so
-// that only the others cost bytes.
+// bar is a row of days, drawn as SVG. One pattern shared by all bars draws the days
+// without problems, so only the other days take space in the file.
 type bar struct {
 	Width  int      // in units of the drawing
 	Drawn  int      // as far as there are days
@@ -17,7 +17,7 @@ type bar struct {
 	Marks  []barDay // the days on which something happened
 }
 
-// barDay is a day on which something was wrong: the worse, the taller.
+// barDay is a day on which something was wrong. The worse it was, the taller it is.
 type barDay struct {
 	X, Y, Height int
 	Class        string
@@ -30,6 +30,7 @@ const (
 	barHeight = 28
 )
 
+// bar returns the bar of a component on the home page.
 func (v pageView) bar(days []site.Day) bar {
 	b, texts := v.unlabeledBar(days)
 	if len(texts) == 0 {
@@ -40,7 +41,7 @@ func (v pageView) bar(days []site.Day) bar {
 	return b
 }
 
-// monthBar is the days of one month, which it names for who cannot see them.
+// monthBar returns the bar of one month, whose label names the month for screen readers.
 func (v pageView) monthBar(name string, days []site.Day) bar {
 	b, texts := v.unlabeledBar(days)
 	b.Width = 31*dayStep - 1 // a day is as wide in every month
@@ -51,7 +52,7 @@ func (v pageView) monthBar(name string, days []site.Day) bar {
 	return b
 }
 
-// drawn is a bar without its label, and what its bad days say.
+// unlabeledBar returns a bar without its label, and the descriptions of its bad days.
 func (v pageView) unlabeledBar(days []site.Day) (b bar, texts []string) {
 	b = bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
 	for i, day := range days {
@@ -68,14 +69,14 @@ func (v pageView) unlabeledBar(days []site.Day) (b bar, texts []string) {
 	return b, texts
 }
 
-// dayText is what happened on a day: "25 July: 39 min down, 38 min degraded".
+// dayText describes a day: "25 July: 39 min down, 38 min degraded".
 func (v pageView) dayText(day site.Day) string {
 	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", v.daySummary(day))
 }
 
-// harmText is the length of each harm of a day, or the day's status where none
-// counted. A harm that goes on has no length yet, and the page does not count it
-// while somebody looks: its status is shown.
+// daySummary returns how long a component was down, degraded and under maintenance on a
+// day; the day's status if none of that counted. For an impact that has not ended the
+// status is shown instead of its length, which would be wrong a minute later.
 func (v pageView) daySummary(day site.Day) string {
 	var parts []string
 	add := func(key string, length time.Duration, status site.Status, ongoing bool) {

@@ -8,8 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// entryCard is an open incident, or a window under way or announced, on the home
-// page.
+// entryCard is an open incident, or a maintenance window that is active or announced, on
+// the home page.
 type entryCard struct {
 	Title, Href string
 	TitleIn     *langAttr // the language of the title, if it is not that of the page
@@ -31,7 +31,7 @@ type promise struct {
 	Overdue bool
 }
 
-// update is one message as a page shows it.
+// update is one update as a page shows it.
 type update struct {
 	ID, Anchor  string // an anchor of its own only where that is not the id
 	Class, Word string
@@ -47,7 +47,7 @@ type change struct {
 	From, To statusLabel
 }
 
-// cards are all entries of one list.
+// cards returns the cards of a list of entries.
 func (v view) cards(entries []*site.Entry) []entryCard {
 	var cards []entryCard
 	for _, e := range entries {
@@ -56,6 +56,7 @@ func (v view) cards(entries []*site.Entry) []entryCard {
 	return cards
 }
 
+// card returns the card of an entry on the home page.
 func (v view) card(e *site.Entry) entryCard {
 	one := v.at(e)
 	c := entryCard{
@@ -82,9 +83,8 @@ func (v view) card(e *site.Entry) entryCard {
 	return c
 }
 
-// tag is what an entry is, in a word or two: maintenance, a notice, or the status
-// that an incident makes. Its severity would be another word for the same: a major
-// outage is critical.
+// tag returns what an entry is, in a word or two: maintenance, a notice, or the worst
+// status that an incident causes.
 func (v entryView) tag() string {
 	e := v.entry
 	if e.Kind == site.Maintenance || e.Notice() {
@@ -96,6 +96,7 @@ func (v entryView) tag() string {
 	return v.say("kind.incident")
 }
 
+// promise returns when the next update is due; zero if none was promised.
 func (v entryView) promise() promise {
 	if !v.entry.Promised(v.now) {
 		return promise{}
@@ -103,8 +104,8 @@ func (v entryView) promise() promise {
 	return promise{v.clockTime(v.entry.NextUpdate.Time, v.now), v.entry.Overdue(v.now)}
 }
 
-// update is one of an entry's updates. ids stands before the ids in its text where a
-// page shows updates of several entries: two may bear the same instant.
+// update returns an update as a page shows it. Each id in its text begins with ids, since
+// updates of different entries on one page may have the same ids.
 func (v entryView) update(u site.Update, ids string) update {
 	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.say("word." + u.Status.String()), At: v.moment(u.Time)}
 	if u.Anchor != u.ID {
@@ -127,8 +128,8 @@ func (v entryView) update(u site.Update, ids string) update {
 	return shown
 }
 
-// firstOfInstant reports whether no earlier update has the same time: what changed at
-// that instant is shown once, at the same update as in the API.
+// firstOfInstant reports whether no earlier update has the same time. Status changes are
+// shown only with the first of them, as in the API.
 func (v entryView) firstOfInstant(u site.Update) bool {
 	for _, other := range slices.Backward(v.published()) {
 		if other.Time.Equal(u.Time) {
@@ -138,12 +139,13 @@ func (v entryView) firstOfInstant(u site.Update) bool {
 	return true
 }
 
-// announced is the time of a window as it is announced.
+// announced returns the planned time of a maintenance window, in words.
 func (v entryView) announced() string {
 	return v.span(site.Interval{Start: v.entry.Start.Time, End: v.entry.End.Time}, time.Time{}).String()
 }
 
-// wordClass colors an update's word: an end is good news, a start is not yet.
+// wordClass returns the class of an update's status word: green for an end, blue for a
+// window under way, else neutral.
 func wordClass(w site.UpdateStatus) string {
 	switch w {
 	case site.Resolved, site.Completed:
@@ -154,8 +156,9 @@ func wordClass(w site.UpdateStatus) string {
 	return "note"
 }
 
-// touches names the components of an entry with the regions of each where they
-// are not all of its own, or counts them where they are many.
+// affectedNames returns the names of the affected components. A component that is
+// affected only in some regions is followed by their names. More than maxNames+1
+// components are counted instead.
 func (v entryView) affectedNames() string {
 	touched := v.affected()
 	if len(touched) > maxNames+1 {
@@ -172,8 +175,8 @@ func (v entryView) affectedNames() string {
 	return v.lang.Join(names)
 }
 
-// touches says the same of an entry of a page that knows the state: that it touches all
-// services, where it does.
+// affectedNames returns the same as that of entryView, or "all services" if the entry
+// affects all that are in service.
 func (v view) affectedNames(e *site.Entry) string {
 	if touched := v.affected(e); len(touched) == len(v.inService()) && len(touched) > 1 {
 		return v.say("answer.all")
@@ -181,7 +184,8 @@ func (v view) affectedNames(e *site.Entry) string {
 	return v.at(e).affectedNames()
 }
 
-// hitRegions are the regions of a component that any impact of the entry names.
+// affectedRegions returns the regions of a component that at least one impact of the
+// entry names.
 func affectedRegions(e *site.Entry, c *site.Component) []string {
 	var hit []string
 	for _, r := range c.Regions {
@@ -195,6 +199,7 @@ func affectedRegions(e *site.Entry, c *site.Component) []string {
 	return hit
 }
 
+// affectedIDs returns the ids of the affected components, separated by spaces.
 func (v entryView) affectedIDs() string {
 	var ids []string
 	for _, c := range v.affected() {

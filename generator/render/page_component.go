@@ -7,7 +7,8 @@ import (
 	"allclear/generator/site"
 )
 
-// componentPage is one component: now, over the year, and what happened to it.
+// componentPage is the page of a component: its status, a year of uptime, and its
+// entries.
 type componentPage struct {
 	layout
 	Heading, Description string
@@ -27,7 +28,7 @@ type componentPage struct {
 	Only                 string          // the home page with this component alone
 }
 
-// freshLines are the newest entries of a component.
+// recentEntries are the newest entries of a component.
 type recentEntries struct {
 	Lines []entryRow
 	None  bool // the component has no entries at all
@@ -49,6 +50,7 @@ const (
 	componentEntries = 50
 )
 
+// component returns the page of the component at an index of the manifest.
 func (v siteView) component(p route, at int) (componentPage, error) {
 	c := v.state.Components[at]
 	f, err := v.layout(p, v.text(c.Component.Name))
@@ -84,8 +86,8 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	return page, nil
 }
 
-// fresh are a component's entries down to the oldest one of all that the clock may
-// change.
+// recentEntries returns a component's entries from the newest down to the oldest one, of
+// the whole site, that the clock may still change.
 func (v view) recentEntries(c *site.Component) recentEntries {
 	entries, recent := v.byComponent()[c], recentEntries{}
 	for _, e := range entries {
@@ -98,7 +100,7 @@ func (v view) recentEntries(c *site.Component) recentEntries {
 	return recent
 }
 
-// componentFragments are what the clock may change on a component's page.
+// componentFragments returns what the clock may change on a component's page.
 func (v view) componentFragments(at int) []fragment {
 	c := v.state.Components[at]
 	s := v.componentStatus(c)
@@ -110,7 +112,8 @@ func (v view) componentFragments(at int) []fragment {
 	}
 }
 
-// regionsNow are a component's regions, where it has several.
+// regionsNow returns the statuses of a component in its regions, or nil if it has fewer
+// than two or is not in service.
 func (v pageView) regionsNow(c site.ComponentState) []regionStatus {
 	if len(c.Regions) < 2 || !c.InService {
 		return nil
@@ -118,7 +121,7 @@ func (v pageView) regionsNow(c site.ComponentState) []regionStatus {
 	return v.byRegion(c)
 }
 
-// badgeLink is a component's badge, to see and to copy.
+// badgeLink returns the address of a component's badge, with a preview.
 func (v pageView) badgeLink(id string) feedLink {
 	path := v.lang.Path("badges/") + id + ".svg"
 	return feedLink{
@@ -130,12 +133,13 @@ func (v pageView) badgeLink(id string) feedLink {
 	}
 }
 
+// target returns a component's uptime target: "99.95%".
 func (v pageView) target(c *site.Component) string {
 	return v.lang.Percent(strconv.FormatFloat(c.Target.Percent, 'f', c.Target.Decimals, 64))
 }
 
-// monthBars are the last months of a component, newest first, as far back as it
-// goes.
+// monthBars returns the last componentMonths months of a component, newest first, without
+// those before it existed.
 func (v siteView) monthBars(c *site.Component) []monthBar {
 	days := v.build.history.Days(c, site.Everywhere, 366)
 	var bars []monthBar

@@ -6,7 +6,7 @@ import (
 	"allclear/generator/site"
 )
 
-// componentGroup is a group of components, or a run of components without one.
+// componentGroup is a group of components, or consecutive components without a group.
 type componentGroup struct {
 	ID, Name string // "": no group
 	statusLabel
@@ -25,10 +25,11 @@ type componentRow struct {
 	Uptime                string          // "99.98%"
 }
 
-// fewComponents is how many components a page shows without folding groups in
-// which all is well.
+// maxUnfolded is the largest number of components at which every group is unfolded. With
+// more, a group in which everything is operational is folded.
 const maxUnfolded = 24
 
+// componentGroups returns the components in service, by group.
 func (v siteView) componentGroups() []componentGroup {
 	var groups []componentGroup
 	in := v.inService()
@@ -44,6 +45,7 @@ func (v siteView) componentGroups() []componentGroup {
 	return groups
 }
 
+// componentGroup returns a group without its components; the zero value for no group.
 func (v siteView) componentGroup(id string) componentGroup {
 	for i, g := range v.site.Groups {
 		if g.ID == id {
@@ -59,6 +61,7 @@ func (v siteView) componentGroup(id string) componentGroup {
 	return componentGroup{}
 }
 
+// componentRow returns a component for the home page.
 func (v siteView) componentRow(c site.ComponentState) componentRow {
 	r := componentRow{
 		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description),
@@ -74,7 +77,8 @@ func (v siteView) componentRow(c site.ComponentState) componentRow {
 	return r
 }
 
-// percent is an uptime with the decimals of the component's target, or "".
+// percent formats an uptime with as many decimals as the component's target has; "" if it
+// is not known.
 func (v pageView) percent(c *site.Component, r site.Ratio) string {
 	if !r.Known() {
 		return ""
@@ -82,6 +86,7 @@ func (v pageView) percent(c *site.Component, r site.Ratio) string {
 	return v.lang.Percent(r.Percent(c.Target.Decimals))
 }
 
+// regionIDs returns the ids of a component's regions, separated by spaces.
 func regionIDs(c *site.Component) string {
 	var ids []string
 	for _, r := range c.Regions {

@@ -8,7 +8,7 @@ import (
 	"allclear/generator/site"
 )
 
-// entryPage is an incident or a maintenance window, whole.
+// entryPage is the page of an incident or a maintenance window.
 type entryPage struct {
 	layout
 	Heading     string    // the title
@@ -51,7 +51,7 @@ type entryStatus struct {
 	Calendar   string    // address of the calendar
 }
 
-// service is a line of a maintenance window's table.
+// service is a component in a maintenance window's table.
 type service struct {
 	Name, Href string
 	statusLabel
@@ -61,7 +61,7 @@ type service struct {
 	NoteIn  *langAttr
 }
 
-// report is the text written after the fact.
+// report is the report written after an incident.
 type report struct {
 	Anchor   string // its id
 	First    string // the id of the first word, where the report is the only one
@@ -71,10 +71,10 @@ type report struct {
 	Contents []site.Heading // where it is long
 }
 
-// longReport is how many characters a report has before it gets a table of
-// contents.
+// longReport is the number of characters from which a report gets a table of contents.
 const longReport = 2000
 
+// fill returns the page of an entry, without what the state of the whole site adds.
 func (v entryPageView) fill(p route) (entryPage, error) {
 	e := v.entry
 	live := v.entryStatus()
@@ -108,6 +108,8 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 	return page, nil
 }
 
+// effects returns what an incident did to components; the zero value for a maintenance
+// window.
 func (v entryView) effects() effects {
 	e := v.entry
 	if e.Kind == site.Maintenance {
@@ -121,8 +123,8 @@ func (v entryView) effects() effects {
 	return shown
 }
 
-// entryFragments are what the clock may change on the page of an entry: what it is,
-// what it does, and what the clock has written about it since the build.
+// entryFragments returns what the clock may change on the page of an entry: its status,
+// its effects, and its automatic updates since the build.
 func (v view) entryFragments(e *site.Entry) []fragment {
 	now, one := v.entryStatus(e), v.at(e)
 	fragments := []fragment{
@@ -140,7 +142,8 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 	return append(fragments, fragment{id: "_new", class: "updates", template: "messages", value: written})
 }
 
-// entryStatus adds to an entry's own facts what the state of the whole site says about them.
+// entryStatus returns an entry's status, with what the state of the whole site adds to
+// it.
 func (v view) entryStatus(e *site.Entry) entryStatus {
 	l := v.at(e).entryStatus()
 	l.Touches = v.affectedNames(e)
@@ -148,6 +151,7 @@ func (v view) entryStatus(e *site.Entry) entryStatus {
 	return l
 }
 
+// entryStatus returns an entry's status as far as the entry alone determines it.
 func (v entryView) entryStatus() entryStatus {
 	e := v.entry
 	phase := e.Phase(v.now)
@@ -169,7 +173,8 @@ func (v entryView) entryStatus() entryStatus {
 	return l
 }
 
-// entryClass is the look of an entry's page and card: how bad it is, or that it is over.
+// entryClass returns the class of an entry's page and card: its severity, or ok once it
+// is over.
 func (v entryView) entryClass() string {
 	e := v.entry
 	if phase := e.Phase(v.now); !e.Open(v.now) && phase != site.Scheduled && !e.Notice() {
@@ -178,8 +183,8 @@ func (v entryView) entryClass() string {
 	return severityClass(v.site.SeverityAt(e, v.now))
 }
 
-// phaseWord is an entry's phase. That its report is out does not make an
-// incident less resolved.
+// phaseWord returns the word for an entry's phase. An incident with a report counts as
+// resolved.
 func (v pageView) phaseWord(phase site.UpdateStatus) string {
 	if phase == site.Postmortem {
 		phase = site.Resolved
@@ -187,8 +192,9 @@ func (v pageView) phaseWord(phase site.UpdateStatus) string {
 	return v.say("word." + phase.String())
 }
 
-// services are the components of a window: what each will be during it, in an
-// outline, then what it is, and operational again once it is.
+// services returns the components of a maintenance window. Before an impact begins, its
+// future status is shown with an open icon; while it lasts, its status; and after it,
+// operational.
 func (v entryView) services() []service {
 	e := v.entry
 	var list []service
@@ -220,6 +226,8 @@ func (v entryView) services() []service {
 	return list
 }
 
+// report returns an entry's report. A long one with several headings gets a table of
+// contents.
 func (v pageView) report(u site.Update) *report {
 	body, _ := u.Body.In(v.lang.Tag)
 	r := &report{Anchor: u.Anchor, Title: v.say("entry.report"), At: v.moment(u.Time), Body: v.prose(u.Body, "")}
@@ -234,7 +242,7 @@ func (v pageView) report(u site.Update) *report {
 	return r
 }
 
-// linkTo is a link to another entry's page, or nil for none.
+// linkTo returns a link to the page of an entry, or nil if that is nil.
 func (v pageView) linkTo(e *site.Entry) *link {
 	if e == nil {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"allclear/generator/site"
 )
 
-// freePage is a page of the operator's own.
+// freePage is one of the operator's own pages.
 type freePage struct {
 	layout
 	Heading   string    // the title
@@ -14,32 +14,34 @@ type freePage struct {
 	Body      words     // its text
 }
 
+// free returns one of the operator's own pages.
 func (v siteView) free(p route, page *site.Page) (freePage, error) {
 	f, err := v.layout(p, v.text(page.Title))
 	return freePage{layout: f, Heading: v.text(page.Title), HeadingIn: v.untranslated(page.Title), Body: v.prose(page.Body, "")}, err
 }
 
-// missingPage stands where nothing is: 404.html.
+// missingPage is 404.html.
 type missingPage struct {
 	layout
 	Answer answer // the overall answer
 }
 
+// missing returns 404.html.
 func (v siteView) missing(p route) (missingPage, error) {
 	f, err := v.layout(p, v.say("missing.title"))
 	f.NoIndex = true
 	return missingPage{f, v.answer()}, err
 }
 
-// unavailablePage is what a load balancer serves with status 503. It explains the
-// outage only with what can be its reason.
+// unavailablePage is 503.html, which a load balancer serves while the product is
+// unavailable.
 type unavailablePage struct {
 	layout
 	Outage outage // what explains it
 	Links  bool   // the site has an address of its own
 }
 
-// outage is what the page tells; the clock may change it.
+// outage is what 503.html says about the outage. The clock may change it.
 type outage struct {
 	Class      string // the look of the page
 	Heading    string // title of the entry, or "Service unavailable"
@@ -52,6 +54,7 @@ type outage struct {
 	Update     *update      // the newest
 }
 
+// unavailable returns 503.html.
 func (v siteView) unavailable(p route) (unavailablePage, error) {
 	f, err := v.layout(p, v.say("unavailable.title"))
 	f.NoIndex, f.StandsIn = true, true
@@ -60,8 +63,9 @@ func (v siteView) unavailable(p route) (unavailablePage, error) {
 	return unavailablePage{layout: f, Outage: o, Links: v.url != ""}, err
 }
 
-// outage says why the product cannot be reached: the worst of what is under way, or
-// that nothing has been reported yet. It never says that all is well.
+// outage returns why the product is unavailable: the worst open entry that can be the
+// reason, or else that nothing has been reported yet. It never says that everything is
+// operational.
 func (v view) outage() outage {
 	about := v.outageReason()
 	if about == nil {
@@ -89,8 +93,8 @@ func (v view) outage() outage {
 	return o
 }
 
-// reason is the entry that may explain why the product is away: the worst open
-// incident or window under way. A notice is no reason, nor is anything to come.
+// outageReason returns the worst open incident or active window, or nil. Notices and
+// future windows cannot be the reason.
 func (v view) outageReason() *site.Entry {
 	var worst *site.Entry
 	for _, e := range append(slices.Clone(v.state.Open), v.state.Active...) {

@@ -9,7 +9,7 @@ import (
 	"allclear/generator/site"
 )
 
-// historyPage is the archive: its overview with the newest entries, or a month.
+// historyPage is the history's overview with the newest entries, or a month.
 type historyPage struct {
 	layout
 	Heading    string
@@ -23,12 +23,13 @@ type historyPage struct {
 	Newer      *link        // the month after
 }
 
-// year is a line of the strip of months.
+// year is a year in the list of months.
 type year struct {
 	Name   string
 	Months []monthLink
 }
 
+// monthLink is a month in the list of months.
 type monthLink struct {
 	Name, Href string
 	Number     int    // of the month, from 1
@@ -48,16 +49,15 @@ type monthGroup struct {
 // option is a choice of a filter.
 type option struct{ Value, Name string }
 
-// month is a calendar month in the site's zone with its entries, newest first.
+// month is a calendar month in the site's time zone with its entries, newest first.
 type month struct {
 	key     string    // 2025-07
 	start   time.Time // its first instant
 	entries []*site.Entry
 }
 
-// months are those during which listed entries lasted, newest first: an outage that
-// begins in September and ends in November stands under all three. Announced
-// maintenance waits until it begins.
+// months returns the months that have listed entries, newest first. An entry is in every
+// month that it lasted into; announced maintenance is in none until it begins.
 func (x *index) months() []month {
 	entries := map[time.Time][]*site.Entry{}
 	for _, e := range x.newest {
@@ -77,16 +77,18 @@ func (x *index) months() []month {
 	return months
 }
 
-// monthOf is the first instant of the month in the site's zone that t falls into.
+// monthOf returns the first instant of the month that contains t, in the site's time
+// zone.
 func (s *settings) monthOf(t time.Time) time.Time {
 	year, month, _ := t.In(s.site.Zone).Date()
 	return time.Date(year, month, 1, 0, 0, 0, 0, s.site.Zone)
 }
 
-// overviewLength is how many entries the overview shows at least, in whole
-// months.
+// overviewLength is the number of entries after which the overview adds no further month.
 const overviewLength = 12
 
+// historyOverview returns the overview: the newest months, whole, with at least
+// overviewLength entries if there are so many.
 func (v siteView) historyOverview(p route, months []month) (historyPage, error) {
 	page, err := v.historyLayout(p, months, v.say("history.title"))
 	if err != nil {
@@ -103,6 +105,7 @@ func (v siteView) historyOverview(p route, months []month) (historyPage, error) 
 	return page, nil
 }
 
+// historyMonth returns the page of the month at an index of months.
 func (v siteView) historyMonth(p route, months []month, at int) (historyPage, error) {
 	page, err := v.historyLayout(p, months, v.monthName(months[at]))
 	if err != nil {
@@ -127,6 +130,7 @@ func (v siteView) historyMonth(p route, months []month, at int) (historyPage, er
 	return page, nil
 }
 
+// historyLayout returns a page of the history without its entries.
 func (v siteView) historyLayout(p route, months []month, heading string) (historyPage, error) {
 	f, err := v.layout(p, heading)
 	page := historyPage{layout: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
@@ -139,6 +143,7 @@ func (v siteView) historyLayout(p route, months []month, heading string) (histor
 	return page, err
 }
 
+// years returns the months by year.
 func (v pageView) years(months []month) []year {
 	var years []year
 	for _, m := range months {
@@ -156,14 +161,17 @@ func (v pageView) years(months []month) []year {
 	return years
 }
 
+// monthName returns the name of a month: "July 2025".
 func (v pageView) monthName(m month) string {
 	return v.lang.Date("month", v.local(m.start))
 }
 
+// monthGroup returns a month with its entries.
 func (v view) monthGroup(m month) monthGroup {
 	return monthGroup{Name: v.monthName(m), Href: v.href(monthPath(m.key)), Entries: v.monthRows(m), ID: "_m-" + m.key, month: m}
 }
 
+// monthRows returns the entries of a month.
 func (v view) monthRows(m month) []entryRow {
 	var lines []entryRow
 	for _, e := range m.entries {
@@ -172,8 +180,8 @@ func (v view) monthRows(m month) []entryRow {
 	return lines
 }
 
-// historyFragments are what the clock may change on a page of the history: its lists of
-// months in which anything may still happen after the build.
+// historyFragments returns what the clock may change on a page of the history: the lists
+// of those months in which something may still happen after the build.
 func (v view) historyFragments(page historyPage, built time.Time) []fragment {
 	fragments := []fragment{v.headFragment(v.overall(), page.Heading)}
 	months := v.months()

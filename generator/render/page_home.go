@@ -7,8 +7,7 @@ import (
 	"allclear/generator/site"
 )
 
-// homePage answers first, then says what is open, what is coming, how each
-// component does, and what happened lately.
+// homePage is the home page.
 type homePage struct {
 	layout
 	Answer    answer           // the overall answer
@@ -23,7 +22,8 @@ type homePage struct {
 	Only      string           // the address of "my services"
 }
 
-// day is a calendar day with what happened on it, or a stretch of days with the same.
+// day is a calendar day with the entries of that day, or consecutive days with the same
+// entries.
 type day struct {
 	ISO     string // "" for a stretch
 	Date    string // the day in words
@@ -46,7 +46,7 @@ type entryRow struct {
 	Outcome     string // "resolved after 26 min"; "" of a notice
 }
 
-// feedLink is an address that visitors may subscribe to.
+// feedLink is an address to subscribe to, or a badge to embed.
 type feedLink struct {
 	Name, About string
 	Href        string // relative address
@@ -54,6 +54,7 @@ type feedLink struct {
 	Picture     string // the alternative text of a picture to show, where it is one
 }
 
+// home returns the home page.
 func (v siteView) home(p route) (homePage, error) {
 	a := v.answer()
 	f, err := v.layout(p, a.Sentence)
@@ -69,20 +70,23 @@ func (v siteView) home(p route) (homePage, error) {
 	return page, nil
 }
 
-// notices are those that have been open for a while without a word: in one line,
-// so that they hide nothing.
+// notices are the notices without an update for oldNoticeAge, in short, so that they do
+// not push newer entries down the page.
 type notices struct {
 	Count string     // "3 older notices"
 	Lines []entryRow // the newest of them
 }
 
-// oldNotice is how long a notice without news is news.
+// oldNoticeAge is the time without an update after which a notice is listed among the
+// older ones.
 const oldNoticeAge = 7 * 24 * time.Hour
 
-// olderLines is how many older notices the home page lists at most. The history has all.
+// maxOlderNotices is the largest number of older notices on the home page. The history
+// has all.
 const maxOlderNotices = 10
 
-// old reports whether an entry is a notice of which nothing has been heard for a while.
+// isOldNotice reports whether an entry is a notice without an update for oldNoticeAge. A
+// pinned notice never is.
 func (v view) isOldNotice(e *site.Entry) bool {
 	if !e.Notice() || e.Pinned {
 		return false
@@ -94,7 +98,7 @@ func (v view) isOldNotice(e *site.Entry) bool {
 	return v.now.Sub(heard) > oldNoticeAge
 }
 
-// ongoing are the cards of what is open or under way, without old notices.
+// ongoing returns the cards of open incidents and active windows, without old notices.
 func (v view) ongoing() []entryCard {
 	var current []*site.Entry
 	for _, e := range v.state.Open {
@@ -105,6 +109,7 @@ func (v view) ongoing() []entryCard {
 	return append(v.cards(current), v.cards(v.state.Active)...)
 }
 
+// olderNotices returns the open notices that are old.
 func (v view) olderNotices() notices {
 	var n notices
 	count := 0
@@ -122,8 +127,8 @@ func (v view) olderNotices() notices {
 	return n
 }
 
-// lastDays are the site's last days, newest first. Days on which the same entries
-// lasted are one stretch, and so are days without any.
+// lastDays returns the last days of the site, newest first. Consecutive days with the
+// same entries, or with none, are joined.
 func (v view) lastDays() []day {
 	var days []day
 	lists := v.byDay(v.site.HomeDays)
@@ -145,11 +150,14 @@ func (v view) lastDays() []day {
 	return days
 }
 
-// dayGoing is how many entries that began earlier a day names.
+// maxContinuing is the largest number of entries that began before a day and are still
+// named on it.
 const maxContinuing = 3
 
-// dayLines are the entries of a day; those of the day before, too, are cut to a title.
-// Where many go on, the rest is a count of them all.
+// dayRows returns the entries of a day. Entries that are also among before, those of the
+// day before, are shortened to their title. Only the first maxContinuing of them are
+// returned; if there are more, all says how many entries the day has. With known unset,
+// on the oldest day, before is ignored.
 func (v view) dayRows(entries, before []*site.Entry, known bool) (lines []entryRow, all string) {
 	continuing := 0
 	for _, e := range entries {
@@ -165,9 +173,8 @@ func (v view) dayRows(entries, before []*site.Entry, known bool) (lines []entryR
 	return lines, all
 }
 
-// byDay sorts the listed entries under each of the last n days, counted back from
-// today, during which they lasted, newest first. A day inside an outage is never empty. A
-// notice, which touches nothing, stands under the day on which it began.
+// byDay returns the listed entries of each of the last n days, starting with today. An
+// entry is on every day that it lasted into; a notice only on the day on which it began.
 func (v view) byDay(n int) [][]*site.Entry {
 	days := make([][]*site.Entry, n)
 	midnights := make([]time.Time, n+1) // each day ends at the one before its own
@@ -189,8 +196,8 @@ func (v view) byDay(n int) [][]*site.Entry {
 	return days
 }
 
-// lasted is the time for which lists carry an entry: from its start to its end, or
-// until now; of a notice the instant at which it began.
+// listedInterval returns the interval in which lists contain an entry: from its start to
+// its end or to now. A notice has only its start.
 func (x *index) listedInterval(e *site.Entry) site.Interval {
 	whole := e.Interval(x.now)
 	switch {
@@ -202,7 +209,7 @@ func (x *index) listedInterval(e *site.Entry) site.Interval {
 	return whole
 }
 
-// days names the days from one to another, or the one day.
+// dateRange returns the names of the days from one to another, or of the one day.
 func (v pageView) dateRange(from, to time.Time) day {
 	from, to = v.local(from), v.local(to)
 	first, last := v.lang.Date("short", from), v.lang.Date("short", to)
@@ -216,7 +223,7 @@ func (v pageView) dateRange(from, to time.Time) day {
 	return day{Date: v.say("date.range", "from", v.lang.Date("long", from), "to", v.lang.Date("long", to))}
 }
 
-// entryRow is an entry as lists show it.
+// entryRow returns an entry as lists show it.
 func (v view) entryRow(e *site.Entry) entryRow {
 	one := v.at(e)
 	whole := e.Interval(v.now)
@@ -241,7 +248,8 @@ func (v view) entryRow(e *site.Entry) entryRow {
 	return l
 }
 
-// feedLinks are the addresses of the whole site, or of a component.
+// feedLinks returns the addresses to subscribe to, for the whole site or for a
+// component's folder.
 func (v pageView) feedLinks(folder string) []feedLink {
 	var links []feedLink
 	add := func(name, path string) {

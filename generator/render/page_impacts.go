@@ -15,6 +15,7 @@ type impactBreakdown struct {
 	Sum        string         // "77 minutes", where there are several rows
 }
 
+// breakdownRow is one impact on a component.
 type breakdownRow struct {
 	statusLabel
 	Regions  string // names of the regions
@@ -26,6 +27,7 @@ type breakdownRow struct {
 	NoteIn   *langAttr
 }
 
+// breakdowns returns the components with the impacts that have begun.
 func (v entryView) breakdowns(list []site.ComponentBreakdown) []impactBreakdown {
 	var breakdowns []impactBreakdown
 	form := v.breakdownForm(list)
@@ -46,16 +48,16 @@ func (v entryView) breakdowns(list []site.ComponentBreakdown) []impactBreakdown 
 	return breakdowns
 }
 
-// ongoing reports whether any impact goes on. A sum would be wrong a minute later.
+// ongoing reports whether any impact is ongoing. A sum would be wrong a minute later.
 func ongoing(breakdowns []impactBreakdown) bool {
 	return slices.ContainsFunc(breakdowns, func(h impactBreakdown) bool {
 		return slices.ContainsFunc(h.Rows, func(r breakdownRow) bool { return r.Since != "" })
 	})
 }
 
-// breakdownForm is the form of all times in a breakdown: times of day where it all
-// happened on one day, which the picture above names, else dates, with their years
-// where these differ. What goes on may go on into another day.
+// breakdownForm returns the format of all times in a breakdown: times of day if
+// everything happened on one day, whose date the chart above shows; else dates, with
+// years if they differ. Ongoing impacts get dates, since they may last into another day.
 func (v entryView) breakdownForm(list []site.ComponentBreakdown) string {
 	var times []time.Time
 	ongoing := false
@@ -81,11 +83,13 @@ func (v entryView) breakdownForm(list []site.ComponentBreakdown) string {
 	return "time"
 }
 
-// formed is an instant in one of the forms of dates, with its zone.
+// formattedMoment returns an instant in one of the language's date formats, with its time
+// zone.
 func (v pageView) formattedMoment(t time.Time, form string) moment {
 	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
 }
 
+// breakdownRow returns one impact on a component, with times in the given format.
 func (v entryView) breakdownRow(r site.BreakdownRow, form string) breakdownRow {
 	row := breakdownRow{
 		statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label),
@@ -106,14 +110,15 @@ func (v entryView) breakdownRow(r site.BreakdownRow, form string) breakdownRow {
 	return row
 }
 
+// sameDay reports whether two times, in their own zones, have the same date.
 func sameDay(a, b time.Time) bool {
 	year, month, day := a.Date()
 	otherYear, otherMonth, otherDay := b.Date()
 	return day == otherDay && month == otherMonth && year == otherYear
 }
 
-// totals are what the incident cost in each region, in words. Regions that it cost
-// the same share a line.
+// totals returns the downtime of the incident in each region, in words. Regions with the
+// same downtime share a line.
 func (v entryView) totals() []string {
 	var costs []string
 	where := map[string][]string{}
@@ -142,7 +147,7 @@ func (v entryView) totals() []string {
 	return lines
 }
 
-// cost is "59 minutes down, 62 minutes degraded", or "none".
+// totalText returns "59 minutes down, 62 minutes degraded", or "none".
 func (v pageView) totalText(t site.Total) string {
 	var parts []string
 	if t.Down > 0 {
@@ -157,8 +162,8 @@ func (v pageView) totalText(t site.Total) string {
 	return strings.Join(parts, v.say("list.clause"))
 }
 
-// strip draws the windows of an incident against time. An incident of several
-// days far apart has a strip for each.
+// strip is a chart of an incident's impacts over time. An incident with long pauses has
+// several.
 type strip struct {
 	Date     string // the day in words
 	From, To moment
@@ -166,12 +171,13 @@ type strip struct {
 	Ticks    []int  // where updates were posted
 }
 
-// lane is the components whose windows are the same.
+// lane is a row of a strip: the components with the same impacts.
 type lane struct {
 	Names string // of the components
 	Parts []segment
 }
 
+// segment is one impact in a lane.
 type segment struct {
 	X, Width int // in thousandths of the strip
 	Class    string
@@ -180,9 +186,10 @@ type segment struct {
 
 const stripWidth = 1000
 
-// apart is how long nothing may happen before a strip ends and another begins.
+// stripGap is the pause after which a new strip begins.
 const stripGap = 12 * time.Hour
 
+// strips returns the charts of an incident.
 func (v entryView) strips(breakdowns []site.ComponentBreakdown) []strip {
 	var windows []site.Interval
 	for _, h := range breakdowns {
@@ -210,6 +217,7 @@ func (v entryView) strips(breakdowns []site.ComponentBreakdown) []strip {
 	return strips
 }
 
+// strip returns the chart of one period of an incident.
 func (v entryView) strip(breakdowns []site.ComponentBreakdown, period site.Interval) strip {
 	drawn := strip{
 		Date: v.lang.Date("weekday", v.local(period.Start)),
@@ -239,13 +247,14 @@ func (v entryView) strip(breakdowns []site.ComponentBreakdown, period site.Inter
 	return drawn
 }
 
-// stretch is a span without its zone, as short as a reference allows.
+// shortSpan formats an interval without its time zone, and without the date if that is
+// the day of near.
 func (v pageView) shortSpan(from, to, near time.Time) string {
 	dated := !sameDay(v.local(from), v.local(to))
 	return v.say(spanKey(dated), "from", v.shortTime(from, near), "to", v.shortTime(to, from))
 }
 
-// addLane adds a lane, or its name to the one that looks the same.
+// addLane adds a lane, or adds its name to an existing lane with the same segments.
 func (s *strip) addLane(l lane, v pageView) {
 	if len(l.Parts) == 0 {
 		return

@@ -7,7 +7,7 @@ import (
 	"allclear/generator/site"
 )
 
-// progress is a maintenance window's way through its plan and its time.
+// progress is how far a maintenance window is, in its plan and in time.
 type progress struct {
 	Phase        string // "In progress"
 	Started      bool   // it is under way
@@ -25,7 +25,7 @@ type progress struct {
 	Plan         []step // the steps of the plan
 }
 
-// step is a line of a plan.
+// step is a step of a plan.
 type step struct {
 	Class     string // done, doing or open
 	Icon      string
@@ -34,6 +34,7 @@ type step struct {
 	Count, Of int // "3 of 7" in the text; 0 without
 }
 
+// progress returns the progress of a maintenance window.
 func (v entryView) progress() *progress {
 	e := v.entry
 	whole := e.Interval(v.now)
@@ -61,7 +62,7 @@ func (v entryView) progress() *progress {
 	return r
 }
 
-// addHealth says of a window under way how many services are well.
+// addHealth adds how many services are operational, if the window has begun.
 func (v view) addHealth(r *progress) {
 	if r != nil && r.Started {
 		healthy, total := v.state.Healthy()
@@ -69,8 +70,8 @@ func (v view) addHealth(r *progress) {
 	}
 }
 
-// plan is the procedure: ticked steps are done, and the first open one is under
-// way while the window is.
+// plan returns the steps of a window's plan. While the window is open, the first step
+// that is not done is under way.
 func (v entryView) plan() []step {
 	e := v.entry
 	if e.Plan == nil {
@@ -101,6 +102,7 @@ func (v entryView) plan() []step {
 	return steps
 }
 
+// countDone returns the number of steps that are done.
 func countDone(e *site.Entry) int {
 	done := 0
 	if e.Plan != nil {
@@ -113,4 +115,5 @@ func countDone(e *site.Entry) int {
 	return done
 }
 
+// stepIcons maps the class of a step to its icon.
 var stepIcons = map[string]string{"done": "ok", "doing": "doing", "open": "open"}

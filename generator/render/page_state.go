@@ -6,14 +6,15 @@ import (
 	"allclear/generator/site"
 )
 
-// answer is the one sentence that visitors came for.
+// answer is the overall status in words.
 type answer struct {
 	Class    string   // the look of the status
 	Sentence string   // "Major outage: Website"
 	Rest     []string // what else is hit, worst first
 }
 
-// answer says what is hit, by name where it is few.
+// answer returns the overall status in words, with the names of what is affected if they
+// are few.
 func (v view) answer() answer {
 	a := answer{Class: v.overall()}
 	affected := v.affectedByStatus()
@@ -44,20 +45,21 @@ func (v view) answer() answer {
 	return a
 }
 
-// firstOpen is the first open incident that is no notice.
+// firstOpen returns the first open incident that is not a notice. There must be one.
 func (v view) firstOpen() *site.Entry {
 	i := slices.IndexFunc(v.state.Open, func(e *site.Entry) bool { return !e.Notice() })
 	return v.state.Open[i]
 }
 
-// hitComponent is a component with the regions in which it has one status; nil means
-// all of its own.
+// affectedComponent is a component with the regions in which it has a status; nil if that
+// is all of them.
 type affectedComponent struct {
 	component *site.Component
 	regions   []string
 }
 
-// hit sorts the components by the statuses that they have in their regions.
+// affectedByStatus returns the components by the statuses that they have in their
+// regions, without operational ones.
 func (v view) affectedByStatus() map[site.Status][]affectedComponent {
 	hit := map[site.Status][]affectedComponent{}
 	for _, c := range v.inService() {
@@ -80,7 +82,7 @@ func (v view) affectedByStatus() map[site.Status][]affectedComponent {
 	return hit
 }
 
-// inService are the components that are in service at the build's instant.
+// inService returns the components that are in service at the build's instant.
 func (b *build) inService() []site.ComponentState {
 	var list []site.ComponentState
 	for _, c := range b.state.Components {
@@ -91,11 +93,11 @@ func (b *build) inService() []site.ComponentState {
 	return list
 }
 
-// fewNames is how many components a sentence names before it counts them.
+// maxNames is the largest number of components that a sentence names; more are counted.
 const maxNames = 3
 
-// named is what one status hits: names with their regions where they are few,
-// else the maintenance by its title, else a count.
+// nameAffected returns the names of the components with a status, with their regions; if
+// there are more than maxNames, the title of the one active window or else their number.
 func (v view) nameAffected(status site.Status, list []affectedComponent) string {
 	whole := !slices.ContainsFunc(list, func(h affectedComponent) bool { return h.regions != nil })
 	if total := len(v.inService()); len(list) == total && whole && total > 1 {
@@ -122,7 +124,7 @@ func (v view) nameAffected(status site.Status, list []affectedComponent) string 
 	return v.lang.List(names)
 }
 
-// placed adds regions to a name: "Public API (Europe)".
+// withRegions adds regions to a name: "Public API (Europe)".
 func (v pageView) withRegions(name string, regions []string) string {
 	if len(regions) == 0 {
 		return name
@@ -130,6 +132,7 @@ func (v pageView) withRegions(name string, regions []string) string {
 	return v.say("answer.in", "what", name, "regions", v.regionNames(regions))
 }
 
+// regionNames returns the names of regions as a list in words.
 func (v pageView) regionNames(ids []string) string {
 	var names []string
 	for _, id := range ids {
@@ -138,7 +141,8 @@ func (v pageView) regionNames(ids []string) string {
 	return v.lang.List(names)
 }
 
-// regionName is a region's own name; a global component's place is "Global".
+// regionName returns the name of a region. For a global component, whose region is "", it
+// is "Global".
 func (v pageView) regionName(id string) string {
 	if r := v.site.Region(id); r != nil {
 		return v.text(r.Name)
@@ -153,6 +157,7 @@ type statusLabel struct {
 	ETA   moment // when it is expected back, or zero
 }
 
+// statusLabel returns a status with the operator's label, or else with its usual word.
 func (v pageView) statusLabel(s site.Status, label site.Text) statusLabel {
 	m := statusLabel{Class: statusClass(s), Word: v.text(label)}
 	if m.Word == "" {
@@ -161,17 +166,20 @@ func (v pageView) statusLabel(s site.Status, label site.Text) statusLabel {
 	return m
 }
 
-// componentStatus is how a component does, and where its regions differ.
+// componentStatus is the status of a component, and of its regions if they differ.
 type componentStatus struct {
 	statusLabel
 	Regions []regionStatus // only where they differ
 }
 
+// regionStatus is a status and where it holds.
 type regionStatus struct {
 	Name string // of the region
 	statusLabel
 }
 
+// componentStatus returns the status of a component; before it is in service, the date
+// from which it will be.
 func (v view) componentStatus(c site.ComponentState) componentStatus {
 	if !c.InService {
 		since := v.lang.Date("day", v.local(c.Component.Since))
@@ -187,7 +195,8 @@ func (v view) componentStatus(c site.ComponentState) componentStatus {
 	return s
 }
 
-// together are the regions of a component, those that agree in one.
+// groupRegions returns the statuses of a component's regions. Regions with the same
+// status are joined.
 func (v pageView) groupRegions(c site.ComponentState) []regionStatus {
 	var list []regionStatus
 	var names [][]string
@@ -203,6 +212,7 @@ func (v pageView) groupRegions(c site.ComponentState) []regionStatus {
 	return list
 }
 
+// byRegion returns the status of each region of a component.
 func (v pageView) byRegion(c site.ComponentState) []regionStatus {
 	var list []regionStatus
 	for _, r := range c.Regions {

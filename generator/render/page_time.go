@@ -14,8 +14,8 @@ type moment struct {
 	Dated bool   // the text has a date
 }
 
-// form is the key of a sentence about the moment: many languages say "since" of a
-// date in other words than of a time of day.
+// form returns the key of the sentence for the moment: many languages word "since"
+// differently before a date than before a time of day.
 func (m moment) form(key string) string {
 	if m.Dated {
 		return key + ".date"
@@ -23,8 +23,8 @@ func (m moment) form(key string) string {
 	return key + ".clock"
 }
 
-// forMoment lets templates hand a sentence the moment that it is about, which chooses
-// the sentence for a time of day or the one for a date.
+// forMoment wraps a template function so that a moment given as its only argument selects
+// the sentence for a date or for a time of day.
 func forMoment(say func(string, ...any) string) func(string, ...any) string {
 	return func(key string, args ...any) string {
 		if len(args) == 1 {
@@ -36,14 +36,17 @@ func forMoment(say func(string, ...any) string) func(string, ...any) string {
 	}
 }
 
+// local returns an instant in the site's time zone.
 func (v pageView) local(t time.Time) time.Time { return t.In(v.site.Zone) }
 
+// zoneOf returns the abbreviation of the site's time zone at t: CEST.
 func (v pageView) zoneOf(t time.Time) string {
 	name, _ := v.local(t).Zone()
 	return name
 }
 
-// zoneName is the site's zone at t in the footer: UTC, or Europe/Berlin (CEST).
+// zoneName returns the site's time zone at t for the footer: UTC, or Europe/Berlin
+// (CEST).
 func (v pageView) zoneName(t time.Time) string {
 	name := v.site.Zone.String()
 	if name == v.zoneOf(t) {
@@ -52,7 +55,8 @@ func (v pageView) zoneName(t time.Time) string {
 	return v.say("date.zone", "name", strings.ReplaceAll(name, "_", " "), "zone", v.zoneOf(t))
 }
 
-// moment is an instant with its date and zone, complete on its own.
+// moment returns an instant with its date and time zone; the zero value for the zero
+// time.
 func (v pageView) moment(t time.Time) moment {
 	if t.IsZero() {
 		return moment{}
@@ -60,8 +64,8 @@ func (v pageView) moment(t time.Time) moment {
 	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t)), true}
 }
 
-// clockTime is an instant with its zone, and with its date where that is not
-// the day of a reference.
+// clockTime returns an instant with its time zone, and with its date unless that is the
+// day of near; the zero value for the zero time.
 func (v pageView) clockTime(t, near time.Time) moment {
 	if t.IsZero() {
 		return moment{}
@@ -69,7 +73,8 @@ func (v pageView) clockTime(t, near time.Time) moment {
 	return moment{rfc3339(t), v.lang.Zoned(v.shortTime(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
 }
 
-// bare is an instant without its zone, as short as the reference allows.
+// shortTime formats an instant without its time zone, and without the date if that is the
+// day of near.
 func (v pageView) shortTime(t, near time.Time) string {
 	t, near = v.local(t), v.local(near)
 	switch {
@@ -81,9 +86,8 @@ func (v pageView) shortTime(t, near time.Time) string {
 	return v.lang.Date("moment", t)
 }
 
-// duration is the time of an entry as visitors know it: while an incident is open,
-// nobody knows its end. A window that is announced, or was canceled before it began,
-// has the time for which it was announced, also where no clock will end it.
+// duration returns the time of an entry as visitors know it. An open incident has no end.
+// A window that is announced, or was canceled before it began, has its planned time.
 func (v entryView) duration() site.Interval {
 	e := v.entry
 	whole := e.Interval(v.now)
@@ -96,18 +100,18 @@ func (v entryView) duration() site.Interval {
 	return whole
 }
 
-// span is a time from one instant to another.
+// span is an interval as a page shows it.
 type span struct {
 	From, To               moment // To is zero where the end is not known
 	Before, Between, After string // what the language says around the two
 	Length                 string // "1 h 48 min"
 }
 
-// String is the span where nothing is marked up.
+// String returns the interval as plain text.
 func (s span) String() string { return s.Before + s.From.Text + s.Between + s.To.Text + s.After }
 
-// span writes the interval with its date unless it is that of the reference;
-// a zero reference gives the full date. Its length is measured up to now.
+// span returns an interval, without its date if that is the day of near; a zero near
+// means always with the date. An interval without an end has no length.
 func (v pageView) span(i site.Interval, near time.Time) span {
 	s := span{From: v.clockTime(i.Start, near)}
 	if i.End.IsZero() {
@@ -122,7 +126,7 @@ func (v pageView) span(i site.Interval, near time.Time) span {
 	return s
 }
 
-// spanKey is the text that joins two times of day, or two dates.
+// spanKey returns the key of the text that joins two times of day, or two dates.
 func spanKey(dated bool) string {
 	if dated {
 		return "span.dates"

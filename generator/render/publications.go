@@ -10,14 +10,14 @@ import (
 	"allclear/generator/site"
 )
 
-// publication is one thing that an entry has published: an update, its report, or an
-// update by the clock.
+// publication is something that an entry has published: an update, a report, or an
+// automatic update.
 type publication struct {
 	entry  *site.Entry
 	update *site.Update
 }
 
-// publications are those of all listed entries up to now, newest first.
+// publications returns the publications of all listed entries up to now, newest first.
 func (x *index) publications() []publication {
 	var list []publication
 	for i := range x.entries {
@@ -42,12 +42,12 @@ func (x *index) publications() []publication {
 	return list
 }
 
-// epoch is the date of what has none: one instant for ever, where the clock would
-// give another one with each build.
+// epoch is the date of what has none. A fixed instant keeps files the same from build to
+// build.
 var epoch = time.Unix(0, 0).UTC()
 
-// lastChange is the newest instant at which anything that the site shows came
-// about, so that no output needs the clock; the epoch where nothing has.
+// lastChange returns the newest instant, up to now, at which anything that the site shows
+// has changed, or the epoch. Outputs use it in place of the time of the build.
 func (x *index) lastChange() time.Time {
 	last := epoch
 	consider := func(t time.Time) {
@@ -89,8 +89,8 @@ func (x *index) changed(e *site.Entry) time.Time {
 	return e.Announced()
 }
 
-// firstTold returns when the first thing was published about the site, or became part
-// of it; the epoch if there is none.
+// firstPublication returns when the site first published something; if it never did, when
+// its first component came into service, or else the epoch.
 func (x *index) firstPublication() time.Time {
 	first := time.Time{}
 	consider := func(t time.Time) {
@@ -114,8 +114,8 @@ func (x *index) firstPublication() time.Time {
 	return first
 }
 
-// beginning is the date of a feed that has nothing to tell: it must not change
-// because somebody else's feed does.
+// emptyFeedDate returns the date of a feed without items. It depends on nothing that is
+// published later.
 func (x *index) emptyFeedDate() time.Time {
 	begin := x.firstPublication()
 	for _, c := range x.settings.site.Components {
@@ -126,23 +126,23 @@ func (x *index) emptyFeedDate() time.Time {
 	return begin
 }
 
-// permalink is where a publication stands for ever.
+// permalink returns the absolute address of a publication.
 func (v entryView) permalink(u *site.Update) string {
 	return v.base() + entryPath(v.entry) + "#" + u.ID
 }
 
-// headline is a publication's title: "Resolved: Issue with multiple services".
+// headline returns the title of a publication: "Resolved: Issue with multiple services".
 func (v entryView) headline(u *site.Update) string {
 	return v.say("feed.entry", "status", v.statusWord(u), "title", v.text(v.entry.Title))
 }
 
-// wordOf is the word that stands over a publication.
+// statusWord returns the word for an update's status.
 func (v pageView) statusWord(u *site.Update) string {
 	return v.say("word." + u.Status.String())
 }
 
-// bodyHTML is what a publication says, as HTML with absolute links. It begins with
-// the word, as Statuspage's feeds do: readers and bots look for it there.
+// bodyHTML returns the text of a publication as HTML with absolute links. It begins with
+// the status, as in Statuspage's feeds, where readers and bots expect it.
 func (v entryView) bodyHTML(u *site.Update) string {
 	word := "<p><strong>" + html.EscapeString(v.statusWord(u)) + "</strong> - "
 	prose, ids := u.Body, u.Anchor+"-"
@@ -160,8 +160,8 @@ func (v entryView) bodyHTML(u *site.Update) string {
 	return joinParagraph(word, strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`), own)
 }
 
-// behind puts a text behind the beginning of a paragraph: into that one where the
-// text begins with a paragraph too, else after it.
+// joinParagraph appends a text to a paragraph that has been begun: inside it if the text
+// begins with a paragraph, or else after it.
 func joinParagraph(begun, text string, own words) string {
 	rest, paragraph := strings.CutPrefix(strings.TrimSpace(text), "<p>")
 	first, rest, closed := strings.Cut(rest, "</p>")
@@ -181,9 +181,8 @@ func joinParagraph(begun, text string, own words) string {
 	return begun + first + "</p>" + rest
 }
 
-// wordless is the sentence of an update below whose word nobody wrote anything: what
-// the clock says, or the word said as a sentence. It is the same wherever the update
-// stands.
+// defaultText returns a sentence for an update without text: it says what happened
+// according to the plan, or repeats the status as a sentence.
 func (v entryView) defaultText(u *site.Update) string {
 	word := u.Status.String()
 	switch {
@@ -195,12 +194,13 @@ func (v entryView) defaultText(u *site.Update) string {
 	return v.say("wordless." + word)
 }
 
-// clock writes an instant for readers of plain text: 2025-08-01 02:20 UTC.
+// clock formats an instant for plain text, in the site's time zone: 2025-08-01 02:20 UTC.
 func (v pageView) clock(t time.Time) string {
 	return v.local(t).Format("2006-01-02 15:04 MST")
 }
 
-// labels are a publication's categories: the severity and the components.
+// labels returns the categories of a publication: the severity, and the names of the
+// components.
 func (v entryView) labels() []string {
 	labels := []string{v.site.SeverityAt(v.entry, v.now).String()}
 	for _, c := range v.affected() {
@@ -209,7 +209,7 @@ func (v entryView) labels() []string {
 	return labels
 }
 
-// author signs an entry: who the operator says, else the site.
+// author returns the entry's author, or else the site's title.
 func (v entryView) author() string {
 	return cmp.Or(v.entry.Author, v.text(v.site.Title))
 }

@@ -15,8 +15,8 @@ import (
 	"allclear/generator/site"
 )
 
-// File is a file of the output folder. Bytes makes it, and gives the same bytes each
-// time; it may be called from several goroutines.
+// File is a file of the output folder. Bytes returns its content, the same each time;
+// several goroutines may call it at once.
 type File struct {
 	Path  string     // slash-separated, relative to the output folder
 	Key   func() Key // what the bytes depend on; nil: nobody can know them without asking
@@ -24,15 +24,14 @@ type File struct {
 	Open  func() (fs.File, error) // of a file that is copied as it is and may be large: its bytes, piece by piece; else nil
 }
 
-// Options are the inputs of rendering besides the site and the theme. With a zero Program
-// no file has a key.
+// Options are the inputs of rendering besides the site and the theme.
 type Options struct {
 	Now     time.Time
 	Version string
 	Program site.Hash // of the program itself; zero: no file has a key
 }
 
-// build is one rendering: the site at an instant, and what only pages and files at that
+// build is one rendering: the site at an instant, and what only the outputs at that
 // instant need. It is complete before any output runs, and no output changes it.
 type build struct {
 	*index
@@ -72,7 +71,7 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	return b.table(b.outputs())
 }
 
-// outputs are the kinds of files that a site has. Each reads the build and none
+// outputs returns the kinds of output that a site has. Each reads the build and none
 // changes it, so they may run in any order.
 func (b *build) outputs() []func() ([]File, error) {
 	return []func() ([]File, error){
@@ -81,8 +80,8 @@ func (b *build) outputs() []func() ([]File, error) {
 	}
 }
 
-// table runs the outputs and returns their files by path, with the sitemap, which
-// lists them.
+// table runs the outputs and returns their files by path, with the sitemap, which lists
+// them.
 func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error) {
 	var all []File
 	for _, output := range outputs {
@@ -106,8 +105,8 @@ func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error)
 	return table, nil
 }
 
-// newBuild finds everything that outputs share, before any of them runs. What only
-// some need, or is slow to find, is found once, when it is first asked for.
+// newBuild finds everything that outputs share, before any of them runs. What only some
+// need, or what is slow, is found when it is first asked for, and once.
 func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	s = unlinked(s, opt.Now)
 	st, err := newSettings(s, theme, opt)
@@ -121,8 +120,8 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	}, nil
 }
 
-// static are the operator's own files, as they are. What they say of headers is
-// added to what we say.
+// static returns the operator's own files, except _headers, which is added to the
+// generated one.
 func (b *build) static() ([]File, error) {
 	var files []File
 	for _, s := range b.staticFiles {
@@ -134,7 +133,7 @@ func (b *build) static() ([]File, error) {
 	return files, nil
 }
 
-// fixed is a file whose bytes are known.
+// fixed returns a file with the given content.
 func fixed(path string, bytes []byte) File {
 	return File{Path: path, Bytes: func() ([]byte, error) { return bytes, nil }}
 }

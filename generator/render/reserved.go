@@ -8,8 +8,8 @@ import (
 	"allclear/generator/language"
 )
 
-// reserved are the addresses of the pages of all entries, also of those that are not
-// public yet, and the folders in which the first entry of a kind will stand.
+// reserved returns the paths of the pages of all entries, including those that are not
+// public yet, and the folders of each kind of entry.
 func (b *build) reserved() map[string]bool {
 	paths := map[string]bool{}
 	for _, l := range b.settings.languages {
@@ -24,11 +24,11 @@ func (b *build) reserved() map[string]bool {
 	return paths
 }
 
-// monthPage is a page of the history, or a file where its folder will be.
+// monthPage matches a page of the history, or a file where that page's folder will be.
 var monthPage = regexp.MustCompile(`^history/(\d{4}-\d\d)(/index\.html)?$`)
 
-// monthToCome reports whether the archive of this month or of a later one needs a
-// path. Earlier ones may be what an older status page left behind.
+// monthToCome reports whether the history of this month or a later one needs a path.
+// Earlier months may be files from a previous status page.
 func (b *build) monthToCome(path string) bool {
 	this := b.now.In(b.settings.site.Zone).Format("2006-01")
 	return slices.ContainsFunc(b.settings.languages, func(l *language.Language) bool {

@@ -9,14 +9,15 @@ import (
 	"allclear/generator/site"
 )
 
-// searchFile is what the history page's search reads: search.json holds the
-// newest entries and says where the older ones are.
+// searchFile is search.json, which the search on history pages reads: the newest entries,
+// and where the older ones are.
 type searchFile struct {
 	Entries []searchEntry `json:"entries"`
 	Older   []searchOlder `json:"older"` // the newest first
 }
 
-// searchOlder is a part of the index that is read only when a visitor asks.
+// searchOlder is a further part of the index. It is loaded only when a visitor asks for
+// it.
 type searchOlder struct {
 	Path string `json:"path"` // relative to the output folder
 	From string `json:"from"` // dates of the first and last entry in it
@@ -24,6 +25,7 @@ type searchOlder struct {
 	When string `json:"when"` // the two as a visitor reads them
 }
 
+// searchEntry is an entry in the search index.
 type searchEntry struct {
 	Path       string   `json:"path"` // relative to the language's folder, as is all else
 	Title      string   `json:"title"`
@@ -35,17 +37,18 @@ type searchEntry struct {
 	Text       string   `json:"text"`       // every word published so far
 }
 
-// searchPart is how long a part of the index may be, in bytes before compression:
-// compressed it is a fifth to a third of that.
+// maxSearchPart is the size of a part of the index in bytes, before compression to
+// between a fifth and a third of that.
 const maxSearchPart = 400_000
 
-// search lists all entries, the newest first.
+// search returns the search index, in every language.
 func (b *build) search() ([]File, error) {
 	parts := b.searchParts()
 	return b.inEach(func(v siteView) []File { return v.search(parts) }), nil
 }
 
-// search is the index in one language.
+// search returns the search index in the view's language: search.json, and the older
+// parts.
 func (v siteView) search(parts [][]*site.Entry) []File {
 	var files []File
 	older := []searchOlder{}
@@ -64,6 +67,7 @@ func (v siteView) search(parts [][]*site.Entry) []File {
 	return files
 }
 
+// searchIndex returns one file of the index.
 func (v siteView) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
 	file := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}, Older: older}
@@ -84,8 +88,8 @@ func (v siteView) searchIndex(path string, part []*site.Entry, older []searchOld
 	return file
 }
 
-// searchParts are the entries in parts, the oldest part first, so that a new
-// entry changes the last part alone. There is always one.
+// searchParts divides the entries into parts, the oldest part first, so that a new entry
+// changes only the last one. There is always one.
 func (x *index) searchParts() [][]*site.Entry {
 	var parts [][]*site.Entry
 	end, size := len(x.newest), 0
@@ -98,11 +102,12 @@ func (x *index) searchParts() [][]*site.Entry {
 	return append(parts, x.newest[:end])
 }
 
-// searchSize is about how long an entry is in the index.
+// searchSize returns about how many bytes an entry takes in the index.
 func (a *entryAt) searchSize() int {
 	return 300 + a.entry.TextLength(a.now)
 }
 
+// searchEntry returns an entry for the search index.
 func (v entryView) searchEntry() searchEntry {
 	e := v.entry
 	one := searchEntry{
@@ -122,15 +127,17 @@ func (v entryView) searchEntry() searchEntry {
 	return one
 }
 
+// startDate returns when an entry began, as 2006-01-02 in the site's time zone.
 func (v entryView) startDate() string {
 	return v.local(v.entry.Interval(v.now).Start).Format(time.DateOnly)
 }
 
+// startText returns the day on which an entry began, in words.
 func (v entryView) startText() string {
 	return v.lang.Date("day", v.local(v.entry.Interval(v.now).Start))
 }
 
-// spread writes the words of a text in one line.
+// writeOneLine appends a text on one line, with single spaces between words.
 func writeOneLine(out *strings.Builder, text string) {
 	write := func(words string) {
 		if out.Len() > 0 {

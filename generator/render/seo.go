@@ -10,8 +10,7 @@ import (
 	"allclear/generator/tmpl"
 )
 
-// head is what link previews, feed readers and search engines find in the head
-// of a page.
+// head is what link previews, feed readers and search engines read in the head of a page.
 type head struct {
 	MarkdownHref string // the page as Markdown, or ""
 	Feeds        string // what its feeds' addresses begin with
@@ -20,8 +19,7 @@ type head struct {
 	Data         template.JS // schema.org, or ""
 }
 
-// openGraph is the preview of a link, in Open Graph's words, which the networks
-// share.
+// openGraph is a link preview in the terms of the Open Graph protocol (https://ogp.me).
 type openGraph struct {
 	Type, Title, Text, URL, Site, Locale string
 	Image                                string // "" where the page has no card
@@ -51,8 +49,8 @@ var headTemplate = template.Must(template.New("head").Parse(
 
 var headSet = tmpl.New(headTemplate, nil)
 
-// head writes the head of a page about the whole site, whose frame is otherwise filled
-// in. A page that stands in for others says nothing of itself.
+// head returns the head of a page about the whole site, whose layout is otherwise
+// complete. A fallback page has none.
 func (v siteView) head(p route, f layout) (template.HTML, error) {
 	if p.fallback {
 		return "", nil
@@ -72,8 +70,7 @@ func (v siteView) head(p route, f layout) (template.HTML, error) {
 	return h.write(schemaSite{schema, "WebSite", f.Site, f.Canonical, f.Description, v.lang.Tag})
 }
 
-// head writes the head of an entry's page. One that is in no list says nothing of
-// itself.
+// head returns the head of an entry's page. An unlisted entry has none.
 func (v entryPageView) head(f layout) (template.HTML, error) {
 	e := v.entry
 	if e.NoIndex {
@@ -95,8 +92,8 @@ func (v entryPageView) head(f layout) (template.HTML, error) {
 	return h.write(v.structuredData(f, about))
 }
 
-// write fills in the template, with what search engines read as JSON: data, or nothing
-// where that is nil.
+// write returns the head as HTML, with data as JSON-LD for search engines, if that is not
+// nil.
 func (h head) write(data any) (template.HTML, error) {
 	if data != nil {
 		text, err := json.Marshal(data) // which writes < and > so that nothing ends the script
@@ -109,7 +106,8 @@ func (h head) write(data any) (template.HTML, error) {
 	return template.HTML(text), err
 }
 
-// cardAddress is the absolute address of an entry's social card, "" where it has none.
+// cardAddress returns the absolute address of an entry's social card, or "" if it has
+// none.
 func (v entryPageView) cardAddress() string {
 	if !v.hasCard {
 		return ""
@@ -117,8 +115,8 @@ func (v entryPageView) cardAddress() string {
 	return v.base() + cardPath(v.entry)
 }
 
-// feedsOf is where the feeds of a page live and what they are about: the
-// component whose page it is, else the whole site.
+// feedsOf returns the address and the title of a page's feeds: on a component's page the
+// component's, else the site's.
 func (v pageView) feedsOf() (path, about string) {
 	c := v.componentOf()
 	if c == nil {
@@ -127,7 +125,7 @@ func (v pageView) feedsOf() (path, about string) {
 	return v.root + v.lang.Path(componentPath(c.ID)), v.say("feed.component", "site", v.text(v.site.Title), "component", v.text(c.Name))
 }
 
-// componentOf is the component whose page it is, or nil.
+// componentOf returns the component of a component's page, or nil on any other page.
 func (v pageView) componentOf() *site.Component {
 	id, ok := strings.CutPrefix(v.path, "components/")
 	if !ok {
@@ -136,7 +134,7 @@ func (v pageView) componentOf() *site.Component {
 	return v.site.Component(strings.TrimSuffix(id, "/"))
 }
 
-// openGraph is the preview of a link to a page with a frame.
+// openGraph returns the link preview of a page.
 func (v pageView) openGraph(f layout) openGraph {
 	return openGraph{
 		Type: "website", Title: f.State.Title, Text: f.Description, URL: f.Canonical, Site: f.Site,
@@ -144,7 +142,7 @@ func (v pageView) openGraph(f layout) openGraph {
 	}
 }
 
-// withCard chooses the large form of a preview that has an image.
+// withCard selects the large form of preview if there is an image.
 func (g openGraph) withCard() *openGraph {
 	if g.Image != "" {
 		g.Card = "summary_large_image"
@@ -152,10 +150,10 @@ func (g openGraph) withCard() *openGraph {
 	return &g
 }
 
-// excerptLength is how much of an update a preview shows, in characters.
+// excerptLength is the largest length of a preview's text, in characters.
 const excerptLength = 200
 
-// excerpt is the newest thing said about an entry, in one paragraph.
+// excerpt returns the start of the newest text about an entry, on one line.
 func (v entryView) excerpt() string {
 	e, newest := v.entry, &v.published()[0]
 	body, _ := newest.Body.In(v.lang.Tag)
@@ -170,8 +168,8 @@ func (v entryView) excerpt() string {
 	return oneLineExcerpt(text, excerptLength)
 }
 
-// shortened is a text in one line, cut to a number of characters. It looks at no
-// more of a long one than it needs.
+// oneLineExcerpt returns the start of a text on one line, at most length characters. It
+// reads no more of the text than it needs.
 func oneLineExcerpt(text string, length int) string {
 	var line strings.Builder
 	line.Grow(min(len(text), 2*length))
@@ -188,7 +186,7 @@ func oneLineExcerpt(text string, length int) string {
 	return line.String()
 }
 
-// cut is the first characters of a text that has more.
+// firstRunes returns the first characters of a text that has more than length of them.
 func firstRunes(text string, length int) string {
 	for at := range text {
 		if length == 0 {
@@ -202,6 +200,7 @@ func firstRunes(text string, length int) string {
 // The few types of schema.org that help a search engine here: the site, a report
 // of an incident, and a window as an event.
 
+// schemaSite is a WebSite of schema.org.
 type schemaSite struct {
 	Context string `json:"@context"`
 	Type    string `json:"@type"`
@@ -211,6 +210,7 @@ type schemaSite struct {
 	Lang    string `json:"inLanguage"`
 }
 
+// schemaArticle is an Article of schema.org: an incident.
 type schemaArticle struct {
 	Context   string    `json:"@context"`
 	Type      string    `json:"@type"`
@@ -225,12 +225,14 @@ type schemaArticle struct {
 	Lang      string    `json:"inLanguage"`
 }
 
+// schemaOrg is an Organization of schema.org.
 type schemaOrg struct {
 	Type string `json:"@type"`
 	Name string `json:"name"`
 	URL  string `json:"url,omitempty"`
 }
 
+// schemaEvent is an Event of schema.org: a maintenance window.
 type schemaEvent struct {
 	Context   string      `json:"@context"`
 	Type      string      `json:"@type"`
@@ -246,6 +248,7 @@ type schemaEvent struct {
 	Lang      string      `json:"inLanguage"`
 }
 
+// schemaPlace is a VirtualLocation of schema.org.
 type schemaPlace struct {
 	Type string `json:"@type"`
 	URL  string `json:"url"`
@@ -253,8 +256,8 @@ type schemaPlace struct {
 
 const schema = "https://schema.org"
 
-// structured is what search engines read about an entry: a report of an incident, or a
-// window as an event.
+// structuredData returns what search engines read about an entry: an incident as an
+// article, a window as an event.
 func (v entryPageView) structuredData(f layout, about string) any {
 	publisher := schemaOrg{"Organization", f.Site, v.url}
 	e := v.entry

@@ -12,9 +12,9 @@ import (
 	"allclear/generator/site"
 )
 
-// settings are what every file may depend on, also the page of an entry that is over
-// for good: the site's own words and components, the theme and the program. Nothing in
-// them comes from an entry or from the clock.
+// settings are what every file may depend on, even the page of an entry that is over: the
+// site's texts and components, the theme and the program. Nothing in them depends on an
+// entry or on the time.
 type settings struct {
 	site      *site.Site           // without entries, static files, and the texts of pages
 	languages []*language.Language // in the site's order: the first one lives at the root
@@ -26,6 +26,7 @@ type settings struct {
 	sum       func() site.Hash // of all of the above; zero where it cannot be known
 }
 
+// newSettings reads the theme. The error says what is wrong with it.
 func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	own := *s
 	own.Entries, own.Static = nil, nil
@@ -48,7 +49,7 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	return st, nil
 }
 
-// findSum sums up the settings. It is zero where nobody knows the program, or where the
+// findSum returns a hash of the settings. It is zero if the program is not known or the
 // theme cannot be read.
 func (s *settings) findSum() (sum site.Hash) {
 	if s.program == (site.Hash{}) {

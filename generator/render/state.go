@@ -6,6 +6,7 @@ import (
 	"allclear/generator/site"
 )
 
+// buildFile is build.json, by which open pages learn of a newer build.
 type buildFile struct {
 	Build      string  `json:"build"`
 	Version    string  `json:"version"`
@@ -15,6 +16,7 @@ type buildFile struct {
 
 // The types of state.json: what the whole site shows, in our own words.
 
+// stateFile is state.json, the state of the whole site in the program's own format.
 type stateFile struct {
 	Site       stateSite        `json:"site"`
 	At         string           `json:"at"`
@@ -32,23 +34,27 @@ type stateFile struct {
 	Foreseen   []stateForeseen  `json:"foreseen"`
 }
 
+// stateSite is the site in state.json.
 type stateSite struct {
 	Title string `json:"title"`
 	URL   string `json:"url"`
 	Zone  string `json:"timezone"`
 }
 
+// stateNamed is a region in state.json.
 type stateNamed struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
 
+// stateGroup is a group in state.json.
 type stateGroup struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
 	Status string `json:"status"`
 }
 
+// stateComponent is a component in state.json.
 type stateComponent struct {
 	ID      string        `json:"id"`
 	APIID   string        `json:"api_id"`
@@ -64,6 +70,7 @@ type stateComponent struct {
 	Uptime  []stateUptime `json:"uptime"`
 }
 
+// stateRegion is a component in one region.
 type stateRegion struct {
 	Region *string `json:"region"` // null: the component is global
 	Status string  `json:"status"`
@@ -73,12 +80,14 @@ type stateRegion struct {
 	Entry  *string `json:"entry"` // its address
 }
 
-// stateUptime is a month in the site's zone, the current one as far as it has come.
+// stateUptime is the uptime in a month in the site's time zone, up to now in the current
+// one.
 type stateUptime struct {
 	Month   string `json:"month"`
 	Percent string `json:"percent"`
 }
 
+// stateEntry is an incident or maintenance window in state.json.
 type stateEntry struct {
 	Slug       string   `json:"slug"`
 	APIID      string   `json:"api_id"`
@@ -94,8 +103,7 @@ type stateEntry struct {
 	Components []string `json:"components"`
 }
 
-// stateForeseen is what the site will be at a coming instant, as far as dates
-// alone tell it.
+// stateForeseen is the state at a future instant, as far as it is known now.
 type stateForeseen struct {
 	At         string            `json:"at"`
 	Indicator  string            `json:"indicator"`
@@ -103,7 +111,7 @@ type stateForeseen struct {
 	Components map[string]string `json:"components"` // those whose status differs from the instant before
 }
 
-// states are our own machine-readable files.
+// states returns state.json and build.json.
 func (b *build) states() ([]File, error) {
 	return []File{
 		{Path: "state.json", Bytes: func() ([]byte, error) { return encodeJSON(b.fullState()) }},
@@ -113,6 +121,7 @@ func (b *build) states() ([]File, error) {
 	}, nil
 }
 
+// fullState returns state.json.
 func (b *build) fullState() stateFile {
 	s := b.settings.site
 	healthy, total := b.state.Healthy()
@@ -147,6 +156,7 @@ func (b *build) fullState() stateFile {
 	return full
 }
 
+// stateComponent returns a component with its regions and a year of uptime.
 func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 	c := cs.Component
 	one := stateComponent{
@@ -175,7 +185,8 @@ func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 	return one
 }
 
-// lastMonths are the current month and those before it, newest first.
+// lastMonths returns the current month and the n-1 before it in the site's time zone,
+// newest first.
 func (x *index) lastMonths(n int) []site.Interval {
 	year, month, _ := x.now.In(x.settings.site.Zone).Date()
 	var months []site.Interval
@@ -186,6 +197,7 @@ func (x *index) lastMonths(n int) []site.Interval {
 	return months
 }
 
+// stateEntries returns entries for state.json; never nil, which JSON would write as null.
 func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 	list := []stateEntry{}
 	for _, e := range entries {
@@ -210,7 +222,8 @@ func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 	return list
 }
 
-// maybeInstant is an instant in UTC to the second, or null for a zero one.
+// timeOrNil returns an instant in UTC to the second, or nil, which JSON writes as null,
+// for the zero time.
 func timeOrNil(t time.Time) *string {
 	if t.IsZero() {
 		return nil

@@ -7,14 +7,15 @@ import (
 	"allclear/generator/site"
 )
 
-// texts are the files for terminals and for programs that read plain words.
+// texts returns status.txt in every language, for terminals and for programs that read
+// plain text.
 func (b *build) texts() ([]File, error) {
 	return b.inEach(func(v siteView) []File {
 		return []File{{Path: v.lang.Path("status.txt"), Bytes: func() ([]byte, error) { return v.statusText(), nil }}}
 	}), nil
 }
 
-// statusText is the home page for a terminal: no markup, at most 80 columns.
+// statusText returns the home page as plain text, at most 80 columns wide.
 func (v view) statusText() []byte {
 	p := textWriter{lang: v.lang}
 	p.line(0, v.text(v.site.Title))
@@ -48,7 +49,7 @@ func (v view) statusText() []byte {
 	return p.bytes()
 }
 
-// openText is an incident that is open, or a window under way.
+// openText writes an open incident or an active maintenance window.
 func (v view) openText(p *textWriter, e *site.Entry) {
 	one := v.at(e)
 	p.blankLine()
@@ -72,7 +73,7 @@ func (v view) openText(p *textWriter, e *site.Entry) {
 	}
 }
 
-// upcomingText is a window that is announced.
+// upcomingText writes an announced maintenance window.
 func (v view) upcomingText(p *textWriter, e *site.Entry) {
 	p.blankLine()
 	p.line(1, v.text(e.Title))
@@ -83,6 +84,7 @@ func (v view) upcomingText(p *textWriter, e *site.Entry) {
 	}
 }
 
+// spanText formats an interval for plain text, in the site's time zone.
 func (v pageView) spanText(from, to time.Time) string {
 	from, to = from.In(v.site.Zone), to.In(v.site.Zone)
 	if sameDay(from, to) {
@@ -91,8 +93,7 @@ func (v pageView) spanText(from, to time.Time) string {
 	return v.say("span.dates", "from", v.clock(from), "to", v.clock(to))
 }
 
-// touchedText names the components that an entry touches now, or all that it
-// names where it touches none at the moment.
+// affectedText writes the names of the components that an entry affects.
 func (v view) affectedText(p *textWriter, e *site.Entry) {
 	var names []string
 	for _, c := range v.affected(e) {
@@ -103,7 +104,8 @@ func (v view) affectedText(p *textWriter, e *site.Entry) {
 	}
 }
 
-// bodyText is what a publication says, in plain words.
+// bodyText returns the text of an update without markup. An update without text gets the
+// entry's summary or a default text.
 func (v entryView) bodyText(u *site.Update) string {
 	body, _ := u.Body.In(v.lang.Tag)
 	if text := body.Text; text != "" {
@@ -115,8 +117,7 @@ func (v entryView) bodyText(u *site.Update) string {
 	return v.defaultText(u)
 }
 
-// componentsText lists every component under its group, with its regions where
-// they differ.
+// componentsText writes every component under its group, with its regions if they differ.
 func (v view) componentsText(p *textWriter) {
 	p.heading(v.say("text.components"))
 	group := ""
@@ -143,7 +144,7 @@ func (v view) componentsText(p *textWriter) {
 	}
 }
 
-// shown is the word for a status: the operator's label, else its own.
+// statusName returns the operator's label for a status, or else its usual word.
 func (v pageView) statusName(status site.Status, label site.Text) string {
 	if own := v.text(label); own != "" {
 		return own

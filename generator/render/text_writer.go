@@ -9,30 +9,33 @@ import (
 	"allclear/generator/language"
 )
 
-// columns is how wide a terminal is taken to be.
+// columns is the assumed width of a terminal.
 const columns = 80
 
-// textWriter takes lines of plain text and keeps them within the columns. It prints
-// no control character, so that no report can command a reader's terminal.
+// textWriter wraps plain text at the width of a terminal. It removes control characters,
+// so that no text can send commands to a reader's terminal.
 type textWriter struct {
 	text strings.Builder
 	lang *language.Language
 }
 
+// bytes returns what has been written.
 func (p *textWriter) bytes() []byte { return []byte(p.text.String()) }
 
+// blankLine ends the current block with a blank line, unless there is one.
 func (p *textWriter) blankLine() {
 	if !strings.HasSuffix(p.text.String(), "\n\n") {
 		p.text.WriteByte('\n')
 	}
 }
 
+// heading writes a heading in capitals.
 func (p *textWriter) heading(text string) {
 	p.blankLine()
 	p.line(0, p.lang.Upper(text))
 }
 
-// prose writes paragraphs, which a blank line parts.
+// prose writes paragraphs that are separated by blank lines.
 func (p *textWriter) prose(indent int, text string) {
 	for i, paragraph := range strings.Split(text, "\n\n") {
 		if i > 0 {
@@ -44,9 +47,8 @@ func (p *textWriter) prose(indent int, text string) {
 	}
 }
 
-// line writes a line at an indent of two columns each, wrapped between words. A
-// URL wider than the paper stands on a line of its own: broken it would be of no
-// use.
+// line writes a line, indented by two columns for each level and wrapped between words. A
+// URL that is too long gets a line of its own, since it would not work in two pieces.
 func (p *textWriter) line(indent int, text string) {
 	margin := strings.Repeat("  ", indent)
 	room, used := columns-len(margin), 0
@@ -67,8 +69,8 @@ func (p *textWriter) line(indent int, text string) {
 	p.text.WriteByte('\n')
 }
 
-// pieces are the words of a text. One that is wider than the room, as in
-// languages that put no space between words, is cut to fit; a URL is not.
+// wrapWords splits a text into words. A word wider than room columns, as in languages
+// without spaces between words, is cut to fit; a URL is not.
 func wrapWords(text string, room int) []string {
 	var list []string
 	for _, word := range strings.Fields(text) {
@@ -81,7 +83,8 @@ func wrapWords(text string, room int) []string {
 	return list
 }
 
-// fitting is how many bytes of a word fit into the room.
+// fittingBytes returns how many bytes of a word fit into room columns; at least one
+// character.
 func fittingBytes(word string, room int) int {
 	taken := 0
 	for i, r := range word {
@@ -95,8 +98,7 @@ func fittingBytes(word string, room int) int {
 // valueColumn is where the second column of a row begins.
 const valueColumn = 44
 
-// row writes a name and its value in two columns, the value on a line of its
-// own where both do not fit.
+// row writes a name and its value in two columns, or on two lines if they are too wide.
 func (p *textWriter) row(indent int, name, value string) {
 	name, value = strings.Join(strings.Fields(stripControls(name)), " "), strings.Join(strings.Fields(stripControls(value)), " ")
 	gap := valueColumn - 2*indent - displayWidth(name)
@@ -114,8 +116,8 @@ func (p *textWriter) row(indent int, name, value string) {
 // The joiners are the invisible characters that spelling needs.
 const zwj, zwnj = '\u200d', '\u200c'
 
-// plain replaces control characters by spaces and drops invisible ones, such as
-// those that turn the direction of what follows.
+// stripControls replaces control characters with spaces and removes invisible ones, such
+// as those that change the direction of the text after them.
 func stripControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -128,8 +130,8 @@ func stripControls(text string) string {
 	}, text)
 }
 
-// wide is how many columns a text takes: two for East Asian wide characters,
-// none for combining marks.
+// displayWidth returns how many columns a text takes in a terminal: two for East Asian
+// wide characters, none for combining marks.
 func displayWidth(text string) int {
 	n := 0
 	for _, r := range text {

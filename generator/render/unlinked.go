@@ -16,9 +16,9 @@ import (
 // A text may link to an entry that is not public yet, such as a window that is
 // announced next week. Until then the link is plain text: its page is not there.
 
-// unlinked is the site without such links, as it is at an instant. An entry that
-// has one is another one by its sum, so what is remembered of it is made again when
-// the link comes.
+// unlinked returns the site as it is at an instant, without links to entries that are not
+// public then. An entry with such a link gets another Hash, so that cached files are made
+// again when the link appears.
 func unlinked(s *site.Site, now time.Time) *site.Site {
 	l := unlinker{hidden: map[string]bool{}}
 	for i := range s.Entries {
@@ -40,12 +40,13 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 	return &own
 }
 
-// unlinker takes links out of texts.
+// unlinker removes links from texts.
 type unlinker struct {
 	hidden map[string]bool // the addresses that are not there: incidents/x
 	cut    []string        // those that stood in an entry's texts
 }
 
+// entry removes links from all texts of an entry.
 func (l *unlinker) entry(e *site.Entry) {
 	l.cut = nil
 	e.Summary = l.prose(e.Summary)
@@ -73,6 +74,7 @@ func (l *unlinker) entry(e *site.Entry) {
 	}
 }
 
+// linkStart begins a link to a page of the site.
 const linkStart = `<a href="` + site.RootMark
 
 // linking reports whether a text, in any language, links to a page of the site.
@@ -84,7 +86,7 @@ func linking(p site.Prose) bool {
 	return found
 }
 
-// prose is a text without the links to what is not there, their words left.
+// prose returns a text in which links to hidden entries are replaced by their words.
 func (l *unlinker) prose(p site.Prose) site.Prose {
 	if !linking(p) {
 		return p
@@ -123,10 +125,10 @@ func (l *unlinker) prose(p site.Prose) site.Prose {
 	return p
 }
 
-// markdownLink is a link in Markdown: its words, and its address.
+// markdownLink matches a link in Markdown: its words and its address.
 var markdownLink = regexp.MustCompile(`\[([^\[\]]*)\]\(([^()\n]*)\)`)
 
-// markdown is Markdown without the links to what is not there, their words left.
+// markdown returns Markdown in which links to hidden entries are replaced by their words.
 func (l *unlinker) markdown(text string) string {
 	return markdownLink.ReplaceAllStringFunc(text, func(link string) string {
 		if part := markdownLink.FindStringSubmatch(link); l.hides(part[2]) {
@@ -136,8 +138,8 @@ func (l *unlinker) markdown(text string) string {
 	})
 }
 
-// hides reports whether an address, as an operator writes it, leads to an entry that is
-// not public: the path of its file, ../maintenance/x.md, or of its page.
+// hides reports whether an address, as an operator writes it, leads to a hidden entry:
+// the path of its file, ../maintenance/x.md, or of its page.
 func (l *unlinker) hides(address string) bool {
 	fields := strings.Fields(address)
 	if len(fields) == 0 {
@@ -155,7 +157,8 @@ func (l *unlinker) hides(address string) bool {
 	return false
 }
 
-// entryIn is the entry whose page, or Markdown, an address names: incidents/x.
+// entryIn returns the address of the entry whose page, or Markdown page, an address leads
+// to: incidents/x.
 func entryIn(address string) string {
 	if end := strings.IndexAny(address, "?#"); end >= 0 {
 		address = address[:end]

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/site"
 )
 
-// wellKnown returns the small files that hosts, browsers and search engines look
-// for. The operator's own file of such a name takes its place.
+// wellKnown returns the small files that hosts, browsers and search engines look for. If
+// the operator has a file of the same name, that one is used.
 func (b *build) wellKnown() ([]File, error) {
 	files := []File{
 		fixed(".nojekyll", nil), // or a host that runs Jekyll drops _headers
@@ -23,13 +23,14 @@ func (b *build) wellKnown() ([]File, error) {
 	return append(b.unlessOwn(files), File{Path: "_headers", Bytes: b.headersFile}), nil
 }
 
-// unlessOwn leaves out what the operator brings as a file of their own.
+// unlessOwn removes the files for which the operator has one of the same name.
 func (b *build) unlessOwn(files []File) []File {
 	return slices.DeleteFunc(files, func(f File) bool {
 		return slices.ContainsFunc(b.staticFiles, func(own site.Static) bool { return own.Path == f.Path })
 	})
 }
 
+// robots returns robots.txt (RFC 9309).
 func (b *build) robots() []byte {
 	text := "User-agent: *\nAllow: /\n"
 	if b.settings.url != "" {
@@ -38,7 +39,7 @@ func (b *build) robots() []byte {
 	return []byte(text)
 }
 
-// manifest tells a browser how to keep the site as an application.
+// manifest is the web app manifest, with which a browser can install the site as an app.
 type manifest struct {
 	Name       string         `json:"name"`
 	ShortName  string         `json:"short_name"`
@@ -54,6 +55,7 @@ type manifest struct {
 	Icons      []manifestIcon `json:"icons"`
 }
 
+// manifestIcon is an icon in the manifest.
 type manifestIcon struct {
 	Source  string `json:"src"`
 	Sizes   string `json:"sizes"`
@@ -61,6 +63,7 @@ type manifestIcon struct {
 	Purpose string `json:"purpose"`
 }
 
+// manifest returns the web app manifest.
 func (v view) manifest() manifest {
 	title := v.text(v.site.Title)
 	return manifest{
@@ -70,18 +73,20 @@ func (v view) manifest() manifest {
 	}
 }
 
+// sitemap is sitemap.xml (https://www.sitemaps.org/protocol.html).
 type sitemap struct {
 	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 	URLs    []sitemapURL `xml:"url"`
 }
 
+// sitemapURL is a page in the sitemap.
 type sitemapURL struct {
 	Location string `xml:"loc"`
 	Modified string `xml:"lastmod,omitempty"`
 }
 
-// withSitemap adds the list of all pages that a search engine may show: every
-// folder that has a page, but no rehearsal and no mere redirection.
+// withSitemap adds the sitemap, which lists all pages for search engines, but no unlisted
+// entries and no redirects. There is none without a site URL.
 func (b *build) withSitemap(files []File) []File {
 	if b.settings.url == "" {
 		return files
@@ -92,6 +97,7 @@ func (b *build) withSitemap(files []File) []File {
 		b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(b.sitemapOf(files)) }}})...)
 }
 
+// sitemapOf returns the sitemap of the given files.
 func (b *build) sitemapOf(files []File) sitemap {
 	changed := map[string]time.Time{"": b.lastChange()}
 	hidden := map[string]bool{}
@@ -126,7 +132,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 	return list
 }
 
-// inFirstLanguage is an address without the folder of its language.
+// inFirstLanguage returns an address without the folder of its language.
 func (b *build) inFirstLanguage(address string) string {
 	for _, l := range b.settings.languages {
 		if rest, ok := strings.CutPrefix(address, l.Tag+"/"); ok && !l.Default {
