@@ -77,8 +77,8 @@ func (x *index) addressesByID() []address {
 	return list
 }
 
-// addresses returns the files at the addresses by id. If the operator has a file of the
-// same name, a file made for a derived id is left out.
+// addresses returns the files at the addresses by id. A file made for a derived id gives
+// way to the operator's own file of the same name.
 func (b *build) addresses() ([]File, error) {
 	var own, derived []File
 	for _, a := range b.byID() {

@@ -46,9 +46,8 @@ func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 }
 
 // calendarWindows returns the newest windows by the id of the component or group that
-// they affect, and under "" those of the whole site. Windows that are over or canceled
-// are included: if they were left out, calendar programs that have read them would keep
-// them as they were.
+// they affect, and under "" those of the whole site. It includes windows that are over or
+// canceled: without them, calendar programs would keep what they read before.
 func (x *index) calendarWindows() map[string][]*site.Entry {
 	windows := map[string][]*site.Entry{}
 	for _, e := range x.newest {

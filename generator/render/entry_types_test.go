@@ -93,7 +93,8 @@ func TestOutputsLeaveTheIndexAsItWas(t *testing.T) {
 	after := *b.index
 	after.byComponent, after.byKind = nil, nil
 	if !slices.Equal(after.newest, x.newest) || !slices.Equal(after.withCard, x.withCard) || !reflect.DeepEqual(after.state, x.state) ||
-		!reflect.DeepEqual(after.entries, x.entries) || after.now != x.now || after.lastChanging != x.lastChanging || after.current != x.current {
+		!reflect.DeepEqual(after.entries, x.entries) || after.now != x.now ||
+		after.lastChanging != x.lastChanging || after.current != x.current {
 		t.Error("an output changed the index")
 	}
 	if b.settings.assets != assets || !slices.Equal(b.future.indexes, future.indexes) || b.future.next != future.next ||

@@ -88,7 +88,9 @@ func (v view) homeFragments() []fragment {
 	}
 	for i, g := range v.site.Groups {
 		label := v.statusLabel(v.state.Groups[i], site.Text{})
-		fragments = append(fragments, fragment{id: "g-" + g.ID, class: "now " + label.Class, template: "mood", value: label, open: label.Class != "ok"})
+		fragments = append(fragments, fragment{
+			id: "g-" + g.ID, class: "now " + label.Class, template: "mood", value: label, open: label.Class != "ok",
+		})
 	}
 	for _, c := range v.inService() {
 		s := v.componentStatus(c)

@@ -168,7 +168,10 @@ func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 		one.Target = &c.Target.Percent
 	}
 	for _, r := range cs.Regions {
-		region := stateRegion{stringOrNil(r.Region), r.Status.String(), stringOrNil(r.Label.Default), timeOrNil(r.ETA), timeOrNil(r.Since), nil}
+		region := stateRegion{
+			Region: stringOrNil(r.Region), Status: r.Status.String(), Label: stringOrNil(r.Label.Default),
+			ETA: timeOrNil(r.ETA), Since: timeOrNil(r.Since),
+		}
 		if r.Entry != nil {
 			region.Entry = stringOrNil(entryPath(r.Entry))
 		}
