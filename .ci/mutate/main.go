@@ -40,7 +40,7 @@ var targets = []target{
 func main() {
 	log.SetFlags(0)
 	n := flag.Int("n", 10, "how many mutants of each package")
-	seed := flag.Uint64("seed", 1, "which mutants: another seed chooses others")
+	seed := flag.Uint64("seed", 1, "another seed chooses other mutants")
 	flag.Parse()
 	work, err := os.MkdirTemp("", "mutate-")
 	if err != nil {

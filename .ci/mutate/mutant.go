@@ -86,8 +86,8 @@ func (c *changer) visit(n ast.Node) bool {
 			c.change(n.OpPos, n.OpPos+token.Pos(len(n.Op.String())), other.String(), n.Op.String()+" becomes "+other.String())
 		}
 	case *ast.IfStmt:
-		c.change(n.Cond.Pos(), n.Cond.End(), "!("+c.at(n.Cond)+")", "the condition is turned round")
-		c.change(n.Cond.Pos(), n.Cond.End(), "false && ("+c.at(n.Cond)+")", "the condition never holds")
+		c.change(n.Cond.Pos(), n.Cond.End(), "!("+c.at(n.Cond)+")", "the condition is negated")
+		c.change(n.Cond.Pos(), n.Cond.End(), "false && ("+c.at(n.Cond)+")", "the condition is always false")
 	case *ast.UnaryExpr:
 		if n.Op == token.NOT {
 			c.change(n.Pos(), n.X.Pos(), "", "! is removed")

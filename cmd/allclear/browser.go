@@ -7,7 +7,7 @@ import (
 	"runtime"
 )
 
-// openBrowser shows an address in the browser that the system prefers.
+// openBrowser opens an address in the default browser. It prints an error if it cannot.
 func openBrowser(address string) {
 	name, args := "xdg-open", []string{address}
 	switch runtime.GOOS {

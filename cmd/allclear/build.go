@@ -24,11 +24,11 @@ func buildCommand() *cobra.Command {
 		Long: `Read the content, check it, and write the site.
 
 The output folder ends up exactly as built: files that did not change are
-not touched, and those that are no longer built are removed. Where anything is
-wrong, the folder stays as it was.`,
+not touched, and those that are no longer built are removed. If anything is
+wrong, the folder is left unchanged.`,
 		Example: `  allclear build
   allclear build --source status --out /var/www/status
-  allclear build --at "2025-08-01 02:20"      the site as it was, or will be`,
+  allclear build --at "2025-08-01 02:20"      the site at another time`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("out") {
@@ -39,14 +39,14 @@ wrong, the folder stays as it was.`,
 	}
 	r.flags(cmd)
 	cmd.Flags().StringVar(&out, "out", "", "write to this `folder` (default: public, in the site's folder)")
-	cmd.Flags().StringVar(&r.baseURL, "base-url", "", "the site's `address`, in place of the one in site.yml")
-	cmd.Flags().Var(format, "format", "of the summary: text or json")
+	cmd.Flags().StringVar(&r.baseURL, "base-url", "", "the site's `address`, instead of the one in site.yml")
+	cmd.Flags().Var(format, "format", "how to print the summary: text or json")
 	return cmd
 }
 
-// heapGrowth is by how much, in percent, a build's memory may grow before garbage
-// is collected. Less than Go's 100: ten thousand incidents then fit into 400 MB,
-// and it takes no longer. GOGC in the environment overrides it.
+// heapGrowth is how much a build's heap may grow, in percent, before garbage is
+// collected. With less than Go's default of 100, ten thousand incidents fit into 400 MB
+// in the same time. The environment variable GOGC overrides it.
 const heapGrowth = 65
 
 func build(cmd *cobra.Command, r readFlags, out, format string) error {
@@ -79,7 +79,8 @@ func build(cmd *cobra.Command, r readFlags, out, format string) error {
 	known.SetLastBuild(dir, done.Last)
 	known.Save()
 	for _, name := range done.Kept {
-		fmt.Fprintf(os.Stderr, "kept %s: it is no longer built, but was edited by hand\n", diag.Printable(filepath.Join(out, name)))
+		fmt.Fprintf(os.Stderr, "kept %s: the site no longer has this file, but it was edited by hand\n",
+			diag.Printable(filepath.Join(out, name)))
 	}
 	if n := len(done.Found); n > 0 {
 		fmt.Fprintf(os.Stderr, "moved %s into %s, since allclear may not have written it; look through that folder, then delete it\n",
@@ -93,7 +94,7 @@ func build(cmd *cobra.Command, r readFlags, out, format string) error {
 	return nil
 }
 
-// summary is what build prints with --format json.
+// summary is the output of build --format json.
 type summary struct {
 	Files        int        `json:"files"`
 	Written      int        `json:"written"`
@@ -105,6 +106,7 @@ type summary struct {
 	Warnings     int        `json:"warnings"`
 }
 
+// summary returns the summary of a build that took so long.
 func (v snapshot) summary(o outdir.Summary, took time.Duration) summary {
 	_, warnings := v.problems.Count()
 	s := summary{o.Files, o.Written, o.Unchanged, o.Removed, o.Bytes, took.Round(time.Millisecond).Seconds(), nil, warnings}
@@ -115,7 +117,7 @@ func (v snapshot) summary(o outdir.Summary, took time.Duration) summary {
 	return s
 }
 
-// sentence is the summary as a person reads it.
+// sentence returns the summary as text. out is the output folder as the user wrote it.
 func (v snapshot) sentence(out string, s summary) string {
 	text := fmt.Sprintf("%s in %s: %d written, %d unchanged, %d removed", count(s.Files, "file"), out, s.Written, s.Unchanged, s.Removed)
 	if s.Warnings > 0 {
@@ -125,5 +127,5 @@ func (v snapshot) sentence(out string, s summary) string {
 	if s.NextChangeAt == nil {
 		return text + "; no automatic changes ahead"
 	}
-	return text + "; it next changes by itself at " + v.clock(*s.NextChangeAt)
+	return text + "; next automatic change: " + v.clock(*s.NextChangeAt)
 }

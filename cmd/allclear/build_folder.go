@@ -7,11 +7,11 @@ import (
 	"path/filepath"
 )
 
-// outputFolder resolves where a site is to be written, and refuses places where
-// a build could destroy something.
+// outputFolder returns the absolute path of --out. It is an error if a build there could
+// destroy something: the file system's root, the home folder, or the site's own files.
 func outputFolder(out, source string) (string, error) {
 	if out == "" {
-		return "", usageErrorf("", "--out: the folder has no name")
+		return "", usageErrorf("", "--out: the folder name is empty")
 	}
 	site, err := realPath(source)
 	if err != nil {
@@ -19,12 +19,12 @@ func outputFolder(out, source string) (string, error) {
 	}
 	dir, err := realPath(out)
 	if err != nil {
-		return "", usageErrorf("", "--out: cannot follow %s: %s", out, reason(err))
+		return "", usageErrorf("", "--out: cannot resolve %s: %s", out, reason(err))
 	}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return "", usageErrorf("name a folder", "--out: %s is a file", out)
+		return "", usageErrorf("use a folder", "--out: %s is a file", out)
 	}
-	const elsewhere = "name a folder of its own, such as public"
+	const elsewhere = "use a folder of its own, such as public"
 	home, err := os.UserHomeDir()
 	switch {
 	case filepath.Dir(dir) == dir:
@@ -32,14 +32,15 @@ func outputFolder(out, source string) (string, error) {
 	case err == nil && sameFolder(dir, home):
 		return "", usageErrorf(elsewhere, "--out: %s is your home folder", out)
 	case within(site, dir):
-		return "", usageErrorf(elsewhere, "--out: %s holds the site's own files", out)
+		return "", usageErrorf(elsewhere, "--out: %s contains the site's own files", out)
 	case within(dir, filepath.Join(site, "content")), within(dir, filepath.Join(site, "themes")):
-		return "", usageErrorf(elsewhere, "--out: %s lies among the site's own files", out)
+		return "", usageErrorf(elsewhere, "--out: %s is inside the site's own files", out)
 	}
 	return dir, nil
 }
 
-// realPath is the absolute path with its links followed, as far as it exists.
+// realPath returns the absolute path of name with symbolic links resolved. The last parts
+// of the path need not exist.
 func realPath(name string) (string, error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
@@ -56,7 +57,7 @@ func realPath(name string) (string, error) {
 	return filepath.Join(parent, filepath.Base(abs)), err
 }
 
-// within reports whether a folder is another one or lies in it.
+// within reports whether dir is the folder other or is inside it.
 func within(dir, other string) bool {
 	for {
 		if sameFolder(dir, other) {
@@ -70,7 +71,7 @@ func within(dir, other string) bool {
 	}
 }
 
-// sameFolder reports whether two paths name one folder, whatever their spelling.
+// sameFolder reports whether two paths lead to the same folder.
 func sameFolder(a, b string) bool {
 	if a == b {
 		return true

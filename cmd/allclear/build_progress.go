@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// progress tells a person who waits how far the build is.
+// progress shows in the terminal how many files a build has rendered.
 type progress struct {
 	total    int
 	rendered atomic.Int64
@@ -15,6 +15,7 @@ type progress struct {
 	stopped  chan struct{}
 }
 
+// startProgress shows the progress of rendering total files, until end is called.
 func startProgress(total int) *progress {
 	p := &progress{total: total, stop: make(chan struct{}), stopped: make(chan struct{})}
 	go p.show(isTerminal(os.Stderr))
@@ -28,7 +29,8 @@ func (p *progress) end() {
 	<-p.stopped
 }
 
-// show writes a line over itself, from the first second on and on terminals only.
+// show prints the progress over the previous line, after the first second, if standard
+// error is a terminal.
 func (p *progress) show(terminal bool) {
 	defer close(p.stopped)
 	wait, shown := time.Second, false

@@ -21,7 +21,7 @@ func checkCommand() *cobra.Command {
 and how to fix it. Nothing is written.`,
 		Example: `  allclear check
   allclear check --strict                 warnings fail as well
-  allclear check --format github          notes beside the lines of a pull request
+  allclear check --format github          annotations in a pull request
   allclear check --format sarif > allclear.sarif`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -29,7 +29,7 @@ and how to fix it. Nothing is written.`,
 		},
 	}
 	r.flags(cmd)
-	cmd.Flags().BoolVar(&strict, "strict", false, "make warnings fail")
+	cmd.Flags().BoolVar(&strict, "strict", false, "treat warnings as errors")
 	cmd.Flags().Var(format, "format", "text, json, sarif or github")
 	return cmd
 }
@@ -62,7 +62,7 @@ func check(cmd *cobra.Command, r readFlags, format string, strict bool) error {
 	return nil
 }
 
-// resultLine is the last line of a check.
+// resultLine returns the last line of check's output.
 func (v snapshot) resultLine() string {
 	if len(v.problems) > 0 {
 		return v.problems.Tally()
@@ -70,6 +70,7 @@ func (v snapshot) resultLine() string {
 	return fmt.Sprintf("no mistakes (%s, %s)", count(len(v.site.Components), "component"), entries(len(v.site.Entries)))
 }
 
+// entries returns a number of entries in words.
 func entries(n int) string {
 	if n == 1 {
 		return "1 entry"
@@ -77,8 +78,9 @@ func entries(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
-// pathFromHere is the way from the working directory, which is a repository's root
-// where services read these formats, to the site's folder.
+// pathFromHere returns the path from the working directory to the site's folder, with
+// slashes. Services expect paths in SARIF and GitHub's format to be relative to the
+// repository's root, in which check runs. It is "" if the site is elsewhere.
 func (r readFlags) pathFromHere() string {
 	if filepath.IsAbs(r.source) {
 		here, err := os.Getwd()

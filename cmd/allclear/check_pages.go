@@ -10,8 +10,9 @@ import (
 	"allclear/themes"
 )
 
-// makePages makes every page where the operator's theme has templates of its own, and
-// adds the mistakes that only a page made with them shows. Our templates are tested.
+// makePages renders every page if the theme has templates of its own, and adds the errors
+// that only appear while rendering. The built-in templates need no such check, since
+// tests cover them.
 func (v *snapshot) makePages(files []render.File) {
 	own := themes.Own(v.folder, v.site.Theme)
 	if own == nil {
@@ -26,7 +27,8 @@ func (v *snapshot) makePages(files []render.File) {
 	v.problems.Sort()
 }
 
-// makeAll makes every file that is not just copied, and returns the errors, each once.
+// makeAll renders every file except copied ones, and returns the errors. Errors that
+// differ only in the file's path are returned once.
 func makeAll(files []render.File) map[string]error {
 	todo := make(chan render.File)
 	faults, noting := map[string]error{}, sync.Mutex{}
@@ -52,7 +54,8 @@ func makeAll(files []render.File) map[string]error {
 	return faults
 }
 
-// withoutPath is an error without the file that it befell first: one template makes many.
+// withoutPath returns the message of err without the path of f, since a broken template
+// causes the same error in many files.
 func withoutPath(f render.File, err error) string {
 	text := err.Error()
 	if len(text) > len(f.Path) && text[:len(f.Path)] == f.Path {

@@ -11,8 +11,7 @@ import (
 	"allclear/generator/site"
 )
 
-// target is what a value of --component says of one component: where, and how it
-// is from now on.
+// target is one component in a value of --component, with its regions and status.
 type target struct {
 	component string   // its id, or all
 	regions   []string // ids; none: not said
@@ -20,9 +19,10 @@ type target struct {
 	status    string   // the word behind =, as it was typed; "" where there is none
 }
 
-// parseTargets reads the values of --component: "api", "email, website", "api=major",
-// "api@eu,us=degraded,email=partial". Components and regions are ids or names.
-// A word without a status takes the next one that comes: "email,website=partial".
+// parseTargets parses the values of --component, such as "api", "email, website",
+// "api=major" or "api@eu,us=degraded,email=partial". Components and regions are ids or
+// names. A component without a status takes the next one in its value:
+// "email,website=partial" sets both.
 func parseTargets(s site.Site, values []string) ([]target, error) {
 	var list []target
 	for _, value := range values {
@@ -47,14 +47,14 @@ func parseTargets(s site.Site, values []string) ([]target, error) {
 	return list, nil
 }
 
-// hasRegions reports whether a component runs in regions; all of them may.
+// hasRegions reports whether the component has regions. It is true for "all".
 func (t target) hasRegions(s site.Site) bool {
 	c := s.Component(t.component)
 	return c == nil || len(c.Regions) > 0
 }
 
-// parseTargetFlags reads the components and regions that flags name. What a manifest with
-// mistakes lacks is not blamed on the command line alone: its errors are shown as well.
+// parseTargetFlags parses --component and --region. If components.yml has mistakes, an
+// error may be due to them, so it prints them as well.
 func (v snapshot) parseTargetFlags(components, regions []string) ([]target, []string, error) {
 	mistakes := errorsIn(v.problems, "content/components.yml")
 	list, err := parseTargets(v.site, components)
@@ -71,15 +71,15 @@ func (v snapshot) parseTargetFlags(components, regions []string) ([]target, []st
 	}
 	var wrong exitError
 	errors.As(err, &wrong)
-	hint := "fix content/components.yml: its mistakes are above"
+	hint := "fix the mistakes in content/components.yml, listed above"
 	if wrong.hint != "" {
 		hint = wrong.hint + ", or " + hint
 	}
 	return nil, nil, exitError{wrong.code, wrong.message, hint}
 }
 
-// parseTargetGroup reads the components before one status. A word behind @ is a region,
-// and so are those that follow and name one.
+// parseTargetGroup parses the components that share one status. A word after @ is a
+// region, and so are the following words that name one.
 func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 	var list []target
 	for _, word := range splitList(words) {
@@ -118,7 +118,8 @@ func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 	return list, nil
 }
 
-// checkRegions refuses regions in which the component does not run.
+// checkRegions returns an error if the component does not run in all of the target's
+// regions.
 func (t target) checkRegions(s site.Site) error {
 	c := s.Component(t.component)
 	if c == nil {
@@ -139,10 +140,10 @@ func (t target) checkRegions(s site.Site) error {
 	return nil
 }
 
-// impactStatuses are the words that say how badly a component is hit.
+// impactStatuses lists, for hints, the statuses of an affected component.
 const impactStatuses = "degraded, partial or major (down)"
 
-// parseStatus reads the word of a status. The hint names the words that matter.
+// parseStatus parses a component's status, as given with a flag.
 func parseStatus(flag, word string) (site.Status, error) {
 	if status, ok := site.ParseStatus(word); ok {
 		return status, nil
@@ -153,7 +154,7 @@ func parseStatus(flag, word string) (site.Status, error) {
 	return 0, usageErrorf("write "+impactStatuses, "--%s: unknown status %q", flag, word)
 }
 
-// statusSynonyms are words that other tools use for a status.
+// statusSynonyms maps words that other tools use to our statuses.
 var statusSynonyms = map[string]string{
 	"critical": "major", "broken": "major", "dead": "major", "disrupted": "major", "unavailable": "major", "red": "major",
 	"slow": "degraded", "minor": "degraded", "slowness": "degraded", "degradation": "degraded", "yellow": "degraded",
@@ -162,6 +163,7 @@ var statusSynonyms = map[string]string{
 	"fixed": "operational", "green": "operational",
 }
 
+// nearestStatus returns the status that word probably means, or "".
 func nearestStatus(word string) string {
 	if meant, ok := statusSynonyms[foldName(word)]; ok {
 		return meant

@@ -13,7 +13,8 @@ import (
 	"allclear/generator/source"
 )
 
-// openEditor opens the operator's editor on a file and waits for its end.
+// openEditor opens a file of the site in the user's editor, and waits until the editor
+// exits.
 func (r readFlags) openEditor(name string) error {
 	editor := os.Getenv("VISUAL")
 	if editor == "" {
@@ -26,12 +27,13 @@ func (r readFlags) openEditor(name string) error {
 	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stderr, os.Stderr
 	if err := cmd.Run(); err != nil {
-		return errorf("set EDITOR to the editor you use", "the editor %s ended with: %v", words[0], err)
+		return errorf("set EDITOR to the editor you use", "the editor %s failed: %v", words[0], err)
 	}
 	return nil
 }
 
-// warnOfOpenBlock says, after the editor, that no update could follow.
+// warnOfOpenBlock prints a warning if the edited file ends within a block of code or
+// HTML, since the next update could not be appended.
 func warnOfOpenBlock(v snapshot, name string) {
 	data, err := fs.ReadFile(v.folder, name)
 	if err != nil {
@@ -43,13 +45,13 @@ func warnOfOpenBlock(v snapshot, name string) {
 	}
 }
 
-// openBlock is the fault of a file that ends within a block of code or HTML, or nil.
+// openBlock returns an error if the file ends within a block of code or HTML, else nil.
 func openBlock(name string, data []byte) *exitError {
 	line, sign, end := source.Unclosed(data)
 	if sign == "" {
 		return nil
 	}
 	f := errorf("close it with a line "+end,
-		"%s:%d: the block that begins here with %s does not end: an update below it would be part of it", name, line, sign)
+		"%s:%d: the block opened here with %s is not closed: an update below it would become part of it", name, line, sign)
 	return &f
 }

@@ -15,13 +15,13 @@ const siteFile = "content/site.yml"
 // sampleSum is the SHA-256 sum of the sample's site.yml.
 const sampleSum = "a259c1f46f6d0f4a1c14f1f0b7e1b1756b5c52d761c36a0a9ba86c05f27b6283"
 
+// digest returns the SHA-256 sum of data in hexadecimal.
 func digest(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
 
-// warnExampleURL warns of a site that still has the address with which init wrote it:
-// canonical links, feed ids and the calendar of the real site would lead there.
-// The sample that ships is an example and stays as it is. It is known by its sum: the
-// content that is embedded is the operator's own in a site made from this repository
-// as a template.
+// warnExampleURL warns if the site still has the example address that init wrote: its
+// links, feed ids and calendar would point there. The sample itself is exempt. It is
+// recognized by its checksum and not by comparing it with the embedded content, which is
+// the operator's own in a site made from this repository as a template.
 func (v snapshot) warnExampleURL(baseURL string) diag.List {
 	if baseURL != "" || !isExample(v.site.URL) {
 		return nil
@@ -37,7 +37,8 @@ func (v snapshot) warnExampleURL(baseURL string) diag.List {
 	return problems
 }
 
-// urlLine is the place of the site's url, or the file as a whole.
+// urlLine returns the position of the url's value in site.yml, or that of the file if it
+// has no url line.
 func urlLine(data []byte) diag.Pos {
 	for i, line := range strings.Split(string(data), "\n") {
 		if rest, ok := strings.CutPrefix(line, "url:"); ok {

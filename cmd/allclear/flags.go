@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// enumFlag is a flag that takes one of a few words, by default the first.
+// enumFlag is a flag that takes one of a few words. The first is the default.
 type enumFlag struct {
 	words []string
 	word  string
@@ -33,7 +33,7 @@ func (c *enumFlag) Set(word string) error {
 	return usageErrorf(diag.DidYouMean(word, c.words), "unknown %s %q", c.noun, word)
 }
 
-// readFlags is what the common flags say: which site, and at which instant.
+// readFlags are the flags that most commands share: which site to read, and at what time.
 type readFlags struct {
 	source   string
 	at       string
@@ -49,8 +49,8 @@ func (r *readFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&r.drafts, "drafts", false, "include drafts")
 }
 
-// findSiteAbove finds the site above the working directory, as git does, where
-// nobody named a folder: who stands in content/ means the site around it.
+// findSiteAbove sets --source to the closest parent folder that contains a site, as git
+// does. It does nothing if the flag is set or the working directory has a content folder.
 func findSiteAbove(cmd *cobra.Command, _ []string) error {
 	flag := cmd.Flags().Lookup("source")
 	if flag == nil || flag.Changed {
@@ -73,8 +73,8 @@ func findSiteAbove(cmd *cobra.Command, _ []string) error {
 	return nil
 }
 
-// sourceFlag is the flag with which other commands find the same site. They look
-// above the working directory by themselves.
+// sourceFlag returns the --source flag, with a space before it, for commands in hints. It
+// is "" if they find the site without it.
 func (r readFlags) sourceFlag() string {
 	if way := filepath.ToSlash(r.source); way == "." || strings.Trim(way, "./") == "" {
 		return ""

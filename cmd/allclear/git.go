@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 )
 
-// publishHint is what to type so that visitors see what was written: commit and
-// push, or build where the site is in no repository.
+// publishHint returns the command that publishes what was just written: a commit and
+// push, or a build if the site is not in a git repository.
 func (r readFlags) publishHint(w writeReport) string {
 	home := repositoryOf(r.source)
 	if home == "" {
@@ -24,7 +24,7 @@ func (r readFlags) publishHint(w writeReport) string {
 	return fmt.Sprintf("%s commit -am %s && %[1]s push", git, message)
 }
 
-// repositoryOf is the root of the git repository in which a folder lies, or "".
+// repositoryOf returns the root of the git repository that contains dir, or "".
 func repositoryOf(dir string) string {
 	dir, err := realPath(dir)
 	if err != nil {

@@ -21,7 +21,7 @@ import (
 //go:embed template
 var templates embed.FS
 
-// initFlags is what the flags of init say.
+// initFlags are the flags of init.
 type initFlags struct {
 	dir        string
 	sample     bool
@@ -35,11 +35,11 @@ func initCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Create a site",
-		Long: `Create a minimal site with explanatory comments in a folder. With --host, also the
-files by which a host builds and publishes it. No file is overwritten.`,
+		Long: `Create a minimal site with explanatory comments in a folder. With --host, also
+create the files that a host needs to build and publish it. No file is overwritten.`,
 		Example: `  allclear init --title "Acme Status" --url https://status.acme.com
   allclear init --host github
-  allclear init demo --sample            a site with a past, to look around in`,
+  allclear init demo --sample            the sample site, to explore`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usageErrorf("", "init takes one folder, not %d", len(args))
@@ -56,7 +56,7 @@ files by which a host builds and publishes it. No file is overwritten.`,
 	}
 	cmd.Flags().BoolVar(&b.sample, "sample", false, "write the sample site")
 	cmd.Flags().StringVar(&b.title, "title", "", "the site's `title`")
-	cmd.Flags().StringVar(&b.url, "url", "", "the `address` at which visitors will find the site")
+	cmd.Flags().StringVar(&b.url, "url", "", "the site's public `address`")
 	cmd.Flags().Var(host, "host", "the host that publishes it: netlify, cloudflare, github, gitlab or none")
 	cmd.RegisterFlagCompletionFunc("host", cobra.FixedCompletions(hostNames, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
@@ -68,6 +68,7 @@ type newFile struct {
 	data []byte
 }
 
+// run writes the files of the new site, keeps existing ones, and prints the next steps.
 func (b initFlags) run(cmd *cobra.Command) error {
 	if err := checkURL("url", b.url); err != nil {
 		return err
@@ -81,7 +82,7 @@ func (b initFlags) run(cmd *cobra.Command) error {
 		return err
 	}
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
-		return errorf("", "cannot make the folder %s: %s", b.dir, reason(err))
+		return errorf("", "cannot create the folder %s: %s", b.dir, reason(err))
 	}
 	root, err := os.OpenRoot(b.dir)
 	if err != nil {
@@ -96,7 +97,7 @@ func (b initFlags) run(cmd *cobra.Command) error {
 			fmt.Fprintf(os.Stderr, "kept %s (already there)\n", shown)
 			keptSite = keptSite || f.name == siteFile
 			if f.name == siteFile && b.title+b.url != "" {
-				fmt.Fprintf(os.Stderr, "  set its title and url there yourself\n")
+				fmt.Fprintf(os.Stderr, "  set the title and url in it yourself\n")
 			}
 		case err != nil:
 			return errorf("", "cannot write %s: %s", shown, reason(err))
@@ -109,13 +110,14 @@ func (b initFlags) run(cmd *cobra.Command) error {
 	return nil
 }
 
-// hasContent reports whether somebody's content is in a folder.
+// hasContent reports whether the content folder of dir contains anything.
 func hasContent(dir string) bool {
 	list, err := os.ReadDir(filepath.Join(dir, "content"))
 	return err == nil && len(list) > 0
 }
 
-// printNextSteps names the next commands, as they run in this folder.
+// printNextSteps prints the commands to run next. keptSite says that site.yml existed
+// before.
 func (b initFlags) printNextSteps(keptSite bool) {
 	program, from := "allclear", ""
 	switch {
@@ -128,27 +130,28 @@ func (b initFlags) printNextSteps(keptSite bool) {
 		fmt.Fprintf(os.Stderr, "next: set the site's title and url in %s\n", filepath.Join(b.dir, filepath.FromSlash(siteFile)))
 	}
 	fmt.Fprintf(os.Stderr,
-		"next: %[1]s serve%[2]s shows the site, %[1]s new incident%[2]s \"…\" writes the first incident\n", program, from)
+		"next: preview the site with %[1]s serve%[2]s; write the first incident with %[1]s new incident%[2]s \"…\"\n", program, from)
 }
 
-// hasExampleURL reports whether the site in the folder still has the address of an example.
+// hasExampleURL reports whether the site in the folder still has an example address.
 func (b initFlags) hasExampleURL() bool {
 	v, err := readFlags{source: b.dir}.read()
 	return err == nil && isExample(v.site.URL)
 }
 
-// subfolderAdvice is where each host looks for its file when the site is in a folder of a
-// larger repository, and what to do.
+// subfolderAdvice says, for a site in a subfolder of its repository, where each host
+// looks for its file and what to do. %s stands for the subfolder.
 var subfolderAdvice = map[string]string{
-	"github": "GitHub reads .github/workflows at the root of the repository only, so nothing would run: " +
+	"github": "GitHub only reads .github/workflows at the root of the repository, so nothing would run: " +
 		"give the site a repository of its own, or run init --host github at the root",
-	"gitlab": "GitLab reads .gitlab-ci.yml at the root of the repository only, so nothing would run: " +
+	"gitlab": "GitLab only reads .gitlab-ci.yml at the root of the repository, so nothing would run: " +
 		"give the site a repository of its own, or run init --host gitlab at the root",
 	"netlify":    "Netlify reads netlify.toml at the root of the repository, unless you set the site's base directory to %s",
 	"cloudflare": "Cloudflare reads wrangler.toml at the root of the repository, unless you set the project's root directory to %s",
 }
 
-// warnOfSubfolder says that a host does not read its file where init has put it.
+// warnOfSubfolder prints a warning if the host will not find its file because the site is
+// not at the root of its repository.
 func (b initFlags) warnOfSubfolder() {
 	text, ok := subfolderAdvice[b.host]
 	if !ok {
@@ -170,6 +173,7 @@ func (b initFlags) warnOfSubfolder() {
 	fmt.Fprintf(os.Stderr, "%s %s is not at the root of its repository (%s)\n  %s\n", style.Warning("warning:"), b.dir, home, text)
 }
 
+// writeNew creates a file and its folders. The error is fs.ErrExist if the file exists.
 func writeNew(root *os.Root, f newFile) error {
 	if err := root.MkdirAll(path.Dir(f.name), 0o755); err != nil {
 		return err
@@ -185,7 +189,7 @@ func writeNew(root *os.Root, f newFile) error {
 	return file.Close()
 }
 
-// files are the files of a new site, in the order of their names.
+// files returns the files of a new site, sorted by name.
 func (b initFlags) files() ([]newFile, error) {
 	var files []newFile
 	add := func(from fs.FS, name, to string) error {
@@ -215,8 +219,8 @@ func (b initFlags) files() ([]newFile, error) {
 	return files, err
 }
 
-// fill puts what the flags say, and today, into a file of a new site. A component
-// that begins today has no past: ninety green days would be ones that nobody measured.
+// fill inserts the title, the url and today's date into a file of a new site. Components
+// start today, so that the page shows no uptime for days that nobody measured.
 func (b initFlags) fill(name string, data []byte) []byte {
 	text := string(data)
 	switch name {
@@ -235,7 +239,7 @@ func (b initFlags) fill(name string, data []byte) []byte {
 	return []byte(text)
 }
 
-// addSchemas adds the schemas that the first line of each YAML file names.
+// addSchemas adds the JSON Schemas that the first line of each YAML file refers to.
 func addSchemas(files *[]newFile) error {
 	for _, name := range []string{"site", "components"} {
 		data, err := source.Schema(name)

@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// hostFile is a file that a host or its schedule reads: where its text comes from
-// and where init writes it.
+// hostFile is a file for a host: its template, and the path to which init writes it.
 type hostFile struct{ from, to string }
 
 var hosts = map[string][]hostFile{
@@ -22,10 +21,10 @@ var hosts = map[string][]hostFile{
 
 var hostNames = []string{"netlify", "cloudflare", "github", "gitlab", "none"}
 
-// filesForHost returns the files by which a host builds and publishes the site in
-// dir, and the two scripts that they call: clock.sh, which says whether the site is
-// due, and allclear.sh, which fetches the program. In a clone of this repository
-// there is no allclear.sh, since the program is at hand as source.
+// filesForHost returns the files that a host needs to build and publish the site in dir,
+// and the scripts that they call: clock.sh, which reports whether the site is due for a
+// build, and allclear.sh, which downloads the program. In a clone of this repository
+// there is no allclear.sh, since the program is built from source.
 func filesForHost(host, dir string) ([]newFile, error) {
 	files, ok := hosts[host]
 	if !ok {
@@ -50,8 +49,8 @@ func filesForHost(host, dir string) ([]newFile, error) {
 	return starters, nil
 }
 
-// isClone reports whether dir is a clone of this repository, or was made from it as
-// a template: a host can then build the program from source.
+// isClone reports whether dir is a clone of this repository, or was made from it as a
+// template. A host can then build the program from source.
 func isClone(dir string) bool {
 	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 	if err != nil || !bytes.HasPrefix(mod, []byte("module allclear\n")) {
@@ -61,11 +60,12 @@ func isClone(dir string) bool {
 	return err == nil && main.Mode().IsRegular()
 }
 
-// hostLineMark finds the mark of a line that only clones, or only other sites, need.
+// hostLineMark matches the mark at the end of a template's line that is only for clones,
+// or only for other sites.
 var hostLineMark = regexp.MustCompile(`\s*#?\s*<(clone|release)$`)
 
-// renderHostFile puts the command that runs the program in place of ALLCLEAR, and keeps
-// the lines that are marked for this kind of site.
+// renderHostFile replaces ALLCLEAR with the command that runs the program, and removes
+// the lines that are marked for the other kind of site.
 func renderHostFile(data []byte, clone bool) []byte {
 	run, kind := "sh allclear.sh", "release"
 	if clone {

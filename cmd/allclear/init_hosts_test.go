@@ -124,7 +124,7 @@ func TestTheClockSpendsABuildOnlyWhenTheSiteIsDue(t *testing.T) {
 		says  string
 	}{
 		{"the change is ahead", func() { live.due(time.Hour) }, "", 1, "not due before 20"},
-		{"nothing is ahead", func() { live.next.Store("") }, "", 1, "not due: no change is ahead"},
+		{"nothing is ahead", func() { live.next.Store("") }, "", 1, "not due: no automatic change ahead"},
 		{"the instant has passed", func() { live.due(-time.Minute) }, "", 0, "due since 20"},
 		{"a build fails since yesterday, at an hour at which it is not tried", func() { live.due(-24 * time.Hour) }, "CLOCK_TIME=09:07", 1,
 			"a build that fails"},

@@ -26,6 +26,7 @@ func main() {
 	os.Exit(printError(err))
 }
 
+// root returns the allclear command with all its subcommands.
 func root() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "allclear",
@@ -34,8 +35,8 @@ func root() *cobra.Command {
 site that is plain files. The site is determined by its content and the current
 time, nothing else.`,
 		Example: `  allclear init              create a site in this folder
-  allclear new incident      write about what is wrong
-  allclear update resolved   write that it is over
+  allclear new incident      report a problem
+  allclear update resolved   report that it is fixed
   allclear serve             preview the site, live
   allclear build             write it to public/`,
 		Args:              rejectUnknownCommand,
@@ -55,8 +56,7 @@ time, nothing else.`,
 	return cmd
 }
 
-// exitError is an error for the person at the terminal: what is wrong, what to do,
-// and the program's exit code.
+// exitError is an error for the user: what is wrong, how to fix it, and the exit code.
 type exitError struct {
 	code          int
 	message, hint string
@@ -71,20 +71,21 @@ const (
 	exitNotOperational = 3 // status: something is wrong with the service
 )
 
-// usageErrorf is a fault in how the program was called.
+// usageErrorf returns an error for wrong usage, with exit code 2. The hint says how to
+// fix it and may be empty.
 func usageErrorf(hint, format string, args ...any) exitError {
 	return exitError{exitUsage, fmt.Sprintf(format, args...), hint}
 }
 
-// errorf is a fault in what the program was asked to do.
+// errorf returns an error with exit code 1. The hint says how to fix it and may be empty.
 func errorf(hint, format string, args ...any) exitError {
 	return exitError{exitFailed, fmt.Sprintf(format, args...), hint}
 }
 
-// exitWith ends the program with a code when everything has been said.
+// exitWith returns an error that ends the program with a code and prints nothing.
 func exitWith(code int) exitError { return exitError{code: code} }
 
-// printError tells standard error what went wrong, and returns the exit code.
+// printError prints err and its hint to standard error, and returns the exit code.
 func printError(err error) int {
 	if err == nil {
 		return 0
@@ -105,7 +106,7 @@ func printError(err error) int {
 	return f.code
 }
 
-// noArguments refuses words after a command that takes none.
+// noArguments checks that a command that takes no arguments got none.
 func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -113,7 +114,8 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	return usageErrorf("see allclear help "+cmd.Name(), "%s takes no argument %q", cmd.Name(), args[0])
 }
 
-// helpCommand is cobra's help with our exit code for a command that does not exist.
+// helpCommand returns cobra's help command, but with our error and exit code for an
+// unknown command.
 func helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [command]",

@@ -10,8 +10,10 @@ import (
 	"allclear/generator/source"
 )
 
-// message is a text from a flag, in which \n is a line break since shells make it
-// hard to type one; or from standard input where the flag is "-".
+// message returns the text of a -m flag. "
+//
+// " stands for a line break, since shells make it hard to type one, and "-" reads
+// standard input (at most 1 MiB).
 func message(flag string) (string, error) {
 	if flag != "-" {
 		return strings.ReplaceAll(flag, `\n`, "\n"), nil
@@ -23,8 +25,9 @@ func message(flag string) (string, error) {
 	return string(data), nil
 }
 
-// checkText refuses a text that would not become what it is written as. One that shows
-// nothing is refused only where a text is needed.
+// checkText returns an error if a text would not be published as it is written, for
+// example because it contains an update heading. An empty text is an error only if needed
+// is true.
 func checkText(v snapshot, kind site.Kind, text string, isReport, needed bool) error {
 	fault := source.CheckText(text, kind, isReport, v.site.Languages)
 	if fault == nil || fault.Empty && !needed {
@@ -36,7 +39,7 @@ func checkText(v snapshot, kind site.Kind, text string, isReport, needed bool) e
 	return errorf(fault.Hint, "%s; nothing was written", fault.Message)
 }
 
-// checkTyped is the same for a text that is being typed, where none at all is fine.
+// checkTyped is like checkText for a text that is still being typed, which may be empty.
 func checkTyped(v snapshot, kind site.Kind, text string, isReport bool) error {
 	fault := source.CheckText(text, kind, isReport, v.site.Languages)
 	if fault == nil || strings.TrimSpace(text) == "" {

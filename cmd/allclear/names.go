@@ -10,8 +10,8 @@ import (
 	"allclear/generator/site"
 )
 
-// namedItem is something that flags may name: by its id, or by its name in any of
-// the site's languages.
+// namedItem is a component or region, which flags can name by its id or by its name in
+// any of the site's languages.
 type namedItem struct {
 	id   string
 	name site.Text
@@ -24,6 +24,7 @@ func (n namedItem) String() string {
 	return fmt.Sprintf("%s (%s)", n.id, n.name.Default)
 }
 
+// componentNames returns the names of the site's components.
 func componentNames(s site.Site) []namedItem {
 	var list []namedItem
 	for _, c := range s.Components {
@@ -32,6 +33,7 @@ func componentNames(s site.Site) []namedItem {
 	return list
 }
 
+// regionNames returns the names of the site's regions.
 func regionNames(s site.Site) []namedItem {
 	var list []namedItem
 	for _, r := range s.Regions {
@@ -40,7 +42,8 @@ func regionNames(s site.Site) []namedItem {
 	return list
 }
 
-// foldName is a name without what people type differently: case, spaces, hyphens.
+// foldName returns the letters and digits of a name in lower case, to compare names
+// regardless of case, spaces and hyphens.
 func foldName(text string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
@@ -50,8 +53,8 @@ func foldName(text string) string {
 	}, text)
 }
 
-// findByName finds what a word names. An id as it is written comes before everything
-// that is only like it.
+// findByName returns the id of the item that word names. An exact id takes precedence. If
+// several items match, it returns "" and those items.
 func findByName(list []namedItem, word string) (id string, others []namedItem) {
 	var like []namedItem
 	for _, n := range list {
@@ -72,10 +75,10 @@ func findByName(list []namedItem, word string) (id string, others []namedItem) {
 	return "", like
 }
 
-// unknownName is the fault of a word that names nothing of a list, or several.
+// unknownName returns the error for a word that names no item of list, or several.
 func unknownName(flag, noun, word string, list, several []namedItem) exitError {
 	if len(several) > 0 {
-		return usageErrorf("write the id: "+joinNames(several), "--%s: %q names %d %ss", flag, word, len(several), noun)
+		return usageErrorf("write the id: "+joinNames(several), "--%s: %q matches %d %ss", flag, word, len(several), noun)
 	}
 	if len(list) == 0 {
 		return usageErrorf("", "--%s: the site has no %ss", flag, noun)
@@ -95,6 +98,7 @@ func unknownName(flag, noun, word string, list, several []namedItem) exitError {
 	return usageErrorf("known: "+joinNames(list), "--%s: unknown %s %q", flag, noun, word)
 }
 
+// joinNames returns the names in one line, or the first ten of a long list.
 func joinNames(list []namedItem) string {
 	var words []string
 	for _, n := range list {
@@ -106,7 +110,7 @@ func joinNames(list []namedItem) string {
 	return strings.Join(words, ", ")
 }
 
-// parseComponent is the id of the component that a word names, or "all".
+// parseComponent returns the id of the component that word names, or "all".
 func parseComponent(s site.Site, word string) (string, error) {
 	id, several := findByName(componentNames(s), word)
 	if id != "" {
@@ -124,19 +128,20 @@ func parseComponent(s site.Site, word string) (string, error) {
 				}
 			}
 			if len(members) == 0 {
-				return "", usageErrorf("", "--component: %q is a group, and no component of it can be read", word)
+				return "", usageErrorf("", "--component: %q is a group, and none of its components can be read", word)
 			}
 			return "", usageErrorf("name its components: "+strings.Join(members, ","), "--component: %q is a group", word)
 		}
 	}
 	if id, region := guessRegional(s, word); id != "" {
-		return "", usageErrorf("a region stands behind @: --component "+id+"@"+region, "--component: unknown component %q", word)
+		return "", usageErrorf("write the region after @: --component "+id+"@"+region, "--component: unknown component %q", word)
 	}
 	return "", unknownName("component", "component", word, componentNames(s), several)
 }
 
-// guessRegional reads what people write for a component in a region: "api:eu", "api/eu",
-// or a region alone, for which it takes the first component that runs there.
+// guessRegional recognizes other ways to write a component in a region, "api:eu" and
+// "api/eu", and a region alone, for which it returns the first component that runs there.
+// It returns "" for anything else.
 func guessRegional(s site.Site, word string) (component, region string) {
 	if region, _ = findByName(regionNames(s), word); region != "" {
 		for _, c := range s.Components {
@@ -155,7 +160,7 @@ func guessRegional(s site.Site, word string) (component, region string) {
 	return component, region
 }
 
-// parseRegion is the id of the region that a word names.
+// parseRegion returns the id of the region that word names.
 func parseRegion(s site.Site, flag, word string) (string, error) {
 	id, several := findByName(regionNames(s), word)
 	if id != "" {
@@ -164,8 +169,9 @@ func parseRegion(s site.Site, flag, word string) (string, error) {
 	return "", unknownName(flag, "region", word, regionNames(s), several)
 }
 
-// parseRegions are the ids of the regions that the values of --region name, with
-// commas between them. "all" stands for all regions, as naming none does.
+// parseRegions returns the ids of the regions in the values of --region, which may be
+// separated by commas. It returns nil, which stands for all regions, if one of them is
+// "all".
 func parseRegions(s site.Site, values []string) ([]string, error) {
 	var ids []string
 	for _, word := range splitList(strings.Join(values, ",")) {
@@ -183,7 +189,7 @@ func parseRegions(s site.Site, values []string) ([]string, error) {
 	return ids, nil
 }
 
-// splitList are the words between commas, without empty ones.
+// splitList returns the words of a comma-separated list, without empty ones.
 func splitList(text string) []string {
 	var words []string
 	for _, word := range strings.Split(text, ",") {

@@ -48,16 +48,16 @@ func TestComponentsAndRegionsAreTakenAsPeopleTypeThem(t *testing.T) {
 		"public-api@europa=down":           "public-api@eu=down",
 		"public-api@eu,email=down":         "public-api@eu=down email=down",
 		"public-api@eu,us,email@apac=down": "public-api@eu,us=down email@apac=down",
-		"public-api@eu=major,us=x":         `?--component: unknown component "us"; a region stands behind @: --component public-api@us`,
-		"public-api:eu=major": `?--component: unknown component "public-api:eu"; a region stands behind @: ` +
+		"public-api@eu=major,us=x":         `?--component: unknown component "us"; write the region after @: --component public-api@us`,
+		"public-api:eu=major": `?--component: unknown component "public-api:eu"; write the region after @: ` +
 			`--component public-api@eu`,
-		"Public API/Europe":    `?--component: unknown component "Public API/Europe"; a region stands behind @: --component public-api@eu`,
-		"United States":        `?--component: unknown component "United States"; a region stands behind @: --component public-api@us`,
-		"@eu=down":             `?--component: unknown component "eu"; a region stands behind @: --component public-api@eu`,
+		"Public API/Europe":    `?--component: unknown component "Public API/Europe"; write the region after @: --component public-api@eu`,
+		"United States":        `?--component: unknown component "United States"; write the region after @: --component public-api@us`,
+		"@eu=down":             `?--component: unknown component "eu"; write the region after @: --component public-api@eu`,
 		"website:eu":           `?--component: unknown component "website:eu"; did you mean "website"? it is website (Website)`,
 		"public-api@all=major": "public-api@*=major",
 		"jobs-1":               "jobs-1",
-		"Jobs":                 `?--component: "Jobs" names 2 components; write the id: jobs-1 (Jobs), jobs-2 (Jobs)`,
+		"Jobs":                 `?--component: "Jobs" matches 2 components; write the id: jobs-1 (Jobs), jobs-2 (Jobs)`,
 		"Platform":             `?--component: "Platform" is a group; name its components: public-api`,
 		"emial": `?--component: unknown component "emial"; did you mean "email"? it is ` +
 			`email (E-mail pipeline)`,

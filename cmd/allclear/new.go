@@ -29,7 +29,7 @@ show. In a terminal you are asked for whatever you leave out.`,
 	return cmd
 }
 
-// requireKind answers a new without the kind of what is new.
+// requireKind returns an error for a new command without a kind of entry.
 func requireKind(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usageErrorf(`allclear new incident "Mail is slow", or allclear new maintenance "Upgrade"`,
@@ -41,7 +41,7 @@ func requireKind(_ *cobra.Command, args []string) error {
 	return usageErrorf("allclear new incident "+quotedForShell(strings.Join(args, " ")), "say what: incident or maintenance")
 }
 
-// newFlags is what the flags of new say.
+// newFlags are the flags of new.
 type newFlags struct {
 	readFlags
 	kind        site.Kind
@@ -63,7 +63,7 @@ type newFlags struct {
 	isSet       func(flag string) bool
 }
 
-// kindAliases are the words by which people call the kinds.
+// kindAliases are other names of the two subcommands of new.
 var kindAliases = map[site.Kind][]string{
 	site.Incident:    {"incidents", "inc", "outage", "issue"},
 	site.Maintenance: {"maint", "window", "maintenances"},
@@ -79,6 +79,7 @@ var newExamples = map[site.Kind]string{
   allclear new maintenance "New disks" -c email --start "tomorrow 22:00" --end 02:00 -m "Mail waits until then."`,
 }
 
+// newEntryCommand returns the subcommand of new for a kind of entry.
 func newEntryCommand(kind site.Kind) *cobra.Command {
 	w := newFlags{kind: kind}
 	cmd := &cobra.Command{
@@ -111,13 +112,13 @@ func (w *newFlags) addFlags(cmd *cobra.Command) {
 		w.timeRule = when.Past
 	}
 	w.readFlags.flags(cmd)
-	f.Lookup("at").Usage = "the `time` of the entry, which also counts as now (default: the clock)"
+	f.Lookup("at").Usage = "the `time` of the entry, also used as the current time (default: now)"
 	f.StringArrayVarP(&w.components, "component", "c", nil, "affected `components`, comma-separated, or all; also api@eu=major")
 	f.StringArrayVar(&w.regions, "region", nil, "affected `regions` (default: all)")
 	timeFlag(cmd, &w.start, "start", "the `time` at which it starts")
 	timeFlag(cmd, &w.end, "end", "the `time` at which it ends")
 	f.StringVarP(&w.text, "message", "m", "", "the first `text`, in Markdown; - reads standard input")
-	f.BoolVar(&w.noText, "no-message", false, "write it without a text")
+	f.BoolVar(&w.noText, "no-message", false, "write it without any text")
 	f.StringVar(&w.slug, "slug", "", "the file's `name` and the page's address, without the date")
 	f.BoolVar(&w.draft, "draft", false, "mark it as a draft")
 	f.BoolVar(&w.edit, "edit", false, "open it in $EDITOR")
@@ -137,6 +138,7 @@ func (w *newFlags) addFlags(cmd *cobra.Command) {
 	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(harms, cobra.ShellCompDirectiveNoFileComp))
 }
 
+// completeFrom returns a shell completion with ids of the site.
 func (w *newFlags) completeFrom(ids func(site.Site) []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		v, err := w.read()
@@ -155,6 +157,7 @@ func regionIDs(s site.Site) []string {
 	return ids
 }
 
+// run asks for what is missing, writes the file, and reports what visitors will see.
 func (w newFlags) run() error {
 	v, err := w.read()
 	if err != nil {
@@ -193,7 +196,7 @@ func (w newFlags) run() error {
 	return nil
 }
 
-// reread reads the site as it is now, with the entry even where it is a draft.
+// reread reads the site again, including the new entry if it is a draft.
 func (w newFlags) reread(v snapshot) snapshot {
 	r := w.readFlags
 	r.drafts = r.drafts || w.draft

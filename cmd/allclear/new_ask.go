@@ -10,18 +10,18 @@ import (
 	"allclear/generator/source"
 )
 
-// noComponent is the answer that no component is touched.
+// noComponent is the answer that no component is affected.
 const noComponent = "none"
 
-// ask asks for what no flag says. Every question has a flag, so that a script
-// needs no terminal. A command that says all that is needed is asked nothing.
+// ask asks for the values that no flag sets. Every question has a flag, so scripts need
+// no terminal. If nothing required is missing, it asks nothing.
 func (w *newFlags) ask(v snapshot) error {
 	if !w.needsAnswers() {
 		return nil
 	}
 	var a prompt
 	if w.title == "" {
-		a.line("What is it, in a few words?", "Mail is slow", &w.title, func(s string) error {
+		a.line("What is it about, in a few words?", "Mail is slow", &w.title, func(s string) error {
 			if s == "" {
 				return errors.New("a title is needed")
 			}
@@ -33,9 +33,9 @@ func (w *newFlags) ask(v snapshot) error {
 	w.askStatus(&a, chosen)
 	w.askWindow(&a, v)
 	if !w.isSet("message") && !w.noText && !w.edit {
-		a.text("What do you tell your customers?", &w.text, func(text string) error {
+		a.text("What should your customers know?", &w.text, func(text string) error {
 			if strings.TrimSpace(text) == "" {
-				return errors.New("a text is needed; --no-message writes without one")
+				return errors.New("a text is needed; use --no-message to write without one")
 			}
 			return checkTyped(v, w.kind, text, w.isSet("end") && w.kind == site.Incident)
 		})
@@ -57,7 +57,7 @@ func (w *newFlags) ask(v snapshot) error {
 	return nil
 }
 
-// needsAnswers reports whether the flags leave out what nothing stands in for.
+// needsAnswers reports whether a required value is missing.
 func (w *newFlags) needsAnswers() bool {
 	text := w.isSet("message") || w.noText || w.edit
 	if w.title == "" || !text || !w.isSet("component") && w.severity != "none" {
@@ -69,13 +69,14 @@ func (w *newFlags) needsAnswers() bool {
 	return w.needsStatus()
 }
 
-// needsStatus reports whether --status is needed, and not given.
+// needsStatus reports whether --status is required and missing.
 func (w *newFlags) needsStatus() bool {
 	all := strings.Join(w.components, ",")
 	return w.kind == site.Incident && !w.isSet("status") && w.severity != "none" && !strings.Contains(all, "=")
 }
 
-// askComponents asks what is touched, and returns what was answered or said.
+// askComponents asks which components are affected. It returns a function that returns
+// them, from the answer or from the flags.
 func (w *newFlags) askComponents(a *prompt, v snapshot) func() []string {
 	if w.isSet("component") || len(v.site.Components) == 0 || w.severity == "none" {
 		said := w.components
@@ -95,7 +96,7 @@ func (w *newFlags) askComponents(a *prompt, v snapshot) func() []string {
 	return a.chooseMany("Which components are affected?", append(offers, none), noComponent, never)
 }
 
-// askRegions asks in which regions, where a component has some.
+// askRegions asks which regions are affected, if a chosen component has regions.
 func (w *newFlags) askRegions(a *prompt, v snapshot, chosen func() []string) {
 	if w.isSet("region") || len(v.site.Regions) == 0 {
 		return
@@ -121,6 +122,7 @@ func (w *newFlags) askRegions(a *prompt, v snapshot, chosen func() []string) {
 	})
 }
 
+// askStatus asks how badly the components are affected.
 func (w *newFlags) askStatus(a *prompt, chosen func() []string) {
 	if !w.needsStatus() {
 		return
@@ -133,6 +135,7 @@ func (w *newFlags) askStatus(a *prompt, chosen func() []string) {
 	a.choose("How badly?", statuses, &w.status, func() bool { return slices.Equal(chosen(), []string{noComponent}) })
 }
 
+// askWindow asks when the entry starts and, for a maintenance, how long it takes.
 func (w *newFlags) askWindow(a *prompt, v snapshot) {
 	zone := " (" + v.site.Zone.String() + ")"
 	if w.kind == site.Incident {

@@ -12,8 +12,8 @@ import (
 	"allclear/generator/source"
 )
 
-// entryDraft is the entry that flags and answers describe, with what they name
-// looked up.
+// entryDraft returns the entry described by the flags and answers, with names resolved to
+// ids and times parsed.
 func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 	d := source.NewEntry{Kind: w.kind, Title: w.title, Severity: strings.ToLower(w.severity), Hidden: w.draft}
 	if w.title == "" {
@@ -30,7 +30,7 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 		return d, err
 	}
 	if !d.NextUpdate.IsZero() && !d.NextUpdate.After(v.now) {
-		return d, usageErrorf("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(d.NextUpdate))
+		return d, usageErrorf("write a future time, such as +30m", "--next-update: %s is in the past", v.longClock(d.NextUpdate))
 	}
 	d.Text = w.text // as it was typed where it was asked for
 	if w.isSet("message") {
@@ -62,7 +62,8 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 	return d, nil
 }
 
-// parseTimes is when the entry starts and ends, as far as the flags say.
+// parseTimes returns the start and end of the entry, in UTC. They are zero if no flag
+// sets them.
 func (w newFlags) parseTimes(v snapshot) (start, end time.Time, err error) {
 	rule := when.Past
 	if w.kind == site.Maintenance {
@@ -82,15 +83,16 @@ func (w newFlags) parseTimes(v snapshot) (start, end time.Time, err error) {
 	case w.kind == site.Maintenance:
 		return w.windowTimes(start, end)
 	case start.IsZero() && !end.IsZero():
-		return start, end, usageErrorf("add --start", "an incident that has ended needs its start")
+		return start, end, usageErrorf("add --start", "an incident with an end needs a start")
 	}
 	return start, end, nil
 }
 
-// windowTimes finds the length of a maintenance.
+// windowTimes returns the start and end of a maintenance, both of which are required. The
+// end may come from --duration.
 func (w newFlags) windowTimes(start, end time.Time) (time.Time, time.Time, error) {
 	if start.IsZero() {
-		return start, end, usageErrorf(`add --start "tomorrow 02:00"`, "a maintenance needs its start")
+		return start, end, usageErrorf(`add --start "tomorrow 02:00"`, "a maintenance needs a start")
 	}
 	if w.duration != "" {
 		length, err := source.ParseDuration(w.duration)
@@ -98,18 +100,18 @@ func (w newFlags) windowTimes(start, end time.Time) (time.Time, time.Time, error
 			return start, end, usageErrorf("", "--duration: %v", err)
 		}
 		if !end.IsZero() {
-			return start, end, usageErrorf("keep one of the two", "--end and --duration both say when it ends")
+			return start, end, usageErrorf("keep one of the two", "--end and --duration cannot be used together")
 		}
 		end = start.Add(length)
 	}
 	if end.IsZero() {
-		return start, end, usageErrorf("add --end or --duration 90m", "a maintenance needs its end")
+		return start, end, usageErrorf("add --end or --duration 90m", "a maintenance needs an end")
 	}
 	return start, end, nil
 }
 
-// impacts are what the entry touches: the components of --component, those that
-// are hit in one way together.
+// impacts returns the impacts of the entry: the components of --component, grouped by
+// status and regions.
 func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 	s := v.site
 	if _, ok := site.ParseSeverity(w.severity); !ok && w.severity != "" {
@@ -128,7 +130,7 @@ func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 			"a notice (--severity none) affects no component: the status would have no effect")
 	}
 	if len(regions) > 0 && !slices.ContainsFunc(list, func(t target) bool { return t.hasRegions(s) }) {
-		return nil, usageErrorf("leave --region out", "--region: none of these components runs in regions")
+		return nil, usageErrorf("leave --region out", "--region: none of these components has regions")
 	}
 	var impacts []source.NewImpact
 	for _, t := range list {
@@ -152,7 +154,7 @@ func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 	return impacts, nil
 }
 
-// noComponentsError is the fault of naming no component, where that is none.
+// noComponentsError returns an error if a component is required although none is named.
 func (w newFlags) noComponentsError(s site.Site) error {
 	switch {
 	case w.status != "" || len(w.regions) > 0:
@@ -164,8 +166,8 @@ func (w newFlags) noComponentsError(s site.Site) error {
 	return nil
 }
 
-// withDefaults gives a component what --region and --status say, where it says
-// nothing itself.
+// withDefaults applies --region and --status to a component that has no regions or status
+// of its own.
 func (w newFlags) withDefaults(s site.Site, t target, regions []string) (target, error) {
 	if len(t.regions) == 0 && !t.allRegion && t.hasRegions(s) {
 		t.regions = regions
@@ -199,15 +201,16 @@ func (w newFlags) withDefaults(s site.Site, t target, regions []string) (target,
 	return t, nil
 }
 
-// checkPlausible refuses what is nearly always a slip, unless --force says that it is meant.
+// checkPlausible returns an error for entries that are nearly always a mistake, such as
+// an incident in the future. --force skips the check.
 func (w newFlags) checkPlausible(v snapshot, d source.NewEntry) error {
 	if w.force {
 		return nil
 	}
 	switch now := v.now; {
 	case w.kind == site.Maintenance && !d.End.After(now):
-		return usageErrorf("check --start and --end, or add --force to write it after the fact",
-			"this maintenance is over already: it ended %s", v.longClock(d.End))
+		return usageErrorf("check --start and --end, or add --force to record it afterwards",
+			"this maintenance is already over: it ended %s", v.longClock(d.End))
 	case w.kind == site.Maintenance:
 		return nil
 	case d.Start.After(now):
@@ -222,7 +225,8 @@ func (w newFlags) checkPlausible(v snapshot, d source.NewEntry) error {
 	return w.confirmNoneOpen(v, d)
 }
 
-// confirmNoneOpen looks for an incident that is open on one of the components.
+// confirmNoneOpen checks for an open incident on one of the entry's components. If there
+// is one, it asks whether to go on, or returns an error if it cannot ask.
 func (w newFlags) confirmNoneOpen(v snapshot, d source.NewEntry) error {
 	open, on := openIncidentOn(v, d)
 	if open == nil {
@@ -245,8 +249,8 @@ func (w newFlags) confirmNoneOpen(v snapshot, d source.NewEntry) error {
 	return nil
 }
 
-// openIncidentOn is an open incident that holds a component of the draft, and the names
-// of those that it holds.
+// openIncidentOn returns an open incident that affects a component of d, and the names of
+// those components. It returns nil if there is none.
 func openIncidentOn(v snapshot, d source.NewEntry) (*site.Entry, []string) {
 	for _, e := range v.site.At(v.now).Open {
 		if e.Notice() {
@@ -267,7 +271,7 @@ func openIncidentOn(v snapshot, d source.NewEntry) (*site.Entry, []string) {
 	return nil, nil
 }
 
-// reportNew says what has been written.
+// reportNew prints what was written.
 func (w newFlags) reportNew(v, after snapshot, d source.NewEntry, name string) {
 	e := entryIn(after.site, name)
 	if e == nil {
@@ -284,6 +288,7 @@ func (w newFlags) reportNew(v, after snapshot, d source.NewEntry, name string) {
 	w.printReport(v, n)
 }
 
+// entryIn returns the entry in a file, or nil.
 func entryIn(s site.Site, file string) *site.Entry {
 	i := slices.IndexFunc(s.Entries, func(e site.Entry) bool { return e.Pos.File == file })
 	if i < 0 {

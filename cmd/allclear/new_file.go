@@ -14,8 +14,8 @@ import (
 	"allclear/generator/source"
 )
 
-// createFile writes the file under a free name, and takes it back where check would
-// refuse it.
+// createFile writes the entry to a new file and returns its name. If the result has
+// mistakes, it removes the file again and returns an error.
 func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
 	data := d.Write(v.site.Zone, v.site.Languages[0])
 	root, err := os.OpenRoot(w.source)
@@ -38,14 +38,14 @@ func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
 		root.Remove(folder)
 	}
 	if len(mistakes) == 0 {
-		return "", errorf("take the headings of updates and reports out of the text",
+		return "", errorf("remove the headings of updates and reports from the text",
 			"the text would become more than one update; nothing was written")
 	}
 	return "", errorf("", "nothing was written")
 }
 
-// hasOnlyExpected reports whether a new file holds no update and no report beside those
-// that were asked for: a text could itself hold their headings.
+// hasOnlyExpected reports whether a new file contains just the update that was asked for,
+// and no other update or report. A text could contain their headings.
 func hasOnlyExpected(s site.Site, name string, d source.NewEntry) bool {
 	for i := range s.Entries {
 		e := &s.Entries[i]
@@ -61,14 +61,15 @@ func hasOnlyExpected(s site.Site, name string, d source.NewEntry) bool {
 	return true
 }
 
-// writeFile makes the file, and says which folders it made for it.
+// writeFile creates the file under an unused name, and returns the name and the folders
+// that it created.
 func (w newFlags) writeFile(root *os.Root, v snapshot, d source.NewEntry, data []byte) (name string, made []string, err error) {
 	folder, slug := w.filePath(v, d)
 	for _, f := range withParents(folder) {
 		if err := root.Mkdir(f, 0o755); err == nil {
 			made = append(made, f)
 		} else if !errors.Is(err, fs.ErrExist) {
-			return "", made, errorf("", "cannot make the folder %s: %s", f, reason(err))
+			return "", made, errorf("", "cannot create the folder %s: %s", f, reason(err))
 		}
 	}
 	for n := 1; ; n++ {
@@ -95,7 +96,7 @@ func (w newFlags) writeFile(root *os.Root, v snapshot, d source.NewEntry, data [
 	}
 }
 
-// withParents returns a folder and those that it lies in, the outermost first.
+// withParents returns a folder and its parents, outermost first.
 func withParents(folder string) []string {
 	var list []string
 	for i, c := range folder {
@@ -106,8 +107,8 @@ func withParents(folder string) []string {
 	return append(list, folder)
 }
 
-// filePath is the folder and the name of a new file: a folder for the year where
-// the site has such, and the date before the title.
+// filePath returns the folder and slug of a new file. The folder ends in the year if the
+// site has such folders; the slug is the date and the title.
 func (w newFlags) filePath(v snapshot, d source.NewEntry) (folder, slug string) {
 	folder = "content/" + w.kind.Folder()
 	day := d.Start
@@ -128,7 +129,7 @@ func (w newFlags) filePath(v snapshot, d source.NewEntry) (folder, slug string) 
 	return folder, day.Format(time.DateOnly) + "-" + shortenSlug(slug, 60)
 }
 
-// shortenSlug cuts a slug between words.
+// shortenSlug shortens a slug to at most so many bytes, between words if possible.
 func shortenSlug(slug string, most int) string {
 	if len(slug) <= most {
 		return slug

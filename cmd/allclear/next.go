@@ -21,7 +21,7 @@ func nextCommand() *cobra.Command {
 		Short: "List upcoming automatic changes",
 		Long: `List the times at which the site will change on its own, and what happens then: a
 maintenance window begins, an update set for later appears, a promised update is
-overdue. A scheduler rebuilds the site at these instants.`,
+overdue. A scheduler rebuilds the site at these times.`,
 		Example: `  allclear next
   allclear next --count 1 --format json | jq -r '.[0].at'
   allclear next --at "2025-07-31 00:00"`,
@@ -51,7 +51,7 @@ overdue. A scheduler rebuilds the site at these instants.`,
 	return cmd
 }
 
-// changeRecord is a change as next prints it with --format json.
+// changeRecord is one change in the output of next --format json.
 type changeRecord struct {
 	At         time.Time         `json:"at"` // UTC
 	Kind       site.ChangeKind   `json:"kind"`
@@ -66,6 +66,7 @@ type componentRecord struct {
 	To   string `json:"to"`
 }
 
+// changeRecords converts changes for JSON.
 func changeRecords(changes []site.Change) []changeRecord {
 	records := []changeRecord{}
 	for _, c := range changes {
@@ -81,6 +82,7 @@ func changeRecords(changes []site.Change) []changeRecord {
 	return records
 }
 
+// changeLabels describe each kind of change for people.
 var changeLabels = map[site.ChangeKind]string{
 	site.Announcement:     "maintenance is announced",
 	site.MaintenanceStart: "maintenance starts",
@@ -93,7 +95,8 @@ var changeLabels = map[site.ChangeKind]string{
 	site.InServiceFrom:    "component comes into service",
 }
 
-// printChanges writes a line for each change, and one for each component below it.
+// printChanges prints a line for each change, and below it one for each component that
+// changes.
 func (v snapshot) printChanges(w io.Writer, changes []site.Change) {
 	if len(changes) == 0 {
 		fmt.Fprintln(w, "no automatic changes ahead: the site stays as it is until somebody edits it")

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// count writes a number with its noun: 1 file, 2 files.
+// count returns a number with its noun: "1 file", "2 files".
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -16,12 +16,12 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// humanize is a canonical word as a person reads it: partial_outage becomes
+// humanize returns a word of the format as text for people: partial_outage becomes
 // "partial outage".
 func humanize(word fmt.Stringer) string { return strings.ReplaceAll(word.String(), "_", " ") }
 
-// quotedForShell writes a word as shells read it: plain where it can be, in double
-// quotes where nothing in it means anything there, else in single ones.
+// quotedForShell quotes a word for a POSIX shell, if it needs quotes: with double quotes
+// if possible, else with single ones.
 func quotedForShell(word string) string {
 	plain := strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@,+=") == ""
 	switch {
@@ -33,6 +33,7 @@ func quotedForShell(word string) string {
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
+// printJSON writes v as indented JSON.
 func printJSON(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -40,8 +41,8 @@ func printJSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// longClock writes an instant with its date and zone, so that nobody takes it for
-// another day.
+// longClock returns a time with its date, in the site's zone: "2 January 2026, 15:04
+// CET".
 func (v snapshot) longClock(t time.Time) string {
 	t = t.In(v.site.Zone)
 	layout := "2 January 2006, 15:04"
@@ -51,6 +52,7 @@ func (v snapshot) longClock(t time.Time) string {
 	return t.Format(layout + " MST")
 }
 
+// capitalize returns word with its first letter, which must be ASCII, in upper case.
 func capitalize(word string) string {
 	if word == "" {
 		return ""
@@ -58,8 +60,7 @@ func capitalize(word string) string {
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 
-// shortClock writes an instant with its zone, and with its date where that is not
-// today's.
+// shortClock returns a time in the site's zone, without the date if that is today.
 func (v snapshot) shortClock(t time.Time) string {
 	t = t.In(v.site.Zone)
 	if t.Format(time.DateOnly) != v.clockNow.In(v.site.Zone).Format(time.DateOnly) {
@@ -68,9 +69,10 @@ func (v snapshot) shortClock(t time.Time) string {
 	return t.Format("15:04 MST")
 }
 
-// clock writes an instant in the site's zone, with the zone's abbreviation.
+// clock returns a time in the site's zone: "2026-01-02 15:04 CET".
 func (v snapshot) clock(t time.Time) string { return clockIn(t, v.site.Zone) }
 
+// clockIn returns a time in a zone: "2026-01-02 15:04 CET".
 func clockIn(t time.Time, zone *time.Location) string {
 	t = t.In(zone)
 	layout := "2006-01-02 15:04"

@@ -12,57 +12,60 @@ import (
 	"charm.land/huh/v2"
 )
 
-// prompt is what a command asks on a terminal for missing flags, one question
-// after the other. This file is the only importer of the library for it.
+// prompt asks questions in the terminal, one after the other. This is the only file that
+// imports the library for forms.
 type prompt struct {
 	steps []step
 	after []func() // what is done with the answers
 }
 
-// step is one question. It is passed over where skip says so, once those before
-// it are answered.
+// step is one question. It is skipped if skip returns true, which is called after the
+// questions before it are answered.
 type step struct {
 	field huh.Field
 	skip  func() bool
 	plain func(in *eofReader) // readies the field for plain lines, or nil
 }
 
-// option is an answer to choose: the word that a flag would say, and how it is shown.
+// option is an answer to choose from: the value that a flag would take, and its label.
 type option struct{ word, shown string }
 
-// canAsk reports whether somebody is there to answer.
+// canAsk reports whether the program can ask questions: standard input and standard error
+// are a terminal.
 func canAsk() bool { return isTerminal(os.Stdin) && isTerminal(os.Stderr) }
 
+// never is the skip function of a question that is always asked.
 func never() bool { return false }
 
-// line asks for a line that check finds no fault with. The example is shown until
-// something is typed.
+// line asks for a line of text. check validates the answer. The example is shown as a
+// placeholder.
 func (a *prompt) line(text, example string, answer *string, check func(string) error) {
 	field := huh.NewInput().Title(text).Placeholder(example).Value(answer).
 		Validate(func(s string) error { return check(strings.TrimSpace(s)) })
 	a.steps = append(a.steps, step{field, never, nil})
 }
 
-// text asks for a paragraph or more that check finds no fault with.
+// text asks for a text of several lines. check validates the answer.
 func (a *prompt) text(text string, answer *string, check func(string) error) {
 	field := huh.NewText().Title(diag.Printable(text)).Lines(4).ShowLineNumbers(false).Value(answer).Validate(check)
 	a.steps = append(a.steps, step{field, never, nil})
 }
 
-// choose lets choose one word.
+// choose asks for one of the options, and stores its word.
 func (a *prompt) choose(text string, offers []option, word *string, skip func() bool) {
 	field := huh.NewSelect[string]().Title(diag.Printable(text)).Options(formOptions(offers)...).Value(word)
 	a.steps = append(a.steps, step{field, skip, nil})
 }
 
-// chooseMany lets choose at least one word; the lonely one goes with no other. Enter with
-// nothing selected takes the line under the cursor, as most people expect. What is
-// chosen is returned by the function, at any time.
+// chooseMany asks for one or more of the options. The exclusive one cannot be combined
+// with others. Pressing Enter without a selection chooses the line under the cursor, as
+// most people expect. The function that it returns returns the chosen words, and can be
+// called at any time.
 func (a *prompt) chooseMany(text string, offers []option, lonely string, skip func() bool) func() []string {
 	var words []string
 	alone := func(words []string) error {
 		if len(words) > 1 && slices.Contains(words, lonely) {
-			return errors.New("choose the others or this one, not both")
+			return errors.New("choose either this one or the others")
 		}
 		return nil
 	}
@@ -88,6 +91,7 @@ func (a *prompt) chooseMany(text string, offers []option, lonely string, skip fu
 	}
 }
 
+// formOptions converts options for the library.
 func formOptions(offers []option) []huh.Option[string] {
 	var list []huh.Option[string]
 	for _, o := range offers {
@@ -96,8 +100,8 @@ func formOptions(offers []option) []huh.Option[string] {
 	return list
 }
 
-// run asks the questions. It ends the program with nothing done where the person
-// breaks off.
+// run asks the questions. If the user cancels, it returns an error that ends the program
+// with code 1 and prints nothing.
 func (a *prompt) run() error {
 	if len(a.steps) == 0 {
 		return nil
@@ -112,11 +116,11 @@ func (a *prompt) run() error {
 	case errors.Is(err, huh.ErrUserAborted), errors.Is(err, io.ErrUnexpectedEOF):
 		return exitWith(exitFailed)
 	}
-	return errorf("use flags instead: see --help", "cannot ask on this terminal: %v", err)
+	return errorf("use flags instead: see --help", "cannot show questions on this terminal: %v", err)
 }
 
-// runForm asks in one form, so that a person can go back; or in plain lines for
-// screen readers, which ask so by ACCESSIBLE, and for terminals that cannot draw.
+// runForm asks in one form, so that the user can go back. It asks in plain lines for
+// screen readers, if ACCESSIBLE is set, and on terminals that cannot draw.
 func (a *prompt) runForm() error {
 	if os.Getenv("ACCESSIBLE") != "" || os.Getenv("TERM") == "dumb" {
 		return a.runInLines()
@@ -128,6 +132,7 @@ func (a *prompt) runForm() error {
 	return form(groups...).Run()
 }
 
+// runInLines asks one question per line of plain text.
 func (a *prompt) runInLines() error {
 	in := &eofReader{from: os.Stdin}
 	for _, s := range a.steps {
@@ -147,14 +152,14 @@ func (a *prompt) runInLines() error {
 	return nil
 }
 
+// form returns a form with our theme and keys, drawn on standard error.
 func form(groups ...*huh.Group) *huh.Form {
 	keys := huh.NewDefaultKeyMap()
 	keys.MultiSelect.Toggle.SetHelp("space", "select")
 	return huh.NewForm(groups...).WithKeyMap(keys).WithTheme(huh.ThemeFunc(huh.ThemeBase16)).WithOutput(os.Stderr)
 }
 
-// eofReader notes that the person has closed the input, which the library's plain
-// questions take for an empty answer.
+// eofReader records the end of the input, which the library takes for an empty answer.
 type eofReader struct {
 	from  io.Reader
 	ended bool

@@ -125,7 +125,7 @@ func askedFolder(t *testing.T) folder {
 func TestOnATerminalWhatIsMissingIsAskedFor(t *testing.T) {
 	f := askedFolder(t)
 	out, err := f.onTerminal("xterm-256color", []exchange{
-		{"What is it, in a few words?", enter},
+		{"What is it about, in a few words?", enter},
 		{"a title is needed", "Mail is slow" + enter},
 		{"[ ] Public API", down + " " + enter},
 		{"major outage", down + enter},
@@ -141,7 +141,7 @@ func TestOnATerminalWhatIsMissingIsAskedFor(t *testing.T) {
 	if got := read(t, f.dir, name); got != strings.Replace(askedFor, "partial_outage", "partial", 1) {
 		t.Errorf("got\n%s", got)
 	}
-	_, err = f.onTerminal("xterm-256color", []exchange{{"Mail is slow: what do you tell your customers?", "It is fast again." + enter}},
+	_, err = f.onTerminal("xterm-256color", []exchange{{"Mail is slow: what should your customers know?", "It is fast again." + enter}},
 		"update", "resolved", "--at", "2026-01-02 04:00")
 	f.must(err)
 	if got := read(t, f.dir, name); !strings.HasSuffix(got, "\n## Resolved — 2026-01-02 04:00\n\nIt is fast again.\n") {
@@ -152,13 +152,13 @@ func TestOnATerminalWhatIsMissingIsAskedFor(t *testing.T) {
 func TestATerminalThatCannotDrawAsksInPlainLines(t *testing.T) {
 	f := askedFolder(t)
 	out, err := f.onTerminal("dumb", []exchange{
-		{"What is it, in a few words?", "Mail is slow" + enter},
+		{"What is it about, in a few words?", "Mail is slow" + enter},
 		{"Enter a number between 0 and 4", "0" + enter},
 		{"choose at least one", "2" + enter},
 		{"Enter a number between 0 and 4", "0" + enter},
 		{"Enter a number between 1 and 3", "2" + enter},
 		{"When did it begin?", "now" + enter},
-		{"What do you tell your customers?", "We look into it." + enter},
+		{"What should your customers know?", "We look into it." + enter},
 	}, "new", "incident", "--at", "2026-01-02 03:04")
 	f.must(err)
 	if got := read(t, f.dir, "content/incidents/2026-01-02-mail-is-slow.md"); got != strings.Replace(askedFor, "partial_outage", "partial",
@@ -264,10 +264,10 @@ func TestUpdateAsksWhichEntryWhichWordWhatChangesAndWhatToSay(t *testing.T) {
 	f.put("content/incidents/slow.md", strings.NewReplacer("Outage", "Slow mail", "03:00", "02:00").Replace(file))
 	out, err := f.onTerminal("xterm-256color", []exchange{
 		{"Slow mail: investigating (slow)", down + enter},
-		{"Slow mail: what is to be said?", down + enter},
+		{"Slow mail: which update?", down + enter},
 		{"Which components change?", down + " " + enter},
 		{"How are they now?", down + enter},
-		{"What do you tell your customers?", "A disk is full." + enter},
+		{"What should your customers know?", "A disk is full." + enter},
 	}, "update", "--at", "2026-01-02 03:04")
 	f.must(err)
 	got := read(t, f.dir, "content/incidents/slow.md")
@@ -289,10 +289,10 @@ func TestUpdateOffersToOpenAgainWhatIsOver(t *testing.T) {
 		"## Resolved — 2026-01-02 04:00\n\nB\n"
 	f.put("content/incidents/outage.md", file)
 	out, err := f.onTerminal("dumb", []exchange{
-		{"investigating: open it again", "3" + enter},
+		{"investigating: reopen it", "3" + enter},
 		{"Which components change?", "1" + enter},
 		{"Enter a number", "0" + enter},
-		{"What do you tell your customers?", "It is back." + enter},
+		{"What should your customers know?", "It is back." + enter},
 	}, "update", "--at", "2026-01-02 04:30")
 	f.must(err)
 	if got := read(t, f.dir, "content/incidents/outage.md"); got != file+"\n## Investigating — 2026-01-02 04:30\n\nIt is back.\n" {

@@ -51,7 +51,7 @@ func (r readFlags) printReport(v snapshot, w writeReport) {
 	}
 	warnings.Print(out, styleFor(out))
 	if w.isDraft {
-		fmt.Fprintln(out, "a draft: it is published once draft: true is gone")
+		fmt.Fprintln(out, "this is a draft: remove draft: true to publish it")
 		return
 	}
 	w.printAnswer(out, v)
@@ -94,7 +94,7 @@ func (w writeReport) printChanges(out io.Writer) {
 	}
 	lines := componentChanges(before, after, at)
 	if len(lines) == 0 && !w.entry.Notice() {
-		lines = []string{"no component changes its status"}
+		lines = []string{"no component changes status"}
 	}
 	for _, line := range lines {
 		fmt.Fprintln(out, diag.PrintableText("  "+line))

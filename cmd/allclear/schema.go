@@ -18,7 +18,7 @@ front matter of an incident or a maintenance.`,
 		Example: `  allclear schema site > site.schema.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageErrorf("name one of "+strings.Join(source.SchemaNames, ", "), "schema takes one name")
+				return usageErrorf("use one of "+strings.Join(source.SchemaNames, ", "), "schema takes one name")
 			}
 			return nil
 		},
@@ -29,7 +29,7 @@ front matter of an incident or a maintenance.`,
 				return err
 			}
 			if data == nil {
-				return usageErrorf(diag.DidYouMean(args[0], source.SchemaNames), "there is no schema of %q", args[0])
+				return usageErrorf(diag.DidYouMean(args[0], source.SchemaNames), "there is no schema for %q", args[0])
 			}
 			_, err = cmd.OutOrStdout().Write(data)
 			return err

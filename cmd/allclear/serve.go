@@ -41,7 +41,7 @@ changes. With --at it stays at that instant.`,
 	}
 	r.flags(cmd)
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:4000", "`address` and port to listen on, or a port alone")
-	cmd.Flags().StringVar(&r.baseURL, "base-url", "", "the site's `address`, in place of the one in site.yml")
+	cmd.Flags().StringVar(&r.baseURL, "base-url", "", "the site's `address`, instead of the one in site.yml")
 	cmd.Flags().BoolVar(&open, "open", false, "open a browser")
 	return cmd
 }
@@ -70,7 +70,7 @@ func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 	known.Save()
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		return errorf("another allclear serve may be running; name another port with --listen",
+		return errorf("another allclear serve may be running; choose another port with --listen",
 			"cannot listen on %s: %s", listen, listenReason(err))
 	}
 	defer listener.Close()
@@ -140,7 +140,7 @@ const windowsAddressInUse = syscall.Errno(10048)
 // listenReason is why a port cannot be had.
 func listenReason(err error) string {
 	if errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsAddressInUse) {
-		return "the port is taken"
+		return "the port is in use"
 	}
 	var at *net.OpError
 	if errors.As(err, &at) {

@@ -237,7 +237,7 @@ func TestATakenPortIsSaidPlainly(t *testing.T) {
 	s := newFolder(t).serve()
 	port := strings.TrimSuffix(strings.TrimPrefix(s.address, "http://"), "/")
 	out, err := exec.Command(program(t), "serve", "--source", s.dir, "--listen", port).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "cannot listen on "+port+": the port is taken") {
+	if err == nil || !strings.Contains(string(out), "cannot listen on "+port+": the port is in use") {
 		t.Errorf("%v: %s", err, out)
 	}
 }

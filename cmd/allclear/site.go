@@ -105,16 +105,16 @@ func (r readFlags) instant(folder fs.FS) (at, clock time.Time, err error) {
 // openSiteDir opens the site's folder so that no link in it leads out of it.
 func openSiteDir(dir string) (fs.FS, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a pipe would wait for ever
-		return nil, usageErrorf("name the folder that holds content/", "--source: %s is not a folder", dir)
+		return nil, usageErrorf("use the folder that contains content/", "--source: %s is not a folder", dir)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, usageErrorf("name the folder that holds content/", "--source: cannot open %s: %s", dir, reason(err))
+		return nil, usageErrorf("use the folder that contains content/", "--source: cannot open %s: %s", dir, reason(err))
 	}
 	if _, err := root.Stat("content"); errors.Is(err, fs.ErrNotExist) {
 		where := "in " + dir
 		if dir == "." {
-			where = "here, nor above"
+			where = "here or above"
 		}
 		return nil, errorf("name the site's folder with --source, or create a site with allclear init",
 			"there is no site %s (no content/ folder)", where)

@@ -19,9 +19,9 @@ func statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Show the current status (of these files, not of the live site)",
-		Long: `Show what the site says at an instant: the answer, what is open, what is announced,
-and every component by group and region. Below its first line the text is that of
-status.txt; the JSON is that of api/v2/summary.json.
+		Long: `Show the site's state at an instant: the overall status, what is open, what is
+announced, and every component by group and region. After its first line, the text
+equals status.txt; the JSON equals api/v2/summary.json.
 
 The exit code is 0 when all is operational, and 3 when it is not.`,
 		Example: `  allclear status

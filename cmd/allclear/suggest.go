@@ -48,10 +48,10 @@ var commandGuesses = map[string]string{
 var otherHints = map[string]string{
 	"delete": undoHint, "remove": undoHint, "rm": undoHint, "undo": undoHint, "revert": undoHint, "discard": undoHint,
 	"commit": "git commit", "push": "git push", "export": "allclear build writes api/v2/ and state.json",
-	"import": "the file of each entry is described in docs/format.md",
+	"import": "write one file per entry: see docs/format.md",
 }
 
-const undoHint = "delete its file in content/, or take the change back with git revert"
+const undoHint = "delete its file in content/, or undo the change with git revert"
 
 // kindWords are the words behind create and add that say what is to be new, and
 // the word new behind incident and maintenance.

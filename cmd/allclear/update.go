@@ -25,12 +25,12 @@ open. STATUS is investigating, identified, monitoring, update or resolved; for a
 maintenance scheduled, in-progress, verifying, update, completed or canceled;
 postmortem adds the report. In a terminal you are asked for whatever you leave out.
 
-resolved also ends the impacts that are open. --component ends the open impact of
-a component and begins the next. What is over is opened again only with --reopen:
+resolved also ends the impacts that are open. --component ends a component's
+open impact and begins the next. An entry that is over is reopened only with --reopen:
 the components that recovered with it are affected again, unless -c says otherwise.
 
 --start, --end, --duration, --next-update and --title change the front matter with
-the update, or without one with --silent. No other byte of the file is touched.`,
+the update, or without one with --silent. Nothing else in the file is changed.`,
 		Example: `  allclear update resolved -m "Mail flows again."
   allclear update smtp identified -m "A disk is full." --next-update +30m
   allclear update smtp monitoring -c email=degraded -m "Slow, but it works."
@@ -80,17 +80,17 @@ type updateFlags struct {
 func (u *updateFlags) flags(cmd *cobra.Command) {
 	u.readFlags.flags(cmd)
 	f := cmd.Flags()
-	f.Lookup("at").Usage = "the `time` of the update, which counts as now (default: the clock)"
+	f.Lookup("at").Usage = "the `time` of the update, also used as the current time (default: now)"
 	f.StringVarP(&u.text, "message", "m", "", "the `text`, in Markdown; - reads standard input")
 	f.StringArrayVarP(&u.components, "component", "c", nil, "set a component's status from now on, as `id=status` or id@region=status")
-	f.StringArrayVar(&u.regions, "region", nil, "`regions` of the components that name none themselves; all for all")
+	f.StringArrayVar(&u.regions, "region", nil, "`regions` for components given without @region, or all")
 	timeFlag(cmd, &u.start, "start", "correct the start, or move the maintenance, to this `time`")
 	timeFlag(cmd, &u.end, "end", "correct or move the end to this `time`")
 	f.StringVar(&u.duration, "duration", "", "`length`, instead of --end: 90m, 2h, 1d")
 	timeFlag(cmd, &u.nextUpdate, "next-update", "promise the next update by this `time`")
 	f.StringVar(&u.title, "title", "", "correct the `title`")
 	f.BoolVar(&u.silent, "silent", false, "change the front matter without an update")
-	f.BoolVar(&u.reopen, "reopen", false, "open an entry again that is over")
+	f.BoolVar(&u.reopen, "reopen", false, "reopen an entry that is over")
 	f.BoolVar(&u.edit, "edit", false, "open the file in $EDITOR")
 	cmd.RegisterFlagCompletionFunc("component", completeIDs(&u.readFlags, componentIDs))
 	cmd.RegisterFlagCompletionFunc("region", completeIDs(&u.readFlags, regionIDs))
@@ -120,7 +120,7 @@ func (u updateFlags) run(args []string) error {
 	}
 	if mistakes := errorsIn(v.problems, e.Pos.File); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return errorf("fix its mistakes first", "%s stays as it was", e.Pos.File)
+		return errorf("fix its mistakes first", "%s was not changed", e.Pos.File)
 	}
 	a, err := u.buildUpdate(v, e, word)
 	if err != nil {

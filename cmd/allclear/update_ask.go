@@ -8,7 +8,7 @@ import (
 )
 
 // reopenOption is the answer that opens an entry again.
-const reopenOption = "open it again"
+const reopenOption = "reopen it"
 
 // maxCandidates are as many entries as are offered to choose from.
 const maxCandidates = 10
@@ -24,7 +24,7 @@ func (u *updateFlags) ask(v snapshot) error {
 	entry := u.askEntry(&a, v, near)
 	words := make([]string, len(near))
 	for n, e := range near {
-		a.choose(e.Title.Default+": what is to be said?", wordOptions(v, e), &words[n], func() bool { return entry() != n })
+		a.choose(e.Title.Default+": which update?", wordOptions(v, e), &words[n], func() bool { return entry() != n })
 	}
 	word := func() site.UpdateStatus {
 		e := near[entry()]
@@ -39,7 +39,7 @@ func (u *updateFlags) ask(v snapshot) error {
 		return !e.Notice() && (word.Reopens() || word == site.Note && e.Open(v.now))
 	})
 	if !u.isSet("message") && !u.edit {
-		a.text("What do you tell your customers?", &u.text, func(text string) error {
+		a.text("What should your customers know?", &u.text, func(text string) error {
 			return checkTyped(v, near[entry()].Kind, text, word() == site.Postmortem)
 		})
 	}
@@ -148,7 +148,7 @@ func (u *updateFlags) askComponents(a *prompt, v snapshot, fits func() bool) {
 }
 
 func (u *updateFlags) askText(a *prompt, v snapshot, e *site.Entry, word site.UpdateStatus) {
-	a.text(e.Title.Default+": what do you tell your customers?", &u.text, func(text string) error {
+	a.text(e.Title.Default+": what should your customers know?", &u.text, func(text string) error {
 		return checkTyped(v, e.Kind, text, word == site.Postmortem)
 	})
 }

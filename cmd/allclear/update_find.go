@@ -183,7 +183,7 @@ func (u *updateFlags) choose(v snapshot, named []*site.Entry, word site.UpdateSt
 		return nil, u.nothingOpenError(v, named)
 	case len(named) > 1 && !slices.ContainsFunc(named, func(e *site.Entry) bool { return u.endedRecently(v, e) }):
 		return nil, usageErrorf("name one of them: "+slugs(named),
-			"%q fits %d entries, and none of them is open; %s", u.slug, len(named), u.describeOpen(v))
+			"%q matches %d entries, and none of them is open; %s", u.slug, len(named), u.describeOpen(v))
 	}
 	e := u.bestGuess(v, named)
 	return nil, u.wrongEntryError(v, e, word)
@@ -286,10 +286,11 @@ func (u *updateFlags) unknownSlugError(v snapshot) error {
 		known = append(known, e.Slug)
 	}
 	if near := diag.Nearest(u.slug, known); near != "" {
-		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "no entry is called %q; %s", u.slug, u.describeOpen(v))
+		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "no entry matches %q; %s", u.slug, u.describeOpen(v))
 	}
 	if !slices.ContainsFunc(v.entries(), func(e *site.Entry) bool { return e.Open(v.now) || e.Upcoming(v.now) }) {
-		return usageErrorf(u.newest(v, "the newest: "), "no entry is called %q; %s", u.slug, u.describeOpen(v))
+		return usageErrorf(u.newest(v, "the newest: "), "no entry matches %q; %s", u.slug, u.describeOpen(v))
 	}
-	return usageErrorf("name one of them, or leave the slug out where one is open", "no entry is called %q; %s", u.slug, u.describeOpen(v))
+	return usageErrorf("name one of them, or leave out the slug when only one is open",
+		"no entry matches %q; %s", u.slug, u.describeOpen(v))
 }

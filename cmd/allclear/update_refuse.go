@@ -21,9 +21,9 @@ func (u *updateFlags) describeOpen(v snapshot) string {
 	}
 	switch {
 	case len(open) > 0:
-		return "open is: " + listEntries(open)
+		return "currently open: " + listEntries(open)
 	case len(announced) > 0:
-		return "nothing is open; announced is: " + listEntries(announced)
+		return "nothing is open; announced: " + listEntries(announced)
 	}
 	return "nothing is open"
 }
@@ -34,7 +34,7 @@ func (u *updateFlags) newest(v snapshot, before string) string {
 	all := v.entries()
 	slices.SortStableFunc(all, func(a, b *site.Entry) int { return b.Begin().Compare(a.Begin()) })
 	if len(all) == 0 {
-		return `to begin an incident: allclear new incident "…"`
+		return `for a new incident: allclear new incident "…"`
 	}
 	return before + listEntries(all[:min(3, len(all))])
 }
@@ -66,17 +66,17 @@ func (u *updateFlags) nothingOpenError(v snapshot, named []*site.Entry) error {
 	}
 	switch {
 	case len(announced) == 1 && len(near) == 0:
-		hint = "to say something about it: " + u.suggest(announced[0], typedWord(site.Note))
+		hint = "to update it: " + u.suggest(announced[0], typedWord(site.Note))
 	case len(near) > 0:
 		e := u.bestGuess(v, near)
 		word := u.wordFor(v, e)
 		err := u.wrongEntryError(v, e, word)
 		if e.Kind == site.Incident && word.Reopens() {
-			err.hint += `; to begin another one: allclear new incident "…"`
+			err.hint += `; for a new incident: allclear new incident "…"`
 		}
 		return err
 	case u.wordIs(v, site.Investigating) || u.wordIs(v, site.Identified):
-		hint = `to begin an incident: allclear new incident "…"`
+		hint = `for a new incident: allclear new incident "…"`
 	}
 	return usageErrorf(hint, "%s", u.describeOpen(v))
 }
@@ -102,27 +102,28 @@ func (u *updateFlags) wrongEntryError(v snapshot, e *site.Entry, word site.Updat
 	if !source.Ended(e, v.now) {
 		if e.Kind == site.Maintenance {
 			return usageErrorf(u.suggest(e, typedWord(site.Note)),
-				"%s has not begun: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.describeOpen(v))
+				"%s has not started: it starts %s; %s", e.Slug, v.longClock(e.Start.Time), u.describeOpen(v))
 		}
-		return usageErrorf("write a time after its start", "%s begins only %s; %s", e.Slug, v.longClock(e.Begin()), u.describeOpen(v))
+		return usageErrorf("write a time after its start",
+			"%s does not begin until %s; %s", e.Slug, v.longClock(e.Begin()), u.describeOpen(v))
 	}
 	said := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	switch {
 	case word.Reopens() && u.reopen:
-		return usageErrorf("to open it again, name it in full: "+u.suggest(e, typedWord(word),
+		return usageErrorf("to reopen it, give its full name: "+u.suggest(e, typedWord(word),
 			"--reopen"), "%s, more than 48 hours ago; %s", said, u.describeOpen(v))
 	case word.Reopens():
-		return usageErrorf("to open it again: "+u.suggest(e, typedWord(word), "--reopen"), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to reopen it: "+u.suggest(e, typedWord(word), "--reopen"), "%s; %s", said, u.describeOpen(v))
 	case word == site.Scheduled:
-		return usageErrorf("to plan it anew: "+u.suggest(e, "scheduled", "--start TIME"), "%s", said)
+		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled", "--start TIME"), "%s", said)
 	case word == site.Canceled:
-		return usageErrorf("name it in full: "+u.suggest(e, "canceled"), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("give its full name: "+u.suggest(e, "canceled"), "%s; %s", said, u.describeOpen(v))
 	case word.Ends() && closedByUpdate(e, v.now):
-		return usageErrorf("for news of it: "+u.suggest(e, typedWord(site.Note)), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to add an update: "+u.suggest(e, typedWord(site.Note)), "%s; %s", said, u.describeOpen(v))
 	case u.silent:
-		return usageErrorf("name it in full: "+u.suggest(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("give its full name: "+u.suggest(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 	case e.Phase(v.now) == site.Canceled && u.isSet("start"):
-		return usageErrorf("to plan it anew: "+u.suggest(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 	}
 	return usageErrorf("to write it anyway: "+u.suggest(e, typedWord(word))+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
 }
@@ -146,19 +147,19 @@ func (u *updateFlags) checkWord(v snapshot, e *site.Entry, word site.UpdateStatu
 	switch {
 	case u.reopen && !word.Reopens():
 		return usageErrorf(u.suggest(e, typedWord(reopenWord[e.Kind]), "--reopen"),
-			"--reopen: %q does not open an entry again", typedWord(word))
+			"--reopen: %q does not reopen an entry", typedWord(word))
 	case word == site.Completed && !open && !over:
-		return usageErrorf("if it will not take place: "+u.suggest(e, "canceled"),
-			"%s starts only %s: it cannot be completed before", e.Slug, v.longClock(e.Start.Time))
+		return usageErrorf("to cancel it: "+u.suggest(e, "canceled"),
+			"%s does not start until %s, so it cannot be completed yet", e.Slug, v.longClock(e.Start.Time))
 	case word == site.Scheduled && open:
 		return usageErrorf("end it first: "+u.suggest(e, "canceled"),
-			"%s is under way since %s: it is no longer only scheduled", e.Slug, v.longClock(e.Interval(v.now).Start))
+			"%s has been under way since %s, so it cannot be scheduled", e.Slug, v.longClock(e.Interval(v.now).Start))
 	case word == site.Scheduled && over && !u.isSet("start"):
-		return usageErrorf("to plan it anew: "+u.suggest(e, "scheduled",
+		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled",
 			"--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case word == site.Postmortem && e.Report != nil:
 		return usageErrorf("to change it: "+u.suggest(e, "",
-			"--silent", "--edit"), "%s has its report already, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
+			"--silent", "--edit"), "%s already has a report, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a sourc
 	w.notes = u.notes(v, after, before, now, a)
 	if later := laterUpdates(now, a.Time, v.clockNow); len(later) > 0 && !u.silent {
 		latest := later[len(later)-1]
-		w.notes = append(w.notes, fmt.Sprintf("it stands before %s; the latest stays %s, %s",
+		w.notes = append(w.notes, fmt.Sprintf("added before %s; the latest is still %s, %s",
 			count(len(later), "later update"), capitalize(humanize(latest.Status)), v.longClock(latest.Time)))
 		present := u.readFolder(v.folder, v.clockNow, v.clockNow)
 		w.problems, w.quoteAt = present.problems, v.clockNow
@@ -46,12 +46,12 @@ func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.
 	var notes []string
 	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	if a.Reopens(before) {
-		say("opened again: it %s %s", howEnded(before, v), v.longClock(endOf(before, v.now)))
+		say("reopened: it %s %s", howEnded(before, v), v.longClock(endOf(before, v.now)))
 		if !before.End.IsZero() && before.Kind == site.Incident {
-			say("its end, %s, is now that of its impacts", v.longClock(before.End.Time))
+			say("its end, %s, is now the end of its impacts", v.longClock(before.End.Time))
 		}
 		if !now.Notice() && now.Kind == site.Incident && after.site.WorstAt(now, a.Time) == site.Operational {
-			say("no component is affected again; where one is: allclear update %s update -c %s=major", now.Slug, exampleComponent(v.site))
+			say("no component is affected; if one is: allclear update %s update -c %s=major", now.Slug, exampleComponent(v.site))
 		}
 	}
 	if a.Title != "" && before.Title.Default != now.Title.Default {
@@ -76,12 +76,12 @@ func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.
 		notes = append(notes, u.componentNotes(v, before, now, a, c)...)
 	}
 	if before.Kind == site.Maintenance && !u.silent && a.Status == site.Note && source.Ended(now, a.Time) && !closedByUpdate(now, a.Time) {
-		say("%s ended %s by plan, and this update does not restart it; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
+		say("%s ended %s as planned, and this update does not restart it; if the work goes on:", now.Slug, v.longClock(endOf(now, a.Time)))
 		say("  allclear update %s in-progress --reopen, or move its end: allclear update %[1]s update --end TIME", now.Slug)
 	}
 	if closedByUpdate(before, v.clockNow) && closedByUpdate(before, a.Time) && !u.silent && a.Status == site.Note {
 		ended := howEnded(before, v)
-		say("%s %s %s and stays %s; to open it again:",
+		say("%s %s %s and stays %s; to reopen it:",
 			now.Slug, ended, v.longClock(endOf(before, v.now)), strings.TrimPrefix(ended, "was "))
 		say(`  allclear update %s %s --reopen -m "…"%s`, now.Slug, typedWord(reopenWord[before.Kind]), u.sourceFlag())
 	}
@@ -126,10 +126,11 @@ func (u updateFlags) componentNotes(v snapshot, before, now *site.Entry, a sourc
 	case same && change.Status == site.Operational:
 		notes = append(notes, fmt.Sprintf("%s: not affected by %s, so nothing changes", name, now.Slug))
 	case same:
-		notes = append(notes, fmt.Sprintf("%s: %s already, so nothing changes", name, humanize(change.Status)))
+		notes = append(notes, fmt.Sprintf("%s: already %s, so nothing changes", name, humanize(change.Status)))
 	}
 	if narrow && change.Status != site.Operational {
-		notes = append(notes, fmt.Sprintf("  only where it was affected; for all regions: -c %s@all=%s", c.ID, shortStatus[change.Status]))
+		notes = append(notes, fmt.Sprintf("  only in the affected regions; for all regions: -c %s@all=%s",
+			c.ID, shortStatus[change.Status]))
 	}
 	return append(notes, u.otherEntryNote(v, now, c, regions, change.Status, a.Time)...)
 }

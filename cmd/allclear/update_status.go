@@ -88,7 +88,7 @@ func checkConflicts(changes []source.StatusChange) error {
 
 func (u *updateFlags) parseTargetStatus(e *site.Entry, t target) (site.Status, error) {
 	if t.status == "" {
-		return 0, usageErrorf("write --component "+t.component+"=degraded", "--component: %q names no status", t.component)
+		return 0, usageErrorf("write --component "+t.component+"=degraded", "--component: %q has no status", t.component)
 	}
 	status, err := parseStatus("component", t.status)
 	if err == nil && e.Kind == site.Incident && status == site.UnderMaintenance {
@@ -110,24 +110,24 @@ func (u *updateFlags) checkStatuses(v snapshot, e *site.Entry, a source.Update, 
 	over := source.Ended(e, v.now) && !a.Reopens(e) && a.Status != site.Scheduled
 	switch {
 	case e.Notice():
-		return usageErrorf("take severity: none out of "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
+		return usageErrorf("remove severity: none from "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
 	case a.Status.Ends() && !u.silent && harms:
 		return usageErrorf(u.suggest(e, typedWord(ongoingWord[e.Kind])),
-			"%q ends all that %s does; -c says that it goes on", typedWord(a.Status), e.Slug)
+			"%q ends every impact of %s, but -c sets a new one", typedWord(a.Status), e.Slug)
 	case a.Status.Ends() && !u.silent && (u.isSet("region") || placed):
 		goesOn := u.suggest(e, typedWord(ongoingWord[e.Kind]))
 		if len(list) == 0 {
 			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
 		}
-		return usageErrorf("for some regions alone: "+goesOn, "%q ends all that %s does, in every region", typedWord(a.Status), e.Slug)
+		return usageErrorf("for some regions only: "+goesOn, "%q ends every impact of %s, in all regions", typedWord(a.Status), e.Slug)
 	case a.Status == site.Postmortem && !u.silent:
 		return usageErrorf("leave -c out", "a report changes no status")
 	case over:
-		return usageErrorf("to open it again: "+u.suggest(e, typedWord(reopenWord[e.Kind]),
+		return usageErrorf("to reopen it: "+u.suggest(e, typedWord(reopenWord[e.Kind]),
 			"--reopen"), "%s %s %s: it affects no component", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	case !e.Open(v.now) && e.Kind == site.Maintenance && !a.Status.Reopens():
 		return usageErrorf("start it: "+u.suggest(e, "in-progress")+", or change its impacts in "+e.Pos.File,
-			"%s starts only %s, and -c counts from now on", e.Slug, v.longClock(e.Start.Time))
+			"%s does not start until %s, and -c takes effect now", e.Slug, v.longClock(e.Start.Time))
 	}
 	return nil
 }

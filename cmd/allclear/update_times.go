@@ -45,7 +45,7 @@ func (u *updateFlags) parseEnd(v snapshot, e *site.Entry, begin time.Time) (time
 		case err != nil:
 			return time.Time{}, usageErrorf("", "--duration: %v", err)
 		case u.end != "":
-			return time.Time{}, usageErrorf("keep one of the two", "--end and --duration both say when it ends")
+			return time.Time{}, usageErrorf("keep one of the two", "--end and --duration cannot be used together")
 		}
 		return begin.Add(length), nil
 	}
@@ -71,7 +71,7 @@ func (u *updateFlags) checkIncidentTimes(v snapshot, e *site.Entry, a *source.Up
 		return usageErrorf("check both times", "--end: %s is not after the start, %s", v.longClock(end), v.longClock(begin))
 	case !u.silent && !over && a.Status != site.Resolved:
 		return usageErrorf(u.suggest(e, "resolved",
-			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, and %q says that it goes on", typedWord(a.Status))
+			"--end", quotedForShell(u.end+u.duration)), "--end ends the incident, but %q keeps it open", typedWord(a.Status))
 	}
 	return u.checkNextUpdate(v, e, a, over)
 }
@@ -81,9 +81,9 @@ func (u *updateFlags) checkNextUpdate(v snapshot, e *site.Entry, a *source.Updat
 	switch {
 	case a.NextUpdate.IsZero():
 	case !a.NextUpdate.After(v.now):
-		return usageErrorf("write a time to come, such as +30m", "--next-update: %s is past", v.longClock(a.NextUpdate))
+		return usageErrorf("write a future time, such as +30m", "--next-update: %s is in the past", v.longClock(a.NextUpdate))
 	case over, !u.silent && (a.Status.Ends() || a.Status == site.Postmortem):
-		return usageErrorf("leave --next-update out", "--next-update promises more, and %s is over", e.Slug)
+		return usageErrorf("leave --next-update out", "--next-update promises an update, but %s is over", e.Slug)
 	}
 	return nil
 }
@@ -105,9 +105,9 @@ func (u *updateFlags) checkWindowTimes(v snapshot, e *site.Entry, a *source.Upda
 	}
 	switch {
 	case moved && u.silent && e.Upcoming(v.now):
-		return usageErrorf(u.suggest(e, "scheduled"+u.timeFlags()), "customers know the time of %s: say that it moves", e.Slug)
+		return usageErrorf(u.suggest(e, "scheduled"+u.timeFlags()), "%s is already announced: publish its new time with an update", e.Slug)
 	case moved && a.Status.Ends() && !u.silent:
-		return usageErrorf("leave --start, --end and --duration out, or say when with --at",
+		return usageErrorf("leave --start, --end and --duration out, or set the time with --at",
 			"%q ends the maintenance at %s", typedWord(a.Status), v.longClock(a.Time))
 	case moved && closedByUpdate(e, v.now) && a.Status != site.Scheduled && end.After(v.now) && !a.Reopens(e):
 		return usageErrorf(u.suggest(e, "in-progress",
@@ -116,7 +116,7 @@ func (u *updateFlags) checkWindowTimes(v snapshot, e *site.Entry, a *source.Upda
 	case !end.After(begin):
 		return usageErrorf("add --end or --duration", "it would end %s, before it starts %s", v.longClock(end), v.longClock(begin))
 	case a.Status == site.Scheduled && !u.silent && !a.Start.IsZero() && !a.Start.After(v.now):
-		return usageErrorf("write a time to come", "--start: %s is past", v.longClock(a.Start))
+		return usageErrorf("write a future time", "--start: %s is in the past", v.longClock(a.Start))
 	}
 	return u.checkNextUpdate(v, e, a, source.Ended(e, v.now) && !a.Reopens(e) && !end.After(v.now))
 }

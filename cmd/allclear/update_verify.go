@@ -39,8 +39,8 @@ func checkAdded(before, after *site.Entry, a source.Update) error {
 		sameReport = after.Report != nil && !after.Report.Whole
 	}
 	if lost || !sameReport {
-		return errorf("a text must not hold headings of updates, and code must be closed in the file",
-			"the update would change other parts of %s, which stays as it was", before.Pos.File)
+		return errorf("remove update headings from the text, and close every code block in the file",
+			"the update would change other parts of %s; the file was not changed", before.Pos.File)
 	}
 	return nil
 }
@@ -61,17 +61,17 @@ func checkWritten(s *site.Site, before, after *site.Entry, a source.Update) erro
 		wrong = "the next update"
 	case a.Silent || a.Status == site.Note || a.Status == site.Postmortem:
 	case phase != a.Status && !(a.Status == site.Resolved && phase == site.Postmortem):
-		return errorf(byHand, "%s would be %s and not %s; it stays as it was", before.Pos.File, humanize(phase), humanize(a.Status))
+		return errorf(byHand, "%s would be %s, not %s; the file was not changed", before.Pos.File, humanize(phase), humanize(a.Status))
 	}
 	if wrong != "" {
-		return errorf(byHand, "%s of %s cannot be written where it stands; the file stays as it was", wrong, before.Pos.File)
+		return errorf(byHand, "%s of %s cannot be changed automatically; the file was not changed", wrong, before.Pos.File)
 	}
 	for _, change := range a.Statuses {
 		c := s.Component(change.Component)
 		for _, region := range change.Regions {
 			if got := entryStatus(after, c, region, a.Time); got != change.Status {
 				return errorf(byHand,
-					"%s would be %s in %s, not %s; the file stays as it was", c.ID, humanize(got), region, humanize(change.Status))
+					"%s would be %s in %s, not %s; the file was not changed", c.ID, humanize(got), region, humanize(change.Status))
 			}
 		}
 	}

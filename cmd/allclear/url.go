@@ -19,7 +19,7 @@ func checkURL(flag, text string) error {
 	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
 		return usageErrorf(hint, "--%s: %q is not an absolute http or https address", flag, text)
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
-		return usageErrorf(hint, "--%s: %q has parts that the address of a site cannot have", flag, text)
+		return usageErrorf(hint, "--%s: %q must not have a query, a fragment or a user name", flag, text)
 	}
 	return nil
 }

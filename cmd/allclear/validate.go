@@ -42,7 +42,7 @@ func (v snapshot) validate(r readFlags, name string, data []byte) (snapshot, err
 	after := r.readFolder(overlay{v.folder, name, data}, v.now, v.clockNow)
 	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
-		return after, errorf("", "%s stays as it was", name)
+		return after, errorf("", "%s was not changed", name)
 	}
 	return after, nil
 }

@@ -24,11 +24,11 @@ import (
 
 func main() {
 	sizes := flag.String("sizes", "1000,10000", "how many entries, separated by commas")
-	seed := flag.Uint64("seed", 1, "of the corpus")
-	runs := flag.Int("runs", 3, "of each measurement; the median counts")
-	corpus := flag.String("corpus", "", "write the corpus to this `folder` and do no more")
-	floor := flag.String("floor", "", "be the floor: read this site's `folder`")
-	front := flag.Bool("front", false, "with -floor: have the YAML library read the front matter, too")
+	seed := flag.Uint64("seed", 1, "seed of the corpus")
+	runs := flag.Int("runs", 3, "how many runs of each measurement; the median counts")
+	corpus := flag.String("corpus", "", "only write the corpus to this `folder`")
+	floor := flag.String("floor", "", "run the floor on the site in this `folder`")
+	front := flag.Bool("front", false, "with -floor: also parse the front matter with the YAML library")
 	like := flag.String("like", "", "with -floor: write as many files as there are in this `folder`")
 	out := flag.String("out", "", "with -floor: write them to this `folder`")
 	flag.Parse()

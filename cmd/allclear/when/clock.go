@@ -86,7 +86,7 @@ func parseClock(text string) (*clock, error) {
 	c.second, _ = strconv.Atoi(found[3])
 	switch half := found[4]; {
 	case half != "" && (c.hour < 1 || c.hour > 12):
-		return nil, errors.New("there is no such time of day; write 14:00 or 2pm")
+		return nil, errors.New("no such time of day; write 14:00 or 2pm")
 	case half != "":
 		c.hour %= 12
 		if half[0] == 'p' {
@@ -94,10 +94,10 @@ func parseClock(text string) (*clock, error) {
 		}
 	}
 	if c.hour == 24 && c.minute == 0 && c.second == 0 {
-		return nil, errors.New("the day has no hour 24; write 00:00, and mind the day")
+		return nil, errors.New("24:00 is not supported; write 00:00 of the next day")
 	}
 	if c.hour > 23 || c.minute > 59 || c.second > 59 {
-		return nil, errors.New("there is no such time of day; hours go to 23, minutes and seconds to 59")
+		return nil, errors.New("no such time of day; hours go to 23, minutes and seconds to 59")
 	}
 	if found[5] == "" {
 		return &c, nil
@@ -118,6 +118,6 @@ func parseZone(c clock, text string) (*time.Location, error) {
 		return time.FixedZone("", int(written.Sub(t).Seconds())), nil
 	}
 	at := fmt.Sprintf("%02d:%02d", c.hour, c.minute)
-	return nil, fmt.Errorf("%q is no zone that is read here; write %s for the site's zone, %[2]s UTC, or an offset: %[2]s+02:00",
+	return nil, fmt.Errorf("%q is not a supported time zone; write %s for the site's zone, %[2]s UTC, or an offset: %[2]s+02:00",
 		strings.ToUpper(text), at)
 }

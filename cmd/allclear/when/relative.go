@@ -33,7 +33,7 @@ func parseRelative(text string) (away time.Duration, found bool, err error) {
 	}
 	d, ok := parseLength(amount)
 	if !ok {
-		return 0, true, errors.New(`this is not a length of time; write -20m, "2 hours ago" or +1h30m`)
+		return 0, true, errors.New(`this is not a duration; write -20m, "2 hours ago" or +1h30m`)
 	}
 	return sign * d, true, nil
 }

@@ -71,7 +71,7 @@ func (r Reader) read(written string, pick picker) (time.Time, error) {
 	case err != nil:
 		return time.Time{}, fmt.Errorf("%q: %w", written, err)
 	case c == nil && d.isSet && rest == "":
-		return time.Time{}, fmt.Errorf(`%q is a day without a time; add it: "%s 06:40"`, written, text)
+		return time.Time{}, fmt.Errorf(`%q is a day without a time; add one: "%s 06:40"`, written, text)
 	case c == nil:
 		return time.Time{}, formError(written, text)
 	}
@@ -97,7 +97,7 @@ func formError(written, text string) error {
 		return fmt.Errorf("%q is not a time; write %s:%s", written, text[:2], text[2:])
 	}
 	if _, ok := parseLength(text); ok {
-		return fmt.Errorf("%q is a length of time; write -%s for so long ago, +%[2]s for so long from now",
+		return fmt.Errorf("%q is a duration; write -%s for a time in the past, +%[2]s for one in the future",
 			written, strings.ReplaceAll(text, " ", ""))
 	}
 	return fmt.Errorf("%q is not a time; write it as %s", written, Forms)

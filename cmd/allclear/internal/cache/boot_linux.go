@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// bootID returns what tells this start of the machine from others, or "".
+// bootID returns an id that changes whenever the machine restarts, or "" if it is
+// unknown.
 func bootID() string {
 	id, _ := os.ReadFile("/proc/sys/kernel/random/boot_id")
 	return strings.TrimSpace(string(id))

@@ -2,5 +2,5 @@
 
 package cache
 
-// bootID returns "": nothing here tells one start of the machine from another.
+// bootID returns "": this system has no such id.
 func bootID() string { return "" }

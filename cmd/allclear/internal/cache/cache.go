@@ -1,10 +1,11 @@
-// Package cache keeps what one run of the program found out about a site for the
-// next run: what its files say, and what was written. It lies among the user's
-// caches and not in the output folder.
+// Package cache stores parsed files and the state of the last build of a site, to
+// speed up the next run of the program. A cache is a folder in the user's cache
+// folder, not in the output.
 //
-// A cache never changes what a build writes. Everything in it is found by the sum
-// of all that it depends on, the program included; what is damaged, or was left by
-// another program, counts as absent. The methods of a nil [Cache] do nothing.
+// A cache never changes what a build writes. Each item is looked up by the checksum of
+// everything it depends on, including the program; items that are damaged, or were
+// written by another version of the program, are ignored. All methods can be called
+// on a nil [Cache] and then do nothing.
 package cache
 
 import (
@@ -20,21 +21,21 @@ import (
 	"allclear/generator/source"
 )
 
-// EnvVar names the environment variable that says where caches lie in place of the
-// user's caches folder; with "off" there are none.
+// EnvVar is the environment variable that sets the folder for caches. Its value "off"
+// turns caches off; by default they are in the user's cache folder.
 const EnvVar = "ALLCLEAR_CACHE"
 
-// sizeLimit is how many bytes the cache of a site may have.
+// sizeLimit is the maximum size of a site's cache, in bytes.
 const sizeLimit = 1 << 30
 
-// layout changes when the files of a cache get other names. Folders of an older
-// layout are then left alone until they are removed as unused.
+// layout is the version of the cache's files. A new version gets new folders; those of
+// older ones are removed once they are unused.
 const layout = "2 "
 
-// The files of a cache, beside parsed-00, parsed-01 …
+// The files of a cache, besides parsed-00, parsed-01 …
 const (
-	siteName      = "site"       // holds the path of the site's folder
-	lastBuildName = "last-build" // holds an outdir.LastBuild
+	siteName      = "site"       // contains the path of the site's folder
+	lastBuildName = "last-build" // contains an outdir.LastBuild
 )
 
 // Cache is the cache of one site.
@@ -45,8 +46,8 @@ type Cache struct {
 	source  *source.Cache
 }
 
-// Open opens the cache of the site in a folder. It returns nil where there can be
-// none, or where the user wants none.
+// Open opens the cache of the site in a folder. It returns nil if caches are turned off
+// or if there is no place for one.
 func Open(siteDir string) *Cache {
 	parent, ok := cachesDir()
 	if !ok {
@@ -68,6 +69,8 @@ func Open(siteDir string) *Cache {
 	return c
 }
 
+// cachesDir returns the folder that contains the caches of all sites. ok is false if
+// caches are turned off or the folder is unknown.
 func cachesDir() (string, bool) {
 	if dir := os.Getenv(EnvVar); dir != "" {
 		return dir, dir != "off"
@@ -76,7 +79,7 @@ func cachesDir() (string, bool) {
 	return filepath.Join(dir, "allclear"), err == nil
 }
 
-// programSum returns the SHA-256 sum of this very program.
+// programSum returns the SHA-256 sum of the running program's file.
 func programSum() (sum site.Hash, err error) {
 	name, err := os.Executable()
 	if err != nil {
@@ -93,6 +96,7 @@ func programSum() (sum site.Hash, err error) {
 	return sum, err
 }
 
+// loadSource loads the parsed files that an earlier run saved.
 func (c *Cache) loadSource() {
 	c.source = &source.Cache{}
 	parts, _ := filepath.Glob(filepath.Join(c.dir, "parsed-*"))
@@ -103,7 +107,7 @@ func (c *Cache) loadSource() {
 	}
 }
 
-// Source returns what the site's files said, for reading them again; nil for a nil
+// Source returns the parsed files, to speed up reading the site. It returns nil for a nil
 // cache.
 func (c *Cache) Source() *source.Cache {
 	if c == nil {
@@ -112,8 +116,8 @@ func (c *Cache) Source() *source.Cache {
 	return c.source
 }
 
-// Program returns the sum of the program, which is part of the key of each file
-// that it renders; zero for a nil cache: files then have no keys.
+// Program returns the SHA-256 sum of the program, which is part of the key of every
+// rendered file. For a nil cache it returns zero, which means that files have no keys.
 func (c *Cache) Program() site.Hash {
 	if c == nil {
 		return site.Hash{}
@@ -121,8 +125,8 @@ func (c *Cache) Program() site.Hash {
 	return c.program
 }
 
-// Save writes down what the site's files said, and removes caches that nobody uses
-// any more. Where it cannot write, the next run does without.
+// Save writes the parsed files to the disk, and removes unused caches of other sites. It
+// ignores errors: the next run then does without the cache.
 func (c *Cache) Save() {
 	if c == nil {
 		return
@@ -138,6 +142,7 @@ func (c *Cache) Save() {
 	removeUnused(filepath.Dir(c.dir), now)
 }
 
+// size returns the size of all files of the cache, in bytes.
 func (c *Cache) size() int64 {
 	files, _ := os.ReadDir(c.dir)
 	var size int64

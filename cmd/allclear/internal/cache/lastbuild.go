@@ -8,10 +8,9 @@ import (
 	"allclear/cmd/allclear/internal/outdir"
 )
 
-// LastBuild returns what the last build left in an output folder: an empty value
-// where it is not known, and nil for a nil cache. Where the machine has restarted
-// since, no fingerprint is worth anything (there may have been a power cut), and all
-// of them are zero.
+// LastBuild returns what the last build wrote into the output folder dir: an empty value
+// if that is unknown, and nil for a nil cache. If the machine has restarted since, all
+// fingerprints are zero, since there may have been a power cut.
 func (c *Cache) LastBuild(dir string) outdir.LastBuild {
 	if c == nil {
 		return nil
@@ -41,7 +40,7 @@ func (c *Cache) LastBuild(dir string) outdir.LastBuild {
 	return last
 }
 
-// SetLastBuild writes down what a build left in an output folder.
+// SetLastBuild saves what a build wrote into the output folder dir.
 func (c *Cache) SetLastBuild(dir string, last outdir.LastBuild) {
 	if c == nil {
 		return
@@ -62,7 +61,7 @@ func (c *Cache) SetLastBuild(dir string, last outdir.LastBuild) {
 	c.store(lastBuildName, out)
 }
 
-// decoder reads what SetLastBuild wrote; load has checked that it is complete.
+// decoder decodes what SetLastBuild wrote. load has verified its checksum.
 type decoder struct{ rest string }
 
 func (d *decoder) number() uint64 {

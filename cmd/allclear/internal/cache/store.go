@@ -13,8 +13,8 @@ import (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// load reads a file that this very program stored; ok is false where there is none,
-// or where it is damaged.
+// load returns the contents of a file written by store. ok is false if the file is
+// missing or damaged, or was written by another version of the program.
 func (c *Cache) load(name string) (text string, ok bool) {
 	f, err := os.Open(filepath.Join(c.dir, name))
 	if err != nil {
@@ -33,13 +33,13 @@ func (c *Cache) load(name string) (text string, ok bool) {
 	return body.String(), err == nil && bytes.Equal(head, c.head(checksum.Sum32()))
 }
 
-// head returns the first bytes of a file: the program's sum, and a checksum of the
-// rest.
+// head returns the header of a file: the program's sum and the checksum of the rest.
 func (c *Cache) head(checksum uint32) []byte {
 	return binary.LittleEndian.AppendUint32(slices.Clone(c.program[:]), checksum)
 }
 
-// store replaces a file in one step. Nobody else may read it: it holds drafts.
+// store replaces a file atomically. Only the user can read it, since it may contain
+// drafts.
 func (c *Cache) store(name string, data []byte) error {
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return err
@@ -48,7 +48,7 @@ func (c *Cache) store(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // fails once it has been renamed
+	defer os.Remove(f.Name()) // fails if it has been renamed
 	_, err = f.Write(c.head(crc32.Checksum(data, castagnoli)))
 	if err == nil {
 		_, err = f.Write(data)

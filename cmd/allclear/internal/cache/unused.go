@@ -10,12 +10,12 @@ import (
 )
 
 const (
-	unusedAfter = 30 * 24 * time.Hour // a cache that nobody used for so long is removed
-	orphanAfter = time.Hour           // the same, where the site's folder is gone: it was a temporary one
+	unusedAfter = 30 * 24 * time.Hour // for this long a cache may be unused before it is removed
+	orphanAfter = time.Hour           // the same for a cache whose site no longer exists
 )
 
-// removeUnused removes caches that nobody has used for long, and those of sites whose
-// folder is gone: builds from a new temporary folder each time would fill the disk.
+// removeUnused removes caches that have not been used for a long time, and those of
+// deleted sites. Otherwise builds in temporary folders would fill the disk.
 func removeUnused(parent string, now time.Time) {
 	entries, _ := os.ReadDir(parent)
 	for _, e := range entries {
@@ -31,7 +31,7 @@ func removeUnused(parent string, now time.Time) {
 	}
 }
 
-// siteGone reports whether the site of a cache is no longer there.
+// siteGone reports whether the site's folder no longer exists.
 func siteGone(cacheDir string) bool {
 	siteDir, err := os.ReadFile(filepath.Join(cacheDir, siteName))
 	if err != nil {

@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// changeTime returns when a file, or anything about it, last changed (ctime), in
-// nanoseconds since 1970, or 0 where it is not known. No program can set it.
+// changeTime returns when the file or its metadata last changed (ctime), in
+// nanoseconds since 1970, or 0 if it is unknown. Programs cannot set this time.
 func changeTime(info fs.FileInfo) int64 {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
 		return stat.Ctim.Nano()

@@ -4,5 +4,5 @@ package outdir
 
 import "io/fs"
 
-// changeTime returns 0: when a file last changed is not known here.
+// changeTime returns 0: the change time is unknown on this system.
 func changeTime(fs.FileInfo) int64 { return 0 }

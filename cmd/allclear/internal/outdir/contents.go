@@ -12,14 +12,14 @@ import (
 	"allclear/generator/render"
 )
 
-// contents gives the bytes of a file of the site as often as they are asked for. A
-// file that may be large is read in pieces and never held in memory.
+// contents holds the bytes of a file of the site. open can be called any number of times.
+// A file that may be large is read in parts and never held in memory.
 type contents struct {
 	file render.File
-	data []byte // unless it is read in pieces
+	data []byte // nil if it is read in parts
 }
 
-// contentsOf renders a file, unless it is read in pieces.
+// contentsOf renders f, unless f has an Open function to read it in parts.
 func contentsOf(f render.File) (contents, error) {
 	if f.Open != nil {
 		return contents{file: f}, nil
@@ -28,6 +28,7 @@ func contentsOf(f render.File) (contents, error) {
 	return contents{f, data}, withPath(f, err)
 }
 
+// open returns a reader of the file's bytes. Its error names the file.
 func (c contents) open() (io.ReadCloser, error) {
 	if c.file.Open == nil {
 		return io.NopCloser(bytes.NewReader(c.data)), nil
@@ -36,7 +37,7 @@ func (c contents) open() (io.ReadCloser, error) {
 	return f, withPath(c.file, err)
 }
 
-// withPath adds the file's path to an error that does not begin with it.
+// withPath returns err with the path of f in front, unless it is there already.
 func withPath(f render.File, err error) error {
 	if err == nil || strings.HasPrefix(err.Error(), f.Path) {
 		return err
@@ -44,7 +45,7 @@ func withPath(f render.File, err error) error {
 	return fmt.Errorf("%s: %w", f.Path, err)
 }
 
-// sumOf returns the SHA-256 sum of a file of the site, read in pieces.
+// sumOf returns the SHA-256 sum of a file that has an Open function, reading it in parts.
 func sumOf(f render.File) (sum [sha256.Size]byte, err error) {
 	from, err := f.Open()
 	if err != nil {
@@ -55,6 +56,7 @@ func sumOf(f render.File) (sum [sha256.Size]byte, err error) {
 	return sum, withPath(f, err)
 }
 
+// sumAll reads from to its end and returns the SHA-256 sum of its bytes.
 func sumAll(from io.Reader) (sum [sha256.Size]byte, err error) {
 	h := sha256.New()
 	_, err = io.Copy(h, from)
@@ -62,7 +64,7 @@ func sumAll(from io.Reader) (sum [sha256.Size]byte, err error) {
 	return sum, err
 }
 
-// sumFile returns the SHA-256 sum and the size of a file in a folder.
+// sumFile returns the SHA-256 sum and the size in bytes of the named file in root.
 func sumFile(root *os.Root, name string) (sum [sha256.Size]byte, size int64, err error) {
 	f, err := rootfs.Open(root, name)
 	if err != nil {
@@ -74,7 +76,7 @@ func sumFile(root *os.Root, name string) (sum [sha256.Size]byte, size int64, err
 	return sum, int64(*n), err
 }
 
-// byteCount is a writer that counts what is written to it.
+// byteCount is a writer that only counts the bytes written to it.
 type byteCount int64
 
 func (c *byteCount) Write(data []byte) (int, error) {
@@ -82,7 +84,7 @@ func (c *byteCount) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// sameBytes reports whether two readers give the same bytes, piece by piece.
+// sameBytes reads a and b to their ends and reports whether their bytes are equal.
 func sameBytes(a, b io.Reader) (bool, error) {
 	var first, second [64 << 10]byte
 	for {
@@ -98,7 +100,7 @@ func sameBytes(a, b io.Reader) (bool, error) {
 		case errB != nil && !endB:
 			return false, errB
 		case endA || endB:
-			return true, nil // as many bytes came from both
+			return true, nil // both ended after the same number of bytes
 		}
 	}
 }

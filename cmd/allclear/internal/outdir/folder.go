@@ -10,7 +10,7 @@ import (
 	"allclear/cmd/allclear/internal/rootfs"
 )
 
-// makeDirs makes a folder and those above it, and returns the ones it made, the
+// makeDirs creates dir and its missing parents, and returns the folders it created,
 // outermost first.
 func makeDirs(dir string) ([]string, error) {
 	var missing []string
@@ -22,31 +22,31 @@ func makeDirs(dir string) ([]string, error) {
 	}
 	for i, d := range missing {
 		if err := os.Mkdir(d, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-			return missing[:i], errorf("", "cannot make the folder %s: %s", d, rootfs.Reason(err))
+			return missing[:i], errorf("", "cannot create the folder %s: %s", d, rootfs.Reason(err))
 		}
 	}
 	return missing, nil
 }
 
-// checkOurs refuses a folder that holds something but was not made by a build.
-// Dot files (.git, .gitkeep) do not count.
+// checkOurs returns an error if dir contains files but no manifest and no build.json of
+// ours. Hidden files such as .git and .gitkeep are ignored.
 func checkOurs(root *os.Root, dir string) error {
 	entries, err := fs.ReadDir(root.FS(), ".")
 	if err != nil {
 		return errorf("", "cannot read %s: %s", dir, rootfs.Reason(err))
 	}
-	stranger := ""
+	other := ""
 	for _, e := range entries {
 		if e.Name() == manifestName {
 			return nil
 		}
-		if stranger == "" && !strings.HasPrefix(e.Name(), ".") {
-			stranger = e.Name()
+		if other == "" && !strings.HasPrefix(e.Name(), ".") {
+			other = e.Name()
 		}
 	}
-	if stranger == "" || holdsBuild(root) {
+	if other == "" || holdsBuild(root) {
 		return nil
 	}
-	return errorf("name another folder with --out, or empty this one",
-		"%s is not empty (it holds %s) and was not made by allclear", dir, stranger)
+	return errorf("use another folder with --out, or empty this one",
+		"%s is not empty (it contains %s) and was not written by allclear", dir, other)
 }

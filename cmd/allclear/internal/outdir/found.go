@@ -12,12 +12,13 @@ import (
 	"allclear/cmd/allclear/internal/rootfs"
 )
 
-// foundDirName begins the name of the folder for files that nobody knows to be ours,
-// since the manifest is lost. They stay there until somebody looks.
+// foundDirName is the name, or the prefix of the name, of the folder for files of unknown
+// origin: files that were in the way of new ones while the manifest was lost. The program
+// never deletes that folder.
 const foundDirName = manifestName + ".found"
 
-// moveToFound moves a file that may be somebody else's out of the way of one of ours.
-// One without content is dropped: nothing is lost with it.
+// moveToFound moves a file of unknown origin, which is in the way of one of ours, into
+// the found folder. A blank file is discarded instead.
 func (s *staging) moveToFound(name string) error {
 	if s.isBlank(name) {
 		return s.moveAside(name)
@@ -38,8 +39,8 @@ func (s *staging) moveToFound(name string) error {
 	return nil
 }
 
-// makeFoundDir returns this build's folder for such files, and makes it on the first
-// call, under a name that is free.
+// makeFoundDir returns this build's found folder. The first call creates it, under an
+// unused name.
 func (s *staging) makeFoundDir() (string, error) {
 	for n := 1; s.foundDir == ""; n++ {
 		name := foundDirName
@@ -58,7 +59,7 @@ func (s *staging) makeFoundDir() (string, error) {
 	return s.foundDir, nil
 }
 
-// removeEmpty removes a folder and those in it, unless a file is left in them.
+// removeEmpty removes the folder top and its subfolders where they are empty.
 func (s *staging) removeEmpty(top string) {
 	var folders []string
 	fs.WalkDir(s.root.FS(), top, func(name string, _ fs.DirEntry, err error) error {
@@ -66,12 +67,12 @@ func (s *staging) removeEmpty(top string) {
 		return err
 	})
 	for _, folder := range slices.Backward(folders) {
-		s.root.Remove(folder) // fails where something is in it
+		s.root.Remove(folder) // fails if it is not empty
 	}
 }
 
-// isBlank reports whether a file is empty or all zeros, as a power cut leaves one
-// whose bytes were not on the disk yet.
+// isBlank reports whether a file is empty or contains only zeros. A power cut can leave
+// such a file if its bytes had not been written yet.
 func (s *staging) isBlank(name string) bool {
 	info, err := s.root.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() {

@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// inode returns a file's number on its file system, or 0 where it is not known.
+// inode returns the file's inode number, or 0 if it is unknown.
 func inode(info fs.FileInfo) uint64 {
 	if stat, ok := info.Sys().(*syscall.Stat_t); ok {
 		return uint64(stat.Ino)

@@ -9,11 +9,11 @@ import (
 	"allclear/cmd/allclear/internal/rootfs"
 )
 
-// commit moves everything into place: assets before the pages that name them,
-// index.html last of what changes, then away with what is no longer built. The
-// manifest first lists old files and new ones, so that a build killed midway leaves
-// nothing that the next one does not know. Everything is on the disk before the
-// first move, and every move is once commit returns.
+// commit moves every staged file into place and removes obsolete ones. Assets move before
+// the pages that use them, and index.html moves last; then obsolete files are removed.
+// Before the first move, all bytes are on the disk and the manifest lists both old and
+// new files, so that the next build knows every file even if this one is killed. When
+// commit returns, every move is on the disk, too.
 func (s *staging) commit() error {
 	after := manifest{}
 	for _, b := range s.files {
@@ -54,8 +54,8 @@ func (s *staging) commit() error {
 	return s.syncMoves(changes)
 }
 
-// newFirst orders files for their move. New files come first: pages that are there
-// already may link to them.
+// newFirst is a comparison function: it sorts new files before changed ones, since
+// changed pages may link to new ones, and files of the same kind by path.
 func newFirst(a, b stagedFile) int {
 	if a.replaces != b.replaces {
 		if b.replaces {
@@ -66,7 +66,7 @@ func newFirst(a, b stagedFile) int {
 	return strings.Compare(a.path, b.path)
 }
 
-// noteManifestTime notes when the manifest was written, before anything moves.
+// noteManifestTime records the time of the manifest. Call it before any file moves.
 func (s *staging) noteManifestTime() error {
 	if list, err := s.root.Lstat(manifestName); err == nil {
 		s.manifestTime = list.ModTime()
@@ -74,8 +74,8 @@ func (s *staging) noteManifestTime() error {
 	return nil
 }
 
-// installAll moves changed files into place, phase by phase, and removes those that
-// are obsolete.
+// installAll moves changed files into place, phase by phase, and then removes the
+// obsolete ones.
 func (s *staging) installAll(changes []stagedFile, obsolete []string) error {
 	for _, name := range s.obstacles {
 		if err := s.moveAside(name); err != nil {
@@ -116,8 +116,8 @@ func (s *staging) installEach(files []stagedFile) error {
 // phases is the number of phases in which files move.
 const phases = 3
 
-// phase returns when a file moves: 0 for what pages need, 1 for pages, 2 for the
-// home page, so that no page is there before what it needs.
+// phase returns the phase in which a file moves: 0 for assets, 1 for pages and everything
+// else, 2 for the home page. A page never appears before the files it uses.
 func phase(name string) int {
 	switch {
 	case name == "index.html":
@@ -128,8 +128,8 @@ func phase(name string) int {
 	return 1
 }
 
-// stageManifest stages a manifest where it differs from the one in the folder or, with
-// always, in any case. It returns the staged file, or nothing.
+// stageManifest stages m and returns the staged file. It returns nothing if the folder
+// already has that manifest, unless always is set.
 func (s *staging) stageManifest(m manifest, always bool) (staged []stagedFile, err error) {
 	text := m.encode()
 	b := stagedFile{path: manifestName}
@@ -152,7 +152,7 @@ func (s *staging) stageManifest(m manifest, always bool) (staged []stagedFile, e
 	return []stagedFile{b}, err
 }
 
-// hasBytes reports whether a file has just these bytes.
+// hasBytes reports whether the named file consists of exactly these bytes.
 func (s *staging) hasBytes(name string, text []byte) bool {
 	f, err := rootfs.Open(s.root, name)
 	if err != nil {

@@ -10,32 +10,31 @@ import (
 	"allclear/generator/render"
 )
 
-// LastBuild is what the last build left in an output folder, by path. With it, the
-// next build need not render files that would be the same. The caller keeps it
-// between runs.
+// LastBuild is what the last build wrote into an output folder, by path. The next build
+// uses it to skip files that would not change. The caller stores it between runs.
 type LastBuild map[string]FileState
 
-// FileState is a file as a build left it.
+// FileState describes a file as a build left it.
 type FileState struct {
-	Key         render.Key        // of what it was rendered from; zero: it is rendered each time
+	Key         render.Key        // of what it was rendered from; zero: always render it
 	Sum         [sha256.Size]byte // of its bytes
 	Fingerprint Fingerprint       // zero: its bytes must be read to see whether it changed
 }
 
-// Fingerprint shows, together with the path, whether a file has changed since: equal
-// fingerprints mean equal bytes, as long as the machine has not restarted.
+// Fingerprint detects changes of a file at a known path: if the fingerprints are equal,
+// so are the bytes, as long as the machine has not restarted.
 type Fingerprint struct {
 	Size       int64
 	ModTime    int64  // nanoseconds since 1970
-	ChangeTime int64  // the same, of the last change of any kind, which no program can set; 0 where it is not known
-	Inode      uint64 // 0 where it is not known
+	ChangeTime int64  // ctime, in nanoseconds since 1970; 0 if unknown
+	Inode      uint64 // 0 if unknown
 }
 
 func fingerprintOf(info fs.FileInfo) Fingerprint {
 	return Fingerprint{info.Size(), info.ModTime().UnixNano(), changeTime(info), inode(info)}
 }
 
-// manifest returns a manifest of the files that the last build left.
+// manifest returns the manifest of the files in l.
 func (l LastBuild) manifest() manifest {
 	m := manifest{}
 	for name, f := range l {
@@ -45,9 +44,9 @@ func (l LastBuild) manifest() manifest {
 }
 
 // unchanged reports whether f need not be rendered: the last build wrote it under the
-// same key, and size, times and inode (or the bytes) still match. It looks at a path
-// and not through the root, which costs less; prepareDirs has refused links in the
-// folders above.
+// same key, and its fingerprint (or else its bytes) still match. It uses the path and not
+// the root, which is faster; prepareDirs has already refused symbolic links in the parent
+// folders.
 func (s *staging) unchanged(f render.File, key render.Key) (stagedFile, bool) {
 	was, known := s.last[f.Path]
 	b := stagedFile{path: f.Path, key: key, sum: was.Sum, size: was.Fingerprint.Size, same: true}
@@ -66,9 +65,9 @@ func (s *staging) unchanged(f render.File, key render.Key) (stagedFile, bool) {
 	return b, err == nil && sum == was.Sum
 }
 
-// lastBuild returns what this build left. The fingerprint of a file is kept only where
-// the file is older than the manifest was when the first file moved: a later change of
-// the file then shows in its time, by the same clock, however coarse that is.
+// lastBuild returns the state of every file for the next build. It keeps a fingerprint
+// only if the file is older than the manifest was when the first file moved: only then is
+// a later change sure to get another time, even from a coarse clock.
 func (s *staging) lastBuild() LastBuild {
 	left := LastBuild{}
 	for _, b := range s.files {
@@ -83,8 +82,9 @@ func (s *staging) lastBuild() LastBuild {
 	return left
 }
 
-// fingerprintAfterMove returns the fingerprint of a file that was moved, which counts
-// as a change of it. It is zero where anything but the change time is not as staged.
+// fingerprintAfterMove returns the fingerprint of a file that has been moved into place,
+// since a move sets its change time. It returns zero if anything else differs from the
+// staged file.
 func (s *staging) fingerprintAfterMove(b stagedFile) Fingerprint {
 	info, err := os.Lstat(filepath.Join(s.dir, filepath.FromSlash(b.path)))
 	if err != nil {

@@ -11,14 +11,15 @@ import (
 	"allclear/cmd/allclear/internal/rootfs"
 )
 
-// lockName is the file that a build holds while it changes a folder.
+// lockName is the file that a build locks while it changes a folder.
 const lockName = manifestName + "-lock"
 
-// lockTimeout is how long a build waits for another one to leave the folder. The
-// system drops the lock of a build that died, so only a live one is waited for.
+// lockTimeout is how long a build waits for another one to finish. The system drops the
+// lock of a build that dies, so it only waits for running ones.
 const lockTimeout = time.Minute
 
-// lock keeps other builds out of an output folder until release is called.
+// lock locks an output folder against other builds until release is called. It waits up
+// to lockTimeout, and says so on log. Its error is an [*Error], or that of the context.
 func lock(ctx context.Context, root *os.Root, dir string, log io.Writer) (release func(), err error) {
 	deadline := time.Now().Add(lockTimeout)
 	for waited := false; ; waited = true {
@@ -30,7 +31,7 @@ func lock(ctx context.Context, root *os.Root, dir string, log io.Writer) (releas
 			return release, nil
 		}
 		if time.Now().After(deadline) {
-			return nil, errorf("wait for it to end; where none runs, delete "+filepath.Join(dir, lockName),
+			return nil, errorf("wait for it to end; if none is running, delete "+filepath.Join(dir, lockName),
 				"another build is writing to %s", dir)
 		}
 		if !waited {

@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// tryLock takes the lock by making a file that must not exist. A killed program
-// leaves it behind; the message says so.
+// tryLock takes the lock by creating a file that must not exist yet; busy is true if
+// it exists. A build that is killed leaves the file behind, which lock's error says.
 func tryLock(root *os.Root) (release func(), busy bool, err error) {
 	f, err := root.OpenFile(lockName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {

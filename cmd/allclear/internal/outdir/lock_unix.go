@@ -8,8 +8,9 @@ import (
 	"syscall"
 )
 
-// tryLock takes the lock, which the system drops when the program ends, however
-// it ends. Where the file system has no such locks, it goes on without one.
+// tryLock takes the lock with flock(2); busy is true if another build holds it. The
+// system drops the lock when the program ends in any way. On file systems without
+// such locks, tryLock succeeds without one.
 func tryLock(root *os.Root) (release func(), busy bool, err error) {
 	for {
 		if info, err := root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
@@ -30,11 +31,11 @@ func tryLock(root *os.Root) (release func(), busy bool, err error) {
 		if current(root, f) {
 			return func() { root.Remove(lockName); f.Close() }, false, nil
 		}
-		f.Close() // its last holder has removed it meanwhile
+		f.Close() // the last build to hold it has removed it in the meantime
 	}
 }
 
-// current reports whether the open file is still the one of that name.
+// current reports whether the open file f is still the one named lockName.
 func current(root *os.Root, f *os.File) bool {
 	open, err := f.Stat()
 	if err != nil {

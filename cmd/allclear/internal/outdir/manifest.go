@@ -11,30 +11,30 @@ import (
 	"strings"
 )
 
-// manifestName is the file in an output folder that lists what builds wrote there.
-// Names that begin with it are ours.
+// manifestName is the file in an output folder that lists what builds wrote there. All
+// names with this prefix are reserved.
 const manifestName = ".allclear"
 
-// A manifest begins with a sentence for people, and ends with a line that shows
-// whether it is complete. Those of older versions have no such end.
+// A manifest begins with a comment and ends with a line that contains the sum of all
+// before it. Manifests of older versions lack the last line.
 const (
 	manifestHead    = "# Written by allclear build, which removes only the files that it lists here. Do not edit it.\n"
 	manifestOldHead = "# Written by allclear build, which removes only the files that it lists here.\n"
 	manifestEnd     = "# whole: "
 )
 
-// manifest is what builds wrote into a folder: the SHA-256 sums of the bytes, by
-// path. There are two sums while a file is being replaced.
+// manifest maps the path of each file that builds wrote into a folder to the SHA-256 sums
+// of its bytes. A path has two sums while its file is being replaced.
 type manifest map[string][][sha256.Size]byte
 
 func (m manifest) has(name string) bool { return len(m[name]) > 0 }
 
-// wrote reports whether a build wrote these very bytes.
+// wrote reports whether a build wrote these bytes to this path.
 func (m manifest) wrote(name string, sum [sha256.Size]byte) bool {
 	return slices.Contains(m[name], sum)
 }
 
-// wroteOnly reports whether builds wrote these bytes there and no others.
+// wroteOnly reports whether these are the only bytes that builds wrote to this path.
 func (m manifest) wroteOnly(name string, sum [sha256.Size]byte) bool {
 	return len(m[name]) == 1 && m[name][0] == sum
 }
@@ -45,7 +45,8 @@ func (m manifest) add(name string, sum [sha256.Size]byte) {
 	}
 }
 
-// union returns everything that either of two manifests lists.
+// union returns a manifest of everything listed in m or other. It may return other
+// itself.
 func (m manifest) union(other manifest) manifest {
 	if len(m) == 0 {
 		return other
@@ -61,7 +62,8 @@ func (m manifest) union(other manifest) manifest {
 	return both
 }
 
-// encode writes a line for each path and sum, sorted by path.
+// encode returns the manifest as text: a head, one line per path and sum, sorted by path,
+// and a last line with the sum of all that.
 func (m manifest) encode() []byte {
 	out := bytes.NewBufferString(manifestHead)
 	for _, name := range slices.Sorted(maps.Keys(m)) {
@@ -73,9 +75,9 @@ func (m manifest) encode() []byte {
 	return out.Bytes()
 }
 
-// decodeManifest reads what encode wrote. Where the text is not complete, damage
-// says in a few words what is wrong with it, and nothing of it counts: a list that
-// was cut short or edited would make us forget files, or remove somebody else's.
+// decodeManifest parses what encode wrote. If the text is damaged, damage says how in a
+// few words, and m is nil: a list that was cut short or edited could make a build forget
+// its files or delete someone else's.
 func decodeManifest(text []byte) (m manifest, damage string) {
 	if len(text) == 0 {
 		return nil, "it is empty"
@@ -85,7 +87,7 @@ func decodeManifest(text []byte) (m manifest, damage string) {
 	}
 	body, ok := bytes.CutPrefix(text, []byte(manifestHead))
 	if !ok {
-		return nil, "it is not what a build wrote"
+		return nil, "a build did not write it"
 	}
 	at := bytes.LastIndex(text, []byte(manifestEnd))
 	if at < 0 || !bytes.HasSuffix(text, []byte("\n")) {
@@ -103,7 +105,7 @@ func decodeLines(text []byte) (m manifest, damage string) {
 		sum, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
 		raw, bad := hex.DecodeString(sum)
 		if !ok || bad != nil || len(raw) != sha256.Size || !fs.ValidPath(name) || !strings.HasSuffix(line, "\n") {
-			return nil, "it has a line that no build wrote"
+			return nil, "it has an invalid line"
 		}
 		if !inRepository(name) {
 			m.add(name, [sha256.Size]byte(raw))

@@ -13,36 +13,37 @@ import (
 	"allclear/cmd/allclear/internal/rootfs"
 )
 
-// manifestLimit is more bytes than the manifest of a million files has.
+// manifestLimit is the largest manifest that is read, in bytes. A million files need
+// less.
 const manifestLimit = 256 << 20
 
-// findManifest reads the manifest of a folder. Where it is damaged, what the last
-// build is remembered to have left takes its place. lost means that nothing is
-// remembered either: nobody knows which files in the folder builds wrote.
+// findManifest reads the manifest of a folder. If it is damaged, the files of opt.Last
+// are used instead; if there is no last build either, lost is true: it is then unknown
+// which files in the folder builds wrote.
 func findManifest(root *os.Root, dir string, opt Options) (before manifest, lost bool, err error) {
 	list, damage, err := readManifest(root, dir)
 	if err != nil || damage == "" {
 		return list, false, err
 	}
 	if damage == missing && !holdsBuild(root) {
-		return manifest{}, false, nil // a folder that no build wrote into
+		return manifest{}, false, nil // no build has written into this folder
 	}
 	name := filepath.Join(dir, manifestName)
 	if len(opt.Last) > 0 {
 		fmt.Fprintf(opt.Log,
-			"%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from what the last build remembers\n",
+			"%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from what the last build recorded\n",
 			name, damage)
 		return opt.Last.manifest(), false, nil
 	}
-	fmt.Fprintf(opt.Log, "%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from what it finds\n"+
+	fmt.Fprintf(opt.Log, "%s, the list of what builds wrote, is damaged (%s): this build writes a new one, from the files it finds\n"+
 		"hint: old pages may be left behind; to remove them, empty %s and build again\n", name, damage, dir)
 	return manifest{}, true, nil
 }
 
 const missing = "it is missing"
 
-// readManifest reads the manifest of a folder, and says in a few words what is
-// wrong with one that is damaged.
+// readManifest reads the manifest of a folder. If it is damaged or missing, damage says
+// so in a few words.
 func readManifest(root *os.Root, dir string) (m manifest, damage string, err error) {
 	info, err := root.Lstat(manifestName)
 	switch {
@@ -70,8 +71,8 @@ func readManifest(root *os.Root, dir string) (m manifest, damage string, err err
 	return m, damage, nil
 }
 
-// holdsBuild reports whether a folder holds a build.json as allclear writes it. Whoever
-// copied the site without its hidden files left the manifest behind.
+// holdsBuild reports whether a folder contains a build.json of ours. A site that was
+// copied without its hidden files has one but no manifest.
 func holdsBuild(root *os.Root) bool {
 	f, err := rootfs.Open(root, "build.json")
 	if err != nil {

@@ -14,19 +14,19 @@ import (
 
 // damages are what befalls a list of files, by what the next build says of it.
 var damages = map[string]func(name string, text []byte) error{
-	"it is empty":                  func(name string, _ []byte) error { return os.Truncate(name, 0) },
-	"its end is missing":           func(name string, text []byte) error { return os.Truncate(name, int64(len(text)*2/3)) },
-	"it is not what a build wrote": func(name string, text []byte) error { return os.WriteFile(name, make([]byte, len(text)), 0o644) },
-	"it is missing":                func(name string, _ []byte) error { return os.Remove(name) },
+	"it is empty":              func(name string, _ []byte) error { return os.Truncate(name, 0) },
+	"its end is missing":       func(name string, text []byte) error { return os.Truncate(name, int64(len(text)*2/3)) },
+	"a build did not write it": func(name string, text []byte) error { return os.WriteFile(name, make([]byte, len(text)), 0o644) },
+	"it is missing":            func(name string, _ []byte) error { return os.Remove(name) },
 	"it was changed after a build wrote it": func(name string, text []byte) error {
 		return os.WriteFile(name, bytes.Replace(text, []byte("a.html"), []byte("b.html"), 1), 0o644)
 	},
 	"it is a folder": func(name string, _ []byte) error { os.Remove(name); return os.Mkdir(name, 0o755) },
-	"it has a line that no build wrote": func(name string, text []byte) error {
+	"it has an invalid line": func(name string, text []byte) error {
 		return os.WriteFile(name, []byte(manifestOldHead+"half a li"), 0o644)
 	},
-	"it is not what a build wrote (garbage)": func(name string, _ []byte) error { return os.WriteFile(name, []byte("\x00\xff{]"), 0o644) },
-	"it is far too large":                    func(name string, _ []byte) error { return os.Truncate(name, 1<<40) },
+	"a build did not write it (garbage)": func(name string, _ []byte) error { return os.WriteFile(name, []byte("\x00\xff{]"), 0o644) },
+	"it is far too large":                func(name string, _ []byte) error { return os.Truncate(name, 1<<40) },
 }
 
 func TestADamagedListHealsAndNobodysFileIsRemoved(t *testing.T) {
@@ -87,7 +87,7 @@ func TestAListThatIsLostHealsAndWhatIsInTheWayIsKept(t *testing.T) {
 		os.WriteFile(filepath.Join(dir, "b.html"), make([]byte, 100_000), 0o644)
 		var done Summary
 		said := heard(func(log io.Writer) { done = mustWriteLogged(t, dir, site("new"), log) })
-		if !strings.Contains(said, "from what it finds") || !strings.Contains(said, "hint: ") {
+		if !strings.Contains(said, "from the files it finds") || !strings.Contains(said, "hint: ") {
 			t.Errorf("%s: it says %q", wrong, said)
 		}
 		found := filepath.Join(dir, foundDirName)

@@ -11,14 +11,14 @@ import (
 	"allclear/generator/render"
 )
 
-// treeDirName is the folder in the staging folder in which files wait whose folders
-// are new: in those folders already, so that a new folder moves into place as a
-// whole. A first build moves a dozen folders instead of a file for each page.
+// treeDirName is a folder in the staging folder. Files whose folders are new are staged
+// in it, in those folders, so that a new folder moves into place in one rename: a first
+// build moves a dozen folders instead of a file for each page.
 const treeDirName = "tree"
 
-// prepareDirs looks at every folder that files go to, and makes those that are new
-// in the staging folder. A link is never written through; a file of ours in a
-// folder's place will be moved aside.
+// prepareDirs checks every folder that the files need, and creates the missing ones in
+// the staging folder. It refuses symbolic links. A file of ours where a folder is needed
+// becomes an obstacle, to be moved aside later.
 func (s *staging) prepareDirs(files []render.File) error {
 	s.newDirs = map[string]bool{}
 	seen := map[string]bool{".": true}
@@ -58,7 +58,7 @@ func (s *staging) prepareDir(folder string) error {
 	return nil
 }
 
-// mkdirStaged makes a folder in the staged tree, with those above it.
+// mkdirStaged creates a folder in the staged tree, with its parents.
 func (s *staging) mkdirStaged(folder string) error {
 	s.newDirs[folder] = true
 	tree, err := s.openStagedTree()
@@ -76,7 +76,7 @@ func (s *staging) mkdirStaged(folder string) error {
 	return nil
 }
 
-// openStagedTree returns the staged tree, and makes it on the first call.
+// openStagedTree returns the root of the staged tree. The first call creates it.
 func (s *staging) openStagedTree() (*os.Root, error) {
 	if s.stagedTree != nil {
 		return s.stagedTree, nil
@@ -93,7 +93,7 @@ func (s *staging) openStagedTree() (*os.Root, error) {
 	return s.stagedTree, err
 }
 
-// installDirs moves the new folders of one phase into place.
+// installDirs moves the new folders of phase n into place.
 func (s *staging) installDirs(n int) error {
 	for _, top := range s.newTopDirs {
 		if phase(top+"/") != n {
@@ -108,7 +108,7 @@ func (s *staging) installDirs(n int) error {
 	return nil
 }
 
-// inNewDir reports whether the folder of a file is new.
+// inNewDir reports whether the named file is in a new folder.
 func (s *staging) inNewDir(name string) bool {
 	i := strings.LastIndexByte(name, '/')
 	return i >= 0 && s.newDirs[name[:i]]

@@ -1,21 +1,21 @@
-// Package outdir makes a folder equal to a list of files, so that a visitor of
-// the site never sees half of a change and a failure changes nothing.
+// Package outdir makes the contents of a folder equal to a list of files. Visitors
+// of the site never see half of a change, and a failed build changes nothing.
 //
 // [Write] works in four steps:
 //
-//  1. It locks the folder and reads the manifest, the list of what earlier
-//     builds wrote there (manifest.go). Nothing else in the folder is ever
-//     replaced or removed.
+//  1. It locks the folder and reads the manifest, the list of files that earlier
+//     builds wrote there (manifest.go). It never replaces or removes other files.
 //  2. It renders every file into a hidden staging folder, except for those whose
-//     bytes are in place already (stage.go, newdirs.go).
-//  3. It moves everything into place, each file in one rename: first what pages
-//     need, then pages, then index.html, then away with what is no longer built
-//     (install.go, remove.go). Where a move fails, all moves are undone.
-//  4. It returns what it did, and what the next build may rely on (lastbuild.go).
+//     bytes are already in place (stage.go, newdirs.go).
+//  3. It moves every file into place by a rename: first assets, then pages, then
+//     index.html; then it removes files that the site no longer has (install.go,
+//     remove.go). If a move fails, it undoes all of them.
+//  4. It returns a summary, and the state of the files for the next build
+//     (lastbuild.go).
 //
-// Bytes are on the disk before the first move, and names once Write returns
-// (sync.go). Tests kill builds before every call that changes the disk, let calls
-// fail, and cut the power.
+// The bytes of new files are on the disk before the first move, and their names
+// before Write returns (sync.go). Tests kill builds before every system call that
+// changes the disk, make system calls fail, and simulate power cuts.
 package outdir
 
 import (
@@ -36,38 +36,37 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Options are what Write may be given besides the folder and the files.
+// Options are optional settings of [Write].
 type Options struct {
-	// Last is what the last build left in the folder. Files that it knows and
-	// that would be the same are not rendered. Nil: nothing is remembered, and
-	// the summary's Last is nil too.
+	// Last is the Summary.Last of the previous build of this folder. Files that
+	// have not changed since are not rendered. If it is nil, every file is
+	// rendered, and Summary.Last is nil too.
 	Last LastBuild
-	// Hold is locked while Write works; the program must not end meanwhile,
-	// except by being killed.
+	// Hold is locked while Write works. The program must not exit while it is
+	// locked. It may be nil.
 	Hold sync.Locker
-	// Rendered is called after each file that is dealt with, from several
-	// goroutines at once.
+	// Rendered is called after each file, from several goroutines at once. It may
+	// be nil.
 	Rendered func()
-	// Log receives messages for the person at the terminal: Write waits for
-	// another build, or the manifest is damaged.
+	// Log receives messages for the user: that Write waits for another build, or
+	// that the manifest is damaged. It may be nil.
 	Log io.Writer
 }
 
-// Summary is what a call of Write did.
+// Summary reports what [Write] did.
 type Summary struct {
-	Files     int // in the folder now, the manifest aside
+	Files     int // in the folder now, without the manifest
 	Written   int // new or changed
 	Unchanged int // not touched
 	Removed   int
-	Bytes     int64     // in all files
-	Kept      []string  // no longer built, but edited by someone since, and so not removed
-	Found     []string  // in the way of new files and possibly someone else's: moved to FoundDir
-	FoundDir  string    // a folder inside the output folder
-	Last      LastBuild // for the next build; nil where Options.Last was
+	Bytes     int64     // of all files
+	Kept      []string  // no longer in the site, but not removed since someone has edited them
+	Found     []string  // of unknown origin and in the way of new files: moved to FoundDir
+	FoundDir  string    // a folder in the output folder, or ""
+	Last      LastBuild // for the next build; nil if Options.Last is
 }
 
-// Error is a reason why a folder was not changed, in words for the person who
-// asked for the change.
+// Error explains to the user why a folder was not changed.
 type Error struct {
 	Message string
 	Hint    string // what to do about it; may be empty
@@ -79,14 +78,14 @@ func errorf(hint, format string, args ...any) error {
 	return &Error{fmt.Sprintf(format, args...), hint}
 }
 
-// Write makes the folder dir equal to a list of files, and makes the folder where
-// there is none. Files whose bytes are there already are not touched. Files that an
-// earlier Write wrote and that are not in the list are removed, unless someone has
+// Write makes the contents of the folder dir equal to files, and creates the folder if
+// necessary. Files that already have the right bytes are not touched. Files that an
+// earlier Write wrote and that are no longer in the list are removed, unless someone has
 // edited them since.
 //
-// Its error is an [*Error] for what is wrong with the folder, the error of the
-// render.File that could not be rendered, or that of the context. With an error the
-// folder is as it was.
+// Its error is an [*Error] for a problem with the folder, the error of the render.File
+// that could not be rendered, or that of the context. After an error the folder is as it
+// was before.
 func Write(ctx context.Context, dir string, files []render.File, opt Options) (Summary, error) {
 	if err := checkPaths(files); err != nil {
 		return Summary{}, err
@@ -111,7 +110,7 @@ func Write(ctx context.Context, dir string, files []render.File, opt Options) (S
 	done, err := writeInto(ctx, dir, files, opt)
 	if err != nil {
 		for _, folder := range slices.Backward(made) {
-			os.Remove(folder) // fails where something is in it
+			os.Remove(folder) // fails if it is not empty
 		}
 	}
 	return done, err
@@ -152,8 +151,8 @@ func writeInto(ctx context.Context, dir string, files []render.File, opt Options
 	return s.summary(), nil
 }
 
-// stageAll renders every file, several at a time, and stages those that differ
-// from what the folder holds.
+// stageAll renders the files, several at a time, and stages those that differ from what
+// the folder contains. It calls rendered after each file.
 func (s *staging) stageAll(ctx context.Context, files []render.File, rendered func()) error {
 	if err := s.prepareDirs(files); err != nil {
 		return err
@@ -161,7 +160,7 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, rendered fu
 	s.files = make([]stagedFile, len(files))
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) { // a goroutine for each file would grow a new stack each time
+	for range runtime.GOMAXPROCS(0) { // one goroutine per file would be slower: each grows a new stack
 		group.Go(func() error {
 			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
 				if ctx.Err() != nil {
@@ -195,7 +194,8 @@ func (s *staging) summary() Summary {
 	return sum
 }
 
-// describe words an error of a file operation with the file that it is about.
+// describe returns the message of a file operation's error, with the path but without the
+// operation.
 func describe(err error) string {
 	var at *fs.PathError
 	if errors.As(err, &at) {

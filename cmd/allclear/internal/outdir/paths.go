@@ -8,8 +8,8 @@ import (
 	"allclear/generator/render"
 )
 
-// checkPaths refuses paths that cannot exist beside each other in one folder on
-// every system, and those that Write keeps for itself.
+// checkPaths returns an error if two paths cannot exist side by side in one folder on
+// every system, or if a path is invalid or reserved.
 func checkPaths(files []render.File) error {
 	spelled := map[string]string{}
 	folders := map[string]string{}
@@ -18,19 +18,19 @@ func checkPaths(files []render.File) error {
 			return errorf("", "%q cannot be the path of a file", f.Path)
 		}
 		if inRepository(f.Path) {
-			return errorf("take it out of content/static/", "%s: version control keeps its own files there", f.Path)
+			return errorf("remove it from content/static/", "%s: this name is reserved for version control", f.Path)
 		}
 		if strings.HasPrefix(f.Path, manifestName) {
-			return errorf("name it otherwise", "%s: names that begin with %s are ours", f.Path, manifestName)
+			return errorf("rename it", "%s: names that begin with %s are reserved", f.Path, manifestName)
 		}
 		low := strings.ToLower(f.Path)
 		if other, taken := spelled[low]; taken {
-			return errorf("give one of them another name", "%s and %s are one file where case does not count", other, f.Path)
+			return errorf("give one of them another name", "%s and %s differ only in upper and lower case", other, f.Path)
 		}
 		spelled[low] = f.Path
 		for _, folder := range ancestors(f.Path) {
 			if other, taken := folders[strings.ToLower(folder)]; taken && other != folder {
-				return errorf("give one of them another name", "%s and %s are one folder where case does not count", other, folder)
+				return errorf("give one of them another name", "the folders %s and %s differ only in upper and lower case", other, folder)
 			}
 			folders[strings.ToLower(folder)] = folder
 		}
@@ -43,7 +43,7 @@ func checkPaths(files []render.File) error {
 	return nil
 }
 
-// ancestors returns the folders of a file, the outermost first.
+// ancestors returns the parent folders of a file, outermost first.
 func ancestors(name string) []string {
 	var folders []string
 	for i, c := range name {
@@ -54,8 +54,8 @@ func ancestors(name string) []string {
 	return folders
 }
 
-// inRepository reports whether a path lies where version control keeps its own
-// files. Write never writes there, and so never removes anything there.
+// inRepository reports whether a path is in a folder in which a version control system
+// keeps its own files. Write never writes or removes anything there.
 func inRepository(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
 		if slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(part)) {

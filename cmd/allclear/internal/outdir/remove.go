@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// obsolete returns the files that an earlier build wrote and this one does not,
-// sorted. A name that differs from a new one only by case counts as the new one where
-// the file system takes the two for one file.
+// obsolete returns the files that an earlier build wrote and this one does not, sorted. A
+// name that differs from a new one only in case is not obsolete if the file system takes
+// the two for the same file.
 func (s *staging) obsolete(after manifest) ([]string, error) {
 	low := map[string]string{}
 	for name := range after {
@@ -52,8 +52,8 @@ func (s *staging) sameFile(a, b string) (bool, error) {
 	return err == nil && os.SameFile(first, second), err
 }
 
-// removeObsolete removes a file that is no longer built, unless someone has edited it
-// since it was written.
+// removeObsolete removes a file that the site no longer has. It keeps the file, and notes
+// that in s.kept, if someone has edited it since it was written.
 func (s *staging) removeObsolete(name string) error {
 	for _, folder := range ancestors(name) {
 		info, err := s.root.Lstat(folder)
@@ -61,12 +61,12 @@ func (s *staging) removeObsolete(name string) error {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
 		case err != nil:
-			return err // without it, the manifest would forget a file that visitors still see
+			return err // if it were ignored, the manifest would forget a file that visitors still see
 		case info.Mode().IsRegular():
-			s.removed++ // it went with its folder, where a file of ours is now
+			s.removed++ // it was removed with its folder, and one of our files took the folder's place
 			return nil
 		case !info.IsDir():
-			return nil // a link is not ours to follow
+			return nil // never follow a link
 		}
 	}
 	info, err := s.root.Lstat(name)
@@ -92,10 +92,11 @@ func (s *staging) removeObsolete(name string) error {
 	return s.moveAside(name)
 }
 
-// removeEmptyDirs removes folders in which nothing is left.
+// removeEmptyDirs removes the folders from which files were removed, if they are empty
+// now.
 func (s *staging) removeEmptyDirs() {
 	slices.SortFunc(s.maybeEmpty, func(a, b string) int { return strings.Compare(b, a) })
 	for _, folder := range slices.Compact(s.maybeEmpty) {
-		s.root.Remove(folder) // fails where something is in it
+		s.root.Remove(folder) // fails if it is not empty
 	}
 }

@@ -14,8 +14,8 @@ import (
 	"allclear/generator/render"
 )
 
-// renderAndStage renders a file and stages it, unless the folder is known to hold it
-// already. n is its place in the list of files.
+// renderAndStage renders a file and stages it, unless the folder is known to have it
+// already. n is its index in the list of files.
 func (s *staging) renderAndStage(n int, f render.File) (stagedFile, error) {
 	var key render.Key
 	if s.last != nil && f.Key != nil {
@@ -44,7 +44,8 @@ func (s *staging) renderAndStage(n int, f render.File) (stagedFile, error) {
 	return b, err
 }
 
-// stage compares a file with what the folder holds, and stages it where it differs.
+// stage compares a file with what the folder contains, and stages it if they differ. n is
+// its index in the list of files.
 func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error) {
 	b = stagedFile{path: name}
 	if s.inNewDir(name) {
@@ -55,9 +56,9 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 	info, err := s.root.Lstat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-	case err != nil && len(s.obstacles) > 0: // a file of ours is where its folder will be
+	case err != nil && len(s.obstacles) > 0: // one of our files is in the place of its folder
 	case err != nil:
-		return b, errorf("", "cannot look at %s: %s", path.Join(s.dir, name), rootfs.Reason(err))
+		return b, errorf("", "cannot read %s: %s", path.Join(s.dir, name), rootfs.Reason(err))
 	case info.IsDir():
 		b.replacesDir = true
 		if err := s.checkOwned(name); err != nil {
@@ -87,7 +88,7 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 	return b, err
 }
 
-// writeStaged writes a file into the staging folder, and notes its size, sum and
+// writeStaged writes a file into the staging folder, and sets its size, sum and
 // fingerprint in b.
 func (s *staging) writeStaged(b *stagedFile, root *os.Root, name string, c contents) error {
 	from, err := c.open()
@@ -109,7 +110,7 @@ func (s *staging) writeStaged(b *stagedFile, root *os.Root, name string, c conte
 	return nil
 }
 
-// writeNew writes a file that does not exist yet, and returns its fingerprint.
+// writeNew creates a file, which must not exist yet, and returns its fingerprint.
 func writeNew(root *os.Root, name string, from io.Reader) (Fingerprint, error) {
 	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
@@ -126,8 +127,8 @@ func writeNew(root *os.Root, name string, from io.Reader) (Fingerprint, error) {
 	return fingerprintOf(info), nil
 }
 
-// compare reports whether the folder holds a file's bytes already, and notes their
-// sum and number in b.
+// compare reports whether the folder already has the file's bytes, and sets the file's
+// sum and size in b.
 func (s *staging) compare(b *stagedFile, c contents) (bool, error) {
 	from, err := c.open()
 	if err != nil {
@@ -149,13 +150,14 @@ func (s *staging) compare(b *stagedFile, c contents) (bool, error) {
 	return same, nil
 }
 
-// refuse returns the error for something in the folder that is not ours to replace.
+// refuse returns the error for a file or folder that is in the way and not ours to
+// replace.
 func (s *staging) refuse(name, why string) error {
 	return errorf("move it to content/static/, or delete it", "%s is in the way: %s", path.Join(s.dir, name), why)
 }
 
-// checkOwned refuses a folder that is where a file must be, unless earlier builds
-// wrote everything in it.
+// checkOwned checks a folder in whose place a file must go. It returns an error unless
+// earlier builds wrote everything in it.
 func (s *staging) checkOwned(folder string) error {
 	return fs.WalkDir(s.root.FS(), folder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

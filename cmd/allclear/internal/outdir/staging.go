@@ -17,11 +17,11 @@ import (
 	"allclear/generator/render"
 )
 
-// stagingPrefix begins the name of the hidden folder in which new files wait.
+// stagingPrefix begins the name of the hidden folder in which new files are staged.
 const stagingPrefix = manifestName + "-staging-"
 
-// staging is one change of an output folder: what waits for its move into place,
-// and how to undo the moves that were made.
+// staging is one change of an output folder: the files staged for it, and how to undo the
+// moves made so far.
 type staging struct {
 	target
 	stagingFolder
@@ -29,63 +29,64 @@ type staging struct {
 	outcome
 
 	files        []stagedFile
-	manifestTime time.Time // when the manifest was last written, before anything moved; zero: unknown
+	manifestTime time.Time // modification time of the manifest before any file moved; zero: unknown
 	undoSteps    []func()
 }
 
-// target is the folder as it was found.
+// target is the folder as it was before the change.
 type target struct {
 	root         *os.Root
-	dir          string // the folder, as messages name it
+	dir          string // its path, for messages
 	before       manifest
-	manifestLost bool      // nobody knows what builds wrote here: what is in the way is kept elsewhere
-	last         LastBuild // nil: nothing is remembered
+	manifestLost bool      // it is unknown which files are ours, so files in the way are moved to foundDir
+	last         LastBuild // nil: unknown
 }
 
-// stagingFolder is the hidden folder in which new files wait. It is made when the
-// first file needs it.
+// stagingFolder is the hidden folder in which new files are staged. It is created when
+// the first file needs it.
 type stagingFolder struct {
 	once      sync.Once
-	dirName   string // "" until it is made
+	dirName   string // "" until it is created
 	mkdirErr  error
 	tempCount int
 }
 
-// newFolders are the folders that the new site needs and the old one does not have.
+// newFolders are the folders that the site needs and that do not exist yet.
 type newFolders struct {
-	newDirs    map[string]bool // folders that are not there yet
-	newTopDirs []string        // those of them whose parent is there
-	stagedTree *os.Root        // where files wait in new folders
-	obstacles  []string        // files of ours where a folder must be
+	newDirs    map[string]bool // all of them
+	newTopDirs []string        // those whose parent exists
+	stagedTree *os.Root        // where they are staged
+	obstacles  []string        // our files in the place of a folder
 }
 
-// outcome is what a change did with files that the new site does not have.
+// outcome records what happened to files that the new site does not have.
 type outcome struct {
 	removed    int
 	kept       []string
 	maybeEmpty []string // folders that files were removed from
-	foundDir   string   // where files of unknown origin go, once there is one
+	foundDir   string   // where files of unknown origin went; "" if there are none
 	foundFiles []string // those files
 }
 
-// stagedFile is a file of the site, and how it differs from what is in the folder.
+// stagedFile is a file of the site, and how it relates to the file now in the folder.
 type stagedFile struct {
 	path        string
 	sum         [sha256.Size]byte
 	size        int64
-	key         render.Key  // zero: the bytes are not known without rendering
-	fingerprint Fingerprint // of the file in the folder or, where it is staged, of the staged one
+	key         render.Key  // zero: the file must be rendered to know its bytes
+	fingerprint Fingerprint // of the staged file, or of the one in the folder if nothing is staged
 
-	same        bool   // the folder holds these bytes already
-	replaces    bool   // an older file of ours is there
-	unknown     bool   // a file is there, and nobody knows whether it is ours
-	replacesDir bool   // a folder of ours is there
-	inNewDir    bool   // it is staged in a new folder, and moves with that
-	staged      string // where it is staged otherwise
+	same        bool   // the folder already has these bytes
+	replaces    bool   // it replaces a file of ours
+	unknown     bool   // it replaces a file of unknown origin
+	replacesDir bool   // it replaces a folder of ours
+	inNewDir    bool   // it is staged in a new folder, and moves with it
+	staged      string // where it is staged, if not in a new folder
 }
 
-// stagingDir returns the staging folder, and makes it on the first call. It lies
-// inside the output folder, so that a move from it is a rename on one file system.
+// stagingDir returns the name of the staging folder. The first call creates it. It is
+// inside the output folder, so that moving a file out of it is a rename within one file
+// system.
 func (s *staging) stagingDir() (string, error) {
 	s.once.Do(func() {
 		s.dirName = fmt.Sprintf("%s%08x", stagingPrefix, rand.Uint32())
@@ -94,7 +95,7 @@ func (s *staging) stagingDir() (string, error) {
 	return s.dirName, s.mkdirErr
 }
 
-// cleanUp removes the staging folder and what is left in it.
+// cleanUp removes the staging folder and everything in it.
 func (s *staging) cleanUp() {
 	if s.stagedTree != nil {
 		s.stagedTree.Close()
@@ -104,8 +105,8 @@ func (s *staging) cleanUp() {
 	}
 }
 
-// removeStale removes what killed builds left behind. Call it with the lock held, so
-// that no other build uses it.
+// removeStale removes the staging folders of builds that were killed. Call it with the
+// lock held, so that no running build is using one.
 func removeStale(root *os.Root) {
 	entries, _ := fs.ReadDir(root.FS(), ".")
 	for _, e := range entries {
@@ -115,8 +116,8 @@ func removeStale(root *os.Root) {
 	}
 }
 
-// install moves a staged file into place in one step: a visitor gets the old bytes
-// or the new ones.
+// install moves a staged file into place in one rename, so that a visitor gets either the
+// old bytes or the new ones.
 func (s *staging) install(b stagedFile) error {
 	if b.replacesDir {
 		if err := s.moveAside(b.path); err != nil {
@@ -154,8 +155,8 @@ func (s *staging) install(b stagedFile) error {
 	return nil
 }
 
-// backUp keeps a file's old bytes, as a second name where the file system has
-// those, otherwise as a copy.
+// backUp keeps the old bytes of a file under another name, and returns that name. It
+// makes a hard link, or a copy if the file system has no links.
 func (s *staging) backUp(name string) (string, error) {
 	backup, err := s.tempName()
 	if err != nil {
@@ -167,7 +168,7 @@ func (s *staging) backUp(name string) (string, error) {
 	return backup, s.copyFile(name, backup)
 }
 
-// copyFile copies a file within the folder.
+// copyFile copies a file within the output folder.
 func (s *staging) copyFile(from, to string) error {
 	in, err := rootfs.Open(s.root, from)
 	if err != nil {
@@ -178,8 +179,7 @@ func (s *staging) copyFile(from, to string) error {
 	return err
 }
 
-// moveAside moves a file or folder into the staging folder, which is removed at the
-// end.
+// moveAside moves a file or folder into the staging folder, which is deleted at the end.
 func (s *staging) moveAside(name string) error {
 	aside, err := s.tempName()
 	if err != nil {
@@ -201,7 +201,7 @@ func (s *staging) tempName() (string, error) {
 
 func (s *staging) onUndo(f func()) { s.undoSteps = append(s.undoSteps, f) }
 
-// undo takes back every move, the last first.
+// undo reverts every move, in reverse order.
 func (s *staging) undo() {
 	for _, f := range slices.Backward(s.undoSteps) {
 		f()

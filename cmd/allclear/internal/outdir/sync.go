@@ -10,10 +10,10 @@ import (
 	"syscall"
 )
 
-// A rename survives a power cut safely only where the bytes were on the disk before
-// it: otherwise the new name may lead to an empty file.
+// The bytes of a file must be on the disk before the file is renamed. Otherwise a
+// power cut can leave an empty file under the new name.
 
-// syncStaged returns when everything that is staged is on the disk.
+// syncStaged writes all staged files to the disk, and returns when they are there.
 func (s *staging) syncStaged() error {
 	if hasSyncfs {
 		return syncfs(s.root)
@@ -21,7 +21,7 @@ func (s *staging) syncStaged() error {
 	return s.syncTree(s.dirName) // writeNew has synced the files themselves
 }
 
-// syncMoves returns when every move is on the disk.
+// syncMoves writes all moves to the disk, and returns when they are there.
 func (s *staging) syncMoves(changes []stagedFile) error {
 	if hasSyncfs {
 		return syncfs(s.root)
@@ -42,7 +42,7 @@ func (s *staging) syncMoves(changes []stagedFile) error {
 	return nil
 }
 
-// syncTree writes a folder and those below it to the disk.
+// syncTree writes the names in a folder and its subfolders to the disk.
 func (s *staging) syncTree(top string) error {
 	return fs.WalkDir(s.root.FS(), top, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
@@ -55,7 +55,7 @@ func (s *staging) syncTree(top string) error {
 // syncDir writes the names in a folder to the disk.
 func syncDir(root *os.Root, name string) error {
 	if runtime.GOOS == "windows" {
-		return nil // it does so by itself
+		return nil // Windows does so by itself
 	}
 	f, err := root.Open(name)
 	if err != nil {
@@ -65,8 +65,8 @@ func syncDir(root *os.Root, name string) error {
 	return ignoreUnsupported(f.Sync())
 }
 
-// ignoreUnsupported drops the error of a file system that cannot sync, such as one
-// in memory or on another machine.
+// ignoreUnsupported returns err, or nil if it only means that the file system cannot
+// sync. File systems in memory or on a network may not.
 func ignoreUnsupported(err error) error {
 	for _, unsupported := range []error{syscall.EINVAL, syscall.ENOSYS, errors.ErrUnsupported} {
 		if errors.Is(err, unsupported) {

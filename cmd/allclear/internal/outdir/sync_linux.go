@@ -6,11 +6,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// hasSyncfs says that one call writes a whole file system to the disk. That is much
-// faster than a call for each of a thousand files.
+// hasSyncfs says that the system can write a whole file system to the disk in one
+// call, which is much faster than a call for each of a thousand files.
 const hasSyncfs = true
 
-// syncfs writes the file system of a folder to the disk.
+// syncfs writes the file system that contains root to the disk.
 func syncfs(root *os.Root) error {
 	f, err := root.Open(".")
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 	"allclear/generator/render"
 )
 
-// serve answers a request as a good host of static files does.
+// serve answers a request for a file as static hosts do: a folder redirects to its slash,
+// an unknown path gets 404.html with status 404.
 func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	if strings.HasSuffix(r.URL.Path, "/") || name == "" {
@@ -53,7 +54,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	s.send(w, r, f.Path, status, data)
 }
 
-// sendStatic sends a file that may not fit into memory.
+// sendStatic sends a copied file without reading it into memory.
 func (s *snapshot) sendStatic(w http.ResponseWriter, r *http.Request, f render.File) {
 	file, err := f.Open()
 	if err != nil {
@@ -63,7 +64,7 @@ func (s *snapshot) sendStatic(w http.ResponseWriter, r *http.Request, f render.F
 	defer file.Close()
 	content, ok := file.(io.ReadSeeker)
 	if !ok {
-		http.Error(w, "the file cannot be read piece by piece", http.StatusInternalServerError)
+		http.Error(w, "the file cannot be read in parts", http.StatusInternalServerError)
 		return
 	}
 	s.headers.Set(w.Header(), "/"+f.Path)
@@ -76,8 +77,8 @@ func (s *snapshot) sendStatic(w http.ResponseWriter, r *http.Request, f render.F
 	http.ServeContent(w, r, f.Path, time.Time{}, content)
 }
 
-// ownPagesOnly removes the headers that let other sites read a published site: no page
-// of another site, open beside the preview, may read drafts out of it.
+// ownPagesOnly removes the headers that let other origins read a published site. The
+// preview may contain drafts, which no page of another site may read.
 func ownPagesOnly(h http.Header) {
 	for name := range h {
 		if strings.HasPrefix(name, "Access-Control-") {
@@ -87,6 +88,8 @@ func ownPagesOnly(h http.Header) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 }
 
+// send sends data with the headers of the file. It adds the preview's scripts to HTML
+// pages.
 func (s *snapshot) send(w http.ResponseWriter, r *http.Request, name string, status int, data []byte) {
 	h := w.Header()
 	if h.Get("Content-Type") == "" {
@@ -109,8 +112,8 @@ func (s *snapshot) send(w http.ResponseWriter, r *http.Request, name string, sta
 	}
 }
 
-// MediaTypes are the media types of the file extensions that a site has: some systems
-// do not know them, or have others.
+// MediaTypes maps the file extensions that a site uses to media types. Some systems do
+// not know them all, or disagree.
 var MediaTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp",
@@ -118,6 +121,8 @@ var MediaTypes = map[string]string{
 	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json",
 }
 
+// contentType returns the media type for a file's extension, or else guesses it from the
+// data.
 func contentType(name string, data []byte) string {
 	if known := knownType(name); known != "" {
 		return known
@@ -125,7 +130,7 @@ func contentType(name string, data []byte) string {
 	return http.DetectContentType(data)
 }
 
-// knownType returns the media type for a file's extension, or "".
+// knownType returns the media type for a file's extension, or "" if it is unknown.
 func knownType(name string) string {
 	extension := strings.ToLower(path.Ext(name))
 	if known, ok := MediaTypes[extension]; ok {

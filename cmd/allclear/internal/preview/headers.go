@@ -5,16 +5,17 @@ import (
 	"strings"
 )
 
-// HeaderRules are the rules of a _headers file, as Netlify and Cloudflare Pages read
-// it: a path that may hold * and :name, then indented headers.
+// HeaderRules are the rules of a _headers file, in the format of Netlify and Cloudflare
+// Pages: a path, which may contain * and :name, followed by indented headers.
 type HeaderRules []headerRule
 
+// headerRule sets headers for the paths that match a pattern.
 type headerRule struct {
 	pattern string
 	headers [][2]string
 }
 
-// ParseHeaders reads a _headers file. Lines that it does not understand are ignored.
+// ParseHeaders parses a _headers file. It ignores lines that it does not understand.
 func ParseHeaders(text []byte) HeaderRules {
 	var rules HeaderRules
 	for line := range strings.Lines(string(text)) {
@@ -34,7 +35,7 @@ func ParseHeaders(text []byte) HeaderRules {
 	return rules
 }
 
-// Set gives a response the headers of all rules that match its path.
+// Set sets the headers of all rules that match path.
 func (rules HeaderRules) Set(h http.Header, path string) {
 	for _, r := range rules {
 		if !matches(r.pattern, path) {
@@ -46,8 +47,8 @@ func (rules HeaderRules) Set(h http.Header, path string) {
 	}
 }
 
-// matches reports whether a path fits a pattern: * stands for anything, :name for
-// one part of the path.
+// matches reports whether path matches pattern, in which * stands for any text and :name
+// for one part of a path.
 func matches(pattern, path string) bool {
 	if pattern == "" {
 		return path == ""

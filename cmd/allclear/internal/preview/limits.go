@@ -9,18 +9,18 @@ import (
 	"golang.org/x/net/netutil"
 )
 
-// limits are what all clients of the preview together may take from it, so that none
-// of them, broken or malicious, keeps it from answering.
+// limits bound the resources that all clients together can use, so that a broken or
+// malicious client cannot stop the preview from answering others.
 type limits struct {
-	connections int           // open at once; the next ones wait
-	streams     int           // of these, how many may listen to changes; the next ones are refused
-	request     time.Duration // for a client to send a request
-	answer      time.Duration // for a client to take an answer, or one message of a stream
-	idle        time.Duration // between two requests of one connection
+	connections int           // open at once; further ones wait
+	streams     int           // event streams at once; further ones are refused
+	request     time.Duration // time for a client to send a request
+	answer      time.Duration // time for a client to receive a response, or one event
+	idle        time.Duration // time between two requests on a connection
 }
 
-// defaultLimits leave room for some people with many tabs. However many tabs listen,
-// half of the connections stay free for pages.
+// defaultLimits allow several people with many tabs each. Half of the connections always
+// remain free for pages, however many tabs listen for changes.
 var defaultLimits = limits{
 	connections: 256,
 	streams:     128,
@@ -29,15 +29,18 @@ var defaultLimits = limits{
 	idle:        30 * time.Second,
 }
 
-// listener accepts so many connections at once; the next ones wait.
+// listener returns a listener that accepts at most l.connections at once; further ones
+// wait.
 func (l limits) listener(inner net.Listener) net.Listener {
 	return netutil.LimitListener(inner, l.connections)
 }
 
+// server returns a server with these limits. The contexts of its requests derive from
+// ctx.
 func (l limits) server(ctx context.Context, handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler:        handler,
-		ReadTimeout:    l.request, // the header's time, too
+		ReadTimeout:    l.request, // includes the headers
 		WriteTimeout:   l.answer,
 		IdleTimeout:    l.idle,
 		MaxHeaderBytes: 64 << 10,

@@ -1,15 +1,15 @@
-// Package preview serves a site from memory while somebody works on it. It
-// follows the site's files and the clock: a page in the browser shows a change as
-// soon as its file is saved, and mistakes over the last good page.
+// Package preview serves a site from memory while somebody works on it. It rebuilds
+// the site when a file is saved and at the time of each automatic change. Pages in the
+// browser reload by themselves, and show mistakes on top of the last good page.
 //
-// Call [Watch] first, then [New] and [Preview.Rebuild], then [Preview.Follow] and
-// [Preview.Serve] side by side:
+// Call [Watch], [New] and [Preview.Rebuild], and then run [Preview.Follow] and
+// [Preview.Serve] at the same time:
 //
-//   - watch.go turns changes in a folder into a channel of "these files changed";
-//   - preview.go holds the last good build and rebuilds;
-//   - files.go answers a request for a file, as a good static host would;
-//   - reload.go tells browsers about builds, by server-sent events;
-//   - server.go and limits.go keep other sites, and too many clients, out.
+//   - watch.go watches a folder and sends the paths that change to a channel;
+//   - preview.go rebuilds and keeps the last good build;
+//   - files.go answers requests for files, like a static host;
+//   - reload.go notifies browsers of builds, with server-sent events;
+//   - server.go refuses requests from other sites, and limits.go limits clients.
 package preview
 
 import (
@@ -29,41 +29,42 @@ import (
 // Site is one build of the site.
 type Site struct {
 	Files    []render.File // rendered when a browser asks for them
-	Problems diag.List     // with an error among them, the last good build stays
-	At       time.Time     // where browsers' clocks start; zero: they keep their own
-	Next     time.Time     // when the site next changes by itself; zero: it does not
+	Problems diag.List     // if there are errors, the last good build stays up
+	At       time.Time     // the time that pages start from; zero: the browser's own clock
+	Next     time.Time     // time of the next automatic change; zero: none
 }
 
-// Config is what a preview is made of.
+// Config configures a [Preview].
 type Config struct {
-	// Build reads the site. Its error is something other than a mistake in the
-	// content: the folder is gone, for example.
+	// Build builds the site. Mistakes in the content are in Site.Problems; an error
+	// is any other failure, such as a missing folder.
 	Build func() (Site, error)
-	// Changed is called before Build with the files and folders that changed,
-	// relative to the site's folder; nil means that any may have changed.
+	// Changed is called before Build with the files and folders that have changed,
+	// relative to the site's folder. If paths is nil, any may have changed. Changed
+	// itself may be nil.
 	Changed func(paths []string)
-	// Log is where problems and builds are printed, in the colors of Style.
+	// Log receives problems and a line for each build, with the colors of Style.
 	Log   io.Writer
 	Style diag.Style
 }
 
-// Preview is a site in memory: its last good build, and what is wrong with the
-// newest one.
+// Preview holds the last good build of a site in memory, and the mistakes of the newest
+// build, and serves them.
 type Preview struct {
 	config       Config
 	limits       limits
-	run          int64 // tells this run of the program from others
-	themeChanged bool  // since a page was last rendered with it
+	run          int64 // identifies this run of the program
+	themeChanged bool  // since the home page was last rendered
 
 	mu          sync.Mutex
 	good        *snapshot
 	builds      int
-	broken      string // the mistakes of the newest build where it is not good, as text
+	broken      string // the mistakes of the newest build as text, or ""
 	next        time.Time
 	subscribers map[chan struct{}]bool
 }
 
-// snapshot is one good build, whose pages are rendered when a browser asks for them.
+// snapshot is one good build. Its pages are rendered when a browser asks for them.
 type snapshot struct {
 	id      string
 	at      time.Time
@@ -71,13 +72,13 @@ type snapshot struct {
 	headers HeaderRules
 }
 
-// New returns a preview that has no build yet.
+// New returns a preview without a build. Call [Preview.Rebuild] before [Preview.Serve].
 func New(c Config) *Preview {
 	return &Preview{config: c, limits: defaultLimits, run: time.Now().UnixNano(), themeChanged: true, subscribers: map[chan struct{}]bool{}}
 }
 
-// Follow rebuilds the site when files change, and when the clock reaches the next
-// instant at which the site changes by itself. It returns when the context is done.
+// Follow rebuilds the site when files change, and when the time of its next automatic
+// change has come. It returns when the context is done.
 func (p *Preview) Follow(ctx context.Context, changed <-chan Changes) {
 	for {
 		select {
@@ -99,8 +100,8 @@ func (p *Preview) Follow(ctx context.Context, changed <-chan Changes) {
 	}
 }
 
-// untilNext returns how long to wait for the next change: a minute at most, since a
-// machine that sleeps does not count the time.
+// untilNext returns how long to wait before checking for the next automatic change: at
+// most a minute, since timers do not run while a machine sleeps.
 func (p *Preview) untilNext() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -110,16 +111,19 @@ func (p *Preview) untilNext() time.Duration {
 	return min(time.Minute, max(0, time.Until(p.next)))
 }
 
+// due reports whether the time of the next automatic change has come.
 func (p *Preview) due() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return !p.next.IsZero() && !time.Now().Before(p.next)
 }
 
-// Rebuild builds the site, and tells the terminal and the browsers. Pages are
-// rendered when a browser asks for them, but where the theme has changed the home
-// page is rendered at once: a broken theme then shows, and the last good page stays.
-// Its error is that of Config.Build; call it from one goroutine at a time.
+// Rebuild builds the site, and notifies the terminal and the browsers. After a change of
+// the theme it also renders the home page at once, so that a broken theme is reported and
+// the last good build stays up.
+//
+// It returns an error only if Config.Build does. Do not call it from several goroutines
+// at once.
 func (p *Preview) Rebuild() error {
 	began := time.Now()
 	site, err := p.config.Build()
@@ -130,7 +134,7 @@ func (p *Preview) Rebuild() error {
 	if site.Problems.HasErrors() {
 		var text strings.Builder
 		site.Problems.Print(&text, diag.Style{})
-		fmt.Fprintf(p.config.Log, "%s: the last good page stays\n", site.Problems.Tally())
+		fmt.Fprintf(p.config.Log, "%s: the last good page stays up\n", site.Problems.Tally())
 		p.publish(nil, text.String(), time.Time{})
 		return nil
 	}
@@ -148,12 +152,13 @@ func (p *Preview) Rebuild() error {
 	return nil
 }
 
-// affectsTheme reports whether a path, relative to the site's folder, may change the
-// theme.
+// affectsTheme reports whether a change of a file can change the theme. name is relative
+// to the site's folder.
 func affectsTheme(name string) bool {
 	return name == "themes" || strings.HasPrefix(name, "themes/") || name == "content" || name == "content/site.yml"
 }
 
+// newSnapshot returns the snapshot of a build. Its error is that of rendering _headers.
 func newSnapshot(site Site) (*snapshot, error) {
 	s := &snapshot{at: site.At, files: make(map[string]render.File, len(site.Files))}
 	for _, f := range site.Files {
@@ -169,7 +174,7 @@ func newSnapshot(site Site) (*snapshot, error) {
 	return s, nil
 }
 
-// fail shows an error in place of mistakes in the content.
+// fail reports an error of a build that is not a mistake in the content.
 func (p *Preview) fail(err error) {
 	word := "error:"
 	if p.config.Style.Error != nil {
@@ -179,8 +184,8 @@ func (p *Preview) fail(err error) {
 	p.publish(nil, err.Error()+"\n", time.Time{})
 }
 
-// publish makes a build the one that is served, or keeps the one before where there is
-// none (nil), and tells the browsers.
+// publish makes s the build that is served and notifies the browsers. If s is nil, the
+// last good build stays, and browsers show broken over it.
 func (p *Preview) publish(s *snapshot, broken string, next time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -193,24 +198,25 @@ func (p *Preview) publish(s *snapshot, broken string, next time.Time) {
 	for subscriber := range p.subscribers {
 		select {
 		case subscriber <- struct{}{}:
-		default: // it has yet to read of an earlier build
+		default: // it has not yet read the notice of an earlier build
 		}
 	}
 }
 
-// current returns the last good build, or nil, and what is wrong with the newest.
+// current returns the last good build, which may be nil, and the mistakes of the newest
+// build as text, which may be "".
 func (p *Preview) current() (good *snapshot, broken string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.good, p.broken
 }
 
-// ServeHTTP answers a request for a file of the site or for what the preview adds to
-// its pages.
+// ServeHTTP answers requests for files of the site, and for the preview's own scripts and
+// events.
 func (p *Preview) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "this preview only shows pages", http.StatusMethodNotAllowed)
+		http.Error(w, "this preview only answers GET and HEAD requests", http.StatusMethodNotAllowed)
 		return
 	}
 	ownPagesOnly(w.Header())

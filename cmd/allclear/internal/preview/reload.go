@@ -10,15 +10,15 @@ import (
 	"time"
 )
 
-// The paths of the preview that belong to no site.
+// The paths of the preview's own files, which no site can have.
 const (
 	reloadPath = "/.allclear/reload.js"
 	clockPath  = "/.allclear/clock.js"
 	eventsPath = "/.allclear/events"
 )
 
-// clockScript sets the clock that a page's scripts see to the instant of --at, from
-// which it goes on. Without it, a page would show what came since.
+// clockScript sets the browser's clock to the time of --at, from which it runs on.
+// Otherwise the page would also show later changes.
 const clockScript = `(() => {
   const Real = Date, shift = Number(document.currentScript.dataset.at) - Real.now();
   globalThis.Date = class extends Real {
@@ -28,11 +28,10 @@ const clockScript = `(() => {
 })();
 `
 
-// reloadScript listens to the preview's events. It reloads the page when there is a
-// new build (browsers keep the scroll position), and shows mistakes over the page
-// until they are fixed. A page that nobody sees does not listen: browsers allow one
-// site six connections, which as many tabs would use up. One that was refused asks
-// again.
+// reloadScript listens to the preview's events. It reloads the page after a new build
+// (browsers keep the scroll position), and shows mistakes over the page until they are
+// fixed. Hidden pages do not listen, since browsers allow only six connections per site
+// and a few tabs would use them all. A page whose connection is refused tries again.
 const reloadScript = `(() => {
   const edition = document.currentScript.dataset.edition;
   let panel;
@@ -49,39 +48,39 @@ const reloadScript = `(() => {
     close.style.cssText = "font:inherit;padding:.5rem 1rem;margin-bottom:1rem;color:inherit;background:#3a3f4b;" +
       "border:1px solid #6b7280;border-radius:6px";
     close.onclick = hide;
-    const said = document.createElement("p");
-    said.textContent = "Below is the last good page. Errors keep what you wrote from being published:";
-    said.style.cssText = "margin:0 0 1rem;font:inherit;color:inherit";
+    const note = document.createElement("p");
+    note.textContent = "Below is the last good page. Your changes cannot be published until the errors are fixed:";
+    note.style.cssText = "margin:0 0 1rem;font:inherit;color:inherit";
     const pre = document.createElement("pre");
-    const mild = (mistake) => !mistake.includes(": error: ");
-    const mistakes = text.trimEnd().split(/\n(?=\S)/).sort((a, b) => mild(a) - mild(b));
+    const isWarning = (mistake) => !mistake.includes(": error: ");
+    const mistakes = text.trimEnd().split(/\n(?=\S)/).sort((a, b) => isWarning(a) - isWarning(b));
     for (const mistake of mistakes) {
       const [place, ...rest] = mistake.split("\n");
       const first = document.createElement("strong");
       first.textContent = place;
-      first.style.color = mild(mistake) ? "#f2c94c" : "#ff9a9a";
+      first.style.color = isWarning(mistake) ? "#f2c94c" : "#ff9a9a";
       pre.append(first, "\n" + rest.join("\n") + "\n\n");
     }
     pre.style.cssText = "margin:0;white-space:pre-wrap;overflow-wrap:anywhere;" +
       "font:inherit;color:inherit;background:none;border:0;padding:0";
-    panel.append(close, said, pre);
+    panel.append(close, note, pre);
     document.body.append(panel);
   };
   let stream;
-  const hear = (event) => {
-    const news = JSON.parse(event.data);
-    if (news.broken) show(news.broken);
-    else if (news.edition !== edition) location.reload();
+  const onMessage = (event) => {
+    const state = JSON.parse(event.data);
+    if (state.broken) show(state.broken);
+    else if (state.edition !== edition) location.reload();
     else hide();
   };
   const listen = () => {
     if (stream) stream.close();
     stream = undefined;
     if (document.hidden) return;
-    const mine = stream = new EventSource("/.allclear/events");
-    mine.onmessage = hear;
-    mine.onerror = () => {
-      if (mine.readyState === EventSource.CLOSED) setTimeout(() => { if (stream === mine) listen(); }, 5000);
+    const source = stream = new EventSource("/.allclear/events");
+    source.onmessage = onMessage;
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => { if (stream === source) listen(); }, 5000);
     };
   };
   document.addEventListener("visibilitychange", listen);
@@ -89,14 +88,15 @@ const reloadScript = `(() => {
 })();
 `
 
+// serveScript sends one of the preview's own scripts.
 func serveScript(w http.ResponseWriter, script string) {
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	fmt.Fprint(w, script)
 }
 
-// withClock puts clockScript before all other scripts of a page. A zero instant
-// leaves the browser its own clock.
+// withClock inserts clockScript before all other scripts of a page. If at is zero, it
+// returns the page unchanged.
 func withClock(page []byte, at time.Time) []byte {
 	head := []byte("<head>")
 	if at.IsZero() || !bytes.Contains(page, head) {
@@ -106,7 +106,8 @@ func withClock(page []byte, at time.Time) []byte {
 	return bytes.Replace(page, head, script, 1)
 }
 
-// withReload puts reloadScript at the end of a page.
+// withReload inserts reloadScript at the end of a page. edition is the id of the build
+// that the page belongs to.
 func withReload(page []byte, edition string) []byte {
 	script := fmt.Appendf(nil, `<script src="%s" data-edition="%s"></script>`, reloadPath, edition)
 	end := bytes.LastIndex(page, []byte("</body>"))
@@ -116,13 +117,14 @@ func withReload(page []byte, edition string) []byte {
 	return bytes.Join([][]byte{page[:end], script, page[end:]}, nil)
 }
 
-// event is what a browser is sent: which build it gets, and what is wrong with the
-// newest one where that is not good.
+// event is what browsers receive: the id of the build that is served, and the mistakes of
+// the newest build, or "".
 type event struct {
 	Edition string `json:"edition"`
 	Broken  string `json:"broken"`
 }
 
+// event returns the event for the current state.
 func (p *Preview) event() event {
 	good, broken := p.current()
 	if good == nil {
@@ -131,6 +133,7 @@ func (p *Preview) event() event {
 	return event{good.id, broken}
 }
 
+// message returns the current event in the format of server-sent events.
 func (p *Preview) message() string {
 	data, err := json.Marshal(p.event())
 	if err != nil {
@@ -139,8 +142,8 @@ func (p *Preview) message() string {
 	return fmt.Sprintf("retry: 500\ndata: %s\n\n", data)
 }
 
-// subscribe sends to a channel after each build, unless there are too many subscribers
-// already.
+// subscribe registers a channel that receives a value after each build. It returns false
+// if there are too many subscribers.
 func (p *Preview) subscribe(c chan struct{}) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -157,24 +160,24 @@ func (p *Preview) unsubscribe(c chan struct{}) {
 	delete(p.subscribers, c)
 }
 
-// serveEvents sends a browser an event now and after each build, as server-sent
-// events (WHATWG HTML, section 9.2).
+// serveEvents sends a browser an event now and after each build, as server-sent events
+// (WHATWG HTML, section 9.2).
 func (p *Preview) serveEvents(w http.ResponseWriter, r *http.Request) {
-	if fromElsewhere(r) {
+	if isCrossOrigin(r) {
 		http.Error(w, "only pages of this preview may listen to it", http.StatusForbidden)
 		return
 	}
 	built := make(chan struct{}, 1)
 	if !p.subscribe(built) {
 		w.Header().Set("Retry-After", "5")
-		http.Error(w, "too many pages listen to this preview", http.StatusServiceUnavailable)
+		http.Error(w, "too many pages are open in this preview", http.StatusServiceUnavailable)
 		return
 	}
 	defer p.unsubscribe(built)
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	stream := http.NewResponseController(w)
-	if stream.SetReadDeadline(time.Time{}) != nil { // the request is read; only its end is awaited
+	if stream.SetReadDeadline(time.Time{}) != nil { // the request has been read: from now on only its end matters
 		return
 	}
 	for message := p.message(); ; {
@@ -195,14 +198,14 @@ func (p *Preview) serveEvents(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// fromElsewhere reports whether a request comes from a page of another site. It could not read
-// the stream, but it could hold it open.
-func fromElsewhere(r *http.Request) bool {
+// isCrossOrigin reports whether a request comes from a page of another origin. Such a
+// page could not read the event stream, but it could hold the connection open.
+func isCrossOrigin(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
 	return origin != "" && origin != "http://"+r.Host && origin != "https://"+r.Host
 }
 
-// serveBroken serves the page of a site that has had no good build yet.
+// serveBroken sends a page with the mistakes. It is used while there is no good build.
 func serveBroken(w http.ResponseWriter, mistakes string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Serve answers the listener's connections until the context is done. Its error is why
-// the server ended before.
+// Serve serves the preview on listener until the context is done, and then returns nil.
+// It returns an error if the server fails before that.
 func (p *Preview) Serve(ctx context.Context, listener net.Listener) error {
 	server := p.limits.server(ctx, ownHostOnly(p, listener.Addr()))
 	ended := make(chan error, 1)
@@ -30,8 +30,9 @@ func (p *Preview) Serve(ctx context.Context, listener net.Listener) error {
 	return nil
 }
 
-// ownHostOnly refuses requests that name another host, so that no web site can
-// read the preview through a name that it points at this machine.
+// ownHostOnly refuses requests whose Host header is not the name of this preview.
+// Otherwise a web site could read the preview by pointing its own name at this machine
+// (DNS rebinding).
 func ownHostOnly(next http.Handler, addr net.Addr) http.Handler {
 	machine, _ := os.Hostname()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,8 +45,7 @@ func ownHostOnly(next http.Handler, addr net.Addr) http.Handler {
 	})
 }
 
-// hostOf is a Host header without its port; ok is false where what stands for the port
-// is no number.
+// hostOf returns a Host header without its port. ok is false if the header is malformed.
 func hostOf(header string) (host string, ok bool) {
 	host, port, found := header, "", false
 	if i := strings.LastIndexByte(header, ':'); i > strings.LastIndexByte(header, ']') {
@@ -59,8 +59,8 @@ func hostOf(header string) (host string, ok bool) {
 	return host, !strings.Contains(host, ":") || strings.HasPrefix(host, "[")
 }
 
-// ownName reports whether a host name means this preview: an address, localhost or,
-// where the preview listens to the network, the machine's name.
+// ownName reports whether host is a name of this preview: an IP address, localhost or, if
+// the preview listens on the network, the machine's name.
 func ownName(host, machine string, addr net.Addr) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	if inner, ok := strings.CutPrefix(host, "["); ok {

@@ -15,21 +15,22 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// A burst of changes (a pull of 500 files, an editor that writes a second file and
-// renames it) is over when nothing has happened for debounce, or for debounceOne
-// where it was all about one file. One that does not end is sent after debounceMax.
+// A burst of changes, such as a pull of 500 files or an editor that writes a temporary
+// file and renames it, is over when nothing has changed for debounce, or for
+// debounceOne if only one file has changed. A burst that does not end is sent after
+// debounceMax.
 const (
 	debounceOne = 5 * time.Millisecond
 	debounce    = 30 * time.Millisecond
 	debounceMax = 2 * time.Second
 )
 
-// Changes are the files and folders that have changed, relative to the site's folder
-// and sorted; nil means that any may have changed.
+// Changes lists the files and folders that have changed, relative to the site's folder
+// and sorted. If it is nil, any file may have changed.
 type Changes []string
 
-// Watch sends what has changed in content/ and themes/ of a site's folder, until the
-// context is done. Changes in quick succession are sent together.
+// Watch watches content/ and themes/ in a site's folder, and sends the changes until the
+// context is done. It sends changes in quick succession together.
 func Watch(ctx context.Context, site string) (<-chan Changes, error) {
 	notify, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -51,13 +52,14 @@ func Watch(ctx context.Context, site string) (<-chan Changes, error) {
 	return changed, nil
 }
 
+// watcher watches the folders of a site.
 type watcher struct {
 	notify *fsnotify.Watcher
 	site   string
 }
 
-// add watches a folder and all below it. One that is not there is watched once it
-// is.
+// add watches a folder and its subfolders. It ignores a folder that does not exist; it
+// will be added when it is created.
 func (w watcher) add(folder string) error {
 	return filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -73,10 +75,11 @@ func (w watcher) add(folder string) error {
 	})
 }
 
+// run collects events until the context is done, and sends the changes of each burst.
 func (w watcher) run(ctx context.Context, changed chan<- Changes) {
 	defer w.notify.Close()
 	var quiet, limit <-chan time.Time
-	var ready chan<- Changes // changed, once the burst is over; else nil
+	var ready chan<- Changes // changed once the burst is over, else nil
 	seen, lost := map[string]bool{}, false
 	for {
 		select {
@@ -95,7 +98,7 @@ func (w watcher) run(ctx context.Context, changed chan<- Changes) {
 			}
 			quiet = time.After(debounceFor(event, len(seen)))
 			ready = nil
-		case <-w.notify.Errors: // events were lost: look at everything again
+		case <-w.notify.Errors: // events were lost, so watch everything again
 			w.follow(filepath.Join(w.site, "content"))
 			w.follow(filepath.Join(w.site, "themes"))
 			lost, ready = true, changed
@@ -110,8 +113,8 @@ func (w watcher) run(ctx context.Context, changed chan<- Changes) {
 	}
 }
 
-// debounceFor returns how long nothing may happen after an event until the burst is
-// over, which has been about so many files. An empty file is still being written.
+// debounceFor returns how long to wait after an event for more events. files is the
+// number of files changed in this burst so far. An empty file is still being written.
 func debounceFor(event fsnotify.Event, files int) time.Duration {
 	if info, err := os.Stat(event.Name); files == 1 && err == nil && info.Size() > 0 {
 		return debounceOne
@@ -119,7 +122,7 @@ func debounceFor(event fsnotify.Event, files int) time.Duration {
 	return debounce
 }
 
-// all returns the changes that were seen, or nil where some were lost.
+// all returns the changes in seen, or nil if events were lost.
 func (w watcher) all(seen map[string]bool, lost bool) Changes {
 	if lost {
 		return nil
@@ -127,13 +130,13 @@ func (w watcher) all(seen map[string]bool, lost bool) Changes {
 	return append(Changes{}, slices.Sorted(maps.Keys(seen))...)
 }
 
-// name returns the path of what has changed, relative to the site's folder.
+// name returns the path of the changed file, relative to the site's folder.
 func (w watcher) name(event fsnotify.Event) string {
 	way, _ := filepath.Rel(w.site, event.Name)
 	return filepath.ToSlash(way)
 }
 
-// follow watches what may be a new folder. What was put into it before is found by the
+// follow watches name if it is a folder. Files created in it before that are found by the
 // rebuild that the new folder causes.
 func (w watcher) follow(name string) {
 	if err := w.add(name); err != nil {
@@ -141,9 +144,8 @@ func (w watcher) follow(name string) {
 	}
 }
 
-// matters reports whether an event may change the site. It ignores what editors put
-// beside a file while they save it, and what else lies in the site's folder, such as
-// the output.
+// matters reports whether an event can change the site. It ignores the temporary files of
+// editors, and everything outside content/ and themes/, such as the output.
 func (w watcher) matters(event fsnotify.Event) bool {
 	if event.Op == fsnotify.Chmod {
 		return false

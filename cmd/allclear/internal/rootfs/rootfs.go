@@ -1,6 +1,6 @@
-// Package rootfs reads the files below one folder, safely: no link leads out of
-// the folder, and only ordinary files and folders are opened. A pipe would keep
-// the program waiting for ever, and a device may never end.
+// Package rootfs safely reads files in a folder. It does not follow links that lead
+// out of the folder, and opens only regular files and folders: reading a pipe could
+// block for ever, and a device may never end.
 package rootfs
 
 import (
@@ -14,12 +14,12 @@ import (
 
 var errNotOrdinary = errors.New("it is not an ordinary file")
 
-// Open opens a file or folder for reading. Anything else, such as a pipe or a
-// device, is an error.
+// Open opens a file or folder for reading. It returns an error for anything else, such as
+// a pipe or a device.
 func Open(root *os.Root, name string) (*os.File, error) {
 	flags := os.O_RDONLY
 	if runtime.GOOS != "windows" {
-		flags |= syscall.O_NONBLOCK // a pipe then opens at once, and Stat shows what it is
+		flags |= syscall.O_NONBLOCK // so that opening a pipe does not block
 	}
 	f, err := root.OpenFile(name, flags, 0)
 	if err != nil {
@@ -36,12 +36,12 @@ func Open(root *os.Root, name string) (*os.File, error) {
 	return f, nil
 }
 
-// FS returns a folder as a file system whose files are opened with Open.
+// FS returns a file system that opens the files below root with [Open].
 func FS(root *os.Root) fs.FS { return folder{root, root.FS()} }
 
 type folder struct {
 	root  *os.Root
-	plain fs.FS // the root's own
+	plain fs.FS // root.FS()
 }
 
 func (d folder) Open(name string) (fs.File, error) {
@@ -69,8 +69,8 @@ func (d folder) Stat(name string) (fs.FileInfo, error)      { return fs.Stat(d.p
 func (d folder) Lstat(name string) (fs.FileInfo, error)     { return fs.Lstat(d.plain, name) }
 func (d folder) ReadLink(name string) (string, error)       { return fs.ReadLink(d.plain, name) }
 
-// Reason returns what the system says went wrong, without the path: our own
-// messages name it.
+// Reason returns the system's error message without the path, which our own messages
+// contain.
 func Reason(err error) string {
 	var at *fs.PathError
 	if errors.As(err, &at) {

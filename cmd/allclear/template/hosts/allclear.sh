@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs allclear from a release: fetches it once, verifies it, and passes the
-# arguments on. This file names the version that builds the site, for everybody who
-# builds it: the host, pull requests from forks, you. To upgrade, change both values.
+# arguments on. This file sets the version for everyone who builds the site: the
+# host, pull requests from forks, you. To upgrade, change both values.
 
 url=    # the address of allclear-linux-amd64 of one release, not of "latest"
 sha256= # its line in the release's SHA256SUMS

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Is the published site due for a build? It is when the instant has passed at which
-# it changes by itself: next_change_at in the live build.json.
+# Reports whether the published site is due for a build: whether its next automatic
+# change, next_change_at in the live build.json, has passed.
 #
 #   sh clock.sh [SITE] && curl -fsS -X POST "$BUILD_HOOK"
 #
 # SITE is the site's address; by default the url in content/site.yml. Exit 0: due.
-# Exit 1: not due, or the site cannot be read, since a guess is not worth a build.
-# More than two hours late, a build must be failing: then it is due only every six
+# Exit 1: not due, or the site cannot be read. If the change is more than two hours
+# overdue, a build is probably failing: the site then counts as due only every six
 # hours, so that a mistake in the content does not use up a month's builds.
 set -u
 site=${1:-$(sed -n "s/^url:[[:space:]]*[\"']\{0,1\}\([^\"'#[:space:]]*\).*/\1/p" content/site.yml 2>/dev/null | head -n 1)}
@@ -34,7 +34,7 @@ seconds=$(date +%s)
 utc() { date -u -d "@$1" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null || date -u -r "$1" +%Y-%m-%dT%H:%M:%SZ; }
 before() { expr "$1" \< "$2" >/dev/null; }
 if [ -z "$next" ]; then
-  echo "not due: no change is ahead"
+  echo "not due: no automatic change ahead"
   exit 1
 elif before "$(utc "$seconds")" "$next"; then
   echo "not due before $next"
