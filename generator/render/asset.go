@@ -19,10 +19,13 @@ import (
 
 // assets are the theme's style sheet and scripts.
 type assets struct {
-	Style, Script         string // minified source, as inlined in single-file pages
-	StylePath, ScriptPath string // assets/style.<hash>.css
-	Find, FindPath        string // the history's search, which only its pages load
-	Policy                string // the Content-Security-Policy
+	Style      string // the style sheet, minified
+	Script     string // the script of every page, minified
+	StylePath  string // its path: assets/style.HASH.css
+	ScriptPath string // its path: assets/script.HASH.js
+	Find       string // the script of the search, which only history pages load, minified
+	FindPath   string // its path: assets/find.HASH.js
+	Policy     string // the Content-Security-Policy
 }
 
 // newAssets reads the theme's style sheet and scripts. The operator's accent color and

@@ -12,12 +12,12 @@ import (
 // futureFragment is a part of the page as it will be from an instant on. It has no effect
 // until the page's script puts it in place at that time.
 type futureFragment struct {
-	At    string // ISO
-	For   string // the id of the element whose children it replaces; none: title, icon and color
-	Class string // that element's class from then on
-	Open  bool   // unfold the group that holds it
-	Watch bool   // of title, icon and color: something is open from then on
-	HTML  template.HTML
+	At    string        // the instant, as RFC 3339 in UTC
+	For   string        // the id of the element whose content it replaces; "" for title, icon and colors
+	Class string        // the class of that element from then on
+	Open  bool          // whether to unfold the group that contains it
+	Watch bool          // with For "": whether something is open from then on
+	HTML  template.HTML // the new content
 }
 
 // fragment is a part of a page that the clock alone may change: the output of a template

@@ -34,48 +34,50 @@ type siteView struct {
 
 // layout is what every page has around its own content.
 type layout struct {
-	Lang, Dir   string // the language tag, and ltr or rtl
-	Site        string // the site's title
-	Description string
-	Canonical   string        // absolute, or "" where the site has no URL
-	Languages   []translation // of the site; none if it has only one
-	Root        string        // the way from this page to the root of the output, "" or ending in a slash
+	Lang        string        // the language tag
+	Dir         string        // the direction: ltr or rtl
+	Site        string        // the site's title
+	Description string        // the site's description
+	Canonical   string        // the page's absolute address, or "" if the site has no URL
+	Languages   []translation // the page in each language; none if the site has only one
+	Root        string        // relative path to the output folder: "" or ending in a slash
 	Home        string        // address of the home page
 	History     string        // address of the history
-	Subscribe   string        // address of the feeds
+	Subscribe   string        // address of the ways to subscribe
 	Homepage    string        // address of the operator's product
 	Support     string        // where visitors get help
 	Logo        template.URL  // address of the logo, or the logo itself
-	Pages       []link        // the free pages
+	Pages       []link        // the operator's own pages
 
-	Single  bool          // style and script stand inside the page
-	NoIndex bool          // search engines must not list it
-	Assets  assets        // addresses of style and script
+	Single  bool          // whether style and script are inside the page
+	NoIndex bool          // whether search engines must not list the page
+	Assets  assets        // addresses of style and scripts
 	Style   template.CSS  // the style sheet of a single-file page
 	Script  template.JS   // the script of a single-file page
 	Policy  string        // the Content-Security-Policy
 	Head    template.HTML // what search engines and link previews read
-	State   headState     // what in the head follows the status
-	Class   string        // the overall status
+	State   headState     // title, icon and colors, which follow the status
+	Class   string        // the class of the page's status
 
-	Built    moment           // zero on the page of what is over for good, which stays the same from build to build
-	BuildID  string           // as in build.json
-	Until    string           // the instant from which the page no longer knows the state, or ""
-	Watch    bool             // something is open: ask for a newer build
-	Manifest string           // for browsers that keep the site as an application; "" where the page is a single file
-	StandsIn bool             // for a service: ask at its own address whether that is back
+	Built    moment           // when the site was built; zero on pages that nothing can change any more
+	BuildID  string           // the build's id, as in build.json
+	Until    string           // the instant (RFC 3339, UTC) at which the page no longer shows the state, or ""
+	Watch    bool             // whether something is open, so that the page checks for a newer build
+	Manifest string           // address of the web app manifest; "" on a single-file page
+	StandsIn bool             // whether the page replaces the product's, and so checks whether that is back
 	Zone     string           // the site's time zone, such as Europe/Berlin
 	ZoneName string           // the time zone in words
-	First    string           // the first of a month, where the language calls it by its ordinal
-	Units    string           // of lengths, from days down, for the script
-	Foreseen []futureFragment // the coming states
+	First    string           // the first day of a month, if the language writes it as an ordinal
+	Units    string           // the units of durations, from days down, for the script
+	Foreseen []futureFragment // the parts of the page that change at known times
 }
 
 // headState is what a browser shows around the page, by the overall status.
 type headState struct {
-	Title       string
-	Icon        template.URL
-	Light, Dark string // the browser's own color
+	Title string       // the text of the title element
+	Icon  template.URL // the favicon as a data: URL
+	Light string       // the theme-color in light mode
+	Dark  string       // the theme-color in dark mode
 }
 
 // headState returns the title, icon and colors of a page.
@@ -95,16 +97,20 @@ func (v pageView) headFragment(class, title string) fragment {
 
 // translation is the page in one of the site's languages.
 type translation struct {
-	Tag, Dir, Name string
-	Href           string // relative
-	URL            string // absolute, or ""
-	Current, First bool
+	Tag     string // the language tag
+	Dir     string // the direction: ltr or rtl
+	Name    string // the language's own name
+	Href    string // relative address
+	URL     string // absolute address, or ""
+	Current bool   // whether this is the page's own language
+	First   bool   // whether this is the site's first language
 }
 
 // link is a name and an address.
 type link struct {
-	Name, Href string
-	In         *langAttr // of the name, where it is not the page's
+	Name string    // the text of the link
+	Href string    // relative address
+	In   *langAttr // the language of the name, if it is not the page's
 }
 
 // route is the address of a page and how it is built.
@@ -225,7 +231,10 @@ func (v pageView) say(key string, args ...any) string { return v.lang.Say(key, a
 func (v pageView) text(t site.Text) string { return t.In(v.lang.Tag) }
 
 // langAttr is the language of a text that is not in the page's own language.
-type langAttr struct{ Lang, Dir string }
+type langAttr struct {
+	Lang string // the language tag
+	Dir  string // the direction: ltr or rtl
+}
 
 // untranslated returns the site's first language if a text has no translation in the
 // page's language, or else nil.
@@ -238,8 +247,9 @@ func (v pageView) untranslated(t site.Text) *langAttr {
 
 // words are an operator's text, with its language if that is not the page's.
 type words struct {
-	HTML      template.HTML
-	Lang, Dir string
+	HTML template.HTML // the text
+	Lang string        // the language tag, if it is not the page's
+	Dir  string        // the direction with Lang: ltr or rtl
 }
 
 // prose returns a text with links relative to the page. Each id in it begins with ids.

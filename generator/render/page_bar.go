@@ -10,19 +10,21 @@ import (
 // bar is a row of days, drawn as SVG. One pattern shared by all bars draws the days
 // without problems, so only the other days take space in the file.
 type bar struct {
-	Width  int      // in units of the drawing
-	Drawn  int      // as far as there are days
-	Absent int      // width of the days before the component existed
+	Width  int      // the width of the drawing, in units of four for each day
+	Drawn  int      // the width of the days drawn
+	Absent int      // the width of the days before the component existed
 	Label  string   // what the bar shows, in words
-	Marks  []barDay // the days on which something happened
+	Marks  []barDay // the days on which something was wrong
 }
 
 // barDay is a day on which something was wrong. The worse it was, the taller it is.
 type barDay struct {
-	X, Y, Height int
-	Class        string
-	Text         string // "25 Jul: 38 min down"
-	Href         string
+	X      int    // units from the start of the bar
+	Y      int    // units from the top of the bar
+	Height int    // units from there to the bottom of the bar
+	Class  string // the class of the day's worst status
+	Text   string // "25 Jul: 38 min down"
+	Href   string // always empty; older themes may read it
 }
 
 const (

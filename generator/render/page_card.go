@@ -11,40 +11,45 @@ import (
 // entryCard is an open incident, or a maintenance window that is active or announced, on
 // the home page.
 type entryCard struct {
-	Title, Href string
-	TitleIn     *langAttr // the language of the title, if it is not that of the page
-	Class, Tag  string
-	IDs         string // ids of the affected components, separated by spaces
-	Span        span   // from when to when
-	Open        bool
-	Touches     string    // names of the affected components
-	Update      *update   // the newest
-	Earlier     string    // "2 earlier updates"
-	Promise     promise   // of the next update
-	Run         *progress // of a maintenance window
-	Calendar    string    // address of the calendar
+	Title    string    // the title
+	TitleIn  *langAttr // the language of the title, if it is not the page's
+	Href     string    // address of the entry's page
+	Class    string    // the class of the severity
+	Tag      string    // "Maintenance", "Notice", or the worst status that an incident causes
+	IDs      string    // ids of the affected components, separated by spaces
+	Span     span      // from when to when
+	Open     bool      // whether the entry is open or under way
+	Touches  string    // names of the affected components
+	Update   *update   // the newest update
+	Earlier  string    // "2 earlier updates"
+	Promise  promise   // when the next update is due
+	Run      *progress // the progress of a maintenance window
+	Calendar string    // address of the calendar, before a window begins
 }
 
 // promise is when the next update is due.
 type promise struct {
-	At      moment // zero without a promise
-	Overdue bool
+	At      moment // when the next update is due; zero if none was promised
+	Overdue bool   // whether that time has passed
 }
 
 // update is one update as a page shows it.
 type update struct {
-	ID, Anchor  string // an anchor of its own only where that is not the id
-	Class, Word string
-	At          moment   // its time
-	Body        words    // its text
-	Auto        string   // the clock's own sentence, where nobody wrote
-	Changes     []change // what it changed
+	ID      string   // the id of the update in the page
+	Anchor  string   // a second id, if it has one
+	Class   string   // the class of the status: ok, maint or note
+	Word    string   // the status in words: "Identified"
+	At      moment   // when it was published
+	Body    words    // its text
+	Auto    string   // a default sentence, if it has no text
+	Changes []change // the statuses that changed with it
 }
 
 // change is a status that an update changed.
 type change struct {
-	Name     string // of the component
-	From, To statusLabel
+	Name string      // name of the component
+	From statusLabel // the status before
+	To   statusLabel // the status after
 }
 
 // cards returns the cards of a list of entries.

@@ -11,36 +11,37 @@ import (
 // entries.
 type componentPage struct {
 	layout
-	Heading, Description string
-	DescriptionIn        *langAttr
-	Group                string // name of its group
-	URL                  string // where the component is found
-	ID                   string
-	Standing             componentStatus // its status now
-	Regions              []regionStatus  // their status now, if it has several
-	Months               []monthBar      // uptime by month
-	Target               string          // "99.95%"
-	Entries              []entryRow      // the newest entries: Fresh, then Older
-	Fresh                recentEntries   // those that the clock may change, and all newer ones
-	Older                []entryRow      // the other entries that are listed
-	More                 bool            // there are more entries than are listed
-	Feeds                []feedLink      // the ways to subscribe
-	Only                 string          // the home page with this component alone
+	Heading       string          // name of the component
+	Description   string          // what the component is
+	DescriptionIn *langAttr       // the language of the description, if it is not the page's
+	Group         string          // name of the group, or ""
+	URL           string          // the component's own address, or ""
+	ID            string          // the component's id in the manifest
+	Standing      componentStatus // the status now
+	Regions       []regionStatus  // the statuses in its regions, if it has several
+	Months        []monthBar      // uptime by month, newest first
+	Target        string          // the uptime target: "99.95%"
+	Entries       []entryRow      // the newest entries: those of Fresh, then those of Older
+	Fresh         recentEntries   // the entries that the clock may change, and all newer ones
+	Older         []entryRow      // the entries after those
+	More          bool            // whether there are more entries than are listed
+	Feeds         []feedLink      // the ways to subscribe
+	Only          string          // the home page with only this component
 }
 
 // recentEntries are the newest entries of a component.
 type recentEntries struct {
-	Lines []entryRow
-	None  bool // the component has no entries at all
+	Lines []entryRow // the entries, newest first
+	None  bool       // whether the component has no entries at all
 }
 
 // monthBar is a month of a component's history.
 type monthBar struct {
-	Name   string // "July 2025"
-	Bar    bar
-	Days   []string // what happened, day by day
+	Name   string   // "July 2025"
+	Bar    bar      // its days
+	Days   []string // the days on which something was wrong, in words
 	Uptime string   // "99.98%"
-	Missed bool     // below the target
+	Missed bool     // whether the uptime is below the target
 }
 
 // componentMonths is how far back a component's page looks, and componentEntries

@@ -8,21 +8,24 @@ import (
 
 // componentGroup is a group of components, or consecutive components without a group.
 type componentGroup struct {
-	ID, Name string // "": no group
+	ID   string // the group's id; "" for components without a group
+	Name string // the group's name; "" for components without a group
 	statusLabel
-	Open bool           // its rows are shown
+	Open bool           // whether its components are shown, not folded away
 	Rows []componentRow // its components
 }
 
 // componentRow is a component on the home page.
 type componentRow struct {
-	ID, Name, Description string
-	DescriptionIn         *langAttr
-	Href                  string
-	Regions               string          // ids, separated by spaces: what the address's #only matches
-	Standing              componentStatus // its status now
-	Bar                   *bar            // its days; none without uptime
-	Uptime                string          // "99.98%"
+	ID            string          // the component's id in the manifest
+	Name          string          // name of the component
+	Description   string          // what the component is
+	DescriptionIn *langAttr       // the language of the description, if it is not the page's
+	Href          string          // address of the component's page
+	Regions       string          // ids of its regions, separated by spaces, for #only in the address
+	Standing      componentStatus // the status now
+	Bar           *bar            // its days; none without uptime
+	Uptime        string          // "99.98%"
 }
 
 // maxUnfolded is the largest number of components at which every group is unfolded. With

@@ -11,64 +11,66 @@ import (
 // entryPage is the page of an incident or a maintenance window.
 type entryPage struct {
 	layout
-	Heading     string    // the title
-	HeadingIn   *langAttr // its language, if it is not that of the page
-	Maintenance bool
-	Live        entryStatus // status, progress and promise
-	Headline    string      // one line about a maintenance
-	HeadlineIn  *langAttr
-	Summary     words // the text above the updates
-	Author      string
-	Tags        []string
-	Posted      string // "posted 14 days after it ended"
+	Heading     string      // the title
+	HeadingIn   *langAttr   // the language of the title, if it is not the page's
+	Maintenance bool        // whether this is a maintenance window, not an incident
+	Live        entryStatus // status, progress and when the next update is due
+	Headline    string      // one line about the entry
+	HeadlineIn  *langAttr   // the language of the headline, if it is not the page's
+	Summary     words       // the text above the updates
+	Author      string      // who wrote the entry, "" if it does not say
+	Tags        []string    // the entry's tags, as they are written
+	Posted      string      // "posted 14 days after it ended"
 	effects
-	Updates []update // the newest first
-	Report  *report
-	Older   *link // the entry before
-	Newer   *link // the entry after
+	Updates []update // the updates, newest first
+	Report  *report  // the report, once it is published
+	Older   *link    // the entry of the same kind that began before this one
+	Newer   *link    // the entry of the same kind that began after this one
 }
 
 // effects are what an incident did to components.
 type effects struct {
 	Harms  []impactBreakdown // the table of affected components
 	Totals []string          // "Europe: 38 minutes down"
-	Strips []strip           // the drawings against time, one for each day
+	Strips []strip           // the charts of impacts over time
 }
 
 // entryStatus is what the clock alone may change on an entry's page.
 type entryStatus struct {
-	Class, Tag string
-	Phase      string // of a notice its severity's word: it has no phases
-	PhaseClass string // the look of the page
-	Span       span   // from when to when
-	Open       bool
-	Ended      bool      // it is over
-	Promise    promise   // of the next update
+	Class      string    // the class of the severity
+	Tag        string    // "Maintenance", "Notice", or the worst status that an incident causes
+	Phase      string    // the phase in words: "Identified"; for a notice its severity
+	PhaseClass string    // the class for the page: the severity's, or ok once the entry is over
+	Span       span      // from when to when
+	Open       bool      // whether the entry is open or under way
+	Ended      bool      // whether the entry is over
+	Promise    promise   // when the next update is due
 	Touches    string    // names of the affected components
-	Run        *progress // of a maintenance window
-	Services   []service // of a maintenance window
-	Ahead      bool      // the window has not begun: its services are well yet
-	Calendar   string    // address of the calendar
+	Run        *progress // the progress of a maintenance window
+	Services   []service // the components of a maintenance window
+	Ahead      bool      // whether the window has not begun, so that its services still work
+	Calendar   string    // address of the calendar, before a window begins
 }
 
 // service is a component in a maintenance window's table.
 type service struct {
-	Name, Href string
+	Name string // name of the component
+	Href string // address of the component's page
 	statusLabel
-	Icon    string
-	Regions string // names of the regions
-	Note    string
-	NoteIn  *langAttr
+	Icon    string    // name of the icon: the class of the status, or open before the window
+	Regions string    // names of the regions
+	Note    string    // the operator's note
+	NoteIn  *langAttr // the language of the note, if it is not the page's
 }
 
 // report is the report written after an incident.
 type report struct {
-	Anchor   string // its id
-	First    string // the id of the first word, where the report is the only one
-	Title    string
-	At       moment // when it was published
-	Body     words
-	Contents []site.Heading // where it is long
+	Anchor   string         // its id
+	First    string         // the id of the first update, if there is only a report
+	Title    string         // "Report"
+	At       moment         // when it was published
+	Body     words          // its text
+	Contents []site.Heading // its headings, if it is long
 }
 
 // longReport is the number of characters from which a report gets a table of contents.

@@ -10,8 +10,8 @@ import (
 type freePage struct {
 	layout
 	Heading   string    // the title
-	HeadingIn *langAttr // its language, if it is not that of the page
-	Body      words     // its text
+	HeadingIn *langAttr // the language of the title, if it is not the page's
+	Body      words     // the text
 }
 
 // free returns one of the operator's own pages.
@@ -23,7 +23,7 @@ func (v siteView) free(p route, page *site.Page) (freePage, error) {
 // missingPage is 404.html.
 type missingPage struct {
 	layout
-	Answer answer // the overall answer
+	Answer answer // the overall status
 }
 
 // missing returns 404.html.
@@ -37,21 +37,21 @@ func (v siteView) missing(p route) (missingPage, error) {
 // unavailable.
 type unavailablePage struct {
 	layout
-	Outage outage // what explains it
-	Links  bool   // the site has an address of its own
+	Outage outage // what explains the outage
+	Links  bool   // whether the site has a URL, so that links work from here
 }
 
 // outage is what 503.html says about the outage. The clock may change it.
 type outage struct {
-	Class      string // the look of the page
-	Heading    string // title of the entry, or "Service unavailable"
-	HeadingIn  *langAttr
-	Headline   string // one line about it
-	HeadlineIn *langAttr
-	Unreported string       // that nobody has reported anything yet
+	Class      string       // the class of the page
+	Heading    string       // title of the entry, or "Service unavailable"
+	HeadingIn  *langAttr    // the language of the heading, if it is not the page's
+	Headline   string       // one line about the outage
+	HeadlineIn *langAttr    // the language of the headline, if it is not the page's
+	Unreported string       // that nobody has reported anything yet, or ""
 	Summary    words        // the text above the updates
-	Live       *entryStatus // status, progress and promise
-	Update     *update      // the newest
+	Live       *entryStatus // status, progress and when the next update is due
+	Update     *update      // the newest update
 }
 
 // unavailable returns 503.html.

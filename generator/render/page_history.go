@@ -12,42 +12,46 @@ import (
 // historyPage is the history's overview with the newest entries, or a month.
 type historyPage struct {
 	layout
-	Heading    string
-	Month      string       // 2025-07; "" is the overview
-	Years      []year       // every month that has entries
-	Groups     []monthGroup // months with their entries
-	Components []option     // to filter by
-	Severities []option     // to filter by
-	Base       string       // the way to the language's home, for what search finds
+	Heading    string       // the title: "History", or the month
+	Month      string       // 2025-07; "" for the overview
+	Years      []year       // all months that have entries, by year
+	Groups     []monthGroup // the months that this page shows
+	Components []option     // the components to filter by
+	Severities []option     // the severities to filter by
+	Base       string       // relative path to the home page's folder, for search results
 	Older      *link        // the month before
 	Newer      *link        // the month after
 }
 
 // year is a year in the list of months.
 type year struct {
-	Name   string
-	Months []monthLink
+	Name   string      // "2025"
+	Months []monthLink // its months that have entries, newest first
 }
 
 // monthLink is a month in the list of months.
 type monthLink struct {
-	Name, Href string
-	Number     int    // of the month, from 1
-	Count      string // "3 entries"
-	Current    bool
+	Name    string // the month in short: "Jul"
+	Href    string // address of the month's page
+	Number  int    // how many entries it has
+	Count   string // "3 entries"
+	Current bool   // whether this is the month that the page shows
 }
 
 // monthGroup is the entries of a month.
 type monthGroup struct {
-	Name    string
-	Href    string
-	ID      string // of its list
-	Entries []entryRow
+	Name    string     // "July 2025"; "" on the month's own page
+	Href    string     // address of the month's page
+	ID      string     // the id of the list of entries
+	Entries []entryRow // its entries, newest first
 	month   month
 }
 
 // option is a choice of a filter.
-type option struct{ Value, Name string }
+type option struct {
+	Value string // the value that entries are compared with
+	Name  string // the text of the option
+}
 
 // month is a calendar month in the site's time zone with its entries, newest first.
 type month struct {

@@ -10,48 +10,51 @@ import (
 // homePage is the home page.
 type homePage struct {
 	layout
-	Answer    answer           // the overall answer
-	Open      []entryCard      // incidents, then maintenance under way
-	Notices   notices          // notices that have been open for long
+	Answer    answer           // the overall status
+	Open      []entryCard      // open incidents, then active maintenance
+	Notices   notices          // older notices that are still open
 	Coming    []entryCard      // announced maintenance
 	Blocks    []componentGroup // groups and their components
 	DaysTitle string           // "Last 14 days"
-	Days      []day            // the newest first
-	BarDays   int              // days that a bar covers; 0 without uptime
+	Days      []day            // the last days, newest first
+	BarDays   int              // how many days a bar covers; 0 without uptime
 	Feeds     []feedLink       // the ways to subscribe
-	Only      string           // the address of "my services"
+	Only      string           // always empty; older themes may read it
 }
 
 // day is a calendar day with the entries of that day, or consecutive days with the same
 // entries.
 type day struct {
-	ISO     string // "" for a stretch
-	Date    string // the day in words
-	Entries []entryRow
-	All     string // "12 entries", where only some are named
-	Month   string // the address of the month's page, which names all
+	ISO     string     // the date, 2006-01-02; "" for several days or for one without entries
+	Date    string     // the day or days in words
+	Entries []entryRow // the entries of the day
+	All     string     // "12 entries", if only some are listed
+	Month   string     // address of the month's page, which lists all
 }
 
 // entryRow is an entry in a list.
 type entryRow struct {
-	Title, Href string
-	TitleIn     *langAttr
-	Class, Tag  string
-	IDs         string // ids of the affected components, separated by spaces
-	Date        moment // when it was
-	Span        span
-	Open        bool
-	Goes        bool   // it began on an earlier day, where all of it stands
-	Touches     string // names of the affected components
-	Outcome     string // "resolved after 26 min"; "" of a notice
+	Title   string    // the title
+	TitleIn *langAttr // the language of the title, if it is not the page's
+	Href    string    // address of the entry's page
+	Class   string    // the class of the severity
+	Tag     string    // "Maintenance", "Notice", or the worst status that an incident causes
+	IDs     string    // ids of the affected components, separated by spaces
+	Date    moment    // the day on which it began
+	Span    span      // from when to when
+	Open    bool      // whether the entry is open or under way
+	Goes    bool      // whether it began on an earlier day, which shows it in full
+	Touches string    // names of the affected components
+	Outcome string    // "resolved after 26 min"; "" for a notice
 }
 
 // feedLink is an address to subscribe to, or a badge to embed.
 type feedLink struct {
-	Name, About string
-	Href        string // relative address
-	Address     string // absolute where the site has a URL: what the copy button copies
-	Picture     string // the alternative text of a picture to show, where it is one
+	Name    string // "RSS"
+	About   string // what it is for
+	Href    string // relative address
+	Address string // absolute address, which the copy button copies; relative if the site has no URL
+	Picture string // the alternative text, if it is an image to show
 }
 
 // home returns the home page.

@@ -10,21 +10,23 @@ import (
 
 // impactBreakdown is what an incident did to one component.
 type impactBreakdown struct {
-	Name, Href string
-	Rows       []breakdownRow // its impacts
-	Sum        string         // "77 minutes", where there are several rows
+	Name string         // name of the component
+	Href string         // address of the component's page
+	Rows []breakdownRow // its impacts
+	Sum  string         // "77 minutes", if there are several rows
 }
 
 // breakdownRow is one impact on a component.
 type breakdownRow struct {
 	statusLabel
-	Regions  string // names of the regions
-	From, To moment
-	Length   string // "39 min"
-	Since    string // ISO, where it goes on: the script counts how long
-	Counted  string // "39 min of it counted"
-	Note     string // the operator's note
-	NoteIn   *langAttr
+	Regions string    // names of the regions
+	From    moment    // when it began
+	To      moment    // when it ended; zero if it has not
+	Length  string    // "39 min"
+	Since   string    // RFC 3339, if it has not ended: the script counts from there
+	Counted string    // "39 min of it counted"
+	Note    string    // the operator's note
+	NoteIn  *langAttr // the language of the note, if it is not the page's
 }
 
 // breakdowns returns the components with the impacts that have begun.
@@ -165,23 +167,25 @@ func (v pageView) totalText(t site.Total) string {
 // strip is a chart of an incident's impacts over time. An incident with long pauses has
 // several.
 type strip struct {
-	Date     string // the day in words
-	From, To moment
-	Lanes    []lane // one for each component, or several with the same
-	Ticks    []int  // where updates were posted
+	Date  string // the first day in words
+	From  moment // where the chart starts
+	To    moment // where the chart ends
+	Lanes []lane // one for each component, or for several with the same impacts
+	Ticks []int  // when updates were posted, in thousandths of the width
 }
 
 // lane is a row of a strip: the components with the same impacts.
 type lane struct {
-	Names string // of the components
-	Parts []segment
+	Names string    // names of the components
+	Parts []segment // their impacts
 }
 
 // segment is one impact in a lane.
 type segment struct {
-	X, Width int // in thousandths of the strip
-	Class    string
-	Text     string // status and span
+	X     int    // where it starts, in thousandths of the width
+	Width int    // its width, in thousandths
+	Class string // the class of the status
+	Text  string // status and times in words
 }
 
 const stripWidth = 1000

@@ -10,28 +10,30 @@ import (
 // progress is how far a maintenance window is, in its plan and in time.
 type progress struct {
 	Phase        string // "In progress"
-	Started      bool   // it is under way
-	Late         bool   // its scheduled end has passed; how long ago, the script counts
-	Schedule     string // "on schedule", unless it is late
+	Started      bool   // whether the window is under way
+	Late         bool   // whether its scheduled end has passed
+	Schedule     string // "on schedule"
 	Steps        string // "3 of 7 steps done"
 	Healthy      string // "8 of 12 services healthy"
-	Elapsed      string // "20 min of 1 h 30 min as of ", before the time: empty where a language begins with that
-	ElapsedAfter string // the same, after the time
-	At           moment // when that was so; none in the first minute
-	From, To     string // ISO: the scheduled window, which the script counts along
-	Max          int    // its length in seconds
-	Value        int    // seconds gone
+	Elapsed      string // what stands before At: "20 min of 1 h 30 min as of "
+	ElapsedAfter string // what stands after At
+	At           moment // when that was so; zero in the first minute
+	From         string // the scheduled start, as RFC 3339 in UTC
+	To           string // the scheduled end, as RFC 3339 in UTC
+	Max          int    // the length of the window in seconds
+	Value        int    // how many seconds of it are over
 	End          moment // the scheduled end
 	Plan         []step // the steps of the plan
 }
 
 // step is a step of a plan.
 type step struct {
-	Class     string // done, doing or open
-	Icon      string
-	Word      string // "Done"
-	Body      words
-	Count, Of int // "3 of 7" in the text; 0 without
+	Class string // done, doing or open
+	Icon  string // name of the icon
+	Word  string // "Done"
+	Body  words  // what the step does
+	Count int    // 3, if the text says "3 of 7", else 0
+	Of    int    // 7, if the text says "3 of 7", else 0
 }
 
 // progress returns the progress of a maintenance window.

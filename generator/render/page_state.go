@@ -8,9 +8,9 @@ import (
 
 // answer is the overall status in words.
 type answer struct {
-	Class    string   // the look of the status
+	Class    string   // the class of the overall status
 	Sentence string   // "Major outage: Website"
-	Rest     []string // what else is hit, worst first
+	Rest     []string // what else is affected, worst first
 }
 
 // answer returns the overall status in words, with the names of what is affected if they
@@ -152,9 +152,9 @@ func (v pageView) regionName(id string) string {
 
 // statusLabel is a status as a page shows it: color, shape and word.
 type statusLabel struct {
-	Class string // the look of the status
-	Word  string // "Partial outage", or the label
-	ETA   moment // when it is expected back, or zero
+	Class string // the class of the status
+	Word  string // "Partial outage", or the operator's label
+	ETA   moment // when it is expected to be back, or zero
 }
 
 // statusLabel returns a status with the operator's label, or else with its usual word.
@@ -169,12 +169,12 @@ func (v pageView) statusLabel(s site.Status, label site.Text) statusLabel {
 // componentStatus is the status of a component, and of its regions if they differ.
 type componentStatus struct {
 	statusLabel
-	Regions []regionStatus // only where they differ
+	Regions []regionStatus // the statuses in its regions, if they differ
 }
 
 // regionStatus is a status and where it holds.
 type regionStatus struct {
-	Name string // of the region
+	Name string // name of the region or regions
 	statusLabel
 }
 

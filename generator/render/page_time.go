@@ -10,8 +10,8 @@ import (
 // moment is an instant as a page shows it.
 type moment struct {
 	ISO   string // RFC 3339 in UTC
-	Text  string // in the words of the language
-	Dated bool   // the text has a date
+	Text  string // the instant in words
+	Dated bool   // whether the text has a date
 }
 
 // form returns the key of the sentence for the moment: many languages word "since"
@@ -102,9 +102,12 @@ func (v entryView) duration() site.Interval {
 
 // span is an interval as a page shows it.
 type span struct {
-	From, To               moment // To is zero where the end is not known
-	Before, Between, After string // what the language says around the two
-	Length                 string // "1 h 48 min"
+	From    moment // the start
+	To      moment // the end; zero if it is not known
+	Before  string // the text before From
+	Between string // the text between From and To
+	After   string // the text after To
+	Length  string // "1 h 48 min"
 }
 
 // String returns the interval as plain text.

@@ -47,7 +47,7 @@ func TestTheValuesOfTemplatesAreDocumented(t *testing.T) {
 
 // describeValues is the page, made from the types and their comments.
 func describeValues(t *testing.T) string {
-	d := &valueDocs{comments: map[string]string{}}
+	d := &valueDocs{t: t, comments: map[string]string{}}
 	for _, dir := range []string{".", "../site", "../language"} {
 		d.parse(t, dir)
 	}
@@ -87,7 +87,9 @@ func describeValues(t *testing.T) string {
 	return b.String() + strings.Join(d.sections, "")
 }
 
+// valueDocs collects what the page says about the values.
 type valueDocs struct {
+	t        *testing.T
 	comments map[string]string // of types ("render.card") and fields ("render.card.Open")
 	waiting  []reflect.Type
 	sections []string
@@ -160,7 +162,11 @@ func (d *valueDocs) rows(b *strings.Builder, of, except reflect.Type) {
 			continue
 		}
 		if field.IsExported() {
-			fmt.Fprintf(b, "| `.%s` | %s | %s |\n", field.Name, d.kind(field.Type), d.comments[of.String()+"."+field.Name])
+			about := d.comments[of.String()+"."+field.Name]
+			if about == "" {
+				d.t.Errorf("%v.%s has no comment, so docs/theming-values.md cannot describe it", of, field.Name)
+			}
+			fmt.Fprintf(b, "| `.%s` | %s | %s |\n", field.Name, d.kind(field.Type), about)
 		}
 	}
 	if _, ok := reflect.PointerTo(of).MethodByName("String"); ok {

@@ -47,9 +47,9 @@ type Prose struct {
 
 // Heading is a heading in a text, for a table of contents.
 type Heading struct {
-	Level int
-	ID    string
-	Text  string
+	Level int    // 1 to 6
+	ID    string // the id of the heading in the page
+	Text  string // the heading without markup
 }
 
 // Link is a link in a text to an address of the site, such as incidents/x/.
