@@ -102,7 +102,7 @@ type summary struct {
 	Removed      int        `json:"removed"`
 	Bytes        int64      `json:"bytes"`
 	Seconds      float64    `json:"seconds"`
-	NextChangeAt *time.Time `json:"next_change_at"` // UTC; null: the site never changes by itself
+	NextChangeAt *time.Time `json:"next_change_at"` // UTC; null: no automatic change ahead
 	Warnings     int        `json:"warnings"`
 }
 

@@ -87,11 +87,11 @@ func (r readFlags) pathFromHere() string {
 		if err != nil {
 			return ""
 		}
-		way, err := filepath.Rel(here, r.source)
-		if err != nil || !filepath.IsLocal(way) {
+		rel, err := filepath.Rel(here, r.source)
+		if err != nil || !filepath.IsLocal(rel) {
 			return ""
 		}
-		return filepath.ToSlash(way)
+		return filepath.ToSlash(rel)
 	}
 	return filepath.ToSlash(r.source)
 }

@@ -31,15 +31,15 @@ func (v *snapshot) makePages(files []render.File) {
 // differ only in the file's path are returned once.
 func makeAll(files []render.File) map[string]error {
 	todo := make(chan render.File)
-	faults, noting := map[string]error{}, sync.Mutex{}
+	errs, mu := map[string]error{}, sync.Mutex{}
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for f := range todo {
 				if _, err := f.Bytes(); err != nil {
-					noting.Lock()
-					faults[withoutPath(f, err)] = err
-					noting.Unlock()
+					mu.Lock()
+					errs[withoutPath(f, err)] = err
+					mu.Unlock()
 				}
 			}
 		})
@@ -51,7 +51,7 @@ func makeAll(files []render.File) map[string]error {
 	}
 	close(todo)
 	workers.Wait()
-	return faults
+	return errs
 }
 
 // withoutPath returns the message of err without the path of f, since a broken template

@@ -13,10 +13,10 @@ import (
 
 // target is one component in a value of --component, with its regions and status.
 type target struct {
-	component string   // its id, or all
-	regions   []string // ids; none: not said
-	allRegion bool     // @all: all of its regions, said
-	status    string   // the word behind =, as it was typed; "" where there is none
+	component string   // an id, or "all"
+	regions   []string // ids; nil: not given
+	allRegion bool     // @all was given
+	status    string   // as typed after =, or ""
 }
 
 // parseTargets parses the values of --component, such as "api", "email, website",
@@ -83,15 +83,15 @@ func (v snapshot) parseTargetFlags(components, regions []string) ([]target, []st
 func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 	var list []target
 	for _, word := range splitList(words) {
-		name, region, placed := strings.Cut(word, "@")
-		if last := len(list) - 1; !placed && last >= 0 && len(list[last].regions) > 0 {
+		name, region, hasRegion := strings.Cut(word, "@")
+		if last := len(list) - 1; !hasRegion && last >= 0 && len(list[last].regions) > 0 {
 			if id, _ := findByName(regionNames(s), word); id != "" {
 				list[last].regions = append(list[last].regions, id)
 				continue
 			}
 		}
 		if name = strings.TrimSpace(name); name == "" {
-			name = region // "@eu": the answer names a component of that region
+			name = region // "@eu": the error then suggests a component of that region
 		}
 		id, err := parseComponent(s, name)
 		if err != nil {
@@ -99,9 +99,9 @@ func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 		}
 		t := target{component: id, status: status}
 		switch {
-		case placed && foldName(region) == "all":
+		case hasRegion && foldName(region) == "all":
 			t.allRegion = true
-		case placed:
+		case hasRegion:
 			r, err := parseRegion(s, "component", strings.TrimSpace(region))
 			if err != nil {
 				return nil, err
@@ -123,18 +123,18 @@ func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 func (t target) checkRegions(s site.Site) error {
 	c := s.Component(t.component)
 	if c == nil {
-		return nil // all
+		return nil // "all"
 	}
-	var its []string
+	var own []string
 	for _, r := range c.Regions {
-		its = append(its, r.ID)
+		own = append(own, r.ID)
 	}
 	for _, r := range t.regions {
 		switch {
-		case len(its) == 0:
+		case len(own) == 0:
 			return usageErrorf("write "+c.ID+" without @"+r, "--component: %s has no regions", c.ID)
-		case !slices.Contains(its, r):
-			return usageErrorf("it runs in "+strings.Join(its, ", "), "--component: %s does not run in %s", c.ID, r)
+		case !slices.Contains(own, r):
+			return usageErrorf("it runs in "+strings.Join(own, ", "), "--component: %s does not run in %s", c.ID, r)
 		}
 	}
 	return nil

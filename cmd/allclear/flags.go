@@ -16,7 +16,7 @@ import (
 type enumFlag struct {
 	words []string
 	word  string
-	noun  string // what the words are, for messages
+	noun  string // names the words in messages, such as "format"
 }
 
 func newEnumFlag(words ...string) *enumFlag { return &enumFlag{words, words[0], "format"} }
@@ -37,10 +37,10 @@ func (c *enumFlag) Set(word string) error {
 type readFlags struct {
 	source   string
 	at       string
-	timeRule when.Rule // what a time of day alone means as --at
+	timeRule when.Rule // for a time of day alone in --at
 	drafts   bool
-	baseURL  string        // build and serve only
-	cache    *source.Cache // build and serve only: what the site's files said before; may be nil
+	baseURL  string        // for build and serve only
+	cache    *source.Cache // for build and serve only: parsed files; may be nil
 }
 
 func (r *readFlags) flags(cmd *cobra.Command) {
@@ -76,7 +76,7 @@ func findSiteAbove(cmd *cobra.Command, _ []string) error {
 // sourceFlag returns the --source flag, with a space before it, for commands in hints. It
 // is "" if they find the site without it.
 func (r readFlags) sourceFlag() string {
-	if way := filepath.ToSlash(r.source); way == "." || strings.Trim(way, "./") == "" {
+	if rel := filepath.ToSlash(r.source); rel == "." || strings.Trim(rel, "./") == "" {
 		return ""
 	}
 	return " --source " + quotedForShell(filepath.ToSlash(r.source))

@@ -162,12 +162,12 @@ func (b initFlags) warnOfSubfolder() {
 	if err != nil || home == "" || sameFolder(home, dir) {
 		return
 	}
-	way, err := filepath.Rel(home, dir)
+	rel, err := filepath.Rel(home, dir)
 	if err != nil {
-		way = b.dir
+		rel = b.dir
 	}
 	if strings.Contains(text, "%s") {
-		text = fmt.Sprintf(text, filepath.ToSlash(way))
+		text = fmt.Sprintf(text, filepath.ToSlash(rel))
 	}
 	style := styleFor(os.Stderr)
 	fmt.Fprintf(os.Stderr, "%s %s is not at the root of its repository (%s)\n  %s\n", style.Warning("warning:"), b.dir, home, text)

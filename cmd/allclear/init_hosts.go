@@ -81,7 +81,7 @@ func renderHostFile(data []byte, clone bool) []byte {
 			line = hostLineMark.ReplaceAllString(line, "")
 		}
 		if line == "" && len(out) > 0 && out[len(out)-1] == "" {
-			continue // the block between two empty lines was not for this kind
+			continue // the lines between two empty lines were removed
 		}
 		out = append(out, strings.ReplaceAll(line, "ALLCLEAR ", run+" "))
 	}

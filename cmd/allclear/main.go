@@ -1,8 +1,8 @@
-// Command allclear makes a status site out of Markdown incident reports.
+// Command allclear builds a status site from incident reports in Markdown.
 //
-// This package is the shell: disk, clock, network and terminal. It knows no
-// rules about status pages; those are in package generator and below. Each command
-// has a file of its own.
+// This package does the input and output: disk, clock, network and terminal. The rules
+// of status pages are in package generator and below. Each command is in a file of its
+// own.
 package main
 
 import (
@@ -21,7 +21,7 @@ func main() {
 	ctx := endOnSignal(context.Background())
 	err := root().ExecuteContext(ctx)
 	if errors.Is(err, context.Canceled) {
-		select {} // a signal came, and endOnSignal ends the program
+		select {} // after a signal, endOnSignal ends the program
 	}
 	os.Exit(printError(err))
 }
@@ -64,11 +64,11 @@ type exitError struct {
 
 func (f exitError) Error() string { return f.message }
 
-// The exit codes, which scripts rely on.
+// Exit codes. Scripts rely on them.
 const (
 	exitFailed         = 1 // the content or the build failed
 	exitUsage          = 2 // wrong usage
-	exitNotOperational = 3 // status: something is wrong with the service
+	exitNotOperational = 3 // status only: not everything is operational
 )
 
 // usageErrorf returns an error for wrong usage, with exit code 2. The hint says how to

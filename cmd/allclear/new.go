@@ -59,7 +59,7 @@ type newFlags struct {
 	edit        bool
 	force       bool
 	noText      bool
-	interactive bool // somebody is there to answer
+	interactive bool // questions can be asked
 	isSet       func(flag string) bool
 }
 

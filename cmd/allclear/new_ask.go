@@ -79,8 +79,8 @@ func (w *newFlags) needsStatus() bool {
 // them, from the answer or from the flags.
 func (w *newFlags) askComponents(a *prompt, v snapshot) func() []string {
 	if w.isSet("component") || len(v.site.Components) == 0 || w.severity == "none" {
-		said := w.components
-		return func() []string { return said }
+		given := w.components
+		return func() []string { return given }
 	}
 	var offers []option
 	for _, c := range v.site.Components {

@@ -32,7 +32,7 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 	if !d.NextUpdate.IsZero() && !d.NextUpdate.After(v.now) {
 		return d, usageErrorf("write a future time, such as +30m", "--next-update: %s is in the past", v.longClock(d.NextUpdate))
 	}
-	d.Text = w.text // as it was typed where it was asked for
+	d.Text = w.text // the answer to a question
 	if w.isSet("message") {
 		if d.Text, err = message(w.text); err != nil {
 			return d, err
@@ -49,7 +49,7 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 	switch {
 	case w.kind == site.Maintenance:
 		if d.End.After(now) {
-			d.Status, d.Time = site.Scheduled, now // its announcement keeps this date for ever
+			d.Status, d.Time = site.Scheduled, now // the date of the announcement
 		}
 	case d.Severity == "none":
 		d.Status, d.Time = site.Note, now
@@ -57,7 +57,7 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 		d.Status, d.Time = site.Investigating, now
 	}
 	if w.kind == site.Incident && d.Start.Equal(d.Time) {
-		d.Start = time.Time{} // its first update says it
+		d.Start = time.Time{} // the same as the time of the first update
 	}
 	return d, nil
 }
@@ -275,7 +275,7 @@ func openIncidentOn(v snapshot, d source.NewEntry) (*site.Entry, []string) {
 func (w newFlags) reportNew(v, after snapshot, d source.NewEntry, name string) {
 	e := entryIn(after.site, name)
 	if e == nil {
-		return // somebody has taken it away in the editor
+		return // the user has deleted it in the editor
 	}
 	n := writeReport{word: "report", at: w.entryTime(v), isNew: true, isDraft: w.draft, entry: e,
 		before: &v.site, after: &after.site, problems: after.problems}

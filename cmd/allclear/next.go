@@ -55,7 +55,7 @@ overdue. A scheduler rebuilds the site at these times.`,
 type changeRecord struct {
 	At         time.Time         `json:"at"` // UTC
 	Kind       site.ChangeKind   `json:"kind"`
-	Entry      string            `json:"entry"` // its slug; "" where a component comes into service
+	Entry      string            `json:"entry"` // slug; "" if a component comes into service
 	Components []componentRecord `json:"components"`
 	Indicator  string            `json:"indicator"`
 }

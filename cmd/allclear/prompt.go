@@ -16,7 +16,7 @@ import (
 // imports the library for forms.
 type prompt struct {
 	steps []step
-	after []func() // what is done with the answers
+	after []func() // called after the last answer
 }
 
 // step is one question. It is skipped if skip returns true, which is called after the
@@ -24,7 +24,7 @@ type prompt struct {
 type step struct {
 	field huh.Field
 	skip  func() bool
-	plain func(in *eofReader) // readies the field for plain lines, or nil
+	plain func(in *eofReader) // prepares the field for plain lines; may be nil
 }
 
 // option is an answer to choose from: the value that a flag would take, and its label.
@@ -61,22 +61,22 @@ func (a *prompt) choose(text string, offers []option, word *string, skip func() 
 // with others. Pressing Enter without a selection chooses the line under the cursor, as
 // most people expect. The function that it returns returns the chosen words, and can be
 // called at any time.
-func (a *prompt) chooseMany(text string, offers []option, lonely string, skip func() bool) func() []string {
+func (a *prompt) chooseMany(text string, offers []option, exclusive string, skip func() bool) func() []string {
 	var words []string
-	alone := func(words []string) error {
-		if len(words) > 1 && slices.Contains(words, lonely) {
+	checkExclusive := func(words []string) error {
+		if len(words) > 1 && slices.Contains(words, exclusive) {
 			return errors.New("choose either this one or the others")
 		}
 		return nil
 	}
 	field := huh.NewMultiSelect[string]().Title(text + " (space to select)").Options(formOptions(offers)...).Value(&words).
-		Height(min(len(offers), 10) + 2).Validate(alone)
-	inLines := func(in *eofReader) { // where no cursor shows which line would be taken
+		Height(min(len(offers), 10) + 2).Validate(checkExclusive)
+	inLines := func(in *eofReader) { // without a cursor, Enter alone cannot choose a line
 		field.Title(text).Validate(func(words []string) error {
 			if len(words) == 0 && !in.ended {
 				return errors.New("choose at least one")
 			}
-			return alone(words)
+			return checkExclusive(words)
 		})
 	}
 	a.steps = append(a.steps, step{field, skip, inLines})

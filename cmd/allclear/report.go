@@ -14,27 +14,27 @@ import (
 	"allclear/themes"
 )
 
-// writeReport is what new and update have put into a file of the site.
+// writeReport describes what new or update has written.
 type writeReport struct {
-	word      string    // of the update: "monitoring"; "report" for a text without one
+	word      string    // status of the update, such as "monitoring"; "report" if there is no update
 	at        time.Time // of the update
-	compareAt time.Time // at which to compare components; zero: at
+	compareAt time.Time // when to compare components; zero: at
 	isNew     bool      // the file is new
-	quoteAt   time.Time // at which to quote the page; zero: now
-	isDraft   bool      // it is a draft
-	notes     []string  // what else there is to know
+	quoteAt   time.Time // when to quote the page; zero: now
+	isDraft   bool      // the entry is a draft
+	notes     []string  // further lines for the user
 
-	entry         *site.Entry // as it is now
+	entry         *site.Entry // after the change
 	before, after *site.Site
-	problems      diag.List // of the whole site now
+	problems      diag.List // of the whole site after the change
 }
 
-// printReport prints the path to standard output for scripts and, for the person, what
-// has changed, what visitors will read, and that none of it is published yet.
+// printReport prints the file's path to standard output, for scripts. To standard error
+// it prints what has changed, what visitors will read, and how to publish it.
 func (r readFlags) printReport(v snapshot, w writeReport) {
 	path := filepath.Join(r.source, filepath.FromSlash(w.entry.Pos.File))
 	if !isTerminal(os.Stdout) || !isTerminal(os.Stderr) {
-		fmt.Println(path) // else the next line names it
+		fmt.Println(path) // on a terminal, the next line shows it
 	}
 	out := os.Stderr
 	var warnings diag.List
@@ -68,13 +68,12 @@ func (r readFlags) printReport(v snapshot, w writeReport) {
 	fmt.Fprintln(out, "not published yet:", diag.Printable(r.publishHint(w)))
 }
 
-// printSpan says when the entry begins and ends, where that is not the update's
-// own time.
+// printSpan prints when the entry begins and ends, unless that is the time of the update.
 func (w writeReport) printSpan(out io.Writer, v snapshot) {
 	e := w.entry
 	begin, end := e.Begin(), e.End.Time
 	switch {
-	case !w.isNew && !e.Open(w.at) && !e.Upcoming(w.at): // it is over, as the word says
+	case !w.isNew && !e.Open(w.at) && !e.Upcoming(w.at): // it is over, which its status shows
 	case e.Kind == site.Maintenance || !end.IsZero():
 		fmt.Fprintf(out, "  from %s to %s\n", v.longClock(begin), v.longClock(end))
 	case w.isNew && !begin.Equal(w.at):
@@ -82,14 +81,14 @@ func (w writeReport) printSpan(out io.Writer, v snapshot) {
 	}
 }
 
-// printChanges writes a line for each component and its regions that changed in
-// one way: "Public API (Europe): major outage → degraded performance".
+// printChanges prints a line for each change of a component, with the regions that change
+// in the same way: "Public API (Europe): major outage → degraded performance".
 func (w writeReport) printChanges(out io.Writer) {
 	at, before, after := w.compareAt, w.before, w.after
 	switch {
 	case at.IsZero():
 		at = w.at
-	case at.After(w.at): // what else there will be then, nobody knows
+	case at.After(w.at): // other entries may be different by then, so ignore them
 		before, after = withOnlyEntry(after, nil), withOnlyEntry(after, w.entry)
 	}
 	lines := componentChanges(before, after, at)
@@ -101,7 +100,7 @@ func (w writeReport) printChanges(out io.Writer) {
 	}
 }
 
-// withOnlyEntry is the site with one entry, or none.
+// withOnlyEntry returns a copy of the site with no entry but e, which may be nil.
 func withOnlyEntry(s *site.Site, e *site.Entry) *site.Site {
 	alone := *s
 	alone.Entries = nil
@@ -111,6 +110,8 @@ func withOnlyEntry(s *site.Site, e *site.Entry) *site.Site {
 	return &alone
 }
 
+// componentChanges returns a line for each difference between the components of two sites
+// at an instant.
 func componentChanges(before, after *site.Site, at time.Time) []string {
 	was, is := before.At(at), after.At(at)
 	var lines []string
@@ -118,28 +119,28 @@ func componentChanges(before, after *site.Site, at time.Time) []string {
 		if i >= len(was.Components) || len(was.Components[i].Regions) != len(c.Regions) {
 			continue
 		}
-		type turn struct{ from, to site.Status }
-		var turns []turn
-		places := map[turn][]string{}
+		type transition struct{ from, to site.Status }
+		var changes []transition
+		regions := map[transition][]string{}
 		for j, r := range c.Regions {
-			t := turn{was.Components[i].Regions[j].Status, r.Status}
+			t := transition{was.Components[i].Regions[j].Status, r.Status}
 			if t.from == t.to {
 				continue
 			}
-			if places[t] == nil {
-				turns = append(turns, t)
+			if regions[t] == nil {
+				changes = append(changes, t)
 			}
-			places[t] = append(places[t], r.Region)
+			regions[t] = append(regions[t], r.Region)
 		}
-		for _, t := range turns {
-			name := nameWithRegions(after, c.Component, places[t])
+		for _, t := range changes {
+			name := nameWithRegions(after, c.Component, regions[t])
 			lines = append(lines, fmt.Sprintf("%s: %s → %s", name, humanize(t.from), humanize(t.to)))
 		}
 	}
 	return lines
 }
 
-// nameWithRegions names a component with the regions that are meant.
+// nameWithRegions returns the name of a component with those of the regions.
 func nameWithRegions(s *site.Site, c *site.Component, regions []string) string {
 	name := c.Name.Default
 	switch {
@@ -157,8 +158,8 @@ func nameWithRegions(s *site.Site, c *site.Component, regions []string) string {
 	return name + " (" + strings.Join(names, ", ") + ")"
 }
 
-// printAnswer writes the sentence of the page: as of now, and where the entry
-// begins only later, as of then.
+// printAnswer prints the overall status as the page will show it now and, if the entry
+// begins later, at that time.
 func (w writeReport) printAnswer(out io.Writer, v snapshot) {
 	say := func(s *site.Site, at time.Time) string {
 		text, err := generator.Answer(s, themes.In(v.folder), generator.Options{Now: at, Version: version()})

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// serveCommand returns the serve command.
 func serveCommand() *cobra.Command {
 	var r readFlags
 	var listen string
@@ -58,7 +59,7 @@ func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 	if r.at, err = r.pinTime(folder); err != nil {
 		return err
 	}
-	changed, err := preview.Watch(ctx, r.source) // before the first reading, so that no change falls between
+	changed, err := preview.Watch(ctx, r.source) // before the first build, so that no change is missed
 	if err != nil {
 		return errorf("", "cannot watch the site's files: %v", err)
 	}
@@ -74,7 +75,7 @@ func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 			"cannot listen on %s: %s", listen, listenReason(err))
 	}
 	defer listener.Close()
-	holdExit.Lock() // serve ends in its own way, and with the program
+	holdExit.Lock() // from now on a signal ends p.Serve, which closes connections first
 	go p.Follow(ctx, changed)
 	address := "http://" + browserAddress(listener.Addr()) + "/"
 	fmt.Fprintf(os.Stderr, "%s (end with Ctrl-C)\n", styleFor(os.Stderr).Bold("serving "+address))
@@ -84,8 +85,8 @@ func serve(ctx context.Context, r readFlags, listen string, open bool) error {
 	return p.Serve(ctx, listener)
 }
 
-// preview returns a preview of the site. What a cache knows of its files is used; the
-// cache may be nil.
+// preview returns a preview of the site. It uses the parsed files of the cache, which may
+// be nil.
 func (r readFlags) preview(known *cache.Cache) *preview.Preview {
 	if r.cache = known.Source(); r.cache == nil {
 		r.cache = &source.Cache{}
@@ -98,6 +99,7 @@ func (r readFlags) preview(known *cache.Cache) *preview.Preview {
 	})
 }
 
+// buildPreview builds the site for the preview.
 func (r readFlags) buildPreview() (preview.Site, error) {
 	v, result, err := r.build(site.Hash{})
 	if err != nil {
@@ -112,8 +114,8 @@ func (r readFlags) buildPreview() (preview.Site, error) {
 	return built, nil
 }
 
-// listenAddress reads --listen: an address and a port, or a port alone, which is
-// one of this machine's.
+// listenAddress parses --listen: an address and a port, or only a port, which means
+// 127.0.0.1.
 func listenAddress(text string) (string, error) {
 	if strings.Trim(text, "0123456789") == "" && text != "" {
 		text = "127.0.0.1:" + text
@@ -124,7 +126,8 @@ func listenAddress(text string) (string, error) {
 	return text, nil
 }
 
-// pinTime is --at as an instant that stays: "-20m" would move with every rebuild.
+// pinTime returns --at as an absolute time, since "-20m" would mean another time at every
+// rebuild. It returns "" without --at.
 func (r readFlags) pinTime(folder fs.FS) (string, error) {
 	if r.at == "" {
 		return "", nil
@@ -133,11 +136,10 @@ func (r readFlags) pinTime(folder fs.FS) (string, error) {
 	return at.UTC().Format(time.RFC3339), err
 }
 
-// windowsAddressInUse is WSAEADDRINUSE, which the syscall package does not name
-// on other systems.
+// windowsAddressInUse is WSAEADDRINUSE. Package syscall defines it on Windows only.
 const windowsAddressInUse = syscall.Errno(10048)
 
-// listenReason is why a port cannot be had.
+// listenReason returns why listening on a port failed.
 func listenReason(err error) string {
 	if errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, windowsAddressInUse) {
 		return "the port is in use"
@@ -149,7 +151,7 @@ func listenReason(err error) string {
 	return err.Error()
 }
 
-// browserAddress is an address that a browser on this machine can open.
+// browserAddress returns the address under which a browser on this machine reaches addr.
 func browserAddress(addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {

@@ -8,14 +8,14 @@ import (
 	"syscall"
 )
 
-// holdExit delays the end of the program on SIGINT and SIGTERM while it is locked.
-// A build holds it while it moves files; serve takes it for good and returns when its
+// holdExit delays the end of the program on SIGINT and SIGTERM while it is locked. A
+// build locks it while it moves files. serve locks it for good, and returns when its
 // context is done.
 var holdExit sync.Mutex
 
-// endOnSignal ends the program at SIGINT or SIGTERM, at once unless holdExit is
-// locked, with the exit code that shells expect after a signal. The context that it
-// returns is done from the signal on.
+// endOnSignal ends the program on SIGINT or SIGTERM, as soon as holdExit is unlocked,
+// with the exit code that shells expect after a signal: 128 plus its number. The context
+// that it returns is canceled by the signal.
 func endOnSignal(parent context.Context) context.Context {
 	ctx, cancel := context.WithCancel(parent)
 	signals := make(chan os.Signal, 2)

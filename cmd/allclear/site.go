@@ -15,16 +15,16 @@ import (
 	"allclear/themes"
 )
 
-// snapshot is a site as it was read, and the instant at which to look at it.
+// snapshot is a site as it was read, and the time for which it is shown.
 type snapshot struct {
 	folder   fs.FS
-	now      time.Time // what --at says, else the clock
-	clockNow time.Time
+	now      time.Time // the time of --at, or else clockNow
+	clockNow time.Time // the current time
 	site     site.Site
 	problems diag.List
 }
 
-// open opens the site's folder and reads --at. Its error is one of wrong usage.
+// open opens the site's folder and parses --at.
 func (r readFlags) open() (snapshot, error) {
 	var v snapshot
 	err := checkBaseURL(r.baseURL)
@@ -37,8 +37,8 @@ func (r readFlags) open() (snapshot, error) {
 	return v, err
 }
 
-// read reads and checks the site. The error is one of wrong usage; mistakes in content
-// are in the view.
+// read reads and checks the site. Mistakes in the content are in the snapshot; the error
+// is for other failures.
 func (r readFlags) read() (snapshot, error) {
 	v, err := r.open()
 	if err != nil {
@@ -47,7 +47,8 @@ func (r readFlags) read() (snapshot, error) {
 	return r.readFolder(v.folder, v.now, v.clockNow), nil
 }
 
-// readFolder reads and checks the site in a folder.
+// readFolder reads and checks the site in a folder. now is the time for which it is
+// shown, clock the current time.
 func (r readFlags) readFolder(folder fs.FS, now, clock time.Time) snapshot {
 	v := snapshot{folder: folder, now: now, clockNow: clock}
 	v.site, v.problems = generator.Check(folder, themes.In(folder), r.options(now, clock))
@@ -56,9 +57,9 @@ func (r readFlags) readFolder(folder fs.FS, now, clock time.Time) snapshot {
 	return v
 }
 
-// build reads, checks and renders the site. program identifies the program in the
-// files' keys; zero: they have none. Mistakes are in the view; with an error among
-// them, there are no files.
+// build reads, checks and renders the site. Mistakes in the content are in the snapshot;
+// if any is an error, the result has no files. program is the checksum of the program,
+// which is part of the files' keys; if it is zero, they have no keys.
 func (r readFlags) build(program site.Hash) (snapshot, generator.Result, error) {
 	v, err := r.open()
 	if err != nil {
@@ -73,8 +74,8 @@ func (r readFlags) build(program site.Hash) (snapshot, generator.Result, error) 
 	return v, result, nil
 }
 
-// failOnErrors reports the errors of a site, with which there is nothing to show. Warnings
-// are for check and build.
+// failOnErrors prints the problems and returns an error if the site has errors. It prints
+// nothing if there are only warnings, which are for check and build.
 func (v snapshot) failOnErrors() error {
 	if !v.problems.HasErrors() {
 		return nil
@@ -83,13 +84,14 @@ func (v snapshot) failOnErrors() error {
 	return errorf("fix them; allclear check lists them again", "%s in these files", v.problems.Tally())
 }
 
+// options returns the options for package generator.
 func (r readFlags) options(now, clock time.Time) generator.Options {
 	return generator.Options{Now: now, Clock: clock, Drafts: r.drafts, BaseURL: r.baseURL, Version: version(), Cache: r.cache}
 }
 
-// instant is the one time that everything else depends on: what --at says, in
-// the site's zone, or the clock. It is read here alone (and by init, for today's date), and
-// --at -20m counts from it.
+// instant returns the time for which the site is shown, which is that of --at or the
+// current time, and the current time, both in UTC. This is the only place that reads the
+// clock, except for init, which needs today's date.
 func (r readFlags) instant(folder fs.FS) (at, clock time.Time, err error) {
 	clock = time.Now().UTC().Truncate(time.Second)
 	if r.at == "" {
@@ -102,9 +104,10 @@ func (r readFlags) instant(folder fs.FS) (at, clock time.Time, err error) {
 	return at, clock, nil
 }
 
-// openSiteDir opens the site's folder so that no link in it leads out of it.
+// openSiteDir opens the site's folder, so that no symbolic link leads out of it. It is an
+// error if the folder does not contain a content folder.
 func openSiteDir(dir string) (fs.FS, error) {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a pipe would wait for ever
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a pipe would block for ever
 		return nil, usageErrorf("use the folder that contains content/", "--source: %s is not a folder", dir)
 	}
 	root, err := os.OpenRoot(dir)
@@ -122,14 +125,14 @@ func openSiteDir(dir string) (fs.FS, error) {
 	return rootfs.FS(root), nil
 }
 
-// printProblems prints every problem to standard error.
+// printProblems prints all problems to standard error.
 func (v snapshot) printProblems() { v.problems.Print(os.Stderr, styleFor(os.Stderr)) }
 
-// failWithProblems prints every problem and counts them.
+// failWithProblems prints all problems and returns an error with their number.
 func (v snapshot) failWithProblems() error {
 	v.printProblems()
 	return errorf("", "%s; nothing was written", v.problems.Tally())
 }
 
-// reason is what the system says went wrong, without the path our message names.
+// reason returns the system's error message without the path, which our messages contain.
 func reason(err error) string { return rootfs.Reason(err) }

@@ -51,7 +51,7 @@ The exit code is 0 when all is operational, and 3 when it is not.`,
 	return cmd
 }
 
-// printStatus writes one of the site's files: what visitors and programs read.
+// printStatus prints status.txt or, as JSON, the API's summary.json.
 func (v *snapshot) printStatus(w io.Writer, built *generator.Result, format string) error {
 	name := "status.txt"
 	if format == "json" {
@@ -74,7 +74,8 @@ func (v *snapshot) printStatus(w io.Writer, built *generator.Result, format stri
 	return err
 }
 
-// highlight paints the first two lines, which are the site's name and the answer.
+// highlight colors the first two lines of status.txt: the site's name and its overall
+// status.
 func highlight(text []byte, is site.Indicator, style diag.Style) []byte {
 	lines := bytes.SplitN(text, []byte("\n"), 3)
 	if len(lines) < 3 {

@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// commandGuesses are words that people type first, and the one command that does what
-// they mean. %s stands for what they typed behind the word.
+// commandGuesses maps words that people try to the command that does what they mean. %s
+// stands for the words after it.
 var commandGuesses = map[string]string{
 	"resolve": "update%s resolved", "resolved": "update%s resolved", "close": "update%s resolved", "closed": "update%s resolved",
 	"fix": "update%s resolved", "fixed": "update%s resolved", "done": "update%s resolved",
@@ -44,7 +44,7 @@ var commandGuesses = map[string]string{
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",
 }
 
-// otherHints are words for what no command does, and what does it.
+// otherHints maps words for which there is no command to hints that help.
 var otherHints = map[string]string{
 	"delete": undoHint, "remove": undoHint, "rm": undoHint, "undo": undoHint, "revert": undoHint, "discard": undoHint,
 	"commit": "git commit", "push": "git push", "export": "allclear build writes api/v2/ and state.json",
@@ -53,15 +53,15 @@ var otherHints = map[string]string{
 
 const undoHint = "delete its file in content/, or undo the change with git revert"
 
-// kindWords are the words behind create and add that say what is to be new, and
-// the word new behind incident and maintenance.
+// kindWords maps the word after "create", "add" or "incident" to the command for that
+// kind of entry. "" means to ignore the word.
 var kindWords = map[string]string{
 	"incident": "new incident%s", "outage": "new incident%s", "issue": "new incident%s", "inc": "new incident%s",
 	"maintenance": "new maintenance%s", "window": "new maintenance%s", "maint": "new maintenance%s",
 	"new": "", "create": "", "add": "",
 }
 
-// guessCommand is the command that somebody meant who typed these words, or "".
+// guessCommand returns the command that the user probably meant, or "".
 func guessCommand(words []string) string {
 	word := strings.ToLower(words[0])
 	command, ok := commandGuesses[word]
@@ -86,7 +86,8 @@ func guessCommand(words []string) string {
 	return "allclear " + command
 }
 
-// guessedArgs is what is said behind a guessed word: a title, or part of a slug.
+// guessedArgs returns the words after a guessed command, quoted, with a space before
+// them.
 func guessedArgs(command string, rest []string) string {
 	switch {
 	case strings.HasPrefix(command, "new ") && len(rest) == 0:
@@ -97,10 +98,12 @@ func guessedArgs(command string, rest []string) string {
 	return " " + quotedForShell(strings.Join(rest, " "))
 }
 
+// sortedKeys returns the keys of m that are longer than four bytes, sorted. Shorter words
+// are similar to too many others.
 func sortedKeys(m map[string]string) []string {
 	var keys []string
 	for key := range m {
-		if len(key) > 4 { // short words are near to everything
+		if len(key) > 4 { // short words are similar to too many others
 			keys = append(keys, key)
 		}
 	}
@@ -108,7 +111,8 @@ func sortedKeys(m map[string]string) []string {
 	return keys
 }
 
-// rejectUnknownCommand answers a word that is no command.
+// rejectUnknownCommand returns the error for an unknown command, with the most similar
+// command or a guess as its hint.
 func rejectUnknownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil

@@ -14,8 +14,8 @@ import (
 	"allclear/generator/diag"
 )
 
-// flagGuesses are flags that other programs have, and what they are called here:
-// the first of these that the command knows.
+// flagGuesses maps flags of other programs to ours. The first one that the command has is
+// suggested.
 var flagGuesses = map[string][]string{
 	"-s": {"status", "source"}, "-d": {"source"}, "--dir": {"source"}, "--folder": {"source"},
 	"--path": {"source"}, "--root": {"source"}, "-C": {"source"},
@@ -35,7 +35,7 @@ var flagGuesses = map[string][]string{
 	"--werror": {"strict"}, "--browser": {"open"}, "--editor": {"edit"},
 }
 
-// flagError words what is wrong with a flag, and offers the one that is meant.
+// flagError returns an error with a hint for a flag that cannot be parsed.
 func flagError(cmd *cobra.Command, err error) error {
 	var f exitError
 	var unknown *pflag.NotExistError
@@ -63,9 +63,9 @@ func flagError(cmd *cobra.Command, err error) error {
 	return usageErrorf("see allclear help "+cmd.Name(), "%v", err)
 }
 
-// checkWordsBeforeFlags finds the fault in the words before the first flag, where they name no
-// command: "allclear resolve -m Fixed" is about resolve, not about -m. The hint
-// keeps the flags.
+// checkWordsBeforeFlags returns an error if the words before the first flag are not a
+// command: "allclear resolve -m Fixed" is about resolve, not about -m. The hint keeps the
+// flags.
 func checkWordsBeforeFlags(cmd *cobra.Command) error {
 	if !cmd.HasSubCommands() {
 		return nil
@@ -87,7 +87,8 @@ func checkWordsBeforeFlags(cmd *cobra.Command) error {
 	return f
 }
 
-// typedValue is the value that was typed behind a flag, else the word for it.
+// typedValue returns the value typed after a flag, quoted for a shell, or otherwise if
+// there is none.
 func typedValue(flag, otherwise string) string {
 	for i, word := range os.Args {
 		if value, found := strings.CutPrefix(word, flag+"="); found {
@@ -100,7 +101,7 @@ func typedValue(flag, otherwise string) string {
 	return otherwise
 }
 
-// suggestFlag is the hint for a flag that the command does not have.
+// suggestFlag returns the hint for a flag that the command does not have.
 func suggestFlag(cmd *cobra.Command, name string) string {
 	takesTitle := strings.HasSuffix(cmd.Use, " TITLE")
 	switch {
@@ -124,7 +125,7 @@ func suggestFlag(cmd *cobra.Command, name string) string {
 			known = append(known, "--"+f.Name)
 		}
 	})
-	if len(name) == 2 { // one letter is near to every other
+	if len(name) == 2 { // a single letter is similar to all others
 		return "known: " + strings.Join(known, ", ")
 	}
 	return diag.DidYouMean(name, known)

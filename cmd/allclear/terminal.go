@@ -8,16 +8,16 @@ import (
 	"golang.org/x/term"
 )
 
-// isTerminal reports whether a person looks at the file.
+// isTerminal reports whether f is a terminal.
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// plainStyle adds nothing.
+// plainStyle is the style without colors.
 var plainStyle = diag.Style{Error: plain, Warning: plain, Bold: plain, Hint: plain}
 
 func plain(s string) string { return s }
 
-// styleFor is how a stream is colored: on a terminal, unless NO_COLOR or a dumb
-// terminal says otherwise (https://no-color.org).
+// styleFor returns colors for a terminal, and plainStyle for other streams, for dumb
+// terminals, and if NO_COLOR is set (https://no-color.org).
 func styleFor(f *os.File) diag.Style {
 	if !isTerminal(f) || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
 		return plainStyle

@@ -8,9 +8,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// timeFlag adds a flag that takes a time. It is read once the site's zone is
-// known; an empty one is refused here, since a script whose variable is empty
-// means something else than a flag that was not given.
+// timeFlag adds a flag that takes a time, which is parsed later, once the site's zone is
+// known. An empty value is an error: in a script it is probably an unset variable.
 func timeFlag(cmd *cobra.Command, text *string, name, help string) {
 	cmd.Flags().Var(&timeValue{name, text}, name, help)
 }
@@ -37,10 +36,11 @@ func (t *timeValue) Set(text string) error {
 	return nil
 }
 
-// timeReader reads the times of flags as they are meant at the view's instant.
+// timeReader returns a reader of times in the site's zone, relative to the snapshot's
+// time.
 func (v snapshot) timeReader() when.Reader { return when.Reader{Now: v.now, Zone: v.site.Zone} }
 
-// readTime reads the time of a flag; zero where it was not given.
+// readTime parses the time of a flag. It returns zero if text is empty.
 func (v snapshot) readTime(flag, text string, rule when.Rule) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -52,8 +52,8 @@ func (v snapshot) readTime(flag, text string, rule when.Rule) (time.Time, error)
 	return truncateRelative(t, text), nil
 }
 
-// readEnd reads the time of a flag that says when something ends: a time of day
-// alone is the first one after start.
+// readEnd parses the time of a flag for an end: a time of day alone is the first one
+// after start. It returns zero if text is empty.
 func (v snapshot) readEnd(flag, text string, start time.Time) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -65,7 +65,7 @@ func (v snapshot) readEnd(flag, text string, start time.Time) (time.Time, error)
 	return truncateRelative(t, text), nil
 }
 
-// truncateRelative cuts the seconds of a time that counts from now: nobody writes them.
+// truncateRelative removes the seconds of a time that text gives relative to now.
 func truncateRelative(t time.Time, text string) time.Time {
 	if when.Relative(text) {
 		return t.Truncate(time.Minute)
@@ -73,7 +73,8 @@ func truncateRelative(t time.Time, text string) time.Time {
 	return t
 }
 
-// entryTime is the time that an entry written now bears: nobody writes seconds.
+// entryTime returns the time for an update written now: to the minute, unless --at gives
+// an absolute time.
 func (r readFlags) entryTime(v snapshot) time.Time {
 	if r.at != "" && !when.Relative(r.at) {
 		return v.now

@@ -59,7 +59,7 @@ the update, or without one with --silent. Nothing else in the file is changed.`,
 
 const usageOfUpdate = `usage: allclear update [SLUG] STATUS -m "…"`
 
-// updateFlags is what the arguments and flags of update say.
+// updateFlags are the arguments and flags of update.
 type updateFlags struct {
 	readFlags
 	slug, word string
@@ -74,7 +74,7 @@ type updateFlags struct {
 	reopen     bool
 	edit       bool
 	isSet      func(flag string) bool
-	asked      bool // the questions have been asked
+	asked      bool // the user has answered the questions
 }
 
 func (u *updateFlags) flags(cmd *cobra.Command) {
@@ -96,6 +96,7 @@ func (u *updateFlags) flags(cmd *cobra.Command) {
 	cmd.RegisterFlagCompletionFunc("region", completeIDs(&u.readFlags, regionIDs))
 }
 
+// completeIDs returns a shell completion with ids of the site.
 func completeIDs(r *readFlags, ids func(site.Site) []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		v, err := r.read()
@@ -106,6 +107,7 @@ func completeIDs(r *readFlags, ids func(site.Site) []string) cobra.CompletionFun
 	}
 }
 
+// run finds the entry, adds the update to its file, and reports what visitors will see.
 func (u updateFlags) run(args []string) error {
 	v, err := u.read()
 	if err != nil {
@@ -141,7 +143,8 @@ func (u updateFlags) run(args []string) error {
 	return nil
 }
 
-// writeUpdate changes the file, once it is sure that the change says what was asked.
+// writeUpdate adds the update to the file, after checking that the result is valid and
+// says what was asked for.
 func (u updateFlags) writeUpdate(v snapshot, e *site.Entry, a source.Update) (source.Update, error) {
 	data, err := fs.ReadFile(v.folder, e.Pos.File)
 	if err != nil {
@@ -149,7 +152,7 @@ func (u updateFlags) writeUpdate(v snapshot, e *site.Entry, a source.Update) (so
 	}
 	changed, err := source.Append(data, &v.site, e, a)
 	for later := time.Duration(0); err != nil && u.at == "" && later <= time.Second; later += time.Second {
-		a.Time = v.now.Add(later) // something began within this minute: be exact to the second
+		a.Time = v.now.Add(later) // something began within this minute, so be precise to the second
 		changed, err = source.Append(data, &v.site, e, a)
 	}
 	if err != nil {
@@ -172,7 +175,7 @@ func (u updateFlags) writeUpdate(v snapshot, e *site.Entry, a source.Update) (so
 	return a, u.replaceFile(e.Pos.File, changed)
 }
 
-// editAndReread opens the editor and reads the site as it is then.
+// editAndReread opens the file in the editor, and reads the site again afterwards.
 func (u updateFlags) editAndReread(v snapshot, name string) (snapshot, error) {
 	if err := u.openEditor(name); err != nil {
 		return v, err
@@ -186,9 +189,9 @@ func (u updateFlags) editAndReread(v snapshot, name string) (snapshot, error) {
 	return after, nil
 }
 
-// updateTime is the time of the update: to the minute, or to the second where the
-// entry began, or its last update was written, later within this minute: what
-// begins and ends at one time was not, and an update follows those before it.
+// updateTime returns the time of the update. It is to the minute; or to the second if,
+// within this minute, the entry began or an update was written, since an update must come
+// after both.
 func (u updateFlags) updateTime(v snapshot, e *site.Entry) time.Time {
 	at := u.entryTime(v)
 	if u.at != "" {
@@ -206,7 +209,7 @@ func (u updateFlags) updateTime(v snapshot, e *site.Entry) time.Time {
 	at = v.now
 	if at.Equal(begin) {
 		at = at.Add(time.Second)
-		time.Sleep(time.Until(at)) // less than a second; what is dated ahead would not be published yet
+		time.Sleep(time.Until(at)) // less than a second; an update in the future would not be published yet
 	}
 	return at
 }
@@ -219,6 +222,7 @@ func componentIDs(s site.Site) []string {
 	return ids
 }
 
+// sameEntry returns the entry of s with the kind and slug of like, or an empty one.
 func sameEntry(s site.Site, like *site.Entry) *site.Entry {
 	for i := range s.Entries {
 		if e := &s.Entries[i]; e.Kind == like.Kind && e.Slug == like.Slug {
@@ -228,7 +232,8 @@ func sameEntry(s site.Site, like *site.Entry) *site.Entry {
 	return &site.Entry{}
 }
 
-// completeUpdate offers slugs of open entries, and the words of an update.
+// completeUpdate returns a shell completion with slugs of open entries and the words of
+// updates.
 func completeUpdate(r *readFlags) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		v, err := r.read()
@@ -253,5 +258,5 @@ func completeUpdate(r *readFlags) cobra.CompletionFunc {
 	}
 }
 
-// typedWord is a word as it is typed: in-progress.
+// typedWord returns a status as it is typed: in-progress.
 func typedWord(w site.UpdateStatus) string { return strings.ReplaceAll(w.String(), "_", "-") }

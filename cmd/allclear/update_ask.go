@@ -7,14 +7,14 @@ import (
 	"allclear/generator/source"
 )
 
-// reopenOption is the answer that opens an entry again.
+// reopenOption is the answer that reopens an entry.
 const reopenOption = "reopen it"
 
-// maxCandidates are as many entries as are offered to choose from.
+// maxCandidates is the number of entries that are offered to choose from.
 const maxCandidates = 10
 
-// ask asks which entry, which word, which components and what text, as far as the
-// arguments and flags leave it out. It is one form, so that a person can go back.
+// ask asks for the entry, the status, the components and the text, unless arguments or
+// flags set them. It uses one form, so that the user can go back.
 func (u *updateFlags) ask(v snapshot) error {
 	near := u.candidates(v)
 	if len(near) == 0 {
@@ -50,8 +50,8 @@ func (u *updateFlags) ask(v snapshot) error {
 	return nil
 }
 
-// candidates are the entries that may be meant: those that are open first, then what is
-// announced, then what ended lately.
+// candidates returns the entries to choose from: open ones first, then announced ones,
+// then those that ended recently.
 func (u *updateFlags) candidates(v snapshot) []*site.Entry {
 	var near []*site.Entry
 	if u.slug != "" {
@@ -72,7 +72,8 @@ func (u *updateFlags) candidates(v snapshot) []*site.Entry {
 	return near[:min(len(near), maxCandidates)]
 }
 
-// askEntry asks which one, and returns its number.
+// askEntry asks for one of the entries in near, and returns a function that returns its
+// index.
 func (u *updateFlags) askEntry(a *prompt, v snapshot, near []*site.Entry) func() int {
 	var offers []option
 	for _, e := range near {
@@ -85,7 +86,7 @@ func (u *updateFlags) askEntry(a *prompt, v snapshot, near []*site.Entry) func()
 	return func() int { return slices.IndexFunc(near, func(e *site.Entry) bool { return e.Slug == slug }) }
 }
 
-// askWhich lets choose one of several entries.
+// askWhich asks for one of several entries.
 func (u *updateFlags) askWhich(v snapshot, list []*site.Entry) (*site.Entry, error) {
 	var a prompt
 	chosen := u.askEntry(&a, v, list)
@@ -95,7 +96,7 @@ func (u *updateFlags) askWhich(v snapshot, list []*site.Entry) (*site.Entry, err
 	return list[chosen()], nil
 }
 
-// wordOptions are the words that an entry can get now.
+// wordOptions returns the statuses that an update of the entry can have now.
 func wordOptions(v snapshot, e *site.Entry) []option {
 	var offers []option
 	say := func(words ...site.UpdateStatus) {
@@ -120,7 +121,7 @@ func wordOptions(v snapshot, e *site.Entry) []option {
 	return offers
 }
 
-// askComponents asks what changes, where the word leaves something to change.
+// askComponents asks which components change, unless fits returns false.
 func (u *updateFlags) askComponents(a *prompt, v snapshot, fits func() bool) {
 	if u.isSet("component") || len(v.site.Components) == 0 {
 		return
@@ -147,6 +148,7 @@ func (u *updateFlags) askComponents(a *prompt, v snapshot, fits func() bool) {
 	})
 }
 
+// askText asks for the text of the update.
 func (u *updateFlags) askText(a *prompt, v snapshot, e *site.Entry, word site.UpdateStatus) {
 	a.text(e.Title.Default+": what should your customers know?", &u.text, func(text string) error {
 		return checkTyped(v, e.Kind, text, word == site.Postmortem)

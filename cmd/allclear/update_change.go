@@ -7,7 +7,7 @@ import (
 	"allclear/generator/source"
 )
 
-// buildUpdate is what the flags and answers say.
+// buildUpdate returns the update described by the flags and answers.
 func (u *updateFlags) buildUpdate(v snapshot, e *site.Entry, word site.UpdateStatus) (source.Update, error) {
 	a := source.Update{Time: u.updateTime(v, e), Status: word, Silent: u.silent, Title: strings.TrimSpace(u.title)}
 	if u.isSet("title") && a.Title == "" {
@@ -34,7 +34,7 @@ func (u *updateFlags) buildUpdate(v snapshot, e *site.Entry, word site.UpdateSta
 	return a, checkText(v, e.Kind, a.Text, isReport, needed)
 }
 
-// updateText is the text of the update: as it was typed, asked for, or read.
+// updateText returns the text of the update, from -m or from a question.
 func (u *updateFlags) updateText(v snapshot, e *site.Entry, word site.UpdateStatus) (string, error) {
 	switch {
 	case u.isSet("message"):

@@ -13,12 +13,12 @@ import (
 )
 
 const (
-	reopenable = 48 * time.Hour      // how long part of a slug is enough to open an entry again
-	recent     = 14 * 24 * time.Hour // how long it is enough for news of what is over
+	reopenable = 48 * time.Hour      // for this long after its end, part of its slug is enough to reopen an entry
+	recent     = 14 * 24 * time.Hour // for this long it is enough to add an update
 )
 
-// parseArgs reads what stands before the flags: a slug, a word, or both. Without
-// either it asks.
+// parseArgs sets the slug and the status from the arguments, in either order. Without
+// arguments it asks.
 func (u *updateFlags) parseArgs(v snapshot, args []string) error {
 	if u.silent {
 		args = u.trimNoteWord(v, args)
@@ -47,7 +47,7 @@ func (u *updateFlags) parseArgs(v snapshot, args []string) error {
 	return nil
 }
 
-// trimNoteWord drops the word that changes nothing, which may stand beside --silent.
+// trimNoteWord removes the word "update", which means nothing with --silent.
 func (u *updateFlags) trimNoteWord(v snapshot, args []string) []string {
 	if len(args) == 0 || len(args) == 1 && len(matchSlug(v, args[0])) > 0 {
 		return args
@@ -59,7 +59,8 @@ func (u *updateFlags) trimNoteWord(v snapshot, args []string) []string {
 	return args
 }
 
-// parseSingleArg answers a single argument that is no word, but names an entry.
+// parseSingleArg handles a single argument that is a slug and not a status. It asks for
+// the status, or returns an error if it cannot ask.
 func (u *updateFlags) parseSingleArg(v snapshot) error {
 	if isWord(&v.site, u.word) || len(matchSlug(v, u.word)) == 0 {
 		return nil
@@ -67,7 +68,7 @@ func (u *updateFlags) parseSingleArg(v snapshot) error {
 	u.slug, u.word = u.word, ""
 	named := matchSlug(v, u.slug)
 	if len(named) == 1 && named[0].Upcoming(v.now) && u.timeFlags() != "" {
-		u.word = typedWord(site.Scheduled) // a new time of an announced window is news of it
+		u.word = typedWord(site.Scheduled) // a new time for an announced maintenance is an update
 		return nil
 	}
 	if canAsk() {
@@ -76,13 +77,13 @@ func (u *updateFlags) parseSingleArg(v snapshot) error {
 	return usageErrorf(u.suggest(named[0], typedWord(site.Note))+u.timeFlags(), "the update word is missing; %s", usageOfUpdate)
 }
 
-// changesFrontMatter reports whether the flags change the front matter.
+// changesFrontMatter reports whether a flag changes the front matter.
 func (u updateFlags) changesFrontMatter() bool {
 	return slices.ContainsFunc([]string{"start", "end", "duration", "next-update", "title", "component", "region"}, u.isSet)
 }
 
-// matchSlug are the entries that a slug names: in full, else by a part of it. People
-// also type the path that was printed, and spaces for hyphens.
+// matchSlug returns the entry with this slug, or else all entries whose slug contains it.
+// It also accepts a path, and spaces instead of hyphens.
 func matchSlug(v snapshot, slug string) []*site.Entry {
 	slug = strings.ToLower(strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md"))
 	var parts, like []*site.Entry
@@ -103,7 +104,7 @@ func matchSlug(v snapshot, slug string) []*site.Entry {
 	return like
 }
 
-// findEntry is the entry that is meant, and the word for its kind.
+// findEntry returns the entry that is meant, and the status of its kind.
 func (u *updateFlags) findEntry(v snapshot) (*site.Entry, site.UpdateStatus, error) {
 	named := v.entries()
 	if u.slug != "" {
@@ -135,6 +136,7 @@ func (u *updateFlags) findEntry(v snapshot) (*site.Entry, site.UpdateStatus, err
 	return e, word, u.checkWord(v, e, word)
 }
 
+// entries returns pointers to all entries of the site.
 func (v snapshot) entries() []*site.Entry {
 	var all []*site.Entry
 	for i := range v.site.Entries {
@@ -143,8 +145,7 @@ func (v snapshot) entries() []*site.Entry {
 	return all
 }
 
-// bestGuess is the entry among some that is meant most likely: one that is open, else
-// the newest.
+// bestGuess returns the newest open entry of list or, if none is open, the newest one.
 func (u *updateFlags) bestGuess(v snapshot, list []*site.Entry) *site.Entry {
 	return slices.MaxFunc(list, func(a, b *site.Entry) int {
 		if x, y := a.Open(v.now), b.Open(v.now); x != y {
@@ -154,15 +155,16 @@ func (u *updateFlags) bestGuess(v snapshot, list []*site.Entry) *site.Entry {
 	})
 }
 
-// choose picks the one entry that the word can go to.
+// choose returns the one entry that the update can go to. If there are several, it asks,
+// or returns an error if it cannot ask.
 func (u *updateFlags) choose(v snapshot, named []*site.Entry, word site.UpdateStatus) (*site.Entry, error) {
-	var first, then []*site.Entry // then: where there is none of the first
+	var first, then []*site.Entry // then is used if first is empty
 	for _, e := range named {
 		if !u.silent {
 			word, _ = parseWord(e.Kind, u.word, v.site.Languages)
 		}
-		alone := u.slug != "" && len(named) == 1 && strings.EqualFold(cleanSlug(u.slug), e.Slug)
-		switch u.rank(v, e, word, alone) {
+		whole := u.slug != "" && len(named) == 1 && strings.EqualFold(cleanSlug(u.slug), e.Slug)
+		switch u.rank(v, e, word, whole) {
 		case 1:
 			first = append(first, e)
 		case 2:
@@ -189,17 +191,17 @@ func (u *updateFlags) choose(v snapshot, named []*site.Entry, word site.UpdateSt
 	return nil, u.wrongEntryError(v, e, word)
 }
 
+// cleanSlug returns a slug without the folder and the extension of a path.
 func cleanSlug(slug string) string {
 	return strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md")
 }
 
-// rank is 1 for an entry to which the word goes first, 2 for one to which it goes
-// where there is no such, and 0 for one to which it does not go. whole: the slug is
-// said in full.
+// rank returns how well the update fits an entry: 1 is best, 2 is used if no entry has 1,
+// and 0 does not fit. whole says that the slug was given in full.
 func (u *updateFlags) rank(v snapshot, e *site.Entry, word site.UpdateStatus, whole bool) int {
 	open, over := e.Open(v.now), source.Ended(e, v.now)
 	upcoming := !open && !over && e.Kind == site.Maintenance
-	lately := u.slug != "" && over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)
+	recently := u.slug != "" && over && (whole || v.now.Sub(endOf(e, v.now)) <= recent)
 	switch {
 	case word.Reopens() && u.reopen:
 		return map[bool]int{true: 1, false: boolInt(open)}[over && (whole || v.now.Sub(endOf(e, v.now)) <= reopenable)]
@@ -212,9 +214,9 @@ func (u *updateFlags) rank(v snapshot, e *site.Entry, word site.UpdateStatus, wh
 	case upcoming && (word == site.InProgress || word == site.Verifying || word == site.Completed):
 		return 2
 	case word == site.Note, word == site.Scheduled && u.isSet("start"):
-		return 2 * boolInt(lately)
+		return 2 * boolInt(recently)
 	case word == site.Resolved, word == site.Completed:
-		return 2 * boolInt(lately && !closedByUpdate(e, v.now))
+		return 2 * boolInt(recently && !closedByUpdate(e, v.now))
 	case word == site.Canceled:
 		return 2 * boolInt(over && whole)
 	}
@@ -228,7 +230,7 @@ func boolInt(is bool) int {
 	return 0
 }
 
-// closedByUpdate reports whether an update has ended the entry, and none has opened it since.
+// closedByUpdate reports whether the last update that ended or reopened the entry ended it.
 func closedByUpdate(e *site.Entry, t time.Time) bool {
 	is := false
 	for _, u := range e.Updates {
@@ -240,7 +242,7 @@ func closedByUpdate(e *site.Entry, t time.Time) bool {
 	return is
 }
 
-// endOf is when an entry that is over has ended, or was canceled.
+// endOf returns when an entry that is over ended or was canceled.
 func endOf(e *site.Entry, t time.Time) time.Time {
 	end := e.Interval(t).End
 	for _, u := range e.Updates {
@@ -264,7 +266,7 @@ func slugs(entries []*site.Entry) string {
 	return strings.Join(list, ", ")
 }
 
-// sharedState says what several entries are.
+// sharedState describes the state of several entries.
 func (u *updateFlags) sharedState(v snapshot, list []*site.Entry) string {
 	all := func(is func(*site.Entry) bool) bool {
 		return !slices.ContainsFunc(list, func(e *site.Entry) bool { return !is(e) })
@@ -280,6 +282,7 @@ func (u *updateFlags) sharedState(v snapshot, list []*site.Entry) string {
 	return "open or announced"
 }
 
+// unknownSlugError returns the error for a slug that no entry has.
 func (u *updateFlags) unknownSlugError(v snapshot) error {
 	var known []string
 	for _, e := range v.site.Entries {

@@ -9,7 +9,7 @@ import (
 	"allclear/generator/source"
 )
 
-// describeOpen says what is open, or else announced.
+// describeOpen lists the open entries or, if there are none, the announced ones.
 func (u *updateFlags) describeOpen(v snapshot) string {
 	var open, announced []*site.Entry
 	for _, e := range v.entries() {
@@ -28,8 +28,8 @@ func (u *updateFlags) describeOpen(v snapshot) string {
 	return "nothing is open"
 }
 
-// newest is what is said before the newest entries, and they; with no entry at all it
-// is how to write one.
+// newest returns before and the newest entries. If there are none, it returns how to
+// write one.
 func (u *updateFlags) newest(v snapshot, before string) string {
 	all := v.entries()
 	slices.SortStableFunc(all, func(a, b *site.Entry) int { return b.Begin().Compare(a.Begin()) })
@@ -50,7 +50,7 @@ func listEntries(list []*site.Entry) string {
 	return strings.Join(words, ", ")
 }
 
-// nothingOpenError is the fault of naming no entry where none is open.
+// nothingOpenError returns the error for an update without a slug when no entry is open.
 func (u *updateFlags) nothingOpenError(v snapshot, named []*site.Entry) error {
 	open := slices.DeleteFunc(v.entries(), func(e *site.Entry) bool { return !e.Open(v.now) })
 	if len(open) == 1 && !u.silent && u.word != "" {
@@ -97,7 +97,8 @@ func (u *updateFlags) wordIs(v snapshot, word site.UpdateStatus) bool {
 	return ok && is == word
 }
 
-// wrongEntryError says why a word does not go to an entry, and what does what was meant.
+// wrongEntryError returns an error that explains why the update cannot go to an entry,
+// with a command that does what was probably meant.
 func (u *updateFlags) wrongEntryError(v snapshot, e *site.Entry, word site.UpdateStatus) exitError {
 	if !source.Ended(e, v.now) {
 		if e.Kind == site.Maintenance {
@@ -107,28 +108,28 @@ func (u *updateFlags) wrongEntryError(v snapshot, e *site.Entry, word site.Updat
 		return usageErrorf("write a time after its start",
 			"%s does not begin until %s; %s", e.Slug, v.longClock(e.Begin()), u.describeOpen(v))
 	}
-	said := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+	ended := fmt.Sprintf("%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
 	switch {
 	case word.Reopens() && u.reopen:
 		return usageErrorf("to reopen it, give its full name: "+u.suggest(e, typedWord(word),
-			"--reopen"), "%s, more than 48 hours ago; %s", said, u.describeOpen(v))
+			"--reopen"), "%s, more than 48 hours ago; %s", ended, u.describeOpen(v))
 	case word.Reopens():
-		return usageErrorf("to reopen it: "+u.suggest(e, typedWord(word), "--reopen"), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to reopen it: "+u.suggest(e, typedWord(word), "--reopen"), "%s; %s", ended, u.describeOpen(v))
 	case word == site.Scheduled:
-		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled", "--start TIME"), "%s", said)
+		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled", "--start TIME"), "%s", ended)
 	case word == site.Canceled:
-		return usageErrorf("give its full name: "+u.suggest(e, "canceled"), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("give its full name: "+u.suggest(e, "canceled"), "%s; %s", ended, u.describeOpen(v))
 	case word.Ends() && closedByUpdate(e, v.now):
-		return usageErrorf("to add an update: "+u.suggest(e, typedWord(site.Note)), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to add an update: "+u.suggest(e, typedWord(site.Note)), "%s; %s", ended, u.describeOpen(v))
 	case u.silent:
-		return usageErrorf("give its full name: "+u.suggest(e, "", "--silent")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("give its full name: "+u.suggest(e, "", "--silent")+u.timeFlags(), "%s; %s", ended, u.describeOpen(v))
 	case e.Phase(v.now) == site.Canceled && u.isSet("start"):
-		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled")+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled")+u.timeFlags(), "%s; %s", ended, u.describeOpen(v))
 	}
-	return usageErrorf("to write it anyway: "+u.suggest(e, typedWord(word))+u.timeFlags(), "%s; %s", said, u.describeOpen(v))
+	return usageErrorf("to write it anyway: "+u.suggest(e, typedWord(word))+u.timeFlags(), "%s; %s", ended, u.describeOpen(v))
 }
 
-// howEnded is how an entry came to be over.
+// howEnded says how an entry ended: "was resolved".
 func howEnded(e *site.Entry, v snapshot) string {
 	switch phase := e.Phase(v.now); {
 	case phase == site.Canceled:
@@ -141,7 +142,7 @@ func howEnded(e *site.Entry, v snapshot) string {
 	return "was resolved"
 }
 
-// checkWord finds words that would say what cannot be of the entry that is meant.
+// checkWord returns an error if the entry cannot get this status now.
 func (u *updateFlags) checkWord(v snapshot, e *site.Entry, word site.UpdateStatus) error {
 	open, over := e.Open(v.now), source.Ended(e, v.now)
 	switch {

@@ -9,11 +9,11 @@ import (
 	"allclear/generator/source"
 )
 
-// reportUpdate says what has changed.
+// reportUpdate prints what has changed.
 func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a source.Update) {
 	now := sameEntry(after.site, before)
 	if now.Slug == "" {
-		return // somebody has taken it away in the editor
+		return // the user has deleted it in the editor
 	}
 	w := writeReport{word: humanize(a.Status), at: a.Time, entry: now, before: &v.site, after: &after.site, problems: after.problems}
 	if u.silent {
@@ -30,7 +30,7 @@ func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a sourc
 	u.printReport(v, w)
 }
 
-// laterUpdates are the updates of an entry after an instant that are published by now.
+// laterUpdates returns the updates of an entry after t that are published by now.
 func laterUpdates(e *site.Entry, t, now time.Time) []site.Update {
 	var later []site.Update
 	for _, u := range e.Updates {
@@ -41,7 +41,7 @@ func laterUpdates(e *site.Entry, t, now time.Time) []site.Update {
 	return later
 }
 
-// notes are what a person should know besides the components that have changed.
+// notes returns lines for the report, besides those for components that changed.
 func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.Update) []string {
 	var notes []string
 	say := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
@@ -95,8 +95,8 @@ func exampleComponent(s site.Site) string {
 	return s.Components[0].ID
 }
 
-// componentNotes says where a component that was named did not change, and where another
-// entry keeps it from being what was said.
+// componentNotes says if a component given with -c did not change, or if another entry
+// keeps it worse than that.
 func (u updateFlags) componentNotes(v snapshot, before, now *site.Entry, a source.Update, change source.StatusChange) []string {
 	c := v.site.Component(change.Component)
 	if c == nil {
@@ -135,12 +135,13 @@ func (u updateFlags) componentNotes(v snapshot, before, now *site.Entry, a sourc
 	return append(notes, u.otherEntryNote(v, now, c, regions, change.Status, a.Time)...)
 }
 
-// shortStatus are the words of statuses that people type.
+// shortStatus maps statuses to the words that people type.
 var shortStatus = map[site.Status]string{
 	site.UnderMaintenance: "maintenance", site.DegradedPerformance: "degraded", site.PartialOutage: "partial", site.MajorOutage: "major",
 }
 
-// otherEntryNote names the entries that keep a component from being as well as was said.
+// otherEntryNote names an entry that keeps a component worse than status, if there is
+// one.
 func (u updateFlags) otherEntryNote(v snapshot, now *site.Entry, c *site.Component, regions []string, status site.Status,
 	at time.Time,
 ) []string {

@@ -9,7 +9,8 @@ import (
 	"allclear/generator/source"
 )
 
-// parseStatuses reads what --component and --region say.
+// parseStatuses parses --component and --region. It returns nil if the update ends the
+// entry, since that ends all its impacts.
 func (u *updateFlags) parseStatuses(v snapshot, e *site.Entry, a source.Update) ([]source.StatusChange, error) {
 	list, regions, err := v.parseTargetFlags(u.components, u.regions)
 	if err != nil {
@@ -42,12 +43,12 @@ func (u *updateFlags) parseStatuses(v snapshot, e *site.Entry, a source.Update) 
 		changes = append(changes, t.statusChanges(&v.site, status, a.Time)...)
 	}
 	if a.Status.Ends() && !u.silent {
-		return nil, nil // the update ends it all, and these say no more
+		return nil, nil // the update ends all impacts, so these change nothing
 	}
 	return changes, checkConflicts(changes)
 }
 
-// statusChanges are those that a target stands for.
+// statusChanges returns the changes that give the target's components a status.
 func (t target) statusChanges(s *site.Site, status site.Status, at time.Time) []source.StatusChange {
 	var changes []source.StatusChange
 	for i := range s.Components {
@@ -62,14 +63,14 @@ func (t target) statusChanges(s *site.Site, status site.Status, at time.Time) []
 			}
 		}
 		if len(t.regions) > 0 && len(regions) == 0 {
-			continue // one of all, which does not run there
+			continue // "all" includes components that do not run there
 		}
 		changes = append(changes, source.StatusChange{Component: c.ID, Regions: regions, Status: status})
 	}
 	return changes
 }
 
-// checkConflicts refuses two statuses for one place.
+// checkConflicts returns an error if a component gets two statuses in one region.
 func checkConflicts(changes []source.StatusChange) error {
 	for i, c := range changes {
 		for _, other := range changes[:i] {
@@ -86,6 +87,7 @@ func checkConflicts(changes []source.StatusChange) error {
 	return nil
 }
 
+// parseTargetStatus parses the status of a target, which must fit the entry's kind.
 func (u *updateFlags) parseTargetStatus(e *site.Entry, t target) (site.Status, error) {
 	if t.status == "" {
 		return 0, usageErrorf("write --component "+t.component+"=degraded", "--component: %q has no status", t.component)
@@ -97,24 +99,24 @@ func (u *updateFlags) parseTargetStatus(e *site.Entry, t target) (site.Status, e
 	return status, err
 }
 
-// ongoingWord is the word of an entry of a kind that gets better.
+// ongoingWord is, for each kind, the status of an update that does not end the entry.
 var ongoingWord = map[site.Kind]site.UpdateStatus{site.Incident: site.Monitoring, site.Maintenance: site.InProgress}
 
-// checkStatuses refuses statuses that the entry would not have.
+// checkStatuses returns an error if the update cannot change the status of components.
 func (u *updateFlags) checkStatuses(v snapshot, e *site.Entry, a source.Update, list []target) error {
-	harms := slices.ContainsFunc(list, func(t target) bool {
+	affects := slices.ContainsFunc(list, func(t target) bool {
 		status, err := parseStatus("component", t.status)
 		return err == nil && status != site.Operational
 	})
-	placed := slices.ContainsFunc(list, func(t target) bool { return len(t.regions) > 0 })
+	hasRegion := slices.ContainsFunc(list, func(t target) bool { return len(t.regions) > 0 })
 	over := source.Ended(e, v.now) && !a.Reopens(e) && a.Status != site.Scheduled
 	switch {
 	case e.Notice():
 		return usageErrorf("remove severity: none from "+e.Pos.File+" first", "%s is a notice, which affects no component", e.Slug)
-	case a.Status.Ends() && !u.silent && harms:
+	case a.Status.Ends() && !u.silent && affects:
 		return usageErrorf(u.suggest(e, typedWord(ongoingWord[e.Kind])),
 			"%q ends every impact of %s, but -c sets a new one", typedWord(a.Status), e.Slug)
-	case a.Status.Ends() && !u.silent && (u.isSet("region") || placed):
+	case a.Status.Ends() && !u.silent && (u.isSet("region") || hasRegion):
 		goesOn := u.suggest(e, typedWord(ongoingWord[e.Kind]))
 		if len(list) == 0 {
 			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
@@ -132,7 +134,8 @@ func (u *updateFlags) checkStatuses(v snapshot, e *site.Entry, a source.Update, 
 	return nil
 }
 
-// spreadToRegions brings what components are to more regions.
+// spreadToRegions returns the changes that give the affected components their worst
+// status in more regions. No regions means all.
 func (u *updateFlags) spreadToRegions(v snapshot, e *site.Entry, a source.Update, regions []string) ([]source.StatusChange, error) {
 	var changes []source.StatusChange
 	for i := range v.site.Components {
@@ -170,7 +173,8 @@ func firstRegional(s site.Site) string {
 	return "api"
 }
 
-// entryStatus is what an entry makes of a component in a region, or "" for a global one.
+// entryStatus returns the status that an entry gives a component in a region at an
+// instant. The region of a global component is "".
 func entryStatus(e *site.Entry, c *site.Component, region string, t time.Time) site.Status {
 	worst := site.Operational
 	for i := range e.Impacts {

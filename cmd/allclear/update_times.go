@@ -8,7 +8,7 @@ import (
 	"allclear/generator/source"
 )
 
-// parseTimes reads --start, --end, --duration and --next-update.
+// parseTimes parses --start, --end, --duration and --next-update into a.
 func (u *updateFlags) parseTimes(v snapshot, e *site.Entry, a *source.Update) error {
 	rule := when.Past
 	if e.Kind == site.Maintenance {
@@ -37,7 +37,7 @@ func (u *updateFlags) parseTimes(v snapshot, e *site.Entry, a *source.Update) er
 	return u.checkIncidentTimes(v, e, a, begin)
 }
 
-// parseEnd is the end that --end or --duration says.
+// parseEnd returns the end set by --end or --duration, or zero.
 func (u *updateFlags) parseEnd(v snapshot, e *site.Entry, begin time.Time) (time.Time, error) {
 	if u.isSet("duration") {
 		length, err := source.ParseDuration(u.duration)
@@ -58,7 +58,7 @@ func (u *updateFlags) parseEnd(v snapshot, e *site.Entry, begin time.Time) (time
 	return v.readEnd("end", u.end, begin)
 }
 
-// checkIncidentTimes refuses times that cannot be an incident's.
+// checkIncidentTimes returns an error if an incident cannot have these times.
 func (u *updateFlags) checkIncidentTimes(v snapshot, e *site.Entry, a *source.Update, begin time.Time) error {
 	over := source.Ended(e, v.now) && !a.Reopens(e)
 	switch end := a.End; {
@@ -76,7 +76,8 @@ func (u *updateFlags) checkIncidentTimes(v snapshot, e *site.Entry, a *source.Up
 	return u.checkNextUpdate(v, e, a, over)
 }
 
-// checkNextUpdate refuses a promise that nobody would see.
+// checkNextUpdate returns an error if the next update is promised for the past, or for an
+// entry that is over.
 func (u *updateFlags) checkNextUpdate(v snapshot, e *site.Entry, a *source.Update, over bool) error {
 	switch {
 	case a.NextUpdate.IsZero():
@@ -88,8 +89,8 @@ func (u *updateFlags) checkNextUpdate(v snapshot, e *site.Entry, a *source.Updat
 	return nil
 }
 
-// checkWindowTimes refuses times that cannot be a window's. One that has not begun moves as
-// a whole.
+// checkWindowTimes returns an error if a maintenance cannot have these times. If only its
+// start moves before it has begun, its end moves with it.
 func (u *updateFlags) checkWindowTimes(v snapshot, e *site.Entry, a *source.Update) error {
 	upcoming := !e.Open(v.now) && !source.Ended(e, v.now)
 	moved := !a.Start.IsZero() || !a.End.IsZero()
@@ -121,7 +122,7 @@ func (u *updateFlags) checkWindowTimes(v snapshot, e *site.Entry, a *source.Upda
 	return u.checkNextUpdate(v, e, a, source.Ended(e, v.now) && !a.Reopens(e) && !end.After(v.now))
 }
 
-// timeFlags are the flags of times as they were typed.
+// timeFlags returns the flags for times as they were typed, with a space before each.
 func (u *updateFlags) timeFlags() string {
 	out := ""
 	for _, f := range [][2]string{{"--start", u.start}, {"--end", u.end}, {"--duration", u.duration}} {

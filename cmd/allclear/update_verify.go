@@ -7,8 +7,8 @@ import (
 	"allclear/generator/source"
 )
 
-// checkAdded makes sure that the file now says one update more, or just the report, and
-// otherwise what it said: a text could itself hold headings that open updates.
+// checkAdded returns an error unless the file has exactly one update more, or the report,
+// and is otherwise the same. A text could contain headings that start other updates.
 func checkAdded(before, after *site.Entry, a source.Update) error {
 	texts := map[string]int{}
 	said := func(u site.Update) string {
@@ -45,8 +45,8 @@ func checkAdded(before, after *site.Entry, a source.Update) error {
 	return nil
 }
 
-// checkWritten makes sure that the file says what was asked: its keys, the status of the
-// entry and those of the components.
+// checkWritten returns an error unless the new file has the times, title and statuses
+// that were asked for.
 func checkWritten(s *site.Site, before, after *site.Entry, a source.Update) error {
 	const byHand = "edit the file by hand"
 	wrong := ""

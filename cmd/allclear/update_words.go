@@ -8,7 +8,7 @@ import (
 	"allclear/generator/source"
 )
 
-// wordSynonyms are words that people type for those of an update, by kind.
+// wordSynonyms maps words that people type to the statuses of updates, by kind of entry.
 var wordSynonyms = [2]map[string]site.UpdateStatus{
 	site.Incident: {
 		"resolve": site.Resolved, "fixed": site.Resolved, "fix": site.Resolved, "done": site.Resolved, "close": site.Resolved,
@@ -32,14 +32,14 @@ var wordSynonyms = [2]map[string]site.UpdateStatus{
 	},
 }
 
-// sharedSynonyms are such words for both kinds.
+// sharedSynonyms are the synonyms for both kinds.
 var sharedSynonyms = map[string]site.UpdateStatus{
 	"note": site.Note, "news": site.Note, "comment": site.Note, "message": site.Note, "info": site.Note,
 	"postmortem": site.Postmortem, "report": site.Postmortem, "rca": site.Postmortem, "retrospective": site.Postmortem,
 	"writeup": site.Postmortem,
 }
 
-// parseWord is the word of an update on an entry of a kind that a text means.
+// parseWord parses the status of an update, which may be a synonym.
 func parseWord(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
 	if word, ok := source.ParseUpdateStatus(kind, text, languages); ok {
 		return word, true
@@ -54,20 +54,22 @@ func parseWord(kind site.Kind, text string, languages []string) (site.UpdateStat
 	return 0, false
 }
 
+// isWord reports whether text is the status of an update of some kind of entry.
 func isWord(s *site.Site, text string) bool {
 	_, incident := parseWord(site.Incident, text, s.Languages)
 	_, maintenance := parseWord(site.Maintenance, text, s.Languages)
 	return incident || maintenance
 }
 
-// counterpart is the word of the other kind that does what a word of one kind does.
+// counterpart maps a status of one kind of entry to that of the other kind with the same
+// meaning.
 var counterpart = map[site.UpdateStatus]site.UpdateStatus{
 	site.Resolved: site.Completed, site.Completed: site.Resolved, site.Canceled: site.Resolved,
 	site.Investigating: site.InProgress, site.InProgress: site.Investigating,
 	site.Verifying: site.Monitoring, site.Monitoring: site.Verifying,
 }
 
-// unknownWordError is the fault of a text that is no word for an entry.
+// unknownWordError returns the error for a text that is not a status of the entry's kind.
 func (u updateFlags) unknownWordError(s *site.Site, e *site.Entry) error {
 	kind := e.Kind
 	var known []string
@@ -89,10 +91,10 @@ func (u updateFlags) unknownWordError(s *site.Site, e *site.Entry) error {
 
 var withArticle = map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}
 
-// reopenWord is the word that opens an entry of a kind again.
+// reopenWord is, for each kind, the status that reopens an entry.
 var reopenWord = map[site.Kind]site.UpdateStatus{site.Incident: site.Investigating, site.Maintenance: site.InProgress}
 
-// suggest is the update that somebody meant, with the flags that they typed.
+// suggest returns the command that was probably meant, with the flags that were typed.
 func (u updateFlags) suggest(e *site.Entry, word string, more ...string) string {
 	words := []string{"allclear update", e.Slug}
 	if word != "" {

@@ -5,10 +5,11 @@ import (
 	"strings"
 )
 
-// checkBaseURL refuses what cannot be the address of a site.
+// checkBaseURL returns an error if text cannot be the address of a site.
 func checkBaseURL(text string) error { return checkURL("base-url", text) }
 
-// checkURL refuses the same as the value of a flag.
+// checkURL returns an error if the value of a flag cannot be the address of a site. An
+// empty value is fine.
 func checkURL(flag, text string) error {
 	if text == "" {
 		return nil
@@ -24,8 +25,7 @@ func checkURL(flag, text string) error {
 	return nil
 }
 
-// isExample reports whether an address is one of example.com, which nobody has
-// (RFC 2606, section 3).
+// isExample reports whether an address is reserved for examples (RFC 2606, section 3).
 func isExample(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil {

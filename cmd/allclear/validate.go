@@ -9,14 +9,14 @@ import (
 	"allclear/generator/diag"
 )
 
-// overlay is a site's folder in which one file has other bytes.
+// overlay is a site's folder in which one file has different contents.
 type overlay struct {
 	fs.FS
 	name string
 	data []byte
 }
 
-// Open opens the proposed bytes in place of the file's own.
+// Open opens the file with the new contents, and all others as they are.
 func (p overlay) Open(name string) (fs.File, error) {
 	f, err := p.FS.Open(name)
 	if err != nil || name != p.name {
@@ -36,8 +36,8 @@ func (p overlaidFile) Stat() (fs.FileInfo, error) { return overlaidFile{p.FileIn
 func (p overlaidFile) Size() int64                { return p.Reader.Size() }
 func (p overlaidFile) Close() error               { return nil }
 
-// validate reads the site as it would be with other bytes in one file. The error
-// says what is wrong with them, and then nothing is to be written.
+// validate reads the site as if the named file contained data. It prints the mistakes in
+// that file and returns an error if there are any.
 func (v snapshot) validate(r readFlags, name string, data []byte) (snapshot, error) {
 	after := r.readFolder(overlay{v.folder, name, data}, v.now, v.clockNow)
 	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
@@ -47,7 +47,7 @@ func (v snapshot) validate(r readFlags, name string, data []byte) (snapshot, err
 	return after, nil
 }
 
-// errorsIn are the errors in one file.
+// errorsIn returns the errors in one file.
 func errorsIn(problems diag.List, name string) diag.List {
 	var mistakes diag.List
 	for _, p := range problems {
@@ -58,7 +58,7 @@ func errorsIn(problems diag.List, name string) diag.List {
 	return mistakes
 }
 
-// replaceFile puts new bytes in place of a file's, in one step.
+// replaceFile replaces the contents of a file atomically, and keeps its permissions.
 func (r readFlags) replaceFile(name string, data []byte) error {
 	root, err := os.OpenRoot(r.source)
 	if err != nil {

@@ -21,8 +21,8 @@ func versionCommand() *cobra.Command {
 	}
 }
 
-// version is the module's version as the build recorded it, else the commit,
-// else devel.
+// version returns the module's version that the build recorded, or else the commit, or
+// else "devel".
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -11,14 +11,14 @@ import (
 	"allclear/generator/source"
 )
 
-// day is the day that a text names, if any.
+// day is a day in a text. The zero day means that the text contains none.
 type day struct {
 	isSet   bool
-	away    int // from today
+	away    int // days from today
 	weekday time.Weekday
-	isWeek  bool // it is a weekday
+	isWeek  bool // weekday is set
 	date    time.Time
-	isDate  bool // it is a date
+	isDate  bool // date is set
 }
 
 var weekdays = map[string]time.Weekday{}
@@ -30,8 +30,8 @@ func init() {
 	}
 }
 
-// cutDay takes the day out of a text, at its beginning or its end, and returns
-// what is left.
+// cutDay removes the day from the beginning or the end of a text, and returns the day and
+// the rest.
 func cutDay(text string) (day, string) {
 	if first, rest, _ := strings.Cut(text, " "); true {
 		if d, ok := parseDay(first); ok {
@@ -46,6 +46,8 @@ func cutDay(text string) (day, string) {
 	return day{}, text
 }
 
+// parseDay parses a word that means a day: yesterday, today, tomorrow, a weekday or a
+// date.
 func parseDay(word string) (day, bool) {
 	word = strings.TrimSuffix(word, ",")
 	switch word {
@@ -68,13 +70,13 @@ func parseDay(word string) (day, bool) {
 // clock is a time of day.
 type clock struct {
 	hour, minute, second int
-	zone                 *time.Location // nil: the site's
+	zone                 *time.Location // nil: the reader's zone
 }
 
 var clockRegexp = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))? ?(am|pm|a\.m\.|p\.m\.)? ?(.*)$`)
 
-// parseClock reads a time of day: 6:32, 06:32 UTC, 14:00Z, 2pm. It is nil where the
-// text is nothing of the kind.
+// parseClock parses a time of day: 6:32, 06:32 UTC, 14:00Z, 2pm. It returns nil if the
+// text is not a time of day.
 func parseClock(text string) (*clock, error) {
 	found := clockRegexp.FindStringSubmatch(text)
 	if found == nil || found[2] == "" && found[4] == "" {
@@ -107,7 +109,8 @@ func parseClock(text string) (*clock, error) {
 	return &c, err
 }
 
-// parseZone reads what the content format allows behind a time: UTC, Z or an offset.
+// parseZone parses the zones that the content format allows after a time: UTC, Z or an
+// offset. The time c is for the error message.
 func parseZone(c clock, text string) (*time.Location, error) {
 	if text == "utc" || text == "z" {
 		return time.UTC, nil

@@ -10,8 +10,8 @@ import (
 	"allclear/generator/source"
 )
 
-// parseRelative reads how far from now a text is: "now", "-20m", "20m ago", "+30m",
-// "in 2 hours". found is false for texts of any other form.
+// parseRelative parses a time relative to now: "now", "-20m", "20m ago", "+30m", "in 2
+// hours". found is false if the text has another form.
 func parseRelative(text string) (away time.Duration, found bool, err error) {
 	if text == "now" {
 		return 0, true, nil
@@ -38,12 +38,12 @@ func parseRelative(text string) (away time.Duration, found bool, err error) {
 	return sign * d, true, nil
 }
 
-// unitRegexp are the words of lengths of time, as seconds, minutes, hours, days and weeks.
+// unitRegexp matches a number with a unit: seconds, minutes, hours, days or weeks.
 var unitRegexp = regexp.MustCompile(`(\d+(?:\.\d+)?) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w)(?:,| and)? ?`)
 
 var spelledOut = strings.NewReplacer("half an hour", "30m", "an hour", "1h", "a minute", "1m", "a day", "1d", "a week", "7d")
 
-// parseLength reads a length of time in the content's form, or in words.
+// parseLength parses a duration in the content's form, or in words.
 func parseLength(text string) (time.Duration, bool) {
 	text = unitRegexp.ReplaceAllStringFunc(spelledOut.Replace(strings.TrimSpace(text)), func(part string) string {
 		found := unitRegexp.FindStringSubmatch(part)

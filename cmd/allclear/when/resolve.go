@@ -8,17 +8,17 @@ import (
 	"allclear/generator/source"
 )
 
-// picker chooses among the days on which clocks show a time of day.
+// picker chooses the day for a time of day.
 type picker struct {
 	rule Rule
 	from time.Time
 }
 
-// after is the rule for ends: the first one after an instant.
+// after is the rule for ends: the first such time after an instant.
 const after Rule = -1
 
-// fits reports whether an instant is on the side that the rule looks to. The
-// minute of now belongs to both: who types it means now.
+// fits reports whether t is on the side that the rule requires. The current minute fits
+// both Past and Coming, since a user who types it means now.
 func (p picker) fits(t time.Time) bool {
 	switch p.rule {
 	case Past:
@@ -31,7 +31,7 @@ func (p picker) fits(t time.Time) bool {
 	return true
 }
 
-// resolve finds the instant of a time of day.
+// resolve returns the instant of a time of day on a day, in UTC.
 func (r Reader) resolve(d day, c clock, pick picker) (time.Time, error) {
 	zone := c.zone
 	if zone == nil {
@@ -63,7 +63,7 @@ func (r Reader) resolve(d day, c clock, pick picker) (time.Time, error) {
 	}
 }
 
-// weekdayError refuses a weekday that could be the last or the next one.
+// weekdayError returns an error for a weekday that could be the last or the next one.
 func (r Reader) weekdayError(d day, c clock, zone *time.Location) (time.Time, error) {
 	last, _ := r.resolve(d, c, picker{Past, r.Now})
 	next, _ := r.resolve(d, c, picker{Coming, r.Now})
@@ -72,8 +72,8 @@ func (r Reader) weekdayError(d day, c clock, zone *time.Location) (time.Time, er
 		last.In(r.Zone).Format(layout), next.In(r.Zone).Format(layout))
 }
 
-// latestOn is the instant by which a day counts as fitting: of two, the one that
-// fits; of none, because clocks skip it, the one at which they skip it.
+// latestOn returns the instant that decides whether a date fits the rule. If clocks show
+// the time twice, it is the one that fits; if they skip it, the instant at which they do.
 func (c clock) latestOn(date time.Time, zone *time.Location, pick picker) time.Time {
 	for _, t := range c.instants(date, zone) {
 		if pick.fits(t) {
@@ -83,9 +83,9 @@ func (c clock) latestOn(date time.Time, zone *time.Location, pick picker) time.T
 	return c.guess(date, zone)
 }
 
-// on is the instant at which a zone's clocks show the time on a date. Of two, it
-// is the one that fits; where both do, and where there is none, it is an error
-// that says what to write.
+// on returns the instant, in UTC, at which clocks in a zone show the time on a date. If
+// they show it twice, it returns the one that fits the rule. If both fit, or if clocks
+// skip the time, it returns an error that says what to write.
 func (c clock) on(date time.Time, zone *time.Location, pick picker) (time.Time, error) {
 	var fitting []time.Time
 	all := c.instants(date, zone)
@@ -97,7 +97,7 @@ func (c clock) on(date time.Time, zone *time.Location, pick picker) (time.Time, 
 	if len(fitting) == 1 {
 		return fitting[0].UTC(), nil
 	}
-	return source.ParseTime(c.guessText(date), zone) // skipped or shown twice: the error says so
+	return source.ParseTime(c.guessText(date), zone) // returns the error for a time that is skipped or shown twice
 }
 
 func (c clock) guessText(date time.Time) string {
@@ -108,8 +108,8 @@ func (c clock) guess(date time.Time, zone *time.Location) time.Time {
 	return time.Date(date.Year(), date.Month(), date.Day(), c.hour, c.minute, c.second, 0, zone)
 }
 
-// instants are all instants at which a zone's clocks show the time on a date:
-// none where a clock change skips it, two where one repeats it.
+// instants returns all instants at which clocks in a zone show the time on a date: none
+// if a clock change skips it, two if one repeats it.
 func (c clock) instants(date time.Time, zone *time.Location) []time.Time {
 	guess := c.guess(date, zone)
 	utc := c.guess(date, time.UTC)

@@ -11,39 +11,41 @@ import (
 	"allclear/generator/source"
 )
 
-// Rule says which day is meant where only a time of day is given.
+// Rule says which day is meant by a time of day without a day.
 type Rule int
 
 const (
-	Today  Rule = iota // today's
-	Past               // the latest that is past: when something has begun
-	Coming             // the next to come: when something will begin
+	Today  Rule = iota // the one of today
+	Past               // the latest one in the past, for something that has begun
+	Coming             // the next one, for something that will begin
 )
 
-// Reader reads times as they are meant at an instant and in a zone.
+// Reader reads times relative to an instant and in a zone.
 type Reader struct {
-	Now  time.Time      // what "now", "-20m" and "today" count from
-	Zone *time.Location // of times that name no other
+	Now  time.Time      // "now", "-20m" and "today" are relative to it
+	Zone *time.Location // for times without a zone
 }
 
-// Forms names the forms, for help and for messages.
+// Forms lists the accepted forms, for help and messages.
 const Forms = `06:40, "2025-07-25 06:40", "yesterday 23:50", -20m or now`
 
-// Read reads a time. The error says why it cannot be read and what to write.
+// Read parses a time and returns it in UTC. The error says why the text cannot be read
+// and what to write instead.
 func (r Reader) Read(text string, rule Rule) (time.Time, error) {
 	return r.read(text, picker{rule, r.Now})
 }
 
-// After reads a time that ends something: a time of day alone is the first one
-// after start.
+// After is like Read for the end of something: a time of day alone is the first one after
+// start.
 func (r Reader) After(text string, start time.Time) (time.Time, error) {
 	return r.read(text, picker{after, start})
 }
 
-// startsWithDate is how times of the content begin.
+// startsWithDate matches texts that begin like times of the content.
 var startsWithDate = regexp.MustCompile(`^\d{4}-\d\d-\d\d`)
 
-// Relative reports whether a text counts from now: "now", "-20m", "in 2 hours".
+// Relative reports whether a text is a time relative to now, such as "now", "-20m" or "in
+// 2 hours".
 func Relative(text string) bool {
 	_, found, err := parseRelative(normalize(text))
 	return found && err == nil
@@ -67,7 +69,7 @@ func (r Reader) read(written string, pick picker) (time.Time, error) {
 	c, err := parseClock(rest)
 	switch {
 	case startsWithDate.MatchString(text) && (c == nil || err != nil):
-		return time.Time{}, fault // it is nearly the form of the content
+		return time.Time{}, fault // it almost has the content's form
 	case err != nil:
 		return time.Time{}, fmt.Errorf("%q: %w", written, err)
 	case c == nil && d.isSet && rest == "":
@@ -81,8 +83,7 @@ func (r Reader) read(written string, pick picker) (time.Time, error) {
 	return r.checkYear(t, written)
 }
 
-// checkYear refuses years that the content may not hold either: what is written for
-// one of them could not be read again.
+// checkYear returns an error for years that the content format does not allow.
 func (r Reader) checkYear(t time.Time, written string) (time.Time, error) {
 	if year := t.In(r.Zone).Year(); year < 1970 || year > 2200 {
 		return time.Time{}, fmt.Errorf("the year of %q is out of range; write a year from 1970 to 2200", written)
@@ -90,8 +91,8 @@ func (r Reader) checkYear(t time.Time, written string) (time.Time, error) {
 	return t, nil
 }
 
-// formError words what a text is that is none of the forms, with the form that is
-// nearest where there is one.
+// formError returns the error for a text in none of the forms, with the most similar form
+// if there is one.
 func formError(written, text string) error {
 	if len(text) == 4 && strings.Trim(text, "0123456789") == "" {
 		return fmt.Errorf("%q is not a time; write %s:%s", written, text[:2], text[2:])
@@ -103,7 +104,7 @@ func formError(written, text string) error {
 	return fmt.Errorf("%q is not a time; write it as %s", written, Forms)
 }
 
-// normalize is a text in lower case, with single spaces and without "at".
+// normalize returns text in lower case, with single spaces and without the word "at".
 func normalize(text string) string {
 	words := strings.Fields(strings.ToLower(text))
 	kept := words[:0]
