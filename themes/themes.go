@@ -1,5 +1,5 @@
-// Package themes is how the pages look: the built-in theme, and the operator's
-// files over it.
+// Package themes provides the look of the pages: the built-in theme, with the
+// operator's own files in place of its files.
 package themes
 
 import (
@@ -14,15 +14,14 @@ import (
 //go:embed all:default
 var builtin embed.FS
 
-// In returns a function that opens a theme by its name: the built-in one, with the
-// files of themes/NAME in a site's folder over it where there is such a folder. folder
-// may be nil.
+// In returns a function that opens a theme by name: the built-in theme, overlaid with the
+// files in themes/NAME of the site's folder, if there are any. folder may be nil.
 func In(folder fs.FS) func(name string) fs.FS {
 	return func(name string) fs.FS { return Open(Own(folder, name)) }
 }
 
-// Own returns the operator's own files of a theme, those in themes/NAME of a site's
-// folder, or nil where there are none.
+// Own returns the operator's own files of a theme, which are in themes/NAME of the site's
+// folder, or nil if there are none.
 func Own(folder fs.FS, name string) fs.FS {
 	name = path.Join("themes", name)
 	if folder == nil || !fs.ValidPath(name) || !strings.HasPrefix(name, "themes/") {
@@ -38,8 +37,7 @@ func Own(folder fs.FS, name string) fs.FS {
 	return own
 }
 
-// Open returns the built-in theme with the operator's files over it, one by
-// one. over may be nil.
+// Open returns the built-in theme, overlaid with the files in over, which may be nil.
 func Open(over fs.FS) fs.FS {
 	base, err := fs.Sub(builtin, "default")
 	if err != nil {
@@ -51,7 +49,7 @@ func Open(over fs.FS) fs.FS {
 	return &overlay{over, base}
 }
 
-// overlay reads from its first folder what is there, and all else from its second.
+// overlay is a file system that reads from over, and from base what over does not have.
 type overlay struct{ over, base fs.FS }
 
 func (o *overlay) Open(name string) (fs.File, error) {
@@ -62,7 +60,7 @@ func (o *overlay) Open(name string) (fs.File, error) {
 	return f, err
 }
 
-// ReadDir lists what either folder holds, each name once.
+// ReadDir returns the entries of both folders, each name once.
 func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	own, err := fs.ReadDir(o.over, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -81,5 +79,5 @@ func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return own, nil
 }
 
-// Base is the built-in theme below the operator's files.
+// Base returns the built-in theme without the operator's files.
 func (o *overlay) Base() fs.FS { return o.base }

@@ -1,15 +1,14 @@
-// Mutate changes the program in small ways, one at a time, and sees whether the
-// tests notice: an operator, a condition, a constant, a removed statement.
+// Mutate runs mutation tests: it changes one operator, condition, constant or statement
+// of the program at a time, and reports the changes that no test notices.
 //
 //	go run ./.ci/mutate                        ten mutants of each package
 //	go run ./.ci/mutate -n 25 -seed 2 site     25 others, of packages with "site" in their path
 //
-// The changes are made in an overlay (go help build), never in the files. The
-// tests of the mutant's own package run first, then those of the packages that use it,
-// with -short -failfast. No browser is found while they run, so that no test opens one.
-// What survives is printed with its place and its lines. accepted.txt lists survivors
-// that are accepted, each with the reason. The exit status is 1 where more than a tenth
-// survives.
+// Mutants are built with an overlay (see go help build), so no file is changed. The
+// tests of the mutated package run first, then those of packages that use it, with
+// -short -failfast and without a browser. Surviving mutants are printed with their
+// position and lines. accepted.txt lists accepted survivors with the reason for each.
+// The exit code is 1 if more than a tenth of the mutants survive.
 package main
 
 import (
@@ -23,8 +22,8 @@ import (
 	"time"
 )
 
-// target is a package that is mutated, and the tests that may notice: each of the
-// stages is the arguments of a go test.
+// target is a package to mutate, and the tests to run in order. Each stage lists the
+// packages of one go test command.
 type target struct {
 	folder string
 	stages []string
@@ -47,9 +46,9 @@ func main() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(work)
-	r := runner{work: work, path: toolsIn(work), seen: map[string]bool{}}
-	list := accepted(filepath.Join(".ci", "mutate", "accepted.txt"))
-	total, first, later, kept := 0, 0, 0, 0
+	r := runner{work: work, path: linkTools(work), seen: map[string]bool{}}
+	list := readAccepted(filepath.Join(".ci", "mutate", "accepted.txt"))
+	total, first, later, acceptedCount := 0, 0, 0, 0
 	for _, t := range targets {
 		if flag.NArg() > 0 && !strings.Contains(t.folder, flag.Arg(0)) {
 			continue
@@ -58,13 +57,13 @@ func main() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		dice := rand.New(rand.NewPCG(*seed, uint64(len(t.folder))))
-		dice.Shuffle(len(mutants), func(i, j int) { mutants[i], mutants[j] = mutants[j], mutants[i] })
+		rng := rand.New(rand.NewPCG(*seed, uint64(len(t.folder))))
+		rng.Shuffle(len(mutants), func(i, j int) { mutants[i], mutants[j] = mutants[j], mutants[i] })
 		fmt.Printf("%s: %d possible mutants\n", t.folder, len(mutants))
 		for tried, done := 0, 0; tried < len(mutants) && done < *n; tried++ {
 			m, began := mutants[tried], time.Now()
 			if !r.compiles(m, t.folder) {
-				continue // it is no program: that is no question to tests
+				continue // tests cannot run a program that does not compile
 			}
 			done++
 			total++
@@ -75,7 +74,7 @@ func main() {
 			case stage > 0:
 				later++
 			case known:
-				kept++
+				acceptedCount++
 				fmt.Printf("SURVIVES, as accepted: %s\n  %s\n", m, reason)
 				continue
 			default:
@@ -87,20 +86,21 @@ func main() {
 	}
 	alive := total - first - later
 	fmt.Printf("%d mutants, seed %d: %d were noticed by the tests of their own package, %d by others; %d survive, %d of them as accepted\n",
-		total, *seed, first, later, alive, kept)
+		total, *seed, first, later, alive, acceptedCount)
 	if alive*10 > total {
 		os.Exit(1)
 	}
 }
 
-// accepted reads the list of survivors that are accepted: blocks of a place, the old
-// and the new line, and the reason.
+// readAccepted reads the list of accepted survivors and returns the reason for each, by
+// mutant.key. The list has a block for each: file and function, old line, new line, and
+// the reason.
 //
 //	generator/site/span.go windowSpans
 //	- the line as it is
-//	+ the mutant's
-//	  why nobody would notice
-func accepted(name string) map[string]string {
+//	+ the line of the mutant
+//	  the reason
+func readAccepted(name string) map[string]string {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		log.Fatal(err)

@@ -25,12 +25,12 @@ func (m mutant) String() string {
 	return fmt.Sprintf("%s:%d %s: %s\n- %s\n+ %s", m.file, m.line, m.function, m.kind, m.old, m.new)
 }
 
-// key names the mutant in the list of accepted ones, wherever its function moves.
+// key identifies the mutant in accepted.txt, independently of line numbers.
 func (m mutant) key() string {
 	return fmt.Sprintf("%s %s\n- %s\n+ %s", filepath.ToSlash(m.file), m.function, m.old, m.new)
 }
 
-// swaps are what becomes of an operator.
+// swaps maps each operator to the one that replaces it.
 var swaps = map[token.Token]token.Token{
 	token.EQL: token.NEQ, token.NEQ: token.EQL,
 	token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR,
@@ -38,7 +38,7 @@ var swaps = map[token.Token]token.Token{
 	token.ADD: token.SUB, token.SUB: token.ADD, token.MUL: token.QUO, token.QUO: token.MUL,
 }
 
-// mutantsOf are all mutants of a package's files. Many do not compile.
+// mutantsOf returns all mutants of the files of a package. Many of them do not compile.
 func mutantsOf(folder string) ([]mutant, error) {
 	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 	if err != nil {
@@ -114,11 +114,12 @@ func (c *changer) visit(n ast.Node) bool {
 	return true
 }
 
+// at returns the source text of a node.
 func (c *changer) at(n ast.Node) string {
 	return c.text[c.set.Position(n.Pos()).Offset:c.set.Position(n.End()).Offset]
 }
 
-// change adds the mutant that has a text in place of a stretch of the file.
+// change adds the mutant in which by replaces the text from from to to.
 func (c *changer) change(from, to token.Pos, by, kind string) {
 	a, b := c.set.Position(from).Offset, c.set.Position(to).Offset
 	start := strings.LastIndexByte(c.text[:a], '\n') + 1

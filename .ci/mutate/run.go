@@ -10,15 +10,16 @@ import (
 	"strings"
 )
 
-// runner builds and tests mutants.
+// runner builds mutants and runs tests on them.
 type runner struct {
 	work string          // a folder for the overlay
 	path string          // the PATH of builds and tests
-	seen map[string]bool // the packages whose tests pass without a mutant
+	seen map[string]bool // packages whose tests are known to pass without a mutant
 }
 
-// toolsIn is a folder that leads to every program of the PATH but browsers.
-func toolsIn(work string) string {
+// linkTools creates a folder with links to every program in PATH except browsers, and
+// returns it.
+func linkTools(work string) string {
 	folder := filepath.Join(work, "tools")
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		log.Fatal(err)
@@ -27,22 +28,22 @@ func toolsIn(work string) string {
 		tools, _ := os.ReadDir(from)
 		for _, tool := range tools {
 			if name := tool.Name(); !strings.Contains(name, "chrom") {
-				os.Symlink(filepath.Join(from, name), filepath.Join(folder, name)) // the first of a name is the one
+				os.Symlink(filepath.Join(from, name), filepath.Join(folder, name)) // fails if the name exists: the first one counts
 			}
 		}
 	}
 	return folder
 }
 
-// overlaid is a go command that sees the mutant instead of the file, as do the go
-// commands that it starts.
-func (r runner) overlaid(m mutant, args ...string) *exec.Cmd {
+// goCommand returns a go command that uses the mutant instead of the file, as do the go
+// commands that it starts in turn.
+func (r runner) goCommand(m mutant, args ...string) *exec.Cmd {
 	changed, list := filepath.Join(r.work, "mutant.go"), filepath.Join(r.work, "overlay.json")
-	where, err := filepath.Abs(m.file)
+	path, err := filepath.Abs(m.file)
 	if err != nil {
 		log.Fatal(err)
 	}
-	text, err := json.Marshal(map[string]map[string]string{"Replace": {where: changed}})
+	text, err := json.Marshal(map[string]map[string]string{"Replace": {path: changed}})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -56,15 +57,16 @@ func (r runner) overlaid(m mutant, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// compiles reports whether the mutant compiles.
 func (r runner) compiles(m mutant, folder string) bool {
-	return r.overlaid(m, "build", "-o", os.DevNull, "./"+folder).Run() == nil
+	return r.goCommand(m, "build", "-o", os.DevNull, "./"+folder).Run() == nil
 }
 
 var failedTest = regexp.MustCompile(`--- FAIL: (\S+)`)
 
-// sound stops the run where the tests that noticed a mutant fail without it, too:
-// they would kill them all. It looks once.
-func (r runner) sound(m mutant, packages string) {
+// requirePassing ends the program if the tests of these packages fail without a mutant,
+// too, since they would then kill every mutant. It runs the tests only once.
+func (r runner) requirePassing(m mutant, packages string) {
 	if r.seen[packages] {
 		return
 	}
@@ -79,13 +81,13 @@ func (r runner) sound(m mutant, packages string) {
 	}
 }
 
-// killedBy is the first stage whose tests fail, and the test that does; -1 where
-// all pass.
+// killedBy returns the index of the first stage whose tests fail, and the name of the
+// failing test. It returns -1 if all pass.
 func (r runner) killedBy(m mutant, stages []string) (stage int, test string) {
 	for i, packages := range stages {
 		args := append([]string{"test", "-short", "-failfast", "-vet=off", "-timeout=4m"}, strings.Fields(packages)...)
-		if out, err := r.overlaid(m, args...).CombinedOutput(); err != nil {
-			r.sound(m, packages)
+		if out, err := r.goCommand(m, args...).CombinedOutput(); err != nil {
+			r.requirePassing(m, packages)
 			if found := failedTest.FindSubmatch(out); found != nil {
 				return i, string(found[1])
 			}

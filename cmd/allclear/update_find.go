@@ -230,7 +230,7 @@ func boolInt(is bool) int {
 	return 0
 }
 
-// closedByUpdate reports whether the last update that ended or reopened the entry ended it.
+// closedByUpdate reports whether the last update by t that ends or reopens the entry ends it.
 func closedByUpdate(e *site.Entry, t time.Time) bool {
 	is := false
 	for _, u := range e.Updates {

@@ -16,34 +16,34 @@ import (
 	"allclear/generator/corpus"
 )
 
-// bench is what to measure with.
+// bench configures the measurements.
 type bench struct {
 	seed uint64
 	runs int
 
-	program string // allclear, built for this
-	self    string // this program
+	program string // path of allclear, built by prepare
+	self    string // path of this program
 }
 
-// cost is what one process took.
+// cost is the resources that a process used.
 type cost struct {
 	cpu    time.Duration // user and system
 	wall   time.Duration
-	memory int64 // the largest it was in memory, in bytes
+	memory int64 // peak resident set size, in bytes
 }
 
-// row is a line of the table.
+// row is a row of the table.
 type row struct {
 	size               int
 	full, again, floor cost
-	front              cost // the floor with front matter
+	front              cost // the floor with front matter parsed
 	files, written     int
 	bytes              int64
 }
 
-// table prints a line for each size as it is measured, and then the ratios.
+// table measures each size and prints a row for it, and finally the ratios.
 func (b bench) table(sizes []int) error {
-	work, err := os.MkdirTemp(memory(), "allclear-bench-")
+	work, err := os.MkdirTemp(memoryDir(), "allclear-bench-")
 	if err != nil {
 		return err
 	}
@@ -61,8 +61,8 @@ func (b bench) table(sizes []int) error {
 			return err
 		}
 		rows = append(rows, r)
-		fmt.Printf("| %d | %d | %.1f | %.2f | %.2f | %.0f | %.2f | %.2f | %.2f | %.2f | %d |\n", n, r.files, mega(r.bytes),
-			r.full.cpu.Seconds(), r.full.wall.Seconds(), mega(r.full.memory),
+		fmt.Printf("| %d | %d | %.1f | %.2f | %.2f | %.0f | %.2f | %.2f | %.2f | %.2f | %d |\n", n, r.files, megabytes(r.bytes),
+			r.full.cpu.Seconds(), r.full.wall.Seconds(), megabytes(r.full.memory),
 			r.floor.cpu.Seconds(), ratio(r.full, r.floor), r.again.cpu.Seconds(), ratio(r.again, r.full), r.written)
 	}
 	last := rows[len(rows)-1]
@@ -77,18 +77,22 @@ func (b bench) table(sizes []int) error {
 	return nil
 }
 
-func mega(bytes int64) float64 { return float64(bytes) / 1e6 }
+// megabytes converts bytes to megabytes (10^6 bytes).
+func megabytes(bytes int64) float64 { return float64(bytes) / 1e6 }
 
+// ratio returns the processor time of a divided by that of b.
 func ratio(a, b cost) float64 { return a.cpu.Seconds() / b.cpu.Seconds() }
 
-// memory is a folder that no disk slows down, where the system has one.
-func memory() string {
+// memoryDir returns a folder in memory or, if the system has none, that for temporary
+// files.
+func memoryDir() string {
 	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
 		return "/dev/shm"
 	}
 	return os.TempDir()
 }
 
+// prepare builds allclear into the folder work.
 func (b *bench) prepare(work string) error {
 	var err error
 	if b.self, err = os.Executable(); err != nil {
@@ -100,6 +104,7 @@ func (b *bench) prepare(work string) error {
 	return build.Run()
 }
 
+// writeCorpus writes a site of n entries into a folder.
 func writeCorpus(folder string, n int, seed uint64) error {
 	made := map[string]bool{}
 	return corpus.Write(n, seed, func(path string, text []byte) error {
@@ -114,36 +119,37 @@ func writeCorpus(folder string, n int, seed uint64) error {
 	})
 }
 
+// measure runs everything for a site of n entries, and returns the median costs.
 func (b bench) measure(folder string, n int) (row, error) {
 	defer os.RemoveAll(folder)
 	site, out := filepath.Join(folder, "site"), filepath.Join(folder, "public")
-	memories := filepath.Join(folder, "memories") // of the program: each full build begins with none
+	cacheDir := filepath.Join(folder, "cache") // of the program; empty before each full build
 	if err := writeCorpus(site, n, b.seed); err != nil {
 		return row{}, err
 	}
 	r := row{size: n}
 	var full, again, floor, front []cost
 	for i := range b.runs {
-		if err := errors.Join(os.RemoveAll(out), os.RemoveAll(memories)); err != nil {
+		if err := errors.Join(os.RemoveAll(out), os.RemoveAll(cacheDir)); err != nil {
 			return r, err
 		}
-		c, told, err := b.build(site, out, memories)
+		c, summary, err := b.build(site, out, cacheDir)
 		if err != nil {
 			return r, err
 		}
-		r.files, r.bytes, full = told.Files, told.Bytes, append(full, c)
+		r.files, r.bytes, full = summary.Files, summary.Bytes, append(full, c)
 		if err := edit(site, n, b.seed, i+1); err != nil {
 			return r, err
 		}
-		if c, told, err = b.build(site, out, memories); err != nil {
+		if c, summary, err = b.build(site, out, cacheDir); err != nil {
 			return r, err
 		}
-		r.written, again = told.Written, append(again, c)
-		if c, err = b.least(site, out, filepath.Join(folder, "floor")); err != nil {
+		r.written, again = summary.Written, append(again, c)
+		if c, err = b.measureFloor(site, out, filepath.Join(folder, "floor")); err != nil {
 			return r, err
 		}
 		floor = append(floor, c)
-		if c, err = b.least(site, out, filepath.Join(folder, "floor"), "-front"); err != nil {
+		if c, err = b.measureFloor(site, out, filepath.Join(folder, "floor"), "-front"); err != nil {
 			return r, err
 		}
 		front = append(front, c)
@@ -152,38 +158,39 @@ func (b bench) measure(folder string, n int) (row, error) {
 	return r, nil
 }
 
-// least runs the floor, and removes what it wrote.
-func (b bench) least(site, like, out string, more ...string) (cost, error) {
-	c, err := spent(exec.Command(b.self, append(more, "-floor", site, "-like", like, "-out", out)...), io.Discard)
+// measureFloor runs the floor as a process, and removes what it wrote.
+func (b bench) measureFloor(site, like, out string, more ...string) (cost, error) {
+	c, err := runProcess(exec.Command(b.self, append(more, "-floor", site, "-like", like, "-out", out)...), io.Discard)
 	return c, errors.Join(err, os.RemoveAll(out))
 }
 
-// told is the summary of build --format json.
-type told struct {
+// buildSummary is the output of allclear build --format json.
+type buildSummary struct {
 	Files   int   `json:"files"`
 	Written int   `json:"written"`
 	Bytes   int64 `json:"bytes"`
 }
 
-func (b bench) build(site, out, memories string) (cost, told, error) {
-	var said told
+// build runs allclear build as a process.
+func (b bench) build(site, out, cacheDir string) (cost, buildSummary, error) {
+	var summary buildSummary
 	read, write, err := os.Pipe()
 	if err != nil {
-		return cost{}, said, err
+		return cost{}, summary, err
 	}
 	defer read.Close()
 	build := exec.Command(b.program, "build", "--source", site, "--out", out, "--at", corpus.Now.Format(time.RFC3339), "--format", "json")
-	build.Env = append(os.Environ(), "ALLCLEAR_CACHE="+memories)
-	c, err := spent(build, write)
+	build.Env = append(os.Environ(), "ALLCLEAR_CACHE="+cacheDir)
+	c, err := runProcess(build, write)
 	write.Close()
 	if err != nil {
-		return c, said, err
+		return c, summary, err
 	}
-	return c, said, json.NewDecoder(read).Decode(&said)
+	return c, summary, json.NewDecoder(read).Decode(&summary)
 }
 
-// spent runs a process to its end.
-func spent(cmd *exec.Cmd, out io.Writer) (cost, error) {
+// runProcess runs a command and returns what it cost.
+func runProcess(cmd *exec.Cmd, out io.Writer) (cost, error) {
 	cmd.Stdout, cmd.Stderr = out, os.Stderr
 	began := time.Now()
 	if err := cmd.Run(); err != nil {
@@ -196,7 +203,8 @@ func spent(cmd *exec.Cmd, out io.Writer) (cost, error) {
 	return c, nil
 }
 
-// median is the run in the middle by processor time, with the most memory of all.
+// median returns the cost with the median processor time, but with the largest memory of
+// all.
 func median(list []cost) cost {
 	most := slices.MaxFunc(list, func(a, b cost) int { return cmp.Compare(a.memory, b.memory) }).memory
 	slices.SortFunc(list, func(a, b cost) int { return cmp.Compare(a.cpu, b.cpu) })
@@ -205,7 +213,7 @@ func median(list []cost) cost {
 	return middle
 }
 
-// edit changes the words of one old report.
+// edit changes the text of one old report. Each turn writes another text.
 func edit(site string, n int, seed uint64, turn int) error {
 	path, text := corpus.Entry(n/2, n, seed)
 	return os.WriteFile(filepath.Join(site, filepath.FromSlash(path)), corpus.Edited(text, turn), 0o644)

@@ -16,16 +16,16 @@ import (
 	"allclear/generator/yaml"
 )
 
-// runFloor is the least that a generator of these pages must do: read every
-// Markdown file, turn it into HTML, and write as many files of the same sizes as
-// the real build did. It knows nothing of status pages. With front, it also has
-// the front matter read into a tree.
+// runFloor does the minimum work of a generator of these pages: it reads every Markdown
+// file of the site, converts it to HTML, and writes as many files into out, of the same
+// sizes, as there are in like. It knows nothing about status pages. If front is set, it
+// also parses the front matter into a tree.
 func runFloor(site, like, out string, front bool) error {
-	markdown, err := files(filepath.Join(site, "content"))
+	markdown, err := listFiles(filepath.Join(site, "content"))
 	if err != nil {
 		return err
 	}
-	targets, err := files(like)
+	targets, err := listFiles(like)
 	if err != nil {
 		return err
 	}
@@ -47,13 +47,15 @@ func runFloor(site, like, out string, front bool) error {
 	return group.Wait()
 }
 
-type sized struct {
+// fileSize is a file and its size in bytes.
+type fileSize struct {
 	path string
 	size int64
 }
 
-func files(folder string) ([]sized, error) {
-	var list []sized
+// listFiles returns all files below a folder.
+func listFiles(folder string) ([]fileSize, error) {
+	var list []fileSize
 	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -62,13 +64,15 @@ func files(folder string) ([]sized, error) {
 		if err != nil {
 			return err
 		}
-		list = append(list, sized{path, info.Size()})
+		list = append(list, fileSize{path, info.Size()})
 		return nil
 	})
 	return list, err
 }
 
-func makeFolders(targets []sized, from, to string) error {
+// makeFolders creates in the folder to the subfolders that the targets have in the folder
+// from.
+func makeFolders(targets []fileSize, from, to string) error {
 	made := map[string]bool{}
 	for _, file := range targets {
 		folder := filepath.Dir(to + strings.TrimPrefix(file.path, from))
@@ -83,12 +87,13 @@ func makeFolders(targets []sized, from, to string) error {
 	return nil
 }
 
+// convert converts a Markdown file to HTML and discards the result.
 func convert(md goldmark.Markdown, path string, front bool) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	keys, words := parted(text)
+	keys, words := splitFrontMatter(text)
 	if front {
 		var tree yaml.Node
 		if err := yaml.NewDecoder(bytes.NewReader(keys)).Decode(&tree); err != nil {
@@ -99,8 +104,8 @@ func convert(md goldmark.Markdown, path string, front bool) error {
 	return md.Convert(words, &html)
 }
 
-// parted are the front matter and what stands below it.
-func parted(text []byte) (keys, words []byte) {
+// splitFrontMatter splits a file into its front matter and its body.
+func splitFrontMatter(text []byte) (keys, words []byte) {
 	if rest, ok := bytes.CutPrefix(text, []byte("---\n")); ok {
 		if keys, words, ok := bytes.Cut(rest, []byte("\n---\n")); ok {
 			return keys, words
@@ -109,10 +114,11 @@ func parted(text []byte) (keys, words []byte) {
 	return nil, text
 }
 
-// filler is what the floor's files are full of.
+// filler is the content of the files that the floor writes.
 var filler = bytes.Repeat([]byte("<p>words of the right length</p>\n"), 1<<16)
 
-func copySize(file sized, from, to string) error {
+// copySize writes a file of the same size as file.
+func copySize(file fileSize, from, to string) error {
 	target, err := os.Create(to + strings.TrimPrefix(file.path, from))
 	if err != nil {
 		return err

@@ -1,17 +1,16 @@
-// Command bench measures allclear against the least that any generator must do.
+// Command bench compares allclear with the minimum work that any generator must do.
 //
 //	go run ./cmd/bench                                the table and the ratios
 //	go run ./cmd/bench -sizes 100,1000,10000,100000   all of docs/performance.md
-//	go run ./cmd/bench -corpus DIR -sizes 10000       a site of that size, to try things on
+//	go run ./cmd/bench -corpus DIR -sizes 10000       only write a site of that size
 //
-// For each size it writes a corpus into memory (/dev/shm where there is one),
-// builds it twice, the first time with nothing remembered of it, the second time
-// with what the first has left and after one report was edited, and runs the
-// floor: the same Markdown through goldmark and as many files of the same sizes
-// written, both on all processors, in one process; and then the same with the
-// front matter read by its library, which no generator of these pages can do
-// without. Each runs as a process of its own. What counts is processor time, user and system together: on a machine
-// that others use as well the clock on the wall says little.
+// For each size it writes a corpus into memory (/dev/shm if it exists) and builds it
+// twice: first with an empty cache, then with the cache of the first build and one
+// edited report. Then it runs the floor, the minimum work: it renders the same Markdown
+// with goldmark and writes as many files of the same sizes, on all processors. It runs
+// the floor a second time and also parses the front matter, which every generator of
+// these pages must do. Each run is a separate process. The measure is processor time,
+// user and system together, since wall time depends on what else the machine does.
 package main
 
 import (

@@ -1,4 +1,5 @@
-// Palette makes a PNG small: at most 256 colors, the ones that are used most.
+// Palette reduces a PNG to at most 256 colors, the most frequent ones. It reads standard
+// input and writes standard output.
 package main
 
 import (
@@ -25,8 +26,8 @@ func main() {
 	}
 }
 
-// palette are the colors that most dots have. Those that differ too little to be
-// seen count as one.
+// palette returns the most frequent colors of a picture, at most 256. It merges colors
+// that look the same.
 func palette(picture image.Image) color.Palette {
 	dots := map[color.RGBA]int{}
 	for y := picture.Bounds().Min.Y; y < picture.Bounds().Max.Y; y++ {
@@ -53,6 +54,7 @@ func palette(picture image.Image) color.Palette {
 	return chosen
 }
 
+// near reports whether two colors look the same.
 func near(a, b color.RGBA) bool {
 	apart := func(x, y uint8) int { return max(int(x)-int(y), int(y)-int(x)) }
 	return apart(a.R, b.R)+apart(a.G, b.G)+apart(a.B, b.B) < 12
