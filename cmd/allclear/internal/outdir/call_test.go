@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// someCalls are the numbers of calls at which builds are interrupted: as many as
-// ALLCLEAR_CALLS says, else a few, from the first one to the last.
+// someCalls returns the numbers of system calls at which to interrupt builds: evenly
+// spaced over all calls, as many as ALLCLEAR_CALLS says, or a few.
 func someCalls(calls int) []int {
 	wanted := 3
 	if n, err := strconv.Atoi(os.Getenv("ALLCLEAR_CALLS")); err == nil {
@@ -26,8 +26,8 @@ func someCalls(calls int) []int {
 	return list
 }
 
-// Between two calls that change something the disk is as it is before the second:
-// who has killed a build before each of them has seen every state.
+// The disk stays the same between two system calls that change it. So a build that is
+// killed before each of these calls, in turn, goes through every state of the disk.
 func TestKilledBeforeEachChangeABuildLeavesWholePages(t *testing.T) {
 	p := newVariants(t)
 	p.variant(0)

@@ -19,8 +19,8 @@ import (
 // Builds are killed, starved and shut out here, as a program of their own, and
 // each time the folder that visitors see must be whole.
 
-// prepareDirs is a site in two variants whose every page differs, each with pages that
-// the other does not have, and with another style sheet.
+// variants is a site with two variants. Each variant has other contents on every page,
+// pages that the other does not have, and another style sheet.
 type variants struct {
 	*testing.T
 	program, site, out string
@@ -32,7 +32,7 @@ func newVariants(t *testing.T) *variants {
 	return newVariantsWith(t, 8)
 }
 
-// plantedWith is a plant with so many incidents that both variants have.
+// newVariantsWith returns a site with so many incidents that both variants have.
 func newVariantsWith(t *testing.T, kept int) *variants {
 	t.Helper()
 	p := &variants{T: t, site: public(t)}
@@ -59,7 +59,7 @@ func (p *variants) put(name, text string) {
 	}
 }
 
-// variant phases the content into one of the two.
+// variant replaces the content with that of variant v.
 func (p *variants) variant(v int) {
 	p.Helper()
 	p.put("site.yml", fmt.Sprintf("title: Variant %d\nurl: https://status.example.com\nbrand: {accent: '#2457d%d', logo: logo.svg}\n", v,
@@ -84,7 +84,7 @@ func (p *variants) must(cmd *exec.Cmd) {
 	}
 }
 
-// openStagedTree is what a folder holds, without what begins with our own name.
+// tree returns the files in a folder, without those whose names are reserved.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -108,9 +108,9 @@ func tree(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// whole asserts that a folder holds whole files of the two variants, all that
-// both have, and no link that leads nowhere from what the home page leads to.
-// It says whether files of both variants are there.
+// whole checks that every file belongs to one of the two variants, that files of both
+// variants are all there, and that the home page leads to no broken link. It reports
+// whether there are files of both variants.
 func (p *variants) whole(when string) (mixed bool) {
 	p.Helper()
 	now := tree(p.T, p.out)
@@ -137,7 +137,7 @@ func (p *variants) whole(when string) (mixed bool) {
 	return of[0] > 0 && of[1] > 0
 }
 
-// follow goes everywhere that links lead from the home page.
+// follow visits all pages reachable from the home page.
 func (p *variants) follow(when string, files map[string]string) {
 	p.Helper()
 	seen := map[string]bool{"index.html": true}
@@ -159,7 +159,7 @@ func (p *variants) follow(when string, files map[string]string) {
 	}
 }
 
-// links are the relative links of a page, without fragments and queries.
+// links returns the relative links of a page, without fragments and queries.
 func links(t *testing.T, text string) []string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(text))
@@ -178,8 +178,8 @@ func links(t *testing.T, text string) []string {
 	return list
 }
 
-// is asserts that a folder holds just one variant's build, and nothing of ours
-// beside the list.
+// is checks that the folder contains exactly the build of variant v, and of our own files
+// only the manifest.
 func (p *variants) is(v int, when string) {
 	p.Helper()
 	p.holds(v, when)
@@ -188,7 +188,8 @@ func (p *variants) is(v int, when string) {
 	}
 }
 
-// hasBytes asserts that visitors see just one variant's build.
+// holds checks that the folder contains exactly the build of variant v, apart from our
+// own files.
 func (p *variants) holds(v int, when string) {
 	p.Helper()
 	now := tree(p.T, p.out)

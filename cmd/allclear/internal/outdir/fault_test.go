@@ -41,7 +41,7 @@ func TestFaultyTimingOfSixBuildsLeavesOneWholeSite(t *testing.T) {
 	}
 }
 
-// A limit on open files makes any open fail, wherever it stands.
+// A limit on open files makes opening any file fail.
 func TestFaultyOpensChangeNothingOrAll(t *testing.T) {
 	p := newVariants(t)
 	p.variant(0)
@@ -131,7 +131,7 @@ func TestFaultyAssumptionsOfOneFileSystemAreNotMade(t *testing.T) {
 	}
 }
 
-// mountDisk makes a folder a disk of its own with so many bytes.
+// mountDisk mounts a file system of the given size in bytes at a folder.
 func mountDisk(dir string, size int) error {
 	return syscall.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", size))
 }

@@ -48,8 +48,8 @@ func TestKilledBuildsLeaveWholePagesAndTheNextOneHeals(t *testing.T) {
 		"healed by the next build", killed, kills, mixtures, kills)
 }
 
-// kill starts a build and kills it: at any moment, once it has begun to stage
-// files, or once it has begun to move them.
+// kill starts a build and kills it: at any time, after it has begun to stage files, or
+// after it has begun to move them.
 func (p *variants) kill(n int, r *rand.Rand, length time.Duration) (when string, dead bool) {
 	p.Helper()
 	manifest := func() string { data, _ := os.ReadFile(filepath.Join(p.out, manifestName)); return string(data) }

@@ -11,7 +11,7 @@ import (
 	"allclear/generator/site"
 )
 
-// keyed is a file with a key, which counts how often it is rendered.
+// keyed returns a file with a key, and counts how often it is rendered.
 func keyed(name, text string, key byte, asked *int) []render.File {
 	return []render.File{{Path: name, Key: func() render.Key { return site.Hash{key} }, Bytes: func() ([]byte, error) {
 		*asked++
@@ -61,8 +61,8 @@ func TestWhatIsRememberedIsNotMadeAgainUnlessAnotherHandTouchedIt(t *testing.T) 
 	expect(5, "in a folder that was emptied")
 }
 
-// Size and time of a changed file can be set to what they were. That the file was
-// changed cannot be undone.
+// A program can reset the size and modification time of a file that it has changed, but
+// not its change time (ctime).
 func TestADamagedFileWhoseSizeAndTimeStayHeals(t *testing.T) {
 	look := func(name string) os.FileInfo {
 		info, err := os.Stat(name)

@@ -12,7 +12,8 @@ import (
 	"testing"
 )
 
-// damages are what befalls a list of files, by what the next build says of it.
+// damages maps what the next build says about a damaged manifest to a function that
+// damages it in that way.
 var damages = map[string]func(name string, text []byte) error{
 	"it is empty":              func(name string, _ []byte) error { return os.Truncate(name, 0) },
 	"its end is missing":       func(name string, text []byte) error { return os.Truncate(name, int64(len(text)*2/3)) },
@@ -71,8 +72,8 @@ func TestADamagedListHealsAndNobodysFileIsRemoved(t *testing.T) {
 
 const aBuild = `{"build": "0badf00d", "version": "1", "built_at": "2026-11-27T20:00:00Z", "next_change_at": null}`
 
-// Where nothing is remembered, the site is still built. What is in its way may be
-// anybody's, and is kept, unless there is nothing in it.
+// Without a record of the last build, the site is still built. Files in the way may
+// belong to someone else and are kept, unless they are blank.
 func TestAListThatIsLostHealsAndWhatIsInTheWayIsKept(t *testing.T) {
 	site := func(text string) map[string]string {
 		return map[string]string{"a.html": text, "b.html": text, "c/index.html": "same", "index.html": text, "build.json": aBuild}
@@ -106,8 +107,8 @@ func TestAListThatIsLostHealsAndWhatIsInTheWayIsKept(t *testing.T) {
 	}
 }
 
-// A folder without our list that no build wrote into is somebody else's, even where a
-// site of ours was there before.
+// A folder without our manifest that no build wrote into belongs to someone else, even if
+// a site of ours was there before.
 func TestAFolderThatWasEmptiedAndFilledByAnotherHandIsRefused(t *testing.T) {
 	dir, site := t.TempDir(), map[string]string{"index.html": "ours", "build.json": aBuild}
 	done, err := Write(t.Context(), dir, pages(site), Options{Last: LastBuild{}})
@@ -149,7 +150,7 @@ func TestAMoveThatFailsAfterAListWasLostPutsBackWhatWasInTheWay(t *testing.T) {
 	holds(t, dir, map[string]string{"a.html": "old", "index.html": "old"})
 }
 
-// A list of an older version has no end line; it is read as it was.
+// A manifest of an older version has no last line with a sum, and is still read.
 func TestAListOfAnOlderVersionIsRead(t *testing.T) {
 	dir := t.TempDir()
 	mustWrite(t, dir, map[string]string{"a.html": "old", "gone.html": "old", "index.html": "old"})
@@ -167,7 +168,7 @@ func TestAListOfAnOlderVersionIsRead(t *testing.T) {
 	holds(t, dir, map[string]string{"a.html": "new", "index.html": "new"})
 }
 
-// Somebody may write a list that is whole and names what no build ever writes.
+// A manifest may be complete and still list files that no build ever writes.
 func TestAListThatNamesARepositoryIsNotFollowed(t *testing.T) {
 	dir := t.TempDir()
 	mustWrite(t, dir, map[string]string{"index.html": "old"})
@@ -189,7 +190,7 @@ func TestAListThatNamesARepositoryIsNotFollowed(t *testing.T) {
 	}
 }
 
-// heard returns what do wrote to the log that it was given.
+// heard returns what do writes to its log.
 func heard(do func(log io.Writer)) string {
 	var log strings.Builder
 	do(&log)

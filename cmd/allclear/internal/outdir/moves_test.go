@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// move is a file or folder that came to a place in the output folder, or left it.
+// move is a file or folder that appeared in the output folder or disappeared from it.
 type move struct {
 	name string
 	came bool
@@ -62,9 +62,9 @@ func (p *variants) moves() (list []move) {
 	}
 }
 
-// A visitor never gets a page whose style sheet or link target is not there yet:
-// the list of files comes first, then what pages need, then new pages, then pages
-// that change, then the home page, and only then does anything go.
+// A visitor never gets a page whose style sheet or link target is missing: first the
+// manifest is written, then assets move, then new pages, then changed pages, then the
+// home page, and only then are files removed.
 func TestTheHomePageMovesLast(t *testing.T) {
 	p := newVariants(t)
 	p.variant(0)

@@ -47,7 +47,8 @@ func mustWriteLogged(t *testing.T, dir string, contents map[string]string, log i
 	return done
 }
 
-// hasBytes compares a folder, except for our list, with what it should hold.
+// holds compares the files in a folder, without the manifest, with those it should
+// contain.
 func holds(t *testing.T, dir string, want map[string]string) {
 	t.Helper()
 	got := map[string]string{}
@@ -84,8 +85,8 @@ func TestARenderErrorLeavesTheFolderAsItWas(t *testing.T) {
 	holds(t, dir, map[string]string{"a.html": "old", "index.html": "old"})
 }
 
-// A file system can fail between two moves. Here, somebody puts a folder in the
-// way after the build has looked.
+// A file system can fail between two moves. Here, someone creates a folder in the way
+// after the build has checked.
 func TestAMoveThatFailsTakesBackThoseBeforeIt(t *testing.T) {
 	dir := t.TempDir()
 	old := map[string]string{"a.html": "old", "b/gone.html": "old", "m.html": "old", "index.html": "old"}
@@ -136,8 +137,8 @@ func TestAFolderThatMayNotBeWrittenToIsLeftAlone(t *testing.T) {
 	holds(t, dir, old)
 }
 
-// TestAVisitorNeverSeesHalfASite reads two files all the time while builds
-// change them: each is whole, and the home page never names what is not there.
+// TestAVisitorNeverSeesHalfASite reads two files all the time while builds change them:
+// both are always complete, and the home page never refers to a missing file.
 func TestAVisitorNeverSeesHalfASite(t *testing.T) {
 	dir := t.TempDir()
 	version := func(n int) map[string]string {
@@ -289,7 +290,7 @@ func TestAManifestThatLeadsAstrayIsNotFollowed(t *testing.T) {
 	}
 }
 
-// save writes a file, with the folders above it.
+// save writes a file and creates its folders.
 func save(folder, path string, text []byte) error {
 	target := filepath.Join(folder, filepath.FromSlash(path))
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
@@ -307,7 +308,7 @@ func read(t *testing.T, dir, name string) string {
 	return string(data)
 }
 
-// A disk that fails is not a file that is gone: the list would forget a page that
+// A file on a failing disk is not a missing file: the manifest would forget a page that
 // visitors still see.
 func TestAFileThatCannotBeLookedAtIsNotForgotten(t *testing.T) {
 	root, err := os.OpenRoot(t.TempDir())

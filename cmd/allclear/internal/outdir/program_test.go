@@ -16,7 +16,7 @@ func must[T any](value T, err error) T {
 	return value
 }
 
-// public is a folder that every user may look into.
+// public returns a new folder that every user can read.
 func public(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -28,9 +28,9 @@ func public(t *testing.T) string {
 	return dir
 }
 
-// copied is the program, where every user may run it. It has no race detector,
-// with which a build takes ten times as long: these tests run hundreds, and what
-// they are after is the disk.
+// copied returns the path of a copy of the program that every user can run. It is built
+// without the race detector, which would make the hundreds of builds in these tests ten
+// times slower.
 func copied(t *testing.T) string {
 	t.Helper()
 	data, err := builtProgram()
@@ -47,7 +47,7 @@ func copied(t *testing.T) string {
 	return program
 }
 
-// builtProgram is the program's bytes, built once.
+// builtProgram returns the bytes of the program, which is built once.
 var builtProgram = sync.OnceValues(func() ([]byte, error) {
 	folder, err := os.MkdirTemp("", "allclear-plain-")
 	if err != nil {

@@ -22,7 +22,7 @@ const (
 	callStop    = syscall.SIGTRAP | 0x80
 )
 
-// changing reports whether a call may change what is on the disk.
+// changing reports whether a system call can change what is on the disk.
 func changing(r *syscall.PtraceRegs) bool {
 	switch r.Orig_rax {
 	case syscall.SYS_OPENAT:
@@ -40,7 +40,7 @@ const (
 	sysSyncfs    = 306
 )
 
-// touching reports whether a call has to do with files at all.
+// touching reports whether a system call concerns files.
 func touching(r *syscall.PtraceRegs) bool {
 	switch r.Orig_rax {
 	case syscall.SYS_READ, syscall.SYS_CLOSE, syscall.SYS_FSTAT:
@@ -51,15 +51,16 @@ func touching(r *syscall.PtraceRegs) bool {
 		syscall.SYS_PREAD64, syscall.SYS_FLOCK, syscall.SYS_FSYNC, sysSyncfs}, r.Orig_rax)
 }
 
-// interruption is what befalls a build at its at-th call of those that picks
-// chooses: it is killed, or where fail is not zero, the call fails with it.
+// interruption says how to interrupt a build at the call with the number at, among the
+// calls that picks selects: kill it or, if fail is not zero, let the call fail with that
+// error.
 type interruption struct {
 	picks func(*syscall.PtraceRegs) bool
 	at    int
 	fail  syscall.Errno
 }
 
-// interrupted is how an interrupted build ended.
+// interrupted is the result of an interrupted build.
 type interrupted struct {
 	calls  int // how many it made
 	status syscall.WaitStatus

@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// TestASignalEndsABuildAndLeavesAWholeSite interrupts builds at many moments.
-// Each time the folder holds the whole old site or the whole new one, and
-// nothing else.
+// TestASignalEndsABuildAndLeavesAWholeSite interrupts builds at many moments. Each time
+// the folder contains either the complete old site or the complete new one, and nothing
+// else.
 func TestASignalEndsABuildAndLeavesAWholeSite(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs the program many times")
