@@ -17,8 +17,8 @@ const (
 	Monthly
 )
 
-// Repeat says on which days a maintenance takes place: by a rule, or, where Dates is not
-// empty, at each of the Dates.
+// Repeat says when a maintenance takes place: at each of Dates if there are any, or else
+// by the rule of Every, Unit, Weekdays and MonthDays.
 type Repeat struct {
 	Every     int // how many units from one time to the next, at least 1
 	Unit      RepeatUnit
@@ -29,10 +29,10 @@ type Repeat struct {
 	Except    []Date         // days without an occurrence
 }
 
-// Series is a Repeat that starts at a time, in the site's zone.
+// Series is a Repeat with the time of its first occurrence, in the site's zone.
 type Series struct {
 	Repeat
-	Start LocalTime // the first day at or after it that fits has the first occurrence; Dates need none
+	Start LocalTime // the first day at or after it that fits has the first occurrence; not used with Dates
 	Zone  *time.Location
 }
 
@@ -81,9 +81,10 @@ func (s *Series) Next(t time.Time, n int) []Occurrence {
 // After yields the occurrences that start after t, oldest first. A series without an end
 // goes on to the year 9999.
 func (s *Series) After(t time.Time) iter.Seq[Occurrence] {
-	const moved = 2 // no clock change has moved a date by more days
 	return func(yield func(Occurrence) bool) {
-		for o := range s.from(LocalTimeOf(t, s.Zone).Date - moved) {
+		// An occurrence starts when clocks first reach its planned time. At t, which is
+		// earlier, they show that day or one before it.
+		for o := range s.from(LocalTimeOf(t, s.Zone).Date) {
 			if o.Start.After(t) && !yield(o) {
 				return
 			}
@@ -145,8 +146,8 @@ func (s *Series) times(day Date) iter.Seq[LocalTime] {
 	}
 }
 
-// unlimited yields the planned times as they are without Until and Except, beginning with
-// a day or some time before it.
+// unlimited yields the planned times without regard to Until and Except. It may begin
+// before the day.
 func (s *Series) unlimited(day Date) iter.Seq[LocalTime] {
 	if len(s.Dates) > 0 {
 		return slices.Values(slices.SortedFunc(slices.Values(s.Dates), LocalTime.compare))

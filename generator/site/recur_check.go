@@ -3,7 +3,7 @@ package site
 import "time"
 
 // MaxOccurrences is how many occurrences a series may have from its start to twelve
-// months ahead. Each is a page.
+// months ahead. Each has a page.
 const MaxOccurrences = 1000
 
 // TooMany reports whether more than MaxOccurrences start at t or before.
@@ -20,26 +20,26 @@ func (s *Series) TooMany(t time.Time) bool {
 	return false
 }
 
-// Overlap returns the first occurrence that starts before the one ahead of it is over,
-// and that one. An occurrence lasts as long on a day with a clock change as on any other.
-// It looks at as many occurrences as a series may have.
-func (s *Series) Overlap(duration time.Duration) (ahead, overlapping Occurrence, found bool) {
+// Overlap returns the first two occurrences of which the second starts before the first
+// is over. The duration is elapsed time, on days with a clock change too. Overlap looks
+// at the first MaxOccurrences and the one after them.
+func (s *Series) Overlap(duration time.Duration) (first, second Occurrence, found bool) {
 	count := 0
 	for o := range s.from(0) {
-		if count > 0 && o.Start.Before(ahead.Start.Add(duration)) {
-			return ahead, o, true
+		if count > 0 && o.Start.Before(first.Start.Add(duration)) {
+			return first, o, true
 		}
 		if count++; count > MaxOccurrences {
 			break
 		}
-		ahead = o
+		first = o
 	}
 	return Occurrence{}, Occurrence{}, false
 }
 
 // MissingMonths returns the months of the year in which a Monthly rule has no occurrence
-// because they lack its day, always or in some years. Months that the rule passes over
-// are not among them, nor are those that the series does not live to see whole.
+// because they lack its day, in every year or in some. Months that the rule passes over
+// are not among them, nor are months that are not over by the end of the day Until.
 func (s *Series) MissingMonths() []time.Month {
 	first := s.First()
 	if s.Unit != Monthly || len(s.Dates) > 0 || first == 0 {

@@ -35,11 +35,11 @@ func (m MonthDay) in(year int, month time.Month) Date {
 	return day
 }
 
-// daysFrom is how many days after a weekday another one comes, 0 to 6.
+// daysFrom is the number of days from weekday a to the next b, 0 to 6.
 func daysFrom(a, b time.Weekday) Date { return Date(b-a+7) % 7 }
 
-// First returns the planned day of the first occurrence, which may be one of Except, or
-// 0 if there is none. It is Start's day unless that does not fit the rule.
+// First returns the first day at or after Start that fits the rule, or the first of
+// Dates, whatever Until and Except say. It is 0 if no day fits.
 func (s *Series) First() Date {
 	if len(s.Dates) > 0 {
 		return slices.MinFunc(s.Dates, LocalTime.compare).Date
@@ -48,7 +48,7 @@ func (s *Series) First() Date {
 	if s.Every < 1 || start < 1 || start > lastDate {
 		return 0
 	}
-	const longest = 12 // months without a day that other months have
+	const longest = 12 // in units: a fifth Monday or a 31st comes within a year
 	for n := s.number(start); n <= s.number(start)+longest; n++ {
 		for _, d := range s.fitting(n) {
 			if d >= start {
@@ -59,7 +59,8 @@ func (s *Series) First() Date {
 	return 0
 }
 
-// step is Every, but no more than leads beyond the last day of all.
+// step is Every, limited to a number of units after which no day is left, so that sums
+// do not overflow.
 func (r *Repeat) step() int { return min(r.Every, int(lastDate)) }
 
 // number counts the unit of the rule that a day lies in: days, weeks from Monday, or
@@ -76,7 +77,7 @@ func (r *Repeat) number(d Date) int {
 	}
 }
 
-// begin is the first day of the unit that has a number.
+// begin is the first day of the unit with number n.
 func (r *Repeat) begin(n int) Date {
 	switch r.Unit {
 	case Weekly:
@@ -88,8 +89,8 @@ func (r *Repeat) begin(n int) Date {
 	}
 }
 
-// fitting are the days of the unit that has a number on which the rule has an occurrence
-// if it has any in that unit, in order.
+// fitting returns the days that fit the rule in the unit with number n, in order. Every
+// decides whether the unit counts.
 func (s *Series) fitting(n int) []Date {
 	begin := s.begin(n)
 	var days []Date

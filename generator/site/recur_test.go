@@ -116,8 +116,10 @@ func TestASeriesTakesPlaceWhenItsRuleSays(t *testing.T) {
 			"Mon 2026-06-15 02:00+0000, Mon 2026-07-06 02:00+0000, Wed 2026-07-15 02:00+0000, Mon 2026-08-03 02:00+0000"},
 		{"the fifth Friday", monthly(1, site.MonthDay{Nth: 5, Weekday: time.Friday}), "2026-02-01 02:00", "UTC",
 			"Fri 2026-05-29 02:00+0000, Fri 2026-07-31 02:00+0000, Fri 2026-10-30 02:00+0000, Fri 2027-01-29 02:00+0000"},
-		{"several nights, two on one day", nights("2026-12-04 01:00", "2026-12-01 01:00", "2026-12-01 22:00"), "2020-01-01 00:00", "UTC",
-			"Tue 2026-12-01 01:00+0000, Tue 2026-12-01 22:00+0000 as x-2026-12-01-2, Fri 2026-12-04 01:00+0000"},
+		{"several nights, three on one day", nights("2026-12-01 23:30", "2026-12-04 01:00", "2026-12-01 01:00", "2026-12-01 22:00"),
+			"2020-01-01 00:00", "UTC",
+			"Tue 2026-12-01 01:00+0000, Tue 2026-12-01 22:00+0000 as x-2026-12-01-2, " +
+				"Tue 2026-12-01 23:30+0000 as x-2026-12-01-3, Fri 2026-12-04 01:00+0000"},
 		{"a rule without a number never", site.Repeat{}, "2026-12-01 01:00", "UTC", ""},
 		{"a day that no month has never", monthly(1, site.MonthDay{Day: 32}), "2026-12-01 01:00", "UTC", ""},
 		{"a series that is over before it starts", until(daily(1), "2026-11-30"), "2026-12-01 01:00", "UTC", ""},
