@@ -72,6 +72,19 @@ func TestAnEntryHasAPreviewAndStructuredData(t *testing.T) {
 	}
 }
 
+// Search engines show an event as canceled, and not as one to come, once an update says so.
+func TestACanceledWindowIsACanceledEventForSearchEngines(t *testing.T) {
+	canceled := little.with("content/maintenance/upgrade.md",
+		little["content/maintenance/upgrade.md"]+"\n## Canceled — 2025-07-30 09:00\nNot now.\n")
+	for at, want := range map[string]string{"2025-07-29T09:00:00Z": "EventScheduled", "2025-07-30T09:00:00Z": "EventCancelled"} {
+		_, data, _ := bytes.Cut(publish(t, canceled, at)["maintenance/upgrade/index.html"], []byte(`<script type="application/ld+json">`))
+		data, _, _ = bytes.Cut(data, []byte("</script>"))
+		if got := decode(t, data)["eventStatus"]; got != "https://schema.org/"+want {
+			t.Errorf("at %s the event is %v, want %s", at, got, want)
+		}
+	}
+}
+
 func TestTheSitemapListsPagesButNoRehearsal(t *testing.T) {
 	var sitemap struct {
 		URLs []struct {
