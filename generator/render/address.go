@@ -8,7 +8,7 @@ import (
 )
 
 // Addresses are relative to the output folder and end in a slash, as a browser
-// shows them: incidents/x/. The file behind one is its index.html.
+// shows them: incidents/x/. The file behind an address is its index.html.
 
 // entryPath returns the address of an entry's page.
 func entryPath(e *site.Entry) string { return e.Kind.Folder() + "/" + e.Slug + "/" }

@@ -1,11 +1,3 @@
-// Package render makes the files of the output folder: pages, feeds, calendars, the
-// Statuspage API, badges and cards. Nothing else knows how they look. All answers come
-// from package site; templates and encoders receive plain values.
-//
-// Use [Files] to write a site, [Table] to look up single files by path, and [Answer] for
-// the sentence at the top of the home page. The bytes of a file are made when they are
-// asked for. CheckHeaders, CheckRedirects and CheckLinks find mistakes that show only in
-// the output.
 package render
 
 import (
@@ -15,16 +7,17 @@ import (
 	"allclear/generator/site"
 )
 
-// Clients of Statuspage make an entry's address of its id in the API, for windows
-// too: incidents/ID/ leads to its page there, incidents/ID.json is what the API says of it.
+// Clients of Statuspage make addresses from the ids of entries, also of maintenance
+// windows: incidents/ID/ redirects to the entry's page, and incidents/ID.json is the entry
+// as in the API.
 
 // address is where an entry is found by its id in the API.
 type address struct {
 	id    string
 	entry *site.Entry
-	own   bool // the operator wrote the id
-	page  bool // nothing else has the address, so that it leads to the entry
-	data  bool // the API's word of the entry stands there too
+	own   bool // whether the operator wrote the id
+	page  bool // whether the address is free, so that it redirects to the entry
+	data  bool // whether the entry is there as in the API
 }
 
 // folder returns the address: incidents/ID/.

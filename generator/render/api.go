@@ -39,8 +39,8 @@ type api struct {
 	english    pageView
 	page       apiPage
 	components []apiComponent
-	byID       map[string]apiComponent // by the manifest's id, groups aside
-	sum        func() Key              // of the components
+	byID       map[string]apiComponent // the components by their ids in the manifest
+	sum        func() Key              // returns a hash of the components
 }
 
 // newAPI returns the API of the site at the index's instant, with its components filled

@@ -61,12 +61,12 @@ func (a *api) lastEdge(windows []site.Interval) time.Time {
 func (a *api) fillComponents() {
 	a.components = []apiComponent{}
 	lives := a.lifetimes()
-	places := map[string]int{} // of the groups in the list
+	places := map[string]int{} // where the groups are in the list
 	top := 0
 	for _, cs := range a.state.Components {
 		c := cs.Component
 		if !cs.InService {
-			continue // not in service yet: no page names it
+			continue // not in service yet, so it is not shown
 		}
 		one := a.component(cs, lives[c.ID])
 		if group := a.settings.site.Group(c.Group); group != nil {

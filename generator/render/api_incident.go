@@ -138,7 +138,7 @@ func (a *api) body(e *site.Entry, u *site.Update) string {
 	if text == "" {
 		text = entryView{a.english, &a.factsOf(e).entryAt}.defaultText(u)
 	}
-	if u.Status == site.Canceled { // its status is "completed"
+	if u.Status == site.Canceled { // Statuspage shows it as completed
 		return "Canceled. " + text
 	}
 	return text

@@ -7,8 +7,8 @@ import (
 	"allclear/generator/site"
 )
 
-// The types of Statuspage's API, version 2: exactly its keys, since strict
-// clients refuse others. A pointer is a key that may be null.
+// The types of Statuspage's status API, version 2. They have exactly its keys, since
+// strict clients refuse others. A pointer is a value that may be null.
 
 // apiSummary is summary.json.
 type apiSummary struct {
@@ -75,7 +75,7 @@ type apiComponent struct {
 	PageID       string   `json:"page_id"`
 	Group        bool     `json:"group"`
 	OnlyDegraded bool     `json:"only_show_if_degraded"`
-	Components   []string `json:"components,omitempty"` // a group's, never empty
+	Components   []string `json:"components,omitempty"` // the ids of a group's components, never empty
 }
 
 // apiIncident is an incident.
@@ -111,7 +111,7 @@ type apiUpdate struct {
 	CreatedAt  string        `json:"created_at"`
 	UpdatedAt  string        `json:"updated_at"`
 	DisplayAt  string        `json:"display_at"`
-	Affected   []apiAffected `json:"affected_components"` // null where nothing changed
+	Affected   []apiAffected `json:"affected_components"` // null if no status changed
 	Deliver    bool          `json:"deliver_notifications"`
 	Tweet      *string       `json:"custom_tweet"`
 	TweetID    *string       `json:"tweet_id"`

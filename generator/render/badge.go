@@ -34,7 +34,7 @@ func (b *build) badges() ([]File, error) {
 
 // badges returns the badges in the view's language.
 func (v siteView) badges() []File {
-	a := v.answer() // the page's own: in a chat it leads to that page
+	a := v.answer()
 	files := v.badgeFiles("overall", badge{v.text(v.site.Title), a.Sentence, a.Class, v.lang})
 	for _, cs := range v.state.Components {
 		is := v.componentStatus(cs)
@@ -58,7 +58,7 @@ func (v pageView) badgeFiles(id string, g badge) []File {
 	}
 }
 
-// The few elements of SVG that a badge is made of.
+// The few SVG elements that a badge needs.
 
 // svgRoot is the svg element of a badge.
 type svgRoot struct {
@@ -107,8 +107,8 @@ const (
 	badgeHeight = 20
 	badgePad    = 7.0
 	badgeIcon   = 12.0
-	badgeSize   = 11.0 // of the text
-	badgeLetter = 80   // the longest text, in characters
+	badgeSize   = 11.0 // font size in pixels
+	badgeLetter = 80   // the longest text in characters
 )
 
 // textWidth returns the width of a text in pixels. If the fonts of the cards lack its

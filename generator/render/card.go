@@ -8,8 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// A site has social cards for the home page, each entry that is open or announced, and
-// the newest others.
+// A site has social cards for the home page, for each entry that is open or announced,
+// and for the newest others.
 
 // homeCardPath returns the path of the home page's card.
 func homeCardPath() string { return "cards/home.png" }
@@ -36,7 +36,8 @@ func (b *build) cards() ([]File, error) {
 func (v view) cardFile(path string, newCard func() card.Card) File {
 	f := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) { return newCard().PNG() }}
 	if v.keyed() {
-		// The program has the fonts; nothing else of the settings shows but what is on the card.
+		// The settings are not part of the key: a card shows nothing of them but the texts
+		// in newCard, and the fonts are part of the program.
 		f.Key = func() Key { return keyOf(v.program, nil, "card", newCard()) }
 	}
 	return f

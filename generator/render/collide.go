@@ -14,6 +14,7 @@ import (
 // Refused is the error for a site that cannot be made because of its content or theme.
 type Refused struct{ Problems diag.List }
 
+// Error returns the place and message of the first problem.
 func (r *Refused) Error() string {
 	if len(r.Problems) == 0 {
 		return "nothing is wrong"
@@ -35,7 +36,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 		copied[s.Path] = true
 	}
 	for _, f := range files {
-		if f.Open != nil && copied[f.Path] { // one of content/static/, copied as it is
+		if f.Open != nil && copied[f.Path] { // it is from content/static/
 			continue
 		}
 		taken[strings.ToLower(f.Path)] = f.Path
@@ -55,7 +56,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 		problems.Error(diag.Pos{File: "content/static/" + path}, "taken-address", hint, format, args...)
 	}
 	for _, s := range own {
-		if s.Path == "_headers" { // it is added to ours
+		if s.Path == "_headers" { // it is added to the generated one
 			continue
 		}
 		low := strings.ToLower(s.Path)

@@ -13,7 +13,7 @@ import (
 type embedded struct {
 	Lang  string   `json:"lang"`
 	Dir   string   `json:"dir"`
-	Colon string   `json:"colon"` // between the site and its state
+	Colon string   `json:"colon"` // what separates the site's title from its status
 	Looks [][4]any `json:"looks"`
 }
 

@@ -13,7 +13,7 @@ import (
 type entryAt struct {
 	entry *site.Entry
 	now   time.Time
-	site  *site.Site // without entries
+	site  *site.Site // the site without entries
 	memo  entryMemo
 }
 
@@ -50,7 +50,7 @@ type entryView struct {
 // entry shows of the site's state comes from a view.
 type entryPageView struct {
 	entryView
-	older, newer *site.Entry // of the same kind; nil: there is none
+	older, newer *site.Entry // the neighbors of the same kind, or nil
 	hasCard      bool
 }
 

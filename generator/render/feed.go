@@ -23,8 +23,8 @@ type feed struct {
 type feedHead struct {
 	title       string
 	description string
-	page        string // the address of the page that it belongs to
-	folder      string // where it lives: "" or "components/<id>/"
+	page        string // the absolute address of the page with the same content
+	folder      string // the folder of the feed: "" or components/ID/
 	updated     time.Time
 }
 
@@ -85,7 +85,7 @@ func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func()
 // group; "" is the site's own feed.
 func (x *index) byFeed() map[string][]publication {
 	byFeed := map[string][]publication{}
-	open := 1 + len(x.settings.site.Components) + len(x.settings.site.Groups) // feeds that hold less than they may
+	open := 1 + len(x.settings.site.Components) + len(x.settings.site.Groups) // how many feeds are not full yet
 	for _, p := range x.publications() {
 		if open == 0 {
 			break

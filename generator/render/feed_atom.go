@@ -17,7 +17,7 @@ type atomFeed struct {
 	Author    atomAuthor    `xml:"author"`
 	Generator atomGenerator `xml:"generator"`
 	Icon      string        `xml:"icon"`
-	Entries   []byte        `xml:",innerxml"` // each an atomEntry
+	Entries   []byte        `xml:",innerxml"` // encoded values of atomEntry
 }
 
 // atomLink is the link element of Atom.

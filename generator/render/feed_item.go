@@ -12,7 +12,7 @@ import (
 type item struct {
 	time            time.Time
 	rss, atom, json func() ([]byte, error)
-	key             func() Key // the sum of all that the item says
+	key             func() Key // returns a hash of the item's content
 }
 
 // itemContent is the content of an item, the same in all formats.

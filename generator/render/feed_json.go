@@ -16,7 +16,7 @@ type jsonFeed struct {
 	Authors     []jsonFeedAuthor  `json:"authors"`
 	Language    string            `json:"language"`
 	Hubs        []jsonFeedHub     `json:"hubs,omitempty"`
-	Items       []json.RawMessage `json:"items"` // each a jsonFeedItem
+	Items       []json.RawMessage `json:"items"` // encoded values of jsonFeedItem
 }
 
 // jsonFeedAuthor is the author of a feed or item.

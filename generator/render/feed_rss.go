@@ -28,9 +28,9 @@ type rssChannel struct {
 	Built       string    `xml:"lastBuildDate"`
 	Generator   string    `xml:"generator"`
 	Docs        string    `xml:"docs"`
-	TTL         int       `xml:"ttl"` // minutes
+	TTL         int       `xml:"ttl"` // in minutes
 	Links       []rssLink `xml:"atom:link"`
-	Items       []byte    `xml:",innerxml"` // each an rssItem
+	Items       []byte    `xml:",innerxml"` // encoded values of rssItem
 }
 
 // rssLink is a link element of Atom inside RSS.

@@ -13,9 +13,9 @@ const maxFutureStates = 8
 
 // future is what the clock will do to the site, as far as that is known now.
 type future struct {
-	indexes    []*index  // the site at the coming instants whose states pages carry
-	next       time.Time // the next instant at which the site differs by itself, or zero
-	validUntil string    // the first change that pages do not carry, as RFC 3339 in UTC; "" where there is none
+	indexes    []*index  // the site at the future instants whose states pages carry
+	next       time.Time // the next instant at which the site changes on its own, or zero
+	validUntil string    // the first change that pages do not carry, as RFC 3339 in UTC, or ""
 }
 
 // newFuture finds the future changes of a site after the index's instant.

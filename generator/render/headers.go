@@ -8,9 +8,9 @@ import (
 	"allclear/generator/site"
 )
 
-// How long a copy may be kept: what follows the state at most half a minute, so
-// that a visitor in an outage reads no old answer; a file that is named by its
-// content for a year.
+// Headers. Files that follow the site's state may be cached for 30 seconds, so that
+// nobody sees an old status for long during an outage; files with a hash of their content
+// in their names, for a year.
 const (
 	cacheBriefly   = "Cache-Control: public, max-age=30"
 	cacheForever   = "Cache-Control: public, max-age=31536000, immutable"

@@ -11,7 +11,8 @@ import (
 	"allclear/generator/site"
 )
 
-// What hosts read of a _headers file: Cloudflare skips rules after the hundredth.
+// Limits of a _headers file. Cloudflare Pages ignores all rules after the hundredth
+// (https://developers.cloudflare.com/pages/configuration/headers/).
 const (
 	headerRulesLimit = 100
 	ownHeadersLimit  = 512 << 10

@@ -39,7 +39,7 @@ func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.
 // parse reads the theme's templates: each .html file is one, under its own name.
 func (s *settings) parse() (*template.Template, error) {
 	set := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
-		"say":    func(string, ...any) string { return "" }, // each language brings its own
+		"say":    func(string, ...any) string { return "" }, // replaced for each language
 		"before": func(string, ...any) string { return "" },
 		"after":  func(string, ...any) string { return "" },
 		"args":   arguments,

@@ -137,7 +137,7 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 	file := page(l, set, indexFile(p.path), "entry.html", func() (entryPage, error) {
 		made, err := b.entryPageView(l, e).fill(p)
 		if err != nil || e.Settled(b.now) {
-			return made, err // the clock alone changes nothing on it
+			return made, err // the clock cannot change it
 		}
 		v := b.view(l, p)
 		v.addBuildInfo(&made.layout)

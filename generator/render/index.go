@@ -15,27 +15,27 @@ import (
 type index struct {
 	settings *settings
 	now      time.Time
-	entries  []site.Entry // in the order of their files, those that are not public yet included
+	entries  []site.Entry // in the order of their files, including those that are not public yet
 	state    site.State
 	facts    map[*site.Entry]*entryFacts
-	newest   []*site.Entry // the listed entries, the last to begin first
+	newest   []*site.Entry // the listed entries, by when they began, newest first
 
-	lastChanging int // the place among the newest of the oldest one that the clock may change; 0: there is none
+	lastChanging int // the place in newest, counted from 1, of the oldest entry that the clock may change; 0 for none
 
 	withCard    []*site.Entry // entries with a social card
 	byComponent func() map[*site.Component][]*site.Entry
-	byKind      func(site.Kind) []*site.Entry // the listed entries of a kind, the newest first
+	byKind      func(site.Kind) []*site.Entry // the listed entries of a kind, newest first
 
-	current *index // of a coming instant: the index at the build's instant, which knows what is settled
+	current *index // on a future index, the index at the build's instant; else nil
 }
 
 // entryFacts are what outputs ask about an entry at the instant of an index.
 type entryFacts struct {
 	entryAt
-	place int // one more than the entry's place among the newest; 0: it is in no list
+	place int // the entry's place in newest, counted from 1; 0 if it is not listed
 
 	settling sync.Once
-	settled  time.Time // the last instant that a settled entry names; zero: it is not settled
+	settled  time.Time // what index.settledAt returns
 }
 
 // newIndex returns the site at an instant.
@@ -99,11 +99,11 @@ func listed(e *site.Entry, t time.Time) bool { return !e.NoIndex && e.Visible(t)
 func (x *index) newestEntries() []*site.Entry {
 	type begun struct {
 		entry *site.Entry
-		start int64 // in microseconds: a number is compared faster than a time
+		start int64 // Unix time in microseconds, faster to compare than a time
 		place int
 	}
 	listing := make([]begun, 0, len(x.entries))
-	for i := len(x.entries) - 1; i >= 0; i-- { // nearly in order, since names begin with dates
+	for i := len(x.entries) - 1; i >= 0; i-- { // file names begin with dates, so this is nearly in order
 		if e := &x.entries[i]; listed(e, x.now) {
 			listing = append(listing, begun{e, e.Interval(x.now).Start.UnixMicro(), i})
 		}

@@ -68,9 +68,9 @@ func (x *index) settledKey(what string, inputs func() any, entries ...*site.Entr
 
 // encoder encodes values so that different values have different encodings.
 type encoder struct {
-	settings   *settings // whose sum stands before
+	settings   *settings // the settings whose hash is in text already
 	text       []byte
-	incomplete bool // a part has no sum
+	incomplete bool // whether a value could not be hashed
 }
 
 var (

@@ -1,9 +1,10 @@
 package render
 
 import (
-	"fmt"
+	"flag"
 	"io/fs"
 	"math"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,32 +15,74 @@ import (
 	"allclear/themes"
 )
 
-// The default theme draws states as the table says, so that a page looks like its
-// badge, its card and its favicon.
-func TestTheDefaultThemeDrawsStatesAsTheTableSays(t *testing.T) {
-	theme := themes.Open(nil)
-	style, err := fs.ReadFile(theme, "style.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	icons, err := fs.ReadFile(theme, "icons.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for class, look := range looks {
-		colors := regexp.MustCompile(`--`+class+`: (#[0-9a-f]{6})`).FindAllStringSubmatch(string(style), -1)
-		if len(colors) != 2 || colors[0][1] != look.Light || colors[1][1] != look.Dark {
-			t.Errorf("style.css colors %s %v, the table %s and %s", class, colors, look.Light, look.Dark)
+const defaultTheme = "../../themes/default/"
+
+// The status colors in style.css and the status icons in icons.html are written from
+// the table of looks, so that a page looks like its badge, its card and its favicon.
+// With -update the test writes them.
+func TestTheLooksInTheDefaultThemeAreWrittenFromTheTable(t *testing.T) {
+	for name, write := range map[string]func(string) string{"style.css": withColors, "icons.html": withIcons} {
+		old, err := os.ReadFile(defaultTheme + name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		shape := `<path d="` + look.Shape + `"/>`
-		if look.Solid {
-			shape = `<path class="cut" d="` + look.Shape + `"/>`
+		want := write(string(old))
+		for class, look := range looks {
+			if !strings.Contains(want, look.Light) && name == "style.css" || !strings.Contains(want, look.Shape) && name == "icons.html" {
+				t.Errorf("%s has no line for %s", name, class)
+			}
 		}
-		if !strings.Contains(string(icons), fmt.Sprintf(`<symbol id="_%s" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9"/>%s</symbol>`,
-			class, shape)) {
-			t.Errorf("icons.html does not draw %s by the table's shape %s", class, shape)
+		if want == string(old) {
+			continue
+		}
+		if flag.Lookup("update").Value.String() != "true" {
+			t.Errorf("themes/default/%s differs from the table in look.go: run go test ./generator/render -run Looks -update", name)
+		} else if err := os.WriteFile(defaultTheme+name, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
+}
+
+// classes returns the classes of the table: those of the statuses, from good to bad,
+// and note.
+func classes() []string {
+	var list []string
+	for _, status := range site.Statuses {
+		list = append(list, statusClass(status))
+	}
+	return append(list, "note")
+}
+
+// withColors replaces the two lines of a style sheet that set the colors of statuses:
+// the first is for light mode, the second for dark mode.
+func withColors(style string) string {
+	dark := false
+	return regexp.MustCompile(`(?m)^( *)--ok: .*$`).ReplaceAllStringFunc(style, func(line string) string {
+		var colors []string
+		for _, class := range classes() {
+			color := looks[class].Light
+			if dark {
+				color = looks[class].Dark
+			}
+			colors = append(colors, "--"+class+": "+color+";")
+		}
+		dark = true
+		return line[:strings.Index(line, "-")] + strings.Join(colors, " ")
+	})
+}
+
+// withIcons replaces the symbols of statuses in a template.
+func withIcons(icons string) string {
+	for _, class := range classes() {
+		path := `<path d="` + looks[class].Shape + `"/>`
+		if looks[class].Solid {
+			path = `<path class="cut" d="` + looks[class].Shape + `"/>`
+		}
+		line := regexp.MustCompile(`(?m)^<symbol id="_` + class + `".*$`)
+		icons = line.ReplaceAllLiteralString(icons,
+			`<symbol id="_`+class+`" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9"/>`+path+`</symbol>`)
+	}
+	return icons
 }
 
 // Badges, cards and favicons print white on the color; the shapes can be drawn.

@@ -32,7 +32,7 @@ func (v entryView) markdownPage() []byte {
 		}
 	}
 	v.markdownHead(write)
-	var used []string // definitions of links and footnotes, each once
+	var used []string // definitions of links and footnotes, without duplicates
 	known := map[string]bool{}
 	words := func(p site.Prose) string {
 		own, _ := p.In(v.lang.Tag)
@@ -52,7 +52,7 @@ func (v entryView) markdownPage() []byte {
 	for i := range updates {
 		u := &updates[i]
 		if u.Time.After(v.now) {
-			continue // an announcement's date may be to come
+			continue // an announcement may be dated in the future
 		}
 		body := words(u.Body)
 		if u.Body.Empty() {
@@ -82,7 +82,7 @@ func (v entryView) markdownHead(write func(...string)) {
 		when = v.spanText(whole.Start, whole.End)
 	}
 	facts := []string{v.phaseWord(e.Phase(v.now)), v.tag(), when}
-	if e.Notice() { // it has no phases
+	if e.Notice() { // a notice has no phase
 		facts = facts[1:]
 	}
 	for _, h := range v.site.Breakdown(e, v.now) {

@@ -14,8 +14,8 @@ import (
 type pageView struct {
 	*settings
 	lang *language.Language
-	path string // its address in the first language: incidents/x/
-	root string // the way to the output folder, "" or ending in a slash
+	path string // the page's address in the first language: incidents/x/
+	root string // relative path to the output folder: "" or ending in a slash
 }
 
 // view is a page about the whole site at an instant: the build's, or a future one that
@@ -115,9 +115,9 @@ type link struct {
 
 // route is the address of a page and how it is built.
 type route struct {
-	path     string // its address in the first language
-	single   bool   // everything inside one file
-	fallback bool   // served in place of any address, so that only absolute links hold
+	path     string // the page's address in the first language
+	single   bool   // whether style and script are inside the page
+	fallback bool   // whether it is served at other addresses, so that only absolute links work
 }
 
 // page returns the view of a page in a language. A fallback page has absolute links,
@@ -200,7 +200,7 @@ func (v pageView) translations() []translation {
 			Current: l == v.lang,
 			First:   l.Default,
 		}
-		if v.url != "" && !strings.HasSuffix(v.path, ".html") { // one that stands in for others has no address
+		if v.url != "" && !strings.HasSuffix(v.path, ".html") { // 404.html and 503.html have no address of their own
 			other.URL = v.url + l.Path(v.path)
 		}
 		list = append(list, other)

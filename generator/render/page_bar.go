@@ -28,7 +28,8 @@ type barDay struct {
 }
 
 const (
-	dayStep   = 4 // units from one day to the next, of which one is a gap
+	dayStep = 4 // units from one day to the next, including a gap of one
+	// barHeight is the height of a bar, in the units of dayStep.
 	barHeight = 28
 )
 
@@ -46,7 +47,7 @@ func (v pageView) bar(days []site.Day) bar {
 // monthBar returns the bar of one month, whose label names the month for screen readers.
 func (v pageView) monthBar(name string, days []site.Day) bar {
 	b, texts := v.unlabeledBar(days)
-	b.Width = 31*dayStep - 1 // a day is as wide in every month
+	b.Width = 31*dayStep - 1 // so that a day has the same width in every month
 	if len(texts) == 0 {
 		texts = []string{v.say("bar.quiet")}
 	}

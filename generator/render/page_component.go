@@ -44,8 +44,8 @@ type monthBar struct {
 	Missed bool     // whether the uptime is below the target
 }
 
-// componentMonths is how far back a component's page looks, and componentEntries
-// how many entries it lists: the history has the others.
+// componentMonths is the number of months on a component's page, and componentEntries the
+// largest number of entries. The history has the others.
 const (
 	componentMonths  = 12
 	componentEntries = 50

@@ -99,12 +99,12 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 		switch {
 		case u.Report:
 			page.Report = v.report(u)
-		case !u.Time.After(v.now): // an announcement's date may be to come
+		case !u.Time.After(v.now): // an announcement may be dated in the future
 			page.Updates = append(page.Updates, v.update(u, ""))
 		}
 	}
 	if page.Report != nil && len(page.Updates) == 0 {
-		page.Report.First = site.FirstID // where the clock's word was, before the report came
+		page.Report.First = site.FirstID // the id that the automatic update had before there was a report
 	}
 	page.Older, page.Newer = v.linkTo(v.older), v.linkTo(v.newer)
 	return page, nil
@@ -163,7 +163,7 @@ func (v entryView) entryStatus() entryStatus {
 	}
 	l.Ended = !l.Open && phase != site.Scheduled
 	l.PhaseClass = v.entryClass()
-	if e.Notice() { // somebody else investigates and resolves it, if anybody
+	if e.Notice() { // a notice has no phase of its own
 		l.Phase, l.Tag = l.Tag, ""
 	}
 	if e.Kind == site.Maintenance {

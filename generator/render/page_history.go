@@ -55,8 +55,8 @@ type option struct {
 
 // month is a calendar month in the site's time zone with its entries, newest first.
 type month struct {
-	key     string    // 2025-07
-	start   time.Time // its first instant
+	key     string    // the month as 2025-07
+	start   time.Time // the month's first instant
 	entries []*site.Entry
 }
 

@@ -180,7 +180,7 @@ func (v view) dayRows(entries, before []*site.Entry, known bool) (lines []entryR
 // entry is on every day that it lasted into; a notice only on the day on which it began.
 func (v view) byDay(n int) [][]*site.Entry {
 	days := make([][]*site.Entry, n)
-	midnights := make([]time.Time, n+1) // each day ends at the one before its own
+	midnights := make([]time.Time, n+1) // midnights[n+1] starts the day that midnights[n] ends
 	for back := range midnights {
 		midnights[back] = v.site.Midnight(v.now, 1-back)
 	}
@@ -238,7 +238,7 @@ func (v view) entryRow(e *site.Entry) entryRow {
 	}
 	word := v.say("word." + e.Phase(v.now).String())
 	switch {
-	case e.Notice(): // it has none
+	case e.Notice(): // a notice has no outcome
 	case whole.Start.After(v.now), l.Open:
 		l.Outcome = word
 	case e.Phase(v.now) == site.Canceled:
@@ -256,7 +256,7 @@ func (v view) entryRow(e *site.Entry) entryRow {
 func (v pageView) feedLinks(folder string) []feedLink {
 	var links []feedLink
 	add := func(name, path string) {
-		if name != "api" { // it speaks English alone
+		if name != "api" { // the API is only in English
 			path = v.lang.Path(path)
 		}
 		links = append(

@@ -36,7 +36,7 @@ func (v entryView) breakdowns(list []site.ComponentBreakdown) []impactBreakdown 
 	for _, h := range list {
 		shown := impactBreakdown{Name: v.text(h.Component.Name), Href: v.href(componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
-			if !r.Window.Start.After(v.now) { // what is to come is not known yet
+			if !r.Window.Start.After(v.now) { // skip impacts that have not begun
 				shown.Rows = append(shown.Rows, v.breakdownRow(r, form))
 			}
 		}
@@ -143,7 +143,7 @@ func (v entryView) totals() []string {
 	for _, cost := range costs {
 		lines = append(lines, v.say("totals.line", "where", v.lang.List(where[cost]), "what", cost))
 	}
-	if sum != "" && (len(lines) == 0 || hit > 1) { // else it would say the one region's once more
+	if sum != "" && (len(lines) == 0 || hit > 1) { // else it would repeat the only region's
 		lines = append(lines, v.say("totals.line", "where", v.say("totals.all"), "what", sum))
 	}
 	return lines
@@ -188,6 +188,7 @@ type segment struct {
 	Text  string // status and times in words
 }
 
+// stripWidth is the width of a strip, in its own units.
 const stripWidth = 1000
 
 // stripGap is the pause after which a new strip begins.

@@ -25,9 +25,9 @@ func (x *index) publications() []publication {
 		if !listed(e, x.now) {
 			continue
 		}
-		updates := e.Published(x.now) // most of it is asked for only here: nobody need keep it
+		updates := e.Published(x.now) // not x.published: the result need not be kept
 		for i := range updates {
-			if !updates[i].Time.After(x.now) { // an announcement's date may be to come
+			if !updates[i].Time.After(x.now) { // an announcement may be dated in the future
 				list = append(list, publication{e, &updates[i]})
 			}
 		}
@@ -55,13 +55,13 @@ func (x *index) lastChange() time.Time {
 			last = t
 		}
 	}
-	for i := len(x.entries) - 1; i >= 0; i-- { // nearly the newest first, since names begin with dates
+	for i := len(x.entries) - 1; i >= 0; i-- { // file names begin with dates, so this is nearly newest first
 		e := &x.entries[i]
 		if !listed(e, x.now) {
 			continue
 		}
 		if end := x.settledAt(e); !end.IsZero() && !end.After(last) {
-			continue // it names nothing later
+			continue // nothing about it is later
 		}
 		consider(x.changed(e))
 		for _, span := range e.Spans(x.now) {

@@ -1,6 +1,11 @@
-// Package render is what the world sees of a site: the files of the output
-// folder, as pages, feeds, calendars, an API and badges. Everything a template
-// or an encoder receives is decided before, in package site.
+// Package render makes the files of the output folder: pages, feeds, calendars, the
+// Statuspage API, badges and cards. It decides how they look; what they say, package
+// site decides. Templates and encoders receive plain values.
+//
+// Use [Files] to write a site, [Table] to look up single files by path, and [Answer] for
+// the sentence at the top of the home page. The bytes of a file are made when they are
+// asked for. [CheckHeaders], [CheckRedirects] and [CheckLinks] find mistakes that show
+// only in the output.
 package render
 
 import (
@@ -19,16 +24,16 @@ import (
 // several goroutines may call it at once.
 type File struct {
 	Path  string     // slash-separated, relative to the output folder
-	Key   func() Key // what the bytes depend on; nil: nobody can know them without asking
+	Key   func() Key // returns a hash of everything that the bytes depend on; nil if there is none
 	Bytes func() ([]byte, error)
-	Open  func() (fs.File, error) // of a file that is copied as it is and may be large: its bytes, piece by piece; else nil
+	Open  func() (fs.File, error) // opens a file that is copied as it is and may be large; else nil
 }
 
 // Options are the inputs of rendering besides the site and the theme.
 type Options struct {
-	Now     time.Time
-	Version string
-	Program site.Hash // of the program itself; zero: no file has a key
+	Now     time.Time // the instant whose state the site shows, in any time zone
+	Version string    // the program's version, for feeds and build.json
+	Program site.Hash // a hash of the program; if it is zero, no file has a Key
 }
 
 // build is one rendering: the site at an instant, and what only the outputs at that
@@ -37,11 +42,11 @@ type build struct {
 	*index
 	history     *site.History
 	future      future
-	pageTexts   []site.Page // the operator's own pages, whole
-	staticFiles []site.Static
-	id          func() string // tells this build from others
-	byID        func() []address
-	statuspage  func() *api
+	pageTexts   []site.Page      // the operator's own pages, with their texts
+	staticFiles []site.Static    // the files of content/static/
+	id          func() string    // returns the id of this build
+	byID        func() []address // returns what addressesByID returns, computed once
+	statuspage  func() *api      // returns Statuspage's API, computed once
 }
 
 // Files returns the files of the output folder sorted by path, with index.html last:

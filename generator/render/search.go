@@ -13,28 +13,28 @@ import (
 // and where the older ones are.
 type searchFile struct {
 	Entries []searchEntry `json:"entries"`
-	Older   []searchOlder `json:"older"` // the newest first
+	Older   []searchOlder `json:"older"` // the older parts, newest first
 }
 
 // searchOlder is a further part of the index. It is loaded only when a visitor asks for
 // it.
 type searchOlder struct {
 	Path string `json:"path"` // relative to the output folder
-	From string `json:"from"` // dates of the first and last entry in it
-	To   string `json:"to"`
-	When string `json:"when"` // the two as a visitor reads them
+	From string `json:"from"` // the date of its first entry
+	To   string `json:"to"`   // the date of its last entry
+	When string `json:"when"` // both dates as visitors read them
 }
 
 // searchEntry is an entry in the search index.
 type searchEntry struct {
-	Path       string   `json:"path"` // relative to the language's folder, as is all else
+	Path       string   `json:"path"` // relative to the folder of the language
 	Title      string   `json:"title"`
 	Kind       string   `json:"kind"`
 	Severity   string   `json:"severity"`
-	Date       string   `json:"date"`       // of its beginning, in the site's zone
-	When       string   `json:"when"`       // the same as a visitor reads it
-	Components []string `json:"components"` // ids
-	Text       string   `json:"text"`       // every word published so far
+	Date       string   `json:"date"`       // when it began, as 2006-01-02 in the site's time zone
+	When       string   `json:"when"`       // the same date as visitors read it
+	Components []string `json:"components"` // ids of the affected components
+	Text       string   `json:"text"`       // everything published so far, without markup
 }
 
 // maxSearchPart is the size of a part of the index in bytes, before compression to

@@ -12,9 +12,9 @@ import (
 
 // head is what link previews, feed readers and search engines read in the head of a page.
 type head struct {
-	MarkdownHref string // the page as Markdown, or ""
-	Feeds        string // what its feeds' addresses begin with
-	About        string // what they are about; "": the site has none
+	MarkdownHref string // address of the page as Markdown, or ""
+	Feeds        string // the start of the addresses of its feeds
+	About        string // the title of the feeds, or "" if the site has none
 	Graph        *openGraph
 	Data         template.JS // schema.org, or ""
 }
@@ -22,11 +22,12 @@ type head struct {
 // openGraph is a link preview in the terms of the Open Graph protocol (https://ogp.me).
 type openGraph struct {
 	Type, Title, Text, URL, Site, Locale string
-	Image                                string // "" where the page has no card
+	Image                                string // address of the social card, or ""
 	Card                                 string
-	Published, Modified                  string // of an article
+	Published, Modified                  string // when an article was published and changed
 }
 
+// headTemplate is the HTML of a head.
 var headTemplate = template.Must(template.New("head").Parse(
 	`{{with .MarkdownHref}}<link rel="alternate" type="text/markdown" href="{{.}}">
 {{end}}{{if .About}}<link rel="alternate" type="application/atom+xml" title="{{.About}}" href="{{.Feeds}}history.atom">
@@ -47,6 +48,7 @@ var headTemplate = template.Must(template.New("head").Parse(
 {{end}}{{with .Data}}<script type="application/ld+json">{{.}}</script>
 {{end}}`))
 
+// headSet is headTemplate, compiled.
 var headSet = tmpl.New(headTemplate, nil)
 
 // head returns the head of a page about the whole site, whose layout is otherwise
@@ -84,7 +86,7 @@ func (v entryPageView) head(f layout) (template.HTML, error) {
 	about, list := v.excerpt(), v.published()
 	graph := v.openGraph(f)
 	graph.Type, graph.Title, graph.Text = "article", v.text(e.Title), about
-	if first := list[len(list)-1].Time; !first.After(v.now) { // an announcement's date may be to come
+	if first := list[len(list)-1].Time; !first.After(v.now) { // an announcement may be dated in the future
 		graph.Published, graph.Modified = rfc3339(first), rfc3339(list[0].Time)
 	}
 	graph.Image = v.cardAddress()
@@ -96,7 +98,7 @@ func (v entryPageView) head(f layout) (template.HTML, error) {
 // nil.
 func (h head) write(data any) (template.HTML, error) {
 	if data != nil {
-		text, err := json.Marshal(data) // which writes < and > so that nothing ends the script
+		text, err := json.Marshal(data) // it escapes < and >, so that no text can end the script element
 		if err != nil {
 			return "", err
 		}
@@ -173,7 +175,7 @@ func (v entryView) excerpt() string {
 func oneLineExcerpt(text string, length int) string {
 	var line strings.Builder
 	line.Grow(min(len(text), 2*length))
-	room := length + 1 // each word takes one more, for the space
+	room := length + 1 // each word takes one more for a space
 	for word := range strings.FieldsSeq(text) {
 		if line.Len() > 0 {
 			line.WriteByte(' ')
@@ -197,8 +199,8 @@ func firstRunes(text string, length int) string {
 	return text
 }
 
-// The few types of schema.org that help a search engine here: the site, a report
-// of an incident, and a window as an event.
+// The types of schema.org that help search engines: the site, an incident as an
+// article, and a maintenance window as an event.
 
 // schemaSite is a WebSite of schema.org.
 type schemaSite struct {
@@ -254,6 +256,7 @@ type schemaPlace struct {
 	URL  string `json:"url"`
 }
 
+// schema is the context of JSON-LD, and the start of the addresses of its terms.
 const schema = "https://schema.org"
 
 // structuredData returns what search engines read about an entry: an incident as an

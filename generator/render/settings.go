@@ -16,14 +16,14 @@ import (
 // site's texts and components, the theme and the program. Nothing in them depends on an
 // entry or on the time.
 type settings struct {
-	site      *site.Site           // without entries, static files, and the texts of pages
-	languages []*language.Language // in the site's order: the first one lives at the root
-	url       string               // absolute, ends in a slash; "" where the site has none
-	version   string               // of the program
-	program   site.Hash            // of the program's bytes; zero: no file has a key
+	site      *site.Site           // without entries, static files and the texts of pages
+	languages []*language.Language // in the site's order; the first one is at the root
+	url       string               // the site's absolute URL, ending in a slash, or ""
+	version   string               // the program's version
+	program   site.Hash            // a hash of the program; if it is zero, no file has a Key
 	theme     fs.FS
 	assets    assets
-	sum       func() site.Hash // of all of the above; zero where it cannot be known
+	sum       func() site.Hash // returns a hash of all of the above; zero if it is not known
 }
 
 // newSettings reads the theme. The error says what is wrong with it.
@@ -32,7 +32,7 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	own.Entries, own.Static = nil, nil
 	own.Pages = slices.Clone(own.Pages)
 	for i := range own.Pages {
-		own.Pages[i].Body = site.Prose{} // every page links to them by their titles
+		own.Pages[i].Body = site.Prose{} // pages show only the titles of others
 	}
 	st := &settings{site: &own, version: opt.Version, program: opt.Program, theme: theme}
 	if s.URL != "" {

@@ -14,7 +14,7 @@ type buildFile struct {
 	NextChange *string `json:"next_change_at"`
 }
 
-// The types of state.json: what the whole site shows, in our own words.
+// The types of state.json, which docs/addresses.md describes.
 
 // stateFile is state.json, the state of the whole site in the program's own format.
 type stateFile struct {
@@ -72,12 +72,12 @@ type stateComponent struct {
 
 // stateRegion is a component in one region.
 type stateRegion struct {
-	Region *string `json:"region"` // null: the component is global
+	Region *string `json:"region"` // null for a global component
 	Status string  `json:"status"`
 	Label  *string `json:"label"`
 	ETA    *string `json:"eta"`
 	Since  *string `json:"since"`
-	Entry  *string `json:"entry"` // its address
+	Entry  *string `json:"entry"` // the entry's address
 }
 
 // stateUptime is the uptime in a month in the site's time zone, up to now in the current
@@ -108,7 +108,7 @@ type stateForeseen struct {
 	At         string            `json:"at"`
 	Indicator  string            `json:"indicator"`
 	Answer     string            `json:"description"`
-	Components map[string]string `json:"components"` // those whose status differs from the instant before
+	Components map[string]string `json:"components"` // the components whose status changes then, by id
 }
 
 // states returns state.json and build.json.

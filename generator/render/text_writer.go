@@ -113,7 +113,7 @@ func (p *textWriter) row(indent int, name, value string) {
 	p.text.WriteString(strings.Repeat("  ", indent) + name + strings.Repeat(" ", gap) + value + "\n")
 }
 
-// The joiners are the invisible characters that spelling needs.
+// zwj and zwnj are the zero-width joiner and non-joiner, which some scripts need.
 const zwj, zwnj = '\u200d', '\u200c'
 
 // stripControls replaces control characters with spaces and removes invisible ones, such

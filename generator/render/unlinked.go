@@ -13,8 +13,9 @@ import (
 	"allclear/generator/site"
 )
 
-// A text may link to an entry that is not public yet, such as a window that is
-// announced next week. Until then the link is plain text: its page is not there.
+// A text may link to an entry that is not public yet, such as a window that will be
+// announced next week. Until then the link is shown as plain text, since the page does not
+// exist.
 
 // unlinked returns the site as it is at an instant, without links to entries that are not
 // public then. An entry with such a link gets another Hash, so that cached files are made
@@ -42,8 +43,8 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 
 // unlinker removes links from texts.
 type unlinker struct {
-	hidden map[string]bool // the addresses that are not there: incidents/x
-	cut    []string        // those that stood in an entry's texts
+	hidden map[string]bool // the addresses of entries that are not public: incidents/x
+	cut    []string        // the addresses of links removed from the current entry
 }
 
 // entry removes links from all texts of an entry.

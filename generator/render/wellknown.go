@@ -13,7 +13,7 @@ import (
 // the operator has a file of the same name, that one is used.
 func (b *build) wellKnown() ([]File, error) {
 	files := []File{
-		fixed(".nojekyll", nil), // or a host that runs Jekyll drops _headers
+		fixed(".nojekyll", nil), // otherwise GitHub Pages runs Jekyll, which drops _headers
 		{Path: "robots.txt", Bytes: func() ([]byte, error) { return b.robots(), nil }},
 		{Path: "favicon.svg", Bytes: func() ([]byte, error) { return []byte(favicon(b.overall())), nil }},
 	}
@@ -91,7 +91,7 @@ func (b *build) withSitemap(files []File) []File {
 	if b.settings.url == "" {
 		return files
 	}
-	files = slices.Clip(files) // what is added is not in the list's own
+	files = slices.Clip(files) // so that append does not change the caller's list
 	return append(
 		files,
 		b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(b.sitemapOf(files)) }}})...)
@@ -123,7 +123,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 			continue
 		}
 		entry := sitemapURL{Location: b.settings.url + address}
-		if at := changed[plain]; at.After(epoch) && !at.After(b.now) { // an announcement's date may be to come
+		if at := changed[plain]; at.After(epoch) && !at.After(b.now) { // an announcement may be dated in the future
 			entry.Modified = rfc3339(at)
 		}
 		list.URLs = append(list.URLs, entry)
