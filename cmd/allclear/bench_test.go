@@ -11,8 +11,7 @@ import (
 	"allclear/generator/corpus"
 )
 
-// invented writes a site of n entries into a folder in memory, where the system
-// has one.
+// invented writes a site of n entries into a folder, in memory if possible.
 func invented(tb testing.TB, n int) string {
 	tb.Helper()
 	parent := ""
@@ -49,7 +48,7 @@ func buildVerbIn(tb testing.TB, folder string) {
 	}
 }
 
-// BenchmarkFirstBuild is allclear build into a folder that is not there yet.
+// BenchmarkFirstBuild measures allclear build into a new folder.
 func BenchmarkFirstBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -65,7 +64,7 @@ func BenchmarkFirstBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkBuildAfterAnEdit is allclear build when one old report was changed.
+// BenchmarkBuildAfterAnEdit measures allclear build after a change of one old report.
 func BenchmarkBuildAfterAnEdit(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// tab starts a real browser. Where none is installed the test is skipped, and
-// fails where CI is true.
+// tab starts a real browser. If none is installed, it skips the test, or fails it if CI
+// is true.
 func tab(t *testing.T) context.Context {
 	t.Helper()
 	program, err := exec.LookPath("chromium")
@@ -27,7 +27,7 @@ func tab(t *testing.T) context.Context {
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-dev-shm-usage", true),
 	}
 	if os.Geteuid() == 0 {
-		options = append(options, chromedp.NoSandbox) // which root cannot have
+		options = append(options, chromedp.NoSandbox) // Chromium has no sandbox for root
 	}
 	programs, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	page, closePage := chromedp.NewContext(programs)

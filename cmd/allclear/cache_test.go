@@ -17,13 +17,12 @@ import (
 	"allclear/generator/corpus"
 )
 
-// operator is somebody who changes a site at random, and now and then what lies
-// about it.
+// operator randomly changes a site and, now and then, its output and its cache.
 type operator struct {
 	*rand.Rand
 	testing.TB
 	site, public, caches string
-	handled              map[string]bool // files in public that somebody changed by hand
+	handled              map[string]bool // files in public that were edited by hand
 }
 
 func newOperator(t *testing.T, n int, seed uint64) *operator {
@@ -49,7 +48,7 @@ func (o *operator) change(name string, how func(string) string) {
 	o.save(name, how(string(data)))
 }
 
-// any is a file below a folder, by its path from there.
+// any returns the path of a random file in a folder, relative to it.
 func (o *operator) any(folder, pattern string) string {
 	var names []string
 	fs.WalkDir(os.DirFS(folder), ".", func(name string, e fs.DirEntry, err error) error {
@@ -64,7 +63,7 @@ func (o *operator) any(folder, pattern string) string {
 	return names[o.IntN(len(names))]
 }
 
-// edit does one thing to the site.
+// edit makes one random change to the site.
 func (o *operator) edit() {
 	name := o.any(o.site, "content/incidents/")
 	if o.IntN(3) == 0 {
@@ -122,7 +121,7 @@ func (o *operator) edit() {
 	}
 }
 
-// meddle does something to what a build left.
+// meddle changes something in the output or the cache of a build.
 func (o *operator) meddle() {
 	switch o.IntN(7) {
 	case 0:
@@ -130,7 +129,7 @@ func (o *operator) meddle() {
 			o.handled[name] = true
 			os.Remove(filepath.Join(o.public, name))
 		}
-	case 1, 2: // of the same size, at once after the build
+	case 1, 2: // the same size, right after the build
 		if name := o.any(o.public, "incidents/"); name != "" {
 			o.handled[name] = true
 			data, _ := os.ReadFile(filepath.Join(o.public, name))
@@ -143,7 +142,7 @@ func (o *operator) meddle() {
 			data[o.IntN(len(data))] ^= 1 << o.IntN(8)
 			return data
 		})
-	case 5: // as another program left it
+	case 5: // written by another version of the program
 		o.damage(func(data []byte) []byte {
 			data[o.IntN(32)]++
 			return data
@@ -160,7 +159,7 @@ func (o *operator) damage(how func([]byte) []byte) {
 	}
 }
 
-// built is what is in a folder, and what the build said of it.
+// built runs a build, and returns the files in its output folder and what it printed.
 func (o *operator) built(out string, args ...string) (files map[string]string, said string) {
 	o.Helper()
 	var text bytes.Buffer

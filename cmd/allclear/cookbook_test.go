@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// recipe is what a section of docs/cookbook.md starts from, and where it ends.
+// recipe is the start and the expected result of a section of docs/cookbook.md.
 type recipe struct {
-	before string // what happened before, as a shell script
-	editor string // what $EDITOR does to the file, as a sed script
-	says   string // what allclear status says afterwards, as a regular expression
-	file   string // what the entry's file then holds, as a regular expression
+	before string // a shell script to run before the section
+	editor string // a sed script that $EDITOR applies to the file
+	says   string // regular expression for the output of allclear status afterwards
+	file   string // regular expression for the entry's file afterwards
 }
 
 const (
@@ -57,7 +57,7 @@ end: `},
 	"Look at another time": {before: over, says: "All systems operational"},
 }
 
-// sections are the level-2 sections of a page, by their headings.
+// sections returns the level-2 sections of a page, by heading.
 func sections(page string) map[string]string {
 	found, title, fenced := map[string]string{}, "", false
 	for line := range strings.Lines(page) {
@@ -76,7 +76,7 @@ func sections(page string) map[string]string {
 var shellBlock = regexp.MustCompile("(?s)\n```sh\n(.*?)```\n")
 
 // TestTheCookbookWorks runs the commands of each section of docs/cookbook.md in a new
-// site with the page's components. Afterwards the content has no mistakes.
+// site with the components of that page. Afterwards the content must have no mistakes.
 func TestTheCookbookWorks(t *testing.T) {
 	page, err := os.ReadFile("../../docs/cookbook.md")
 	if err != nil {
@@ -154,7 +154,7 @@ func cook(t *testing.T, r recipe, components, text, commands string) {
 	}
 }
 
-// TestTheScriptForMonitorsWorks runs alert.sh of docs/monitoring.md as a monitor does.
+// TestTheScriptForMonitorsWorks runs alert.sh of docs/monitoring.md as a monitor would.
 func TestTheScriptForMonitorsWorks(t *testing.T) {
 	page, err := os.ReadFile("../../docs/monitoring.md")
 	if err != nil {

@@ -19,11 +19,11 @@ import (
 	"allclear/generator/yaml"
 )
 
-// liveSite plays the published site: it serves build.json with one instant of
-// change, or nothing at all.
+// liveSite stands in for the published site: it serves a build.json with the time of the
+// next change, or nothing.
 type liveSite struct {
 	*httptest.Server
-	next  atomic.Value // string, of build.json; "" means that no change is ahead
+	next  atomic.Value // string: next_change_at of build.json; "" if no change is ahead
 	down  atomic.Bool
 	asked atomic.Int64
 }
@@ -49,8 +49,8 @@ func newLiveSite(t *testing.T) *liveSite {
 
 func (s *liveSite) due(in time.Duration) { s.next.Store(time.Now().Add(in).UTC().Format(time.RFC3339)) }
 
-// hosted is a site with the files of one host, in a folder with a gh of its own that
-// notes its arguments.
+// hosted is a site with the files for one host. A fake gh in its folder records its
+// arguments.
 type hosted struct {
 	folder
 	env []string
@@ -92,7 +92,7 @@ func (h hosted) calls() string {
 	return string(data)
 }
 
-// steps are the shell parts of a job of a GitHub workflow, in their order.
+// steps returns the shell commands of a job of a GitHub workflow, in order.
 func (h hosted) steps(workflow, job string) []string {
 	h.Helper()
 	var parsed struct {
@@ -178,7 +178,7 @@ func TestGitHubBuildsWithAVerifiedProgramAndStartsItselfWhenDue(t *testing.T) {
 		t.Error("the list of files would be published")
 	}
 
-	release.Close() // the program is at hand now
+	release.Close() // the program has been downloaded by now
 	live.due(time.Hour)
 	for _, step := range h.steps("clock.yml", "clock") {
 		if out, code := h.run(step); code != 0 {
@@ -233,8 +233,8 @@ func TestAGitLabScheduleBuildsOnlyWhenTheSiteIsDue(t *testing.T) {
 	}
 }
 
-// A clone of this repository, or a site made from it as a template, has the program
-// as source and fetches nothing.
+// A clone of this repository, or a site made from it as a template, runs the program from
+// source and downloads nothing.
 func TestHostFilesOfACloneRunTheProgramFromSource(t *testing.T) {
 	for host, name := range map[string]string{"github": ".github/workflows/status.yml", "gitlab": ".gitlab-ci.yml",
 		"netlify": "netlify.toml", "cloudflare": "wrangler.toml"} {
@@ -255,7 +255,7 @@ func TestHostFilesOfACloneRunTheProgramFromSource(t *testing.T) {
 	}
 }
 
-// The manual shows the clock as init writes it.
+// The manual shows clock.sh exactly as init writes it.
 func TestTheManualShowsTheClockThatInitWrites(t *testing.T) {
 	data, err := templates.ReadFile("template/hosts/clock.sh")
 	if err != nil {

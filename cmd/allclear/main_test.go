@@ -13,8 +13,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what the stories compare with")
 
-// TestMain lets the stories call allclear as a program of its own.
-// Their caches stay away from those of whoever runs the tests.
+// TestMain lets the stories run allclear as a separate program. Its caches are kept apart
+// from the user's own.
 func TestMain(m *testing.M) {
 	testscript.Main(isolatedCache{m}, map[string]func(){"allclear": main})
 }
@@ -32,8 +32,8 @@ func (f isolatedCache) Run() int {
 	return f.M.Run()
 }
 
-// TestStories runs the program as its users meet it: each file of testdata is a
-// story of commands and what they say. $SAMPLE is the tests' copy of the sample site.
+// TestStories runs each file of testdata, a script of commands and their expected output.
+// $SAMPLE is the tests' copy of the sample site.
 func TestStories(t *testing.T) {
 	sample, err := filepath.Abs(filepath.Join("..", "..", "generator", "testdata", "sample"))
 	if err != nil {

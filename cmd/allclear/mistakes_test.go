@@ -10,8 +10,8 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// A site with many mistakes of every kind reports all of them in one run, and
-// its last good output stays.
+// A site with many mistakes of every kind reports all of them in one run and keeps its
+// last good output.
 func TestEveryMistakeIsToldInOneRunAndNothingIsWritten(t *testing.T) {
 	f := newFolder(t)
 	allclear := program(t)
@@ -35,7 +35,7 @@ func TestEveryMistakeIsToldInOneRunAndNothingIsWritten(t *testing.T) {
 	if err == nil {
 		t.Fatal("a site with mistakes was built")
 	}
-	out = strings.ReplaceAll(out, ".md:1:1: ", ".md: ") // where a mistake is about a file as a whole
+	out = strings.ReplaceAll(out, ".md:1:1: ", ".md: ") // for mistakes that concern the whole file
 	golden = []byte(strings.ReplaceAll(string(golden), ".md:1:1: ", ".md: "))
 	told := 0
 	for line := range strings.Lines(string(golden)) {

@@ -90,7 +90,7 @@ func TestComponentsAndRegionsAreTakenAsPeopleTypeThem(t *testing.T) {
 	}
 }
 
-// said writes targets shortly.
+// said formats targets briefly.
 func said(list []target) string {
 	var words []string
 	for _, t := range list {

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestTheSiteOfThisRepositoryBuilds holds for whatever stands in content/: a site
-// made from this repository as a template keeps it green. Every other test reads
-// the copy in generator/testdata/sample.
+// TestTheSiteOfThisRepositoryBuilds must pass for any content/, so that a site made from
+// this repository as a template keeps its tests green. All other tests use the copy of
+// the sample in generator/testdata/sample.
 func TestTheSiteOfThisRepositoryBuilds(t *testing.T) {
 	site, out := filepath.Join("..", ".."), filepath.Join(t.TempDir(), "public")
 	if said, err := exec.Command(program(t), "check", "--source", site).CombinedOutput(); err != nil {

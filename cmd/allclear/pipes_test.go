@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// A pipe in the output folder keeps no build waiting, whatever its name.
+// A pipe in the output folder never blocks a build, whatever its name.
 func TestPipesInTheOutputFolderAreRefused(t *testing.T) {
 	f := newFolder(t)
 	build := func() string {
@@ -52,8 +52,8 @@ func TestPipesInTheOutputFolderAreRefused(t *testing.T) {
 	}
 }
 
-// A static file may be larger than the memory: it is copied, and compared, in pieces,
-// and one that did not change is not read where it was copied to.
+// A static file may be larger than the memory: it is copied and compared in parts, and an
+// unchanged one is not read again in the output folder.
 func TestALargeStaticFileIsNotHeld(t *testing.T) {
 	const size = 256 << 20
 	f := newFolder(t)
@@ -81,8 +81,9 @@ func TestALargeStaticFileIsNotHeld(t *testing.T) {
 	}
 }
 
-// peakMemory returns, once the process has ended, the most memory in bytes that it held.
-// The Maxrss of a finished child is no use: Linux counts what the parent held when it started the child.
+// peakMemory returns the peak memory of a process in bytes, after it has ended. Maxrss of
+// a child process is no use: on Linux it includes the memory of the parent at the start
+// of the child.
 func peakMemory(pid int) <-chan int {
 	peak := make(chan int, 1)
 	go func() {

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// exchange is what a person sees, and what they type then. The library sends only
-// what differs from the screen before, so they look for words that are new there.
+// exchange is a text that the user waits for, and what they type then. The library only
+// sends the parts of the screen that change, so the text must be new.
 type exchange struct{ sees, types string }
 
 const (
@@ -24,7 +24,7 @@ const (
 	end   = "\x04" // Ctrl-D
 )
 
-// screen holds what a terminal was sent.
+// screen holds the output sent to a terminal.
 type screen struct {
 	mu   sync.Mutex
 	sent bytes.Buffer
@@ -38,7 +38,7 @@ func (s *screen) Write(p []byte) (int, error) {
 
 var control = regexp.MustCompile(`\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b[\]P][^\x07\x1b]*(\x07|\x1b\\)`)
 
-// since is the text after a place, without colors and movements.
+// since returns the text after an offset, without colors and cursor movements.
 func (s *screen) since(from int) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -51,8 +51,8 @@ func (s *screen) length() int {
 	return s.sent.Len()
 }
 
-// onTerminal runs the program on a terminal of 80 by 24 at which a person sits
-// who answers what they see.
+// onTerminal runs the program in a terminal of 80 by 24 characters, and types the answers
+// as their questions appear.
 func (f folder) onTerminal(kind string, talk []exchange, args ...string) (string, error) {
 	f.Helper()
 	script, err := exec.LookPath("script")
@@ -94,9 +94,10 @@ func (f folder) onTerminal(kind string, talk []exchange, args ...string) (string
 	return seen.since(0), err
 }
 
-// noRaceOfOurs reads what the race detector wrote. The library closes its reader of
-// keys while that still waits, when the program is about to end; it is known there
-// (github.com/charmbracelet/bubbletea/pull/1653) and does no harm. Any other race fails.
+// noRaceOfOurs checks the race detector's report. The library closes its reader of keys
+// while the reader still waits, when the program is about to end. That is a known and
+// harmless bug (github.com/charmbracelet/bubbletea/pull/1653). Any other race fails the
+// test.
 func (f folder) noRaceOfOurs(log string) {
 	f.Helper()
 	files, err := filepath.Glob(log + ".*")
@@ -200,8 +201,8 @@ func TestAMaintenanceIsAskedForItsWindow(t *testing.T) {
 const enteredOnce = "---\ntitle: Mail is slow\ncomponents: [api]\nregions: [eu]\nstatus: degraded\nstart: 2026-01-01 23:50\n---\n\n" +
 	"## Investigating — 2026-01-02 00:10\n\nWe look into it.\n"
 
-// Who moves to a line and presses Enter has chosen it. Where a component has
-// regions, they are asked for, and 23:50 at ten past midnight was yesterday.
+// Pressing Enter on a line chooses it. Regions are asked for if a component has some, and
+// 23:50 at ten past midnight means yesterday.
 func TestEnterTakesTheLineUnderTheCursor(t *testing.T) {
 	f := newFolder(t)
 	f.put("content/components.yml", "regions: [{id: us, name: America}, {id: eu, name: Europe}]\ncomponents:\n"+
@@ -256,7 +257,7 @@ func TestAnOpenIncidentIsOfferedBeforeASecondIsWritten(t *testing.T) {
 	}
 }
 
-// At three in the morning somebody types "update", and is led.
+// At three in the morning someone types "update", and only has to answer questions.
 func TestUpdateAsksWhichEntryWhichWordWhatChangesAndWhatToSay(t *testing.T) {
 	f := askedFolder(t)
 	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n"
@@ -282,7 +283,8 @@ func TestUpdateAsksWhichEntryWhichWordWhatChangesAndWhatToSay(t *testing.T) {
 	}
 }
 
-// What is over is offered too, and opened again only by a choice that says so.
+// Entries that are over are offered too. They are reopened only by an answer that says
+// so.
 func TestUpdateOffersToOpenAgainWhatIsOver(t *testing.T) {
 	f := askedFolder(t)
 	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n\n" +
@@ -303,7 +305,7 @@ func TestUpdateOffersToOpenAgainWhatIsOver(t *testing.T) {
 	}
 }
 
-// Where several are open, a word alone asks which one is meant.
+// If several entries are open, update resolved asks for one.
 func TestAWordAloneAsksWhichEntryIsMeant(t *testing.T) {
 	f := askedFolder(t)
 	const file = "---\ntitle: Outage\ncomponents: [api]\nstatus: down\n---\n\n## Investigating — 2026-01-02 03:00\n\nA\n"

@@ -19,7 +19,7 @@ import (
 	"allclear/cmd/allclear/internal/preview"
 )
 
-// page asks for a page; the client keeps nothing.
+// page requests a page without a cache.
 func page(address string) (status int, h http.Header, body string, err error) {
 	resp, err := http.Get(address)
 	if err != nil {
@@ -30,8 +30,8 @@ func page(address string) (status int, h http.Header, body string, err error) {
 	return resp.StatusCode, resp.Header, string(data), err
 }
 
-// visitor asks for pages without a pause until done, and notes every answer that
-// is missing or not whole.
+// visitor requests pages without a pause until done is closed, and reports every missing
+// or incomplete response.
 func visitor(done <-chan struct{}, site string, asked *atomic.Int64, fault func(string, ...any)) {
 	whole := map[string]func(string) bool{
 		"/":                      func(s string) bool { return strings.HasSuffix(strings.TrimSpace(s), "</html>") },
@@ -113,7 +113,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 		_, got, body, err := page(site + path)
 		want := http.Header{}
 		rules.Set(want, path)
-		// Checksums of a page's style and script are in the page itself.
+		// The page itself contains the checksums of its style and script.
 		policy := regexp.MustCompile(` 'sha256-[^']*'`).ReplaceAllString(want.Get("Content-Security-Policy"), "")
 		if policy == "" || strings.Contains(got.Get("Content-Type"), "html") &&
 			!strings.Contains(policy, got.Get("Content-Security-Policy")) ||
@@ -128,7 +128,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 			got.Get("Content-Security-Policy") != "default-src 'none'" {
 			t.Errorf("%s: Content-Security-Policy: %q", path, got.Get("Content-Security-Policy"))
 		}
-		want.Del("Content-Security-Policy") // in the page itself, all but the part about frames
+		want.Del("Content-Security-Policy") // the page itself contains it, except for frame-ancestors
 		if path == "/503.html" {
 			want.Set("Retry-After", "60")
 		}
@@ -199,7 +199,7 @@ func TestTheSiteIsBuiltAgainWhenAMaintenanceBegins(t *testing.T) {
 	defer func() {
 		follow.Process.Kill()
 		follow.Wait()
-		s.sh("flock publish.lock true") // the build that it began ends
+		s.sh("flock publish.lock true") // wait for the build that it started
 	}()
 	summary := func() string { return read(t, s.dir, "public/api/v2/status.json") }
 	for deadline := start.Add(60 * time.Second); !strings.Contains(summary(), `"maintenance"`); time.Sleep(100 * time.Millisecond) {

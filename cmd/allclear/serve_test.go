@@ -70,18 +70,18 @@ func TestThePreviewFollowsEditorsHabits(t *testing.T) {
 	s := newFolder(t).serve()
 	target := filepath.Join(s.dir, "content", "incidents", "gone.md")
 
-	// saved beside and renamed over
+	// saved as a temporary file and renamed
 	s.put("content/incidents/gone.md~", incident("Renamed on save"))
 	s.must(os.Rename(target+"~", target))
 	s.until("a rename on save", s.shows("incidents/gone/", "Renamed on save"))
 
-	// the old file moved away, a new one written
+	// the old file renamed, a new one written
 	s.must(os.Rename(target, target+"~"))
 	s.put("content/incidents/gone.md", incident("Written anew"))
 	s.until("a backup and a new file", s.shows("incidents/gone/", "Written anew"))
 	s.must(os.Remove(target + "~"))
 
-	// swap and probe files are not worth a rebuild
+	// temporary files of editors cause no rebuild
 	time.Sleep(quiet)
 	before := s.built()
 	s.put("content/incidents/.gone.md.swp", "x")
@@ -92,13 +92,13 @@ func TestThePreviewFollowsEditorsHabits(t *testing.T) {
 		t.Errorf("temporary files caused a rebuild: %s", s.log())
 	}
 
-	// a new sub-folder, and one below it
+	// a new subfolder, and one in it
 	s.put("content/incidents/2026/q1/again.md", incident("In a new folder"))
 	s.until("a new folder", s.shows("incidents/again/", "In a new folder"))
 	s.put("content/incidents/2026/q1/again.md", incident("Changed in a new folder"))
 	s.until("a change in a new folder", s.shows("incidents/again/", "Changed in a new folder"))
 
-	// a folder that goes and comes again
+	// a folder that is removed and created again
 	s.must(os.RemoveAll(filepath.Join(s.dir, "content", "incidents")))
 	s.until("the removed folder", func() bool { resp, _ := s.get("incidents/gone/"); return resp.StatusCode == http.StatusNotFound })
 	s.put("content/incidents/gone.md", incident("Back again"))
@@ -106,7 +106,7 @@ func TestThePreviewFollowsEditorsHabits(t *testing.T) {
 	s.put("content/incidents/gone.md", incident("Back and changed"))
 	s.until("a change in it", s.shows("incidents/gone/", "Back and changed"))
 
-	// all of the content, too
+	// the whole content folder
 	s.must(os.Rename(filepath.Join(s.dir, "content"), filepath.Join(s.dir, "away")))
 	s.until("content gone", func() bool { return strings.Contains(s.log(), "there is no site in") })
 	s.must(os.Rename(filepath.Join(s.dir, "away"), filepath.Join(s.dir, "content")))
@@ -146,7 +146,7 @@ func TestThePreviewAnswersAsAHostDoes(t *testing.T) {
 		"":                     {200, "text/html; charset=utf-8"},
 		"index.html":           {200, "text/html; charset=utf-8"},
 		"incidents/gone/":      {200, "text/html; charset=utf-8"},
-		"incidents/gone":       {200, "text/html; charset=utf-8"}, // by a redirect
+		"incidents/gone":       {200, "text/html; charset=utf-8"}, // after a redirect
 		"nowhere":              {404, "text/html; charset=utf-8"},
 		"404.html":             {404, "text/html; charset=utf-8"},
 		"503.html":             {503, "text/html; charset=utf-8"},
@@ -194,8 +194,8 @@ func TestOnlyItsOwnNamesReachThePreview(t *testing.T) {
 	}
 }
 
-// A published site lets every page read its API and feeds. A preview may hold drafts,
-// and lets no other origin read anything: another port of this machine is one.
+// A published site lets every page read its API and feeds. A preview may contain drafts,
+// so no other origin may read it, not even another port of this machine.
 func TestNoOtherOriginReadsThePreview(t *testing.T) {
 	f := newFolder(t)
 	f.put("content/static/own.txt", "mine")
@@ -244,7 +244,7 @@ func TestATakenPortIsSaidPlainly(t *testing.T) {
 
 func TestServeEndsCleanlyAtASignal(t *testing.T) {
 	s := newFolder(t).serve()
-	s.hear() // a browser that listens does not hold it up
+	s.hear() // a listening browser does not delay the end
 	began := time.Now()
 	s.must(s.cmd.Process.Signal(syscall.SIGINT))
 	if err := <-s.ended; err != nil {

@@ -48,7 +48,7 @@ func (f folder) must(err error) {
 	}
 }
 
-// program is this test binary under the name by which it acts as allclear.
+// program returns the path of this test binary, which acts as allclear under that name.
 func program(t *testing.T) string {
 	t.Helper()
 	binary, err := os.Executable()
@@ -65,7 +65,7 @@ func program(t *testing.T) string {
 // served is a running allclear serve.
 type served struct {
 	folder
-	address string // ends in a slash
+	address string // ends with a slash
 	cmd     *exec.Cmd
 	ended   chan error
 
@@ -132,7 +132,7 @@ func (s *served) get(path string) (*http.Response, string) {
 	return resp, string(body)
 }
 
-// until waits for something to become true.
+// until waits until a condition is true.
 func (s *served) until(what string, true func() bool) {
 	s.Helper()
 	for begin := time.Now(); time.Since(begin) < 10*time.Second; time.Sleep(10 * time.Millisecond) {
@@ -150,10 +150,10 @@ func (s *served) shows(path, text string) func() bool {
 	}
 }
 
-// event is what a browser is sent after each build.
+// event is what a browser receives after each build.
 type event struct{ Edition, Broken string }
 
-// hear returns the events that a browser is sent, one after the other.
+// hear returns a channel of the events that a browser receives.
 func (s *served) hear() <-chan event {
 	resp, err := http.Get(s.address + ".allclear/events")
 	s.must(err)

@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// server is what docs/publishing.md says to set up, in a folder of the test: a
-// bare repository with its hooks, nginx, and somebody's clone.
+// server is the setup of docs/publishing.md in a folder of the test: a bare repository
+// with its hooks, nginx, and a clone.
 type server struct {
 	*testing.T
-	dir   string // in place of /srv/status
+	dir   string // instead of /srv/status
 	clone folder
 	env   []string
 }
@@ -42,7 +42,7 @@ func newServer(t *testing.T) server {
 	return s
 }
 
-// needed skips a test for which a program is not installed, and fails it where CI is true.
+// needed skips the test if a program is not installed, or fails it if CI is true.
 func needed(t *testing.T, name string) {
 	t.Helper()
 	if os.Getenv("CI") == "true" {
@@ -51,7 +51,7 @@ func needed(t *testing.T, name string) {
 	t.Skipf("install the package %s to run this test", name)
 }
 
-// findProgram looks where only administrators' paths lead, too.
+// findProgram also looks in folders that are only in administrators' paths.
 func findProgram(name string) (string, error) {
 	if path, err := exec.LookPath(name); err == nil {
 		return path, nil
@@ -59,7 +59,7 @@ func findProgram(name string) (string, error) {
 	return exec.LookPath("/usr/sbin/" + name)
 }
 
-// manualFile is the block of docs/publishing.md that follows the name of a file.
+// manualFile returns the block of docs/publishing.md that follows the name of a file.
 func manualFile(t *testing.T, name string) string {
 	t.Helper()
 	manual := read(t, "..", filepath.Join("..", "docs", "publishing.md"))
@@ -91,7 +91,7 @@ func (f folder) git(args ...string) {
 	}
 }
 
-// push commits all that the clone holds and pushes it, and tells what git said.
+// push commits and pushes everything in the clone, and returns git's output.
 func (s server) push() (string, error) {
 	s.Helper()
 	cmd := exec.Command("sh", "-c", "git add -A && git commit -q -m report && git push server main")
@@ -118,8 +118,8 @@ func freePort(t *testing.T) string {
 	return port
 }
 
-// nginx runs with a file of the manual, and stops with the test. It returns the
-// address at which it serves.
+// nginx runs nginx with a configuration of the manual until the test ends, and returns
+// its address.
 func (s server) nginx(manual string, replace ...string) string {
 	s.Helper()
 	program, _ := findProgram("nginx")

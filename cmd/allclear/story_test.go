@@ -15,7 +15,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// sameFolders is "same A B": the folders hold the same files with the same bytes.
+// sameFolders implements "same A B": both folders contain the same files with the same
+// bytes.
 func sameFolders(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: [!] same folder folder")
@@ -29,8 +30,8 @@ func sameFolders(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// differingFiles is "differs A B file...": the folders differ in just these
-// files. A pattern stands for any number of files, but at least one.
+// differingFiles implements "differs A B file...": exactly these files differ. A pattern
+// stands for one or more files.
 func differingFiles(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 3 {
 		ts.Fatalf("usage: differs folder folder pattern...")
@@ -86,14 +87,14 @@ func readTree(ts *testscript.TestScript, dir string) map[string][]byte {
 
 var longAgo = time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC)
 
-// ageFile is "age file...": as if written long ago.
+// ageFile implements "age file...": it sets the modification times to long ago.
 func ageFile(ts *testscript.TestScript, neg bool, args []string) {
 	for _, name := range args {
 		ts.Check(os.Chtimes(ts.MkAbs(name), longAgo, longAgo))
 	}
 }
 
-// freshFile is "[!] fresh file...": written since it was aged.
+// freshFile implements "[!] fresh file...": the files were written since they were aged.
 func freshFile(ts *testscript.TestScript, neg bool, args []string) {
 	for _, name := range args {
 		info, err := os.Stat(ts.MkAbs(name))
@@ -104,8 +105,8 @@ func freshFile(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// exitsWith is "code N program...": the program ends with this exit code. Its
-// output is kept for stdout and stderr.
+// exitsWith implements "code N program...": the program ends with this exit code. Its
+// output is available to stdout and stderr.
 func exitsWith(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: code number program...")

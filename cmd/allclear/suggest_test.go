@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A hint that names a command which does not exist would send people in circles.
+// A hint must not suggest a command that does not exist.
 func TestEveryGuessLeadsToACommand(t *testing.T) {
 	for word := range commandGuesses {
 		command := strings.TrimPrefix(guessCommand([]string{word}), "allclear ")
@@ -40,7 +40,7 @@ func TestAPortAloneIsOneOfThisMachine(t *testing.T) {
 	}
 }
 
-// A preview at -20m stays at the instant that this was when it began.
+// A preview with --at -20m always shows the same instant.
 func TestARelativeTimeOfAPreviewIsPinned(t *testing.T) {
 	at, err := readFlags{at: "-20m"}.pinTime(os.DirFS(t.TempDir()))
 	if instant, bad := time.Parse(time.RFC3339, at); err != nil || bad != nil || time.Since(instant) < 19*time.Minute ||
@@ -49,7 +49,7 @@ func TestARelativeTimeOfAPreviewIsPinned(t *testing.T) {
 	}
 }
 
-// Every command's help shows how it is used.
+// The help of every command has examples.
 func TestEveryHelpHasExamples(t *testing.T) {
 	for _, name := range []string{"init", "new", "new incident", "new maintenance", "update", "serve", "build", "check", "status", "next",
 		"schema", "version"} {

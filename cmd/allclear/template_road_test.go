@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// The manual's easiest way: a copy of this repository, without the sample, is a site
-// that the program of that copy checks and builds.
+// The easiest way in the manual: in a copy of this repository without the sample, the
+// program of that copy checks and builds the site.
 func TestARepositoryMadeFromThisOneIsASite(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles the program anew, which takes a while: run it without -short")
@@ -67,8 +67,8 @@ func TestARepositoryMadeFromThisOneIsASite(t *testing.T) {
 	}
 }
 
-// copyOfRepository copies the files of this repository that git knows, with the tests'
-// copy of the sample as its content/: this one may be a site already.
+// copyOfRepository copies the files of this repository that git tracks. Its content/ is
+// the tests' copy of the sample, since the content here may be someone's own.
 func copyOfRepository(t *testing.T) string {
 	list := exec.Command("git", "ls-files", "-z")
 	list.Dir = "../.."
@@ -81,7 +81,7 @@ func copyOfRepository(t *testing.T) string {
 		from := filepath.Join("../..", name)
 		info, err := os.Lstat(from)
 		if err != nil || !info.Mode().IsRegular() {
-			continue // removed, and not committed yet
+			continue // deleted but not committed
 		}
 		data, err := os.ReadFile(from)
 		if err != nil {
@@ -107,7 +107,8 @@ func copyOfRepository(t *testing.T) string {
 	return dir
 }
 
-// manualCommands are the commands of the first block below a heading of publishing.md.
+// manualCommands returns the commands of the first block below a heading of
+// publishing.md.
 func manualCommands(t *testing.T, heading string) []string {
 	data, err := os.ReadFile("../../docs/publishing.md")
 	if err != nil {
@@ -128,7 +129,7 @@ func manualCommands(t *testing.T, heading string) []string {
 	return commands
 }
 
-// The sum by which the program knows the sample is that of the sample.
+// sampleSum must be the checksum of the sample.
 func TestTheSampleIsKnownByItsSum(t *testing.T) {
 	data, err := os.ReadFile("../../generator/testdata/sample/content/site.yml")
 	if err != nil {

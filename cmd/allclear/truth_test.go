@@ -30,9 +30,9 @@ func ran(args ...string) (said string, ok bool) {
 	return out.String(), err == nil
 }
 
-// A hook that runs check must let nothing through that build then refuses. Files are put
-// under static/ and into the theme at random here, most of them at or beside addresses
-// that the site has.
+// What check accepts, build must accept, too: people run check in a hook. This test puts
+// files into static/ and the theme at random, most of them at or beside addresses that
+// the site uses.
 func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 	sites := 60
 	if n, err := strconv.Atoi(os.Getenv("ALLCLEAR_SITES")); err == nil {
@@ -99,7 +99,7 @@ func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 
 func oneOfThese(r *rand.Rand, texts ...string) string { return texts[r.IntN(len(texts))] }
 
-// beside is a path that has something to do with another one.
+// beside returns a path that resembles another one.
 func beside(r *rand.Rand, name string) string {
 	switch r.IntN(7) {
 	case 0:
@@ -121,7 +121,7 @@ func beside(r *rand.Rand, name string) string {
 	return "own/" + name
 }
 
-// treeOf are the files of a folder.
+// treeOf returns the files of a folder.
 func treeOf(t *testing.T, dir string) map[string]bool {
 	t.Helper()
 	files := map[string]bool{}

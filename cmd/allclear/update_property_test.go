@@ -13,8 +13,8 @@ import (
 	"allclear/generator/site"
 )
 
-// fronts are the same incident in each way of writing front matter, in the short form
-// and as a list, and a window; %s is more keys at the top.
+// fronts are an incident in each format of front matter, in the short form and as a list,
+// and a maintenance window. %s stands for further keys.
 var fronts = []struct{ kind, front string }{
 	{"incidents", "---\ntitle: X # as customers say\ncomponents: [api]\nregions: [eu]\nstatus: partial\nstart: 2025-07-25 06:00\n---\n"},
 	{"incidents", "---\ntitle: X\nimpacts:\n  - components: [api]\n    regions: [eu]\n    status: down\n    start: 2025-07-25 06:00\n" +
@@ -33,9 +33,9 @@ var fronts = []struct{ kind, front string }{
 	{"maintenance", "+++\ntitle = \"X\"\nstart = 2025-07-25 07:00\nend = 2025-07-25 09:00\n\n[[impacts]]\ncomponents = [\"api\"]\n+++\n"},
 }
 
-// Whatever is typed on whatever entry, time after time: an update that is accepted
-// leaves a file without errors, with one update more (or none), in the status that was
-// asked for; one that is refused leaves the file as it was.
+// Random updates of random entries, one after the other: an accepted update leaves a file
+// without errors, with one more update (or none), and with the status that was asked for.
+// A refused one leaves the file unchanged.
 func TestAnAcceptedUpdateIsWhatWasAsked(t *testing.T) {
 	accepted, refused := map[string]int{}, 0
 	for seed := range 50 {
@@ -81,7 +81,7 @@ func TestAnAcceptedUpdateIsWhatWasAsked(t *testing.T) {
 	}
 }
 
-// someUpdate is an update at random; what it says is in its words.
+// someUpdate returns random arguments for update.
 func someUpdate(r *rand.Rand, kind string, at time.Time) []string {
 	word := oneOfThese(r, "investigating", "identified", "monitoring", "update", "resolved", "resolved", "postmortem", "--silent",
 		"completed")
@@ -122,7 +122,7 @@ func (f folder) look(t *testing.T, at time.Time) snapshot {
 	return v
 }
 
-// asAsked says where the folder is not as an accepted update asked.
+// asAsked reports how the site differs from what an accepted update asked for.
 func (f folder) asAsked(t *testing.T, before snapshot, at time.Time, args []string) string {
 	t.Helper()
 	after := f.look(t, at)
@@ -165,7 +165,7 @@ func (f folder) asAsked(t *testing.T, before snapshot, at time.Time, args []stri
 			regions = []string{region}
 		}
 		for _, r := range regions {
-			// Without a region, a component changes where the entry hits it.
+			// Without a region, a component changes in the regions that the entry affects.
 			got := entryStatus(is, c, r, at)
 			if region == "" && got == site.Operational && entryStatus(was, c, r, at) == site.Operational && len(regions) > 1 {
 				continue

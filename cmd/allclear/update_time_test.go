@@ -7,9 +7,9 @@ import (
 	"allclear/generator/site"
 )
 
-// What began and ends within one second ends in the next one, but the file never
-// says a time that the clock has not reached: status, asked right after, would
-// still show the incident.
+// An entry that begins and ends within one second ends in the next one. The file never
+// contains a time in the future: status, run right afterwards, would still show the
+// incident.
 func TestAnUpdateIsNeverLaterThanTheClock(t *testing.T) {
 	second := time.Now().UTC().Truncate(time.Second)
 	e := &site.Entry{Start: site.Moment{Time: second}}

@@ -5,29 +5,28 @@ import (
 	"strings"
 )
 
-// A shape is a site that grows with n in one way. Its n is chosen so that four
-// times as much is still within the bounds of the format, or beyond them, where a
-// bound is what keeps the shape from costing more.
+// shape is a kind of site that grows with n. Four times n is still within the limits of
+// the format, unless a limit is what bounds the work for this shape.
 type shape struct {
 	name string
 	n    int
 	site func(n int) map[string]string // files under content/
-	most int64                         // of a product that is bounded: the most work at its bound, instead of growth
+	most int64                         // the most work at the limit of the format, instead of checking growth; 0: check growth
 }
 
 const workHead = "---\ntitle: X\nstart: 2026-03-01 00:00\n---\n"
 
-// anIncident is an incident of a body.
+// anIncident returns a site with one incident.
 func anIncident(body string) map[string]string {
 	return map[string]string{"incidents/x.md": workHead + body}
 }
 
-// lines is an incident whose body repeats a piece.
+// lines returns an incident whose body repeats a piece n times.
 func lines(piece string) func(n int) map[string]string {
 	return func(n int) map[string]string { return anIncident(strings.Repeat(piece, n)) }
 }
 
-// counting is an incident whose body is made of pieces with a number in them.
+// counting returns an incident whose body consists of numbered pieces.
 func counting(formats ...string) func(n int) map[string]string {
 	return func(n int) map[string]string {
 		var b strings.Builder
@@ -40,7 +39,7 @@ func counting(formats ...string) func(n int) map[string]string {
 	}
 }
 
-// counted repeats a piece with numbers in it.
+// counted repeats a piece n times with increasing numbers in it.
 func counted(n int, format string) string {
 	var b strings.Builder
 	for i := range n {
@@ -50,15 +49,15 @@ func counted(n int, format string) string {
 	return b.String()
 }
 
-// updatesAndImpacts is an incident of as many updates as impacts, each at an instant
-// at which an impact begins.
+// updatesAndImpacts returns an incident with as many updates as impacts. Each update is
+// at an instant at which an impact begins.
 func updatesAndImpacts(n int) map[string]string {
 	return map[string]string{"incidents/x.md": "---\ntitle: X\nimpacts:\n" +
 		counted(n, " - {components: [c0], status: degraded, start: 2026-03-01 #t, end: 2026-03-01 23:00}\n") + "---\n" +
 		counted(n, "## Update — 2026-03-01 #t\n\na\n\n")}
 }
 
-// shapes are those that once took more than their share, and their neighbours.
+// shapes are those that once took too much work, and similar ones.
 var shapes = []shape{
 	{name: "pictures that are not there", n: 2000, site: lines("- ![](/a)\n")},
 	{name: "links that may not be followed", n: 2000, site: lines("- [a](x:)\n")},

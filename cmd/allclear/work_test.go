@@ -13,15 +13,15 @@ import (
 	"allclear/cmd/allclear/internal/cache"
 )
 
-// growth is by how much the work may grow where the input doubles.
+// growth is the maximum factor by which the work may grow when the input doubles.
 const growth = 2.3
 
-// TestWork builds each shape at n, 2n and 4n and counts work, which is the same
-// on every machine, not time: how often each statement of Allclear and of its
-// Markdown library runs, or with ALLCLEAR_WORK=instructions and a valgrind, every
-// instruction of the processor, those of the standard library included. The work
-// for a site without the shape is taken off, or where the shape is refused, that for
-// a site with one mistake. ALLCLEAR_SHAPE picks shapes by name.
+// TestWork builds each shape at n, 2n and 4n. It counts work instead of time, since that
+// is the same on every machine: how often each statement of Allclear and its Markdown
+// library runs or, with ALLCLEAR_WORK=instructions and valgrind, every instruction of the
+// processor, including the standard library's. It subtracts the work for a site without
+// the shape or, if the shape is refused, for a site with one mistake. ALLCLEAR_SHAPE
+// selects shapes by name.
 func TestWork(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds a second program")
@@ -57,8 +57,8 @@ func TestWork(t *testing.T) {
 	}
 }
 
-// usual are the shapes that every run of the tests counts, those that once grew fastest.
-// .ci/work counts all of them.
+// usual are the shapes that every test run counts, those that once grew fastest. .ci/work
+// counts all of them.
 var usual = map[string]bool{
 	"pictures that are not there": true, "the same by reference": true, "footnotes": true, "pages that are not there, among many": true,
 	"updates and impacts": true, "few updates and impacts": true, "impacts": true, "updates": true, "static files": true, "comments": true,
@@ -67,7 +67,7 @@ var usual = map[string]bool{
 // workCounter counts the work for a site, which may be refused.
 type workCounter func(t *testing.T, files map[string]string) (work int64, refused bool)
 
-// statements counts by a program that go build makes for coverage.
+// statements counts with a program built for coverage.
 func statements(t *testing.T) workCounter {
 	program := filepath.Join(t.TempDir(), "allclear")
 	out, err := exec.Command("go", "build", "-cover", "-covermode=atomic", "-coverpkg=allclear/...,github.com/yuin/goldmark/...", "-o",
@@ -101,7 +101,7 @@ func statements(t *testing.T) workCounter {
 
 var instructionsRun = regexp.MustCompile(`I\s+refs:\s+([0-9,]+)`)
 
-// instructions counts by valgrind, on the program that ships.
+// instructions counts with valgrind, running the released program.
 func instructions(t *testing.T) workCounter {
 	valgrind, err := exec.LookPath("valgrind")
 	if err != nil {
@@ -122,7 +122,7 @@ func instructions(t *testing.T) workCounter {
 	}
 }
 
-// runShape builds a site, or finds that it is refused, and returns what was said.
+// runShape builds a site, which may be refused, and returns the output.
 func runShape(t *testing.T, files map[string]string, env []string, program string, args ...string) (said []byte, refused bool) {
 	t.Helper()
 	folder := t.TempDir()

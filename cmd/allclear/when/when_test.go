@@ -14,7 +14,8 @@ func berlin(t *testing.T) *time.Location {
 	return z
 }
 
-// at is a clock of Berlin: "11-28 00:10" in 2026, or a whole RFC 3339 time.
+// at returns an instant from Berlin time in 2026, "11-28 00:10", or from a complete RFC
+// 3339 time.
 func at(t *testing.T, text string) time.Time {
 	t.Helper()
 	if strings.HasSuffix(text, "Z") || strings.ContainsAny(text, "+") {

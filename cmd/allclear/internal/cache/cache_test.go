@@ -53,7 +53,7 @@ func TestCachesThatNobodyUsesAreRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 		then := time.Now().Add(-2 * orphanAfter)
-		if name[0] == 'c' { // a build of it may be running
+		if name[0] == 'c' { // a build may be using it
 			then = time.Now()
 		}
 		os.Chtimes(filepath.Join(parent, name), then, then)
@@ -69,7 +69,7 @@ func TestCachesThatNobodyUsesAreRemoved(t *testing.T) {
 	}
 }
 
-// After a power cut no fingerprint is worth anything: every file is looked at.
+// After a power cut fingerprints prove nothing, so every file is read.
 func TestALastBuildBeforeAnotherStartOfTheMachineIsNotTrusted(t *testing.T) {
 	if bootID() == "" {
 		t.Skip("nothing on this system tells one start from another")

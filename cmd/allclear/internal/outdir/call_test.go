@@ -82,7 +82,7 @@ func TestFaultyCallsLeaveTheLastGoodSiteOrTheNewOne(t *testing.T) {
 		}
 		if build.status.ExitStatus() == 0 {
 			now = 1 - now
-			p.holds(now, "fine, though "+when) // what waits to be swept is hidden
+			p.holds(now, "fine, though "+when) // leftovers of a killed build are hidden
 		} else {
 			failed++
 			if !strings.Contains(build.said, "input/output error") {
@@ -93,7 +93,7 @@ func TestFaultyCallsLeaveTheLastGoodSiteOrTheNewOne(t *testing.T) {
 			sound++
 		}
 	}
-	if failed == 0 && len(numbers) >= 20 { // of a few calls, none may matter
+	if failed == 0 && len(numbers) >= 20 { // among a few calls there may be none that matters
 		t.Error("no build failed")
 	}
 	t.Logf("%d builds interrupted, %d whole sites: one of about %d calls to do with files failed; %d builds could not go on and said why",

@@ -16,15 +16,15 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Builds are killed, starved and shut out here, as a program of their own, and
-// each time the folder that visitors see must be whole.
+// These tests kill builds, let them run out of resources, and take away their
+// permissions. Each time the folder that visitors see must be complete.
 
 // variants is a site with two variants. Each variant has other contents on every page,
 // pages that the other does not have, and another style sheet.
 type variants struct {
 	*testing.T
 	program, site, out string
-	trees              [2]map[string]string // what each variant's build holds
+	trees              [2]map[string]string // the files of each variant's build
 }
 
 func newVariants(t *testing.T) *variants {

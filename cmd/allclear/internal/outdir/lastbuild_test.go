@@ -84,7 +84,7 @@ func TestADamagedFileWhoseSizeAndTimeStayHeals(t *testing.T) {
 		}
 		known = done.Last
 	}
-	for n := range 3 { // as a new file, as one that was replaced, and as one that stayed
+	for n := range 3 { // a new file, a replaced one, and an unchanged one
 		build(strings.Repeat("x", 100+min(n, 1)), byte(min(n, 1)))
 		time.Sleep(20 * time.Millisecond)
 		info := look(name)

@@ -60,7 +60,7 @@ func TestADamagedListHealsAndNobodysFileIsRemoved(t *testing.T) {
 		if !strings.Contains(said, "the list of what builds wrote, is damaged ("+what+"): this build writes a new one") {
 			t.Errorf("%s: it says %q", wrong, said)
 		}
-		os.RemoveAll(filepath.Join(dir, foundDirName)) // where the list was a folder
+		os.RemoveAll(filepath.Join(dir, foundDirName)) // the manifest may have been a folder
 		want := site("new")
 		want["mine.txt"] = "mine"
 		holds(t, dir, want)

@@ -19,8 +19,8 @@ type move struct {
 	came bool
 }
 
-// moves runs a build and lists, in order, what the kernel (inotify) saw move in the
-// output folder, without the lock and the folder in which new files wait.
+// moves runs a build and returns, in order, the moves that the kernel (inotify) reports
+// in the output folder, without the lock and the staging folder.
 func (p *variants) moves() (list []move) {
 	p.Helper()
 	watcher := must(syscall.InotifyInit1(syscall.IN_NONBLOCK | syscall.IN_CLOEXEC))
@@ -72,7 +72,7 @@ func TestTheHomePageMovesLast(t *testing.T) {
 	p.variant(1)
 	list := p.moves()
 
-	end := len(list) - 1 // what goes after the list of files are empty folders
+	end := len(list) - 1 // after the manifest only empty folders are removed
 	for end > 0 && list[end] != (move{manifestName, true}) {
 		if _, file := p.trees[0][list[end].name]; file {
 			t.Errorf("%s goes after the last list of files", list[end].name)
@@ -86,7 +86,7 @@ func TestTheHomePageMovesLast(t *testing.T) {
 	if list[0] != (move{manifestName, true}) || end < home {
 		t.Errorf("the list of files does not move first, to name old and new, and again after the home page: %v", list)
 	}
-	style, page, changed := -1, -1, -1 // the last asset, the first page, the first page that was there
+	style, page, changed := -1, -1, -1 // the last asset, the first page, the first changed page
 	for i, m := range list[1:end] {
 		i++
 		_, before := p.trees[0][m.name]

@@ -19,7 +19,8 @@ import (
 	"allclear/generator/render"
 )
 
-// pages are files with these contents, index.html last as render gives them.
+// pages returns files with these contents. index.html is last, as in the output of
+// package render.
 func pages(contents map[string]string) []render.File {
 	var files []render.File
 	for _, name := range slices.Sorted(maps.Keys(contents)) {
@@ -319,7 +320,7 @@ func TestAFileThatCannotBeLookedAtIsNotForgotten(t *testing.T) {
 	if err := s.removeObsolete("incidents/over/index.html"); err != nil {
 		t.Errorf("a file that is gone already: %v", err)
 	}
-	root.Close() // from here on every look fails
+	root.Close() // from now on reading the folder fails
 	if err := s.removeObsolete("incidents/over/index.html"); err == nil {
 		t.Error("a file that cannot be looked at is taken for gone")
 	}

@@ -16,9 +16,9 @@ import (
 	"unsafe"
 )
 
-// A file system on a loop device is cut off here as by a power cut: FS_IOC_SHUTDOWN
-// drops what it has not written yet, as tests of file systems do. Then it is mounted
-// anew, and the site on it must be whole.
+// These tests simulate power cuts on a file system on a loop device: FS_IOC_SHUTDOWN
+// drops everything that has not been written yet, as in the tests of file systems. Then
+// the file system is mounted again, and the site on it must be complete.
 
 // disk is a file system in a file.
 type disk struct {
@@ -26,6 +26,8 @@ type disk struct {
 	kind, image, dir string
 }
 
+// newDisk mounts a new file system of a kind. It skips the test if the machine does not
+// allow that.
 func newDisk(t *testing.T, kind string, options ...string) disk {
 	t.Helper()
 	mkfs, err := exec.LookPath("mkfs." + kind)
@@ -57,7 +59,7 @@ func (d disk) mount() (string, error) {
 	return strings.TrimSpace(string(said)), err
 }
 
-// cut takes the power away.
+// cut simulates a power cut.
 func (d disk) cut() {
 	d.Helper()
 	const shutdown, withoutFlush = 0x8004587d, 2
@@ -72,7 +74,7 @@ func (d disk) cut() {
 	}
 }
 
-// again mounts the disk anew, as a machine does that starts again.
+// again mounts the file system again, as a machine does when it restarts.
 func (d disk) again() {
 	d.Helper()
 	if said, err := exec.Command("umount", d.dir).CombinedOutput(); err != nil {
@@ -96,8 +98,8 @@ func TestPowerCutsLeaveAWholeSite(t *testing.T) {
 	}
 }
 
-// cutPower cuts the power again and again: by phases once a build has ended and another
-// program has written to the disk, and at any moment of a build.
+// cutPower simulates many power cuts: by turns after a build has ended and another
+// program has synced a file, and at any moment of a build.
 func cutPower(t *testing.T, d disk, cuts int) {
 	p := newVariantsWith(t, 150)
 	p.out = filepath.Join(d.dir, "public")
@@ -157,8 +159,8 @@ func cutPower(t *testing.T, d disk, cuts int) {
 		"%d files in a site", d.kind, cuts, ended, damaged, refused, mixtures, len(p.trees[0]))
 }
 
-// midway waits for a moment of a build: any, or one at which files move, which the
-// list of files shows.
+// midway waits for a random moment of a build or, if moving is set, for one at which
+// files move, which the manifest shows.
 func (p *variants) midway(moving bool, list []byte, wait time.Duration) {
 	if !moving {
 		time.Sleep(wait)
@@ -173,8 +175,8 @@ func (p *variants) midway(moving bool, list []byte, wait time.Duration) {
 	time.Sleep(wait % (3 * time.Millisecond))
 }
 
-// elsewhere is another program that has a file of its own written out: with it goes
-// what the file system has noted so far, and not what it has only promised.
+// elsewhere syncs a file of another program. The file system then also writes the
+// metadata that it has recorded so far, but not data that it only holds in memory.
 func (p *variants) elsewhere(d disk) {
 	p.Helper()
 	f, err := os.Create(filepath.Join(d.dir, "journal"))

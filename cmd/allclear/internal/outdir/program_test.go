@@ -34,7 +34,7 @@ func public(t *testing.T) string {
 func copied(t *testing.T) string {
 	t.Helper()
 	data, err := builtProgram()
-	if other := os.Getenv("ALLCLEAR_PROGRAM"); other != "" { // to see that the tests find what they look for
+	if other := os.Getenv("ALLCLEAR_PROGRAM"); other != "" { // a faulty program, to check that the tests find faults
 		data, err = os.ReadFile(other)
 	}
 	if err != nil {

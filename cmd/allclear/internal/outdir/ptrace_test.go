@@ -11,11 +11,10 @@ import (
 	"testing"
 )
 
-// A build runs here as a debugger runs a program: it stops before each call that
-// it makes to the system, and there it can be killed, or be told that the call
-// failed. Calls are counted over all of its threads.
+// These tests trace a build as a debugger does: it stops before each system call, and
+// the test can kill it there or make the call fail. Calls of all threads are counted.
 
-// Options and flags of ptrace(2) and wait4(2) that the syscall package does not name.
+// Options and flags of ptrace(2) and wait4(2) that package syscall does not define.
 const (
 	exitKill    = 0x100000   // PTRACE_O_EXITKILL
 	ownChildren = 0x60000000 // __WALL | __WNOTHREAD
@@ -67,11 +66,11 @@ type interrupted struct {
 	said   string
 }
 
-// interrupt builds, and interrupts the build. It skips the test where programs
-// may not be traced.
+// interrupt runs a build and interrupts it. It skips the test if programs may not be
+// traced.
 func (p *variants) interrupt(i interruption) interrupted {
 	p.Helper()
-	runtime.LockOSThread() // whoever starts a program traces it
+	runtime.LockOSThread() // only the thread that starts a program can trace it
 	defer runtime.UnlockOSThread()
 	said := must(os.Create(filepath.Join(p.TempDir(), "said")))
 	defer said.Close()
@@ -92,12 +91,12 @@ type tracer struct {
 	*testing.T
 	interruption
 	pid     int
-	inside  map[int]bool // threads that are within a call
-	failing int          // the thread whose call is to fail
+	inside  map[int]bool // threads in a system call
+	failing int          // the thread whose call must fail
 	ended   interrupted
 }
 
-// run lets the build go from call to call until it has ended.
+// run continues the build from call to call until it has ended.
 func (t *tracer) run() syscall.WaitStatus {
 	t.Helper()
 	var status syscall.WaitStatus
@@ -129,11 +128,11 @@ func (t *tracer) run() syscall.WaitStatus {
 		default:
 			pass = int(sig)
 		}
-		syscall.PtraceSyscall(thread, pass) // fails for one that was killed
+		syscall.PtraceSyscall(thread, pass) // fails if the thread was killed
 	}
 }
 
-// call is a thread before or behind a call.
+// call handles a thread that is about to make a system call, or has just made one.
 func (t *tracer) call(thread int) {
 	var regs syscall.PtraceRegs
 	t.inside[thread] = !t.inside[thread]
@@ -155,7 +154,7 @@ func (t *tracer) call(thread int) {
 			return
 		}
 		t.failing = thread
-		regs.Orig_rax = ^uint64(0) // no call at all
+		regs.Orig_rax = ^uint64(0) // skip the call
 		syscall.PtraceSetRegs(thread, &regs)
 	}
 }

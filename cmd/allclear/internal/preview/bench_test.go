@@ -14,8 +14,7 @@ import (
 	"allclear/generator/corpus"
 )
 
-// invented writes a site of n entries into a folder in memory, where the system
-// has one.
+// invented writes a site of n entries into a folder, in memory if possible.
 func invented(tb testing.TB, n int) string {
 	tb.Helper()
 	parent := ""
@@ -42,9 +41,9 @@ func save(folder, path string, text []byte) error {
 	return os.WriteFile(target, text, 0o644)
 }
 
-// BenchmarkPreview is serve, from the moment a file is saved until the new bytes are
-// served to a browser that listens to the news: of the page of the report that was
-// edited, and of the home page. Its medians are what counts; a busy machine has long tails.
+// BenchmarkPreview measures the time from saving a file until a browser that listens for
+// events gets the new bytes of the edited report, and of the home page. Compare the
+// medians, since a busy machine has long tails.
 func BenchmarkPreview(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		path, text := corpus.Entry(n/2, n, 1)
@@ -76,7 +75,7 @@ func BenchmarkPreview(b *testing.B) {
 	}
 }
 
-// watched is a preview of an invented site that follows its files.
+// watched returns a preview of an invented site that follows its files.
 func watched(b *testing.B, n int) (*Preview, string) {
 	folder := invented(b, n)
 	changed, err := Watch(b.Context(), folder)

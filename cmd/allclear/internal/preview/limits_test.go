@@ -18,7 +18,7 @@ import (
 	"allclear/themes"
 )
 
-// caller is one connection to a preview, kept open.
+// caller is a connection to a preview that is kept open.
 type caller struct {
 	*testing.T
 	net.Conn
@@ -89,8 +89,8 @@ func TestLimitsLeaveRoomForPagesBesideTabsThatListen(t *testing.T) {
 	}
 }
 
-// served is the address of a preview in this process, with limits that a test can
-// reach.
+// served returns the address of a preview in this process, with limits low enough for
+// tests to reach.
 func served(t *testing.T, l limits) (address string, p *Preview) {
 	t.Helper()
 	p = New(siteIn(fstest.MapFS{
@@ -117,7 +117,7 @@ func served(t *testing.T, l limits) (address string, p *Preview) {
 	return listener.Addr().String(), p
 }
 
-// siteIn is a preview's configuration for the site in a folder, at one instant.
+// siteIn returns a configuration for the site in a folder, at one instant.
 func siteIn(folder fs.FS, now time.Time) Config {
 	cache := &source.Cache{}
 	return Config{
@@ -158,10 +158,10 @@ func TestLimitsCloseConnectionsThatSayNothing(t *testing.T) {
 	for n := range 3 {
 		v := call(t, address)
 		switch n {
-		case 0: // says nothing at all
-		case 1: // a header that never ends
+		case 0: // sends nothing
+		case 1: // never ends its headers
 			fmt.Fprint(v, "GET / HTTP/1.1\r\nHost: localhost\r\n")
-		case 2: // one request, and then nothing
+		case 2: // sends one request and then nothing
 			v.ask("/status.txt")
 			v.answer()
 		}
