@@ -167,7 +167,7 @@ func TestHostileNames(t *testing.T) {
 		"no name":                 {"content/incidents/.md", ""},
 		"a page like a device":    {"content/pages/aux.md", "reserved by Windows"},
 		"an unknown language":     {"content/incidents/x.xx.md", "not one of the site's languages"},
-		"a folder like a file":    {"content/incidents/x.md/y.md", "folder is named like a Markdown file"},
+		"a folder like a file":    {"content/incidents/x.md/y.md", "folder has the name of a Markdown file"},
 		"a file like our page":    {"content/static/index.html", "content/static/index.html"},
 		"a file over our API":     {"content/static/api/v2/summary.json", "content/static/api/v2/summary.json"},
 	} {

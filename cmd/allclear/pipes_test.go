@@ -41,7 +41,7 @@ func TestPipesInTheOutputFolderAreRefused(t *testing.T) {
 			t.Skipf("this file system makes no named pipes: set TMPDIR to a folder on one that does (%v)", err)
 		}
 		said := build()
-		if !strings.Contains(said, name+" is not an ordinary file") && !strings.Contains(said, "in the way") {
+		if !strings.Contains(said, name+" is not a regular file") && !strings.Contains(said, "in the way") {
 			t.Errorf("%s: it says %q", name, said)
 		}
 		os.Remove(full)

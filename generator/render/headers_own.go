@@ -121,8 +121,8 @@ func CheckRedirects(s *site.Site) diag.List {
 			problems.Error(
 				diag.Pos{File: file, Line: n + 1, Column: 1, EndColumn: 1 + len([]rune(strings.TrimRight(line, "\r")))},
 				"conflict-marker",
-				"keep what is right of both sides, and delete these three lines",
-				"an unfinished merge",
+				"keep the correct side, or parts of both, and delete the three marker lines",
+				"an unresolved merge conflict",
 			)
 			break
 		}

@@ -97,7 +97,8 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 		e.checkService(list, c, j, ref.Pos, s.Zone)
 	}
 	if impact.All && len(impact.Regions) > 0 && len(s.Components) > 0 && !s.affectsAny(impact) {
-		list.Error(impact.Regions[0].Pos, "component-region", "remove regions: to include all of them", "no component runs in these regions")
+		list.Error(impact.Regions[0].Pos, "component-region", "remove regions: to include all of them",
+			"no component runs in these regions")
 	}
 	if e.Notice() && impact.StatusSet && impact.Status != Operational {
 		list.Warn(impact.StatusPos, "notice-status", "remove status:, or remove severity: none",

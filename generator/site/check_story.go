@@ -187,7 +187,8 @@ func (c storyChecker) stillOver() {
 	if !e.End.IsZero() {
 		again += fmt.Sprintf(" and remove end: on line %d", e.End.Pos.Line)
 	}
-	c.list.Warn(last.Pos, "update-after-end", "if the problem is back, "+again+"; if not, ignore this, or move the text below ## Postmortem",
+	c.list.Warn(last.Pos, "update-after-end", "if the problem is back, "+again+
+		"; if not, ignore this, or move the text below ## Postmortem",
 		"the incident ended at %s and is still over: an Update does not reopen it", clock(end, c.zone))
 }
 

@@ -41,8 +41,8 @@ func TestAnUpdateSoonAfterResolvedDoesNotReopen(t *testing.T) {
 	ended := tell(t).incident("2025-07-25 04:00", "2025-07-25 05:00").impact("api", site.MajorOutage, "", "").
 		update(site.Resolved, "2025-07-25 05:00").update(site.Note, "2025-07-25 12:00")
 	ended.last().End.Pos.Line = 4
-	ended.hints(soon, "if the problem is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: on line 4; if not, ignore this, "+
-		"or move the text below ## Postmortem")
+	ended.hints(soon, "if the problem is back, write ## Investigating — 2025-07-25 12:00 instead and remove end: on line 4; "+
+		"if not, ignore this, or move the text below ## Postmortem")
 }
 
 func TestAnOpenIncidentWhoseOnlyImpactIsOperational(t *testing.T) {

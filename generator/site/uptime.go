@@ -71,7 +71,8 @@ func (s *Site) cells(now, from time.Time) map[cell][]segment {
 		if e := &s.Entries[i]; !e.NoIndex && !e.isFinal(from) && e.Visible(now) {
 			s.occurrences(e, now, func(c *Component, region string, o *occurrence) {
 				occurrences[cell{c.ID, region}] = append(occurrences[cell{c.ID, region}], o)
-				if all := occurrences[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o { // one occurrence in several regions counts once
+				// One occurrence in several regions counts once.
+				if all := occurrences[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o {
 					occurrences[cell{c.ID, Everywhere}] = append(all, o)
 				}
 			})

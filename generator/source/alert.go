@@ -7,8 +7,8 @@ import (
 	"allclear/generator/site"
 )
 
-// quote writes a quotation. One that begins with a line such as [!NOTE] is marked,
-// as on git hosts, and stands under its word, which only the page knows.
+// quote writes a quotation. If its first line is a marker such as [!NOTE], it is an
+// alert, as on GitHub, under a word that the page fills in.
 func (w *htmlWriter) quote(m *node) {
 	kind, rest := alertOf(m)
 	if kind == "" {
@@ -19,7 +19,8 @@ func (w *htmlWriter) quote(m *node) {
 	w.wrap("", rest, "</blockquote>\n")
 }
 
-// alertOf is what a quotation is marked as, and what stands below that line.
+// alertOf returns the kind of an alert and the blocks below its marker. kind is "" for
+// an ordinary quotation.
 func alertOf(m *node) (kind string, rest []node) {
 	if len(m.kids) == 0 || m.kids[0].element != paragraph {
 		return "", nil

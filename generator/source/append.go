@@ -9,24 +9,24 @@ import (
 	"allclear/generator/site"
 )
 
-// Update is a new update of an entry, with the changes to its front matter that
-// belong to it. [Append] writes it.
+// Update is a new update of an entry, with the changes to the front matter that go with
+// it. [Append] writes it.
 type Update struct {
 	Time     time.Time
 	Status   site.UpdateStatus // Postmortem: the text is the entry's report
 	Text     string            // Markdown, or ""
-	Silent   bool              // no update is written: only what follows
-	Statuses []StatusChange    // what components are from Time on
+	Silent   bool              // no update is written, only the changes below
+	Statuses []StatusChange    // new statuses of components, from Time on
 
-	Start, End time.Time // of the entry; zero: as they are
-	NextUpdate time.Time // when the next update comes; zero: as it is
-	Title      string    // "": as it is
+	Start, End time.Time // of the entry; zero: unchanged
+	NextUpdate time.Time // when the next update is promised; zero: unchanged
+	Title      string    // "": unchanged
 }
 
 // StatusChange gives a component a new status from the time of its [Update] on.
 type StatusChange struct {
 	Component string
-	Regions   []string // where; none: where the entry hits it, else everywhere
+	Regions   []string // none: the regions that the entry affects, or all if it affects none
 	Status    site.Status
 }
 
@@ -41,11 +41,12 @@ func Ended(e *site.Entry, t time.Time) bool {
 	return !e.Open(t) && (phase.Ends() || phase == site.Postmortem)
 }
 
-// Append adds an update to the file of an entry and leaves every byte alone that
-// it need not touch. An update that resolves an incident ends the impacts that
-// are open, one that opens it again begins those again that ended with it; a status
-// change ends the open impacts of its component and begins the next. The error says
-// what an operator has to edit by hand.
+// Append adds an update to data, the file of entry e, and returns the new file. It
+// changes only the bytes that it has to. An update that resolves an incident ends the
+// open impacts; one that reopens it starts those impacts again that ended with it. A
+// status change ends the open impacts of its component and starts the next one. Times
+// are written in the site's zone. If the file cannot be changed automatically, the error
+// says what to edit by hand.
 func Append(data []byte, s *site.Site, e *site.Entry, a Update) ([]byte, error) {
 	w := appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e, Update: a}
 	var problems diag.List
@@ -72,26 +73,27 @@ func Append(data []byte, s *site.Site, e *site.Entry, a Update) ([]byte, error) 
 	return w.bytes(), nil
 }
 
+// appender is the state of one [Append].
 type appender struct {
 	*splicer
 	f      file
 	site   *site.Site
 	entry  *site.Entry
 	front  value
-	top    int // the line behind the mark that opens the front matter
-	fence  int // the line that ends the front matter
+	top    int // the line after the opening fence
+	fence  int // the line of the closing fence
 	editor impactEditor
-	object bool // JSON between its own braces, which an empty line has to follow
+	object bool // JSON between its own braces, after which an empty line must come
 	Update
 }
 
-// addUpdate puts the update where its time belongs among the others.
+// addUpdate inserts the update in the order of times.
 func (w *appender) addUpdate() { w.addSection(w.place(), HeadingWord(w.Status, w.language())) }
 
-// addReport puts the report at the end of the file.
+// addReport adds the report at the end of the file.
 func (w *appender) addReport() { w.addSection(w.end(1<<30), reportWord(w.language())) }
 
-// addSection puts a heading with its text before a line.
+// addSection inserts a heading and its text before a line.
 func (w *appender) addSection(before int, heading string) {
 	block := []string{"## " + heading + " — " + writeTime(w.Time, w.site.Zone)}
 	if text := strings.Trim(strings.ReplaceAll(w.Text, "\r\n", "\n"), "\n"); strings.TrimSpace(text) != "" {
@@ -109,8 +111,8 @@ func (w *appender) addSection(before int, heading string) {
 	w.insertLines(before, block...)
 }
 
-// place is the line before which the update goes: among updates that are listed
-// oldest first behind those before it, else in front of them.
+// place returns the line before which the update goes. If the file lists the oldest
+// update first, that is after all earlier updates; otherwise it is before them.
 func (w *appender) place() int {
 	updates := w.entry.Updates
 	if n := len(updates); n > 1 && updates[0].Pos.Line > updates[n-1].Pos.Line {
@@ -131,8 +133,8 @@ func (w *appender) place() int {
 	return w.end(last)
 }
 
-// end is the line before which the section ends that begins at a line, or the
-// summary for 0: the next report, plan or end of the file.
+// end returns the line before which a section ends: the next update, report or plan, or
+// the end of the file. The section begins at the given line; 0 is the summary.
 func (w *appender) end(section int) int {
 	end := len(w.starts)
 	if !w.blank(end) {
@@ -155,7 +157,7 @@ func (w *appender) end(section int) int {
 	return end
 }
 
-// spaced reports whether the file's update headings have an empty line below.
+// spaced reports whether the file has an empty line below its first update heading.
 func (w *appender) spaced() bool {
 	for _, u := range w.entry.Updates {
 		return w.blank(u.Pos.Line + 1)
@@ -163,7 +165,8 @@ func (w *appender) spaced() bool {
 	return false
 }
 
-// language is that of the file's update headings, else the site's first.
+// language returns the language of the file's update headings: English if one of them is
+// in English, else the site's default.
 func (w *appender) language() string {
 	english := newVocabulary(nil)
 	for _, u := range w.entry.Updates {
@@ -175,15 +178,15 @@ func (w *appender) language() string {
 	return w.site.Languages[0]
 }
 
-// writeTime writes an instant as operators do, in a zone; with an offset where
-// the zone's clocks show that time twice.
+// writeTime formats an instant in zone as content is written: 2025-07-25 06:40. It adds
+// the offset if the zone's clocks show that time twice.
 func writeTime(t time.Time, zone *time.Location) string {
 	layout := "2006-01-02 15:04"
 	if t.Second() != 0 {
 		layout += ":05"
 	}
 	text := t.In(zone).Format(layout)
-	if read, fault := parseTime(text, zone); fault != nil || !read.Equal(t) {
+	if read, problem := parseTime(text, zone); problem != nil || !read.Equal(t) {
 		return t.In(zone).Format(layout + "-07:00")
 	}
 	return text

@@ -10,34 +10,35 @@ import (
 	"allclear/generator/site"
 )
 
-// valueWriter is how a language of front matter writes single values.
+// valueWriter writes single values in the language of the front matter.
 type valueWriter struct {
 	text func(string) string
 	time func(time.Time) string
-	pair string // what stands between a key and its value
+	pair string // the text between a key and its value
 }
 
-// field is a key and its value as they are written.
+// field is a key and its value, as they are written to the file.
 type field struct{ key, value string }
 
-// fields are the keys of an impact that begins.
+// fields returns the keys of a new impact.
 func (w *appender) fields(i site.Impact, p valueWriter) []field {
 	fields := []field{{"components", p.ids(i.Components)}}
-	say := func(key, value string, worth bool) {
-		if worth {
+	add := func(key, value string, include bool) {
+		if include {
 			fields = append(fields, field{key, value})
 		}
 	}
-	say("regions", p.ids(i.Regions), len(i.Regions) > 0)
-	say("status", p.text(i.Status.String()), true)
-	say("label", p.texts(i.Label, w.site.Languages), i.Label.Default != "")
-	say("start", p.time(i.Start.Time), true)
-	say("end", p.time(i.End.Time), i.End.After(i.Start.Time))
-	say("eta", p.time(i.ETA.Time), i.ETA.After(w.Time))
-	say("note", p.texts(i.Note, w.site.Languages), i.Note.Default != "")
+	add("regions", p.ids(i.Regions), len(i.Regions) > 0)
+	add("status", p.text(i.Status.String()), true)
+	add("label", p.texts(i.Label, w.site.Languages), i.Label.Default != "")
+	add("start", p.time(i.Start.Time), true)
+	add("end", p.time(i.End.Time), i.End.After(i.Start.Time))
+	add("eta", p.time(i.ETA.Time), i.ETA.After(w.Time))
+	add("note", p.texts(i.Note, w.site.Languages), i.Note.Default != "")
 	return fields
 }
 
+// ids returns a list of ids.
 func (p valueWriter) ids(refs []site.Ref) string {
 	var ids []string
 	for _, r := range refs {
@@ -46,7 +47,7 @@ func (p valueWriter) ids(refs []site.Ref) string {
 	return "[" + strings.Join(ids, ", ") + "]"
 }
 
-// texts writes a text in all of its languages, the site's first one first.
+// texts returns a text in all its languages, the site's default language first.
 func (p valueWriter) texts(t site.Text, languages []string) string {
 	if len(t.Other) == 0 {
 		return p.text(t.Default)
@@ -58,24 +59,24 @@ func (p valueWriter) texts(t site.Text, languages []string) string {
 	return "{" + strings.Join(all, ", ") + "}"
 }
 
-// inQuotes writes a text in double quotes, as JSON does.
+// inQuotes returns a text in double quotes, with JSON's escapes.
 func inQuotes(text string) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if enc.Encode(text) != nil {
-		return `""` // no text fails to encode
+		return `""` // cannot happen: every text can be encoded
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// space is the white space that ends at an offset of raw.
+// space returns the white space in raw that ends at an offset.
 func (p *splicer) space(end int) string {
 	start := len(strings.TrimRight(p.raw[:end], " \t\r\n"))
 	return p.raw[start:end]
 }
 
-// rawOffset is where an offset of the tidied text stands in raw.
+// rawOffset converts an offset of the tidied text to an offset of raw.
 func (w *appender) rawOffset(offset int) int {
 	at := w.f.at(offset, offset)
 	return w.offset(at.Line, at.Column)

@@ -10,38 +10,39 @@ import (
 
 var (
 	errEmptyList  = errors.New("the list of impacts is empty: remove it, then try again")
-	errOneLine    = errors.New("the impacts are all on one line: put each on a line of its own, then try again")
-	errOwnTable   = errors.New("a text of the impact is in a table of its own: write it on one line, then try again")
-	errSameMoment = errors.New("an impact begins at this very time: take a later one, or edit the file by hand")
-	errBraces     = errors.New("the front matter is in braces: put each key on a line of its own, then try again")
+	errOneLine    = errors.New("the impacts are all on one line: put each on its own line, then try again")
+	errOwnTable   = errors.New("a text of the impact is in its own table: write it on one line, then try again")
+	errSameMoment = errors.New("an impact begins at exactly this time: use a later time, or edit the file by hand")
+	errBraces     = errors.New("the front matter is in braces: put each key on its own line, then try again")
 )
 
-// impactEditor writes the front matter of an entry as its language does.
+// impactEditor edits the front matter of an entry in one of its languages.
 type impactEditor interface {
-	// retime puts a time in place of one that is written.
+	// setTime replaces a time in the file.
 	setTime(written value, at time.Time)
-	// endImpact gives an impact of the list, which has none, an end.
+	// endImpact adds an end to an impact of the list that has none.
 	endImpact(item value, at time.Time)
-	// add puts impacts behind those of the list.
+	// add adds impacts at the end of the list.
 	add(impacts pair, begun []site.Impact) error
-	// lengthen makes the short form the first impact of a list, with an end where
-	// that is not zero, and puts others behind it.
+	// toList turns the short form into the first impact of a list, with an end unless
+	// that is zero, and adds other impacts.
 	toList(short []pair, end time.Time, begun []site.Impact) error
-	// list writes a list of impacts where there is none.
+	// appendImpacts adds a list of impacts to front matter that has none.
 	appendImpacts(begun []site.Impact)
-	// retext puts a text in place of another.
+	// setText replaces a text in the file.
 	setText(old pair, text string) error
-	// give adds keys at the top.
+	// addKeys adds keys at the top level.
 	addKeys(keys []field) error
-	// remove takes a key away that has its place among the others.
+	// remove removes a key at the top level.
 	remove(old pair) error
-	pen() valueWriter
+	// writer returns the writer for single values.
+	writer() valueWriter
 }
 
-// impactTimes are the times that an impact of the file gets; zero: it keeps its own.
+// impactTimes are the new times of an impact in the file; zero: unchanged.
 type impactTimes struct{ start, end time.Time }
 
-// writeImpacts writes the new times of impacts, and those that begin.
+// writeImpacts writes the new times of impacts, and the new impacts.
 func (w *appender) writeImpacts(times []impactTimes, begun []site.Impact) error {
 	changed := slices.ContainsFunc(times, func(t impactTimes) bool { return t != impactTimes{} })
 	if !changed && len(begun) == 0 {
@@ -60,17 +61,18 @@ func (w *appender) writeImpacts(times []impactTimes, begun []site.Impact) error 
 	return nil
 }
 
-// setImpacts gives impacts of a list their times and puts others behind them.
+// setImpacts writes the new times of the impacts in a list and adds new impacts after
+// them.
 func (w *appender) setImpacts(impacts pair, times []impactTimes, begun []site.Impact) error {
 	for n, t := range times {
 		item := impacts.items[n]
-		if start, said := item.get("start"); said && !t.start.IsZero() {
+		if start, exists := item.get("start"); exists && !t.start.IsZero() {
 			w.editor.setTime(start.value, t.start)
 		}
 		if t.end.IsZero() {
 			continue
 		}
-		if end, said := item.get("end"); said {
+		if end, exists := item.get("end"); exists {
 			w.editor.setTime(end.value, t.end)
 			continue
 		}
@@ -82,7 +84,7 @@ func (w *appender) setImpacts(impacts pair, times []impactTimes, begun []site.Im
 	return w.editor.add(impacts, begun)
 }
 
-// shortFormKeys are the keys of the short form.
+// shortFormKeys returns the keys of an impact in the short form.
 func (w *appender) shortFormKeys() []pair {
 	var short []pair
 	for _, p := range w.front.keys {
@@ -93,7 +95,7 @@ func (w *appender) shortFormKeys() []pair {
 	return short
 }
 
-// after is the entry with the update, which may open it again.
+// after returns a copy of the entry with the update, which may reopen it.
 func (w *appender) after(e *site.Entry) site.Entry {
 	after := *e
 	after.Final = site.Final{}
@@ -105,13 +107,14 @@ func (w *appender) after(e *site.Entry) site.Entry {
 	return after
 }
 
+// begunBy returns the intervals that begin by t.
 func begunBy(t time.Time, windows []site.Interval) []site.Interval {
 	return slices.DeleteFunc(windows, func(in site.Interval) bool { return in.Start.After(t) })
 }
 
-// endOf is the end of an impact that holds until the update's time. Where its
-// entry was over in between, it ends at the first of these times, and an impact
-// again stands for each later window.
+// endOf returns the end of an impact that holds until the update's time. If the entry
+// was over in between, the impact ends at the first such time, and the impacts in again
+// repeat it for each later window.
 func (w *appender) endOf(r running) (at time.Time, again []site.Impact) {
 	if len(r.windows) == 1 {
 		return w.Time, nil
@@ -131,7 +134,8 @@ func (w *appender) endOf(r running) (at time.Time, again []site.Impact) {
 	return r.windows[0].End, again
 }
 
-// named are the components of an impact, spelt out where it says all.
+// named returns the components of an impact. If it has components: all, they are listed
+// one by one.
 func (w *appender) named(r running) []site.Ref {
 	if !r.impact.All {
 		return r.impact.Components

@@ -7,12 +7,13 @@ import (
 	"allclear/generator/site"
 )
 
-// jsonEditor writes impacts as JSON, in the layout of what stands beside them.
+// jsonEditor edits JSON front matter. New values take the layout of their neighbors.
 type jsonEditor struct{ *appender }
 
+// inJSON returns the editor for JSON front matter.
 func inJSON(w *appender) impactEditor { return jsonEditor{w} }
 
-func (w jsonEditor) pen() valueWriter {
+func (w jsonEditor) writer() valueWriter {
 	return valueWriter{text: inQuotes, time: w.time, pair: ": "}
 }
 
@@ -25,17 +26,17 @@ func (w jsonEditor) setTime(written value, at time.Time) {
 func (w jsonEditor) endImpact(item value, at time.Time) {
 	p := item.keys[0]
 	for _, name := range []string{"label", "status", "start"} {
-		if like, said := item.get(name); said {
+		if like, exists := item.get(name); exists {
 			p = like
 		}
 	}
 	w.insertAt(w.rawOffset(p.end), ","+w.lead(p)+`"end"`+w.colon(p)+w.time(at))
 }
 
-// start is where a pair begins in raw: its quote.
+// start returns the offset in raw of a pair's opening quote.
 func (w jsonEditor) start(p pair) int { return w.offset(p.pos.Line, p.pos.Column) - 1 }
 
-// lead is the white space before a pair; behind a comma there is always some.
+// lead returns the white space before a pair, and a space if there is none.
 func (w jsonEditor) lead(p pair) string {
 	if lead := w.space(w.start(p)); lead != "" {
 		return lead
@@ -43,16 +44,16 @@ func (w jsonEditor) lead(p pair) string {
 	return " "
 }
 
-// value is where the value of a pair begins in raw.
+// value returns the offset in raw of a pair's value.
 func (w jsonEditor) value(p pair) int {
 	at := w.offset(p.value.pos.Line, p.value.pos.Column)
 	if p.shape == text {
-		at-- // its quote
+		at-- // the opening quote
 	}
 	return at
 }
 
-// colon is what stands between a pair's key and its value.
+// colon returns the text between a pair's key and its value.
 func (w jsonEditor) colon(p pair) string {
 	between := w.raw[w.offset(p.pos.Line, p.pos.EndColumn)+1 : w.value(p)]
 	if strings.Trim(between, " \t") != ":" {
@@ -75,18 +76,19 @@ func (w jsonEditor) add(impacts pair, begun []site.Impact) error {
 	}
 	written := ""
 	for _, i := range begun {
-		written += "," + lead + layout.object(w.fields(i, w.pen()))
+		written += "," + lead + layout.object(w.fields(i, w.writer()))
 	}
 	w.insertAt(w.rawOffset(last.end), written)
 	return nil
 }
 
-// jsonLayout is the white space of an object.
+// jsonLayout is the white space in an object.
 type jsonLayout struct {
-	first, next, last string // before its first key, its other keys, its end
+	first, next, last string // before the first key, the other keys and the end
 	colon             string
 }
 
+// object returns a JSON object with the given fields.
 func (l jsonLayout) object(fields []field) string {
 	var b strings.Builder
 	b.WriteString("{" + l.first)
@@ -122,8 +124,9 @@ func (w jsonEditor) appendImpacts(begun []site.Impact) {
 	w.insertAt(w.rawOffset(last.end), ","+w.lead(last)+w.impacts(nil, begun))
 }
 
-// impacts is the key with its list: an impact of the fields given, where there
-// are some, then the others. Front matter that stands on several lines gets more.
+// impacts returns the impacts key with its list: an impact with the fields in first, if
+// there are any, then the new impacts. If the front matter has several lines, so does
+// the list.
 func (w jsonEditor) impacts(first []field, begun []site.Impact) string {
 	top := w.front.keys[0]
 	outer := w.space(w.start(top))
@@ -131,7 +134,7 @@ func (w jsonEditor) impacts(first []field, begun []site.Impact) string {
 	between, end := " ", ""
 	if cut := strings.LastIndexByte(outer, '\n'); cut >= 0 {
 		line, step := outer[:cut+1], outer[cut+1:]
-		line = line[max(0, len(line)-len(w.newline)):] // one line end, however many there are
+		line = line[max(0, len(line)-len(w.newline)):] // only one line end
 		if step == "" {
 			step = "  "
 		}
@@ -143,7 +146,7 @@ func (w jsonEditor) impacts(first []field, begun []site.Impact) string {
 		items = append(items, layout.object(first))
 	}
 	for _, i := range begun {
-		items = append(items, layout.object(w.fields(i, w.pen())))
+		items = append(items, layout.object(w.fields(i, w.writer())))
 	}
 	if end == "" {
 		return `"impacts"` + layout.colon + "[" + strings.Join(items, ","+between) + "]"

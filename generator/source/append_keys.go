@@ -8,8 +8,8 @@ import (
 	"allclear/generator/site"
 )
 
-// changeFront changes the front matter as the update demands: the entry's own keys,
-// and its impacts.
+// changeFront makes the changes to the front matter that go with the update: to the
+// entry's own keys and to its impacts.
 func (w *appender) changeFront() error {
 	e := *w.entry
 	e.Impacts = append([]site.Impact(nil), e.Impacts...)
@@ -35,10 +35,10 @@ func (w *appender) changeFront() error {
 	return w.writeKeys()
 }
 
-// Kind is the entry's.
+// Kind returns the kind of the entry.
 func (w *appender) Kind() site.Kind { return w.entry.Kind }
 
-// endIncident moves an explicit end that lies later to the update's time.
+// endIncident moves the end key of the incident to the update's time if it is later.
 func (w *appender) endIncident() {
 	if w.entry.End.IsZero() || !w.entry.End.After(w.Time) || !w.End.IsZero() {
 		return
@@ -47,8 +47,8 @@ func (w *appender) endIncident() {
 	w.editor.setTime(end.value, w.Time)
 }
 
-// move gives the entry its new start and end. Impacts that began or ended with it
-// go along, and none outlasts an incident.
+// move sets the new start and end of the entry. Impacts that began or ended with the
+// entry change too, and no impact ends after its incident.
 func (w *appender) move(e *site.Entry, times []impactTimes) {
 	begin, over := w.entry.Begin(), w.entry.Interval(w.Time).End
 	if e.Kind == site.Maintenance {
@@ -63,7 +63,7 @@ func (w *appender) move(e *site.Entry, times []impactTimes) {
 			continue
 		}
 		if !i.Start.Before(w.End) {
-			continue // it began later, which check reports
+			continue // it begins after the new end, which check reports
 		}
 		if i.End.Equal(over) || e.Kind == site.Incident && i.End.After(w.End) {
 			times[n].end, i.End.Time = w.End, w.End
@@ -77,8 +77,8 @@ func (w *appender) move(e *site.Entry, times []impactTimes) {
 	}
 }
 
-// release takes the written end away from an incident that is opened again, which
-// its impacts keep.
+// release removes the end key of an incident that is reopened. Impacts that ended with
+// it get that end.
 func (w *appender) release(e *site.Entry, times []impactTimes) error {
 	if e.Kind == site.Maintenance || e.End.IsZero() || !w.Reopens(w.entry) {
 		return nil
@@ -101,32 +101,33 @@ func (w *appender) writeKeys() error {
 		}
 	}
 	var missing []field
-	say := func(key string, at time.Time) {
+	add := func(key string, at time.Time) {
 		if at.IsZero() {
 			return
 		}
-		if p, said := w.front.get(key); said {
+		if p, exists := w.front.get(key); exists {
 			w.editor.setTime(p.value, at)
 			return
 		}
-		missing = append(missing, field{key, w.editor.pen().time(at)})
+		missing = append(missing, field{key, w.editor.writer().time(at)})
 	}
-	say("start", w.Start)
-	if err := w.writeEnd(say); err != nil {
+	add("start", w.Start)
+	if err := w.writeEnd(add); err != nil {
 		return err
 	}
-	say("next_update", w.NextUpdate)
+	add("next_update", w.NextUpdate)
 	if len(missing) == 0 {
 		return nil
 	}
 	return w.editor.addKeys(missing)
 }
 
-// writeEnd writes the end, or the length of a window that says one.
-func (w *appender) writeEnd(say func(string, time.Time)) error {
-	p, said := w.front.get("duration")
-	if !said || w.Kind() != site.Maintenance {
-		say("end", w.End)
+// writeEnd writes the end of the entry, or the duration of a window that has that key
+// instead.
+func (w *appender) writeEnd(add func(string, time.Time)) error {
+	p, exists := w.front.get("duration")
+	if !exists || w.Kind() != site.Maintenance {
+		add("end", w.End)
 		return nil
 	}
 	start, length := w.entry.Start.Time, w.entry.End.Sub(w.entry.Start.Time)
@@ -134,15 +135,15 @@ func (w *appender) writeEnd(say func(string, time.Time)) error {
 		start = w.Start
 	}
 	if w.End.IsZero() || w.End.Sub(start) == length {
-		return nil // it moves with the start
+		return nil // the end moves with the start
 	}
 	return w.editor.setText(p, site.FormatDuration(w.End.Sub(start)))
 }
 
-// setTitle writes the title, that of the site's first language where there are more.
+// setTitle replaces the title, in the site's default language if it has several.
 func (w *appender) setTitle() error {
-	p, said := w.front.get("title")
-	if !said {
+	p, exists := w.front.get("title")
+	if !exists {
 		return errors.New("the file has no title")
 	}
 	if p.shape == table {
@@ -155,12 +156,12 @@ func (w *appender) setTitle() error {
 		p = one
 	}
 	if p.shape != text && p.shape != number && p.shape != boolean {
-		return errors.New("the title is not in one line: edit the file by hand")
+		return errors.New("the title is not on one line: edit the file by hand")
 	}
 	return w.editor.setText(p, w.Title)
 }
 
-// replaceRaw puts a text in place of raw[from:to].
+// replaceRaw replaces raw[from:to] by a text.
 func (p *splicer) replaceRaw(from, to int, text string) {
 	p.edits = append(p.edits, edit{from, to, text})
 }

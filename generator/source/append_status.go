@@ -7,18 +7,19 @@ import (
 	"allclear/generator/site"
 )
 
-// place is a component in one of its regions; the region of a global one is "".
+// place is a component in one of its regions; the region is "" for a global component.
 type place struct{ component, region string }
 
-// running is an impact that holds at the update's time, once that is out.
+// running is an impact that holds at the time of the update.
 type running struct {
 	number  int // in the file
 	impact  site.Impact
 	windows []site.Interval // those that have begun
-	again   bool            // it ended with its entry, and begins anew as that is opened again
+	again   bool            // it ended with its entry, and begins again because that is reopened
 }
 
-// running finds the impacts of an entry that hold at the update's time.
+// running returns the impacts of an entry that hold at the time of the update, and those
+// that start again because the update reopens the entry.
 func (w *appender) running(e *site.Entry) []running {
 	after := w.after(e)
 	reopens, over := w.Reopens(w.entry), w.entry.Interval(w.Time).End
@@ -37,26 +38,27 @@ func (w *appender) running(e *site.Entry) []running {
 	return list
 }
 
-// resolve ends the impacts that are open, as a resolved incident does.
+// resolve ends the open impacts of a resolved incident.
 func (w *appender) resolve(e *site.Entry, times []impactTimes) error {
 	_, long := w.front.get("impacts")
 	if !long || !w.End.IsZero() {
-		return nil // they end with their incident
+		return nil // the impacts end with their incident
 	}
 	for _, r := range w.running(e) {
 		switch {
 		case !r.windows[0].Start.Before(w.Time) && !r.impact.Start.IsZero():
 			return errSameMoment
 		case len(r.windows) > 1 || !r.windows[0].Start.Before(w.Time):
-			continue // one end would fill the gaps between them
+			continue // one end would fill the gaps between the windows
 		}
 		times[r.number].end = w.Time
 	}
 	return nil
 }
 
-// statusChanges finds which impacts end, and which begin, so that each component is as
-// the update says. What is so already stays as it is written.
+// statusChanges sets the ends of impacts in times and returns the new impacts that give
+// each component the status in the update. It does not touch a component that has that
+// status already.
 func (w *appender) statusChanges(e *site.Entry, times []impactTimes) ([]site.Impact, error) {
 	if len(w.Statuses) == 0 && !w.Reopens(w.entry) {
 		return nil, nil
@@ -68,7 +70,7 @@ func (w *appender) statusChanges(e *site.Entry, times []impactTimes) ([]site.Imp
 	for _, r := range running {
 		same, other, worse := w.split(r, wanted)
 		for _, p := range same {
-			if _, said := wanted[p]; said {
+			if _, exists := wanted[p]; exists {
 				served[p] = true
 			}
 		}
@@ -79,7 +81,7 @@ func (w *appender) statusChanges(e *site.Entry, times []impactTimes) ([]site.Imp
 		case len(other) == 0:
 			continue
 		case !r.windows[0].Start.Before(w.Time) && e.Kind == site.Maintenance && worse:
-			continue // it begins with this update, under a worse one
+			continue // it begins with this update and is hidden by a worse impact
 		case !r.windows[0].Start.Before(w.Time):
 			return nil, errSameMoment
 		}
@@ -90,8 +92,8 @@ func (w *appender) statusChanges(e *site.Entry, times []impactTimes) ([]site.Imp
 	return append(begun, w.newImpacts(wanted, served)...), nil
 }
 
-// wanted is what the update says of each place. A component without regions is
-// meant where the entry hits it, else everywhere.
+// wanted returns the status that the update gives to each place. A component without
+// regions means the regions that the entry affects, or all if it affects none.
 func (w *appender) wanted(list []running) map[place]site.Status {
 	wanted := map[place]site.Status{}
 	for _, c := range w.Statuses {
@@ -115,14 +117,14 @@ func (w *appender) wanted(list []running) map[place]site.Status {
 	return wanted
 }
 
-// everywhere are the regions of a component.
+// everywhere returns the regions of a component, or "" for a global one.
 func everywhere(c *site.Component) []string {
 	all := site.Impact{Components: []site.Ref{{ID: c.ID}}}
 	return all.RegionsOf(c)
 }
 
-// split are the places of an impact that stay as they are, and those that get
-// another status; worse: all of these get a worse one.
+// split divides the places of an impact into those that keep its status and those that
+// get another one. worse reports whether all of these get a worse one.
 func (w *appender) split(r running, wanted map[place]site.Status) (same, other []place, worse bool) {
 	worse = true
 	for _, ref := range w.named(r) {
@@ -132,7 +134,7 @@ func (w *appender) split(r running, wanted map[place]site.Status) (same, other [
 		}
 		for _, region := range r.impact.RegionsOf(c) {
 			p := place{ref.ID, region}
-			if status, said := wanted[p]; said && status != r.impact.Status {
+			if status, exists := wanted[p]; exists && status != r.impact.Status {
 				other = append(other, p)
 				worse = worse && status > r.impact.Status
 			} else {
@@ -143,7 +145,8 @@ func (w *appender) split(r running, wanted map[place]site.Status) (same, other [
 	return same, other, worse
 }
 
-// rest are impacts like one that ends or has ended, for places that stay in it.
+// rest returns new impacts like r, which ends or has ended, for the places that stay in
+// it.
 func (w *appender) rest(r running, places []place, again bool) []site.Impact {
 	var groups grouping
 	for _, c := range componentsOf(places) {
@@ -165,7 +168,8 @@ func (w *appender) rest(r running, places []place, again bool) []site.Impact {
 	return groups.list
 }
 
-// newImpacts are impacts for the places that nothing else makes what they are to be.
+// newImpacts returns impacts for the places whose wanted status no other impact gives
+// them.
 func (w *appender) newImpacts(wanted map[place]site.Status, served map[place]bool) []site.Impact {
 	var groups grouping
 	for _, change := range w.Statuses {
@@ -177,7 +181,7 @@ func (w *appender) newImpacts(wanted map[place]site.Status, served map[place]boo
 		var ends []time.Time
 		for _, region := range everywhere(component) {
 			p := place{change.Component, region}
-			if status, said := wanted[p]; said && !served[p] && status == change.Status {
+			if status, exists := wanted[p]; exists && !served[p] && status == change.Status {
 				end := w.until(component, region)
 				if !slices.Contains(ends, end) {
 					ends = append(ends, end)
@@ -194,8 +198,8 @@ func (w *appender) newImpacts(wanted map[place]site.Status, served map[place]boo
 	return groups.list
 }
 
-// until is when the file says something else of a place after an update that is dated
-// back behind others; zero: never, or no update is later.
+// until returns when the file changes the status of a place after an update that is
+// dated before others. It returns zero if it never does, or if no update is later.
 func (w *appender) until(c *site.Component, region string) time.Time {
 	var end time.Time
 	if !slices.ContainsFunc(w.entry.Updates, func(u site.Update) bool { return u.Time.After(w.Time) }) {
@@ -215,12 +219,13 @@ func (w *appender) until(c *site.Component, region string) time.Time {
 	return end
 }
 
-// grouping puts components into one impact that are hit alike.
+// grouping collects components that are affected in the same way into one impact.
 type grouping struct {
 	list []site.Impact
 	keys []string
 }
 
+// add adds a component to the impact that has the same status, end and regions.
 func (g *grouping) add(i site.Impact, component string) {
 	key := i.Status.String() + i.End.String()
 	for _, r := range i.Regions {
@@ -235,7 +240,8 @@ func (g *grouping) add(i site.Impact, component string) {
 	g.list[n].Components = append(g.list[n].Components, site.Ref{ID: component})
 }
 
-// written are regions as an impact names them: none for all of a component.
+// written returns regions as an impact lists them: none if they are all regions of the
+// component.
 func written(c *site.Component, regions []string) []site.Ref {
 	if len(c.Regions) == 0 || len(regions) == len(c.Regions) {
 		return nil
@@ -243,6 +249,7 @@ func written(c *site.Component, regions []string) []site.Ref {
 	return slices.DeleteFunc(slices.Clone(c.Regions), func(r site.Ref) bool { return !slices.Contains(regions, r.ID) })
 }
 
+// componentsOf returns the components of some places, each once.
 func componentsOf(places []place) []string {
 	var ids []string
 	for _, p := range places {
@@ -253,6 +260,7 @@ func componentsOf(places []place) []string {
 	return ids
 }
 
+// regionsOf returns the regions of a component among some places.
 func regionsOf(component string, places []place) []string {
 	var regions []string
 	for _, p := range places {

@@ -7,24 +7,26 @@ import (
 	"allclear/generator/site"
 )
 
-// tomlEditor writes impacts as TOML: those of [[impacts]] as more of these at the
-// end, those of impacts = [{…}] as more items.
+// tomlEditor edits TOML front matter. It adds impacts in the form that the file has:
+// [[impacts]] at the end, or items of impacts = [{…}].
 type tomlEditor struct{ *appender }
 
+// inTOML returns the editor for TOML front matter.
 func inTOML(w *appender) impactEditor { return tomlEditor{w} }
 
-func (w tomlEditor) pen() valueWriter {
+func (w tomlEditor) writer() valueWriter {
 	return valueWriter{text: tomlText, time: w.time, pair: " = "}
 }
 
-// tomlText quotes a text. TOML escapes what JSON does, and U+007F as well.
+// tomlText returns a quoted TOML string. TOML has JSON's escapes, and must escape U+007F
+// as well.
 func tomlText(text string) string { return strings.ReplaceAll(inQuotes(text), "\x7f", `\u007F`) }
 
-// time writes a time as TOML's own, which needs its seconds.
+// time returns a TOML date-time, which must have seconds.
 func (w tomlEditor) time(t time.Time) string {
 	const layout = "2006-01-02 15:04:05"
 	text := t.In(w.site.Zone).Format(layout)
-	if read, fault := parseTime(text, w.site.Zone); fault != nil || !read.Equal(t) {
+	if read, problem := parseTime(text, w.site.Zone); problem != nil || !read.Equal(t) {
 		return t.In(w.site.Zone).Format(layout + "-07:00")
 	}
 	return text
@@ -43,9 +45,9 @@ func (w tomlEditor) endImpact(item value, at time.Time) {
 	open := w.offset(item.pos.Line, item.pos.Column)
 	end := "end" + w.equals(item.keys[0]) + w.time(at)
 	for _, name := range []string{"start", "status", "label"} {
-		p, said := item.get(name)
+		p, exists := item.get(name)
 		switch {
-		case !said || p.shape != text:
+		case !exists || p.shape != text:
 		case w.raw[open] == '{':
 			w.insertAt(w.rawOffset(p.end), ", "+end)
 			return
@@ -61,8 +63,8 @@ func (w tomlEditor) endImpact(item value, at time.Time) {
 	w.insertLines(item.pos.Line+1, w.indent(item.pos.Line)+end)
 }
 
-// equals is what stands between a key and its value, so that a new pair looks
-// like its neighbour.
+// equals returns the text between a key and its value, so that a new pair looks like its
+// neighbor.
 func (w tomlEditor) equals(p pair) string {
 	from, to := w.offset(p.pos.Line, p.pos.EndColumn), w.offset(p.value.pos.Line, p.value.pos.Column)
 	if from < to {
@@ -74,7 +76,7 @@ func (w tomlEditor) equals(p pair) string {
 	return " = "
 }
 
-// indent is the white space at the beginning of a line.
+// indent returns the white space at the beginning of a line.
 func (p *splicer) indent(line int) string {
 	text := p.line(line)
 	return text[:len(text)-len(strings.TrimLeft(text, " \t"))]
@@ -111,16 +113,16 @@ func (w tomlEditor) appendImpacts(begun []site.Impact) {
 	w.addTables(tomlStyle{equals: " = ", spaced: true}, nil, begun)
 }
 
-// tomlStyle is how the tables of a file look.
+// tomlStyle is the white space of the tables in a file.
 type tomlStyle struct {
-	head, keys string // what stands before [[impacts]] and before its keys
+	head, keys string // the white space before [[impacts]] and before its keys
 	equals     string
-	spaced     bool // an empty line before each
+	spaced     bool // an empty line comes before each table
 }
 
-// addTables puts tables at the end of the front matter, where no other table can
-// take their place: the first of the lines given, where there are some, then one
-// for each impact.
+// addTables adds [[impacts]] tables at the end of the front matter, so that they cannot
+// change the table of another key: one with the lines in first, if there are any, then
+// one for each new impact.
 func (w tomlEditor) addTables(style tomlStyle, first []string, begun []site.Impact) {
 	tables := [][]string{first}
 	if first == nil {
@@ -128,7 +130,7 @@ func (w tomlEditor) addTables(style tomlStyle, first []string, begun []site.Impa
 	}
 	for _, i := range begun {
 		var lines []string
-		for _, f := range w.fields(i, w.pen()) {
+		for _, f := range w.fields(i, w.writer()) {
 			lines = append(lines, style.keys+f.key+style.equals+f.value)
 		}
 		tables = append(tables, lines)
@@ -148,8 +150,8 @@ func (w tomlEditor) addTables(style tomlStyle, first []string, begun []site.Impa
 	w.insertLines(before, lines...)
 }
 
-// addItems puts inline tables behind the last one of an array, and behind the
-// comment that may follow it.
+// addItems adds inline tables after the last item of an array and the comment that may
+// follow it.
 func (w tomlEditor) addItems(last value, begun []site.Impact) {
 	lead := w.space(w.offset(last.pos.Line, last.pos.Column))
 	text, after := w.f.text, last.end
@@ -172,7 +174,7 @@ func (w tomlEditor) addItems(last value, begun []site.Impact) {
 	var items []string
 	for _, i := range begun {
 		var pairs []string
-		for _, f := range w.fields(i, w.pen()) {
+		for _, f := range w.fields(i, w.writer()) {
 			pairs = append(pairs, f.key+" = "+f.value)
 		}
 		items = append(items, lead+"{"+strings.Join(pairs, ", ")+"}")
@@ -184,8 +186,8 @@ func (w tomlEditor) addItems(last value, begun []site.Impact) {
 	w.insertAt(w.rawOffset(after), written)
 }
 
-// tomlGap is the length of the white space, line ends and comments with which a
-// text begins.
+// tomlGap returns the length of the white space, line ends and comments at the beginning
+// of a text.
 func tomlGap(text string) int {
 	for i := 0; i < len(text); i++ {
 		switch text[i] {
@@ -214,10 +216,10 @@ func (w tomlEditor) setText(old pair, text string) error {
 	return nil
 }
 
-// addKeys puts keys behind the title, where no table can take them.
+// addKeys adds keys after the title, where they belong to no table.
 func (w tomlEditor) addKeys(keys []field) error {
 	line, equals := w.top, " = "
-	if p, said := w.front.get("title"); said && p.shape == text && p.end > 0 {
+	if p, exists := w.front.get("title"); exists && p.shape == text && p.end > 0 {
 		line, equals = w.f.at(p.end, p.end).Line+1, w.equals(p)
 	}
 	var lines []string

@@ -8,12 +8,13 @@ import (
 	"allclear/generator/site"
 )
 
-// yamlEditor writes impacts as YAML, line by line as operators do.
+// yamlEditor edits YAML front matter line by line.
 type yamlEditor struct{ *appender }
 
+// inYAML returns the editor for YAML front matter.
 func inYAML(w *appender) impactEditor { return yamlEditor{w} }
 
-func (w yamlEditor) pen() valueWriter {
+func (w yamlEditor) writer() valueWriter {
 	return valueWriter{text: writeText, time: func(t time.Time) string { return writeTime(t, w.site.Zone) }, pair: ": "}
 }
 
@@ -25,8 +26,8 @@ func (w yamlEditor) endImpact(item value, at time.Time) {
 	time := writeTime(at, w.site.Zone)
 	first := item.keys[0]
 	for _, name := range []string{"start", "status", "label"} {
-		p, said := item.get(name)
-		if !said || p.value.pos.Line != p.pos.Line || p.shape != text {
+		p, exists := item.get(name)
+		if !exists || p.value.pos.Line != p.pos.Line || p.shape != text {
 			continue
 		}
 		if !w.flows(item) {
@@ -47,7 +48,7 @@ func (w yamlEditor) endImpact(item value, at time.Time) {
 	w.insert(first.pos.Line, first.pos.Column, "end: "+time+behind)
 }
 
-// flows reports whether a table is written between braces.
+// flows reports whether a table is in flow style, between braces.
 func (w yamlEditor) flows(item value) bool {
 	first := item.keys[0].pos
 	before := w.raw[:w.offset(first.Line, first.Column)]
@@ -68,8 +69,8 @@ func (w yamlEditor) add(impacts pair, begun []site.Impact) error {
 	return nil
 }
 
-// blockEnd is the last line of the top-level key that begins at a line, without
-// the empty lines and comments behind it.
+// blockEnd returns the last line of the top-level key that begins at a line, without
+// empty lines and comments after it.
 func (w yamlEditor) blockEnd(line int) int {
 	end := w.fence
 	for _, p := range w.front.keys {
@@ -82,7 +83,7 @@ func (w yamlEditor) blockEnd(line int) int {
 	return end
 }
 
-// toList moves the lines of the keys into the first item as they are.
+// toList moves the lines of the keys into the first item of a list, unchanged.
 func (w yamlEditor) toList(short []pair, end time.Time, begun []site.Impact) error {
 	lines := []string{"impacts:"}
 	for _, p := range short {
@@ -108,12 +109,12 @@ func (w yamlEditor) appendImpacts(begun []site.Impact) {
 	w.insertLines(w.fence, append([]string{"impacts:"}, w.blocks("  ", begun)...)...)
 }
 
-// blocks writes impacts that begin at the update's time.
+// blocks returns the lines of new impacts.
 func (w yamlEditor) blocks(indent string, impacts []site.Impact) []string {
 	var lines []string
 	for _, i := range impacts {
 		lead := "- "
-		for _, f := range w.fields(i, w.pen()) {
+		for _, f := range w.fields(i, w.writer()) {
 			lines = append(lines, indent+lead+f.key+": "+f.value)
 			lead = "  "
 		}
@@ -133,10 +134,10 @@ func (w yamlEditor) setText(old pair, text string) error {
 	return nil
 }
 
-// addKeys puts keys behind the title.
+// addKeys adds keys after the title.
 func (w yamlEditor) addKeys(keys []field) error {
-	title, said := w.front.get("title")
-	if !said || w.flows(w.front) {
+	title, exists := w.front.get("title")
+	if !exists || w.flows(w.front) {
 		return errBraces
 	}
 	var lines []string

@@ -9,19 +9,19 @@ import (
 	"allclear/generator/site"
 )
 
-// body is what the Markdown of an entry says.
+// body is the parsed Markdown of an entry.
 type body struct {
 	summary site.Prose
 	plan    *site.Plan
 	updates []site.Update // oldest first
 	report  *site.Report
 	links   []contentLink
-	broken  bool       // a heading was meant as an update or report, but is a mistake
-	near    []nearLine // of a body without updates: what looks like one nevertheless
+	broken  bool       // a heading that was meant as an update or report is a mistake
+	near    []nearLine // lines that look like updates, in a body without updates
 }
 
-// The levels that the topmost headings of a text get, below those of the page
-// around it.
+// These are the levels of the topmost headings of a text, below those of the page around
+// it.
 const (
 	pageLevel    = 2
 	summaryLevel = 2
@@ -29,46 +29,48 @@ const (
 	updateLevel  = 4
 )
 
-// section is a stretch of a body from one opening heading to the next.
+// section is a part of a body, from one heading that opens something to the next.
 type section struct {
 	title
 	blocks   []node
-	from, to int // its text, without the heading, in the file
+	from, to int // offsets of its text in the file, without the heading
 }
 
 // bodyReader reads the body of one file.
 type bodyReader struct {
 	decoder
-	f     file
-	doc   document
-	judge *linkChecker
-	desk  *scratch
+	f       file
+	doc     document
+	checker *linkChecker
+	scratch *scratch
 
-	noteSizes map[int]int // of the footnotes that were written, in bytes
+	noteSizes map[int]int // sizes of the footnotes written so far, in bytes
 }
 
 // readBody reads f.text[start:] as the body of an entry.
 func readBody(f file, start int, kind site.Kind, d decoder, table linkTable) body {
 	r := newBodyReader(f, start, d, table)
-	defer scratches.Put(r.desk)
+	defer scratches.Put(r.scratch)
 	sections, near := r.sections(kind, start)
 	r.checkOrder(sections)
 	b := r.assemble(kind, sections)
 	b.near = near
-	b.links = r.judge.links
+	b.links = r.checker.links
 	return b
 }
 
+// newBodyReader parses f.text[start:] as Markdown. The caller must return r.scratch to
+// scratches.
 func newBodyReader(f file, start int, d decoder, table linkTable) bodyReader {
-	r := bodyReader{decoder: d, f: f, judge: &linkChecker{f: f, table: table, problems: d.problems}, desk: takeScratch()}
-	if r.doc = parseMarkdown(f, start, r.judge, r.desk); r.doc.footnotes != nil {
+	r := bodyReader{decoder: d, f: f, checker: &linkChecker{f: f, table: table, problems: d.problems}, scratch: takeScratch()}
+	if r.doc = parseMarkdown(f, start, r.checker, r.scratch); r.doc.footnotes != nil {
 		r.noteSizes = map[int]int{}
 	}
 	return r
 }
 
-// sections parts the body at the headings that open something. The first one
-// is the summary; an ordinary level-2 heading ends a plan.
+// sections splits the body at the headings that open an update, a report or a plan. The
+// first section is the summary. An ordinary level-2 heading ends a plan.
 func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) {
 	h := headingReader{decoder: r.decoder, f: r.f, kind: kind, vocab: r.vocab}
 	h.updates = h.anyUpdate(r.doc.blocks)
@@ -76,7 +78,7 @@ func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) 
 	for i := range r.doc.blocks {
 		block := &r.doc.blocks[i]
 		last := &out[len(out)-1]
-		longer := r.doc.blocks[i-len(last.blocks) : i+1] // a section's blocks stand side by side
+		longer := r.doc.blocks[i-len(last.blocks) : i+1] // the blocks of a section are consecutive
 		if block.element != heading {
 			last.blocks = longer
 			h.lines(last, block, true)
@@ -89,7 +91,7 @@ func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) 
 		}
 		last.to = r.lineStart(block.pos)
 		next := section{title: t, from: r.headingEnd(block), to: len(r.f.text)}
-		if t.opens == ordinary { // what follows a plan belongs to the summary
+		if t.opens == ordinary { // text after a plan belongs to the summary
 			next.from, next.blocks = last.to, r.doc.blocks[i:i+1]
 		}
 		out = append(out, next)
@@ -98,12 +100,13 @@ func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) 
 	return out, h.own
 }
 
+// lineStart returns the offset of the start of the line at an offset.
 func (r bodyReader) lineStart(offset int) int {
 	return strings.LastIndexByte(r.f.text[:offset], '\n') + 1
 }
 
-// headingEnd is where the text after a heading begins. A heading with a line of
-// = or - under it ends with that line.
+// headingEnd returns the offset of the text after a heading. A heading with a line of =
+// or - below it ends with that line.
 func (r bodyReader) headingEnd(m *node) int {
 	end := m.end
 	if end == m.pos || r.f.text[end-1] != '\n' {
@@ -115,7 +118,7 @@ func (r bodyReader) headingEnd(m *node) int {
 	return end
 }
 
-// nextLine is where the line after an offset begins.
+// nextLine returns the offset of the line after the one at an offset.
 func (r bodyReader) nextLine(offset int) int {
 	if i := strings.IndexByte(r.f.text[offset:], '\n'); i >= 0 {
 		return offset + i + 1
@@ -123,7 +126,7 @@ func (r bodyReader) nextLine(offset int) int {
 	return len(r.f.text)
 }
 
-// assemble makes updates, plan, report and summary of the sections.
+// assemble makes the summary, the updates, the report and the plan from the sections.
 func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 	var b body
 	summary := []section{sections[0]}
@@ -158,10 +161,11 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 	return b
 }
 
+// report reads a section as the report. It reports a second one as a mistake.
 func (r bodyReader) report(first *site.Report, s section) *site.Report {
 	if first != nil {
-		r.problems.Error(s.at, "second-report", "make it one report, or use ### for its parts",
-			"a second report begins here; the first is in line %d", first.Pos.Line)
+		r.problems.Error(s.at, "second-report", "merge the two, or use ### for the sections of one report",
+			"a second report begins here; the first is on line %d", first.Pos.Line)
 		return first
 	}
 	out := &site.Report{Body: r.prose(reportLevel, s), Pos: s.at}
@@ -171,14 +175,14 @@ func (r bodyReader) report(first *site.Report, s section) *site.Report {
 	return out
 }
 
-// inOrder sorts updates oldest first. Of two at one instant the earlier is the
-// one that the file's own order says.
+// inOrder sorts updates, oldest first, and sets their anchors. For updates of the same
+// instant, the order of the file decides.
 func inOrder(updates []site.Update) []site.Update {
 	if n := len(updates); n > 1 && updates[0].Time.After(updates[n-1].Time) {
 		slices.Reverse(updates)
 	}
 	slices.SortStableFunc(updates, func(a, b site.Update) int { return a.Time.Compare(b.Time) })
-	same := 1 // updates at this instant up to here
+	same := 1 // how many updates up to here have this instant
 	for i := range updates {
 		updates[i].Anchor = site.Anchor(updates[i].Time)
 		if i == 0 || !updates[i].Time.Equal(updates[i-1].Time) {
@@ -191,7 +195,7 @@ func inOrder(updates []site.Update) []site.Update {
 	return updates
 }
 
-// prose writes sections out as one text.
+// prose converts sections into one text.
 func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	w := r.htmlWriter(level)
 	p := site.Prose{Pos: diag.Pos{File: r.f.path}}
@@ -216,4 +220,5 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	return p
 }
 
+// text returns the source of the section, without its heading.
 func (s section) text(f file) string { return f.text[s.from:max(s.from, s.to)] }

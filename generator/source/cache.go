@@ -12,23 +12,23 @@ import (
 	"allclear/generator/site"
 )
 
-// Cache remembers what files said, for programs that read one site again and
-// again. It uses what a file said once more where the sum of its bytes is the
-// same, and that of all else its reading depends on: what Read returns with a
-// Cache is what it returns without. The zero Cache is empty. It serves one Read at
-// a time.
+// Cache keeps the results of parsing files, for programs that read one site again and
+// again. It uses a result again if the file has the same bytes and if everything else
+// that the result depends on is the same (see dependencies), so [Read] returns the same
+// with a Cache as without. The zero Cache is empty. Only one Read may use a Cache at a
+// time.
 type Cache struct {
 	mu    sync.Mutex
 	known map[string]*cacheEntry // by path
-	dirty [shards]bool           // which parts have changed since they were restored
+	dirty [shards]bool           // which shards have changed since they were loaded or written
 
-	changesKnown bool            // whether anybody said what has changed since the last Read
-	changesLost  bool            // whether anything may have
+	changesKnown bool            // whether Changed was called since the last Read
+	changesLost  bool            // whether anything may have changed
 	changed      map[string]bool // files and folders
 
-	found    contentFiles // as the last Read found it
-	searched bool         // whether it had to look
-	table    linkTable    // of found
+	found    contentFiles // what the last Read found
+	searched bool         // whether the last Read listed the files
+	table    linkTable    // what links in found can lead to
 	deps     dependencies
 }
 
@@ -38,15 +38,15 @@ type sum = [sha256.Size]byte
 // cacheEntry is the cached result of parsing one file.
 type cacheEntry struct {
 	bytes  sum         // of the file
-	deps   sum         // of what else it was read by
-	raw    string      // what it said, encoded
-	parsed *parsedFile // what it said; nil: not decoded yet
+	deps   sum         // of what else the result depends on
+	raw    string      // the encoded result
+	parsed *parsedFile // the result; nil: not decoded yet
 }
 
-// Changed tells the next Read which files and folders have changed since the
-// last one, by their paths from the site's folder, so that Read looks only at
-// these. Calls add up; with nil, anything may have changed. Without a call,
-// the next Read looks at every file.
+// Changed tells the next [Read] which files and folders have changed since the last one,
+// by their paths from the site's folder. Read then looks only at these. The paths of
+// several calls add up; nil means that anything may have changed. Without a call, the
+// next Read looks at every file.
 func (c *Cache) Changed(paths []string) {
 	if c.changed == nil {
 		c.changed = map[string]bool{}
@@ -58,15 +58,18 @@ func (c *Cache) Changed(paths []string) {
 	c.changesKnown = !c.changesLost
 }
 
-// dependencies sums up what a file's meaning depends on beside its bytes: zone and
-// languages, and for a file with links also the pages and files that there are.
+// dependencies are checksums of what the result of parsing a file depends on besides its
+// bytes: the zone and the languages and, for a file with links, the pages and files that
+// exist.
 type dependencies struct{ withoutLinks, withLinks sum }
 
+// newDependencies returns the dependencies on the settings in d and on the link table.
 func newDependencies(d decoder, links linkTable) dependencies {
 	alone := sha256.Sum256([]byte(site.ZoneRules(d.zone) + "\n" + strings.Join(d.languages, " ")))
 	return dependencies{alone, sha256.Sum256(append(alone[:], links.key()...))}
 }
 
+// of returns the checksum that applies to a file.
 func (r dependencies) of(s *parsedFile) sum {
 	if len(s.Links) > 0 {
 		return r.withLinks
@@ -74,8 +77,8 @@ func (r dependencies) of(s *parsedFile) sum {
 	return r.withoutLinks
 }
 
-// find lists the content, and what links can lead to: as the last Read found it
-// where since then no file came or went.
+// find lists the content files and what links can lead to. It returns the lists of the
+// last Read if no file was added or removed since.
 func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
 	if c == nil {
 		found := walk(fsys, d)
@@ -94,8 +97,7 @@ func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
 	return c.found, c.table
 }
 
-// onlyEdits reports whether all that has changed is the text of content files
-// that are still there.
+// onlyEdits reports whether all changes are edits of content files that still exist.
 func (c *Cache) onlyEdits(fsys fs.FS) bool {
 	ordinary := map[string]bool{}
 	for i := range c.found.texts {
@@ -115,7 +117,7 @@ func (c *Cache) onlyEdits(fsys fs.FS) bool {
 	return true
 }
 
-// get is what a file says where nothing has changed it since the last Read, or
+// get returns the cached result of a file that has not changed since the last Read, or
 // nil.
 func (c *Cache) get(t *entryText) *parsedFile {
 	if c == nil || !c.changesKnown || !t.ordinary {
@@ -129,8 +131,9 @@ func (c *Cache) get(t *entryText) *parsedFile {
 	return c.lookup(t.path, nil)
 }
 
-// lookup is what a file said by what all files are read by now, or nil. bytes is
-// the sum of the file's bytes; nil: they are known to be the same.
+// lookup returns the cached result of a file if its bytes and its dependencies are the
+// same, or nil. bytes is the checksum of the file; nil means that the bytes are known to
+// be the same.
 func (c *Cache) lookup(name string, bytes *sum) *parsedFile {
 	c.mu.Lock()
 	known := c.known[name]
@@ -147,8 +150,8 @@ func (c *Cache) lookup(name string, bytes *sum) *parsedFile {
 	return known.parsed
 }
 
-// put remembers what a file said. It returns that as it will be remembered: in
-// one piece of memory, with the sum by which others may know it.
+// put caches the result of parsing a file. It returns the cached form of the result: in
+// one piece of memory, with Entry.Hash set.
 func (c *Cache) put(name string, bytes sum, s *parsedFile) *parsedFile {
 	raw, ok := encodeParsed(s, name)
 	if !ok {
@@ -165,7 +168,8 @@ func (c *Cache) put(name string, bytes sum, s *parsedFile) *parsedFile {
 	return kept.parsed
 }
 
-// prune ends a Read: it forgets the files that are gone.
+// prune removes the results of files that no longer exist. It is called at the end of a
+// Read.
 func (c *Cache) prune(texts []entryText) {
 	if c == nil {
 		return
@@ -186,7 +190,7 @@ func (c *Cache) prune(texts []entryText) {
 	}
 }
 
-// key tells two tables apart.
+// key returns a text that is different for different tables.
 func (t linkTable) key() string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(t.pages)) {

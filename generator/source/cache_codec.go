@@ -12,19 +12,20 @@ import (
 	"allclear/generator/site"
 )
 
-// What files said is written down field by field, in the order of the types'
-// fields, so that no field can be forgotten. Nothing in it tells the types: it is
-// read by the very program that wrote it. Texts are read without being copied.
+// Results are encoded field by field, in the order of the types' fields, so that no field
+// can be forgotten. The encoding does not contain the types: only the program that wrote
+// it reads it. Texts are read without being copied.
 
-// encodeParsed writes down what a file said; ok is false where that holds what
-// cannot be written.
+// encodeParsed encodes the result of parsing a file. ok is false if it contains a value
+// that cannot be encoded.
 func encodeParsed(s *parsedFile, name string) (raw string, ok bool) {
 	w := cacheEncoder{home: name}
 	w.value(reflect.ValueOf(s).Elem())
 	return string(w.out), !w.failed
 }
 
-// decodeParsed reads what encodeSaid wrote of the file of that name, or returns nil.
+// decodeParsed decodes what encodeParsed returned for the file of that name, or returns
+// nil.
 func decodeParsed(raw, name string) *parsedFile {
 	s := &parsedFile{}
 	r := cacheDecoder{rest: raw, home: name}
@@ -39,7 +40,7 @@ func decodeParsed(raw, name string) *parsedFile {
 	return s
 }
 
-// combinedHash is the sum of an entry with one of its translations.
+// combinedHash returns the hash of an entry together with one of its translations.
 func combinedHash(entry site.Hash, language string, translation site.Hash) site.Hash {
 	if entry == (site.Hash{}) || translation == (site.Hash{}) {
 		return site.Hash{}
@@ -49,16 +50,17 @@ func combinedHash(entry site.Hash, language string, translation site.Hash) site.
 
 var timeType = reflect.TypeFor[time.Time]()
 
-// cacheEncoder writes values.
+// cacheEncoder encodes values.
 type cacheEncoder struct {
 	out    []byte
-	home   string // the file's own name, which every place names
+	home   string // the file's own name, which every position contains
 	failed bool
 }
 
+// number writes a number.
 func (w *cacheEncoder) number(n int64) { w.out = binary.AppendVarint(w.out, n) }
 
-// count writes a length; nothing at all is not the same as none.
+// count writes a length, or -1 for nil, which is not the same as empty.
 func (w *cacheEncoder) count(n int, none bool) {
 	if none {
 		n = -1
@@ -66,6 +68,7 @@ func (w *cacheEncoder) count(n int, none bool) {
 	w.number(int64(n))
 }
 
+// text writes a text, or -1 for the name of the file.
 func (w *cacheEncoder) text(s string) {
 	if s == w.home {
 		w.number(-1)
@@ -75,6 +78,7 @@ func (w *cacheEncoder) text(s string) {
 	w.out = append(w.out, s...)
 }
 
+// value writes a value of any supported type, and sets failed for others.
 func (w *cacheEncoder) value(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
@@ -115,7 +119,7 @@ func (w *cacheEncoder) value(v reflect.Value) {
 	}
 }
 
-// entries writes a map by texts in the order of these.
+// entries writes a map with text keys, sorted by key.
 func (w *cacheEncoder) entries(v reflect.Value) {
 	keys := map[string]reflect.Value{}
 	for _, key := range v.MapKeys() {
@@ -127,7 +131,8 @@ func (w *cacheEncoder) entries(v reflect.Value) {
 	}
 }
 
-// time writes an instant in UTC with its whole seconds, as all of content's are.
+// time writes an instant, which must be in UTC and in whole seconds, as all times in
+// content are.
 func (w *cacheEncoder) time(t time.Time) {
 	if !t.IsZero() && (t.Location() != time.UTC || t.Nanosecond() != 0) {
 		w.failed = true
@@ -135,13 +140,14 @@ func (w *cacheEncoder) time(t time.Time) {
 	w.number(t.Unix())
 }
 
-// cacheDecoder reads values.
+// cacheDecoder decodes values. On invalid input it sets failed.
 type cacheDecoder struct {
 	rest   string
 	home   string
 	failed bool
 }
 
+// number reads a number.
 func (r *cacheDecoder) number() int64 {
 	var n uint64
 	for i := 0; i < len(r.rest) && i < binary.MaxVarintLen64; i++ {
@@ -156,7 +162,7 @@ func (r *cacheDecoder) number() int64 {
 	return 0
 }
 
-// count reads a length that the rest can hold; -1 stands for nothing at all.
+// count reads a length, which the rest of the input must be able to hold; -1 means nil.
 func (r *cacheDecoder) count() int {
 	n := r.number()
 	if n < -1 || n > int64(len(r.rest)) {
@@ -165,6 +171,7 @@ func (r *cacheDecoder) count() int {
 	return int(n)
 }
 
+// text reads a text. It shares the memory of the input.
 func (r *cacheDecoder) text() string {
 	n := r.count()
 	if n < 0 {
@@ -175,6 +182,7 @@ func (r *cacheDecoder) text() string {
 	return s
 }
 
+// value reads a value into v.
 func (r *cacheDecoder) value(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.String:
@@ -221,6 +229,7 @@ func (r *cacheDecoder) value(v reflect.Value) {
 	}
 }
 
+// entries reads a map.
 func (r *cacheDecoder) entries(v reflect.Value) {
 	n := r.count()
 	if n < 0 {
@@ -234,6 +243,7 @@ func (r *cacheDecoder) entries(v reflect.Value) {
 	}
 }
 
+// time reads an instant, in UTC.
 func (r *cacheDecoder) time() time.Time {
 	return time.Unix(r.number(), 0).UTC()
 }

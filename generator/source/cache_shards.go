@@ -70,6 +70,7 @@ func (c *Cache) Load(pack string) {
 	}
 }
 
+// sum reads a checksum.
 func (r *cacheDecoder) sum() (s sum) {
 	if len(r.rest) < len(s) {
 		r.failed, r.rest = true, ""

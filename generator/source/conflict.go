@@ -6,9 +6,9 @@ import (
 	"allclear/generator/diag"
 )
 
-// conflicts reports the marks that git leaves where it could not merge two
-// branches, and whether there are any. In such a file nothing else is worth
-// saying. In a code block they are what somebody wants to show.
+// conflicts reports the conflict markers that git leaves when it cannot merge two
+// branches, and returns whether there are any. Such a file is not checked further.
+// Markers in a code block are text to show.
 func (f file) conflicts(problems *diag.List) bool {
 	if !strings.Contains(f.text, "<<<<<<<") && !strings.Contains(f.text, ">>>>>>>") {
 		return false
@@ -32,13 +32,13 @@ func (f file) conflicts(problems *diag.List) bool {
 		inside = (inside || begins) && !ends
 		found = true
 		problems.Error(f.at(from, from+len(line)), "conflict-marker",
-			"keep what is right of both sides, and delete these three lines", "an unfinished merge")
+			"keep the correct side, or parts of both, and delete the three marker lines", "an unresolved merge conflict")
 	}
 	return found
 }
 
-// unclosedCode reports a block of code that does not end and has headings in it: an
-// update below it would be code, and not published as one.
+// unclosedCode reports a code block that does not end and contains headings: updates
+// below it would be code and would not be published.
 func (f file) unclosedCode(problems *diag.List) {
 	if !strings.Contains(f.text, "```") && !strings.Contains(f.text, "~~~") {
 		return
@@ -57,18 +57,18 @@ func (f file) unclosedCode(problems *diag.List) {
 		}
 	}
 	if fence != "" && swallows {
-		problems.Warn(f.at(opened, opened+len(fence)), "unclosed-code", "close it with a line "+fence+" above the next heading",
+		problems.Warn(f.at(opened, opened+len(fence)), "unclosed-code", "end it with a line "+fence+" above the next heading",
 			"the code that begins here does not end, so the updates below it are code")
 	}
 }
 
-// conflictMark reports a line of seven signs, with what git writes behind them.
+// conflictMark reports whether a line is a conflict marker of git: seven signs and
+// perhaps a text after a space.
 func conflictMark(line string, sign byte) bool {
 	return strings.HasPrefix(line, strings.Repeat(string(sign), 7)) && (len(line) == 7 || line[7] == ' ')
 }
 
-// fenceOf is the sign with which a line opens or closes a block of code, "" where
-// it does neither.
+// fenceOf returns the fence with which a line opens or closes a code block, or "".
 func fenceOf(line string) string {
 	rest := strings.TrimLeft(line, " ")
 	if len(line)-len(rest) > 3 {

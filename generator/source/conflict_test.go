@@ -47,7 +47,7 @@ func TestAnUnfinishedMergeIsNeverPublished(t *testing.T) {
 		var lines []string
 		for _, p := range problems {
 			if p.Rule != "conflict-marker" || p.Severity != diag.Error ||
-				p.Hint != "keep what is right of both sides, and delete these three lines" {
+				p.Hint != "keep the correct side, or parts of both, and delete the three marker lines" {
 				t.Errorf("%s: %s: %s (%s)", name, p.Rule, p.Message, p.Hint)
 			}
 			lines = append(lines, strconv.Itoa(p.Line))

@@ -10,22 +10,23 @@ import (
 	"allclear/generator/site"
 )
 
-// decoder turns values into what they mean, and reports what they cannot mean.
+// decoder converts values to what they mean and reports those that have no valid
+// meaning.
 type decoder struct {
 	zone      *time.Location
 	languages []string // the site's; the first is the default
 	vocab     *vocabulary
 	problems  *diag.List
-	day       string // of which the file speaks: 2025-07-25, or ""
+	day       string // the day that the file is about: 2025-07-25, or ""
 }
 
-// each hands every known key of a table to read, and reports the others.
+// each calls read with every known key of a table, and reports the other keys.
 func (d decoder) each(v value, keys []key, what string, read func(pair)) {
 	if v.shape == refused {
 		return
 	}
 	if v.shape != table {
-		d.problems.Error(v.pos, "wrong-type", "write its keys and values: "+strings.Join(names(keys), ", "),
+		d.problems.Error(v.pos, "wrong-type", "write keys and values: "+strings.Join(names(keys), ", "),
 			"%s must be keys and values, not %s", what, v.shape)
 		return
 	}
@@ -38,6 +39,7 @@ func (d decoder) each(v value, keys []key, what string, read func(pair)) {
 	}
 }
 
+// unknownKey reports a key that does not exist here.
 func (d decoder) unknownKey(p pair, keys []key) {
 	hint, ok := calledHere(p.name, keys)
 	if !ok {
@@ -46,7 +48,7 @@ func (d decoder) unknownKey(p pair, keys []key) {
 	d.problems.Error(p.pos, "unknown-key", hint, "unknown key %q", p.name)
 }
 
-// wrong reports a value of another shape than its key takes.
+// wrong reports a value of the wrong type for its key.
 func (d decoder) wrong(p pair, expected, hint string) {
 	if p.shape == refused {
 		return
@@ -59,7 +61,7 @@ func (d decoder) wrong(p pair, expected, hint string) {
 	d.problems.Error(p.value.pos, "wrong-type", hint, "%q must be %s, not %s", p.name, expected, p.describe())
 }
 
-// describe is a value as a message names it.
+// describe returns a value as a message names it.
 func (v value) describe() string {
 	switch v.shape {
 	case number, boolean:
@@ -74,7 +76,7 @@ func (v value) describe() string {
 func (d decoder) text(p pair) (string, bool) {
 	s, ok := d.lines(p)
 	if ok && strings.Contains(s, "\n") {
-		d.problems.Error(p.value.pos, "several-lines", "write it in one line", "%q must be one line", p.name)
+		d.problems.Error(p.value.pos, "several-lines", "write it on one line", "%q must be one line", p.name)
 		return "", false
 	}
 	return s, ok
@@ -98,7 +100,7 @@ func (d decoder) lines(p pair) (string, bool) {
 	return s, true
 }
 
-// manyLines are the keys whose texts may have several lines.
+// manyLines lists the keys whose texts may have several lines.
 var manyLines = []string{"note", "description"}
 
 // texts reads a text, or a table with one text for each language.
@@ -130,14 +132,14 @@ func (d decoder) texts(p pair) site.Text {
 			t.Other[lang] = s
 		}
 	}
-	if _, said := p.get(d.languages[0]); !said && t.Default == "" {
+	if _, exists := p.get(d.languages[0]); !exists && t.Default == "" {
 		d.problems.Error(p.pos, "missing-language", "add "+d.languages[0]+": …",
-			"%q says nothing in the site's first language, %s", p.name, d.languages[0])
+			"%q has no text in the site's default language, %s", p.name, d.languages[0])
 	}
 	return t
 }
 
-// language finds a tag among the site's languages; case does not matter.
+// language returns the site's language with this tag; case does not matter.
 func (d decoder) language(tag string) (string, bool) {
 	for _, lang := range d.languages {
 		if strings.EqualFold(lang, tag) {
@@ -147,6 +149,7 @@ func (d decoder) language(tag string) (string, bool) {
 	return "", false
 }
 
+// languageHint returns the hint for a tag that is not one of the site's languages.
 func (d decoder) languageHint(tag string) string {
 	if near := diag.DidYouMean(tag, d.languages); strings.HasPrefix(near, "did") {
 		return near
@@ -154,6 +157,7 @@ func (d decoder) languageHint(tag string) string {
 	return "add it to languages in content/site.yml; they are " + strings.Join(d.languages, ", ")
 }
 
+// boolean reads true or false. It returns otherwise for anything else.
 func (d decoder) boolean(p pair, otherwise bool) bool {
 	if p.shape != boolean {
 		d.wrong(p, "true or false", "write true or false, without quotes")
@@ -162,7 +166,7 @@ func (d decoder) boolean(p pair, otherwise bool) bool {
 	return strings.EqualFold(p.value.text, "true")
 }
 
-// number reads a number from low to high.
+// number reads a number from low to high. It returns otherwise for anything else.
 func (d decoder) number(p pair, low, high, otherwise float64) float64 {
 	if p.shape != number {
 		d.wrong(p, "a number", "write a plain number, without quotes")
@@ -176,7 +180,8 @@ func (d decoder) number(p pair, low, high, otherwise float64) float64 {
 	return n
 }
 
-// days reads a whole number of days from 1 to high.
+// days reads a whole number of days from 1 to high. It returns otherwise for anything
+// else.
 func (d decoder) days(p pair, high, otherwise int) int {
 	before := len(*d.problems)
 	n := d.number(p, 1, float64(high), float64(otherwise))
@@ -187,28 +192,32 @@ func (d decoder) days(p pair, high, otherwise int) int {
 	return int(n)
 }
 
+// time reads a time, local to the site's zone unless it has an offset. The result is in
+// UTC.
 func (d decoder) time(p pair) site.Moment {
 	return d.moment(p, parseTime)
 }
 
+// moment reads a time with parse.
 func (d decoder) moment(p pair, parse func(string, *time.Location) (time.Time, *unreadable)) site.Moment {
 	if p.shape != text {
 		d.wrong(p, "a time", timeHint)
 		return site.Moment{}
 	}
-	t, fault := parse(p.value.text, d.zone)
-	if fault != nil {
-		d.problems.Error(p.value.pos, "unreadable-time", fault.on(p.value.text, d.day), "%s", fault.message)
+	t, problem := parse(p.value.text, d.zone)
+	if problem != nil {
+		d.problems.Error(p.value.pos, "unreadable-time", problem.on(p.value.text, d.day), "%s", problem.message)
 		return site.Moment{}
 	}
 	return site.Moment{Time: t, Pos: p.value.pos}
 }
 
+// duration reads a length of time.
 func (d decoder) duration(p pair) (time.Duration, bool) {
 	if p.shape == number {
-		_, fault := parseDuration(p.value.text)
-		if fault != nil {
-			d.problems.Error(p.value.pos, "unreadable-duration", fault.hint, "%s", fault.message)
+		_, problem := parseDuration(p.value.text)
+		if problem != nil {
+			d.problems.Error(p.value.pos, "unreadable-duration", problem.hint, "%s", problem.message)
 		}
 		return 0, false
 	}
@@ -216,15 +225,15 @@ func (d decoder) duration(p pair) (time.Duration, bool) {
 		d.wrong(p, "a length of time", "write it as 90m, 1h30m or 2d")
 		return 0, false
 	}
-	length, fault := parseDuration(p.value.text)
-	if fault != nil {
-		d.problems.Error(p.value.pos, "unreadable-duration", fault.hint, "%s", fault.message)
+	length, problem := parseDuration(p.value.text)
+	if problem != nil {
+		d.problems.Error(p.value.pos, "unreadable-duration", problem.hint, "%s", problem.message)
 		return 0, false
 	}
 	return length, true
 }
 
-// list reads a list of texts, or a single one, with the place of each.
+// list reads a list of texts, or a single text, with the position of each.
 func (d decoder) list(p pair) []site.Ref {
 	if p.shape == text {
 		if s, ok := d.text(p); ok {

@@ -31,12 +31,12 @@ func (d decoder) aliases(p pair) []site.Ref {
 // oldAddress checks an old address and returns it decoded, with a "/" at its end unless
 // it names an .html file.
 func (d decoder) oldAddress(written site.Ref) (string, bool) {
-	decoded, fault, hint := decodedPath(written.ID)
-	if fault == "" && strings.HasPrefix(strings.ToLower(decoded), "/.allclear") {
-		fault, hint = "is one of allclear's own files", "remove it"
+	decoded, problem, hint := decodedPath(written.ID)
+	if problem == "" && strings.HasPrefix(strings.ToLower(decoded), "/.allclear") {
+		problem, hint = "is one of allclear's own files", "remove it"
 	}
-	if fault != "" {
-		d.problems.Error(written.Pos, "bad-alias", hint, "the old address %s %s", quoted(written.ID), fault)
+	if problem != "" {
+		d.problems.Error(written.Pos, "bad-alias", hint, "the old address %s %s", quoted(written.ID), problem)
 		return "", false
 	}
 	return canonicalPath(decoded), true
@@ -44,7 +44,7 @@ func (d decoder) oldAddress(written site.Ref) (string, bool) {
 
 // decodedPath is the path of an address within the site, percent-decoded, or what is
 // wrong with it.
-func decodedPath(s string) (decoded, fault, hint string) {
+func decodedPath(s string) (decoded, problem, hint string) {
 	const example = "write its path only, such as /issues/2019-07-25-smtp/"
 	switch {
 	case strings.Contains(s, "://") || strings.HasPrefix(s, "//"):
@@ -119,16 +119,16 @@ func (d decoder) redirects(p pair) []site.Redirect {
 func (d decoder) newAddress(p pair) (string, bool) {
 	to, fragment, within := strings.Cut(strings.TrimSpace(p.text), "#")
 	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") {
-		fault := urlFault(p.text, []string{"https"})
-		if fault != "" {
+		problem := urlProblem(p.text, []string{"https"})
+		if problem != "" {
 			d.problems.Error(p.value.pos, "bad-url", "write a path of the site, such as /history/, or an address that begins with https://",
-				"%q: %s %s", p.name, quoted(p.text), fault)
+				"%q: %s %s", p.name, quoted(p.text), problem)
 		}
-		return p.text, fault == ""
+		return p.text, problem == ""
 	}
-	decoded, fault, hint := decodedPath(to)
-	if fault != "" {
-		d.problems.Error(p.value.pos, "bad-url", hint, "the address %s %s", quoted(p.text), fault)
+	decoded, problem, hint := decodedPath(to)
+	if problem != "" {
+		d.problems.Error(p.value.pos, "bad-url", hint, "the address %s %s", quoted(p.text), problem)
 		return "", false
 	}
 	if within {

@@ -12,16 +12,16 @@ func (d decoder) url(p pair, schemes ...string) string {
 	if !ok {
 		return ""
 	}
-	if fault := urlFault(s, schemes); fault != "" {
+	if problem := urlProblem(s, schemes); problem != "" {
 		hint := "write it in full, such as https://www.example.com"
-		d.problems.Error(p.value.pos, "bad-url", hint, "%q: %s %s", p.name, quoted(s), fault)
+		d.problems.Error(p.value.pos, "bad-url", hint, "%q: %s %s", p.name, quoted(s), problem)
 		return ""
 	}
 	return s
 }
 
-// urlFault says what is wrong with a URL; "" is well.
-func urlFault(s string, schemes []string) string {
+// urlProblem returns what is wrong with a URL, or "".
+func urlProblem(s string, schemes []string) string {
 	u, err := url.Parse(s)
 	if err != nil || strings.ContainsAny(s, " \t\n\"<>\\^`{|}") {
 		return "is not a URL"
@@ -33,15 +33,15 @@ func urlFault(s string, schemes []string) string {
 		return "must begin with " + strings.Join(schemes, ": or ") + ":"
 	}
 	if web := u.Scheme == "http" || u.Scheme == "https"; web && u.Hostname() == "" || !web && u.Opaque == "" {
-		return "names no address"
+		return "has no address"
 	}
 	if u.User != nil {
-		return "must not hold a user name or password"
+		return "must not contain a user name or password"
 	}
 	return ""
 }
 
-// apiID reads an id that overrides the API's own.
+// apiID reads an id that replaces the API's own.
 func (d decoder) apiID(p pair) string {
 	s, ok := d.text(p)
 	if !ok {

@@ -8,21 +8,20 @@ import (
 	"strings"
 )
 
-// definition is a line, or several, that says what a label means: the address of
-// a link, the text of a footnote. It belongs to the pieces of the text that use
-// it, wherever it stands.
+// definition is the definition of a link's address or of a footnote. It belongs to the
+// pieces of text that use it, wherever in the file it is.
 type definition struct {
-	label    string // folded; that of a footnote begins with ^
-	from, to int    // in the file: whole lines, but for those in a list or quotation
+	label    string // folded; the label of a footnote begins with ^
+	from, to int    // offsets in the file: whole lines, except in a list or quotation
 }
 
-// define notes a definition, whose place is given in the source of the body. All
-// lines that are indented below a footnote are part of it.
+// define stores a definition whose from and to are offsets in the source of the body.
+// All indented lines below a footnote are part of it.
 func (m *markdown) define(d definition) {
-	text := m.judge.f.text
+	text := m.checker.f.text
 	d.from, d.to = m.start+max(d.from, 0), m.start+max(d.from, d.to)
 	line := strings.LastIndexByte(text[:d.from], '\n') + 1
-	inside := strings.TrimSpace(text[line:d.from]) != "" // a list or a quotation, whose sign stays
+	inside := strings.TrimSpace(text[line:d.from]) != "" // in a list or a quotation, whose sign stays
 	if !inside {
 		d.from = line
 	}
@@ -49,25 +48,25 @@ func (m *markdown) define(d definition) {
 
 var noteStart = regexp.MustCompile(`(?m)^[ \t>*+-]*\[\^[^\]\s]+\]:`)
 
-// lostNotes reports footnotes in a text in which the library found none: it loses
-// them all where the first to end stands within another.
+// lostNotes reports footnotes in a text in which the library found none. The library
+// drops all footnotes if the first that ends is inside another.
 func (m *markdown) lostNotes() {
-	text := m.judge.f.text
+	text := m.checker.f.text
 	if !strings.Contains(text[m.start:], "[^") {
 		return
 	}
 	for _, found := range noteStart.FindAllStringIndex(text[m.start:], -1) {
 		from, to := m.start+found[0], m.start+found[1]
 		if !within(m.comments, to-1) && !within(m.verbatim, to-1) {
-			m.judge.problems.Error(m.judge.f.at(from, to), "nested-footnote",
-				"write each footnote on a line of its own, without indentation",
+			m.checker.problems.Error(m.checker.f.at(from, to), "nested-footnote",
+				"write each footnote on its own line, without indentation",
 				"a footnote inside another one: neither would be shown")
 			return
 		}
 	}
 }
 
-// endOfLine is where the line after an offset begins.
+// endOfLine returns the offset of the line after the one at an offset.
 func endOfLine(text string, offset int) int {
 	if i := strings.IndexByte(text[offset:], '\n'); i >= 0 {
 		return offset + i + 1
@@ -75,8 +74,8 @@ func endOfLine(text string, offset int) int {
 	return len(text)
 }
 
-// sortDefinitions puts definitions, and all that no piece of the text shows in its
-// place, in the file's order.
+// sortDefinitions sorts the definitions, and the comments and definitions to cut out of
+// the text, in the order of the file.
 func (m *markdown) sortDefinitions() {
 	slices.SortStableFunc(m.definitions, func(a, b definition) int { return cmp.Compare(a.from, b.from) })
 	m.cuts = slices.Clone(m.comments)
@@ -92,7 +91,7 @@ func (m *markdown) sortDefinitions() {
 	sortStretches(m.cuts)
 	apart := m.cuts[:0]
 	for _, c := range m.cuts {
-		if n := len(apart); n > 0 && c[0] < apart[n-1][1] { // a comment in a definition
+		if n := len(apart); n > 0 && c[0] < apart[n-1][1] { // they overlap, as a comment in a definition does
 			apart[n-1][1] = max(apart[n-1][1], c[1])
 		} else {
 			apart = append(apart, c)
@@ -101,8 +100,9 @@ func (m *markdown) sortDefinitions() {
 	m.cuts = apart
 }
 
-// defined are the definitions that blocks use, and those that these use, as they
-// are written. Of two with one label the first counts, as everywhere.
+// defined returns the source of the definitions that blocks use, directly or through
+// other definitions. Of two definitions with one label, the first counts, as in
+// CommonMark.
 func (r bodyReader) defined(blocks []node) []string {
 	if len(r.doc.definitions) == 0 {
 		return nil
@@ -124,10 +124,10 @@ func (r bodyReader) defined(blocks []node) []string {
 	return list
 }
 
-// uses gathers the labels that marks name.
-func (r bodyReader) uses(marks []node, used map[string]bool) {
-	for i := range marks {
-		m := &marks[i]
+// uses adds the labels that nodes use to used.
+func (r bodyReader) uses(nodes []node, used map[string]bool) {
+	for i := range nodes {
+		m := &nodes[i]
 		switch {
 		case (m.element == link || m.element == image) && m.align != "":
 			used[m.align] = true
@@ -141,12 +141,12 @@ func (r bodyReader) uses(marks []node, used map[string]bool) {
 	}
 }
 
-// markdown is a stretch of the file as it is written, without comments and
+// markdown returns a part of the file as it is written, without comments and
 // definitions.
 func (r bodyReader) markdown(from, to int) string { return r.without(r.doc.cuts, from, to) }
 
-// without is a stretch of the file without some others, which are in its order and
-// do not overlap.
+// without returns a part of the file without the cuts, which are sorted and do not
+// overlap.
 func (r bodyReader) without(cuts [][2]int, from, to int) string {
 	if len(cuts) == 0 {
 		return strings.Trim(r.f.text[from:max(from, to)], " \t\n")

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// digits reads a string of decimal digits and nothing else.
+// digits parses a string of decimal digits.
 func digits(s string) (int, bool) {
 	n := 0
 	for i := 0; i < len(s); i++ {
@@ -19,20 +19,21 @@ func digits(s string) (int, bool) {
 	return n, s != ""
 }
 
-// maxDuration bounds durations at ten years.
+// maxDuration is the longest valid duration: ten years.
 const maxDuration = 10 * 366 * 24 * time.Hour
 
 // ParseDuration parses a length of time in the notation of time.ParseDuration,
 // with d for days of 24 hours: 90m, 1h30m, 2d, 1d12h. It must be positive, at
 // most ten years and a whole number of seconds.
 func ParseDuration(text string) (time.Duration, error) {
-	d, fault := parseDuration(text)
-	if fault != nil {
-		return 0, *fault
+	d, problem := parseDuration(text)
+	if problem != nil {
+		return 0, *problem
 	}
 	return d, nil
 }
 
+// parseDuration is ParseDuration with the message and the hint of the error.
 func parseDuration(written string) (time.Duration, *unreadable) {
 	text := strings.TrimSpace(written)
 	bad := &unreadable{fmt.Sprintf("%s is not a length of time", quoted(text)), "write it as 90m, 1h30m or 2d"}

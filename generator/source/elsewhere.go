@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// elsewhere are keys by which other generators and status pages call what has
-// another name here, or none: the key of ours that is meant, and what to do.
+// elsewhere maps keys of other generators and status pages to the key that we have for
+// the same thing, and to a hint.
 var elsewhere = map[string]struct{ ours, hint string }{
 	"date":            {"start", `"date" is called "start" here`},
 	"created":         {"start", `"created" is called "start" here`},
@@ -37,13 +37,13 @@ var elsewhere = map[string]struct{ ours, hint string }{
 	"message":         {"impacts", `write it below the front matter, before the first update`},
 }
 
-// severitiesElsewhere are the severities of others that are statuses here.
+// severitiesElsewhere maps severities of other status pages to our statuses.
 var severitiesElsewhere = map[string]string{
 	"down": "major_outage", "disrupted": "partial_outage", "degraded": "degraded_performance", "notice": "degraded_performance",
 }
 
-// calledHere is the hint for a key of another generator, where one of these keys
-// is what it is called here.
+// calledHere returns the hint for a key of another generator, if our key for it is one
+// of keys.
 func calledHere(name string, keys []key) (hint string, ok bool) {
 	other, ok := elsewhere[strings.ToLower(name)]
 	return other.hint, ok && slices.ContainsFunc(keys, func(k key) bool { return k.Name == other.ours })

@@ -17,8 +17,8 @@ type entryReader struct {
 	entry site.Entry
 }
 
-// readEntry reads one file. ok is false where its front matter cannot be read:
-// then only its mistakes count.
+// readEntry reads one file. ok is false if its front matter cannot be read; then only
+// its mistakes are used.
 func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) (entry site.Entry, to []contentLink, ok bool) {
 	d.day = f.likelyDay()
 	e := entryReader{decoder: d, f: f}
@@ -38,7 +38,7 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 	return e.entry, b.links, ok
 }
 
-// keysOf are the keys that the front matter of a kind may have at its top.
+// keysOf returns the top-level keys that the front matter of a kind may have.
 func keysOf(kind site.Kind) []key {
 	if kind == site.Maintenance {
 		return windowTopKeys
@@ -52,12 +52,13 @@ var (
 	windowTopKeys   = slices.Concat(entryKeys, maintenanceKeys, shortTopKeys)
 )
 
-// shortKeys are the keys of an impact that may stand at the top in the short
-// form, apart from start and end, which are the entry's own.
+// shortKeys returns the keys of an impact that may be at the top level in the short
+// form. start and end are not among them: there they are the entry's own.
 func shortKeys() []key {
 	return slices.DeleteFunc(slices.Clone(impactKeys), func(k key) bool { return k.Name == "start" || k.Name == "end" })
 }
 
+// readKeys reads all keys of the front matter.
 func (e *entryReader) readKeys() {
 	keys, foreign := keysOf(site.Incident), maintenanceKeys
 	if e.entry.Kind == site.Maintenance {
@@ -78,6 +79,7 @@ func (e *entryReader) readKeys() {
 	e.readImpacts(short)
 }
 
+// foreignKey reports a key of the other kind of entry.
 func (e *entryReader) foreignKey(p pair) {
 	other := "an incident"
 	if e.entry.Kind == site.Incident {
@@ -86,6 +88,7 @@ func (e *entryReader) foreignKey(p pair) {
 	e.problems.Error(p.pos, "foreign-key", "remove it", "%q is a key of %s", p.name, other)
 }
 
+// readKey reads a key of the entry.
 func (e *entryReader) readKey(p pair) {
 	entry := &e.entry
 	switch p.name {
@@ -124,6 +127,7 @@ func (e *entryReader) readKey(p pair) {
 	}
 }
 
+// severity reads the severity key.
 func (e *entryReader) severity(p pair) {
 	word, ok := e.text(p)
 	if !ok {
@@ -141,7 +145,7 @@ func (e *entryReader) severity(p pair) {
 	e.entry.Severity, e.entry.SeverityPos = severity, p.value.pos
 }
 
-// check finds what the entry lacks and what cannot be true of its times.
+// check reports what is missing, and checks the times of a window.
 func (e *entryReader) check(b body) {
 	if !has(e.front, "title") {
 		e.problems.Error(e.f.at(0, e.f.lineEnd(0)), "missing-title", "add a line title: … to the front matter",
@@ -163,9 +167,10 @@ func (e *entryReader) time(p pair) site.Moment {
 	return m
 }
 
-// hasNearUpdates reports lines that look like updates in an incident that has none: as
-// a report it would stay open. It is an error where nothing else says when the
-// incident was, a warning where nothing ends it.
+// hasNearUpdates reports lines that look like updates in an incident without updates:
+// its text would be a report, and the incident would stay open. That is an error if
+// nothing else gives the incident a time (then it returns true), and a warning if
+// nothing ends it.
 func (e *entryReader) hasNearUpdates(b body) (refused bool) {
 	ended := func(i site.Impact) bool { return !i.End.IsZero() }
 	refused = len(b.near) > 0 && !e.hasTime()
@@ -181,8 +186,8 @@ func (e *entryReader) hasNearUpdates(b body) (refused bool) {
 	return refused
 }
 
-// hasTime reports whether anything in an incident names a time, even one that
-// cannot be read.
+// hasTime reports whether anything in an incident gives it a time, even one that cannot
+// be read.
 func (e *entryReader) hasTime() bool {
 	if has(e.front, "start") || len(e.entry.Updates) > 0 {
 		return true
@@ -191,7 +196,8 @@ func (e *entryReader) hasTime() bool {
 	return slices.ContainsFunc(impacts.items, func(v value) bool { return has(v, "start") })
 }
 
-// checkWindow reads a maintenance window's length and demands one end.
+// checkWindow checks that a maintenance window has a start and exactly one end, and
+// reads its duration.
 func (e *entryReader) checkWindow() {
 	if !has(e.front, "start") {
 		e.problems.Error(e.entry.Pos, "missing-start", "add start: 2025-08-01 02:00", "the maintenance has no start")
@@ -211,16 +217,17 @@ func (e *entryReader) checkWindow() {
 	}
 }
 
-// fileDate is the day at the start of a window's file name, where it is before the day
-// on which the window starts: whoever writes the file then has named the day.
+// fileDate returns the day at the start of a window's file name if that is before the
+// day on which the window starts: then it is the day on which the file was written.
+// Otherwise it returns zero.
 func (e *entryReader) fileDate() time.Time {
 	start, slug := e.entry.Start.Time, e.entry.Slug
 	if e.entry.Kind == site.Incident || start.IsZero() || len(slug) < len(time.DateOnly) {
 		return time.Time{}
 	}
 	day, rest := slug[:len(time.DateOnly)], slug[len(time.DateOnly):]
-	at, fault := parseDay(day, e.zone)
-	if fault != nil || (rest != "" && !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "_")) ||
+	at, problem := parseDay(day, e.zone)
+	if problem != nil || (rest != "" && !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "_")) ||
 		day >= start.In(e.zone).Format(time.DateOnly) {
 		return time.Time{}
 	}

@@ -14,22 +14,22 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 		"a tab": {"---\ntitle: X\nimpacts:\n\t- components: all\n---\n",
 			"incidents/x.md:4:1: error: YAML does not allow a tab for indentation\n"},
 		"two colons": {"---\nstart: 2025-01-01 00:00\ntitle: X: y\n---\n",
-			"incidents/x.md:3:9: error: a second \": \" in this line: YAML takes it for another key\n"},
+			"incidents/x.md:3:9: error: a second \": \" on this line: YAML reads it as another key\n"},
 		"an open bracket": {"---\ntitle: X\ntags: [a, b\n---\n", "incidents/x.md:3:7: error: this [ is never closed\n"},
 		"an open quote":   {"---\ntitle: \"X\nstart: 2025-01-01 00:00\n---\n", "incidents/x.md:2:8: error: this \" is never closed\n"},
-		"bad TOML":        {"+++\ntitle = \"X\"\nstart = yesterday\n+++\n", "incidents/x.md:3:9: error: this is not TOML\n"},
+		"bad TOML":        {"+++\ntitle = \"X\"\nstart = yesterday\n+++\n", "incidents/x.md:3:9: error: invalid TOML\n"},
 		"TOML twice": {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\ntitle = \"Y\"\n+++\n",
-			"incidents/x.md:4:1: error: duplicate key \"title\"; the first is in line 2\n"},
+			"incidents/x.md:4:1: error: duplicate key \"title\"; the first is on line 2\n"},
 		"TOML unknown": {"+++\ntitle = \"X\"\nstart = 2025-01-01 00:00:00\nsevrity = \"minor\"\n+++\n",
 			"incidents/x.md:4:1: error: unknown key \"sevrity\"\n"},
 		"TOML time": {"+++\ntitle = \"X\"\nstart = 2025-01-01\n+++\n",
 			"incidents/x.md:3:9: error: \"2025-01-01\" is a date without a time of day\n"},
 		"bad JSON": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n}\n\n",
-			"incidents/x.md:4:1: error: this is not JSON\n"},
+			"incidents/x.md:4:1: error: invalid JSON\n"},
 		"JSON unknown": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"sevrity\": \"minor\"\n}\n\n",
 			"incidents/x.md:4:4: error: unknown key \"sevrity\"\n"},
 		"JSON twice": {"{\n  \"title\": \"X\",\n  \"start\": \"2025-01-01 00:00\",\n  \"title\": \"Y\"\n}\n\n",
-			"incidents/x.md:4:4: error: duplicate key \"title\"; the first is in line 2\n"},
+			"incidents/x.md:4:4: error: duplicate key \"title\"; the first is on line 2\n"},
 		"a wrong status": {"---\ntitle: X\nstart: 2025-01-01 00:00\ncomponents: all\nstatus: 'majr outage'\n---\n",
 			"incidents/x.md:5:10: error: unknown status \"majr outage\"\n"},
 		"an item's type": {"---\ntitle: X\nstart: 2025-01-01 00:00\ntags: [a, 2025]\n---\n",
@@ -152,14 +152,14 @@ x
 	_, problems := Read(fsys, Options{})
 	want := `Incidents: warning: the folder is ignored
 component.yml: warning: the file is ignored: only components.yml is read
-incidents/a.en.md: error: en is the site's first language: its file has no language in its name
+incidents/a.en.md: error: en is the site's default language: its file has no language in its name
 incidents/b.xx.md: error: "xx" is not one of the site's languages
 incidents/big.md: error: the file is larger than 4 MB
 incidents/con.md: error: the name "con" is reserved by Windows
-incidents/folder.md: error: a folder is named like a Markdown file
+incidents/folder.md: error: this folder has the name of a Markdown file
 incidents/note.markdown: warning: the file is ignored: only .md files are read
 incidents/picture.png: warning: the file is ignored: only .md files are read
-incidents/Ärger im Netz.md: error: the name "Ärger im Netz" cannot be an address: only lower-case letters, digits, - and _ may stand in it
+incidents/Ärger im Netz.md: error: the name "Ärger im Netz" cannot be an address: it may only contain lower-case letters, digits, - and _
 maintenence: warning: the folder is ignored
 outage.md: warning: the file is ignored: entries cannot be in content/ itself
 site.yaml: warning: the file is ignored: only site.yml is read

@@ -10,11 +10,11 @@ import (
 	"allclear/generator/diag"
 )
 
-// maxFile is the size, in bytes, above which a content file is not read: no
-// report is that long, and a mistake or an attack should not fill the memory.
+// maxFile is the maximum size of a content file, in bytes. No report is that long, and a
+// mistake or an attack must not fill the memory.
 const maxFile = 4 << 20
 
-// file is one text of the site with what is needed to speak of places in it.
+// file is a text file of the site, with what is needed to find positions in it.
 type file struct {
 	path  string    // from the site's folder: content/incidents/x.md
 	text  string    // without byte-order mark, lines ending in \n, valid UTF-8
@@ -22,13 +22,15 @@ type file struct {
 	wide  wideLines // columns of long lines
 }
 
-// wideLines is how many characters stand before each stretch of a long line, by the
-// line: many places on it are found without counting from its start each time.
+// wideLines holds, for each long line, how many characters come before each stretch of
+// it. Many positions on such a line are then found without counting from its start each
+// time.
 type wideLines map[int][]int
 
+// stretch is the length of a stretch in wideLines, in bytes.
 const stretch = 1 << 10
 
-// width is how many characters stand between the start of a line and an offset.
+// width returns how many characters are between the start of a line and an offset.
 func (f file) width(line, offset int) int {
 	begin := f.lines[line]
 	if offset-begin <= 2*stretch {
@@ -47,8 +49,8 @@ func (f file) width(line, offset int) int {
 	return counts[k] + starts(f.text[begin+k*stretch:offset])
 }
 
-// starts is how many characters begin in a text, which may itself begin or end
-// within one.
+// starts returns how many characters begin in a text. The text may begin or end in the
+// middle of a character.
 func starts(text string) int {
 	n := 0
 	for i := range len(text) {
@@ -59,9 +61,9 @@ func starts(text string) int {
 	return n
 }
 
-// open reads a text file. Faults of the bytes are reported, and what can be
-// read is returned nevertheless; ok is false where nothing could. ordinary says
-// that it is known to be an ordinary file.
+// open reads a text file. It reports invalid bytes, but returns what it could read; ok
+// is false if nothing could be read. ordinary says that the file is known to be a
+// regular file.
 func open(site fs.FS, name string, ordinary bool, list *diag.List) (f file, ok bool) {
 	data, ok := load(site, name, ordinary, list)
 	if !ok {
@@ -72,6 +74,7 @@ func open(site fs.FS, name string, ordinary bool, list *diag.List) (f file, ok b
 	return f, true
 }
 
+// newFile returns a file with the given bytes, tidied.
 func newFile(name string, data []byte) file {
 	f := file{path: name, text: tidy(string(data)), wide: wideLines{}}
 	f.lines = append(make([]int, 0, strings.Count(f.text, "\n")+1), 0)
@@ -86,18 +89,18 @@ func newFile(name string, data []byte) file {
 	return f
 }
 
-// tidy drops the byte-order mark and carriage returns before line ends, and
-// puts the replacement character in place of what no text holds.
+// tidy removes the byte-order mark and carriage returns before line ends, and replaces
+// invalid bytes and control characters by U+FFFD, and line separators by spaces.
 func tidy(text string) string {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if strings.Contains(text, "\r\n") {
 		text = strings.ReplaceAll(text, "\r\n", "\n")
 	}
-	if firstFault(text) < 0 && !containsOneOf(text, lineSeparators) {
+	if firstInvalid(text) < 0 && !containsOneOf(text, lineSeparators) {
 		return text
 	}
 	var b strings.Builder
-	for _, r := range text { // an invalid byte is read as the replacement character
+	for _, r := range text { // range returns U+FFFD for an invalid byte
 		switch {
 		case strings.ContainsRune(lineSeparators, r):
 			r = ' '
@@ -109,14 +112,15 @@ func tidy(text string) string {
 	return b.String()
 }
 
-// lineSeparators are Unicode's line and paragraph separators, which other programs
-// paste along. Markdown does not know them; they are read as spaces.
+// lineSeparators are Unicode's line and paragraph separators, which come along when text
+// is pasted from other programs. Markdown does not know them, so they are read as
+// spaces.
 const lineSeparators = "\u2028\u2029"
 
-// bidiOverrides are the characters that turn the direction of the text after them.
+// bidiOverrides are the characters that reverse the direction of the text after them.
 const bidiOverrides = "\u202d\u202e"
 
-// containsOneOf reports whether text holds one of a few characters beyond ASCII.
+// containsOneOf reports whether text contains one of a few characters beyond ASCII.
 // It searches for one after the other: strings.ContainsAny looks at each character
 // of the text, which takes a hundred times as long.
 func containsOneOf(text, chars string) bool {
@@ -128,13 +132,13 @@ func containsOneOf(text, chars string) bool {
 	return false
 }
 
-// control reports a character that has no place in a text file.
+// control reports whether a character may not be in a text file.
 func control(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' || 0x7f <= r && r < 0xa0 || r == '\u2028' || r == '\u2029'
 }
 
-// firstFault is where invalid UTF-8 or a control character first stands, or -1.
-func firstFault(text string) int {
+// firstInvalid returns the offset of the first invalid byte or control character, or -1.
+func firstInvalid(text string) int {
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' {
@@ -150,29 +154,29 @@ func firstFault(text string) int {
 	return -1
 }
 
-// checkBytes reports, once a line, bytes that are no text.
+// checkBytes reports bytes that are not text, at most one on each line.
 func (f file) checkBytes(data []byte, list *diag.List) {
 	if string(data) == f.text && !containsOneOf(f.text, bidiOverrides) {
 		return // nothing had to be tidied
 	}
 	raw := strings.ReplaceAll(strings.TrimPrefix(string(data), "\ufeff"), "\r\n", "\n")
-	if firstFault(raw) < 0 && !containsOneOf(raw, bidiOverrides+lineSeparators) {
+	if firstInvalid(raw) < 0 && !containsOneOf(raw, bidiOverrides+lineSeparators) {
 		return
 	}
 	for n, line := range strings.Split(raw, "\n") {
 		if i := strings.IndexAny(line, bidiOverrides); i >= 0 {
 			column := utf8.RuneCountInString(line[:i]) + 1
 			at := diag.Pos{File: f.path, Line: n + 1, Column: column, EndColumn: column + 1}
-			list.Warn(at, "bidi-override", "remove it: it shows the text after it in a false order",
-				"a character here turns the direction of writing")
+			list.Warn(at, "bidi-override", "remove it: the text after it is shown in the wrong order",
+				"a character here reverses the direction of the text")
 		}
 		if i := strings.IndexAny(line, lineSeparators); i >= 0 {
 			column := utf8.RuneCountInString(line[:i]) + 1
 			at := diag.Pos{File: f.path, Line: n + 1, Column: column, EndColumn: column + 1}
-			list.Warn(at, "line-separator", "put an ordinary line break in its place, or a space",
-				"an invisible line separator is read as a space, so the line goes on here")
+			list.Warn(at, "line-separator", "replace it by an ordinary line break or a space",
+				"an invisible line separator is read as a space and does not end the line")
 		}
-		i := firstFault(line)
+		i := firstInvalid(line)
 		if i < 0 {
 			continue
 		}
@@ -187,13 +191,13 @@ func (f file) checkBytes(data []byte, list *diag.List) {
 	}
 }
 
-// at is the place of text[start:end], which is cut at the end of its first line.
+// at returns the position of text[start:end], which is cut at the end of its first line.
 func (f file) at(start, end int) diag.Pos {
 	start = min(max(start, 0), len(f.text))
 	line := sort.SearchInts(f.lines, start+1) - 1
 	begin, stop := f.lines[line], f.lineEnd(line)
 	end = min(max(end, start), stop)
-	for start > begin && start < stop && !utf8.RuneStart(f.text[start]) { // a reader's place may part a character
+	for start > begin && start < stop && !utf8.RuneStart(f.text[start]) { // the position may be inside a character
 		start--
 	}
 	for end < stop && !utf8.RuneStart(f.text[end]) {
@@ -207,7 +211,7 @@ func (f file) at(start, end int) diag.Pos {
 	return diag.Pos{File: f.path, Line: line + 1, Column: column, EndColumn: column + width}
 }
 
-// offset is where a line and column, both from 1, stand in text.
+// offset returns the offset in text of a line and column, both counted from 1.
 func (f file) offset(line, column int) int {
 	line = min(max(line, 1), len(f.lines)) - 1
 	i, stop := f.lines[line], f.lineEnd(line)
@@ -221,7 +225,8 @@ func (f file) offset(line, column int) int {
 	return i
 }
 
-// lineEnd is where a line, counted from 0, ends in text, without its \n.
+// lineEnd returns the offset of the end of a line, counted from 0, without its line
+// feed.
 func (f file) lineEnd(line int) int {
 	if line+1 < len(f.lines) {
 		return f.lines[line+1] - 1
@@ -229,8 +234,8 @@ func (f file) lineEnd(line int) int {
 	return len(f.text)
 }
 
-// whole is the place for what concerns a file and none of its lines.
+// whole returns the position of the file as a whole.
 func (f file) whole() diag.Pos { return diag.Pos{File: f.path} }
 
-// folder is the file's folder under content/.
+// folder returns the folder of the file under content/.
 func (f file) folder() string { return path.Dir(strings.TrimPrefix(f.path, "content/")) }

@@ -9,7 +9,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// load reads a file's bytes, or reports why it cannot be read.
+// load reads the bytes of a file, or reports why it cannot be read.
 func load(site fs.FS, name string, ordinary bool, list *diag.List) (data []byte, ok bool) {
 	data, err := readBounded(site, name, ordinary)
 	switch {
@@ -17,21 +17,22 @@ func load(site fs.FS, name string, ordinary bool, list *diag.List) (data []byte,
 		list.Error(diag.Pos{File: name}, "file-too-large", "a content file may have at most 4 MB; split it", "the file is larger than 4 MB")
 	case err != nil:
 		list.Error(diag.Pos{File: name}, "unreadable-file",
-			"check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
+			"check that the file exists inside the site's folder and is readable", "the file cannot be read: %s", reason(err))
 	}
 	return data, err == nil
 }
 
-// Reader returns the bytes of files in a site's folder, within the bounds that hold
-// for content.
+// Reader returns a function that reads files in a site's folder by name, with the limits
+// for content: regular files of at most 4 MB.
 func Reader(folder fs.FS) func(name string) ([]byte, error) {
 	return func(name string) ([]byte, error) { return readBounded(folder, name, false) }
 }
 
 var errTooLarge = errors.New("too large")
 
-// readBounded reads an ordinary file. One that may be none is looked at before it
-// is opened: to open a pipe may take for ever.
+// readBounded reads a regular file of at most maxFile bytes. Unless ordinary says that
+// it is regular, it is checked before it is opened, since opening a pipe may block
+// forever.
 func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
 	open := openOrdinary
 	if ordinary {
@@ -49,7 +50,7 @@ func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
 	if info.Size() > maxFile {
 		return nil, errTooLarge
 	}
-	data := make([]byte, 0, info.Size()+1) // one more, so that the end is seen without growing
+	data := make([]byte, 0, info.Size()+1) // one byte more, to see the end of the file without growing
 	for len(data) <= maxFile {
 		n, err := opened.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
@@ -64,8 +65,8 @@ func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
 	return nil, errTooLarge
 }
 
-// openOrdinary opens a file after a look at what it is: to open a pipe may take for
-// ever, and a device may never end.
+// openOrdinary opens a file if it is regular: opening a pipe may block forever, and a
+// device may never end.
 func openOrdinary(site fs.FS, name string) (fs.File, error) {
 	info, err := fs.Stat(site, name)
 	if err != nil {
@@ -77,9 +78,10 @@ func openOrdinary(site fs.FS, name string) (fs.File, error) {
 	return site.Open(name)
 }
 
-var errNotOrdinary = errors.New("it is not an ordinary file")
+var errNotOrdinary = errors.New("it is not a regular file")
 
-// reason is what the system says, without the path that our message names.
+// reason returns the system's error without the path, which our message contains
+// already.
 func reason(err error) string {
 	var at *fs.PathError
 	if errors.As(err, &at) {

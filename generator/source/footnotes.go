@@ -8,14 +8,15 @@ import (
 	"allclear/generator/site"
 )
 
-// footnoteRef numbers footnotes anew in each piece of prose, because each
-// stands on a page of its own.
+// footnoteRef writes a reference to a footnote. Footnotes are numbered from 1 in each
+// piece of prose, since each piece is on a page of its own.
 func (w *htmlWriter) footnoteRef(m *node) {
 	n := w.noteNumber(m.level)
 	id := w.unique("fnref-" + strconv.Itoa(n))
 	fmt.Fprintf(w.b, `<sup id="%s%s"><a href="#%sfn-%d" class="footnote-ref">%d</a></sup>`, site.IDMark, id, site.IDMark, n, n)
 }
 
+// noteNumber returns the number of a footnote in this piece.
 func (w *htmlWriter) noteNumber(index int) int {
 	n, known := w.numbers[index]
 	if !known {
@@ -28,8 +29,8 @@ func (w *htmlWriter) noteNumber(index int) int {
 	return n
 }
 
-// notes writes the footnotes that the piece refers to. A footnote may refer to
-// another one, which is then written too. at is the place of the piece.
+// notes writes the footnotes that the piece refers to, and those that these refer to. at
+// is the position of the piece.
 func (w *htmlWriter) notes(at diag.Pos) {
 	if len(w.order) == 0 {
 		return
@@ -37,7 +38,7 @@ func (w *htmlWriter) notes(at diag.Pos) {
 	w.b.WriteString("<ol class=\"footnotes\">\n")
 	for i := 0; i < len(w.order); i++ {
 		size, again := w.sizes[w.order[i]]
-		if again && !w.judge.affordsNote(size, at) {
+		if again && !w.checker.affordsNote(size, at) {
 			break
 		}
 		from := w.b.Len()

@@ -8,7 +8,7 @@ import (
 	"github.com/adrg/frontmatter"
 )
 
-// fence is one way to mark front matter, and the language between the marks.
+// fence is one way to mark front matter, with the language between the marks.
 type fence struct {
 	open, close string
 	read        func(file, int, int, *diag.List) (value, bool)
@@ -26,8 +26,8 @@ var fences = []fence{
 	{"{", "}", readJSON, inJSON, true},
 }
 
-// readFrontMatter parts a content file into its front matter and its body,
-// which is f.text[body:]. ok is false where there is no front matter to use.
+// readFrontMatter splits a content file into its front matter and its body,
+// f.text[body:]. ok is false if there is no valid front matter.
 func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 	opening, mark := opening(f.text)
 	if mark == nil {
@@ -57,7 +57,7 @@ func readFrontMatter(f file, problems *diag.List) (v value, body int, ok bool) {
 	return v.bounded(problems), body, ok
 }
 
-// opening finds the opening fence, which is the first line that is not blank.
+// opening finds the opening fence, which must be on the first line that is not blank.
 func opening(text string) (at int, mark *fence) {
 	for at < len(text) {
 		line, _, _ := strings.Cut(text[at:], "\n")
@@ -74,8 +74,8 @@ func opening(text string) (at int, mark *fence) {
 	return 0, nil
 }
 
-// bodyOf is where the body begins. The usual fences stand on lines of their own,
-// which are soon found; the library finds all the others.
+// bodyOf returns the offset of the body. Usual fences are on lines of their own and
+// found directly; the library finds all others.
 func (m *fence) bodyOf(text string, opening int) (body int, closed bool) {
 	for at := opening + len(m.open); !m.object && at < len(text); {
 		line, _, _ := strings.Cut(text[at:], "\n")
@@ -92,8 +92,8 @@ func (m *fence) bodyOf(text string, opening int) (body int, closed bool) {
 	return len(text) - len(rest), err == nil && closed
 }
 
-// format is the fence as the front-matter library takes it. The library trims
-// lines and tells no places, so it only finds the end; the data is read by us.
+// format returns the fence as the front-matter library needs it. The library trims lines
+// and returns no positions, so it only finds the end; we read the data.
 func (m *fence) format() *frontmatter.Format {
 	return &frontmatter.Format{
 		Start: m.open, End: m.close, UnmarshalDelims: m.object, RequiresNewLine: m.object,
@@ -104,7 +104,7 @@ func (m *fence) format() *frontmatter.Format {
 	}
 }
 
-// block is where the data lies between the fences, or with its own braces.
+// block returns the offsets of the data between the fences, or with its own braces.
 func (m *fence) block(text string, opening, body int) (start, end int) {
 	if m.object {
 		return opening, opening + len(strings.TrimRight(text[opening:body], " \t\n"))
@@ -114,9 +114,8 @@ func (m *fence) block(text string, opening, body int) (start, end int) {
 	return start, end
 }
 
-// masked hides indented lines that look like the closing fence: they belong to
-// a block of text, but the library does not look at indentation. Every other
-// byte stays where it is.
+// masked hides indented lines that look like the closing fence: they belong to a block
+// of text, but the library ignores indentation. All offsets stay the same.
 func masked(text string, opening int, mark *fence) string {
 	indented := " " + mark.close
 	if !strings.Contains(text, indented) && !strings.Contains(text, "\t"+mark.close) {

@@ -2,9 +2,9 @@ package source
 
 import "allclear/generator/diag"
 
-// affords reports whether an address and title of so many bytes may be written. All
-// those that stand in the file once are no longer than the file; what is above
-// repeats a definition.
+// affords reports whether an address and title of so many bytes may be written. Without
+// repeated definitions, all addresses and titles of a file together are no longer than
+// the file; the limit applies to what exceeds that.
 func (j *linkChecker) affords(bytes, pos int) bool {
 	j.targets += bytes
 	if j.targets+j.repeated <= len(j.f.text)+maxRepeated {
@@ -24,10 +24,11 @@ func (j *linkChecker) affordsNote(bytes int, at diag.Pos) bool {
 	return false
 }
 
+// overspent reports, once for each file, that its references repeat too much.
 func (j *linkChecker) overspent(at diag.Pos) {
 	if !j.spent {
 		j.spent = true
 		j.problems.Error(at, "repeats-too-much", "write a shorter address or footnote, or refer to it less often",
-			"here the file's references go over %d KB: each one writes out its address, title or footnote again", maxRepeated>>10)
+			"the file's references exceed %d KB here: each one repeats its address, title or footnote", maxRepeated>>10)
 	}
 }

@@ -2,17 +2,17 @@ package source
 
 import "allclear/generator/site"
 
-// headingWords is what headings say in one language.
+// headingWords are the words of headings in one language.
 type headingWords struct {
-	words  map[site.UpdateStatus][]string // the first is the one that hints offer
+	words  map[site.UpdateStatus][]string // the first one is suggested in hints
 	report []string
 	plan   []string
-	of     string // between two numbers: 3 of 7
+	of     string // the word between the numbers of a progress: 3 of 7
 }
 
-// headingLanguages are the languages whose headings are understood, by the first part of
-// their tag, Chinese by its script as well. English is understood everywhere. The
-// words are in the order of words; the first of each is what the pages show.
+// headingLanguages maps the first part of a language's tag (for Chinese also the script) to
+// its words. English is accepted on every site. The words are in the order that
+// statusWords expects; the first of each is the one that pages show.
 var headingLanguages = map[string]headingWords{
 	"en": {statusWords(
 		"Investigating",

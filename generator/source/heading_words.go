@@ -8,10 +8,11 @@ import (
 	"allclear/generator/site"
 )
 
-// reportSections open a report behind updates; in a report they are its sections.
+// reportSections open a report after updates; in a report they are its sections.
 var reportSections = []string{"Root cause analysis", "RCA", "Retrospective", "Post-incident review"}
 
-// statusWords lists the status words in the order of tongues; "|" parts synonyms.
+// statusWords maps the status words of a language, given in the order of
+// site.UpdateStatus with Note after Monitoring; "|" separates synonyms.
 func statusWords(list ...string) map[site.UpdateStatus][]string {
 	order := []site.UpdateStatus{
 		site.Investigating, site.Identified, site.Monitoring, site.Note, site.Resolved,
@@ -24,19 +25,20 @@ func statusWords(list ...string) map[site.UpdateStatus][]string {
 	return out
 }
 
-// vocabulary is what headings may say on one site. A folded word may stand for
-// a word of each kind: German has one word where English has two.
+// vocabulary is the set of words that headings may have on one site. A folded word may
+// mean a different status for each kind of entry: German has one word where English has
+// two.
 type vocabulary struct {
 	words     [2]map[string]site.UpdateStatus // by kind
-	suggested [2][]string                     // the words that hints offer, by kind
+	suggested [2][]string                     // the words suggested in hints, by kind
 	report    map[string]bool
-	section   map[string]bool // names of reports that are sections within one
+	section   map[string]bool // names of reports that are sections inside a report
 	plan      map[string]bool
 	of        []string
 }
 
-// newVocabulary gathers English and the site's languages. English stands
-// first and wins.
+// newVocabulary collects the words of English and of the site's languages. If two
+// languages share a word, the first counts; English comes first.
 func newVocabulary(languages []string) vocabulary {
 	v := vocabulary{report: map[string]bool{}, section: map[string]bool{}, plan: map[string]bool{}}
 	for _, name := range reportSections {
@@ -62,7 +64,7 @@ func newVocabulary(languages []string) vocabulary {
 	return v
 }
 
-// headingLanguage is the key of a language's words.
+// headingLanguage returns the key of a language in headingLanguages.
 func headingLanguage(language string) string {
 	parts := strings.Split(strings.ToLower(language), "-")
 	traditional := func(part string) bool { return slices.Contains([]string{"hant", "tw", "hk", "mo"}, part) }
@@ -72,9 +74,10 @@ func headingLanguage(language string) string {
 	return parts[0]
 }
 
-// asciiUmlauts are typed in two letters where a keyboard lacks them: geloest.
+// asciiUmlauts replaces umlauts by the two letters used on keyboards without them: geloest.
 var asciiUmlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue")
 
+// add adds the words of a language for a kind of entry.
 func (v *vocabulary) add(kind site.Kind, t headingWords) {
 	for _, word := range site.UpdateStatuses(kind) {
 		for i, name := range t.words[word] {
@@ -90,8 +93,8 @@ func (v *vocabulary) add(kind site.Kind, t headingWords) {
 	}
 }
 
-// suggestedFor is the word that hints offer for a status: the first of the site's
-// languages that has one.
+// suggestedFor returns the word that hints suggest for a status: that of the first of
+// the site's languages that has one.
 func (v *vocabulary) suggestedFor(kind site.Kind, word site.UpdateStatus) string {
 	for _, name := range v.suggested[kind] {
 		if v.words[kind][fold(name)] == word {
@@ -101,8 +104,9 @@ func (v *vocabulary) suggestedFor(kind site.Kind, word site.UpdateStatus) string
 	return headingLanguages["en"].words[word][0]
 }
 
-// ParseUpdateStatus reads the status word of an update heading of a kind, in English or
-// in one of the languages. Case, spaces, '-' and '_' do not matter.
+// ParseUpdateStatus parses the status word of an update heading, for a kind of entry, in
+// English or in one of the languages (BCP 47 tags). Case, spaces, hyphens, apostrophes
+// and accents do not matter. It returns false for any other word.
 func ParseUpdateStatus(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
 	word, ok := newVocabulary(languages).words[kind][fold(text)]
 	return word, ok
@@ -117,7 +121,8 @@ func HeadingWord(word site.UpdateStatus, language string) string {
 	return headingLanguages["en"].words[word][0]
 }
 
-// reportWord is what the heading of a report says in a language.
+// reportWord returns the heading of a report in a language, or in English if the
+// language is unknown.
 func reportWord(language string) string {
 	if names := headingLanguages[headingLanguage(language)].report; len(names) > 0 {
 		return names[0]
@@ -125,9 +130,9 @@ func reportWord(language string) string {
 	return headingLanguages["en"].report[0]
 }
 
-// fold makes two spellings of a word equal: case, spaces, hyphens, apostrophes,
-// accents and the dots of the Turkish i do not matter. At three in the morning an
-// English keyboard writes "Actualizacion".
+// fold returns a word in the form in which words are compared: without case, spaces,
+// hyphens, apostrophes, accents and the dots of the Turkish i. On an English keyboard,
+// people write "Actualizacion".
 func fold(word string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -143,7 +148,7 @@ func fold(word string) string {
 	}, strings.ToLower(strings.TrimSpace(word)))
 }
 
-// unaccented are the letters with accents, and those below them.
+// unaccented maps letters with accents to letters without.
 var unaccented = func() map[rune]rune {
 	letters := map[rune]rune{}
 	for base, accented := range map[rune]string{

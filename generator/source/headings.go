@@ -11,7 +11,7 @@ import (
 	"allclear/generator/site"
 )
 
-// opens says what a level-2 heading opens.
+// opens is what a level-2 heading opens.
 type opens int
 
 const (
@@ -22,35 +22,35 @@ const (
 	broken // meant as an update or report, and reported as a mistake
 )
 
-// title is a heading of a body, understood.
+// title is a parsed heading of a body.
 type title struct {
 	opens opens
 	word  site.UpdateStatus
 	time  time.Time
-	at    diag.Pos // of the time where there is one, else of the heading
+	at    diag.Pos // of the time if there is one, else of the heading
 
-	name, written string // of an update: its word and its time as they stand there
+	name, written string // of an update: its word and its time as they are written
 }
 
-// headingReader understands the headings of one body, from the first to the last.
+// headingReader parses the headings of one body, from the first to the last.
 type headingReader struct {
 	decoder
 	f       file
 	kind    site.Kind
 	vocab   *vocabulary
-	updates bool         // whether the body has any update heading: else it is one report
+	updates bool         // whether the body has any update heading; otherwise it is one report
 	seen    []listedTime // of the updates so far
-	own     []nearLine   // of a body without updates: what looks like one nevertheless
+	own     []nearLine   // lines that look like updates, in a body without updates
 }
 
-// listedTime is the time of an update heading, and what it says.
+// listedTime is the time and the status of an update heading.
 type listedTime struct {
 	time time.Time
 	word site.UpdateStatus
 }
 
-// read understands one top-level heading. Within a report, headings are its
-// own, unless they say plainly that they are updates.
+// read parses one top-level heading. In a report, headings belong to the report unless
+// they are clearly updates.
 func (h *headingReader) read(m node, inReport bool) title {
 	t := title{at: h.f.at(m.pos, m.end)}
 	if m.level != 2 {
@@ -68,9 +68,9 @@ func (h *headingReader) read(m node, inReport bool) title {
 		t.opens = report
 	}
 	t.at = h.f.at(m.pos+offset, m.pos+offset+len(right))
-	when, fault := parseTime(right, h.zone)
-	if fault != nil {
-		h.problems.Error(t.at, "unreadable-time", fault.on(right, h.day(parseLooseTime(right), word)), "%s", fault.message)
+	when, problem := parseTime(right, h.zone)
+	if problem != nil {
+		h.problems.Error(t.at, "unreadable-time", problem.on(right, h.day(parseLooseTime(right), word)), "%s", problem.message)
 		t.opens = broken
 	} else if isWord {
 		h.seen = append(h.seen, listedTime{when, word})
@@ -79,14 +79,14 @@ func (h *headingReader) read(m node, inReport bool) title {
 	return t
 }
 
-// opensReport reports the name of a report. Some of them are names of sections
-// too: these open one only behind updates.
+// opensReport reports whether a name opens a report. Some names are also names of
+// sections: they open a report only after updates.
 func (h *headingReader) opensReport(name string, inReport bool) bool {
 	folded := fold(name)
 	return h.vocab.report[folded] || h.updates && !inReport && h.vocab.section[folded]
 }
 
-// noUpdate understands a heading that is not of the form WORD — TIME.
+// noUpdate parses a heading that does not have the form WORD — TIME.
 func (h *headingReader) noUpdate(m node, t title, inReport bool) title {
 	words := fold(m.text)
 	_, isWord := h.vocab.words[h.kind][words]
@@ -111,19 +111,21 @@ func (h *headingReader) noUpdate(m node, t title, inReport bool) title {
 	return t
 }
 
+// foreignWord reports a status word of the other kind of entry.
 func (h *headingReader) foreignWord(at diag.Pos, word string) {
 	kind := map[site.Kind]string{site.Incident: "an incident", site.Maintenance: "a maintenance"}[h.kind]
 	h.problems.Error(at, "foreign-word", h.offer(), "%s is not an update word for %s", quoted(word), kind)
 }
 
+// offer returns a hint with the status words of the entry's kind.
 func (h *headingReader) offer() string {
 	return "write " + strings.Join(h.vocab.suggested[h.kind], ", ")
 }
 
-// unknownWord understands a heading that has a separator and begins with a word
-// that is none. With a readable time after it, it was meant as an update.
+// unknownWord parses a heading with a separator after an unknown word. If a valid time
+// follows, the heading was meant as an update.
 func (h *headingReader) unknownWord(m node, t title, left, right string, inReport bool) title {
-	if _, fault := parseTime(right, h.zone); fault != nil || h.vocab.section[fold(left)] {
+	if _, problem := parseTime(right, h.zone); problem != nil || h.vocab.section[fold(left)] {
 		return t
 	}
 	at := h.f.at(m.pos, m.pos+len(left))
@@ -136,7 +138,7 @@ func (h *headingReader) unknownWord(m node, t title, left, right string, inRepor
 	hint := h.offer()
 	switch moves := movingWords[fold(left)]; {
 	case moves && h.kind == site.Maintenance:
-		hint = "to move a window, change its start and end, and say so in an update: ## Update — " + right
+		hint = "to move a window, change its start and end, and announce it in an update: ## Update — " + right
 	case near == "" && inReport:
 		return t
 	case near != "":
@@ -147,15 +149,15 @@ func (h *headingReader) unknownWord(m node, t title, left, right string, inRepor
 	return t
 }
 
-// movingWords are what people call a window that was moved. There is no such
-// update: the new times say it.
+// movingWords are words that people use for a window that was moved. There is no such
+// status: the times in the front matter change instead.
 var movingWords = map[string]bool{
 	"postponed": true, "rescheduled": true, "delayed": true, "moved": true, "deferred": true, "extended": true,
 }
 
-// part splits a heading at its first separator with spaces around it, and says
-// where in the heading the right half begins. A colon may follow its word
-// directly where a number comes after it, as in "Resolved: 2025-07-25 08:20".
+// part splits a heading at its first separator with spaces around it. offset is where
+// the right half begins in the heading. A colon may follow its word directly if a number
+// comes after it, as in "Resolved: 2025-07-25 08:20".
 func part(heading string) (left, right string, offset int, ok bool) {
 	for i, r := range heading {
 		size := utf8.RuneLen(r)
@@ -177,6 +179,7 @@ func part(heading string) (left, right string, offset int, ok bool) {
 	return "", "", 0, false
 }
 
+// separator reports whether a character may separate a status word from its time.
 func separator(r rune) bool {
 	switch r {
 	case '—', '–', '-', '·', '|', '@', ':', '：', '｜', '―', '−':
@@ -185,6 +188,7 @@ func separator(r rune) bool {
 	return false
 }
 
+// startsWithDigit reports whether a text begins with a digit, after spaces.
 func startsWithDigit(s string) bool {
 	s = strings.TrimLeft(s, " ")
 	return s != "" && '0' <= s[0] && s[0] <= '9'

@@ -10,14 +10,14 @@ import (
 	"allclear/generator/site"
 )
 
-// led finds a line that begins with a status word and a time of day, and goes on with
-// text: "Update 19:40: all is well". A line that repeats the word of its own update is
-// text, unless that is Update.
+// led finds a line that begins with a status word and a time of day, followed by text:
+// "Update 19:40: all is well". A line that repeats the word of its own update is text,
+// unless that word is Update.
 func (h *headingReader) led(line []node, s *section) nearUpdate {
 	if s.opens == report || len(line) == 0 || hasCode(line) || line[0].element == taskBox {
 		return nearUpdate{}
 	}
-	const longest = 80 // bytes of a word and a time
+	const longest = 80 // maximum length of a word and a time, in bytes
 	text := strings.TrimSpace(inlineText(line, false))
 	digit := strings.IndexAny(text, "0123456789")
 	for i, r := range text {
@@ -46,8 +46,8 @@ func (h *headingReader) led(line []node, s *section) nearUpdate {
 	return nearUpdate{}
 }
 
-// indented finds update headings with four spaces or more before them. For Markdown
-// they are code, or go on with the footnote above.
+// indented finds update headings with four spaces or more before them. In Markdown they
+// are code, or part of the footnote above.
 func (r bodyReader) indented(h *headingReader, sections []section, start int) {
 	fence := ""
 	for line := r.f.at(start, start).Line - 1; line < len(r.f.lines); line++ {
@@ -65,14 +65,14 @@ func (r bodyReader) indented(h *headingReader, sections []section, start int) {
 			continue
 		}
 		at := r.f.at(from+len(margin), from+len(margin)+len(text))
-		told := slices.ContainsFunc(*r.problems, func(p diag.Problem) bool { return p.File == at.File && p.Line == at.Line })
+		known := slices.ContainsFunc(*r.problems, func(p diag.Problem) bool { return p.File == at.File && p.Line == at.Line })
 		comment := slices.ContainsFunc(r.doc.comments, func(c [2]int) bool { return c[0] <= from && from < c[1] })
 		reported := slices.ContainsFunc(sections, func(s section) bool { return s.opens == report && s.from <= from && from < s.to })
-		if told || comment || reported {
+		if known || comment || reported {
 			continue
 		}
 		const message = "this heading is indented like code, so it does not start an update"
-		hint := "write it at the start of its line: " + text
+		hint := "remove the spaces before it: " + text
 		if h.updates {
 			r.problems.Warn(at, "near-update", hint, "%s", message)
 		} else {
@@ -81,17 +81,19 @@ func (r bodyReader) indented(h *headingReader, sections []section, start int) {
 	}
 }
 
-// complete reports whether a heading is that of an update, with its time.
+// complete reports whether a heading is an update's, with a status word and a valid
+// time.
 func (h *headingReader) complete(heading string) bool {
 	left, right, _, parted := part(heading)
 	_, isWord := h.vocab.words[h.kind][fold(left)]
 	if !parted || !isWord {
 		return false
 	}
-	_, fault := parseTime(right, h.zone)
-	return fault == nil
+	_, problem := parseTime(right, h.zone)
+	return problem == nil
 }
 
+// hasCode reports whether a line contains a code span.
 func hasCode(line []node) bool {
 	for i := range line {
 		if line[i].element == codeSpan || hasCode(line[i].kids) {
@@ -101,10 +103,11 @@ func hasCode(line []node) bool {
 	return false
 }
 
-// lineOf is the line of the file in which marks stand, without its margins.
-func (f file) lineOf(marks []node) diag.Pos {
-	at := marks[0].pos
-	for m := &marks[0]; len(m.kids) > 0; m = &m.kids[0] {
+// lineOf returns the position of the line that contains some nodes, without the white
+// space around it.
+func (f file) lineOf(nodes []node) diag.Pos {
+	at := nodes[0].pos
+	for m := &nodes[0]; len(m.kids) > 0; m = &m.kids[0] {
 		at = m.kids[0].pos
 	}
 	line := f.at(at, at).Line - 1

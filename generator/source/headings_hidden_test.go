@@ -6,12 +6,12 @@ import "testing"
 // the API and the status know nothing of it.
 func TestALineThatBeginsLikeAnUpdateIsAWarning(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		{"Update 04:40: all is well.", "near-update warning: write ## Update — 2026-11-27 04:40, and the text below it"},
-		{"We see it.\nUpdate 04:40: all is well.", "near-update warning: write ## Update — 2026-11-27 04:40, and the text below it"},
-		{"**Resolved 04:40**: all is well.", "near-update warning: write ## Resolved — 2026-11-27 04:40, and the text below it"},
-		{"Resolved at 04:40 — all is well.", "near-update warning: write ## Resolved — 2026-11-27 04:40, and the text below it"},
+		{"Update 04:40: all is well.", "near-update warning: write ## Update — 2026-11-27 04:40, with the text below it"},
+		{"We see it.\nUpdate 04:40: all is well.", "near-update warning: write ## Update — 2026-11-27 04:40, with the text below it"},
+		{"**Resolved 04:40**: all is well.", "near-update warning: write ## Resolved — 2026-11-27 04:40, with the text below it"},
+		{"Resolved at 04:40 — all is well.", "near-update warning: write ## Resolved — 2026-11-27 04:40, with the text below it"},
 		{"Update, 2026-11-27 05:10 UTC: all is well.",
-			"near-update warning: write ## Update — 2026-11-27 05:10 UTC, and the text below it"},
+			"near-update warning: write ## Update — 2026-11-27 05:10 UTC, with the text below it"},
 
 		// Sentences, timelines, and the words of the update itself.
 		{"The next update at 04:40: we expect to know more.", ""},
@@ -31,7 +31,7 @@ func TestALineThatBeginsLikeAnUpdateIsAWarning(t *testing.T) {
 // Four spaces make code of a heading, or put it into the footnote above it.
 func TestAnIndentedUpdateHeadingIsAWarning(t *testing.T) {
 	const heading = "## Resolved — 2026-11-27 04:40"
-	const want = "near-update warning: write it at the start of its line: " + heading
+	const want = "near-update warning: remove the spaces before it: " + heading
 	for _, c := range []struct{ text, want string }{
 		{"    " + heading + "\n    All is well.", want},
 		{"\t" + heading, want},
@@ -50,7 +50,7 @@ func TestAnIndentedUpdateHeadingIsAWarning(t *testing.T) {
 		}
 	}
 	// Where it is the only update, nothing says when the incident was.
-	if got, _ := nearUpdates(t, "incidents", "en", "    "+heading+"\n"); got != "write it at the start of its line: "+heading {
+	if got, _ := nearUpdates(t, "incidents", "en", "    "+heading+"\n"); got != "remove the spaces before it: "+heading {
 		t.Errorf("alone: %q", got)
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"allclear/generator/site"
 )
 
-// anyUpdate reports whether a body has an update heading, if only one that was
-// meant as one.
+// anyUpdate reports whether a body has an update heading, or one that was meant as one.
 func (h *headingReader) anyUpdate(blocks []node) bool {
 	for i := range blocks {
 		if blocks[i].element != heading || blocks[i].level != 2 {
@@ -31,8 +30,8 @@ func (h *headingReader) anyUpdate(blocks []node) bool {
 	return false
 }
 
-// nearHeading reports a level-2 heading that was meant as an update, and whether
-// it was. What is a section of a report may hold more than elsewhere.
+// nearHeading reports a level-2 heading that was meant as an update, and returns whether
+// it was. In a report, more headings are accepted as sections.
 func (h *headingReader) nearHeading(m node, inReport bool) bool {
 	n := h.vocab.near(h.kind, plainInline(m.kids))
 	ours := inReport || !h.updates // a section of a report
@@ -82,13 +81,13 @@ func (h *headingReader) otherLevel(m node, inReport bool) {
 	}
 }
 
-// reportNear reports a line that was meant as an update, with the line as it should be.
+// reportNear reports a line that was meant as an update, with the corrected line.
 func (h *headingReader) reportNear(at diag.Pos, n nearUpdate) {
 	message, hint := h.advice(n)
 	h.problems.Error(at, "near-update", hint, "%s", message)
 }
 
-// advice is what is said of such a line, and what to write.
+// advice returns the message and the hint for a line that was meant as an update.
 func (h *headingReader) advice(n nearUpdate) (message, hint string) {
 	message, hint = "this looks like an update, but it is not one", "write "+h.line(n.word, n.when)
 	switch {
@@ -101,7 +100,7 @@ func (h *headingReader) advice(n nearUpdate) (message, hint string) {
 		message = "this looks like the heading of a report, but it is not one"
 	}
 	if n.more != "" {
-		hint += ", and the text below it"
+		hint += ", with the text below it"
 	}
 	if n.when.abbr != "" {
 		hint += " (" + n.when.abbr + " cannot be read: add UTC or an offset such as +02:00, unless the time is in the site's zone)"
@@ -109,8 +108,8 @@ func (h *headingReader) advice(n nearUpdate) (message, hint string) {
 	return message, hint
 }
 
-// line is an update heading as it should be. Where no time was written, or only
-// half of one, its letters stand for what is missing.
+// line returns a correct update heading. Letters stand for the parts of the time that
+// are missing, such as HH:MM.
 func (h *headingReader) line(word string, when looseTime) string {
 	day := h.day(when, h.vocab.words[h.kind][fold(word)])
 	if text, ok := when.written(day); ok {
@@ -131,8 +130,8 @@ func (h *headingReader) line(word string, when looseTime) string {
 	return "## " + word + " — " + day + " " + clock
 }
 
-// day is the day that a time of day belongs to: the one on which the file goes
-// on behind the update above it, and else that of which the file speaks.
+// day returns the day of a time of day: the one that continues the order of the updates
+// above it, or else the likely day of the file.
 func (h *headingReader) day(when looseTime, word site.UpdateStatus) string {
 	if len(h.seen) == 0 {
 		return h.decoder.day
@@ -159,7 +158,7 @@ func (h *headingReader) day(when looseTime, word site.UpdateStatus) string {
 	return c.utc().Format(time.DateOnly)
 }
 
-// closes reports a word that ends an entry.
+// closes reports whether an update with this word ends its entry.
 func closes(word site.UpdateStatus) bool {
 	return word == site.Resolved || word == site.Completed || word == site.Canceled
 }
@@ -170,9 +169,9 @@ type nearLine struct {
 	message, hint string
 }
 
-// lines reports the lines and list items of a block that look like updates.
-// Code, quotations, tables and the steps of a plan are not looked at. In a body
-// without updates such lines are the report's own, and are only noted.
+// lines reports the lines and list items of a block that look like updates. It skips
+// code, quotations, tables and the steps of a plan. In a body without updates such lines
+// may belong to the report, so they are only collected.
 func (h *headingReader) lines(s *section, block *node, byItself bool) {
 	switch block.element {
 	case paragraph, tightText:
@@ -207,13 +206,13 @@ func (h *headingReader) lines(s *section, block *node, byItself bool) {
 	}
 }
 
-// note keeps a line of a body that has no updates.
+// note collects a line of a body without updates.
 func (h *headingReader) note(at diag.Pos, n nearUpdate) {
 	message, hint := h.advice(n)
 	h.own = append(h.own, nearLine{at, message, hint})
 }
 
-// linesOf parts a paragraph at its line breaks. A line that holds code is none.
+// linesOf splits a paragraph at its line breaks.
 func linesOf(kids []node) [][]node {
 	var lines [][]node
 	from := 0
@@ -227,9 +226,9 @@ func linesOf(kids []node) [][]node {
 	return lines
 }
 
-// nearLine holds one line of a paragraph against the words. first says that the
-// paragraph begins with it, only that it is all of it. surely is a heading that
-// lacks its space, which is looked for in reports too.
+// nearLine compares one line of a paragraph with the status words. first says that it is
+// the first line of the paragraph, only that it is the only one. surely reports a
+// heading whose # has no space after it, which is looked for in reports too.
 func (h *headingReader) nearLine(line []node, s *section, first, only bool) (n nearUpdate, surely bool) {
 	if len(line) == 0 || len(line) > 40 || hasCode(line) || line[0].element == taskBox {
 		return n, false
@@ -260,8 +259,8 @@ func (h *headingReader) nearLine(line []node, s *section, first, only bool) (n n
 	return n, false
 }
 
-// plainly reports a line without any # that is nothing but an update's heading.
-// A sentence that repeats the word of its own update is text.
+// plainly reports whether a line without # is just the heading of an update. A sentence
+// that repeats the word of its own update is text.
 func (h *headingReader) plainly(n nearUpdate, line []node, text string, s *section, first, only bool) bool {
 	same := n.means == s.word && s.opens == update
 	stressed := line[0].element == strong || line[0].element == emphasis || strings.HasPrefix(text, "[")

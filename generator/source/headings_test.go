@@ -57,7 +57,8 @@ func TestHeadingsThatOnlyResembleUpdates(t *testing.T) {
 		"## Completed — 2025-07-25 06:41":     `5:4: error: "Completed" is not an update word for an incident`,
 		"### Resolved — 2025-07-25 06:41":     `5:5: warning: this looks like an update, but it is not one`,
 		"## Behoben — 2025-07-25 06:41":       `5:4: error: unknown update word "Behoben"`,
-		"## Resolved — 2025-07-25 06:41 CST\nText": `5:15: error: "2025-07-25 06:41 CST": the zone "CST" is not read: such names mean ` +
+		"## Resolved — 2025-07-25 06:41 CST\nText": `5:15: error: "2025-07-25 06:41 CST": the zone name "CST" is not supported: ` +
+			`such names mean ` +
 			`different offsets in different places (CST is three zones)`,
 	} {
 		if want != "" {

@@ -59,15 +59,15 @@ func textFile(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte
 // deep is a text many times over.
 func deep(text string, times int) string { return strings.Repeat(text, times) }
 
-// sameTold compares line by line; what a library says after "this is not TOML"
-// or "this is not JSON" is its own.
+// sameTold compares line by line; only the start of a message "invalid TOML"
+// or "invalid JSON" has to match, since the rest comes from a library.
 func sameTold(got, want string) bool {
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
 	if len(g) != len(w) {
 		return false
 	}
 	for i := range g {
-		if g[i] != w[i] && !(strings.Contains(w[i], "this is not ") && strings.HasPrefix(g[i], w[i])) {
+		if g[i] != w[i] && !(strings.Contains(w[i], "invalid ") && strings.HasPrefix(g[i], w[i])) {
 			return false
 		}
 	}

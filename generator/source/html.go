@@ -8,28 +8,28 @@ import (
 	"allclear/generator/site"
 )
 
-// htmlWriter writes marks as HTML that is safe by construction: only the tags
-// below, and every text escaped.
+// htmlWriter writes nodes as safe HTML: it writes only the tags below and escapes every
+// text.
 type htmlWriter struct {
 	b         *bytes.Buffer
-	levels    []int // the levels of the headings that enclose this place
-	base      int   // the level that the topmost headings get
+	levels    []int // the levels of the headings above this position
+	base      int   // the level of the topmost headings
 	ids       map[string]int
 	headings  []site.Heading
 	footnotes map[int][]node
-	order     []int       // the footnotes that this piece refers to, in its order
-	numbers   map[int]int // of each of them
-	sizes     map[int]int // of the footnotes that the file's pieces have written so far, in bytes
-	judge     *linkChecker
+	order     []int       // the footnotes that this piece refers to, in order
+	numbers   map[int]int // their numbers
+	sizes     map[int]int // sizes of the file's footnotes written so far, in bytes
+	checker   *linkChecker
 }
 
-// htmlWriter begins a piece of prose; r writes one at a time.
+// htmlWriter returns a writer for a piece of prose. Only one may be in use at a time.
 func (r bodyReader) htmlWriter(level int) htmlWriter {
-	r.desk.html.Reset()
-	return htmlWriter{b: &r.desk.html, base: level, footnotes: r.doc.footnotes, sizes: r.noteSizes, judge: r.judge}
+	r.scratch.html.Reset()
+	return htmlWriter{b: &r.scratch.html, base: level, footnotes: r.doc.footnotes, sizes: r.noteSizes, checker: r.checker}
 }
 
-// written is the piece as it is kept: without what the buffer has to spare.
+// written returns a copy of the HTML, without the spare memory of the buffer.
 func (w *htmlWriter) written() string { return string(bytes.TrimSpace(w.b.Bytes())) }
 
 // put writes strings one after the other.
@@ -39,19 +39,21 @@ func (w *htmlWriter) put(parts ...string) {
 	}
 }
 
-func (w *htmlWriter) all(marks []node) {
-	for i := range marks {
-		w.one(&marks[i])
+// all writes nodes one after the other.
+func (w *htmlWriter) all(nodes []node) {
+	for i := range nodes {
+		w.one(&nodes[i])
 	}
 }
 
-// wrap writes marks between two tags.
-func (w *htmlWriter) wrap(open string, marks []node, shut string) {
+// wrap writes nodes between two tags.
+func (w *htmlWriter) wrap(open string, nodes []node, shut string) {
 	w.b.WriteString(open)
-	w.all(marks)
+	w.all(nodes)
 	w.b.WriteString(shut)
 }
 
+// one writes a node.
 func (w *htmlWriter) one(m *node) {
 	switch m.element {
 	case paragraph:
@@ -99,8 +101,8 @@ func (w *htmlWriter) one(m *node) {
 	}
 }
 
-// box is a task's box as a character: it reads the same in a feed, in a mail
-// and without a style sheet, and needs no form control.
+// box returns the checkbox of a task as a character: it looks the same in a feed, in a
+// mail and without a style sheet, and needs no form control.
 func box(ticked bool) string {
 	if ticked {
 		return "☑ "
@@ -108,7 +110,7 @@ func box(ticked bool) string {
 	return "☐ "
 }
 
-// heading writes a heading so that levels start at base and none is skipped.
+// heading writes a heading. Levels start at base, and none is skipped.
 func (w *htmlWriter) heading(m *node) {
 	for len(w.levels) > 0 && w.levels[len(w.levels)-1] >= m.level {
 		w.levels = w.levels[:len(w.levels)-1]
@@ -123,7 +125,7 @@ func (w *htmlWriter) heading(m *node) {
 	w.wrap("", m.kids, "</"+tag+">\n")
 }
 
-// headingID is the id of a heading, which is never one of a footnote.
+// headingID returns the id of a heading. It is never the id of a footnote.
 func headingID(words string) string {
 	id := anchorID(words)
 	if strings.HasPrefix(id, "fn-") || strings.HasPrefix(id, "fnref-") {
@@ -132,7 +134,7 @@ func headingID(words string) string {
 	return id
 }
 
-// unique makes an id that nothing else in this piece has.
+// unique returns an id that nothing else in this piece has.
 func (w *htmlWriter) unique(id string) string {
 	if w.ids == nil {
 		w.ids = map[string]int{}
@@ -146,7 +148,8 @@ func (w *htmlWriter) unique(id string) string {
 	return id
 }
 
-// codeBlock can be reached by keyboard, because it scrolls where it is wide.
+// codeBlock writes a code block. It has a tabindex, so that a wide one can be scrolled
+// by keyboard.
 func (w *htmlWriter) codeBlock(m *node) {
 	w.b.WriteString(`<pre tabindex="0"><code`)
 	if m.dest != "" {
@@ -155,6 +158,7 @@ func (w *htmlWriter) codeBlock(m *node) {
 	w.put(">", escape(m.text), "</code></pre>\n")
 }
 
+// list writes a list.
 func (w *htmlWriter) list(m *node) {
 	tag := "ul"
 	if m.element == orderedList {
@@ -170,7 +174,7 @@ func (w *htmlWriter) list(m *node) {
 	w.wrap(">\n", m.kids, "</"+tag+">\n")
 }
 
-// hasTasks reports whether any item of a list has a box.
+// hasTasks reports whether any item of a list has a checkbox.
 func hasTasks(m *node) bool {
 	for i := range m.kids {
 		if _, ok := taskOf(&m.kids[i]); ok {
@@ -180,7 +184,7 @@ func hasTasks(m *node) bool {
 	return false
 }
 
-// taskOf returns the box with which a list item begins.
+// taskOf returns the checkbox at the start of a list item.
 func taskOf(item *node) (node, bool) {
 	if len(item.kids) > 0 && len(item.kids[0].kids) > 0 && item.kids[0].kids[0].element == taskBox {
 		return item.kids[0].kids[0], true
@@ -188,6 +192,7 @@ func taskOf(item *node) (node, bool) {
 	return node{}, false
 }
 
+// item writes a list item.
 func (w *htmlWriter) item(m *node) {
 	w.b.WriteString("<li>")
 	for i := range m.kids {
@@ -203,8 +208,8 @@ func (w *htmlWriter) item(m *node) {
 	w.b.WriteString("</li>\n")
 }
 
-// table stands in a box of its own that scrolls where the table is wide, and
-// that the keyboard can reach.
+// table writes a table in a box that scrolls if the table is wide. The box has a
+// tabindex, so that it can be scrolled by keyboard.
 func (w *htmlWriter) table(m *node) {
 	w.b.WriteString("<div class=\"table-scroll\" tabindex=\"0\"><table>\n")
 	for i := range m.kids {
@@ -227,6 +232,7 @@ func (w *htmlWriter) table(m *node) {
 	w.b.WriteString("</table></div>\n")
 }
 
+// row writes a row of a table with cells of the given tag.
 func (w *htmlWriter) row(row *node, cell string) {
 	w.b.WriteString("<tr>")
 	for _, c := range row.kids {
@@ -239,6 +245,7 @@ func (w *htmlWriter) row(row *node, cell string) {
 	w.b.WriteString("</tr>\n")
 }
 
+// link writes a link.
 func (w *htmlWriter) link(m *node) {
 	w.put(`<a href="`, escape(m.dest), `"`)
 	if m.title != "" {
@@ -250,6 +257,7 @@ func (w *htmlWriter) link(m *node) {
 	w.wrap(">", m.kids, "</a>")
 }
 
+// image writes an image.
 func (w *htmlWriter) image(m *node) {
 	w.b.WriteString(`<img src="` + escape(m.dest) + `" alt="` + escape(m.text) + `"`)
 	if m.title != "" {
@@ -260,6 +268,7 @@ func (w *htmlWriter) image(m *node) {
 
 var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
 
+// escape escapes a text for HTML.
 func escape(s string) string {
 	if !strings.ContainsAny(s, `&<>"'`) {
 		return s

@@ -5,7 +5,7 @@ import (
 	"allclear/generator/site"
 )
 
-// readImpacts reads the list of impacts, or the single one of the short form.
+// readImpacts reads the list of impacts, or the single impact of the short form.
 func (e *entryReader) readImpacts(short []key) {
 	impacts, long := e.front.get("impacts")
 	var single value
@@ -36,6 +36,7 @@ func (e *entryReader) readImpacts(short []key) {
 	}
 }
 
+// readImpact reads one impact.
 func (e *entryReader) readImpact(v value) {
 	i := site.Impact{Pos: v.pos}
 	if e.entry.Kind == site.Maintenance {
@@ -46,7 +47,7 @@ func (e *entryReader) readImpact(v value) {
 		return
 	}
 	if !has(v, "components") {
-		e.problems.Error(i.Pos, "missing-components", "add components: [public-api], or components: all", "the impact names no components")
+		e.problems.Error(i.Pos, "missing-components", "add components: [public-api], or components: all", "the impact has no components")
 	}
 	if !has(v, "status") && e.entry.Kind == site.Incident && !e.notice() {
 		e.problems.Error(i.Pos, "missing-status", "add status: degraded_performance, partial_outage or major_outage",
@@ -55,13 +56,14 @@ func (e *entryReader) readImpact(v value) {
 	e.entry.Impacts = append(e.entry.Impacts, i)
 }
 
-// notice reports whether the operator said that the incident is none.
+// notice reports whether the incident is a notice: severity: none.
 func (e *entryReader) notice() bool {
 	p, _ := e.front.get("severity")
 	severity, _ := site.ParseSeverity(p.value.text)
 	return severity == site.None
 }
 
+// impactKey reads a key of an impact.
 func (e *entryReader) impactKey(p pair, i *site.Impact) {
 	switch p.name {
 	case "components":
@@ -90,10 +92,11 @@ func (e *entryReader) impactKey(p pair, i *site.Impact) {
 	}
 }
 
+// impactComponents reads the components of an impact.
 func (e *entryReader) impactComponents(p pair, i *site.Impact) {
 	refs := e.list(p)
 	if p.shape == list && len(p.items) == 0 {
-		e.problems.Error(p.value.pos, "missing-components", "name at least one, or write all", "%q is an empty list", p.name)
+		e.problems.Error(p.value.pos, "missing-components", "list at least one component, or write all", "%q is an empty list", p.name)
 	}
 	for _, ref := range refs {
 		if ref.ID == "all" {
@@ -102,13 +105,14 @@ func (e *entryReader) impactComponents(p pair, i *site.Impact) {
 	}
 	switch {
 	case i.All && len(refs) > 1:
-		e.problems.Error(i.AllPos, "all-and-more", "write all alone, or remove it",
+		e.problems.Error(i.AllPos, "all-and-more", "write only all, or remove it",
 			`"all" cannot be used together with other components`)
 	case !i.All:
 		i.Components = refs
 	}
 }
 
+// status reads the status of an impact.
 func (e *entryReader) status(p pair, i *site.Impact) {
 	word, ok := e.text(p)
 	if !ok {

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/diag"
 )
 
-// readJSON reads f.text[start:end], which is one JSON value, token by token, so
-// that every value keeps its place.
+// readJSON reads f.text[start:end] as one JSON value, token by token, so that every
+// value has its position.
 func readJSON(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	j := jsonReader{f: f, start: start, text: f.text[start:end], problems: problems}
 	j.tokens = json.NewDecoder(strings.NewReader(j.text))
@@ -28,11 +28,12 @@ func readJSON(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	if !errors.Is(err, errReported) {
 		from, to := j.where()
 		problems.Error(f.at(from, max(to, from+1)), "json-syntax", "fix the comma, the quote or the bracket here",
-			"this is not JSON: %s", jsonReason(err))
+			"invalid JSON: %s", jsonReason(err))
 	}
 	return value{}, false
 }
 
+// jsonReader reads JSON tokens.
 type jsonReader struct {
 	f        file
 	start    int
@@ -41,8 +42,10 @@ type jsonReader struct {
 	problems *diag.List
 }
 
+// errReported says that the mistake was reported already.
 var errReported = errors.New("reported")
 
+// jsonReason returns the decoder's message in plain words.
 func jsonReason(err error) string {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return "it ends too early"
@@ -50,7 +53,7 @@ func jsonReason(err error) string {
 	return err.Error()
 }
 
-// next returns the next token and its place.
+// next returns the next token and its position.
 func (j jsonReader) next() (json.Token, diag.Pos, error) {
 	from, _ := j.where()
 	token, err := j.tokens.Token()
@@ -61,10 +64,10 @@ func (j jsonReader) next() (json.Token, diag.Pos, error) {
 	return token, j.f.at(from, to), err
 }
 
-// offset is where the text goes on behind the last token.
+// offset returns the offset after the last token.
 func (j jsonReader) offset() int { return j.start + int(j.tokens.InputOffset()) }
 
-// where is the place of the token to come.
+// where returns the offsets of the next token.
 func (j jsonReader) where() (from, to int) {
 	i := int(j.tokens.InputOffset())
 	for i < len(j.text) && strings.IndexByte(" \t\r\n,:", j.text[i]) >= 0 {
@@ -73,6 +76,7 @@ func (j jsonReader) where() (from, to int) {
 	return j.start + i, j.start + min(i+1, len(j.text))
 }
 
+// read reads the next value.
 func (j jsonReader) read(depth int) (value, error) {
 	token, pos, err := j.next()
 	if err != nil {
@@ -105,6 +109,7 @@ func (j jsonReader) read(depth int) (value, error) {
 	return v, nil
 }
 
+// list reads the items of a list.
 func (j jsonReader) list(v value, depth int) (value, error) {
 	for j.tokens.More() {
 		item, err := j.read(depth + 1)
@@ -118,6 +123,7 @@ func (j jsonReader) list(v value, depth int) (value, error) {
 	return v, err
 }
 
+// table reads the keys of a table.
 func (j jsonReader) table(v value, depth int) (value, error) {
 	for j.tokens.More() {
 		key, pos, err := j.next()

@@ -1,7 +1,7 @@
 package source
 
-// The keys of the content format, one table for each kind of file or part of
-// one. The decoder accepts these and no others.
+// These are the keys of the content format, one table for each kind of file or part of a
+// file. The decoder accepts no others.
 
 // siteKeys are the keys of site.yml.
 var siteKeys = []key{
@@ -77,7 +77,7 @@ var entryKeys = []key{
 	{"start", "time", "When it starts; an incident without it starts with its first impact or update."},
 	{"end", "time", "When it ends."},
 	{"impacts", "list", "What is affected, how badly and when."},
-	{"posted", "date", "The date or time at which the report was published, where its heading does not say."},
+	{"posted", "date", "The date or time at which the report was published, if its heading has no time."},
 	{"author", "text", "Who signs the report."},
 	{"tags", "list", "Words to find the entry by."},
 	{"draft", "boolean", "Built only with --drafts."},
@@ -109,7 +109,7 @@ var impactKeys = []key{
 	{"status", "status", "How bad it is: operational, under_maintenance, degraded_performance, partial_outage or major_outage."},
 	{"start", "time", "When the impact starts; by default the entry's start."},
 	{"end", "time", "When the impact ends; by default the entry's end."},
-	{"downtime", "duration", "The part of the window that really counted, where the fault was intermittent."},
+	{"downtime", "duration", "The part of the window that counts as downtime, if the problem was intermittent."},
 	{"note", "texts", "A few words about this impact."},
 	{"label", "texts", "The word shown instead of the status's own."},
 	{"eta", "time", "When these components are expected back."},

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// The limits of this file keep hostile Markdown from taking time and memory
-// far beyond its length. No text that a person wrote comes near them.
+// These limits keep hostile Markdown from taking far more time and memory than its length
+// justifies. No text written by a person comes near them.
 
-// deepest is how far Markdown may nest; beyond it no reader could follow.
+// deepest is how deep Markdown may be nested.
 const deepest = 120
 
-// maxEffort bounds what the paragraphs of one file may cost together.
+// maxEffort is the maximum effort of all paragraphs of one file.
 const maxEffort = 200_000_000
 
-// effort estimates what reading a paragraph's inlines costs: for each sign that
-// may open something, the reader may look at all that follows.
+// effort estimates the cost of parsing the inlines of a paragraph: for each sign that
+// may open something, the parser may look at everything after it.
 func effort[T string | []byte](paragraph T) int {
 	brackets, others := 0, 0
 	for i := range len(paragraph) {
@@ -29,8 +29,8 @@ func effort[T string | []byte](paragraph T) int {
 	return len(paragraph) * (brackets + others/3)
 }
 
-// tooMuch finds a line that opens more quotes and lists than anyone means, or a
-// heading that is longer than one.
+// tooMuch finds a line with far too many quote and list signs, or a heading that is far
+// too long. It returns its offset and a message, or "".
 func tooMuch(body string) (at int, message string) {
 	for start := 0; start < len(body); {
 		line, _, _ := strings.Cut(body[start:], "\n")
@@ -43,7 +43,7 @@ func tooMuch(body string) (at int, message string) {
 		case signs > deepest || signs > 0 && indent > 4*deepest:
 			return start, "quotes and lists are nested too deeply here"
 		case strings.HasPrefix(rest, "#") && effort(rest) > maxEffort/100:
-			return start, "this heading holds too many brackets and stars"
+			return start, "this heading has too many brackets and stars"
 		}
 		start += len(line) + 1
 	}
@@ -56,8 +56,8 @@ func tooMuch(body string) (at int, message string) {
 	return 0, ""
 }
 
-// containers counts the quote and list signs at the start of a line, and the
-// spaces before the first of them; rest is what follows.
+// containers counts the quote and list signs at the start of a line, and the spaces
+// before the first of them. rest is the text after them.
 func containers(line string) (signs, indent int, rest string) {
 	for i := 0; i < len(line); i++ {
 		switch c := line[i]; {

@@ -11,22 +11,22 @@ import (
 	"allclear/generator/site"
 )
 
-// linkTable is what links in content can lead to.
+// linkTable lists what links in content can lead to.
 type linkTable struct {
 	pages  map[string]string // content file (incidents/2025/x.md) to its page (incidents/x/)
 	static map[string]bool   // paths under content/static/
 	names  func() []string   // of the content files, sorted
 }
 
-// contentLink is a link from one content file to another; whether the other is
-// built is known only when all are read.
+// contentLink is a link from a content file to another one, or to an address of the
+// site. Whether the target is built is known only after all files are read.
 type contentLink struct {
 	To      string // incidents/2025/x.md
 	Address string // of a link to an address of the site instead: incidents/x/
 	Pos     diag.Pos
 }
 
-// linkChecker decides what each link and image of one file may lead to.
+// linkChecker checks the links and images of one file and finds their addresses.
 type linkChecker struct {
 	f        file
 	table    linkTable
@@ -39,7 +39,7 @@ type linkChecker struct {
 	empty    []int // where empty lines are in the text, and its end; nil: not found yet
 }
 
-// link adds a link, or only its words where it may not be followed.
+// link adds a link, or only its text if the address is not allowed.
 func (j *linkChecker) link(out []node, l node, written string) []node {
 	dest, external, ok := j.address(l, written, "link")
 	if !ok {
@@ -49,15 +49,15 @@ func (j *linkChecker) link(out []node, l node, written string) []node {
 	return append(out, l)
 }
 
-// image adds an image, or only its description where it may not be shown.
+// image adds an image, or only its description if the address is not allowed.
 func (j *linkChecker) image(out []node, i node, written string) []node {
 	dest, external, ok := j.address(i, written, "image")
 	if !ok {
 		return append(out, node{element: textNode, text: i.text, pos: i.pos})
 	}
 	if strings.TrimSpace(i.text) == "" {
-		j.problems.Warn(j.place(i, written), "missing-alt", "say between the brackets what it shows: ![…]("+written+")",
-			"the image has no description for those who cannot see it")
+		j.problems.Warn(j.place(i, written), "missing-alt", "describe the image between the brackets: ![…]("+written+")",
+			"the image has no description for people who cannot see it")
 	}
 	i.element, i.dest, i.on = image, dest, external
 	return append(out, i)
@@ -65,8 +65,8 @@ func (j *linkChecker) image(out []node, i node, written string) []node {
 
 var linkSchemes = map[string]bool{"http": true, "https": true, "mailto": true, "tel": true}
 
-// address turns what an operator wrote into a safe address, in which
-// site.RootMark and site.IDMark stand for what only a page knows.
+// address converts a written address into a safe one, in which site.RootMark and
+// site.IDMark stand for what only the page knows. ok is false if it is not allowed.
 func (j *linkChecker) address(l node, written, what string) (dest string, external, ok bool) {
 	plain := strings.TrimSpace(resolved(written))
 	scheme, hasScheme := schemeOf(plain)
@@ -93,22 +93,23 @@ func (j *linkChecker) address(l node, written, what string) (dest string, extern
 	case strings.HasPrefix(plain, "#"):
 		return "#" + site.IDMark + percent(plain[1:]), false, true
 	case plain == "":
-		j.problems.Error(j.place(l, written), "bad-link", "write an address between the brackets", "the %s leads nowhere", what)
+		j.problems.Error(j.place(l, written), "bad-link", "write an address between the parentheses", "the %s has no address", what)
 		return "", false, false
 	}
 	dest, ok = j.local(l, written, plain, what)
 	return dest, false, ok
 }
 
+// refuse reports an address that is not allowed.
 func (j *linkChecker) refuse(l node, written, what string) {
 	j.problems.Error(j.place(l, written), "forbidden-link",
-		"only http, https, mailto, tel and addresses of the site itself are", "%s to %s is not allowed", what, quoted(written))
+		"use http, https, mailto, tel or an address within the site", "%s to %s is not allowed", what, quoted(written))
 }
 
-// local finds what an address without a scheme means: another content file, a
-// static file, or a path under the site's root.
+// local resolves an address without a scheme: another content file, a static file, or a
+// path under the site's root.
 func (j *linkChecker) local(l node, written, plain, what string) (string, bool) {
-	j.links = append(j.links, contentLink{}) // what it means depends on what else there is
+	j.links = append(j.links, contentLink{}) // records that the result depends on which other files exist
 	name, suffix := plain, ""
 	if i := strings.IndexAny(plain, "?#"); i >= 0 {
 		name, suffix = plain[:i], plain[i:]
@@ -117,7 +118,7 @@ func (j *linkChecker) local(l node, written, plain, what string) (string, bool) 
 		name = decoded
 	}
 	rooted := strings.HasPrefix(name, "/")
-	near := path.Join(j.f.folder(), name) // as a git host reads it
+	near := path.Join(j.f.folder(), name) // relative to the file, as git hosts resolve links
 	if rooted {
 		near = strings.TrimPrefix(path.Clean(name), "/")
 	}
@@ -147,9 +148,9 @@ func (j *linkChecker) local(l node, written, plain, what string) (string, bool) 
 	return fromRoot(clean + suffix), true
 }
 
-// fromRoot is an address of the site itself. On a page at the root nothing stands
-// before it: a colon in its first part would make that a scheme, as in
-// javascript:x, and is written as %3A.
+// fromRoot returns an address within the site. On a page at the root nothing comes
+// before the address, so a colon in its first part would make that a scheme, as in
+// javascript:x. It is written as %3A.
 func fromRoot(address string) string {
 	address = percent(address)
 	first, _, _ := strings.Cut(address, "/")
@@ -158,7 +159,8 @@ func fromRoot(address string) string {
 	return site.RootMark + strings.ReplaceAll(first, ":", "%3A") + address[len(first):]
 }
 
-// folderLink is the address of a page that is a folder's index; "" is the site's root.
+// folderLink returns the address of a page that is a folder's index; "" is the site's
+// root.
 func folderLink(name, suffix string) string {
 	if name != "" {
 		name += "/"
@@ -166,6 +168,7 @@ func folderLink(name, suffix string) string {
 	return fromRoot(name) + site.IndexMark + percent(suffix)
 }
 
+// contentPage resolves a link to a content file, under one of the candidate names.
 func (j *linkChecker) contentPage(l node, written, suffix string, candidates ...string) (string, bool) {
 	at := j.place(l, written)
 	for _, name := range candidates {
@@ -184,17 +187,17 @@ func (j *linkChecker) contentPage(l node, written, suffix string, candidates ...
 	return "", false
 }
 
+// staticFile resolves a link to a static file.
 func (j *linkChecker) staticFile(l node, written, suffix, name, what string) (string, bool) {
 	if !j.table.static[name] {
-		j.problems.Error(j.place(l, written), "missing-static", "put the file into content/static/",
+		j.problems.Error(j.place(l, written), "missing-static", "put the file in content/static/",
 			"the %s %s is missing: there is no content/static/%s", what, quoted(written), name)
 		return "", false
 	}
 	return fromRoot(name + suffix), true
 }
 
-// schemeOf is the part of an address before its first colon, in lower case,
-// where that part can be a scheme.
+// schemeOf returns the scheme of an address in lower case, and whether it has one.
 func schemeOf(address string) (string, bool) {
 	before, _, found := strings.Cut(address, ":")
 	if !found || before == "" || strings.ContainsAny(before, "/?#") {
@@ -203,7 +206,7 @@ func schemeOf(address string) (string, bool) {
 	return strings.ToLower(before), true
 }
 
-// percent writes every byte that has no place in an address as %XX.
+// percent writes every byte that may not be in an address as %XX.
 func percent(address string) string {
 	if strings.IndexFunc(address, unaddressable) < 0 && !strings.Contains(address, "%") {
 		return address
@@ -226,16 +229,17 @@ func percent(address string) string {
 	return b.String()
 }
 
-// unaddressable reports a character that has no place in an address.
+// unaddressable reports whether a character may not be in an address.
 func unaddressable(r rune) bool {
 	return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r)
 }
 
+// isHex reports whether c is a hexadecimal digit.
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f'
 }
 
-// resolved reads backslash escapes and entities of Markdown text, in one pass.
+// resolved replaces the backslash escapes and entities of Markdown text, in one pass.
 func resolved(s string) string {
 	if !strings.ContainsAny(s, `\&`) {
 		return s
@@ -257,7 +261,8 @@ func resolved(s string) string {
 	return b.String()
 }
 
-// entityLength is the length of the entity at the start of s, or 1.
+// entityLength returns the length of the entity at the start of s, or 1 if there is
+// none.
 func entityLength(s string) int {
 	end := strings.IndexByte(s[:min(len(s), 40)], ';')
 	if end < 2 {
@@ -270,15 +275,16 @@ func entityLength(s string) int {
 	return end + 1
 }
 
+// punctuation reports whether c is ASCII punctuation.
 func punctuation(c byte) bool {
 	return c > ' ' && c < 0x7f && !('0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z')
 }
 
-// unescape is resolved without the control characters that an entity can
-// smuggle in: the marks of site.Prose are such.
+// unescape is resolved, but replaces control characters, which an entity could bring in:
+// the marks in site.Prose are control characters.
 func unescape(s string) string {
 	if !strings.ContainsAny(s, `\&`) {
-		return s // a file's text holds no control character
+		return s // the text of a file has no control characters
 	}
 	return strings.Map(func(r rune) rune {
 		if control(r) {

@@ -8,20 +8,20 @@ import (
 	"time"
 )
 
-// looseTime is what a text says of a time, in whatever way people write it: good
-// enough to see that a time was meant, and to show how it is written here.
+// looseTime is a time in whatever form people write it. It is good enough to see that a
+// time was meant, and to show how to write it.
 type looseTime struct {
 	civil
-	date, clock bool   // which halves were said
+	date, clock bool   // whether the text has a date, and a time of day
 	vague       bool   // 11/12/2026 has two meanings
-	zone        string // as the format writes it, after the time: " UTC", "-04:00"
-	abbr        string // a zone that the format does not read: CET
-	clocks      int    // how many times of day there are: two are a span
+	zone        string // in the content format, after the time: " UTC", "-04:00"
+	abbr        string // an abbreviation, which the format does not accept: CET
+	clocks      int    // how many times of day there are; two are a span
 	rest        string // the text without the time
 }
 
-// A date is written in one of these ways. Its parts are named y, m, d, and name
-// for a month in letters.
+// dateForms are the ways to write a date. The groups are y, m and d, and name for a
+// month in letters.
 var dateForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})`),
 	regexp.MustCompile(`(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})?`),
@@ -32,7 +32,8 @@ var dateForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?P<name>[\p{L}\p{M}]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<y>\d{4}))?`),
 }
 
-// A time of day, with h, min, s and p for am and pm.
+// clockForms are the ways to write a time of day. The groups are h, min and s, and p for
+// am and pm.
 var clockForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?P<h>\d{1,2})\s?[:：]\s?(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?(?:\s?(?P<p>[aApP])\.?[mM]\b\.?)?`),
 	regexp.MustCompile(`(?P<h>\d{1,2})[hH](?P<min>\d{2})`),
@@ -43,7 +44,7 @@ var clockForms = []*regexp.Regexp{
 	regexp.MustCompile(`(?P<h>\d{1,2})\s?[時时点點시]\s?(?:(?P<min>\d{1,2})\s?[分분])?`),
 }
 
-// zoneForms are what may follow a time of day.
+// zoneForms are the zones that may follow a time of day.
 var zoneForms = []*regexp.Regexp{
 	regexp.MustCompile(`^\s?\(?(?:(?P<utc>UTC|GMT|utc|gmt)\s?)?(?P<off>[+-]\d{1,2}(?::?\d{2})?)\)?`),
 	regexp.MustCompile(`^\s?\(?(?P<utc>UTC|GMT|utc|gmt|[zZ])\b\)?`),
@@ -75,8 +76,7 @@ func parseLooseTime(text string) looseTime {
 	return s
 }
 
-// take reads the first match of a form that means something, and cuts it out of
-// the rest.
+// take reads the first valid match of a form and cuts it out of the rest.
 func (s *looseTime) take(form *regexp.Regexp, read func(part func(string) string) bool) bool {
 	for at := 0; at < len(s.rest); {
 		m := form.FindStringSubmatchIndex(s.rest[at:])
@@ -107,6 +107,7 @@ func (s *looseTime) take(form *regexp.Regexp, read func(part func(string) string
 	return false
 }
 
+// firstRune returns the second rune of s and the size of the first.
 func firstRune(s string) (r rune, size int) {
 	for i, r := range s {
 		if i > 0 {
@@ -116,12 +117,13 @@ func firstRune(s string) (r rune, size int) {
 	return 0, max(len(s), 1)
 }
 
-// besideDigit reports a match that is part of a longer number.
+// besideDigit reports whether a match is part of a longer number.
 func besideDigit(text string, from, to int) bool {
 	digit := func(i int) bool { return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9' }
 	return digit(from-1) && digit(from) || digit(to) && digit(to-1)
 }
 
+// readDate sets the date from a match. It returns false if there is no such date.
 func (s *looseTime) readDate(part func(string) string) bool {
 	month := monthNamed(part("name"))
 	if part("name") == "" {
@@ -140,6 +142,8 @@ func (s *looseTime) readDate(part func(string) string) bool {
 	return true
 }
 
+// readClock sets the time of day from a match. It returns false if there is no such
+// time.
 func (s *looseTime) readClock(part func(string) string) bool {
 	hour, minute, second := number2(part("h")), number2(part("min")), number2(part("s"))
 	switch p := strings.ToLower(part("p")); {
@@ -156,7 +160,7 @@ func (s *looseTime) readClock(part func(string) string) bool {
 	return true
 }
 
-// takeZone reads the zone behind a time of day.
+// takeZone reads the zone after a time of day and returns the rest.
 func (s *looseTime) takeZone(after string) string {
 	for _, form := range zoneForms {
 		m := form.FindStringSubmatch(after)
@@ -188,7 +192,7 @@ func (s *looseTime) takeZone(after string) string {
 	return after
 }
 
-// spelledOffset writes +2, -0400 and +05:30 as the format does.
+// spelledOffset returns an offset such as +2, -0400 or +05:30 in the form +05:30.
 func spelledOffset(offset string) string {
 	digits := strings.ReplaceAll(offset[1:], ":", "")
 	if len(digits) <= 2 {
@@ -200,13 +204,14 @@ func spelledOffset(offset string) string {
 	return offset[:1] + digits[:2] + ":" + digits[2:]
 }
 
+// number2 parses a number, and returns 0 for anything else.
 func number2(s string) int {
 	n, _ := strconv.Atoi(s)
 	return n
 }
 
-// written is the time as the format takes it, on a day where the text names
-// none: "2026-11-27". ok is false where it is not known which time was meant.
+// written returns the time in the content format. If the text has no date, it is on the
+// given day, such as 2026-11-27. ok is false if it is not clear which time was meant.
 func (s looseTime) written(day string) (text string, ok bool) {
 	if !s.clock || s.vague {
 		return "", false
@@ -224,18 +229,18 @@ func (s looseTime) written(day string) (text string, ok bool) {
 		text += fmt.Sprintf(":%02d", s.second)
 	}
 	text += s.zone
-	_, fault := parseTime(text, time.UTC)
-	return text, fault == nil
+	_, problem := parseTime(text, time.UTC)
+	return text, problem == nil
 }
 
 var isoDay = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
 
-// likelyDay is the day of which a file speaks: the one in its name, else the
-// first that it names. It is "" where there is none.
+// likelyDay returns the day that a file is about: the date in its name, else the first
+// date in its text, else "".
 func (f file) likelyDay() string {
 	for _, text := range []string{f.path[strings.LastIndexByte(f.path, '/')+1:], f.text} {
 		if day := isoDay.FindString(text); day != "" {
-			if _, fault := parseTime(day+" 00:00", time.UTC); fault == nil {
+			if _, problem := parseTime(day+" 00:00", time.UTC); problem == nil {
 				return day
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"allclear/generator/site"
 )
 
+// manifestFile is the path of the component manifest.
 const manifestFile = "content/components.yml"
 
 // readManifest reads components.yml: regions, groups and components.
@@ -33,19 +34,22 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 	m.nameGroups()
 }
 
+// manifest reads the component manifest.
 type manifest struct {
 	decoder
 	site   *site.Site
-	taken  map[string]diag.Pos // ids of components and groups, in lower case
+	taken  map[string]diag.Pos // positions of the ids of components and groups, in lower case
 	names  map[string]string   // component ids by group and name, in lower case
-	wanted []string            // the ids that groups say, in their order; "" for none
+	wanted []string            // the id keys of groups, in order; "" for none
 }
 
+// has reports whether a table has a key.
 func has(v value, key string) bool {
 	_, ok := v.get(key)
 	return ok
 }
 
+// regions reads the list of regions.
 func (m *manifest) regions(p pair) {
 	if p.shape != list {
 		m.wrong(p, "a list", "write - {id: eu, name: Europe} for each region")
@@ -73,6 +77,7 @@ func (m *manifest) regions(p pair) {
 	}
 }
 
+// components reads the list of components and groups.
 func (m *manifest) components(p pair) {
 	if p.shape != list {
 		m.wrong(p, "a list", "write - {id: website, name: Website} for each component")
@@ -88,7 +93,7 @@ func (m *manifest) components(p pair) {
 	}
 }
 
-// group reads a group. Its components name it by its place in the list until
+// group reads a group. Its components have a placeholder as the group's id until
 // nameGroups knows every id.
 func (m *manifest) group(v value) {
 	g := site.Group{Pos: v.pos}
@@ -118,6 +123,7 @@ func (m *manifest) group(v value) {
 	m.wanted[placeIn(mark)] = wanted
 }
 
+// member reads a component of a group.
 func (m *manifest) member(v value, group string) {
 	if has(v, "group") || has(v, "components") {
 		m.problems.Error(v.pos, "nested-group", "move it out: groups have one level", "a group cannot contain a group")
@@ -126,14 +132,17 @@ func (m *manifest) member(v value, group string) {
 	m.component(v, group)
 }
 
+// placeholder returns a temporary id for group n.
 func placeholder(n int) string { return fmt.Sprintf("\x00%d", n) }
 
+// placeIn returns the number of the group in a placeholder.
 func placeIn(mark string) int {
 	n := 0
 	fmt.Sscanf(mark, "\x00%d", &n)
 	return n
 }
 
+// component reads a component of a group; "" means none.
 func (m *manifest) component(v value, group string) {
 	c := site.Component{Group: group, Pos: v.pos}
 	m.each(v, componentKeys, "a component", func(p pair) {
@@ -166,19 +175,20 @@ func (m *manifest) component(v value, group string) {
 	m.site.Components = append(m.site.Components, c)
 }
 
-// nameTwice warns of a second component of one name in one group: visitors could not
-// tell the two apart, and neither could clients of the API that look for a name.
+// nameTwice warns of two components with the same name in one group: neither visitors
+// nor API clients that search by name could tell them apart.
 func (m *manifest) nameTwice(c site.Component) {
 	key := c.Group + "\x00" + strings.ToLower(c.Name.Default)
 	if other, taken := m.names[key]; taken {
-		m.problems.Warn(c.Pos, "duplicate-name", "give each a name that visitors can tell apart",
-			"components %q and %q have one name: %s", other, c.ID, c.Name.Default)
+		m.problems.Warn(c.Pos, "duplicate-name", "give them different names, so that visitors can tell them apart",
+			"components %q and %q have the same name: %s", other, c.ID, c.Name.Default)
 		return
 	}
 	m.names[key] = c.ID
 }
 
-// needs reports a table that lacks a key.
+// needs reports a table without a key that it must have, and returns whether it has the
+// key.
 func (m *manifest) needs(v value, what, key string) bool {
 	switch {
 	case v.shape != table:
@@ -193,12 +203,12 @@ func (m *manifest) needs(v value, what, key string) bool {
 	return false
 }
 
-// twice reports an id that stands in the manifest already; in addresses, case
-// does not tell two ids apart.
+// twice reports an id that is in the manifest already. Case does not matter, since ids
+// are addresses.
 func (m *manifest) twice(seen map[string]diag.Pos, id string, at diag.Pos, what string) bool {
 	key := strings.ToLower(id)
 	if first, ok := seen[key]; ok {
-		m.problems.Error(at, "duplicate-id", "give it an id of its own", "%s %q is declared twice; the first is in line %d",
+		m.problems.Error(at, "duplicate-id", "give it a different id", "%s %q is declared twice; the first is on line %d",
 			what, id, first.Line)
 		return true
 	}
@@ -206,6 +216,7 @@ func (m *manifest) twice(seen map[string]diag.Pos, id string, at diag.Pos, what 
 	return false
 }
 
+// identifier reads an id, or reports it and returns "".
 func (m *manifest) identifier(p pair, what string) string {
 	id, ok := m.text(p)
 	if !ok {
@@ -223,6 +234,7 @@ func (m *manifest) identifier(p pair, what string) string {
 	return id
 }
 
+// orElse returns s, or otherwise if s is empty.
 func orElse(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -230,6 +242,7 @@ func orElse(s, otherwise string) string {
 	return s
 }
 
+// target reads a service-level objective in percent.
 func (m *manifest) target(p pair) site.Target {
 	percent := m.number(p, 0, 100, 0)
 	if p.shape != number || percent == 0 {
@@ -247,7 +260,7 @@ func (m *manifest) target(p pair) site.Target {
 	return site.Target{Percent: percent, Decimals: len(decimals)}
 }
 
-// nameGroups gives every group an id, and its components that id.
+// nameGroups gives every group an id, and sets it in the group's components.
 func (m *manifest) nameGroups() {
 	for i := range m.site.Groups {
 		g := &m.site.Groups[i]
@@ -264,7 +277,7 @@ func (m *manifest) nameGroups() {
 	}
 }
 
-// free is an id near the wanted one that nothing else has.
+// free returns an unused id that is like the wanted one.
 func (m *manifest) free(wanted string) string {
 	id := wanted
 	for n := 2; ; n++ {

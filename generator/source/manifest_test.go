@@ -39,11 +39,11 @@ components:
         components: []
 `, `
 components.yml:1:16: error: the id "all" is reserved
-components.yml:1:37: error: region "eu" is declared twice; the first is in line 1
+components.yml:1:37: error: region "eu" is declared twice; the first is on line 1
 components.yml:3:10: error: the id "overall" is reserved
 components.yml:4:10: error: the id "all" is reserved
 components.yml:5:10: error: the id "Con" is reserved
-components.yml:7:10: error: component "api" is declared twice; the first is in line 6
+components.yml:7:10: error: component "api" is declared twice; the first is on line 6
 components.yml:8:10: error: "id" must be text, not 7
 components.yml:11:9: error: a group cannot contain a group
 `)
@@ -58,7 +58,7 @@ components:
   - group: Europe
     components: [{id: api-eu, name: API}]
 `, `
-components.yml:4:10: warning: components "api" and "rest" have one name: api
+components.yml:4:10: warning: components "api" and "rest" have the same name: api
 `)
 }
 

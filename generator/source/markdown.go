@@ -11,14 +11,14 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// parseMarkdown reads f.text[start:] as Markdown.
+// parseMarkdown parses f.text[start:] as Markdown.
 func parseMarkdown(f file, start int, j *linkChecker, d *scratch) document {
 	if at, message := tooMuch(f.text[start:]); message != "" {
-		j.problems.Error(f.at(start+at, f.lineEnd(f.at(start+at, 0).Line-1)), "too-deep", "write it simpler", "%s", message)
+		j.problems.Error(f.at(start+at, f.lineEnd(f.at(start+at, 0).Line-1)), "too-deep", "simplify it", "%s", message)
 		return document{}
 	}
 	d.source = append(d.source[:0], f.text[start:]...)
-	m := markdown{scratch: d, start: start, judge: j}
+	m := markdown{scratch: d, start: start, checker: j}
 	pc := parser.NewContext()
 	root := markdownParser.Parse(reader.NewReader(d.source), parser.WithContext(pc))
 	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
@@ -32,7 +32,7 @@ func parseMarkdown(f file, start int, j *linkChecker, d *scratch) document {
 			"the file has more than %d footnotes", maxNotes)
 	}
 	m.blocks = m.children(root, 0)
-	sortStretches(m.comments) // those in footnotes come last
+	sortStretches(m.comments) // comments in footnotes come last
 	sortStretches(m.verbatim)
 	notes, found := pc.Get(notesKey).([]definition)
 	for _, note := range notes {
@@ -48,19 +48,20 @@ func parseMarkdown(f file, start int, j *linkChecker, d *scratch) document {
 	return m.document
 }
 
-// markdown turns the library's tree into ours.
+// markdown converts the library's tree into ours.
 type markdown struct {
 	document
 	*scratch
-	start    int      // where the source begins in the file's text
-	verbatim [][2]int // stretches of the file's text that are code
-	judge    *linkChecker
+	start    int      // offset of the source in the file's text
+	verbatim [][2]int // the parts of the file's text that are code
+	checker  *linkChecker
 }
 
+// children converts the children of a node.
 func (m *markdown) children(n ast.Node, depth int) []node {
 	if depth > deepest {
 		at := m.start + max(n.Pos(), 0)
-		m.judge.problems.Error(m.judge.f.at(at, at+1), "too-deep", "write it flatter", "the text is nested too deeply here")
+		m.checker.problems.Error(m.checker.f.at(at, at+1), "too-deep", "use fewer levels", "the text is nested too deeply here")
 		return nil
 	}
 	out := m.alloc(nodeCount(n))
@@ -74,18 +75,7 @@ func (m *markdown) children(n ast.Node, depth int) []node {
 	return out
 }
 
-// nodeCount is how many marks the children of a node become, at most: a line break
-// is one of its own.
-func nodeCount(n ast.Node) int {
-	count := n.ChildCount()
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
-			count++
-		}
-	}
-	return count
-}
-
+// block converts a block and appends it to out.
 func (m *markdown) block(out []node, n ast.Node, depth int) []node {
 	b := node{pos: m.start + max(n.Pos(), 0)}
 	switch n := n.(type) {
@@ -141,32 +131,24 @@ func (m *markdown) block(out []node, n ast.Node, depth int) []node {
 	return append(out, b)
 }
 
-func (m *markdown) note(index int, label string, marks []node) {
+// note stores the content of a footnote.
+func (m *markdown) note(index int, label string, nodes []node) {
 	if m.footnotes == nil {
 		m.footnotes, m.noteLabels = map[int][]node{}, map[int]string{}
 	}
-	m.footnotes[index], m.noteLabels[index] = marks, "^"+label
+	m.footnotes[index], m.noteLabels[index] = nodes, "^"+label
 }
 
-// labelOf is the label of the definition that a link or image names, "" for one
-// that says its address itself.
-func labelOf(reference *ast.ReferenceLink) string {
-	if reference == nil {
-		return ""
-	}
-	return util.ToLinkReference(reference.Value)
-}
-
-// written is a stretch of the source as it stands in the file.
+// written returns a segment of the source as it is in the file.
 func (m *markdown) written(s reader.Segment) string {
 	if s.Padding > 0 || s.ForceNewline {
 		return string(s.Value(m.source))
 	}
-	return m.judge.f.text[m.start+s.Start : m.start+s.Stop]
+	return m.checker.f.text[m.start+s.Start : m.start+s.Stop]
 }
 
-// headingSource is where a heading's words begin and end in the file's text,
-// and those words as they are written, in one line.
+// headingSource returns the offsets of a heading's text in the file, and that text on
+// one line.
 func (m *markdown) headingSource(n *ast.Heading, pos int) (from, to int, raw string) {
 	lines := n.Lines()
 	if lines.Len() == 0 {
@@ -174,9 +156,10 @@ func (m *markdown) headingSource(n *ast.Heading, pos int) (from, to int, raw str
 	}
 	first, last := lines.At(0), lines.At(lines.Len()-1)
 	from, to = m.start+first.Start, m.start+last.Stop
-	return from, to, strings.ReplaceAll(strings.TrimSpace(m.judge.f.text[from:to]), "\n", " ")
+	return from, to, strings.ReplaceAll(strings.TrimSpace(m.checker.f.text[from:to]), "\n", " ")
 }
 
+// lines returns the text of a code block.
 func (m *markdown) lines(n ast.Node) string {
 	var b strings.Builder
 	for i := range n.Lines().Len() {
@@ -186,6 +169,7 @@ func (m *markdown) lines(n ast.Node) string {
 	return b.String()
 }
 
+// inline converts an inline node and appends it to out.
 func (m *markdown) inline(out []node, n ast.Node, depth int) []node {
 	i := node{pos: m.start + max(n.Pos(), 0)}
 	switch n := n.(type) {
@@ -205,20 +189,20 @@ func (m *markdown) inline(out []node, n ast.Node, depth int) []node {
 		i.element = strikethrough
 	case *ast.Link:
 		i.kids = m.children(n, depth+1)
-		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
+		if !m.checker.affords(len(n.Title)+len(n.Destination), i.pos) {
 			return append(out, i.kids...)
 		}
 		i.element, i.title, i.align = link, unescape(string(n.Title)), labelOf(n.Reference)
-		return m.judge.link(out, i, string(n.Destination))
+		return m.checker.link(out, i, string(n.Destination))
 	case *ast.AutoLink:
 		return m.autoLink(out, n, i)
 	case *ast.Image:
 		i.text = plainInline(m.children(n, depth+1))
-		if !m.judge.affords(len(n.Title)+len(n.Destination), i.pos) {
+		if !m.checker.affords(len(n.Title)+len(n.Destination), i.pos) {
 			return append(out, node{element: textNode, text: i.text, pos: i.pos})
 		}
 		i.element, i.title, i.align = image, unescape(string(n.Title)), labelOf(n.Reference)
-		return m.judge.image(out, i, string(n.Destination))
+		return m.checker.image(out, i, string(n.Destination))
 	case *ast.RawHTML:
 		return m.rawInline(out, n, i)
 	case *extast.TaskCheckBox:
@@ -232,6 +216,7 @@ func (m *markdown) inline(out []node, n ast.Node, depth int) []node {
 	return append(out, i)
 }
 
+// words converts a text node and the line break after it.
 func (m *markdown) words(out []node, n *ast.Text) []node {
 	written := m.written(n.Segment)
 	if !n.IsRaw() {
@@ -247,6 +232,7 @@ func (m *markdown) words(out []node, n *ast.Text) []node {
 	return out
 }
 
+// code returns the text of a code span.
 func (m *markdown) code(n ast.Node) string {
 	var text strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -257,21 +243,23 @@ func (m *markdown) code(n ast.Node) string {
 	return text.String()
 }
 
-// verbatimly is a stretch of code as it is written.
+// verbatimly returns a segment of code as it is written.
 func (m *markdown) verbatimly(s reader.Segment) string {
 	m.verbatim = append(m.verbatim, [2]int{m.start + s.Start, m.start + s.Stop})
 	return m.written(s)
 }
 
+// autoLink converts an address that is a link without brackets.
 func (m *markdown) autoLink(out []node, n *ast.AutoLink, i node) []node {
 	label, address := string(n.Label(m.source)), string(n.URL(m.source))
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(address), "mailto:") {
 		address = "mailto:" + address
 	}
 	i.element, i.kids = link, []node{{element: textNode, text: label, pos: i.pos}}
-	return m.judge.link(out, i, address)
+	return m.checker.link(out, i, address)
 }
 
+// htmlBlock converts a block of HTML.
 func (m *markdown) htmlBlock(out []node, n *ast.HTMLBlock, b node) []node {
 	var pieces [][2]int
 	for i := range n.Lines().Len() {
@@ -285,6 +273,7 @@ func (m *markdown) htmlBlock(out []node, n *ast.HTMLBlock, b node) []node {
 	return m.raw(out, b, pieces)
 }
 
+// rawInline converts HTML inside a paragraph.
 func (m *markdown) rawInline(out []node, n *ast.RawHTML, i node) []node {
 	var pieces [][2]int
 	for k := range n.Segments.Len() {

@@ -10,8 +10,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// markdownParser reads CommonMark with tables, strikethrough, bare links, task lists and
-// footnotes.
+// markdownParser parses CommonMark with tables, strikethrough, bare links, task lists
+// and footnotes.
 var markdownParser = goldmark.New(goldmark.WithExtensions(
 	extension.Table, extension.Strikethrough, extension.Linkify, extension.TaskList,
 ), goldmark.WithParserOptions(
@@ -21,8 +21,7 @@ var markdownParser = goldmark.New(goldmark.WithExtensions(
 	parser.WithASTTransformers(util.Prioritized(noteFinder{}, 1), util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
 )).Parser()
 
-// noteFinder keeps the footnotes of a text, before the library drops those that
-// nothing refers to.
+// noteFinder stores the footnotes of a text before the library drops the unused ones.
 type noteFinder struct{}
 
 var notesKey = parser.NewContextKey()
@@ -44,7 +43,7 @@ func (noteFinder) Transform(root *ast.Document, _ reader.Reader, pc parser.Conte
 	})
 }
 
-// lastStop is where the last line of a block ends in the source.
+// lastStop returns the offset in the source at which the last line of a block ends.
 func lastStop(n ast.Node) int {
 	stop := n.Pos()
 	if lines := n.Lines(); lines != nil && lines.Len() > 0 {
@@ -58,8 +57,29 @@ func lastStop(n ast.Node) int {
 	return stop
 }
 
-// guard empties paragraphs that would take too long, before their inlines are
-// read. It runs before all else that looks at paragraphs.
+// nodeCount returns how many of our nodes the children of a node become, at most. A line
+// break is a separate node.
+func nodeCount(n ast.Node) int {
+	count := n.ChildCount()
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok && (t.SoftLineBreak() || t.HardLineBreak()) {
+			count++
+		}
+	}
+	return count
+}
+
+// labelOf returns the label of the definition that a link or image uses, or "" if it
+// contains its own address.
+func labelOf(reference *ast.ReferenceLink) string {
+	if reference == nil {
+		return ""
+	}
+	return util.ToLinkReference(reference.Value)
+}
+
+// guard empties paragraphs that would take too long before their inlines are parsed. It
+// runs before everything else that looks at paragraphs.
 type guard struct{}
 
 var spentKey = parser.NewContextKey()
@@ -80,13 +100,13 @@ func (guard) Transform(p *ast.Paragraph, r reader.Reader, pc parser.Context) {
 	}
 }
 
-// countedNotes keeps footnotes to a number: for each reference the library looks
-// through all of them, and it sorts them by insertion.
+// countedNotes limits the number of footnotes: for each reference the library searches
+// all of them, and it sorts them by insertion.
 type countedNotes struct{ parser.BlockParser }
 
 var countKey = parser.NewContextKey()
 
-// Close adds a footnote to those that references find, or drops it.
+// Close adds a footnote, or drops it if there are too many.
 func (c countedNotes) Close(n ast.Node, r reader.Reader, pc parser.Context) {
 	notes, _ := pc.Get(countKey).([]int)
 	pc.Set(countKey, append(notes, n.Pos()))

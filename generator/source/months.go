@@ -2,8 +2,8 @@ package source
 
 import "strings"
 
-// months are the names by which people call a month where the format takes
-// numbers, in the languages of headings, each from January on.
+// months are the names of months, from January on, in the languages of headings. They
+// are recognized in times that must be written with numbers.
 var months = []string{
 	"january february march april may june july august september october november december",
 	"jan feb mar apr may jun jul aug sep oct nov dec",
@@ -27,6 +27,7 @@ var months = []string{
 	"בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר",
 }
 
+// monthByName maps the names of months to their numbers.
 var monthByName = func() map[string]int {
 	byName := map[string]int{}
 	for _, list := range months {
@@ -37,5 +38,5 @@ var monthByName = func() map[string]int {
 	return byName
 }()
 
-// monthNamed is the number of a month, 0 for another word.
+// monthNamed returns the number of a month, or 0 for another word.
 func monthNamed(name string) int { return monthByName[strings.ToLower(name)] }

@@ -8,7 +8,7 @@ import (
 	"allclear/generator/site"
 )
 
-// nearness is how surely a line was meant as an update.
+// nearness is how closely a line looks like an update heading.
 type nearness int
 
 const (
@@ -23,20 +23,21 @@ const (
 	led               // a status word and a time of day, then a text: "Update 19:40: all is well"
 )
 
-// nearUpdate is what a line says that looks like an update.
+// nearUpdate is a line that looks like an update heading, with what it contains.
 type nearUpdate struct {
 	nearness
-	word   string // as it is written; "" for timeOnly
+	word   string // the word as it is written; "" for timeOnly
 	report bool   // the word opens a report
 	means  site.UpdateStatus
 	when   looseTime
-	more   string // of labelled: what follows the word
+	more   string // for labelled: the text after the word
 }
 
-// longestHeading bounds, in bytes, what is looked at: no update heading is longer.
+// longestHeading is the length in bytes above which a line is not examined. No update
+// heading is that long.
 const longestHeading = 300
 
-// joints are the small words that stand between a status word and its time.
+// joints are the small words that may be between a status word and its time.
 var joints = map[string]bool{}
 
 func init() {
@@ -47,7 +48,7 @@ func init() {
 	}
 }
 
-// near holds a line's words against the status words of a kind of entry.
+// near compares the words of a line with the status words of a kind of entry.
 func (v *vocabulary) near(kind site.Kind, line string) nearUpdate {
 	n := nearUpdate{when: parseLooseTime(line)}
 	if len(line) > longestHeading {
@@ -95,15 +96,15 @@ func (v *vocabulary) near(kind site.Kind, line string) nearUpdate {
 	return n
 }
 
-// spelling reports what words are made of.
+// spelling reports whether a character may be part of a word.
 func spelling(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
-// withoutMarkup is a text without the signs around it.
+// withoutMarkup returns a text without the signs around it.
 func withoutMarkup(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool { return !spelling(r) })
 }
 
-// withoutJoint takes a joint from the end of a text, or else from its start.
+// withoutJoint removes a joint from the end of a text, or else from its start.
 func withoutJoint(text string) string {
 	fields := strings.Fields(text)
 	if len(fields) == 0 {
@@ -119,7 +120,7 @@ func withoutJoint(text string) string {
 	return text
 }
 
-// mentions reports a text that holds a status word of the kind at all.
+// mentions reports whether a text contains a status word of the kind.
 func (v *vocabulary) mentions(kind site.Kind, text string) bool {
 	folded := fold(text)
 	for word := range v.words[kind] {
@@ -130,8 +131,8 @@ func (v *vocabulary) mentions(kind site.Kind, text string) bool {
 	return false
 }
 
-// isOpening reports a text that is a status word of the kind, or the name of a
-// report.
+// isOpening reports whether a text is a status word of the kind or the name of a report,
+// and sets it in n.
 func (v *vocabulary) isOpening(kind site.Kind, text string, n *nearUpdate) bool {
 	folded := fold(text)
 	if word, ok := v.words[kind][folded]; ok {
@@ -145,7 +146,7 @@ func (v *vocabulary) isOpening(kind site.Kind, text string, n *nearUpdate) bool 
 	return false
 }
 
-// leading reports a text that begins with a status word.
+// leading reports whether a text begins with a status word or the name of a report.
 func (v *vocabulary) leading(kind site.Kind, text string, n *nearUpdate) bool {
 	fields := strings.Fields(text)
 	for i := min(len(fields), 5); i > 0; i-- {
@@ -156,7 +157,7 @@ func (v *vocabulary) leading(kind site.Kind, text string, n *nearUpdate) bool {
 	return false
 }
 
-// labelled reports a status word that a sign parts from a text after it.
+// labelled reports whether a line is a status word, a sign and a text.
 func (v *vocabulary) labelled(kind site.Kind, core, line string, n *nearUpdate) bool {
 	for i, r := range core {
 		if spelling(r) || unicode.IsDigit(r) || !strings.ContainsRune(":.!;?…—：。！；？]) -–", r) {

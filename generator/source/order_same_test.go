@@ -46,9 +46,9 @@ func TestADateAloneIsTheFirstInstantOfItsDay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		when, fault := parseDay(c.day, zone)
-		if fault != nil {
-			t.Fatalf("%s in %s: %v", c.day, c.zone, fault)
+		when, problem := parseDay(c.day, zone)
+		if problem != nil {
+			t.Fatalf("%s in %s: %v", c.day, c.zone, problem)
 		}
 		if got := when.Format(time.RFC3339); got != c.want {
 			t.Errorf("%s in %s is %s, want %s", c.day, c.zone, got, c.want)

@@ -31,15 +31,15 @@ func TestTimesThatRunAgainstTheOrderOfTheFileAreWarnedOf(t *testing.T) {
 	const up = "check both times; the file lists its updates from the newest to the oldest"
 	for _, c := range []struct{ name, zone, kind, body, want string }{
 		{"the last of two", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Resolved — 2026-11-27 03:20\n",
-			"5: update-order: Resolved is 40 min before the Investigating above it; is 03:20 UTC meant? / write ## " +
+			"5: update-order: Resolved is 40 min before the Investigating above it; did you mean 03:20 UTC? / write ## " +
 				"Resolved — 2026-11-27 03:20 UTC"},
 		{"the last of three", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 04:10\n" +
 			"## Resolved — 2026-11-27 03:20\n",
-			"6: update-order: Resolved is 50 min before the Identified above it; is 03:20 UTC meant? / write ## " +
+			"6: update-order: Resolved is 50 min before the Identified above it; did you mean 03:20 UTC? / write ## " +
 				"Resolved — 2026-11-27 03:20 UTC"},
 		{"one in the middle", "Europe/Berlin", "incidents", "## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 03:20\n" +
 			"## Resolved — 2026-11-27 05:20\n",
-			"5: update-order: Identified is 40 min before the Investigating above it; is 03:20 UTC meant? / write ## " +
+			"5: update-order: Identified is 40 min before the Investigating above it; did you mean 03:20 UTC? / write ## " +
 				"Identified — 2026-11-27 03:20 UTC"},
 		{"UTC would be too late", "Europe/Berlin", "incidents",
 			"## Investigating — 2026-11-27 04:00\n## Identified — 2026-11-27 03:20\n## Resolved — 2026-11-27 04:10\n",
@@ -53,13 +53,13 @@ func TestTimesThatRunAgainstTheOrderOfTheFileAreWarnedOf(t *testing.T) {
 			"5: update-order: Resolved is 40 min before the Investigating above it / " + down},
 		{"newest first", "Europe/Berlin", "incidents", "## Resolved — 2026-11-27 03:20\n## Monitoring — 2026-11-27 04:10\n" +
 			"## Identified — 2026-11-27 04:05\n## Investigating — 2026-11-27 04:00\n",
-			"4: update-order: Resolved is 50 min before the Monitoring below it; is 03:20 UTC meant? / write ## " +
+			"4: update-order: Resolved is 50 min before the Monitoring below it; did you mean 03:20 UTC? / write ## " +
 				"Resolved — 2026-11-27 03:20 UTC"},
 		{"newest first, the first of all", "Europe/Berlin", "incidents",
 			"## Resolved — 2026-11-27 04:30\n## Identified — 2026-11-27 04:05\n## Investigating — 2026-11-27 04:10\n",
 			"5: update-order: Identified is 5 min before the Investigating below it / " + up},
 		{"a window", "Europe/Berlin", "maintenance", "## In progress — 2026-11-27 02:03\n## Completed — 2026-11-27 01:20\n",
-			"7: update-order: Completed is 43 min before the In progress above it; is 01:20 UTC meant? / write ## " +
+			"7: update-order: Completed is 43 min before the In progress above it; did you mean 01:20 UTC? / write ## " +
 				"Completed — 2026-11-27 01:20 UTC"},
 
 		{"newest first is an order", "Europe/Berlin", "incidents", "## Resolved — 2026-11-27 05:00\n## Investigating — 2026-11-27 04:00\n",
@@ -78,8 +78,8 @@ func TestTimesThatRunAgainstTheOrderOfTheFileAreWarnedOf(t *testing.T) {
 }
 
 func TestWhatLooksLikeAShortcodeIsWarnedOf(t *testing.T) {
-	const said = ": shortcode: this looks like a shortcode: visitors would see it exactly as written / write what it stands " +
-		"for, or put it in `code`"
+	const said = ": shortcode: this looks like a shortcode: visitors would see it exactly as written / write the result " +
+		"instead, or put it in `code`"
 	for body, want := range map[string]string{
 		"*Resolved* - It is back. {{< track \"2026-11-27 04:20\" >}}\n": "6" + said,
 		"{{< track>}} and {% include x %}\n":                            "6" + said + "\n6" + said,

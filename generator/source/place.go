@@ -7,8 +7,8 @@ import (
 	"allclear/generator/diag"
 )
 
-// place is where an address is written: inside the brackets of an inline link,
-// else at the link's first character.
+// place returns the position of a written address: inside the parentheses of an inline
+// link, else the link's first character.
 func (j *linkChecker) place(l node, written string) diag.Pos {
 	if written != "" {
 		rest := j.f.text[l.pos:j.paragraphEnd(l.pos)]
@@ -25,10 +25,12 @@ func (j *linkChecker) place(l node, written string) diag.Pos {
 	return j.f.at(l.pos, l.pos+1)
 }
 
-// maxWords is how far from its first character the address of a link is looked for.
+// maxWords is how far from its first character the address of a link is searched for, in
+// bytes.
 const maxWords = 4000
 
-// paragraphEnd is the first empty line after an offset, or the end of the text.
+// paragraphEnd returns the offset of the first empty line after pos, or of the end of
+// the text.
 func (j *linkChecker) paragraphEnd(pos int) int {
 	if j.empty == nil {
 		for at := 0; ; at++ {

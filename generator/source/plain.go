@@ -8,15 +8,16 @@ import (
 	"allclear/generator/site"
 )
 
-// plainText is marks as plain words: paragraphs parted by a blank line, list
+// plainText returns blocks as plain text: paragraphs separated by a blank line, list
 // items with a hyphen or number, links with their address, tables as rows.
 func (r bodyReader) plainText(blocks []node) string {
-	b := &r.desk.plain
+	b := &r.scratch.plain
 	b.Reset()
 	plainBlocks(b, blocks, "")
 	return string(bytes.TrimSpace(b.Bytes()))
 }
 
+// plainBlocks writes blocks, with indent at the start of every line but the first.
 func plainBlocks(b *bytes.Buffer, blocks []node, indent string) {
 	for i := range blocks {
 		if i > 0 {
@@ -30,8 +31,10 @@ func plainBlocks(b *bytes.Buffer, blocks []node, indent string) {
 	}
 }
 
+// isList reports whether a node is a list.
 func isList(m node) bool { return m.element == bulletList || m.element == orderedList }
 
+// plainBlock writes one block.
 func plainBlock(b *bytes.Buffer, m *node, indent string) {
 	switch m.element {
 	case codeBlock, rawBlock:
@@ -57,6 +60,7 @@ func plainBlock(b *bytes.Buffer, m *node, indent string) {
 	}
 }
 
+// plainList writes a list.
 func plainList(b *bytes.Buffer, m *node, indent string) {
 	for i := range m.kids {
 		if i > 0 {
@@ -71,6 +75,7 @@ func plainList(b *bytes.Buffer, m *node, indent string) {
 	}
 }
 
+// plainTable writes a table with | between its cells.
 func plainTable(b *bytes.Buffer, m *node, indent string) {
 	for i, row := range m.kids {
 		if i > 0 {
@@ -85,20 +90,23 @@ func plainTable(b *bytes.Buffer, m *node, indent string) {
 	}
 }
 
-// plainInline is the words of a heading or a description, without addresses.
-func plainInline(marks []node) string {
-	return strings.TrimSpace(strings.ReplaceAll(inlineText(marks, false), "\n", " "))
+// plainInline returns the text of a heading or a description on one line, without
+// addresses.
+func plainInline(nodes []node) string {
+	return strings.TrimSpace(strings.ReplaceAll(inlineText(nodes, false), "\n", " "))
 }
 
-func inlineText(marks []node, addresses bool) string {
+// inlineText returns the text of inline nodes, with or without the addresses of links.
+func inlineText(nodes []node, addresses bool) string {
 	var b bytes.Buffer
-	writeInline(&b, marks, addresses)
+	writeInline(&b, nodes, addresses)
 	return b.String()
 }
 
-func writeInline(b *bytes.Buffer, marks []node, addresses bool) {
-	for i := range marks {
-		switch m := &marks[i]; m.element {
+// writeInline writes the text of inline nodes.
+func writeInline(b *bytes.Buffer, nodes []node, addresses bool) {
+	for i := range nodes {
+		switch m := &nodes[i]; m.element {
 		case textNode, codeSpan, image, rawInline:
 			b.WriteString(m.text)
 		case softBreak:
@@ -121,8 +129,8 @@ func writeInline(b *bytes.Buffer, marks []node, addresses bool) {
 	}
 }
 
-// plainAddress is an address as plain text can name it: one within the site
-// begins with a slash, one within the page says nothing.
+// plainAddress returns an address for plain text: within the site it begins with a
+// slash, and within the page it is "".
 func plainAddress(dest string) string {
 	if local, ok := strings.CutPrefix(dest, site.RootMark); ok {
 		return "/" + strings.Replace(local, site.IndexMark, "", 1)

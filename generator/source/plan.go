@@ -6,11 +6,11 @@ import (
 	"allclear/generator/site"
 )
 
-// plan reads the procedure of a maintenance window: its task list is the
-// steps, all else around it the introduction.
+// plan reads the plan of a maintenance window: its task list becomes the steps, and
+// everything else the introduction.
 func (r bodyReader) plan(first *site.Plan, s section) *site.Plan {
 	if first != nil {
-		r.problems.Error(s.at, "second-plan", "make it one list of steps", "a second plan begins here; the first is in line %d",
+		r.problems.Error(s.at, "second-plan", "move all steps to one list", "a second plan begins here; the first is on line %d",
 			first.Pos.Line)
 		return first
 	}
@@ -35,6 +35,7 @@ func (r bodyReader) plan(first *site.Plan, s section) *site.Plan {
 	return out
 }
 
+// steps reads the items of a task list.
 func (r bodyReader) steps(list *node) []site.Step {
 	var steps []site.Step
 	for i := range list.kids {
@@ -50,7 +51,7 @@ func (r bodyReader) steps(list *node) []site.Step {
 	return steps
 }
 
-// step reads one item: its first line without the box, and what stands below.
+// step reads one item: its first line without the checkbox, and what is below it.
 func (r bodyReader) step(item *node, done bool) site.Step {
 	words := item.kids[0].kids[1:]
 	if len(words) > 0 && words[0].element == textNode {
@@ -76,7 +77,7 @@ func (r bodyReader) step(item *node, done bool) site.Step {
 	return step
 }
 
-// stepMarkdown is a step as it is written, after its box.
+// stepMarkdown returns the source of a step after its checkbox.
 func (r bodyReader) stepMarkdown(item *node) string {
 	first := item.kids[0]
 	line := r.f.text[item.pos:r.f.lineEnd(r.f.at(item.pos, item.pos).Line-1)]
@@ -87,7 +88,7 @@ func (r bodyReader) stepMarkdown(item *node) string {
 	return strings.TrimSpace(line)
 }
 
-// endOf is where the line ends in which the last words of a block stand.
+// endOf returns the offset of the end of the last line of a block.
 func (r bodyReader) endOf(m *node, from int) int {
 	last := max(from, m.pos)
 	for i := range m.kids {
@@ -96,7 +97,7 @@ func (r bodyReader) endOf(m *node, from int) int {
 	return r.f.lineEnd(r.f.at(last, last).Line - 1)
 }
 
-// progress finds "3 of 7" in a step's text, in a language of the site.
+// progress finds "3 of 7" in a step's text, in one of the site's languages.
 func (v vocabulary) progress(text string) (count, of int) {
 	fields := strings.Fields(text)
 	for i := 1; i+1 < len(fields); i++ {
@@ -112,6 +113,7 @@ func (v vocabulary) progress(text string) (count, of int) {
 	return 0, 0
 }
 
+// isOf reports whether a word may be between the two numbers of a progress.
 func (v vocabulary) isOf(word string) bool {
 	for _, of := range v.of {
 		if strings.EqualFold(of, word) {

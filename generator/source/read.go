@@ -53,7 +53,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	texts := readAll(fsys, slices.Clone(found.texts), d, links, opt.Cache)
 	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
 	c.collect(texts)
-	if !ok { // nobody knows the languages: what is said of them in other files is not so
+	if !ok { // the languages are unknown, so mistakes about them are not certain
 		problems = slices.DeleteFunc(problems, func(p diag.Problem) bool {
 			return slices.Contains([]string{"unknown-language", "default-language", "missing-language"}, p.Rule)
 		})
@@ -62,16 +62,16 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	return s, problems.Capped()
 }
 
-// entryText is one Markdown file under content/: what its path tells about it,
-// and its parsed content.
+// entryText is one Markdown file under content/: what its path says, and its parsed
+// content.
 type entryText struct {
 	path     string // from the site's folder
 	folder   string // incidents, maintenance or pages
 	slug     string
 	language string // of a translation, else ""
-	ordinary bool   // known to be an ordinary file
+	ordinary bool   // known to be a regular file
 
-	*parsedFile // what was read; it may be remembered, and is copied before it is changed
+	*parsedFile // the result; it may be in the cache, so it is copied before it is changed
 }
 
 // parsedFile is the result of parsing one Markdown file.
@@ -126,6 +126,7 @@ func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *
 	return cache.put(t.path, bytes, s)
 }
 
+// parse parses the file into s.
 func (t *entryText) parse(data []byte, s *parsedFile, d decoder, links linkTable) {
 	f := newFile(t.path, data)
 	f.checkBytes(data, d.problems)
@@ -143,6 +144,7 @@ func (t *entryText) parse(data []byte, s *parsedFile, d decoder, links linkTable
 	}
 }
 
+// kind returns the kind of the entry, from its folder.
 func (t *entryText) kind() site.Kind {
 	if t.folder == "maintenance" {
 		return site.Maintenance
@@ -150,11 +152,13 @@ func (t *entryText) kind() site.Kind {
 	return site.Incident
 }
 
+// draft reports whether the file has draft: true.
 func (t *entryText) draft() bool { return t.Entry.Draft || t.Page.Draft }
 
 // address identifies an entry or page; its translations have the same address.
 type address struct{ folder, slug string }
 
+// address returns the address of the entry or page.
 func (t *entryText) address() address { return address{t.folder, t.slug} }
 
 // collection combines the parsed files into one site.
@@ -164,6 +168,7 @@ type collection struct {
 	drafts bool
 }
 
+// collect adds all files to the site.
 func (c collection) collect(texts []entryText) {
 	originals := make(map[address]*entryText, len(texts))
 	hidden := map[string]bool{} // content files that are drafts and not built
@@ -181,7 +186,7 @@ func (c collection) collect(texts []entryText) {
 			continue
 		}
 		if first := originals[key]; first != nil && !(first.draft() && !c.drafts) {
-			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "rename one of the two: the name is the address",
+			c.problems.Error(diag.Pos{File: t.path}, "duplicate-slug", "rename one of the two: the name of the file is its address",
 				"%s has the same name as %s", path.Base(t.path), first.path)
 			continue
 		}
@@ -239,8 +244,9 @@ func (d decoder) checkLogo(b site.Brand, found contentFiles) {
 		return
 	}
 	if b.Logo != "" && !found.has(b.Logo) {
-		d.problems.Error(b.LogoPos, "missing-static", "put the file into content/static/", "there is no content/static/%s", b.Logo)
+		d.problems.Error(b.LogoPos, "missing-static", "put the file in content/static/", "there is no content/static/%s", b.Logo)
 	}
 }
 
+// missing reports whether an error says that a file does not exist.
 func missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -12,11 +12,11 @@ import (
 // SchemaNames lists the names that [Schema] accepts.
 var SchemaNames = []string{"site", "components", "incident", "maintenance"}
 
-// Schema is the JSON Schema (draft 7, which editors read) of site.yml, the
-// component manifest, or the front matter of an entry. It is made of the very
-// tables that the decoder reads by, so that an editor offers what is accepted.
-// What no schema can know (whether a component exists, whether an end is after
-// its start) is for check. The result is nil for an unknown name.
+// Schema returns a JSON Schema (draft 7, which editors support) for one of SchemaNames:
+// site.yml, the component manifest, or the front matter of an entry. It is generated
+// from the tables that the decoder uses, so an editor suggests what Read accepts. It
+// does not cover what needs more than one value, such as whether a component exists or
+// an end is after its start. For an unknown name it returns nil.
 func Schema(name string) ([]byte, error) {
 	var s *schema
 	switch name {
@@ -62,13 +62,13 @@ type schema struct {
 	OneOf       []*schema   `json:"oneOf,omitempty"`
 }
 
-// properties are in the order of the key tables.
+// properties are the keys of an object, in the order of the key tables.
 type properties struct {
 	names   []string
 	schemas []*schema
 }
 
-// MarshalJSON writes an object in the order of its keys.
+// MarshalJSON returns an object with its keys in order.
 func (p *properties) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -87,7 +87,7 @@ func (p *properties) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// object is a table with these keys and no others.
+// object returns the schema of a table with these keys and no others.
 func object(keys []key, required ...string) *schema {
 	s := &schema{Type: "object", Properties: &properties{}, Additional: false, Required: required}
 	for _, k := range keys {
@@ -99,6 +99,7 @@ func object(keys []key, required ...string) *schema {
 	return s
 }
 
+// schema returns the schema of a key's value.
 func (k key) schema() *schema {
 	text := &schema{Type: "string", Pattern: `\S`}
 	switch k.Type {
@@ -133,8 +134,8 @@ func (k key) schema() *schema {
 	return text
 }
 
-// oneWordOf is a word as the format reads it: case, spaces, '-' and '_' do not
-// matter. The enumeration is what editors offer.
+// oneWordOf returns the schema of a word, for which case, spaces, '-' and '_' do not
+// matter. Editors suggest the words in the enumeration.
 func oneWordOf(words []string) *schema {
 	var patterns []string
 	for _, word := range words {
@@ -150,14 +151,16 @@ func oneWordOf(words []string) *schema {
 	}}
 }
 
-// ranges are the limits of numbers, as the decoder holds them.
+// ranges are the limits of numbers, the same as in the decoder.
 var ranges = map[string][2]float64{"days": {1, 366}, "target": {0, 100}}
 
+// numbers returns the schema of a number.
 func numbers(name string) *schema {
 	limits := ranges[name]
 	return &schema{Type: "number", Minimum: &limits[0], Maximum: &limits[1]}
 }
 
+// lists returns the schema of a list.
 func lists(k key, text *schema) *schema {
 	var item *schema
 	component := object(componentKeys, "id")
@@ -176,6 +179,7 @@ func lists(k key, text *schema) *schema {
 	return &schema{Type: "array", Items: item}
 }
 
+// tables returns the schema of a table.
 func tables(k key, text *schema) *schema {
 	switch k.Name {
 	case "brand":

@@ -5,29 +5,31 @@ import (
 	"sync"
 )
 
-// scratch is what reading one body needs and leaves behind. The next file is read on
-// the same one, so that thousands of them are read in the memory of a few.
+// scratch holds the buffers for reading one body. They are used again for the next file,
+// so that thousands of files need the memory of a few. Nothing that outlives the reading
+// of one file may refer to nodes.
 type scratch struct {
 	source []byte       // the Markdown, for the library
-	nodes  []node       // the marks of the file, of which rooms are handed out
-	html   bytes.Buffer // a piece of prose while it is written
-	plain  bytes.Buffer // the same in plain words
+	nodes  []node       // the nodes of the file, from which alloc returns parts
+	html   bytes.Buffer // the HTML of a piece of prose
+	plain  bytes.Buffer // the plain text of a piece of prose
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
 
-// takeScratch hands out a clean desk. It goes back when nothing refers to its marks.
+// takeScratch returns an empty scratch. Return it to scratches when nothing refers to
+// its nodes anymore.
 func takeScratch() *scratch {
 	d := scratches.Get().(*scratch)
 	d.nodes = d.nodes[:0]
 	return d
 }
 
-// alloc is an empty list of marks with a capacity of n.
+// alloc returns an empty list of nodes with a capacity of n.
 func (d *scratch) alloc(n int) []node {
 	from := len(d.nodes)
 	if cap(d.nodes)-from < n {
-		from, d.nodes = 0, make([]node, 0, max(n, 2*cap(d.nodes), 64)) // rooms in the old list stay what they are
+		from, d.nodes = 0, make([]node, 0, max(n, 2*cap(d.nodes), 64)) // lists from the old slice stay valid
 	}
 	d.nodes = d.nodes[:from+n]
 	return d.nodes[from : from : from+n]

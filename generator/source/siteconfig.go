@@ -10,10 +10,11 @@ import (
 	"allclear/generator/site"
 )
 
+// siteFile is the path of the site's settings.
 const siteFile = "content/site.yml"
 
-// readSite reads site.yml into a Site that has sensible defaults for all that
-// it does not say. ok is false where the file cannot be read.
+// readSite reads site.yml into a Site, with defaults for missing keys. ok is false if
+// the file cannot be read.
 func readSite(fsys fs.FS, opt Options, problems *diag.List) (s site.Site, d decoder, ok bool) {
 	s = site.Site{
 		Zone: time.UTC, Languages: []string{"en"}, Theme: "default", HomeDays: 14,
@@ -27,19 +28,19 @@ func readSite(fsys fs.FS, opt Options, problems *diag.List) (s site.Site, d deco
 	}
 	d.readLocale(v, &s)
 	d.each(v, siteKeys, "site.yml", func(p pair) { d.siteKey(p, &s) })
-	if _, said := v.get("title"); !said && v.shape == table {
+	if _, exists := v.get("title"); !exists && v.shape == table {
 		problems.Error(diag.Pos{File: siteFile}, "missing-title", "add a line title: Example Status", "the site has no title")
 	}
 	if opt.BaseURL != "" {
 		s.URL = baseURL(opt.BaseURL, problems)
-	} else if _, said := v.get("url"); !said && v.shape == table {
+	} else if _, exists := v.get("url"); !exists && v.shape == table {
 		problems.Warn(diag.Pos{File: siteFile}, "missing-url", "add a line url: https://status.example.com",
 			"the site has no url, which feeds, the calendar and the API need")
 	}
 	return s, d, true
 }
 
-// readDataFile reads one of the YAML files beside the entries.
+// readDataFile reads site.yml or components.yml.
 func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bool) {
 	if _, err := fs.Stat(fsys, name); err != nil && missing(err) {
 		problems.Error(diag.Pos{File: name}, "missing-file", hint, "the file is missing")
@@ -56,7 +57,8 @@ func readDataFile(fsys fs.FS, name, hint string, problems *diag.List) (value, bo
 	return v.bounded(problems), ok
 }
 
-// readLocale reads the languages and the zone first: the other keys need them.
+// readLocale reads the languages and the zone before the other keys, which depend on
+// them.
 func (d *decoder) readLocale(v value, s *site.Site) {
 	if p, ok := v.get("languages"); ok {
 		s.Languages, s.LanguagePos = d.siteLanguages(p)
@@ -68,6 +70,7 @@ func (d *decoder) readLocale(v value, s *site.Site) {
 	}
 }
 
+// siteLanguages reads the languages key.
 func (d decoder) siteLanguages(p pair) (tags []string, at map[string]diag.Pos) {
 	at = map[string]diag.Pos{}
 	for _, ref := range d.list(p) {
@@ -75,7 +78,7 @@ func (d decoder) siteLanguages(p pair) (tags []string, at map[string]diag.Pos) {
 		case !languageTag(ref.ID):
 			d.problems.Error(ref.Pos, "bad-language", "write a tag such as en, de or pt-BR", "%s is not a language tag", quoted(ref.ID))
 		case ref.ID == "api":
-			d.problems.Error(ref.Pos, "bad-language", "the folder api belongs to the API", "%s cannot be a language here", quoted(ref.ID))
+			d.problems.Error(ref.Pos, "bad-language", "the folder api is used by the API", "%s cannot be a language here", quoted(ref.ID))
 		case slices.ContainsFunc(tags, func(tag string) bool { return strings.EqualFold(tag, ref.ID) }):
 			d.problems.Error(ref.Pos, "bad-language", "remove one of the two", "%s is listed twice", quoted(ref.ID))
 		default:
@@ -87,12 +90,14 @@ func (d decoder) siteLanguages(p pair) (tags []string, at map[string]diag.Pos) {
 		return []string{"en"}, at
 	}
 	if len(tags) > maxLanguage {
-		d.problems.Error(p.value.pos, "too-many", "name those that you translate into", "a site has at most %d languages", maxLanguage)
+		d.problems.Error(p.value.pos, "too-many", "list only the languages that you translate into",
+			"a site has at most %d languages", maxLanguage)
 		return tags[:maxLanguage], at
 	}
 	return tags, at
 }
 
+// timezone reads the timezone key. It returns UTC for an unknown zone.
 func (d decoder) timezone(p pair) *time.Location {
 	name, ok := d.text(p)
 	if !ok {
@@ -107,6 +112,7 @@ func (d decoder) timezone(p pair) *time.Location {
 	return zone
 }
 
+// siteKey reads a key of site.yml.
 func (d decoder) siteKey(p pair, s *site.Site) {
 	switch p.name {
 	case "title":
@@ -138,6 +144,7 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 	}
 }
 
+// siteURL reads the url key and returns it without a trailing slash.
 func (d decoder) siteURL(p pair) string {
 	s := d.url(p, "http", "https")
 	if strings.ContainsAny(s, "?#") {
@@ -148,23 +155,24 @@ func (d decoder) siteURL(p pair) string {
 	return strings.TrimRight(s, "/")
 }
 
-// baseURL checks the URL that a flag gives in place of site.yml's.
+// baseURL checks the URL of the --base-url flag and returns it without a trailing slash.
 func baseURL(s string, problems *diag.List) string {
-	fault := ""
+	problem := ""
 	if s != "" {
-		fault = urlFault(s, []string{"http", "https"})
+		problem = urlProblem(s, []string{"http", "https"})
 	}
-	if fault == "" && strings.ContainsAny(s, "?#") {
-		fault = "must not have a query or a fragment"
+	if problem == "" && strings.ContainsAny(s, "?#") {
+		problem = "must not have a query or a fragment"
 	}
-	if fault != "" {
+	if problem != "" {
 		problems.Error(diag.Pos{File: "--base-url"}, "bad-url", "write it in full, such as https://status.example.com", "%s %s",
-			quoted(s), fault)
+			quoted(s), problem)
 		return ""
 	}
 	return strings.TrimRight(s, "/")
 }
 
+// theme reads the theme key.
 func (d decoder) theme(p pair) string {
 	name, ok := d.text(p)
 	if ok && !wellFormedSlug(strings.ToLower(name)) {
@@ -177,6 +185,7 @@ func (d decoder) theme(p pair) string {
 	return name
 }
 
+// brand reads a key of brand.
 func (d decoder) brand(p pair, b *site.Brand) {
 	s, ok := d.text(p)
 	if !ok {
@@ -193,6 +202,7 @@ func (d decoder) brand(p pair, b *site.Brand) {
 	b.Accent, b.AccentPos = s, p.value.pos
 }
 
+// hexColor reports whether s is a CSS hex color of three or six digits.
 func hexColor(s string) bool {
 	if len(s) != 4 && len(s) != 7 || s[0] != '#' {
 		return false
@@ -200,6 +210,7 @@ func hexColor(s string) bool {
 	return strings.Trim(s[1:], "0123456789abcdefABCDEF") == ""
 }
 
+// uptime reads a key of uptime.
 func (d decoder) uptime(p pair, u *site.UptimeOptions) {
 	switch p.name {
 	case "show":
@@ -214,6 +225,7 @@ func (d decoder) uptime(p pair, u *site.UptimeOptions) {
 // weighed are the statuses that can count as downtime.
 var weighed = []string{"degraded_performance", "partial_outage", "major_outage"}
 
+// weights reads the weights of statuses.
 func (d decoder) weights(p pair, w *site.Weights) {
 	if p.shape != table {
 		d.wrong(p, "keys and values", "write {partial_outage: 0.3, major_outage: 1}")
@@ -225,13 +237,14 @@ func (d decoder) weights(p pair, w *site.Weights) {
 		case !ok:
 			d.problems.Error(p.pos, "unknown-status", diag.DidYouMean(p.name, weighed), "unknown status %q", p.name)
 		case status <= site.UnderMaintenance:
-			d.problems.Error(p.pos, "bad-weight", "weigh only "+strings.Join(weighed, ", "), "%q never counts as downtime", p.name)
+			d.problems.Error(p.pos, "bad-weight", "write only "+strings.Join(weighed, ", "), "%q never counts as downtime", p.name)
 		default:
 			w[status] = d.number(p, 0, 1, w[status])
 		}
 	}
 }
 
+// strings reads the operator's own texts for keys of the language files.
 func (d decoder) strings(p pair) (texts map[string]site.Text, at map[string]diag.Pos) {
 	if p.shape != table {
 		d.wrong(p, "keys and values", "write the key of a language file and your own words for it")

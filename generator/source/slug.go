@@ -5,34 +5,36 @@ import (
 	"unicode"
 )
 
-// reservedNames are device names that Windows gives to no file or folder.
+// reservedNames are device names, which cannot be names of files or folders on Windows.
 var reservedNames = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 " +
 	"lpt6 lpt7 lpt8 lpt9")
 
-// maxSlug is the greatest length of a slug, in characters.
+// maxSlug is the maximum length of a slug, in characters.
 const maxSlug = 100
 
-// slugFault says what is wrong with a slug, and proposes a better one; "" is
-// well.
-func slugFault(slug string) (message, hint string) {
+// slugProblem returns what is wrong with a slug and suggests a better one. message is ""
+// for a valid slug.
+func slugProblem(slug string) (message, hint string) {
 	better := slugify(slug)
 	if better == "" {
 		better = "incident"
 	}
 	switch {
 	case slug == "":
-		return "the file has no name before its ending", "name it by date and subject: 2025-07-25-smtp.md"
+		return "the file has no name before its extension", "name it after its date and subject: 2025-07-25-smtp.md"
 	case reserved(slug):
 		return "the name " + quoted(slug) + " is reserved by Windows", "rename it, for example to " + better + "-1.md"
 	case len(slug) > maxSlug:
 		return "the name is longer than 100 characters", "shorten it: it is the page's address"
 	case !wellFormedSlug(slug):
-		return "the name " + quoted(slug) + " cannot be an address: only lower-case letters, digits, - and _ may stand in it",
+		return "the name " + quoted(slug) + " cannot be an address: it may only contain lower-case letters, digits, - and _",
 			"rename it to " + better + ".md"
 	}
 	return "", ""
 }
 
+// wellFormedSlug reports whether a slug is not empty and contains only lower-case
+// letters, digits, - and _.
 func wellFormedSlug(slug string) bool {
 	for i := 0; i < len(slug); i++ {
 		c := slug[i]
@@ -43,6 +45,7 @@ func wellFormedSlug(slug string) bool {
 	return slug != ""
 }
 
+// reserved reports whether a name is reserved on Windows.
 func reserved(name string) bool {
 	for _, r := range reservedNames {
 		if strings.EqualFold(name, r) {
@@ -52,7 +55,7 @@ func reserved(name string) bool {
 	return false
 }
 
-// latin spells letters that have no accent-free form of their own.
+// latin replaces accented letters by plain ones.
 var latin = strings.NewReplacer(
 	"ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "æ", "ae", "ø", "o", "å", "a",
 	"á", "a", "à", "a", "â", "a", "ã", "a", "ą", "a", "ç", "c", "č", "c", "ć", "c", "ď", "d",
@@ -61,8 +64,8 @@ var latin = strings.NewReplacer(
 	"ť", "t", "ú", "u", "ù", "u", "û", "u", "ů", "u", "ý", "y", "ž", "z", "ź", "z", "ż", "z",
 )
 
-// slugify makes an address of any text: "Public API" becomes public-api. It is
-// "" where nothing of the text fits.
+// slugify makes an address from any text: "Public API" becomes public-api. It returns ""
+// if the text has no letter or digit that fits.
 func slugify(text string) string {
 	var b strings.Builder
 	gap := false
@@ -84,11 +87,12 @@ func slugify(text string) string {
 	return b.String()
 }
 
-// Slug makes the file name of an entry from its title: lower-case letters,
-// digits and hyphens. It is "" where no letter of the title fits.
+// Slug makes the file name of an entry, without .md, from its title: lower-case letters,
+// digits, hyphens and underscores. It returns "" if the title has no letter or digit
+// that fits.
 func Slug(title string) string { return slugify(title) }
 
-// anchorID makes an id for a heading: letters of any script stay.
+// anchorID makes an id for a heading. It keeps letters of any script.
 func anchorID(text string) string {
 	var b strings.Builder
 	gap := false
@@ -109,7 +113,7 @@ func anchorID(text string) string {
 	return b.String()
 }
 
-// identifier reports whether a component's or region's id is letters, digits
+// identifier reports whether the id of a component or region is valid: letters, digits
 // and hyphens.
 func identifier(id string) bool {
 	for i := 0; i < len(id); i++ {
@@ -121,8 +125,8 @@ func identifier(id string) bool {
 	return id != "" && len(id) <= maxSlug
 }
 
-// languageTag reports whether a tag is well formed by BCP 47: parts of letters
-// and digits joined by hyphens, the first of two or three letters.
+// languageTag reports whether a tag is well formed by BCP 47: parts of letters and
+// digits joined by hyphens, the first of two or three letters.
 func languageTag(tag string) bool {
 	for i, part := range strings.Split(tag, "-") {
 		if len(part) < 1 || len(part) > 8 || i == 0 && (len(part) < 2 || len(part) > 3) {

@@ -8,8 +8,8 @@ import (
 	"allclear/generator/diag"
 )
 
-// splicer changes single places of a text and leaves every other byte as it is.
-// Places are lines and columns as the reader counts them.
+// splicer changes parts of a text and leaves every other byte unchanged. Positions are
+// lines and columns, as file counts them.
 type splicer struct {
 	raw     string
 	starts  []int // where each line starts in raw
@@ -17,12 +17,13 @@ type splicer struct {
 	edits   []edit
 }
 
-// edit puts a text in place of raw[from:to].
+// edit replaces raw[from:to] by a text.
 type edit struct {
 	from, to int
 	text     string
 }
 
+// newSplicer returns a splicer for a file's bytes.
 func newSplicer(data []byte) *splicer {
 	p := &splicer{raw: string(data), newline: "\n"}
 	first := 0
@@ -41,7 +42,7 @@ func newSplicer(data []byte) *splicer {
 	return p
 }
 
-// line is a line without its end; "" behind the last one.
+// line returns a line without its end, or "" after the last one.
 func (p *splicer) line(n int) string {
 	if n < 1 || n > len(p.starts) {
 		return ""
@@ -53,9 +54,10 @@ func (p *splicer) line(n int) string {
 	return strings.TrimSuffix(p.raw[p.starts[n-1]:end], "\r")
 }
 
+// blank reports whether a line has only white space.
 func (p *splicer) blank(n int) bool { return strings.TrimSpace(p.line(n)) == "" }
 
-// offset is where a column of a line stands in raw.
+// offset returns the offset in raw of a line and column.
 func (p *splicer) offset(line, column int) int {
 	if line > len(p.starts) {
 		return len(p.raw)
@@ -68,22 +70,22 @@ func (p *splicer) offset(line, column int) int {
 	return i
 }
 
-// replace puts a text in place of a stretch of a line.
+// replace replaces a part of a line by a text.
 func (p *splicer) replace(at diag.Pos, text string) {
 	p.edits = append(p.edits, edit{p.offset(at.Line, at.Column), p.offset(at.Line, at.EndColumn), text})
 }
 
-// insert puts a text at a place.
+// insert inserts a text at a line and column.
 func (p *splicer) insert(line, column int, text string) {
 	p.insertAt(p.offset(line, column), text)
 }
 
-// insertAt puts a text at an offset of raw.
+// insertAt inserts a text at an offset of raw.
 func (p *splicer) insertAt(at int, text string) {
 	p.edits = append(p.edits, edit{at, at, text})
 }
 
-// insertLines puts lines before a line, or at the end of the text.
+// insertLines inserts lines before a line, or at the end of the text.
 func (p *splicer) insertLines(before int, lines ...string) {
 	at, text := p.offset(before, 1), strings.Join(lines, p.newline)+p.newline
 	if at > 0 && p.raw[at-1] != '\n' {
@@ -92,7 +94,7 @@ func (p *splicer) insertLines(before int, lines ...string) {
 	p.edits = append(p.edits, edit{at, at, text})
 }
 
-// cut removes whole lines, and returns them without their ends.
+// cut removes whole lines and returns them without their ends.
 func (p *splicer) cut(from, to int) []string {
 	p.edits = append(p.edits, edit{p.offset(from, 1), p.offset(to+1, 1), ""})
 	var lines []string
@@ -102,7 +104,7 @@ func (p *splicer) cut(from, to int) []string {
 	return lines
 }
 
-// bytes is the text with all edits done.
+// bytes returns the text with all edits applied.
 func (p *splicer) bytes() []byte {
 	slices.SortStableFunc(p.edits, func(a, b edit) int { return a.from - b.from })
 	var out strings.Builder

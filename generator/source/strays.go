@@ -14,13 +14,13 @@ var (
 	contentTables  = []string{"site.yml", "components.yml"}
 )
 
-// strays warns of what lies in content/ itself and is not read there, although its
-// name says that somebody means it to be: an incident in no folder, or in a folder
-// whose name is misspelled, would never be published.
+// strays warns of files and folders in content/ itself that are ignored although their
+// names suggest that they are content. An incident there, or in a folder with a
+// misspelled name, would never be published.
 func (w *walker) strays() {
 	entries, err := fs.ReadDir(w.fsys, "content")
 	if err != nil {
-		return // who reads its files says so
+		return // reported when its files are read
 	}
 	for _, entry := range entries {
 		name := entry.Name()
@@ -47,11 +47,13 @@ func (w *walker) strays() {
 	}
 }
 
+// stray reports one of them.
 func (w *walker) stray(name, hint, message string) {
 	w.problems.Warn(diag.Pos{File: "content/" + name}, "ignored-file", hint, "%s", message)
 }
 
-// sameFolder reports another case of a known name on a disk to which both are one.
+// sameFolder reports whether a name differs only by case from a known one that is the
+// same file on this disk.
 func (w *walker) sameFolder(name string, entries []fs.DirEntry) bool {
 	i := slices.IndexFunc(slices.Concat(contentFolders, contentTables),
 		func(known string) bool { return strings.EqualFold(known, name) && known != name })

@@ -47,15 +47,15 @@ func TestATextKeepsToItself(t *testing.T) {
 		"a\n\n## Postmortem\nb":              "## Postmortem",
 		"a\n\n## Gelöst — 2025-07-25 06:40":  "## Gelöst — 2025-07-25 06:40",
 	} {
-		fault := CheckText(text, site.Incident, false, []string{"de"})
+		problem := CheckText(text, site.Incident, false, []string{"de"})
 		switch {
-		case want == "" && fault != nil:
-			t.Errorf("%q: %s", text, fault.Message)
+		case want == "" && problem != nil:
+			t.Errorf("%q: %s", text, problem.Message)
 		case want == "":
-		case fault == nil || !strings.Contains(fault.Message, want):
-			t.Errorf("%q: %v, want %s", text, fault, want)
-		case fault.Empty != (want == "empty"):
-			t.Errorf("%q: empty is %v", text, fault.Empty)
+		case problem == nil || !strings.Contains(problem.Message, want):
+			t.Errorf("%q: %v, want %s", text, problem, want)
+		case problem.Empty != (want == "empty"):
+			t.Errorf("%q: empty is %v", text, problem.Empty)
 		}
 	}
 }

@@ -8,10 +8,11 @@ import (
 	"allclear/generator/site"
 )
 
-// unreadable is a time or duration that cannot be read: why, and what to write.
+// unreadable is the error for a time or duration that cannot be read: the problem, and
+// what to write.
 type unreadable struct{ message, hint string }
 
-// Error is the message and the hint in one line, fit for a terminal.
+// Error returns the message and the hint on one line.
 func (u unreadable) Error() string {
 	if u.hint == "" {
 		return u.message
@@ -19,8 +20,8 @@ func (u unreadable) Error() string {
 	return u.message + "; " + u.hint
 }
 
-// on is the hint where text was to be a time, on a day of which the file speaks:
-// the same time, written right.
+// on returns the hint for a text that should be a time, in a file about a day: the same
+// time, written correctly.
 func (u unreadable) on(text, day string) string {
 	if u.hint != timeHint {
 		return u.hint
@@ -41,9 +42,9 @@ const timeHint = "write it as 2025-07-25 06:40, or with an offset as 2025-07-25 
 // cut. A local time that zone skips or has twice is an error. The error explains
 // the problem and what to write.
 func ParseTime(text string, zone *time.Location) (time.Time, error) {
-	t, fault := parseTime(text, zone)
-	if fault != nil {
-		return time.Time{}, *fault
+	t, problem := parseTime(text, zone)
+	if problem != nil {
+		return time.Time{}, *problem
 	}
 	return t, nil
 }
@@ -51,18 +52,19 @@ func ParseTime(text string, zone *time.Location) (time.Time, error) {
 // civil is a date and a time of day as they are written, without a zone.
 type civil struct{ year, month, day, hour, minute, second int }
 
+// parseTime is ParseTime with the message and the hint of the error.
 func parseTime(written string, zone *time.Location) (time.Time, *unreadable) {
 	text := strings.TrimSpace(written)
-	c, rest, fault := parseDate(text)
-	if fault != nil {
-		return time.Time{}, fault
+	c, rest, problem := parseDate(text)
+	if problem != nil {
+		return time.Time{}, problem
 	}
-	rest, fault = c.parseClock(text, rest)
-	if fault != nil {
-		return time.Time{}, fault
+	rest, problem = c.parseClock(text, rest)
+	if problem != nil {
+		return time.Time{}, problem
 	}
-	if fault := c.check(text); fault != nil {
-		return time.Time{}, fault
+	if problem := c.check(text); problem != nil {
+		return time.Time{}, problem
 	}
 	rest = strings.TrimSpace(rest)
 	switch {
@@ -74,7 +76,8 @@ func parseTime(written string, zone *time.Location) (time.Time, *unreadable) {
 	return c.withOffset(text, rest, zone)
 }
 
-func parseDate(text string) (c civil, rest string, fault *unreadable) {
+// parseDate reads the date at the start of a text and returns what follows it.
+func parseDate(text string) (c civil, rest string, problem *unreadable) {
 	if len(text) < 10 || text[4] != '-' || text[7] != '-' {
 		return c, "", &unreadable{fmt.Sprintf("%s is not a time", quoted(text)), timeHint}
 	}
@@ -129,7 +132,7 @@ func (c *civil) parseClock(text, rest string) (string, *unreadable) {
 	return clock, nil
 }
 
-// check says what is wrong with a date or time of day that no clock shows.
+// check returns the error for a date or time of day that does not exist.
 func (c civil) check(text string) *unreadable {
 	utc := c.utc()
 	switch {
@@ -149,21 +152,24 @@ func (c civil) check(text string) *unreadable {
 	return nil
 }
 
+// utc returns the instant at which clocks in UTC show c.
 func (c civil) utc() time.Time {
 	return time.Date(c.year, time.Month(c.month), c.day, c.hour, c.minute, c.second, 0, time.UTC)
 }
 
+// String returns the date and time to the minute.
 func (c civil) String() string { return c.utc().Format("2006-01-02 15:04") }
 
-// parseDay reads a date, or a time, as the first instant that it names.
+// parseDay reads a date or a time. For a date it returns the first instant of the day in
+// zone. The result is in UTC.
 func parseDay(written string, zone *time.Location) (time.Time, *unreadable) {
 	text := strings.TrimSpace(written)
-	c, rest, fault := parseDate(text)
-	if fault != nil || rest != "" {
+	c, rest, problem := parseDate(text)
+	if problem != nil || rest != "" {
 		return parseTime(text, zone)
 	}
-	if fault := c.check(text); fault != nil {
-		return time.Time{}, fault
+	if problem := c.check(text); problem != nil {
+		return time.Time{}, problem
 	}
 	return site.FirstInstant(c.year, time.Month(c.month), c.day, zone).UTC(), nil
 }

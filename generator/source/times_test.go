@@ -49,17 +49,19 @@ func TestATimeThatCannotBeReadSaysWhyAndWhatToWrite(t *testing.T) {
 			"2025-03-30 03:00, or give an offset"},
 		{"Europe/Berlin", "2025-03-30 02:00", "2025-03-30 02:00 does not exist in Europe/Berlin: clocks went from 02:00 to 03:00; write " +
 			"2025-03-30 03:00, or give an offset"},
-		{"Europe/Berlin", "2025-10-26 02:00", "2025-10-26 02:00 happens twice in Europe/Berlin, where clocks go back then; write " +
+		{"Europe/Berlin", "2025-10-26 02:00", "2025-10-26 02:00 happens twice in Europe/Berlin, because clocks go back then; write " +
 			"2025-10-26 02:00+02:00 for the first or 2025-10-26 02:00+01:00 for the second"},
-		{"America/New_York", "2025-11-02 01:59", "2025-11-02 01:59 happens twice in America/New_York, where clocks go back then; write " +
+		{"America/New_York", "2025-11-02 01:59", "2025-11-02 01:59 happens twice in America/New_York, because clocks go back then; write " +
 			"2025-11-02 01:59-04:00 for the first or 2025-11-02 01:59-05:00 for the second"},
 		{"Australia/Lord_Howe", "2025-10-05 02:15", "2025-10-05 02:15 does not exist in Australia/Lord_Howe: clocks went from 02:00 to " +
 			"02:30; write 2025-10-05 02:30, or give an offset"},
 		{"Pacific/Apia", "2011-12-30 12:00", "2011-12-30 12:00 does not exist in Pacific/Apia: clocks went from 00:00 to 00:00; write " +
 			"2011-12-31 00:00, or give an offset"},
-		{"UTC", "2025-07-25 06:40 CST", `"2025-07-25 06:40 CST": the zone "CST" is not read: such names mean different offsets in ` +
+		{"UTC", "2025-07-25 06:40 CST", `"2025-07-25 06:40 CST": the zone name "CST" is not supported: ` +
+			`such names mean different offsets in ` +
 			`different places (CST is three zones); write UTC or an offset: 2025-07-25 06:40+02:00`},
-		{"UTC", "2025-07-25 06:40 Europe/Berlin", `"2025-07-25 06:40 Europe/Berlin": the zone "Europe/Berlin" is not read: such names ` +
+		{"UTC", "2025-07-25 06:40 Europe/Berlin", `"2025-07-25 06:40 Europe/Berlin": the zone name "Europe/Berlin" is not supported: ` +
+			`such names ` +
 			`mean different offsets in different places (CST is three zones); write UTC or an offset: 2025-07-25 06:40+02:00`},
 		{"UTC", "2025-07-25", `"2025-07-25" is a date without a time of day; add the time: 2025-07-25 06:40`},
 		{"UTC", "2025-07-25 24:00", `"2025-07-25 24:00": the day has no hour 24; write 2025-07-26 00:00`},

@@ -30,23 +30,23 @@ func (c civil) withOffset(text, offset string, zone *time.Location) (time.Time, 
 	return c.utc().Add(-length), nil
 }
 
-// namedZone is why the name of a zone is not read, and what to write.
+// namedZone returns the error for a time with the name of a zone.
 func (c civil) namedZone(text, name string, zone *time.Location) *unreadable {
 	hint := fmt.Sprintf("write UTC or an offset: %s+02:00", c)
-	if t, fault := c.in(zone); fault == nil && t.In(zone).Format("MST") == name {
+	if t, problem := c.in(zone); problem == nil && t.In(zone).Format("MST") == name {
 		hint = fmt.Sprintf("write %s: without a zone it is read in %s", c, zone)
 	} else if name == "GMT" {
 		hint = fmt.Sprintf("write %s UTC, which is the same", c)
 	}
 	return &unreadable{
-		fmt.Sprintf("%s: the zone %s is not read: such names mean different offsets in different places (CST is three zones)",
+		fmt.Sprintf("%s: the zone name %s is not supported: such names mean different offsets in different places (CST is three zones)",
 			quoted(text), quoted(name)),
 		hint,
 	}
 }
 
-// in is the instant at which a zone's clocks show c. A clock change may skip c
-// or show it twice: both are mistakes.
+// in returns the instant at which the clocks of a zone show c. If a clock change skips
+// c, or shows it twice, that is an error.
 func (c civil) in(zone *time.Location) (time.Time, *unreadable) {
 	guess := time.Date(c.year, time.Month(c.month), c.day, c.hour, c.minute, c.second, 0, zone)
 	begin, end := guess.ZoneBounds()
@@ -73,14 +73,15 @@ func (c civil) in(zone *time.Location) (time.Time, *unreadable) {
 	}
 	const layout = "2006-01-02 15:04-07:00"
 	return time.Time{}, &unreadable{
-		fmt.Sprintf("%s happens twice in %s, where clocks go back then", c, zone),
+		fmt.Sprintf("%s happens twice in %s, because clocks go back then", c, zone),
 		fmt.Sprintf("write %s for the first or %s for the second", first.Format(layout), second.Format(layout)),
 	}
 }
 
+// skipped returns the error for a time that a clock change skips.
 func (c civil) skipped(guess time.Time, zone *time.Location) *unreadable {
 	begin, end := guess.ZoneBounds()
-	change := begin // the change that is nearer to the guess
+	change := begin // the change nearest to the guess
 	if begin.IsZero() || !end.IsZero() && end.Sub(guess) < guess.Sub(begin) {
 		change = end
 	}
@@ -93,11 +94,13 @@ func (c civil) skipped(guess time.Time, zone *time.Location) *unreadable {
 	}
 }
 
+// shownAt reports whether the clocks of a zone show c at t.
 func (c civil) shownAt(t time.Time, zone *time.Location) bool {
 	l := t.In(zone)
 	return c == civil{l.Year(), int(l.Month()), l.Day(), l.Hour(), l.Minute(), l.Second()}
 }
 
+// containsTime reports whether a list contains an instant.
 func containsTime(times []time.Time, t time.Time) bool {
 	for _, other := range times {
 		if other.Equal(t) {

@@ -9,8 +9,7 @@ import (
 	toml "github.com/pelletier/go-toml/v2/unstable"
 )
 
-// readTOML reads f.text[start:end], which is TOML, to a value. Dates and times
-// stay the text that was written.
+// readTOML reads f.text[start:end], which is TOML. Dates and times are kept as text.
 func readTOML(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	t := tomlReader{f: f, start: start, problems: problems}
 	t.parser.Reset([]byte(f.text[start:end]))
@@ -33,6 +32,7 @@ func readTOML(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	return root, true
 }
 
+// tomlReader converts the parser's expressions to values.
 type tomlReader struct {
 	f        file
 	start    int
@@ -40,6 +40,7 @@ type tomlReader struct {
 	problems *diag.List
 }
 
+// place returns the position of a node, without its quotes.
 func (t *tomlReader) place(n *toml.Node) diag.Pos {
 	from := t.start + int(n.Raw.Offset)
 	to := from + int(n.Raw.Length)
@@ -59,13 +60,13 @@ func (t *tomlReader) place(n *toml.Node) diag.Pos {
 	return t.f.at(from, to)
 }
 
-// end is where the text goes on behind a node that knows its bytes.
+// end returns the offset after a node.
 func (t *tomlReader) end(n *toml.Node) int {
 	return t.start + int(n.Raw.Offset+n.Raw.Length)
 }
 
-// closing is where the text goes on behind the brace that closes an inline table,
-// whose last pair ends at an offset.
+// closing returns the offset after the brace that closes an inline table whose last pair
+// ends at an offset.
 func (t *tomlReader) closing(at int) int {
 	at += tomlGap(t.f.text[at:])
 	if strings.HasPrefix(t.f.text[at:], ",") {
@@ -75,7 +76,7 @@ func (t *tomlReader) closing(at int) int {
 	return at + 1
 }
 
-// keyValue puts one a.b.c = value into a table.
+// keyValue adds a.b.c = value to a table.
 func (t *tomlReader) keyValue(into *value, e *toml.Node, depth int) {
 	if depth > maxDepth {
 		return
@@ -119,8 +120,8 @@ func (t *tomlReader) header(into *value, e *toml.Node, array bool) *value {
 	return into
 }
 
-// child is the table under a name, made where it does not exist; the newest
-// one where the name is a list of tables.
+// child returns the table under a name, and adds it if it does not exist. If the name is
+// a list of tables, it returns the last of them.
 func (t *tomlReader) child(into *value, name string, at diag.Pos) *value {
 	for i := range into.keys {
 		p := &into.keys[i]
@@ -132,7 +133,7 @@ func (t *tomlReader) child(into *value, name string, at diag.Pos) *value {
 		}
 		if p.shape != table {
 			t.problems.Error(at, "duplicate-key", "keep one of the two",
-				"duplicate key %q; the first is in line %d", name, p.pos.Line)
+				"duplicate key %q; the first is on line %d", name, p.pos.Line)
 			return nil
 		}
 		return &p.value
@@ -141,6 +142,7 @@ func (t *tomlReader) child(into *value, name string, at diag.Pos) *value {
 	return &into.keys[len(into.keys)-1].value
 }
 
+// appendTable adds a table to the list of tables under a name, and returns it.
 func (t *tomlReader) appendTable(into *value, name string, at diag.Pos) *value {
 	for i := range into.keys {
 		p := &into.keys[i]
@@ -158,6 +160,7 @@ func (t *tomlReader) appendTable(into *value, name string, at diag.Pos) *value {
 	return &into.keys[before].items[0]
 }
 
+// read converts a node to a value.
 func (t *tomlReader) read(n *toml.Node, depth int) value {
 	v := value{pos: t.place(n), text: string(n.Data)}
 	if depth > maxDepth {
@@ -191,6 +194,7 @@ func (t *tomlReader) read(n *toml.Node, depth int) value {
 	return v
 }
 
+// syntax reports a syntax error of the parser.
 func (t *tomlReader) syntax(err error) {
 	at := t.f.at(t.start, t.start)
 	message := err.Error()
@@ -202,6 +206,6 @@ func (t *tomlReader) syntax(err error) {
 			at = t.f.at(t.start+int(r.Offset), t.start+int(r.Offset+r.Length))
 		}
 	}
-	t.problems.Error(at, "toml-syntax", "fix the quote, the bracket or the value here", "this is not TOML: %s",
+	t.problems.Error(at, "toml-syntax", "fix the quote, the bracket or the value here", "invalid TOML: %s",
 		strings.TrimPrefix(message, "toml: "))
 }

@@ -8,7 +8,7 @@ import (
 	"allclear/generator/site"
 )
 
-// readPage reads a free page, or a translation of one.
+// readPage reads a page, or a translation of one.
 func readPage(f file, name, language string, d decoder, links linkTable) (p site.Page, to []contentLink, ok bool) {
 	p = site.Page{Name: name, Pos: f.whole()}
 	front, start, ok := readFrontMatter(f, d.problems)
@@ -32,9 +32,9 @@ func readPage(f file, name, language string, d decoder, links linkTable) (p site
 		d.problems.Error(f.at(0, f.lineEnd(0)), "missing-title", "add a line title: … to the front matter", "the page has no title")
 	}
 	r := newBodyReader(f, start, d, links)
-	defer scratches.Put(r.desk)
+	defer scratches.Put(r.scratch)
 	p.Body = r.prose(pageLevel, section{blocks: r.doc.blocks, from: start, to: len(f.text)})
-	return p, r.judge.links, ok
+	return p, r.checker.links, ok
 }
 
 // readTranslation reads slug.de.md: a title and a body, both for slug.md.
@@ -48,8 +48,8 @@ func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkT
 			e.Title.Default, _ = d.text(key)
 			e.Pos = key.value.pos
 		case known(keysOf(kind), key.name) || known(pageKeys, key.name):
-			d.problems.Error(key.pos, "foreign-key", "say it in "+slug+".md, where it counts for every language",
-				"a translation holds only title and text, not %q", key.name)
+			d.problems.Error(key.pos, "foreign-key", "write it in "+slug+".md, where it applies to every language",
+				"a translation has only a title and text, not %q", key.name)
 		default:
 			d.unknownKey(key, translationKeys)
 		}
@@ -59,7 +59,7 @@ func readTranslation(f file, kind site.Kind, slug string, d decoder, links linkT
 	return e, b.links, ok
 }
 
-// translate gives every original the words of its translations.
+// translate adds the texts of translations to their originals.
 func (c collection) translate(texts []entryText, originals map[address]*entryText) {
 	type translated struct {
 		address
@@ -74,7 +74,7 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 		original := originals[t.address()]
 		if original == nil {
 			c.problems.Error(diag.Pos{File: t.path}, "translation-of-nothing", "write "+t.slug+".md first",
-				"there is no %s.md that this file translates", t.slug)
+				"there is no %s.md for this file to translate", t.slug)
 			continue
 		}
 		if first, twice := seen[translated{t.address(), t.language}]; twice {
@@ -100,19 +100,20 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 	}
 }
 
-// copied is a copy that may be changed, and added to.
+// copied returns a copy that may be changed.
 func (s *parsedFile) copied() *parsedFile {
 	own := *s
 	own.Problems = slices.Clip(own.Problems)
 	return &own
 }
 
-// translation carries one file's words into the entry that it translates.
+// translation adds the texts of one file to the entry that it translates.
 type translation struct {
 	*entryText
 	into *site.Entry
 }
 
+// apply adds all texts.
 func (t translation) apply() {
 	t.into.Title = withText(t.into.Title, t.language, t.Entry.Title.Default)
 	t.into.Summary = withProse(t.into.Summary, t.language, t.Entry.Summary)
@@ -121,10 +122,10 @@ func (t translation) apply() {
 	t.plan()
 }
 
-// updates matches updates by their instant and word.
+// updates matches updates by their time and status.
 func (t translation) updates() {
 	used := make([]bool, len(t.Entry.Updates))
-	t.into.Updates = slices.Clone(t.into.Updates) // the original's own may be remembered as they are
+	t.into.Updates = slices.Clone(t.into.Updates) // the original's own list may be in the cache
 	for i := range t.into.Updates {
 		original := &t.into.Updates[i]
 		n := -1
@@ -136,7 +137,7 @@ func (t translation) updates() {
 		}
 		if n < 0 {
 			t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it, with the same time",
-				"the update in line %d of the original (%s) has no translation here", original.Pos.Line,
+				"the update on line %d of the original (%s) has no translation here", original.Pos.Line,
 				original.Time.UTC().Format("2006-01-02 15:04 UTC"))
 			continue
 		}
@@ -150,6 +151,7 @@ func (t translation) updates() {
 	}
 }
 
+// report adds the text of the report.
 func (t translation) report() {
 	switch {
 	case t.into.Report == nil && t.Entry.Report == nil:
@@ -157,7 +159,7 @@ func (t translation) report() {
 		t.Problems.Warn(t.Entry.Report.Pos, "extra-translation", "", "the original has no report")
 	case t.Entry.Report == nil:
 		t.Problems.Warn(t.Entry.Pos, "missing-translation", "add it under the heading of a report",
-			"the report in line %d of the original has no translation here", t.into.Report.Pos.Line)
+			"the report on line %d of the original has no translation here", t.into.Report.Pos.Line)
 	default:
 		copied := *t.into.Report
 		copied.Body = withProse(copied.Body, t.language, t.Entry.Report.Body)
@@ -165,14 +167,15 @@ func (t translation) report() {
 	}
 }
 
+// plan adds the texts of the plan.
 func (t translation) plan() {
 	switch {
 	case t.into.Plan == nil && t.Entry.Plan == nil:
 	case t.into.Plan == nil:
 		t.Problems.Warn(t.Entry.Plan.Pos, "extra-translation", "", "the original has no plan")
 	case t.Entry.Plan == nil || len(t.Entry.Plan.Steps) != len(t.into.Plan.Steps):
-		t.Problems.Warn(t.Entry.Pos, "missing-translation", "translate its steps one for one",
-			"the plan in line %d of the original has no translation of as many steps", t.into.Plan.Pos.Line)
+		t.Problems.Warn(t.Entry.Pos, "missing-translation", "translate its steps one by one",
+			"the plan on line %d of the original has no translation with the same number of steps", t.into.Plan.Pos.Line)
 	default:
 		copied := *t.into.Plan
 		copied.Intro = withProse(copied.Intro, t.language, t.Entry.Plan.Intro)
@@ -184,6 +187,7 @@ func (t translation) plan() {
 	}
 }
 
+// withText returns t with a text in one more language, without changing t.
 func withText(t site.Text, language, text string) site.Text {
 	if text == "" {
 		return t
@@ -196,6 +200,7 @@ func withText(t site.Text, language, text string) site.Text {
 	return t
 }
 
+// withProse returns p with a translation, without changing p.
 func withProse(p site.Prose, language string, other site.Prose) site.Prose {
 	if other.Empty() {
 		return p

@@ -73,9 +73,9 @@ title: Verwaist
 title: Inconnu
 ---
 `, `
-incidents/lost.de.md: error: there is no lost.md that this file translates
-incidents/x.de.md:2:8: warning: the update in line 7 of the original (2025-07-25 07:00 UTC) has no translation here
-incidents/x.de.md:3:1: error: a translation holds only title and text, not "status"
+incidents/lost.de.md: error: there is no lost.md for this file to translate
+incidents/x.de.md:2:8: warning: the update on line 7 of the original (2025-07-25 07:00 UTC) has no translation here
+incidents/x.de.md:3:1: error: a translation has only a title and text, not "status"
 incidents/x.de.md:4:1: error: unknown key "sevrity"
 incidents/x.de.md:8:15: warning: the original has no such update
 incidents/x.fr.md: error: "fr" is not one of the site's languages
@@ -88,7 +88,7 @@ title: {de: Stand}
 url: https://x.example
 languages: [en, de]
 `, `
-site.yml:1:1: error: "title" says nothing in the site's first language, en
+site.yml:1:1: error: "title" has no text in the site's default language, en
 `)
 }
 

@@ -7,7 +7,7 @@ import (
 	"allclear/generator/diag"
 )
 
-// shape is what a value is, whichever of YAML, TOML or JSON it was written in.
+// shape is the type of a value, in YAML, TOML and JSON alike.
 type shape int
 
 const (
@@ -17,30 +17,31 @@ const (
 	boolean
 	list
 	table
-	refused // reported already: nothing more is said of it
+	refused // reported already; not reported again
 )
 
 func (s shape) String() string {
 	return [...]string{"nothing", "text", "a number", "true or false", "a list", "keys and values", "nothing readable"}[s]
 }
 
-// value is a piece of front matter, the manifest or site.yml, with its place.
+// value is a value in front matter, the manifest or site.yml, with its position.
 type value struct {
 	shape shape
 	text  string // of a text, number or boolean
 	pos   diag.Pos
-	end   int     // in TOML and JSON, where the file goes on behind it; 0 where that is not known
+	end   int     // in TOML and JSON: the offset after the value; 0 if not known
 	items []value // of a list
 	keys  []pair  // of a table, in the file's order, each name once
 }
 
+// pair is a key of a table, with its position and value.
 type pair struct {
 	name string
 	pos  diag.Pos
 	value
 }
 
-// maxDepth is how deep lists and tables may nest; the format needs five.
+// maxDepth is how deep lists and tables may be nested. The format needs five levels.
 const maxDepth = 32
 
 // get returns the value of a table's key.
@@ -53,8 +54,7 @@ func (v value) get(name string) (pair, bool) {
 	return pair{}, false
 }
 
-// put adds a key to a table; a second one of the same name is a mistake that
-// names both places.
+// put adds a key to a table. It reports a key that exists already, with both positions.
 func (v *value) put(p pair, problems *diag.List) {
 	switch {
 	case len(v.keys) > maxItems:
@@ -67,21 +67,21 @@ func (v *value) put(p pair, problems *diag.List) {
 	}
 	if first, ok := v.get(p.name); ok {
 		problems.Error(p.pos, "duplicate-key", "keep one of the two",
-			"duplicate key %q; the first is in line %d", p.name, first.pos.Line)
+			"duplicate key %q; the first is on line %d", p.name, first.pos.Line)
 		return
 	}
 	v.keys = append(v.keys, p)
 }
 
-// key is one key of the content format: what the decoder accepts, what a
-// did-you-mean offers and what a schema describes.
+// key is one key of the content format. The decoder, hints and schemas use the same
+// keys.
 type key struct {
 	Name  string
 	Type  string // text, texts, time, date, duration, status, severity, list, table, boolean, number, ids, url
 	About string // one sentence
 }
 
-// names are the names of keys.
+// names returns the names of keys.
 func names(keys []key) []string {
 	out := make([]string, len(keys))
 	for i, k := range keys {
@@ -90,11 +90,12 @@ func names(keys []key) []string {
 	return out
 }
 
+// known reports whether a list of keys contains a name.
 func known(keys []key, name string) bool {
 	return slices.ContainsFunc(keys, func(k key) bool { return k.Name == name })
 }
 
-// quoted is a value as a message quotes it: shortened where it is long.
+// quoted returns a value in quotes for a message, shortened if it is long.
 func quoted(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > 60 {

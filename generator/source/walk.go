@@ -14,12 +14,12 @@ import (
 
 // contentFiles are the files of content/ that this package reads or passes on.
 type contentFiles struct {
-	texts    []entryText // what their paths say, not read yet
+	texts    []entryText // listed, but not read yet
 	static   []site.Static
-	problems diag.List // where a Cache keeps them
+	problems diag.List // set only in a Cache
 }
 
-// walk lists the content in the order of paths.
+// walk lists the content, sorted by path.
 func walk(fsys fs.FS, d decoder) contentFiles {
 	w := walker{decoder: d, fsys: fsys}
 	w.strays()
@@ -30,12 +30,14 @@ func walk(fsys fs.FS, d decoder) contentFiles {
 	return w.found
 }
 
+// walker lists the content.
 type walker struct {
 	decoder
 	fsys  fs.FS
 	found contentFiles
 }
 
+// folder lists the Markdown files of a folder and warns of the others.
 func (w *walker) folder(folder string) {
 	root := "content/" + folder
 	fs.WalkDir(w.fsys, root, func(name string, entry fs.DirEntry, err error) error {
@@ -50,7 +52,8 @@ func (w *walker) folder(folder string) {
 			}
 		case entry.IsDir():
 			if strings.HasSuffix(base, ".md") {
-				w.problems.Error(diag.Pos{File: name}, "folder-like-file", "rename the folder", "a folder is named like a Markdown file")
+				w.problems.Error(diag.Pos{File: name}, "folder-like-file", "rename the folder",
+					"this folder has the name of a Markdown file")
 				return fs.SkipDir
 			}
 		case strings.HasSuffix(base, ".md"):
@@ -62,7 +65,7 @@ func (w *walker) folder(folder string) {
 		case entry.Type().IsRegular():
 			w.problems.Warn(diag.Pos{File: name}, "ignored-file",
 				"rename it to "+strings.TrimRight(strings.TrimSuffix(base, path.Ext(base)),
-					". ")+".md if it is an entry; files that pages show belong into content/static/",
+					". ")+".md if it is an entry; files that pages show belong in content/static/",
 				"the file is ignored: only .md files are read")
 		default:
 			w.linkedFolder(name, entry)
@@ -71,23 +74,23 @@ func (w *walker) folder(folder string) {
 	})
 }
 
-// unreadable reports a folder that cannot be listed; a missing root is none.
+// unreadable reports a folder that cannot be listed, but not a root that does not exist.
 func (w *walker) unreadable(name string, root bool, err error) error {
 	if root && missing(err) {
 		return nil
 	}
-	w.problems.Error(diag.Pos{File: name}, "unreadable-file", "check that it may be read", "the folder cannot be read: %s", reason(err))
+	w.problems.Error(diag.Pos{File: name}, "unreadable-file", "check its permissions", "the folder cannot be read: %s", reason(err))
 	return fs.SkipDir
 }
 
 // linkedFolder warns of a symbolic link to a folder, which is not followed.
 func (w *walker) linkedFolder(name string, entry fs.DirEntry) {
 	if entry.Type()&fs.ModeSymlink != 0 {
-		w.problems.Warn(diag.Pos{File: name}, "ignored-file", "put the files themselves here", "a symbolic link is not followed here")
+		w.problems.Warn(diag.Pos{File: name}, "ignored-file", "replace it by the files themselves", "symbolic links are not followed here")
 	}
 }
 
-// editorTemp reports hidden files and folders and what editors leave behind.
+// editorTemp reports whether a file is hidden or a temporary file of an editor.
 func editorTemp(base string) bool {
 	if strings.HasPrefix(base, ".") || strings.HasPrefix(base, "#") || strings.HasSuffix(base, "~") {
 		return true
@@ -95,13 +98,13 @@ func editorTemp(base string) bool {
 	return slices.Contains([]string{".swp", ".swo", ".tmp", ".bak"}, path.Ext(base))
 }
 
-// wrongExtension reports an ending that was probably meant to be .md.
+// wrongExtension reports whether a file was probably meant to end in .md.
 func wrongExtension(base string) bool {
 	return slices.Contains([]string{".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".yml", ".yaml"},
 		strings.ToLower(path.Ext(base))) || strings.EqualFold(path.Ext(base), ".md")
 }
 
-// text notes one Markdown file: slug.md, or slug.de.md for a translation.
+// text adds one Markdown file: slug.md, or slug.de.md for a translation.
 func (w *walker) text(name, folder, stem string, entry fs.DirEntry) {
 	t := entryText{path: name, folder: folder, slug: stem, ordinary: entry.Type().IsRegular()}
 	if slug, suffix, ok := cutLast(stem, "."); ok {
@@ -109,7 +112,7 @@ func (w *walker) text(name, folder, stem string, entry fs.DirEntry) {
 		switch {
 		case known && lang == w.languages[0]:
 			w.problems.Error(diag.Pos{File: name}, "default-language", "rename it to "+slug+".md",
-				"%s is the site's first language: its file has no language in its name", lang)
+				"%s is the site's default language: its file has no language in its name", lang)
 			return
 		case known:
 			t.slug, t.language = slug, lang
@@ -119,16 +122,17 @@ func (w *walker) text(name, folder, stem string, entry fs.DirEntry) {
 			return
 		}
 	}
-	if message, hint := slugFault(t.slug); message != "" {
+	if message, hint := slugProblem(t.slug); message != "" {
 		w.problems.Error(diag.Pos{File: name}, "bad-slug", hint, "%s", message)
 		return
 	}
 	if n := len(w.found.texts); n == cap(w.found.texts) {
-		w.found.texts = slices.Grow(w.found.texts, max(n, 64)) // a text is large: doubling copies each once
+		w.found.texts = slices.Grow(w.found.texts, max(n, 64)) // an entryText is large: doubling copies each only once
 	}
 	w.found.texts = append(w.found.texts, t)
 }
 
+// cutLast is strings.Cut at the last sep.
 func cutLast(s, sep string) (before, after string, found bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true
@@ -136,7 +140,7 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s, "", false
 }
 
-// statics lists the files that are copied as they are.
+// statics lists the files that are copied unchanged.
 func (w *walker) statics() {
 	const root = "content/static"
 	fs.WalkDir(w.fsys, root, func(name string, entry fs.DirEntry, err error) error {
@@ -145,7 +149,7 @@ func (w *walker) statics() {
 		}
 		base := path.Base(name)
 		if slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(base)) {
-			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "take it out of content/static/",
+			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "remove it from content/static/",
 				"version control keeps its own files in %s, and nobody else may read them", base)
 			if entry.IsDir() {
 				return fs.SkipDir
@@ -160,9 +164,9 @@ func (w *walker) statics() {
 		switch {
 		case err != nil:
 			w.problems.Error(diag.Pos{File: name}, "unreadable-file",
-				"check that the file exists inside the site's folder and may be read", "the file cannot be read: %s", reason(err))
+				"check that the file exists inside the site's folder and is readable", "the file cannot be read: %s", reason(err))
 		case !info.Mode().IsRegular():
-			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "put the file itself here", "this is not an ordinary file")
+			w.problems.Error(diag.Pos{File: name}, "unreadable-file", "replace it by the file itself", "this is not a regular file")
 		case !portable(strings.TrimPrefix(name, root+"/")):
 			w.problems.Error(diag.Pos{File: name}, "bad-static-name",
 				"rename it: letters, digits, spaces, dots, - and _ are safe", "the name %s cannot be published everywhere", quoted(base))
@@ -176,8 +180,8 @@ func (w *walker) statics() {
 	})
 }
 
-// portable reports whether every part of a static file's path can be a file
-// name on all systems and an address.
+// portable reports whether every part of a static file's path can be a file name on all
+// systems and part of an address.
 func portable(name string) bool {
 	if !utf8.ValidString(name) || strings.IndexFunc(name, control) >= 0 || strings.ContainsAny(name, "\\:*?\"<>|\n\t") {
 		return false
@@ -191,11 +195,12 @@ func portable(name string) bool {
 	return true
 }
 
+// has reports whether a static file exists.
 func (c contentFiles) has(static string) bool {
 	return slices.ContainsFunc(c.static, func(s site.Static) bool { return s.Path == static })
 }
 
-// links is what links in the content can lead to.
+// links returns what links in the content can lead to.
 func (c contentFiles) links() linkTable {
 	t := linkTable{pages: map[string]string{}, static: map[string]bool{}}
 	for _, text := range c.texts {

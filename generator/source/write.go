@@ -13,12 +13,12 @@ import (
 type NewEntry struct {
 	Kind       site.Kind
 	Title      string
-	Impacts    []NewImpact // one is written in the short form
+	Impacts    []NewImpact // a single impact is written in the short form
 	Severity   string
 	NextUpdate time.Time         // next_update
-	Start, End time.Time         // zero: not said
+	Start, End time.Time         // zero: not written
 	Status     site.UpdateStatus // of the first update
-	Time       time.Time         // of the first update; zero: the text is no update
+	Time       time.Time         // of the first update; zero: the text is not an update
 	Text       string            // Markdown
 	Hidden     bool              // draft: true
 }
@@ -27,41 +27,41 @@ type NewEntry struct {
 type NewImpact struct {
 	Components []string // ["all"] for every one
 	Regions    []string // none: all
-	Status     string   // a word of the format, or "" for the kind's own
+	Status     string   // a status word, or "" for the default of the kind
 }
 
-// Write returns the content of the new entry's file. It writes times in zone, and
-// the words of headings in language.
+// Write returns the content of the new entry's file. It writes times in zone, and the
+// words of headings in language.
 func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	var b strings.Builder
-	say := func(key, text string) {
+	add := func(key, text string) {
 		if text != "" {
 			b.WriteString(key + ": " + text + "\n")
 		}
 	}
 	b.WriteString("---\n")
-	say("title", writeText(d.Title))
-	say("severity", d.Severity)
+	add("title", writeText(d.Title))
+	add("severity", d.Severity)
 	short := len(d.Impacts) == 1
 	if short {
-		d.Impacts[0].write(say, "")
+		d.Impacts[0].write(add, "")
 	}
 	if !d.Start.IsZero() {
-		say("start", writeTime(d.Start, zone))
+		add("start", writeTime(d.Start, zone))
 	}
 	if !d.End.IsZero() {
-		say("end", writeTime(d.End, zone))
+		add("end", writeTime(d.End, zone))
 	}
 	if !d.NextUpdate.IsZero() {
-		say("next_update", writeTime(d.NextUpdate, zone))
+		add("next_update", writeTime(d.NextUpdate, zone))
 	}
 	if d.Hidden {
-		say("draft", "true")
+		add("draft", "true")
 	}
 	if !short && len(d.Impacts) > 0 {
 		b.WriteString("impacts:\n")
 		for _, i := range d.Impacts {
-			i.write(say, "  - ")
+			i.write(add, "  - ")
 		}
 	}
 	b.WriteString("---\n")
@@ -76,19 +76,20 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 }
 
 // write writes the keys of an impact: at the top level, or as an item of a list.
-func (i NewImpact) write(say func(key, text string), item string) {
+func (i NewImpact) write(add func(key, text string), item string) {
 	indent := strings.Repeat(" ", len(item))
 	if len(i.Components) == 1 && i.Components[0] == "all" {
-		say(item+"components", "all")
+		add(item+"components", "all")
 	} else {
-		say(item+"components", writeList(refs(i.Components)))
+		add(item+"components", writeList(refs(i.Components)))
 	}
 	if len(i.Regions) > 0 {
-		say(indent+"regions", writeList(refs(i.Regions)))
+		add(indent+"regions", writeList(refs(i.Regions)))
 	}
-	say(indent+"status", i.Status)
+	add(indent+"status", i.Status)
 }
 
+// refs returns references to ids.
 func refs(ids []string) []site.Ref {
 	var out []site.Ref
 	for _, id := range ids {
@@ -97,6 +98,7 @@ func refs(ids []string) []site.Ref {
 	return out
 }
 
+// writeList returns a YAML list of ids.
 func writeList(refs []site.Ref) string {
 	var ids []string
 	for _, r := range refs {
@@ -105,11 +107,11 @@ func writeList(refs []site.Ref) string {
 	return "[" + strings.Join(ids, ", ") + "]"
 }
 
-// WriteText returns text as a YAML value, quoted where it has to be.
+// WriteText returns text as a YAML value, quoted if necessary.
 func WriteText(text string) string { return writeText(text) }
 
-// writeText writes a text as YAML: plain where no reader could take it for
-// anything else, else in double quotes, in which YAML reads what JSON writes.
+// writeText returns text as a YAML value: plain if every YAML reader takes it for the
+// same text, else in double quotes, with JSON's escapes, which YAML reads too.
 func writeText(text string) string {
 	if plainScalar(text) {
 		return text
@@ -117,8 +119,8 @@ func writeText(text string) string {
 	return inQuotes(text)
 }
 
-// plainScalar reports whether YAML reads a text as itself without quotes, in a
-// list between brackets as well.
+// plainScalar reports whether YAML reads a text as itself without quotes, also in a list
+// between brackets.
 func plainScalar(text string) bool {
 	for i, r := range text {
 		letter := unicode.IsLetter(r)

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/yaml"
 )
 
-// readYAML reads f.text[start:end], which is YAML, to a value. ok is false
-// where it is no YAML at all; an empty text is an empty table.
+// readYAML reads f.text[start:end], which is YAML. ok is false if it is not; an empty
+// text is an empty table.
 func readYAML(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	first := f.at(start, start).Line
 	y := yamlReader{f: f, first: first, problems: problems}
@@ -38,12 +38,14 @@ func readYAML(f file, start, end int, problems *diag.List) (v value, ok bool) {
 	return y.read(document.Content[0], 0), true
 }
 
+// yamlReader converts YAML nodes to values.
 type yamlReader struct {
 	f        file
 	first    int // the line of the file in which the YAML starts
 	problems *diag.List
 }
 
+// read converts a node.
 func (y yamlReader) read(n *yaml.Node, depth int) value {
 	v := value{shape: refused, pos: y.place(n)}
 	switch {
@@ -77,6 +79,7 @@ func (y yamlReader) read(n *yaml.Node, depth int) value {
 	return v
 }
 
+// key adds a key and its value to a table.
 func (y yamlReader) key(into *value, key, val *yaml.Node, depth int) {
 	name := y.read(key, depth+1)
 	switch {
@@ -91,6 +94,7 @@ func (y yamlReader) key(into *value, key, val *yaml.Node, depth int) {
 	}
 }
 
+// scalarShape returns the type of a scalar.
 func scalarShape(tag string) shape {
 	switch tag {
 	case "!!null":
@@ -100,10 +104,10 @@ func scalarShape(tag string) shape {
 	case "!!int", "!!float":
 		return number
 	}
-	return text // also !!timestamp: as it is written
+	return text // also !!timestamp, which is kept as written
 }
 
-// place is where the text of a node stands: inside quotes, after the sign of a
+// place returns the position of a node's text: inside quotes, or below the sign of a
 // block scalar.
 func (y yamlReader) place(n *yaml.Node) diag.Pos {
 	start := y.f.offset(y.first+n.Line-1, n.Column)
@@ -128,7 +132,7 @@ func (y yamlReader) place(n *yaml.Node) diag.Pos {
 	}
 }
 
-// quoteEnd is the length of the text before its closing quote.
+// quoteEnd returns the length of the text before its closing quote.
 func quoteEnd(s string, quote byte) int {
 	for i := 0; i < len(s); i++ {
 		switch {

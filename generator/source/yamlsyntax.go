@@ -8,12 +8,12 @@ import (
 	"allclear/generator/diag"
 )
 
-// parserErrors are those messages of the YAML library whose line it counts
-// from 0; all others it counts from 1.
+// parserErrors are the messages for which the YAML library counts lines from 0. For all
+// others it counts from 1.
 var parserErrors = []string{"expected <document", "expected node content", "expected '-' indicator", "expected key", "expected ',' or"}
 
-// syntax reports what the YAML library could not read, at its line, in words
-// for those mistakes that people make every day.
+// syntax reports an error of the YAML library, at its line and, for the most common
+// mistakes, in plain words.
 func (y yamlReader) syntax(err error, end int) {
 	message, line := strings.TrimPrefix(err.Error(), "yaml: "), 1
 	if rest, ok := strings.CutPrefix(message, "line "); ok {
@@ -31,19 +31,18 @@ func (y yamlReader) syntax(err error, end int) {
 	switch {
 	case strings.Contains(message, "mapping values are not allowed"):
 		y.problems.Error(y.secondColon(at, content), "yaml-syntax", "put the value in quotes, or fix the indentation",
-			"a second \": \" in this line: YAML takes it for another key")
+			"a second \": \" on this line: YAML reads it as another key")
 	case strings.Contains(message, "cannot start any token") && strings.Contains(content, "\t"):
 		from := y.f.offset(at.Line, 1) + strings.IndexByte(content, '\t')
 		y.problems.Error(y.f.at(from, from+1), "yaml-syntax", "indent with spaces", "YAML does not allow a tab for indentation")
 	case isOpen:
-		y.problems.Error(y.f.at(open, open+1), "yaml-syntax", "close it in this line", "this %c is never closed", y.f.text[open])
+		y.problems.Error(y.f.at(open, open+1), "yaml-syntax", "close it on this line", "this %c is never closed", y.f.text[open])
 	default:
-		y.problems.Error(at, "yaml-syntax", "fix the indentation, the quotes or the brackets near here", "this is not YAML: %s", message)
+		y.problems.Error(at, "yaml-syntax", "fix the indentation, the quotes or the brackets near here", "invalid YAML: %s", message)
 	}
 }
 
-// unbalanced finds the first quote or bracket that begins a value and is not
-// closed where the YAML ends.
+// unbalanced finds the first quote or bracket that begins a value and is not closed.
 func (y yamlReader) unbalanced(end int) (offset int, found bool) {
 	text := y.f.text[:end]
 	var open []int
@@ -81,7 +80,7 @@ func (y yamlReader) unbalanced(end int) (offset int, found bool) {
 	return 0, false
 }
 
-// lineAt is a whole line of the YAML, without indentation.
+// lineAt returns the position of a whole line of the YAML, without indentation.
 func (y yamlReader) lineAt(line int) diag.Pos {
 	n := min(max(y.first+line-1, 1), len(y.f.lines))
 	begin, end := y.f.lines[n-1], y.f.lineEnd(n-1)
@@ -90,6 +89,7 @@ func (y yamlReader) lineAt(line int) diag.Pos {
 	return y.f.at(begin+len(content)-len(trimmed), end)
 }
 
+// secondColon returns the position of the second ": " on a line.
 func (y yamlReader) secondColon(at diag.Pos, content string) diag.Pos {
 	first := strings.Index(content, ": ")
 	if first < 0 {

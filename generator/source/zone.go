@@ -11,19 +11,19 @@ import (
 	"allclear/generator/diag"
 )
 
-// zones are IANA's time zones: lib/time/zoneinfo.zip of Go, as it is. Neither the names
-// nor the rules are asked of the machine, where both depend on what is installed:
-// the same program means the same times everywhere.
+// zones are IANA's time zones: Go's lib/time/zoneinfo.zip, unchanged. The names and rules
+// are not read from the machine, where they depend on what is installed, so that the same
+// program reads the same times everywhere.
 //
 //go:embed zones.zip
 var zones string
 
-// zoneOf is the time zone of a name in IANA's list, or nil.
+// zoneOf returns the time zone with a name in IANA's list, or nil.
 func zoneOf(name string) *time.Location {
 	switch name {
 	case "UTC":
 		return time.UTC
-	case "Factory": // stands in the list for a machine that nobody has set up
+	case "Factory": // an entry for machines without a configured zone
 		return nil
 	}
 	list, err := zip.NewReader(strings.NewReader(zones), int64(len(zones)))
@@ -38,6 +38,7 @@ func zoneOf(name string) *time.Location {
 	return nil
 }
 
+// readZone reads the rules of a time zone, or returns nil.
 func readZone(f *zip.File) *time.Location {
 	r, err := f.Open()
 	if err != nil {
@@ -55,8 +56,8 @@ func readZone(f *zip.File) *time.Location {
 	return zone
 }
 
-// Zone is the time zone of a site, in which a time without an offset is to be
-// read; UTC where site.yml names none that exists.
+// Zone returns the time zone of the site in folder, in which times without an offset are
+// read. It returns UTC if site.yml has no valid zone.
 func Zone(folder fs.FS) *time.Location {
 	var problems diag.List
 	s, _, _ := readSite(folder, Options{}, &problems)

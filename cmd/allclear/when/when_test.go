@@ -158,9 +158,9 @@ func TestWhatIsNoTimeSaysWhatToWrite(t *testing.T) {
 			"2026-03-29 03:00, or give an offset"},
 		{"03-29 10:00", "today 02:30", Past, "2026-03-29 02:30 does not exist in Europe/Berlin: clocks went from 02:00 to 03:00; write " +
 			"2026-03-29 03:00, or give an offset"},
-		{"10-25 10:00", "02:30", Past, "2026-10-25 02:30 happens twice in Europe/Berlin, where clocks go back then; write 2026-10-25 " +
+		{"10-25 10:00", "02:30", Past, "2026-10-25 02:30 happens twice in Europe/Berlin, because clocks go back then; write 2026-10-25 " +
 			"02:30+02:00 for the first or 2026-10-25 02:30+01:00 for the second"},
-		{"10-25 01:00", "02:30", Coming, "2026-10-25 02:30 happens twice in Europe/Berlin, where clocks go back then; write 2026-10-25 " +
+		{"10-25 01:00", "02:30", Coming, "2026-10-25 02:30 happens twice in Europe/Berlin, because clocks go back then; write 2026-10-25 " +
 			"02:30+02:00 for the first or 2026-10-25 02:30+01:00 for the second"},
 	} {
 		got, err := Reader{at(t, c.now), berlin(t)}.Read(c.text, c.rule)

@@ -12,7 +12,7 @@ import (
 	"syscall"
 )
 
-var errNotOrdinary = errors.New("it is not an ordinary file")
+var errNotOrdinary = errors.New("it is not a regular file")
 
 // Open opens a file or folder for reading. It returns an error for anything else, such as
 // a pipe or a device.
