@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Clients of Statuspage make an entry's address of its id in the API.
+// Clients of Statuspage make an entry's address from its id in the API.
 func TestAnEntryIsFoundByItsIDInTheAPI(t *testing.T) {
 	out := publish(t, little, resolved)
 	found := 0
@@ -33,7 +33,7 @@ func TestAnEntryIsFoundByItsIDInTheAPI(t *testing.T) {
 	}
 }
 
-// Of entries that no list of the API holds, those of a year are found.
+// Entries that are in no list of the API have an address by id for a year.
 func TestAnOldEntryThatIsNotListedIsNotFoundByItsID(t *testing.T) {
 	many := little
 	begin := time.Date(2024, 7, 29, 12, 0, 0, 0, time.UTC)
@@ -58,7 +58,7 @@ func TestAnOldEntryThatIsNotListedIsNotFoundByItsID(t *testing.T) {
 	}
 }
 
-// A slug goes before an id that is derived, and an operator's file before both.
+// A slug wins over a derived id, and the operator's own file over both.
 func TestAnIDThatIsASlugLeadsNowhereElse(t *testing.T) {
 	id := objects(t, decode(t, publish(t, little, resolved)["api/v2/incidents.json"])["incidents"])[0]["id"].(string)
 	out := publish(t, little.with("content/incidents/"+id+".md", "---\ntitle: An odd name\n---\n## Resolved — 2025-07-02 10:00\n"),

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// The keys of Statuspage's API. Strict clients refuse any other, and index these
-// without asking whether they are there.
+// The keys of Statuspage's API. Strict clients reject any other key, and read these
+// without a check that they exist.
 var (
 	pageKeys      = "id name time_zone updated_at url"
 	statusKeys    = "description indicator"
@@ -25,7 +25,7 @@ var (
 	affectedKeys = "code name new_status old_status"
 )
 
-// endpoints are all files of the API with the keys of each.
+// endpoints are the files of the API with the keys of each.
 var endpoints = map[string]string{
 	"summary.json":                         "components incidents page scheduled_maintenances status",
 	"status.json":                          "page status",
@@ -91,7 +91,7 @@ func TestEveryEndpointHasExactlyTheKeysOfStatuspage(t *testing.T) {
 	}
 }
 
-// either is a list, or an empty one where the endpoint has none.
+// either returns a list, or an empty one if the endpoint has none.
 func either(list any) any {
 	if list == nil {
 		return []any{}
@@ -338,7 +338,8 @@ func TestAGroupThatIsNamedByTwelveLettersHasAnIDOfItsOwn(t *testing.T) {
 	}
 }
 
-// Two updates of one minute: page and API show what changed at the earlier one only.
+// If two updates have the same time, the page and the API show what changed only with the
+// first.
 func TestWhatChangedInAMinuteIsShownOnce(t *testing.T) {
 	twice := website.with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n---\n"+
 		"## Investigating — 2026-11-27 10:00\nWe look.\n\n## Identified — 2026-11-27 10:00\nA disk.\n")
@@ -357,8 +358,8 @@ func TestWhatChangedInAMinuteIsShownOnce(t *testing.T) {
 	}
 }
 
-// A window that was canceled before it began ended when that was said; one that was
-// canceled while it went on, likewise.
+// A window canceled before it began, or while it was under way, ended when it was
+// canceled.
 func TestACanceledWindowEndedWhenItWasCanceled(t *testing.T) {
 	for word, at := range map[string]string{"early": "2026-11-26 09:00", "midway": "2026-11-28 11:00"} {
 		called := website.with("content/maintenance/move.md",

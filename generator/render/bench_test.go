@@ -12,8 +12,8 @@ import (
 	"allclear/themes"
 )
 
-// BenchmarkPages is making each kind of page of a site of a thousand entries;
-// finding what all of them need comes first and is not counted.
+// BenchmarkPages renders each kind of page of a site with a thousand entries. What all
+// pages share is found before and not measured.
 func BenchmarkPages(b *testing.B) {
 	folder := fstest.MapFS{}
 	err := corpus.Write(1000, 1, func(path string, text []byte) error {

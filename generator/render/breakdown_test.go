@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// cells are the texts of a table's cells of one class, from a page as it is written.
+// cells returns the texts of a table's cells with a class, from the HTML of a page.
 func cells(page []byte, class string) []string {
 	var texts []string
 	for _, found := range regexp.MustCompile(`<td class="`+class+`">(?:<time[^>]*>)?([^<]*)`).FindAllSubmatch(page, -1) {
@@ -48,8 +48,8 @@ func TestALongOutageIsNotToldInMinutes(t *testing.T) {
 	}
 }
 
-// A form without fields and a button is nothing to people who cannot see that it is
-// empty: where no script runs, the history has none (WCAG 2.2, technique H32).
+// A form without a submit button is of no use to people who cannot see that it is empty.
+// Without JavaScript the history has no form (WCAG 2.2, technique H32).
 func TestTheSearchIsAFormOnlyWhereAScriptRuns(t *testing.T) {
 	out := publish(t, website, "2026-11-27T20:00:00Z")
 	if page := out["history/index.html"]; strings.Contains(string(page), "<form") {

@@ -10,7 +10,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 )
 
-// events are the windows of a calendar by their summary.
+// events returns the windows of a calendar by their summaries.
 func events(t *testing.T, data []byte) map[string]*ics.VEvent {
 	t.Helper()
 	calendar, err := ics.ParseCalendar(bytes.NewReader(data))
@@ -141,7 +141,8 @@ func TestAComponentHasACalendarOfItsOwn(t *testing.T) {
 	}
 }
 
-// A calendar must hold one component at least, so one without events holds a zone.
+// A calendar must contain at least one component (RFC 5545, 3.6), so one without events
+// contains a time zone.
 func TestACalendarWithoutEventsIsACalendar(t *testing.T) {
 	quiet := little.with("content/components.yml", little["content/components.yml"]+"  - {id: quiet, name: Quiet}\n")
 	out := publish(t, quiet, resolved)

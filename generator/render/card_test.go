@@ -13,7 +13,7 @@ import (
 	"allclear/themes"
 )
 
-// Where things are on a card, in pixels.
+// The places of the title and the details on a card, in pixels.
 var (
 	cardTitle   = image.Rect(80, 215, 1120, 520)
 	cardDetails = image.Rect(80, 522, 1120, 590)
@@ -36,8 +36,8 @@ func TestEveryLanguageHasWordsOnItsCards(t *testing.T) {
 	}
 }
 
-// TestTheLanguageOfASiteChoosesTheFormsOfItsCards looks at characters that are written
-// differently in Japan, in China and in Hong Kong. The rest of drawing is tested in card.
+// Some characters are written differently in Japan, in China and in Hong Kong. The rest
+// of drawing is tested in package card.
 func TestTheLanguageOfASiteChoosesTheFormsOfItsCards(t *testing.T) {
 	drawn := map[string]string{}
 	for _, tag := range []string{"ja", "zh-Hans", "zh-Hant", "zh-HK"} {
@@ -51,7 +51,7 @@ func TestTheLanguageOfASiteChoosesTheFormsOfItsCards(t *testing.T) {
 	}
 }
 
-// titled is a site in one language with one incident.
+// titled returns a site in one language with one incident.
 func titled(tag, title string) content {
 	return content{
 		"content/site.yml":       "title: Example\nurl: https://status.example.com\nlanguages: [" + tag + "]\n",
@@ -70,7 +70,8 @@ func cardOf(t *testing.T, tag, title, name string) *image.Paletted {
 	return picture.(*image.Paletted)
 }
 
-// written is the smallest rectangle around all that differs from the paper.
+// written returns the smallest rectangle that contains everything that differs from the
+// background.
 func written(card *image.Paletted, in image.Rectangle) image.Rectangle {
 	var ink image.Rectangle
 	paper := color.RGBAModel.Convert(card.At(20, 20))
@@ -84,7 +85,7 @@ func written(card *image.Paletted, in image.Rectangle) image.Rectangle {
 	return ink
 }
 
-// inkOf is where a picture is dark.
+// inkOf returns where an image is dark.
 func inkOf(card *image.Paletted) string {
 	var ink []byte
 	for y := card.Bounds().Min.Y; y < card.Bounds().Max.Y; y++ {

@@ -12,8 +12,8 @@ import (
 	"allclear/themes"
 )
 
-// reach adds all types that a type holds, as far as one can be reached without calling
-// anything.
+// reach adds all types that a type contains, as far as they can be reached without
+// calling anything.
 func reach(t reflect.Type, found map[reflect.Type]bool) {
 	if found[t] {
 		return

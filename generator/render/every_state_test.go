@@ -16,8 +16,8 @@ import (
 	"allclear/themes"
 )
 
-// everyState is a site that, at one of the moments, is in every state that pages
-// have words for.
+// everyState is a site that is, at one of the moments, in every state for which pages
+// have texts.
 var everyState = content{
 	"content/site.yml": `title: Quokka
 url: https://status.example.com
@@ -150,32 +150,33 @@ Text.
 
 const openNotice = "---\ntitle: Howlite\nseverity: none\nstart: 2025-05-20 05:00\n---\n## Update — 2025-05-20 05:00\nText.\n"
 
-// called are what the operator calls things: they are the same in every language.
+// called are the operator's own names, which are the same in every language.
 var called = regexp.MustCompile(`Quokka|Howlite|Migmatite|Lazurite|Jasper|Zulu|Yankee|Amber|Basalt|Garnet|Cobalt|Dolomite|Emerald|Feldspa` +
 	`r|Obsidian|Pumice|Quartz|Marble|Rhyolite|Schist|Tuff|Ultramafite|Verdite|Wacke|Xenolith|Onyx|Topaz`)
 
-// moments are when it is looked at, each with what is then on its pages.
+// moments are the instants at which everyState is built, each with what its pages then
+// show.
 var moments = []string{
 	"2025-05-01T09:00:00Z", // nothing has happened yet
 	"2025-06-10T03:10:00Z", // everything is down
-	"2025-07-18T10:00:00Z", // all is well
+	"2025-07-18T10:00:00Z", // everything is operational
 	"2025-07-25T04:55:00Z", // two regions differ, a promise and returns are ahead
-	"2025-07-25T10:00:00Z", // the promise is broken, more than three are hit, a silent incident
-	"2025-07-28T03:30:00Z", // an incident that harms nothing, one that the clock began
+	"2025-07-25T10:00:00Z", // the next update is overdue, more than three components are affected, an incident without updates
+	"2025-07-28T03:30:00Z", // an incident without impact, and one that began automatically
 	"2025-08-01T00:40:00Z", // a window with a plan is under way
-	"2025-08-03T23:20:00Z", // a window that no clock ends, verifying
+	"2025-08-03T23:20:00Z", // a window without an automatic end, verifying
 	"2025-08-04T00:10:00Z", // it overruns
 	"2025-08-04T09:00:00Z", // it is over
 	"2025-09-05T09:00:00Z", // long ago
 }
 
-// translated is the site in a language at a moment: its pages, and its texts.
+// translated is the site in a language at a moment: its pages and its texts.
 func translated(t *testing.T, tag, at string, over fstest.MapFS) output {
 	t.Helper()
 	return kept(everything(t, tag, at, over))
 }
 
-// kept are the files in which facts are looked for.
+// kept removes the files in which no facts are looked for.
 func kept(out output) output {
 	maps.DeleteFunc(out, func(file string, _ []byte) bool {
 		return !slices.Contains([]string{".html", ".txt", ".md"}, path.Ext(file))
@@ -183,7 +184,7 @@ func kept(out output) output {
 	return out
 }
 
-// everything is every file but the pictures.
+// everything returns every file that is not an image.
 func everything(t *testing.T, tag, at string, over fstest.MapFS) output {
 	t.Helper()
 	folder := fstest.MapFS{}

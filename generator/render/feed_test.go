@@ -15,7 +15,7 @@ import (
 	"github.com/mmcdole/gofeed"
 )
 
-// feedNames are the three feeds that stand in a folder.
+// feedNames are the three feeds in a folder.
 var feedNames = []string{"history.rss", "history.atom", "feed.json"}
 
 func read(t *testing.T, out output, path string) *gofeed.Feed {
@@ -49,7 +49,7 @@ func TestAFeedHasOneEntryForEachUpdateNewestFirst(t *testing.T) {
 		"Investigating: Errors & slow answers <on the API>",
 		"Scheduled: Upgrade of the platform",
 		"Scheduled: New cables",
-		"Resolved: Beware of forged mail", // at its end, since no update says so
+		"Resolved: Beware of forged mail", // at the time of its end, since it has no such update
 		"Update: Beware of forged mail",
 	}
 	for _, name := range feedNames {
@@ -179,8 +179,8 @@ func TestTheFeedAsItIs(t *testing.T) {
 	}
 }
 
-// Statuspage's feeds begin with the word, and bots of a site that moved look for
-// it there, whatever the text begins with.
+// Statuspage's feeds begin with the status, and bots of a site that moved look for it
+// there, however the text begins.
 func TestAFeedBodyBeginsWithTheWord(t *testing.T) {
 	site := little.with("content/site.yml", little["content/site.yml"]+"languages: [en, de]\n").
 		with("content/incidents/words.md", "---\ntitle: Lost <mail>\ncomponents: [email]\nstatus: major_outage\nstart: 2025-07-28 10:00\n"+

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Cloudflare Pages reads a hundred rules: that has to do forevery language that the
-// program brings.
+// Cloudflare Pages reads a hundred rules, which must be enough for every language of the
+// program.
 func TestHeadersNameEachHeaderOncePerFileInTwentyLanguages(t *testing.T) {
 	tags := []string{"en", "ar", "cs", "da", "de", "es", "fi", "fr", "he", "hi", "it", "ja", "ko", "nl", "pl", "pt-BR", "sv", "tr", "uk",
 		"zh-Hans"}
@@ -48,7 +48,7 @@ func TestHeadersNameEachHeaderOncePerFileInTwentyLanguages(t *testing.T) {
 	}
 }
 
-// headersOnce reads the rules, of which there are a hundred at most, each path once.
+// headersOnce parses the rules. There may be at most a hundred, with each path once.
 func headersOnce(t *testing.T, out map[string][]byte) map[string][]string {
 	t.Helper()
 	rules := map[string][]string{}
@@ -114,8 +114,8 @@ func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
 	}
 }
 
-// sent are the headers of all rules that match a path, as the hosts read them:
-// a star stands for anything, a name after a colon for one segment.
+// sent returns the headers of all rules that match a path, as hosts apply them: * matches
+// anything, and :name one segment.
 func sent(rules map[string][]string, path string) []string {
 	var headers []string
 	for pattern, own := range rules {

@@ -25,8 +25,8 @@ func TestEveryPageIsAsHTMLTemplateWritesIt(t *testing.T) {
 	}
 }
 
-// pagesBySet are the pages of the sample site and of an invented one, compiled or by
-// html/template.
+// pagesBySet returns the pages of the sample site and of a generated one, rendered by
+// compiled templates or by html/template.
 func pagesBySet(t *testing.T, newSet func(*template.Template, template.FuncMap) *tmpl.Set) map[string]string {
 	t.Helper()
 	invented := fstest.MapFS{}

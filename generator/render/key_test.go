@@ -14,13 +14,13 @@ import (
 	"allclear/generator/site"
 )
 
-// eachChange changes each field of a struct, one after the other, and takes the change
-// back. It fails for a type that it cannot change, so that no field is passed over.
+// eachChange changes each field of a struct, one after the other, and restores it. It
+// fails for a type that it cannot change, so that no field is skipped.
 func eachChange(t *testing.T, name string, v reflect.Value, try func(name string)) {
 	t.Helper()
 	switch v.Type() {
 	case typeMemo, reflect.TypeFor[func() site.Hash]():
-		return // found from the rest
+		return // computed from other fields
 	}
 	set := func(to any) {
 		before := reflect.New(v.Type()).Elem()
@@ -73,7 +73,7 @@ func eachChange(t *testing.T, name string, v reflect.Value, try func(name string
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f := v.Field(i)
-			f = reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem() // fields that are not exported, too
+			f = reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem() // so that unexported fields can be set
 			eachChange(t, name+"."+v.Type().Field(i).Name, f, try)
 		}
 	default:

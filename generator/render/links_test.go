@@ -22,7 +22,7 @@ func (out output) resolves(path string) bool {
 	return ok && (fragment == "" || strings.Contains(string(page), `id="`+fragment+`"`))
 }
 
-// resolve holds every address of the site in all files against what was built.
+// resolve checks that every address of the site in all files leads to something built.
 func (out output) resolve(t *testing.T, name, site string) {
 	t.Helper()
 	inText := regexp.MustCompile(regexp.QuoteMeta(site) + `[^\s"'<>\\)]*`)
@@ -31,7 +31,7 @@ func (out output) resolve(t *testing.T, name, site string) {
 		if strings.HasSuffix(path, ".png") || path == "_headers" {
 			continue
 		}
-		// Calendars are unfolded, and the escapes of each format undone.
+		// Unfold calendars, and undo the escapes of each format.
 		text := strings.NewReplacer("\r\n ", "", `\n`, "\n", "&#34;", `"`, "&amp;", "&", "&gt;", ">", "&lt;", "<").Replace(string(data))
 		for _, url := range inText.FindAllString(text, -1) {
 			checked++
@@ -79,7 +79,7 @@ func TestEveryPathInOurOwnJSONResolves(t *testing.T) {
 	}
 }
 
-// eachPath visits every value of a key path or entry.
+// eachPath visits every value with the key path or entry.
 func eachPath(value any, visit func(string)) {
 	switch value := value.(type) {
 	case []any:

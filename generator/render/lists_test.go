@@ -12,7 +12,7 @@ var website = content{
 	"content/components.yml": "components:\n  - {id: website, name: Website}\n  - {id: api, name: API}\n",
 }
 
-// section is the text of the element with an id, or of the first with a class.
+// section returns the text of the element with an id, or of the first one with a class.
 func section(t *testing.T, page *html.Node, id string) string {
 	t.Helper()
 	for _, e := range elements(page) {
@@ -63,8 +63,8 @@ func TestADayInsideAnOutageIsNotWithoutIncidents(t *testing.T) {
 	}
 }
 
-// dayList is the home page's list of days, each with the titles in it or the sentence
-// that there is nothing.
+// dayList returns the home page's list of days, each with its titles or the sentence that
+// there was nothing.
 func dayList(page *html.Node) []string {
 	var days []string
 	for _, e := range elements(page) {
@@ -86,7 +86,7 @@ func dayList(page *html.Node) []string {
 	return days
 }
 
-// containsInOrder reports whether a text holds the parts one after the other.
+// containsInOrder reports whether a text contains the parts one after the other.
 func containsInOrder(text string, parts ...string) bool {
 	for _, part := range parts {
 		_, rest, found := strings.Cut(text, part)
@@ -145,7 +145,7 @@ func TestNothingReadsTotalWithoutAFigure(t *testing.T) {
 	}
 }
 
-// What a third party does about its trouble is not for us to say.
+// What a third party does about its own problem is not ours to report.
 func TestANoticeHasNoPhase(t *testing.T) {
 	for state, end := range map[string]string{"open": "", "over": "end: 2026-11-26 18:00\n"} {
 		out := publish(t, website.with("content/incidents/phishing.md",
@@ -168,8 +168,8 @@ func TestANoticeHasNoPhase(t *testing.T) {
 	}
 }
 
-// What goes on has no length in a bar: the page would not count it while somebody
-// looks. What is over has one, on the same day too.
+// An ongoing impact has no length in a bar, since the page would not update it. One that
+// is over has a length, on the same day too.
 func TestABarGivesNoLengthToWhatGoesOn(t *testing.T) {
 	c := website.
 		with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n---\n## Investigating — "+

@@ -85,7 +85,7 @@ func withIcons(icons string) string {
 	return icons
 }
 
-// Badges, cards and favicons print white on the color; the shapes can be drawn.
+// Badges, cards and favicons print white on the color, and the shapes can be drawn.
 func TestEveryLookCanBeReadAndDrawn(t *testing.T) {
 	white, _ := site.ParseColor("#ffffff")
 	dark, _ := site.ParseColor("#0b0d0f")
@@ -106,7 +106,8 @@ func TestEveryLookCanBeReadAndDrawn(t *testing.T) {
 	}
 }
 
-// The browser's own color is the background of the answer, as far as the eye can tell.
+// The color of the browser's own frame matches the background of the overall status, as
+// far as people can see.
 func TestTintsAreTheBackgroundsThatTheStyleSheetMixes(t *testing.T) {
 	style, err := fs.ReadFile(themes.Open(nil), "style.css")
 	if err != nil {

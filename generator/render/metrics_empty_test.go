@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// A family of metrics without a sample says nothing, and some collectors refuse it.
+// Some collectors reject a metric without samples.
 func TestMetricsNameNoComponentsWhereNoneIsInService(t *testing.T) {
 	c := website.with("content/components.yml", "components:\n  - {id: website, name: Website, since: 2030-01-01}\n")
 	if text := string(publishOne(t, c, "2025-07-01T00:00:00Z", "metrics")); strings.Contains(text, "allclear_component_") {

@@ -12,7 +12,7 @@ import (
 	"allclear/themes"
 )
 
-// shuffledSites are the sites whose outputs are made in random orders.
+// shuffledSites are the sites whose outputs run in random order.
 var shuffledSites = []struct{ folder, at string }{
 	{"../testdata/sample", "2025-07-25T07:10:00Z"},    // a major outage
 	{"../testdata/sample", "2025-08-01T02:25:00Z"},    // maintenance under way
@@ -38,7 +38,7 @@ func TestOutputsMayRunInAnyOrder(t *testing.T) {
 		for _, f := range files {
 			want[f.Path] = bytesOf(t, f)
 		}
-		delete(want, "sitemap.xml") // it is made of all other files
+		delete(want, "sitemap.xml") // it depends on all other files
 		for seed := range uint64(6) {
 			got := madeInRandomOrder(t, &s, opt, seed)
 			if len(got) != len(want) || len(got) < 100 {
@@ -53,8 +53,8 @@ func TestOutputsMayRunInAnyOrder(t *testing.T) {
 	}
 }
 
-// madeInRandomOrder runs the outputs of a site in a random order, and makes the files
-// of each before the next one begins.
+// madeInRandomOrder runs the outputs of a site in random order, and makes the files of
+// each before the next one runs.
 func madeInRandomOrder(t *testing.T, s *site.Site, opt Options, seed uint64) map[string][]byte {
 	t.Helper()
 	b, err := newBuild(s, themes.Open(nil), opt)

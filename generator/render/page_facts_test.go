@@ -13,11 +13,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// fact is what must stand in a page whatever its language.
+// fact is something that a page must have in every language.
 type fact struct{ kind, what string }
 
-// facts are what a page says, counted: its elements, with the links and instants
-// in them; whether they hold words; numbers; names.
+// facts are what a page shows, counted: its elements, with the links and instants in
+// them; whether they have text; numbers; names.
 func facts(t *testing.T, file string, data []byte) map[fact]int {
 	t.Helper()
 	found := map[fact]int{}
@@ -43,8 +43,8 @@ func facts(t *testing.T, file string, data []byte) map[fact]int {
 
 var number, grouped = regexp.MustCompile(`\d+`), regexp.MustCompile(`(\d)[,.\x{a0}\x{202f}](\d{3})(\D|$)`)
 
-// elementFacts counts the elements of a document and those of the pieces that the
-// script will put into it, and writes down their words.
+// elementFacts counts the elements of a document and of the fragments that the script
+// will insert, and collects their words.
 func elementFacts(t *testing.T, doc *html.Node, found map[fact]int, words *strings.Builder) {
 	for n := range doc.Descendants() {
 		switch {
@@ -82,7 +82,7 @@ func elementFacts(t *testing.T, doc *html.Node, found map[fact]int, words *strin
 	}
 }
 
-// lacks are the facts of an English page that another one does not have.
+// lacks returns the facts of an English page that another page does not have.
 func lacks(english, other map[fact]int, spelled map[string]bool) []string {
 	var list []string
 	for f, n := range english {
@@ -97,8 +97,8 @@ func lacks(english, other map[fact]int, spelled map[string]bool) []string {
 	return list
 }
 
-// No language says less than English: every element, link, instant, number and name
-// of an English page is on the same page in each of the others, in every state.
+// Every element, link, instant, number and name of an English page is on the same page in
+// each other language, in every state.
 func TestEveryLanguageSaysEverythingThatEnglishSays(t *testing.T) {
 	for _, at := range moments {
 		english := translated(t, "en", at, nil)

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// coming are the states that a page carries: instant, element and plain text.
+// coming returns the future states in a page: instant, element and plain text.
 func coming(t *testing.T, page []byte) map[string]string {
 	t.Helper()
 	doc, err := html.Parse(bytes.NewReader(page))
@@ -53,7 +53,7 @@ func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
 	}
 }
 
-// The history lists the window that is under way now as completed, once the clock gets there.
+// The history lists the window that is under way as completed, once it has ended.
 func TestTheHistoryCarriesTheStatesThatTheClockWillBring(t *testing.T) {
 	for _, page := range []string{"history/index.html", "history/2025-08/index.html"} {
 		states := coming(t, publish(t, little, "2025-08-01T02:30:00Z")[page])

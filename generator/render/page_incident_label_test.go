@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// An incident is called by what it does: now while it is open, at its worst once it is
-// over. Its severity is no second word for that.
+// An incident's label is its status: the current one while it is open, the worst one once
+// it is over. Its severity is not shown as well.
 func TestAnIncidentIsCalledByItsStatus(t *testing.T) {
 	for _, c := range []struct{ at, file, want string }{
 		{"2025-07-25T04:55:00Z", "incidents/spoken/index.html", "Monitoring · Partial outage · since"},

@@ -14,7 +14,7 @@ import (
 	"allclear/themes"
 )
 
-// speakers are the language files of the theme.
+// speakers returns the language files of the theme.
 func speakers(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := fs.Glob(themes.Open(nil), "languages/*.yml")
@@ -32,9 +32,8 @@ func speakers(t *testing.T) map[string]string {
 	return texts
 }
 
-// A language that says everything the other way round: what is filled in comes first
-// in one, last in the other. A page that asks whether there are words before a time
-// forgets the whole sentence in the first.
+// In one of these languages every value comes first in its sentence, in the other last. A
+// template that tests for text before a time would lose the whole sentence in the first.
 func TestWhatIsFilledInMayStandAnywhereInASentence(t *testing.T) {
 	braces := regexp.MustCompile(`\{[a-z_0-9]+\}`)
 	for name, turn := range map[string]func(filled, words string) string{
@@ -73,7 +72,7 @@ func TestNoTextOfTheLanguageFilesIsDead(t *testing.T) {
 	shown, marked := map[string]bool{}, regexp.MustCompile(`‹([a-z_0-9.]+)›`)
 	for _, at := range moments {
 		for _, data := range everything(t, "en", at, over) {
-			unfolded := strings.ToLower(strings.ReplaceAll(string(data), "\r\n ", "")) // headings of texts are in capitals
+			unfolded := strings.ToLower(strings.ReplaceAll(string(data), "\r\n ", "")) // status.txt has headings in capitals
 			for _, m := range marked.FindAllStringSubmatch(unfolded, -1) {
 				shown[m[1]] = true
 			}
@@ -86,7 +85,7 @@ func TestNoTextOfTheLanguageFilesIsDead(t *testing.T) {
 	}
 }
 
-// rewritten is a theme's English file with each of its texts made anew.
+// rewritten returns a theme whose English file has each of its texts rewritten.
 func rewritten(t *testing.T, text func(key, text string) string) fstest.MapFS {
 	t.Helper()
 	var root yaml.Node
@@ -109,7 +108,7 @@ func rewritten(t *testing.T, text func(key, text string) string) fstest.MapFS {
 			}
 			return list
 		}
-		for _, form := range []string{".one", ".other"} { // forms are one text
+		for _, form := range []string{".one", ".other"} { // plural forms count as one text
 			key = strings.TrimSuffix(key, form)
 		}
 		if key == "direction" || key == "name" {
@@ -117,7 +116,7 @@ func rewritten(t *testing.T, text func(key, text string) string) fstest.MapFS {
 		}
 		return text(key, n.Value)
 	}
-	data, err := json.Marshal(again("", root.Content[0])) // which is YAML
+	data, err := json.Marshal(again("", root.Content[0])) // JSON is valid YAML
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,8 @@ import (
 	"allclear/themes"
 )
 
-// What began before the first of home's days and goes on stands in all of them.
+// An open incident that began before the first day on the home page is listed on all of
+// its days.
 func TestAnOutageOlderThanTheDaysOfTheHomePageStandsInThem(t *testing.T) {
 	for name, text := range map[string]string{
 		"an incident that began that day":  "components: [website]\nstatus: major_outage\nstart: 2026-11-14 00:00\n---\n",
@@ -31,7 +32,7 @@ func TestAnOutageOlderThanTheDaysOfTheHomePageStandsInThem(t *testing.T) {
 	}
 }
 
-// until is the instant up to which a page knows what comes, or "".
+// until returns the instant until which a page knows what comes, or "".
 func until(t *testing.T, out output, page string) string {
 	t.Helper()
 	root := elements(pagesOf(t, out)[page])[0]
@@ -39,8 +40,8 @@ func until(t *testing.T, out output, page string) string {
 	return value
 }
 
-// A page carries eight coming changes. It must not show the eighth as if it were
-// the last.
+// A page carries eight future changes. It must not show the eighth as if it were the
+// last.
 func TestAPageKnowsThatANinthChangeComes(t *testing.T) {
 	c := website
 	for n := 1; n <= 4; n++ {
@@ -64,7 +65,7 @@ func TestAPageKnowsThatANinthChangeComes(t *testing.T) {
 	}
 }
 
-// Scripts of other sites read everything but pages, in every language.
+// Scripts of other sites may read everything but pages, in every language.
 func TestOtherSitesMayReadFeedsAndBadgesOfEveryLanguage(t *testing.T) {
 	out := publish(t, little.with("content/site.yml", "languages: [en, de]\n"+little["content/site.yml"]), incident)
 	rules, seen := headersOnce(t, out), map[string]int{}
@@ -89,8 +90,7 @@ func TestOtherSitesMayReadFeedsAndBadgesOfEveryLanguage(t *testing.T) {
 	}
 }
 
-// Whatever a theme of the operator's puts into a link is made safe as html/template
-// makes it.
+// Links in an operator's own theme are escaped as html/template escapes them.
 func TestATemplatesLinkRunsNoScript(t *testing.T) {
 	const own = `<a id="whole" href="{{.}}">a</a><a id="part" href="x/{{.}}">b</a><a id="hash" href="#{{.}}">c</a>`
 	page := "{{template \"head\" .}}<main id=\"_main\">{{with .Heading}}" + own + "{{end}}</main>{{template \"foot\" .}}"
@@ -130,8 +130,8 @@ func TestATemplatesLinkRunsNoScript(t *testing.T) {
 	}
 }
 
-// monitoring_at is when the incident was last being watched, as resolved_at is when
-// it last ended.
+// monitoring_at is when the incident last entered monitoring, as resolved_at is when it
+// last ended.
 func TestMonitoringAtIsTheNewest(t *testing.T) {
 	c := website.with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: major_outage\n---\n"+
 		"## Investigating — 2025-07-25 06:00\na\n\n## Monitoring — 2025-07-25 06:10\nb\n\n## Identified — 2025-07-25 06:20\nc\n\n"+
@@ -149,8 +149,8 @@ func TestMonitoringAtIsTheNewest(t *testing.T) {
 	}
 }
 
-// How long after its end a report was posted is said in the unit that a person would
-// choose.
+// The time between the end of an incident and its report is given in the unit that a
+// person would choose.
 func TestALengthIsSaidInOneUnit(t *testing.T) {
 	end := time.Date(2025, 7, 1, 12, 0, 0, 0, time.UTC)
 	for _, test := range []struct{ late, want string }{

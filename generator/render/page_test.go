@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// pagesOf are the HTML files of a build, parsed, by path.
+// pagesOf returns the HTML files of a build, parsed, by path.
 func pagesOf(t *testing.T, out output) map[string]*html.Node {
 	t.Helper()
 	parsed := map[string]*html.Node{}
@@ -28,7 +28,7 @@ func pagesOf(t *testing.T, out output) map[string]*html.Node {
 	return parsed
 }
 
-// elements are the elements of a document in its order.
+// elements returns the elements of a document in order.
 func elements(doc *html.Node) []*html.Node {
 	var list []*html.Node
 	for n := range doc.Descendants() {
@@ -193,8 +193,8 @@ func TestARehearsalIsBuiltAndLinkedNowhere(t *testing.T) {
 	}
 }
 
-// many is a site with 20 components in five groups over two regions and 20
-// incidents in the last weeks, one of them open.
+// many returns a site with 20 components in five groups over two regions, and 20
+// incidents in recent weeks, one of them open.
 func many() content {
 	c := content{"content/site.yml": little["content/site.yml"]}
 	manifest := "regions:\n  - {id: us, name: United States}\n  - {id: eu, name: Europe}\ncomponents:\n"
@@ -262,8 +262,8 @@ func TestPagesAsTheyAre(t *testing.T) {
 	golden(t, "pages/maintenance-upgrade.html", body(publish(t, little, maintenance)["maintenance/upgrade/index.html"]))
 }
 
-// body is what stands between the header and the footer of a page, so that a
-// golden file holds only what it is about.
+// body returns the HTML between the header and the footer of a page, so that a golden
+// file contains only what it is about.
 func body(page []byte) []byte {
 	from, to := bytes.Index(page, []byte("<main")), bytes.Index(page, []byte("</main>"))
 	if from < 0 || to < from {

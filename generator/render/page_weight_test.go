@@ -30,7 +30,7 @@ func TestTheHomePageFitsIntoTheFirstFlightInEveryLanguage(t *testing.T) {
 		w.Write(home)
 		w.Close()
 		t.Logf("%s: %d bytes compressed", tag, packed.Len())
-		limit := 16 << 10 // letters of two and three bytes
+		limit := 16 << 10 // its letters take two or three bytes
 		if tag == "en" {
 			limit = 14 << 10
 		}
@@ -40,7 +40,7 @@ func TestTheHomePageFitsIntoTheFirstFlightInEveryLanguage(t *testing.T) {
 	}
 }
 
-// homeOf is the home page of a site alone.
+// homeOf returns the home page of a site.
 func homeOf(t *testing.T, c content, at string) []byte {
 	t.Helper()
 	folder := fstest.MapFS{}

@@ -10,8 +10,8 @@ import (
 	"allclear/themes"
 )
 
-// englishKeys are the dotted keys of the English language file; a text with
-// plural forms has the keys of its forms and its own.
+// englishKeys returns the dotted keys of the English language file. A text with plural
+// forms has its own key and those of its forms.
 func englishKeys(t *testing.T) []string {
 	t.Helper()
 	data, err := fs.ReadFile(themes.Open(nil), "languages/en.yml")
@@ -33,7 +33,7 @@ func englishKeys(t *testing.T) []string {
 
 var yamlKey = regexp.MustCompile(`^( *)([a-z_]+):`)
 
-// said finds the keys of words that templates ask for.
+// said matches the keys of texts in templates.
 var said = regexp.MustCompile(`\b(?:say|before|after) "([a-z._]+)"`)
 
 func TestEveryWordOfATemplateIsInTheEnglishFile(t *testing.T) {

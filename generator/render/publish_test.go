@@ -20,21 +20,21 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// content is the text of a site's files by path.
+// content is the text of a site's files, by path.
 type content map[string]string
 
-// with is the content with one more file, or another text of a file.
+// with returns the content with a file added or replaced.
 func (c content) with(path, text string) content {
 	c = maps.Clone(c)
 	c[path] = text
 	return c
 }
 
-// output is what a build wrote, by path.
+// output is the files of a build, by path.
 type output map[string][]byte
 
-// publish is what a build of a site at an instant writes. Tests that ask for the
-// same are given the same; one that asks whether two builds agree makes two.
+// publish returns the files of a site at an instant. Tests that ask for the same site
+// share one build; a test that compares two builds makes its own.
 func publish(t *testing.T, c content, at string) output {
 	t.Helper()
 	asked := at
@@ -62,7 +62,7 @@ func (c content) folder() fs.FS {
 	return folder
 }
 
-// publishFolder builds the site of a folder at an instant.
+// publishFolder builds the site in a folder at an instant.
 func publishFolder(t *testing.T, folder fs.FS, at string) output {
 	t.Helper()
 	out := output{}
@@ -92,7 +92,7 @@ func publishOne(t *testing.T, c content, at, path string) []byte {
 	return nil
 }
 
-// plannedFor are the files of a site, not yet made.
+// plannedFor returns the files of a site without making their bytes.
 func plannedFor(t *testing.T, folder fs.FS, at string) []render.File {
 	t.Helper()
 	now, err := time.Parse(time.RFC3339, at)
@@ -111,7 +111,7 @@ func plannedFor(t *testing.T, folder fs.FS, at string) []render.File {
 	return files
 }
 
-// golden holds bytes against a file of testdata, or rewrites it with -update.
+// golden compares bytes with a file of testdata, or rewrites the file with -update.
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -133,7 +133,7 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
-// The instants at which the little site below is looked at.
+// The instants at which tests build the little site below.
 const (
 	clear       = "2025-07-01T00:00:00Z" // nothing has happened but a notice
 	incident    = "2025-07-25T06:58:00Z"
@@ -143,9 +143,9 @@ const (
 
 var instants = map[string]string{"clear": clear, "incident": incident, "maintenance": maintenance, "resolved": resolved}
 
-// little is a site with one of everything: a component of its own, a group over
-// two regions, an incident with a report, windows that the clock drives, moved
-// and canceled ones, a notice, a rehearsal.
+// little is a site with one of everything: a component without a group, a group over two
+// regions, an incident with a report, windows that follow the clock, moved and canceled
+// ones, a notice, an unlisted entry.
 var little = content{
 	"content/site.yml": `title: Little Status
 url: https://status.example.com/little

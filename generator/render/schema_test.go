@@ -9,7 +9,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// schemaOf is the published schema of a file.
+// schemaOf returns the published schema of a file.
 func schemaOf(path string) string {
 	folder := "../../docs/schemas/"
 	if name, ok := strings.CutPrefix(path, "api/v2/"); ok {

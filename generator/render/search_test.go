@@ -16,7 +16,7 @@ type searchIndex struct {
 	Older   []struct{ Path, From, To string }
 }
 
-// built is an invented site of n entries, all files of it.
+// built returns all files of a generated site with n entries.
 func built(t *testing.T, n int) map[string][]byte {
 	t.Helper()
 	folder := fstest.MapFS{}

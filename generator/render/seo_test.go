@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// tagsOf are the attributes of all elements of a name in a page.
+// tagsOf returns the attributes of all elements of a name in a page.
 func tagsOf(t *testing.T, page []byte, name string) []map[string]string {
 	t.Helper()
 	var found []map[string]string

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A component that is not in service yet has a page, which says from when on, and
-// a badge that says the same. It is in no list.
+// A component that is not in service yet has a page, which says when it will be, and a
+// badge that says the same. It is in no list.
 func TestAComponentIsInNoListBeforeItIsInService(t *testing.T) {
 	c := website.with("content/components.yml", "components:\n  - {id: website, name: Website}\n"+
 		"  - {id: radar, name: Radar, since: 2026-12-01}\n").
@@ -21,7 +21,7 @@ func TestAComponentIsInNoListBeforeItIsInService(t *testing.T) {
 			t.Errorf("%s names it:\n%s", path, out[path])
 		}
 	}
-	for _, path := range []string{"index.html", "history/index.html"} { // what they carry for later may name it
+	for _, path := range []string{"index.html", "history/index.html"} { // their future fragments may name it
 		if strings.Contains(section(t, pagesOf(t, out)[path], "_main"), "Radar") {
 			t.Errorf("%s names it", path)
 		}
@@ -47,7 +47,7 @@ func TestAComponentIsInNoListBeforeItIsInService(t *testing.T) {
 	}
 }
 
-// What was written about an impact that has yet to begin is on no page before.
+// The texts of an impact that has not begun are on no page.
 func TestTheWordsOfAnImpactToComeAreNotPublic(t *testing.T) {
 	c := website.with("content/incidents/x.md", `---
 title: Trouble

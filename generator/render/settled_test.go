@@ -28,12 +28,12 @@ func builtAt(t *testing.T, folder fstest.MapFS, now time.Time) map[string][]byte
 	return files
 }
 
-// different are the files about entries that differ between two builds.
+// different returns the files about entries that differ between two builds.
 func different(a, b map[string][]byte) []string {
 	var paths []string
 	for path := range b {
 		about := strings.HasPrefix(path, "incidents/") || strings.HasPrefix(path, "maintenance/")
-		about = about && !strings.HasSuffix(path, ".json") // the API's word of an entry holds its components as they are now
+		about = about && !strings.HasSuffix(path, ".json") // the API shows the components as they are now
 		if about && !bytes.Equal(a[path], b[path]) {
 			paths = append(paths, path)
 		}
@@ -53,7 +53,7 @@ func TestThePagesOfWhatIsOverStayTheSameFromBuildToBuild(t *testing.T) {
 	changed := different(before, builtAt(t, folder, corpus.Now))
 	slug := strings.TrimSuffix(path[strings.LastIndex(path, "/")+1:], ".md")
 	for _, path := range changed {
-		// What is open or announced says when it was built, since it may be asked for a newer state.
+		// Pages of open and announced entries say when they were built.
 		if !strings.Contains(path, slug) && !bytes.Contains(before[path], []byte("data-built")) && strings.HasSuffix(path, ".html") {
 			t.Errorf("an edit of %s changes %s", slug, path)
 		}

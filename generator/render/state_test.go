@@ -15,7 +15,7 @@ func TestBuildNamesTheNextChange(t *testing.T) {
 	}
 }
 
-// An open page asks for build.json and looks again when it names another build.
+// An open page reads build.json and reloads when that names another build.
 func TestWhatAVisitorReadsTellsBuildsApart(t *testing.T) {
 	id := func(c content) any { return decode(t, publish(t, c, maintenance)["build.json"])["build"] }
 	upgrade, web := little["content/maintenance/upgrade.md"], little["content/components.yml"]

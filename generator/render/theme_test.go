@@ -14,11 +14,11 @@ import (
 	"allclear/themes"
 )
 
-// shownFile finds a theme's file and its text in the documentation: its name in
-// the sentence before a fenced block.
+// shownFile matches a theme's file in the documentation: its name in a sentence, then its
+// text in a fenced block.
 var shownFile = regexp.MustCompile("(?s)`themes/quiet/([a-z.]+)`[^`]*```[a-z]+\n(.*?)```")
 
-// documented is the theme that docs/theming.md works out.
+// documented returns the theme that docs/theming.md explains.
 func documented(t *testing.T) fstest.MapFS {
 	t.Helper()
 	doc, err := os.ReadFile("../../docs/theming.md")
@@ -32,7 +32,7 @@ func documented(t *testing.T) fstest.MapFS {
 	return theme
 }
 
-// themed is the little site's home page in a theme.
+// themed returns the little site's home page in a theme.
 func themed(t *testing.T, theme fs.FS, site string) (home, style string) {
 	t.Helper()
 	folder := fstest.MapFS{}

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// The page that a load balancer shows while the product is away explains it only with
-// what can be its reason.
+// The page that a load balancer shows while the product is unavailable explains it only
+// with entries that can be the reason.
 func TestTheUnavailablePageNamesOnlyWhatCanBeTheReason(t *testing.T) {
 	const (
 		notice    = "---\ntitle: Beware of phishing\nseverity: none\n---\n## Update — 2026-11-27 18:00\na\n"
@@ -56,8 +56,7 @@ func TestTheUnavailablePageNamesOnlyWhatCanBeTheReason(t *testing.T) {
 	}
 }
 
-// One state has one look: what a chat shows of the page, what another site shows of it
-// and what the tab shows agree with the page.
+// Link previews, badges and favicons show the same status as the page.
 func TestOneStateHasOneLookAndOneSentence(t *testing.T) {
 	for _, at := range []string{clear, incident, "2025-08-01T02:20:00Z"} {
 		out := publish(t, little, at)
@@ -92,7 +91,7 @@ func TestOneStateHasOneLookAndOneSentence(t *testing.T) {
 	}
 }
 
-// colorOf is a class's color on light paper, as the style sheet of a build says.
+// colorOf returns a class's color in light mode, as in the style sheet of a build.
 func colorOf(t *testing.T, out output, class string) string {
 	t.Helper()
 	for path, data := range out {
@@ -106,7 +105,7 @@ func colorOf(t *testing.T, out output, class string) string {
 	return ""
 }
 
-// cardBand is the color of the band at the top of a card.
+// cardBand returns the color of the band at the top of a card.
 func cardBand(t *testing.T, data []byte) string {
 	t.Helper()
 	picture, err := png.Decode(bytes.NewReader(data))

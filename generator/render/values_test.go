@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// templateValues are what the theme's templates receive.
+// templateValues are the values that the theme's templates receive.
 var templateValues = []struct {
 	template string
 	value    any
@@ -30,8 +30,8 @@ var templateValues = []struct {
 
 const valuesPage = "../../docs/theming-values.md"
 
-// TestTheValuesOfTemplatesAreDocumented holds docs/theming-values.md to the types.
-// With -update it writes the page.
+// docs/theming-values.md is generated from the types and their comments. With -update the
+// test writes it.
 func TestTheValuesOfTemplatesAreDocumented(t *testing.T) {
 	want := describeValues(t)
 	if flag.Lookup("update").Value.String() == "true" {
@@ -45,7 +45,7 @@ func TestTheValuesOfTemplatesAreDocumented(t *testing.T) {
 	}
 }
 
-// describeValues is the page, made from the types and their comments.
+// describeValues returns the page, made from the types and their comments.
 func describeValues(t *testing.T) string {
 	d := &valueDocs{t: t, comments: map[string]string{}}
 	for _, dir := range []string{".", "../site", "../language"} {
@@ -145,8 +145,8 @@ func commentLine(text string) string {
 	return text
 }
 
-// table writes the exported fields of a struct, those of embedded structs among them,
-// but for one that has a section of its own.
+// table writes the exported fields of a struct, with those of embedded structs except one
+// that has a section of its own.
 func (d *valueDocs) table(b *strings.Builder, of, except reflect.Type) {
 	b.WriteString("| value | is | |\n|---|---|---|\n")
 	d.rows(b, of, except)
@@ -174,7 +174,7 @@ func (d *valueDocs) rows(b *strings.Builder, of, except reflect.Type) {
 	}
 }
 
-// kind is what a value is, in words.
+// kind returns what a value is, in words.
 func (d *valueDocs) kind(of reflect.Type) string {
 	switch of.Kind() {
 	case reflect.Pointer:
