@@ -10,10 +10,8 @@ import (
 	"allclear/generator/source"
 )
 
-// message returns the text of a -m flag. "
-//
-// " stands for a line break, since shells make it hard to type one, and "-" reads
-// standard input (at most 1 MiB).
+// message returns the text of a -m flag, in which \n means a line break, since shells
+// make it hard to type one. For "-" it reads standard input, at most 1 MiB.
 func message(flag string) (string, error) {
 	if flag != "-" {
 		return strings.ReplaceAll(flag, `\n`, "\n"), nil
