@@ -8,37 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"allclear/cmd/internal/corpusdir"
 	"allclear/generator/corpus"
 )
 
-// invented writes a site of n entries into a folder, in memory if possible.
-func invented(tb testing.TB, n int) string {
-	tb.Helper()
-	parent := ""
-	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-		parent = "/dev/shm"
-	}
-	folder, err := os.MkdirTemp(parent, "allclear-test-")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { os.RemoveAll(folder) })
-	err = corpus.Write(n, 1, func(path string, text []byte) error { return save(folder, path, text) })
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return folder
-}
-
-func save(folder, path string, text []byte) error {
-	target := filepath.Join(folder, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(target, text, 0o644)
-}
-
-func buildVerbIn(tb testing.TB, folder string) {
+func buildIn(tb testing.TB, folder string) {
 	tb.Helper()
 	cmd := root()
 	cmd.SetOut(io.Discard)
@@ -52,13 +26,13 @@ func buildVerbIn(tb testing.TB, folder string) {
 func BenchmarkFirstBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			folder := invented(b, n)
+			folder := corpusdir.Temp(b, n)
 			b.ReportAllocs()
 			for b.Loop() {
 				b.StopTimer()
 				os.RemoveAll(filepath.Join(folder, "public"))
 				b.StartTimer()
-				buildVerbIn(b, folder)
+				buildIn(b, folder)
 			}
 		})
 	}
@@ -68,15 +42,15 @@ func BenchmarkFirstBuild(b *testing.B) {
 func BenchmarkBuildAfterAnEdit(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			folder := invented(b, n)
-			buildVerbIn(b, folder)
+			folder := corpusdir.Temp(b, n)
+			buildIn(b, folder)
 			path, text := corpus.Entry(n/2, n, 1)
 			b.ReportAllocs()
 			for turn := 0; b.Loop(); turn++ {
-				if err := save(folder, path, corpus.Edited(text, turn)); err != nil {
+				if err := corpusdir.Save(folder, path, corpus.Edited(text, turn)); err != nil {
 					b.Fatal(err)
 				}
-				buildVerbIn(b, folder)
+				buildIn(b, folder)
 			}
 		})
 	}

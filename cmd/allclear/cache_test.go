@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"allclear/cmd/allclear/internal/cache"
+	"allclear/cmd/internal/corpusdir"
 	"allclear/generator/corpus"
 )
 
@@ -26,7 +27,8 @@ type operator struct {
 }
 
 func newOperator(t *testing.T, n int, seed uint64) *operator {
-	o := &operator{rand.New(rand.NewPCG(seed, 7)), t, invented(t, n), filepath.Join(t.TempDir(), "public"), t.TempDir(), map[string]bool{}}
+	site, public := corpusdir.Temp(t, n), filepath.Join(t.TempDir(), "public")
+	o := &operator{rand.New(rand.NewPCG(seed, 7)), t, site, public, t.TempDir(), map[string]bool{}}
 	o.change("content/site.yml", func(text string) string {
 		return strings.Replace(text, "languages: [en]", "languages: [en, de]", 1)
 	})
@@ -35,7 +37,7 @@ func newOperator(t *testing.T, n int, seed uint64) *operator {
 }
 
 func (o *operator) save(name, text string) {
-	if err := save(o.site, name, []byte(text)); err != nil {
+	if err := corpusdir.Save(o.site, name, []byte(text)); err != nil {
 		o.Fatal(err)
 	}
 }

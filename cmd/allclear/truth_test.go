@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"allclear/cmd/allclear/internal/cache"
+	"allclear/cmd/internal/corpusdir"
 )
 
 // ran is what a command said, and whether it succeeded.
@@ -58,14 +59,14 @@ func TestWhatCheckAcceptsEveryCommandAccepts(t *testing.T) {
 		for range r.IntN(4) {
 			name := beside(r, names[r.IntN(len(names))])
 			put = append(put, name)
-			save(static, name, []byte(oneOfThese(r, "text", "/*\n  X: y", "  X: y", "")))
+			corpusdir.Save(static, name, []byte(oneOfThese(r, "text", "/*\n  X: y", "  X: y", "")))
 		}
 		if r.IntN(3) == 0 {
 			name := oneOfThese(r, "home.html", "entry.html", "404.html", "style.css", "script.js", "extra.css", "languages/en.yml",
 				"embed.js", "extra.html")
 			text := oneOfThese(r, "{{if}}", "{{.No}}", "<p>fine</p>", "{{template \"none\"}}", "let = ;", "p { color: red }", "")
 			put = append(put, name+" "+text)
-			save(theme, name, []byte(text))
+			corpusdir.Save(theme, name, []byte(text))
 		}
 		_, good := ran("check", "--source", f.dir)
 		said, built := ran("build", "--source", f.dir, "--out", filepath.Join(t.TempDir(), "public"))

@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"allclear/cmd/internal/corpusdir"
 	"allclear/generator/corpus"
 )
 
@@ -43,7 +44,7 @@ type row struct {
 
 // table measures each size and prints a row for it, and finally the ratios.
 func (b bench) table(sizes []int) error {
-	work, err := os.MkdirTemp(memoryDir(), "allclear-bench-")
+	work, err := os.MkdirTemp(corpusdir.Parent(), "allclear-bench-")
 	if err != nil {
 		return err
 	}
@@ -83,15 +84,6 @@ func megabytes(bytes int64) float64 { return float64(bytes) / 1e6 }
 // ratio returns the processor time of a divided by that of b.
 func ratio(a, b cost) float64 { return a.cpu.Seconds() / b.cpu.Seconds() }
 
-// memoryDir returns a folder in memory or, if the system has none, that for temporary
-// files.
-func memoryDir() string {
-	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-		return "/dev/shm"
-	}
-	return os.TempDir()
-}
-
 // prepare builds allclear into the folder work.
 func (b *bench) prepare(work string) error {
 	var err error
@@ -104,27 +96,12 @@ func (b *bench) prepare(work string) error {
 	return build.Run()
 }
 
-// writeCorpus writes a site of n entries into a folder.
-func writeCorpus(folder string, n int, seed uint64) error {
-	made := map[string]bool{}
-	return corpus.Write(n, seed, func(path string, text []byte) error {
-		target := filepath.Join(folder, filepath.FromSlash(path))
-		if parent := filepath.Dir(target); !made[parent] {
-			made[parent] = true
-			if err := os.MkdirAll(parent, 0o755); err != nil {
-				return err
-			}
-		}
-		return os.WriteFile(target, text, 0o644)
-	})
-}
-
 // measure runs everything for a site of n entries, and returns the median costs.
 func (b bench) measure(folder string, n int) (row, error) {
 	defer os.RemoveAll(folder)
 	site, out := filepath.Join(folder, "site"), filepath.Join(folder, "public")
 	cacheDir := filepath.Join(folder, "cache") // of the program; empty before each full build
-	if err := writeCorpus(site, n, b.seed); err != nil {
+	if err := corpusdir.Write(site, n, b.seed); err != nil {
 		return row{}, err
 	}
 	r := row{size: n}

@@ -19,6 +19,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"allclear/cmd/internal/corpusdir"
 )
 
 func main() {
@@ -55,7 +57,7 @@ func run(sizes string, b bench, corpus string) error {
 		list = append(list, n)
 	}
 	if corpus != "" {
-		return writeCorpus(corpus, list[0], b.seed)
+		return corpusdir.Write(corpus, list[0], b.seed)
 	}
 	return b.table(list)
 }

@@ -11,35 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"allclear/cmd/internal/corpusdir"
 	"allclear/generator/corpus"
 )
-
-// invented writes a site of n entries into a folder, in memory if possible.
-func invented(tb testing.TB, n int) string {
-	tb.Helper()
-	parent := ""
-	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-		parent = "/dev/shm"
-	}
-	folder, err := os.MkdirTemp(parent, "allclear-test-")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { os.RemoveAll(folder) })
-	err = corpus.Write(n, 1, func(path string, text []byte) error { return save(folder, path, text) })
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return folder
-}
-
-func save(folder, path string, text []byte) error {
-	target := filepath.Join(folder, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(target, text, 0o644)
-}
 
 // BenchmarkPreview measures the time from saving a file until a browser that listens for
 // events gets the new bytes of the edited report, and of the home page. Compare the
@@ -58,7 +32,7 @@ func BenchmarkPreview(b *testing.B) {
 				for turn := 0; b.Loop(); turn++ {
 					before := fetched(p, asked)
 					began := time.Now()
-					if err := save(folder, path, corpus.Edited(text, turn)); err != nil {
+					if err := corpusdir.Save(folder, path, corpus.Edited(text, turn)); err != nil {
 						b.Fatal(err)
 					}
 					edited := fmt.Appendf(nil, "for the %d. time", turn)
@@ -77,7 +51,7 @@ func BenchmarkPreview(b *testing.B) {
 
 // watched returns a preview of an invented site that follows its files.
 func watched(b *testing.B, n int) (*Preview, string) {
-	folder := invented(b, n)
+	folder := corpusdir.Temp(b, n)
 	changed, err := Watch(b.Context(), folder)
 	if err != nil {
 		b.Fatal(err)
