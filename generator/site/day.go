@@ -26,7 +26,7 @@ type AffectedTime struct {
 // add adds the counted seconds of a share.
 func (c *AffectedTime) add(sh share) {
 	length := time.Duration(sh.seconds) * time.Second
-	switch sh.occurrence.status {
+	switch sh.effect.status {
 	case MajorOutage, PartialOutage:
 		c.Down += length
 	case DegradedPerformance:
@@ -99,13 +99,13 @@ func firstShowing(shown time.Time, zone *time.Location) time.Time {
 func (h *History) day(segments []segment, from, to time.Time) Day {
 	day := Day{Date: from}
 	for _, sh := range countedSeconds(segments, from, to) {
-		day.Worst = max(day.Worst, sh.occurrence.status)
+		day.Worst = max(day.Worst, sh.effect.status)
 		day.add(sh)
-		if sh.occurrence.goesOn && to.After(h.now) {
-			day.Ongoing[sh.occurrence.status] = true
+		if sh.effect.goesOn && to.After(h.now) {
+			day.Ongoing[sh.effect.status] = true
 		}
-		if !slices.Contains(day.Entries, sh.occurrence.entry) {
-			day.Entries = append(day.Entries, sh.occurrence.entry)
+		if !slices.Contains(day.Entries, sh.effect.entry) {
+			day.Entries = append(day.Entries, sh.effect.entry)
 		}
 	}
 	return day
@@ -133,36 +133,36 @@ type Total struct {
 // returns just that last total.
 func (s *Site) Totals(e *Entry, now time.Time) []Total {
 	type place struct {
-		region     string
-		occurrence *occurrence
+		region string
+		effect *effect
 	}
-	occurrences, seen := map[string][]*occurrence{}, map[place]bool{}
-	s.occurrences(e, now, func(_ *Component, region string, o *occurrence) {
+	effects, seen := map[string][]*effect{}, map[place]bool{}
+	s.effects(e, now, func(_ *Component, region string, o *effect) {
 		for _, where := range []string{region, Everywhere} {
 			if at := (place{where, o}); !seen[at] { // several components count once in a total
 				seen[at] = true
-				occurrences[where] = append(occurrences[where], o)
+				effects[where] = append(effects[where], o)
 			}
 		}
 	})
-	if len(occurrences) == 0 {
+	if len(effects) == 0 {
 		return nil
 	}
 	var totals []Total
-	_, global := occurrences[""]
-	if !global || len(occurrences) > 2 {
+	_, global := effects[""]
+	if !global || len(effects) > 2 {
 		for _, r := range s.Regions {
-			totals = append(totals, total(r.ID, occurrences[r.ID]))
+			totals = append(totals, total(r.ID, effects[r.ID]))
 		}
 		if global {
-			totals = append(totals, total("", occurrences[""]))
+			totals = append(totals, total("", effects[""]))
 		}
 	}
-	return append(totals, total(Everywhere, occurrences[Everywhere]))
+	return append(totals, total(Everywhere, effects[Everywhere]))
 }
 
-// total returns the total of a region from its occurrences.
-func total(region string, list []*occurrence) Total {
+// total returns the total of a region from its effects.
+func total(region string, list []*effect) Total {
 	sum := Total{Region: region}
 	for _, sh := range countedSeconds(timeline(list), time.Time{}, distant) {
 		sum.add(sh)
@@ -193,7 +193,7 @@ func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
 	var list []ComponentBreakdown
 	for _, c := range s.NamedBy(e) {
 		breakdown := ComponentBreakdown{Component: c}
-		var affected []*occurrence
+		var affected []*effect
 		for i := range e.Impacts {
 			regions := e.Impacts[i].RegionsOf(c)
 			if len(regions) == 0 {
@@ -213,7 +213,7 @@ func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
 				}
 				breakdown.Rows = append(breakdown.Rows, BreakdownRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
-					affected = append(affected, &occurrence{Interval: Interval{w.Start, w.Start.Add(w.Until(now))},
+					affected = append(affected, &effect{Interval: Interval{w.Start, w.Start.Add(w.Until(now))},
 						status: e.Impacts[i].Status, window: 1, downtime: 1})
 				}
 			}

@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// timeline splits overlapping occurrences into segments that do not overlap. In each
-// segment the worst status wins, and among equal ones the occurrence with the greater
+// timeline splits overlapping effects into segments that do not overlap. In each
+// segment the worst status wins, and among equal ones the effect with the greater
 // share of downtime.
-func timeline(list []*occurrence) []segment {
+func timeline(list []*effect) []segment {
 	if len(list) == 1 && list[0].End.After(list[0].Start) {
 		return []segment{{list[0].Interval, list[0]}}
 	}
-	slices.SortStableFunc(list, func(a, b *occurrence) int { return a.Start.Compare(b.Start) })
+	slices.SortStableFunc(list, func(a, b *effect) int { return a.Start.Compare(b.Start) })
 	cuts := make([]time.Time, 0, 2*len(list))
 	for _, o := range list {
 		cuts = append(cuts, o.Start, o.End)
@@ -35,8 +35,8 @@ func timeline(list []*occurrence) []segment {
 		if len(active) == 0 {
 			continue
 		}
-		worst := active[0].occurrence
-		if n := len(segments); n > 0 && segments[n-1].occurrence == worst && segments[n-1].End.Equal(from) {
+		worst := active[0].effect
+		if n := len(segments); n > 0 && segments[n-1].effect == worst && segments[n-1].End.Equal(from) {
 			segments[n-1].End = to
 			continue
 		}
@@ -45,12 +45,12 @@ func timeline(list []*occurrence) []segment {
 	return segments
 }
 
-// worstFirst is a heap of occurrences: the worst comes first, and among equal ones the
+// worstFirst is a heap of effects: the worst comes first, and among equal ones the
 // first of the list.
 type worstFirst []ranked
 
 type ranked struct {
-	*occurrence
+	*effect
 	place int
 }
 
@@ -58,10 +58,10 @@ func (w worstFirst) Len() int      { return len(w) }
 func (w worstFirst) Swap(i, j int) { w[i], w[j] = w[j], w[i] }
 func (w *worstFirst) Push(o any)   { *w = append(*w, o.(ranked)) }
 func (w worstFirst) Less(i, j int) bool {
-	if w[i].worse(w[j].occurrence) {
+	if w[i].worse(w[j].effect) {
 		return true
 	}
-	return !w[j].worse(w[i].occurrence) && w[i].place < w[j].place
+	return !w[j].worse(w[i].effect) && w[i].place < w[j].place
 }
 
 func (w *worstFirst) Pop() any {
@@ -70,8 +70,8 @@ func (w *worstFirst) Pop() any {
 	return last
 }
 
-// worse reports whether the occurrence wins over another one at the same time.
-func (o *occurrence) worse(other *occurrence) bool {
+// worse reports whether the effect wins over another one at the same time.
+func (o *effect) worse(other *effect) bool {
 	if o.status != other.status {
 		return o.status > other.status
 	}

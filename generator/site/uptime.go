@@ -34,10 +34,10 @@ type cell struct{ component, region string }
 // Everywhere stands for all the regions of a component.
 const Everywhere = "*"
 
-// segment is an interval in which one occurrence decides the status of a cell.
+// segment is an interval in which one effect decides the status of a cell.
 type segment struct {
 	Interval
-	occurrence *occurrence
+	effect *effect
 }
 
 // History returns the days and the uptime of all components up to now. The work is done
@@ -66,19 +66,19 @@ func (h *History) segments(c *Component, region string, from time.Time) []segmen
 // from.
 func (s *Site) cells(now, from time.Time) map[cell][]segment {
 	cells := map[cell][]segment{}
-	occurrences := map[cell][]*occurrence{}
+	effects := map[cell][]*effect{}
 	for i := range s.Entries {
 		if e := &s.Entries[i]; !e.NoIndex && !e.isFinal(from) && e.Visible(now) {
-			s.occurrences(e, now, func(c *Component, region string, o *occurrence) {
-				occurrences[cell{c.ID, region}] = append(occurrences[cell{c.ID, region}], o)
-				// One occurrence in several regions counts once.
-				if all := occurrences[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o {
-					occurrences[cell{c.ID, Everywhere}] = append(all, o)
+			s.effects(e, now, func(c *Component, region string, o *effect) {
+				effects[cell{c.ID, region}] = append(effects[cell{c.ID, region}], o)
+				// One effect in several regions counts once.
+				if all := effects[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o {
+					effects[cell{c.ID, Everywhere}] = append(all, o)
 				}
 			})
 		}
 	}
-	for c, list := range occurrences {
+	for c, list := range effects {
 		cells[c] = timeline(list)
 	}
 	return cells
@@ -95,7 +95,7 @@ func latest(a, b time.Time) time.Time {
 // seconds returns the whole seconds in a duration.
 func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 
-// countedSeconds returns how many seconds of each occurrence count in [a, b), in the
+// countedSeconds returns how many seconds of each effect count in [a, b), in the
 // order of time. If the operator gave a downtime, the seconds count in the same
 // proportion, rounded up to a whole second.
 func countedSeconds(segments []segment, a, b time.Time) []share {
@@ -115,49 +115,49 @@ func countedSeconds(segments []segment, a, b time.Time) []share {
 		if to.After(b) {
 			to = b
 		}
-		i := found.find(shares, s.occurrence)
+		i := found.find(shares, s.effect)
 		if i < 0 {
-			i, shares = len(shares), append(shares, share{occurrence: s.occurrence})
+			i, shares = len(shares), append(shares, share{effect: s.effect})
 		}
 		shares[i].overlap += seconds(to.Sub(from))
 	}
 	for i := range shares {
 		sh := &shares[i]
 		sh.seconds = sh.overlap
-		if sh.occurrence.downtime < sh.occurrence.window {
-			sh.seconds = int64(math.Ceil(float64(sh.overlap) * float64(sh.occurrence.downtime) / float64(sh.occurrence.window)))
+		if sh.effect.downtime < sh.effect.window {
+			sh.seconds = int64(math.Ceil(float64(sh.overlap) * float64(sh.effect.downtime) / float64(sh.effect.window)))
 		}
 	}
 	return shares
 }
 
-// occurrenceKey identifies occurrences that count as one.
-type occurrenceKey struct {
+// effectKey identifies effects that count as one.
+type effectKey struct {
 	entry            *Entry
 	status           Status
 	downtime, window int64
 	start            int64
 }
 
-func (o *occurrence) key() occurrenceKey {
-	return occurrenceKey{o.entry, o.status, o.downtime, o.window, o.Start.UnixMicro()}
+func (o *effect) key() effectKey {
+	return effectKey{o.entry, o.status, o.downtime, o.window, o.Start.UnixMicro()}
 }
 
-// shareIndex finds the share of an occurrence. With few shares, which is usual, it
+// shareIndex finds the share of an effect. With few shares, which is usual, it
 // searches the list without a map.
-type shareIndex map[occurrenceKey]int
+type shareIndex map[effectKey]int
 
-func (x *shareIndex) find(shares []share, o *occurrence) int {
+func (x *shareIndex) find(shares []share, o *effect) int {
 	const few = 8
 	if len(shares) <= few {
 		one := o.key()
-		return slices.IndexFunc(shares, func(sh share) bool { return sh.occurrence.key() == one })
+		return slices.IndexFunc(shares, func(sh share) bool { return sh.effect.key() == one })
 	}
 	if *x == nil {
 		*x = shareIndex{}
 	}
 	for i := len(*x); i < len(shares); i++ {
-		(*x)[shares[i].occurrence.key()] = i
+		(*x)[shares[i].effect.key()] = i
 	}
 	if i, ok := (*x)[o.key()]; ok {
 		return i
@@ -165,10 +165,10 @@ func (x *shareIndex) find(shares []share, o *occurrence) int {
 	return -1
 }
 
-// share is the part of an occurrence that lies in an interval, in seconds: all of it,
+// share is the part of an effect that lies in an interval, in seconds: all of it,
 // and what counts of it.
 type share struct {
-	occurrence       *occurrence
+	effect           *effect
 	overlap, seconds int64
 }
 
@@ -200,7 +200,7 @@ func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 	}
 	ratio := Ratio{Span: seconds(b.Sub(a))}
 	for _, sh := range countedSeconds(h.segments(c, region, a), a, b) {
-		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.occurrence.status]*1e6))
+		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.effect.status]*1e6))
 	}
 	return ratio
 }

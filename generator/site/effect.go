@@ -2,8 +2,8 @@ package site
 
 import "time"
 
-// occurrence is one window of an impact, up to now.
-type occurrence struct {
+// effect is one interval in which an impact holds, up to now.
+type effect struct {
 	Interval
 	entry    *Entry
 	status   Status
@@ -12,9 +12,9 @@ type occurrence struct {
 	window   int64 // the length of all windows of the impact together, in seconds
 }
 
-// occurrences calls add with each component, region and occurrence of an entry's impacts
-// up to now.
-func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string, *occurrence)) {
+// effects calls add with each component, region and effect of an entry's impacts up to
+// now.
+func (s *Site) effects(e *Entry, now time.Time, add func(*Component, string, *effect)) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		if impact.Status == Operational {
@@ -30,7 +30,7 @@ func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string,
 				continue
 			}
 			soFar := Interval{w.Start, w.Start.Add(w.Until(now))}
-			o := &occurrence{Interval: soFar, entry: e, status: impact.Status, window: seconds(length), goesOn: w.Contains(now)}
+			o := &effect{Interval: soFar, entry: e, status: impact.Status, window: seconds(length), goesOn: w.Contains(now)}
 			if e.Kind == Maintenance {
 				o.status = UnderMaintenance // whatever the status key says: maintenance never counts as downtime
 			}
@@ -40,7 +40,7 @@ func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string,
 			}
 			for c := range s.Components {
 				if c := &s.Components[c]; impact.affects(c) {
-					if own := impact.occurrenceOn(c, o, windows[0].Start); own != nil {
+					if own := impact.effectOn(c, o, windows[0].Start); own != nil {
 						for _, region := range impact.RegionsOf(c) {
 							add(c, region, own)
 						}
@@ -51,9 +51,9 @@ func (s *Site) occurrences(e *Entry, now time.Time, add func(*Component, string,
 	}
 }
 
-// occurrenceOn returns the part of an occurrence in which the component was in service,
+// effectOn returns the part of an effect in which the component was in service,
 // or nil if there is none.
-func (i *Impact) occurrenceOn(c *Component, o *occurrence, begin time.Time) *occurrence {
+func (i *Impact) effectOn(c *Component, o *effect, begin time.Time) *effect {
 	part, ok := i.activeOn(c, o.Interval, begin)
 	switch {
 	case !ok:
