@@ -4,16 +4,16 @@
 // # The idea
 //
 // The state of the site is a pure function of the content and one instant.
-// Nothing in here reads a clock, a disk or a network: the command passes in the
-// files and the time, and gets bytes back. So a build can be repeated to the
-// byte, a page can carry the states it will have later, and --at travels in time.
+// Nothing in these packages reads a clock, a disk or a network: the command passes in the
+// files and the time, and gets bytes back. So a build can be repeated byte for byte, a page
+// can contain the states it will have later, and --at shows the site at another time.
 //
 // # Code map
 //
 //	diag      mistakes: a place, a message, a hint
 //	site      what a status page is, and the answers about any instant
-//	source    the content format; nobody else knows it
-//	render    pages, feeds, API, calendar, badges; nobody else knows them
+//	source    the content format, which no other package knows
+//	render    pages, feeds, API, calendar, badges, which no other package knows
 //	language  words, numbers, dates and durations, for render
 //	tmpl      html/template, compiled, for render
 //	card      social cards, for render
@@ -30,10 +30,10 @@
 //
 // # Invariants
 //
-// The core does no I/O and never asks the time. Reading never fails and never
-// panics: it returns what it understood and every mistake with its place. The
-// same content, theme and instant give the same bytes. With an error, there are
-// no files. No output holds a word of an update later than now, nor of a draft.
+// These packages do no I/O and never read the clock. Reading never fails and never panics:
+// it returns what it could read and every mistake with its position. The same content,
+// theme and instant give the same bytes. With an error, there are no files. No output
+// contains text of a draft or of an update later than now.
 package generator
 
 import (
@@ -47,10 +47,10 @@ import (
 	"allclear/generator/source"
 )
 
-// Options are what a build takes besides the content and the theme.
+// Options are the settings of a build, besides the content and the theme.
 type Options struct {
 	Now     time.Time     // the instant whose state the site shows
-	Clock   time.Time     // the real time, where Now is another instant; zero: Now
+	Clock   time.Time     // the real time, if Now is another instant; zero: Now
 	Drafts  bool          // include drafts
 	BaseURL string        // replaces the url of site.yml; empty: that url
 	Version string        // of the program, named in the files
@@ -62,14 +62,14 @@ type Options struct {
 // operator's own files. It is called once the site, which names its theme, is read.
 type Theme func(name string) fs.FS
 
-// Result is what a build made. Where Problems holds an error, Files is empty.
+// Result is the result of a build. If Problems has an error, Files is empty.
 type Result struct {
 	Site     site.Site
 	Files    []render.File // sorted by path, but index.html comes last; their bytes are made on demand
 	Problems diag.List
 }
 
-// File returns the file with a path, or false where the site has none.
+// File returns the file with a path, or false if the site has no such file.
 func (r *Result) File(path string) (render.File, bool) {
 	for _, f := range r.Files {
 		if f.Path == path {
@@ -101,7 +101,7 @@ func Build(folder fs.FS, theme Theme, opt Options) Result {
 	return result
 }
 
-// Check reads a site's folder and finds every mistake that shows without rendering.
+// Check reads a site's folder and finds every mistake that can be found without rendering.
 // With a nil theme, the words of the pages are not checked.
 func Check(folder fs.FS, theme Theme, opt Options) (site.Site, diag.List) {
 	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL, Cache: opt.Cache})
@@ -118,9 +118,8 @@ func Check(folder fs.FS, theme Theme, opt Options) (site.Site, diag.List) {
 	return s, problems
 }
 
-// checkOutput finds mistakes in what goes into the output beside entries: words that
-// the pages lack in one of the site's languages, in the theme's language files and in
-// the strings of site.yml; and lines of static/_headers and static/_redirects.
+// checkOutput finds mistakes in what the output needs besides entries: the theme's language
+// files, the strings of site.yml, static/_headers and static/_redirects.
 func checkOutput(theme fs.FS, s *site.Site) diag.List {
 	problems := append(language.Check(theme, s), append(render.CheckHeaders(s), render.CheckRedirects(s)...)...)
 	problems.Sort()

@@ -1,7 +1,6 @@
-// Package corpus invents the content of a large status page, to measure with:
-// as many incidents and maintenance windows as one asks for, over five years, in
-// the shapes and sizes that operators write. The same count and seed give the
-// same bytes, and nobody in it is real.
+// Package corpus generates the content of a large status page for benchmarks: any number of
+// incidents and maintenance windows over five years, in typical shapes and sizes. The same
+// count and seed give the same bytes. All names in it are invented.
 package corpus
 
 import (
@@ -26,8 +25,8 @@ const (
 // regions in which half of the components run; the others are global.
 var regions = []string{"us", "eu", "apac"}
 
-// Write hands out the files of a site with n entries, one after the other: a
-// path from the site's folder, and a text. Its error is that of put.
+// Write calls put with each file of a site with n entries: its path from the site's folder
+// and its text. It stops at the first error of put and returns it.
 func Write(n int, seed uint64, put func(path string, text []byte) error) error {
 	if err := put("content/site.yml", []byte(siteFile)); err != nil {
 		return err
@@ -44,8 +43,8 @@ func Write(n int, seed uint64, put func(path string, text []byte) error) error {
 	return nil
 }
 
-// Entry is entry i of n, oldest first: its path and its text. Each is invented
-// on its own, so that one can be had without the others.
+// Entry returns the path and the text of entry i of n, oldest first. It does not need the
+// other entries.
 func Entry(i, n int, seed uint64) (path string, text []byte) {
 	w := writer{Rand: rand.New(rand.NewPCG(seed, uint64(i)))}
 	begin := From.Add(time.Duration(float64(Now.Sub(From)-24*time.Hour) * (float64(i) + 0.5) / float64(n))).Truncate(time.Minute)
@@ -71,7 +70,7 @@ func Entry(i, n int, seed uint64) (path string, text []byte) {
 	return fmt.Sprintf("content/%s/%d/%s-%06d.md", kind, begin.Year(), slug, i), []byte(w.text.String())
 }
 
-// Edited is an entry's text after a small change: what a person saves while the
+// Edited returns an entry's text with a small change, such as a person saves while the
 // preview runs.
 func Edited(text []byte, n int) []byte {
 	return append(text[:len(text):len(text)], fmt.Sprintf("\nOne more thing, noted for the %d. time.\n", n)...)

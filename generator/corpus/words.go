@@ -2,7 +2,7 @@ package corpus
 
 import "strings"
 
-// paragraph is some sentences, now and then with a link, code or emphasis.
+// paragraph returns some sentences, sometimes with a link, code or emphasis.
 func (w *writer) paragraph(sentences int) string {
 	var parts []string
 	for range sentences {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// writer writes one entry, going by its own dice.
+// writer writes one entry with its own random numbers.
 type writer struct {
 	*rand.Rand
 	text strings.Builder
@@ -23,12 +23,12 @@ const clock = "2006-01-02 15:04 UTC"
 
 func (w *writer) at(t time.Time) string { return t.UTC().Format(clock) }
 
-// between is a random length of whole minutes.
+// between returns a random duration of whole minutes.
 func (w *writer) between(least, most int) time.Duration {
 	return time.Duration(least+w.IntN(most-least)) * time.Minute
 }
 
-// incident writes one with four updates while it went on; an open one has had two.
+// incident writes an incident with four updates, or with two if it is open.
 func (w *writer) incident(begin time.Time, open bool) {
 	length := w.between(15, 360)
 	end := begin.Add(length)
@@ -65,7 +65,7 @@ func (w *writer) incident(begin time.Time, open bool) {
 	}
 }
 
-// retrospect is a report written afterwards, with no update before it.
+// retrospect writes an incident that has only a report.
 func (w *writer) retrospect(begin time.Time) {
 	end := begin.Add(w.between(30, 2000))
 	w.line("---\ntitle: %s %s, explained", w.pick(troubles), w.pick(places))
@@ -91,7 +91,7 @@ const (
 	announced
 )
 
-// window is a planned maintenance.
+// window writes a maintenance window.
 func (w *writer) window(begin time.Time, s stage) {
 	length := w.between(60, 240)
 	w.line("---\ntitle: Planned work on %s\nstart: %s\nend: %s", w.pick(places), w.at(begin), w.at(begin.Add(length)))

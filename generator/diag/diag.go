@@ -1,5 +1,5 @@
-// Package diag is how Allclear speaks of mistakes in content: a place in a
-// file, what is wrong there in the operator's own words, and what to do.
+// Package diag represents mistakes in content and prints them for people, editors and CI.
+// Each has a position in a file, a message and a hint.
 package diag
 
 import (
@@ -25,9 +25,9 @@ func (s Severity) String() string {
 	return "error"
 }
 
-// Pos is a stretch of one line of a file. Lines and columns count from 1;
-// columns count characters, not bytes; EndColumn is the first column after the
-// stretch. A zero Line means the file as a whole.
+// Pos is a range of columns on one line of a file. Lines and columns count from 1, and
+// columns count characters, not bytes. EndColumn is the first column after the range. A
+// zero Line means the file as a whole.
 type Pos struct {
 	File      string // slash-separated, relative to the site's folder: content/incidents/x.md
 	Line      int
@@ -35,18 +35,18 @@ type Pos struct {
 	EndColumn int
 }
 
-// Problem is one mistake at one place.
+// Problem is one mistake at one position.
 type Problem struct {
 	Pos
 	Severity Severity
-	Rule     string // a stable kebab-case name: unknown-component
+	Rule     string // the name of the rule in kebab case, which stays the same between releases: unknown-component
 	Message  string // lower case, no full stop: unknown component "pubic-api"
 	Hint     string // what to do, or empty
-	Excerpt  string // the line the problem stands in, or of a long one what is around it, as List.Excerpt found it
-	Skipped  int    // characters of that line before the excerpt
+	Excerpt  string // the line with the problem, or the part of a long line around it; set by List.Excerpt
+	Skipped  int    // how many characters of that line come before the excerpt
 }
 
-// List is every problem of a run.
+// List is a list of problems.
 type List []Problem
 
 // Error adds a problem that stops a build.
@@ -54,7 +54,7 @@ func (l *List) Error(at Pos, rule, hint, format string, args ...any) {
 	*l = append(*l, Problem{Pos: at, Severity: Error, Rule: rule, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
-// Warn adds a problem that a build survives.
+// Warn adds a problem that does not stop a build.
 func (l *List) Warn(at Pos, rule, hint, format string, args ...any) {
 	*l = append(*l, Problem{Pos: at, Severity: Warning, Rule: rule, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
@@ -71,7 +71,7 @@ func (l List) Count() (errors, warnings int) {
 	return errors, warnings
 }
 
-// Tally counts the problems in words: "2 errors and 1 warning".
+// Tally returns the number of problems in words: "2 errors and 1 warning".
 func (l List) Tally() string {
 	errors, warnings := l.Count()
 	switch {
@@ -96,8 +96,8 @@ func (l List) HasErrors() bool {
 	return errors > 0
 }
 
-// Sort orders the list by file, line and column, errors before warnings, and
-// drops exact repetitions.
+// Sort sorts the list by file, line and column, errors before warnings, and removes exact
+// duplicates.
 func (l *List) Sort() {
 	slices.SortStableFunc(*l, func(a, b Problem) int {
 		return cmp.Or(
@@ -111,11 +111,11 @@ func (l *List) Sort() {
 	*l = slices.Compact(*l)
 }
 
-// told is how many problems of one file are reported.
-const told = 100
+// maxInFile is how many problems of one file are reported.
+const maxInFile = 100
 
-// Capped keeps the first problems of each file of a sorted list, and says how many
-// more there are.
+// Capped returns a sorted list with at most 100 problems for each file. If there are more,
+// an error of the rule too-many says how many.
 func (l List) Capped() List {
 	var kept List
 	for from := 0; from < len(l); {
@@ -123,24 +123,23 @@ func (l List) Capped() List {
 		for to < len(l) && l[to].File == l[from].File {
 			to++
 		}
-		kept = append(kept, l[from:min(to, from+told)]...)
-		if hidden := to - from - told; hidden > 0 {
-			kept.Error(Pos{File: l[from].File}, "too-many", "fix the first ones and look again",
-				"%d more mistakes of this file are not shown", hidden)
+		kept = append(kept, l[from:min(to, from+maxInFile)]...)
+		if hidden := to - from - maxInFile; hidden > 0 {
+			kept.Error(Pos{File: l[from].File}, "too-many", "fix the first ones and run check again",
+				"%d more mistakes in this file are not shown", hidden)
 		}
 		from = to
 	}
 	return kept
 }
 
-// longest is the length, in bytes, above which a line is cut to what is around the
-// problem: a list may hold thousands of problems.
+// longest is the maximum length of an excerpt in bytes. Of a longer line, only the part
+// around the problem is kept, since a list may have thousands of problems.
 const longest = 1000
 
-// Excerpt gives every problem the text of its line, from files as read returns
-// them, and nothing where it returns an error. What is wrong with a file as a whole
-// is shown at its first character. One file is held at a time, so the list must
-// be sorted.
+// Excerpt sets the excerpt of every problem from the files that read returns. Problems in
+// a file that cannot be read get none. A problem of a file as a whole moves to its first
+// character. Only one file is in memory at a time, so the list must be sorted.
 func (l List) Excerpt(read func(name string) ([]byte, error)) {
 	var name string
 	var lines []string
@@ -159,14 +158,15 @@ func (l List) Excerpt(read func(name string) ([]byte, error)) {
 			}
 		}
 		if p.Line <= len(lines) {
-			p.Excerpt, p.Skipped = around(strings.TrimSuffix(lines[p.Line-1], "\r"), p.Column)
+			p.Excerpt, p.Skipped = excerptAt(strings.TrimSuffix(lines[p.Line-1], "\r"), p.Column)
 		}
 	}
 }
 
-// around is a line, or of a long line the part around a column, and how many
-// characters come before that part. It is a copy: the file's text can go.
-func around(line string, column int) (part string, skipped int) {
+// excerptAt returns a line, or the part of a long line around a column, and how many
+// characters come before that part. It returns a copy, so that the text of the file can
+// be freed.
+func excerptAt(line string, column int) (part string, skipped int) {
 	if len(line) <= longest {
 		return strings.Clone(line), 0
 	}

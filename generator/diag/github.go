@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// GitHub writes the list as workflow commands, which GitHub Actions shows beside
-// the lines of a pull request. folder is the way from the repository's root to
-// the site's folder. The form is that of "Workflow commands for GitHub Actions".
+// GitHub writes the list as workflow commands, which GitHub Actions shows next to the lines
+// of a pull request. folder is the path from the repository's root to the site's folder.
+// The format is described in GitHub's "Workflow commands for GitHub Actions".
 func (l List) GitHub(w io.Writer, folder string) error {
 	for _, p := range l {
 		text := p.Message
@@ -25,7 +25,7 @@ func (l List) GitHub(w io.Writer, folder string) error {
 	return nil
 }
 
-// span is the stretch as GitHub counts it: its last column is inside.
+// span returns the position as GitHub counts it: endColumn is the last column of the range.
 func (p Problem) span() string {
 	switch {
 	case p.Line == 0:
@@ -36,12 +36,12 @@ func (p Problem) span() string {
 	return fmt.Sprintf(",line=%d,endLine=%d,col=%d,endColumn=%d", p.Line, p.Line, p.Column, max(p.Column, p.EndColumn-1))
 }
 
-// data escapes what would end a workflow command.
+// data escapes a text so that it does not end a workflow command.
 func data(text string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(printableLines(text))
 }
 
-// property escapes what would end a property of a workflow command.
+// property escapes a text so that it does not end a property of a workflow command.
 func property(text string) string {
 	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(text))
 }

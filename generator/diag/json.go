@@ -9,7 +9,7 @@ import (
 	"unicode/utf16"
 )
 
-// record is a problem as check --format json prints it.
+// record is the JSON of a problem, as check --format json prints it.
 type record struct {
 	File      string `json:"file"`
 	Line      int    `json:"line"`
@@ -21,8 +21,8 @@ type record struct {
 	Hint      string `json:"hint"`
 }
 
-// JSON writes the list as an array, which is empty and never null where there
-// is nothing to say. Lines and columns count from 1; 0 means the whole file.
+// JSON writes the list as an array, which is empty and never null if there are no
+// problems. Lines and columns count from 1; 0 means the whole file.
 func (l List) JSON(w io.Writer) error {
 	records := make([]record, 0, len(l))
 	for _, p := range l {
@@ -31,8 +31,8 @@ func (l List) JSON(w io.Writer) error {
 	return indented(w, records)
 }
 
-// indented writes v as JSON. What a terminal or a log would obey is written with
-// letters and digits, which mean the same to a reader of JSON.
+// indented writes v as indented JSON. It escapes characters and commands that a terminal or
+// the log of a CI system would act on.
 func indented(w io.Writer, v any) error {
 	var text bytes.Buffer
 	enc := json.NewEncoder(&text)
@@ -43,7 +43,7 @@ func indented(w io.Writer, v any) error {
 	}
 	var b strings.Builder
 	for _, r := range text.String() {
-		if r == '\n' || !obeyed(r) {
+		if r == '\n' || !isControl(r) {
 			b.WriteRune(r)
 			continue
 		}

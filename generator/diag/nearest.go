@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// DidYouMean is the hint for a name that is not among the known ones: the
-// nearest known name where one is near, else all of them where they are few.
+// DidYouMean returns the hint for an unknown name: the nearest known name if there is one
+// (see Nearest), else the first known names.
 func DidYouMean(got string, known []string) string {
 	if near := Nearest(got, known); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
@@ -22,9 +22,10 @@ func DidYouMean(got string, known []string) string {
 	}
 }
 
-// Nearest returns the known name that the fewest edits (insert, delete,
-// replace, swap of neighbours) turn got into, or "" where none is near enough
-// to be what was meant: a third of the name's length, and at least one edit.
+// Nearest returns the known name with the smallest distance to got, ignoring case. The
+// distance counts inserted, deleted, replaced and swapped characters. It returns "" if the
+// distance to all of them is more than a third of got's length, or more than 1 for short
+// names.
 func Nearest(got string, known []string) string {
 	got = strings.ToLower(got)
 	if len(got) > 100 {
@@ -34,7 +35,7 @@ func Nearest(got string, known []string) string {
 	word := []rune(got)
 	for _, name := range known {
 		if utf8.RuneCountInString(name) >= len(word)+fewest || len(word) >= utf8.RuneCountInString(name)+fewest {
-			continue // the difference in length alone is too much
+			continue // the lengths differ too much
 		}
 		if d := distance(word, []rune(strings.ToLower(name))); d < fewest {
 			best, fewest = name, d
@@ -43,7 +44,7 @@ func Nearest(got string, known []string) string {
 	return best
 }
 
-// distance is the optimal string alignment distance.
+// distance returns the optimal string alignment distance of a and b.
 func distance(a, b []rune) int {
 	var before []int
 	last := make([]int, len(b)+1)

@@ -12,8 +12,8 @@ type Style struct {
 	Error, Warning, Bold, Hint func(string) string
 }
 
-// Print writes each problem as a person reads it: place, message, the line with
-// a caret under the mistake, and the hint.
+// Print writes each problem for a person to read: position, message, the line with carets
+// under the mistake, and the hint.
 func (l List) Print(w io.Writer, style Style) {
 	for _, p := range l {
 		p.print(w, style)
@@ -36,7 +36,7 @@ func (p Problem) print(w io.Writer, style Style) {
 	}
 }
 
-// String writes file:line:column, as editors and terminals link it.
+// String returns file:line:column, which editors and terminals turn into a link.
 func (p Pos) String() string {
 	file := Printable(p.File)
 	if p.Line == 0 {
@@ -52,11 +52,11 @@ func paint(style func(string) string, text string) string {
 	return style(text)
 }
 
-// widest is how many characters of a line an excerpt shows.
+// widest is how many characters of a line Print shows.
 const widest = 120
 
-// window returns the part of a line around columns [start, end), and where that
-// stretch stands in it, counted from 0 and at least one character long.
+// window returns the part of a line around columns [start, end), and the range in that part,
+// counted from 0 and at least one character long.
 func window(line string, start, end int) (string, int, int) {
 	text := []rune(line)
 	start = min(max(start-1, 0), len(text))
@@ -77,20 +77,21 @@ func window(line string, start, end int) (string, int, int) {
 	return shown, start, max(end, start+1)
 }
 
-// Printable replaces what a terminal would obey instead of show: control
-// characters, invisible marks and changes of writing direction. One character
-// stays one character, so that columns hold. GitHub's runner obeys ##[command]
-// anywhere in a line: it is shown as ##(command].
+// Printable replaces characters that a terminal would act on instead of showing them:
+// control characters, invisible marks and changes of writing direction. Each is replaced
+// by one character, so that columns stay correct. GitHub's runner executes ##[command]
+// anywhere on a line, so that is written as ##(command].
 func Printable(text string) string {
-	return printable(text, obeyed)
+	return printable(text, isControl)
 }
 
-func printable(text string, obeyed func(rune) bool) string {
+// printable is Printable for the characters that replace reports.
+func printable(text string, replace func(rune) bool) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
 			return ' '
-		case obeyed(r):
+		case replace(r):
 			return unicode.ReplacementChar
 		}
 		return r
@@ -98,20 +99,20 @@ func printable(text string, obeyed func(rune) bool) string {
 	return strings.ReplaceAll(text, "##[", "##(")
 }
 
-// obeyed reports a character that a terminal may obey instead of show.
-func obeyed(r rune) bool {
+// isControl reports whether a terminal may act on a character instead of showing it.
+func isControl(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
 }
 
-// PrintableText is the same for each line of a text that a command prints. GitHub's
-// runner also obeys a line that begins with ::, with or without spaces before it
-// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands):
-// it is shown with a space between the two. The joiners by which Persian, Hindi and
-// emoji are written stay.
+// PrintableText is Printable for each line of a text that a command prints. GitHub's runner
+// also executes a line that begins with ::, with or without spaces before it
+// (https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands), so
+// PrintableText adds a space between the two colons. It keeps the zero-width joiners that
+// Persian, Hindi and emoji need.
 func PrintableText(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
-		line = printable(line, func(r rune) bool { return obeyed(r) && r != '\u200c' && r != '\u200d' })
+		line = printable(line, func(r rune) bool { return isControl(r) && r != '\u200c' && r != '\u200d' })
 		lines[i] = line
 		if rest := strings.TrimSpace(line); strings.HasPrefix(rest, "::") {
 			lines[i] = strings.Replace(line, "::", ": :", 1)
@@ -120,7 +121,7 @@ func PrintableText(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// printableLines is the same for each line of a text.
+// printableLines is Printable for each line of a text.
 func printableLines(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

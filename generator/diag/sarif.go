@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// The parts of a SARIF 2.1.0 log (OASIS standard) that code-scanning services
-// read. Only what we fill in is here.
+// These are the parts of a SARIF 2.1.0 log (OASIS standard) that we write and that
+// code-scanning services read.
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`
@@ -61,8 +61,8 @@ type (
 	}
 )
 
-// SARIF writes the list as a SARIF 2.1.0 log. folder is the way from the
-// repository's root to the site's folder; version is the program's.
+// SARIF writes the list as a SARIF 2.1.0 log. folder is the path from the repository's root
+// to the site's folder, and version is the program's.
 func (l List) SARIF(w io.Writer, folder, version string) error {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
 	run.Tool.Driver = sarifDriver{Name: "allclear", Version: version, Rules: []sarifRule{}}
@@ -86,7 +86,7 @@ func (l List) SARIF(w io.Writer, folder, version string) error {
 	})
 }
 
-// rules are the names of the rules that were broken, sorted.
+// rules returns the rules of all problems, sorted, each once.
 func (l List) rules() []string {
 	var rules []string
 	for _, p := range l {
@@ -110,7 +110,7 @@ func (p Problem) region() *sarifRegion {
 	return r
 }
 
-// address is a file as a relative URI reference.
+// address returns the path of a file as a relative URI reference.
 func address(folder, file string) string {
 	return (&url.URL{Path: path.Join(folder, file)}).String()
 }

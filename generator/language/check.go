@@ -50,7 +50,7 @@ func (c *checker) checkFile(tag string) {
 	}
 	if own == "" {
 		if !known {
-			hint := "write themes/" + c.site.Theme + "/languages/" + tag + ".yml; what it lacks is shown in English"
+			hint := "write themes/" + c.site.Theme + "/languages/" + tag + ".yml; missing texts are shown in English"
 			c.problems.Warn(c.site.LanguagePos[tag], "missing-words", hint, "there are no words in %q", tag)
 		}
 		return
@@ -59,7 +59,7 @@ func (c *checker) checkFile(tag string) {
 	file, err := readFile(c.theme, own)
 	if err != nil {
 		hint := "write keys and texts, as the built-in language files do"
-		c.problems.Error(diag.Pos{File: path}, "bad-words", hint, "this is no language file: %v", err)
+		c.problems.Error(diag.Pos{File: path}, "bad-words", hint, "this is not a language file: %v", err)
 		return
 	}
 	l, _ := parseLocale(tag)

@@ -28,10 +28,10 @@ func (f languageFile) faults(english languageFile, l locale) []fault {
 		list = append(list, faultf(line, hint, format, args...))
 	}
 	for _, key := range f.duplicates {
-		add(f.messages[key].line, "keep one of the two", "%q is there twice", key)
+		add(f.messages[key].line, "keep one of the two", "duplicate key %q", key)
 	}
 	for _, n := range f.bad {
-		add(n.Line, "write a text, a list or keys and values", "this is not understood")
+		add(n.Line, "write a text, a list or keys and values", "this cannot be read as a text")
 	}
 	for _, key := range f.keys {
 		m, model := f.messages[key], english.messages[key]
@@ -129,13 +129,13 @@ func (m message) textFaults(key string, model message, text string, needsNumber 
 	}
 	for _, name := range own {
 		if !slices.Contains(allowed, name) {
-			list = append(list, faultf(m.line, placeholderHint(allowed), "%q: nothing fills in {%s}", key, name))
+			list = append(list, faultf(m.line, placeholderHint(allowed), "%q has the unknown placeholder {%s}", key, name))
 		}
 	}
 	for _, name := range wanted {
 		if !slices.Contains(own, name) && (name != m.number() || needsNumber) && !slices.Contains(mayOmit[plain], name) {
 			hint := "add {" + name + "}, which the English text has"
-			list = append(list, faultf(m.line, hint, "%q does not say {%s}", key, name))
+			list = append(list, faultf(m.line, hint, "%q lacks {%s}", key, name))
 		}
 	}
 	return list
@@ -172,7 +172,7 @@ func (m message) placeholders() []string {
 // placeholderHint names the placeholders that a text may have.
 func placeholderHint(allowed []string) string {
 	if len(allowed) == 0 {
-		return "take it out, this text has no values"
+		return "remove it: this text has no placeholders"
 	}
 	return "write {" + strings.Join(allowed, "} or {") + "}"
 }

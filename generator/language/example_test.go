@@ -75,10 +75,10 @@ func ExampleCheck() {
 		fmt.Printf("    %s\n", p.Hint)
 	}
 	// Output:
-	// themes/ours/languages/de.yml:1: "minutes" does not say {n}
-	//     add {n}, which the English text has
-	// themes/ours/languages/de.yml:1: "minutes": nothing fills in {count}
+	// themes/ours/languages/de.yml:1: "minutes" has the unknown placeholder {count}
 	//     write {n}
+	// themes/ours/languages/de.yml:1: "minutes" lacks {n}
+	//     add {n}, which the English text has
 	// themes/ours/languages/de.yml:2: no text has the key "home.opne"
 	//     did you mean "home.open"?
 }

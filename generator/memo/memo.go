@@ -1,17 +1,15 @@
-// Package memo remembers the answers of slow functions that depend on nothing but
-// their argument.
+// Package memo caches the results of slow functions that depend only on their argument.
 package memo
 
 import "sync"
 
-// limit is how many answers Func keeps before it drops all of them.
+// limit is how many results Func keeps before it drops all of them.
 const limit = 64
 
-// Func returns a function that calls find only for questions that it does not
-// remember. It remembers a limited number of answers and no errors, so that a
-// program that runs for long, such as the preview, may ask new questions for ever.
-// It is safe to use from several goroutines. Callers share the answers and must not
-// change them.
+// Func returns a function that caches the results of find. It keeps a limited number of
+// results and no errors, so its memory stays bounded in a program that runs for long, such
+// as the preview. It is safe for use by several goroutines. Callers share the results and
+// must not change them.
 func Func[Question comparable, Answer any](find func(Question) (Answer, error)) func(Question) (Answer, error) {
 	var mu sync.Mutex
 	known := map[Question]Answer{}
@@ -36,9 +34,9 @@ func Func[Question comparable, Answer any](find func(Question) (Answer, error)) 
 	}
 }
 
-// Once returns a function that calls find exactly once for each question, also when
-// several goroutines ask at the same time, and keeps every answer. Callers share the
-// answers and must not change them.
+// Once returns a function that calls find exactly once for each argument, even if several
+// goroutines call it at the same time, and keeps every result. Callers share the results
+// and must not change them.
 func Once[Question comparable, Answer any](find func(Question) Answer) func(Question) Answer {
 	var mu sync.Mutex
 	known := map[Question]func() Answer{}

@@ -1,5 +1,5 @@
-// Package yaml is the one door to the YAML library: content and language files
-// are both read as trees whose every node knows its line and column.
+// Package yaml wraps the YAML library, so that no other package imports it. Documents are
+// read as trees of nodes with lines and columns.
 package yaml
 
 import (
@@ -8,10 +8,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Node is a part of a YAML document; lines and columns count from 1.
+// Node is a part of a YAML document. Its lines and columns count from 1.
 type Node = yaml.Node
 
-// The kinds of node that a document has, and how scalars are written.
+// These are the kinds of nodes and the styles of scalars.
 const (
 	MappingNode  = yaml.MappingNode
 	SequenceNode = yaml.SequenceNode
@@ -25,6 +25,6 @@ const (
 	FoldedStyle       = yaml.FoldedStyle
 )
 
-// NewDecoder reads the documents of a stream one after the other; it returns
-// io.EOF after the last.
+// NewDecoder returns a decoder for the documents of a stream. Its Decode returns io.EOF
+// after the last one.
 func NewDecoder(r io.Reader) *yaml.Decoder { return yaml.NewDecoder(r) }
