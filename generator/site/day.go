@@ -111,11 +111,6 @@ func (h *History) day(segments []segment, from, to time.Time) Day {
 	return day
 }
 
-// Span returns the sum of a component's days between two instants.
-func (h *History) Span(c *Component, region string, from, to time.Time) Day {
-	return h.day(h.segments(c, region, from), from, to)
-}
-
 // Midnight returns the first instant of the day that is a number of days after t's, in
 // the site's zone.
 func (s *Site) Midnight(t time.Time, days int) time.Time { return midnight(t.In(s.Zone), days) }

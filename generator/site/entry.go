@@ -82,15 +82,6 @@ func (e *Entry) Upcoming(t time.Time) bool {
 	return e.Kind == Maintenance && e.Visible(t) && e.Phase(t) == Scheduled
 }
 
-// Overrun returns by how much a window that is still under way at t is past its scheduled
-// end, or zero.
-func (e *Entry) Overrun(t time.Time) time.Duration {
-	if e.Kind != Maintenance || !e.Open(t) {
-		return 0
-	}
-	return max(0, t.Sub(e.End.Time))
-}
-
 // Overdue reports whether the update promised by next_update has not come at t.
 func (e *Entry) Overdue(t time.Time) bool {
 	return e.Promised(t) && !t.Before(e.NextUpdate.Time)
