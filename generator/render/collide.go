@@ -62,13 +62,13 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 		low := strings.ToLower(s.Path)
 		switch other := taken[low]; {
 		case strings.HasPrefix(low, ".allclear"):
-			blame(s.Path, "names that begin with .allclear are allclear's own")
+			blame(s.Path, "names that begin with .allclear are reserved for allclear")
 		case other == s.Path:
 			blame(s.Path, "the site has a file of its own at /%s", s.Path)
 		case other != "":
-			blame(s.Path, "/%s and /%s are one file where case does not count", other, s.Path)
+			blame(s.Path, "/%s and /%s are the same file on systems that ignore case", other, s.Path)
 		case reserved[low] || b.monthToCome(low):
-			blame(s.Path, "the site comes to have a file of its own at /%s", s.Path)
+			blame(s.Path, "the site will have a file of its own at /%s", s.Path)
 		case folders[low] != "":
 			blame(s.Path, "/%s is a folder of the site, and cannot be a file", folders[low])
 		}
@@ -77,7 +77,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 			low := strings.ToLower(folder)
 			switch {
 			case folders[low] != "" && folders[low] != folder:
-				blame(s.Path, "/%s and /%s are one folder where case does not count", folders[low], folder)
+				blame(s.Path, "/%s and /%s are the same folder on systems that ignore case", folders[low], folder)
 			case taken[low] != "":
 				blame(s.Path, "/%s is a file of the site, and cannot be a folder", taken[low])
 			}

@@ -150,7 +150,7 @@ Text.
 
 const openNotice = "---\ntitle: Howlite\nseverity: none\nstart: 2025-05-20 05:00\n---\n## Update — 2025-05-20 05:00\nText.\n"
 
-// called are the operator's own names, which are the same in every language.
+// called matches the operator's own names, which are the same in every language.
 var called = regexp.MustCompile(`Quokka|Howlite|Migmatite|Lazurite|Jasper|Zulu|Yankee|Amber|Basalt|Garnet|Cobalt|Dolomite|Emerald|Feldspa` +
 	`r|Obsidian|Pumice|Quartz|Marble|Rhyolite|Schist|Tuff|Ultramafite|Verdite|Wacke|Xenolith|Onyx|Topaz`)
 
@@ -170,7 +170,7 @@ var moments = []string{
 	"2025-09-05T09:00:00Z", // long ago
 }
 
-// translated is the site in a language at a moment: its pages and its texts.
+// translated returns the site in a language at a moment: its pages and its texts.
 func translated(t *testing.T, tag, at string, over fstest.MapFS) output {
 	t.Helper()
 	return kept(everything(t, tag, at, over))

@@ -55,7 +55,7 @@ const statusScale = "0 operational, 1 under maintenance, 2 degraded performance,
 
 // overallMetrics writes the metrics of the whole site.
 func (b *build) overallMetrics(x *exposition) {
-	x.family("allclear_indicator", "The overall answer, 1 for the one that holds.")
+	x.family("allclear_indicator", "The overall status: 1 for the current indicator, 0 for the others.")
 	for i := site.AllClear; i <= site.CriticalIndicator; i++ {
 		holds := 0.0
 		if i == b.state.Indicator {
@@ -73,7 +73,7 @@ func (b *build) overallMetrics(x *exposition) {
 	x.family("allclear_build_timestamp_seconds", "The instant whose state the site shows.")
 	x.sample("allclear_build_timestamp_seconds", unix(b.now))
 	if !b.future.next.IsZero() {
-		x.family("allclear_next_change_timestamp_seconds", "The next instant at which the site differs by itself.")
+		x.family("allclear_next_change_timestamp_seconds", "The next instant at which the site changes on its own.")
 		x.sample("allclear_next_change_timestamp_seconds", unix(b.future.next))
 	}
 }
