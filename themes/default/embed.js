@@ -1,12 +1,12 @@
 // A status line for other sites:
 //   <script src="https://status.example.com/embed.js" data-position="bottom-right" async></script>
-// data-position: inline (the default, where the script stands), top-left, top-right, bottom-left, bottom-right
+// data-position: inline (the default, where the script is), top-left, top-right, bottom-left, bottom-right
 // data-look:     line (the default) or dot
 // data-show:     always (the default) or trouble
-// It says what the overall badge says, and shows nothing where it cannot know. A line
-// inside a page takes the page's own font and colors; one in a corner brings its paper.
-// The generator puts this into a function of given: the language (lang, dir, colon) and the looks
-// of the states, from good to bad: light color, dark color, shape, whether it is filled.
+// It shows the text of the overall badge, or nothing if that cannot be loaded. A line
+// inside a page uses the page's font and colors; one in a corner has a background.
+// The generator wraps this in a function of given: the language (lang, dir, colon) and the looks
+// of the statuses, from good to bad: light color, dark color, shape, whether it is filled.
 const script = document.currentScript;
 if (!script?.src) return;
 const site = new URL('.', script.src).href;

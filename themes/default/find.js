@@ -1,5 +1,5 @@
-// The search of the history, over an index of the newest entries; older parts come
-// when asked for. Its terms stand in the address. Without it every month is there.
+// Search on history pages. It loads an index of the newest entries, and older parts on
+// request. The search terms are in the address. Without JavaScript all months are linked.
 (() => {
 const doc = document, place = doc.getElementById("_find"), find = doc.createElement("form")
 const make = (tag, into, text, href) => {

@@ -1,6 +1,5 @@
-// What a page does by itself while somebody looks at it. Everything works without
-// it. It knows nothing of statuses: what a page will say, and when, the generator
-// has written into the page.
+// Keeps an open page up to date. Everything works without it. It knows nothing about
+// statuses: the generator has written into the page what will change, and when.
 (() => {
 const doc = document, root = doc.documentElement, given = root.dataset, minute = 6e4, parse = Date.parse
 const all = (selector, from = doc) => [...from.querySelectorAll(selector)]
@@ -13,11 +12,11 @@ const make = (tag, into, text, href) => {
   return made
 }
 
-// The time. A clock that is behind the page's own build is wrong.
+// The current time. A clock that is behind the time of the build is wrong and is corrected.
 let skew = Math.max(0, parse(given.built) - Date.now()) || 0
 const clock = () => Date.now() + skew
 
-// A length in the page's own words, never more than has passed: 1 h 8 min.
+// A duration in the page's language, rounded down: 1 h 8 min.
 const sizes = [86400, 3600, 60, 1], units = (given.units || "").split("|")
 const length = seconds => {
   const i = sizes.findIndex(size => seconds >= size), rest = Math.floor(seconds % sizes[i] / sizes[i + 1])
@@ -30,8 +29,8 @@ const away = ms => {
   return seconds > 30 * sizes[0] ? "" : seconds ? fill(given[ms < 0 ? "ago" : "ahead"] || "", {time: length(seconds)}) : just
 }
 
-// Beside the site's own time the visitor's, as the page writes it: with the day
-// where it is not the site's, nor the visitor's today.
+// Adds the visitor's local time to the site's. It has a date unless that is the same as
+// the site's, or the visitor's today.
 const clocks = [{}, {timeZone: given.zone}].map(zone => new Intl.DateTimeFormat("en", {dateStyle: "short", timeStyle: "short", ...zone}))
 const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name] ?? all)
 const written = (t, dated) => {
@@ -54,7 +53,7 @@ const local = (ends, today) => {
 }
 const tick = () => {
   const now = clock(), today = day(clocks[0].format(now))
-  // What is still being read ends with the page's last node.
+  // While the page is loading, the element with its last node is incomplete.
   let last
   if (doc.readyState == "loading") for (last = root; last.lastChild;) last = last.lastChild
   foreseen(now, last)
@@ -65,7 +64,7 @@ const tick = () => {
     const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.clause)
     if (more != (e.more || "")) {
       if (!e.beside) {
-        // It stands behind what the sentence says after its time.
+        // Put it after the text that follows the time in its sentence.
         const after = e.nextSibling
         e.beside = doc.createElement("small")
         if (e.dateTime && after?.data?.trim()) after.after(" ", e.beside)
@@ -80,12 +79,12 @@ const tick = () => {
   }
   for (const e of all("[data-gone]")) e.hidden = parse(e.dataset.gone) <= now
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
-  // A minute's grace: a scheduler that rebuilds then needs about as long.
+  // Wait a minute longer, since a scheduled rebuild takes about that long.
   stale(newer || now - parse(given.until) > minute || "watch" in given && now - parse(given.built) > 30 * minute)
 }
 
-// The states that the generator foresaw, each from its instant on; and the first
-// one again, where the clock turns out to be fast.
+// Shows each future state from its time on, and the first one again if the clock
+// turns out to be fast.
 const shown = {}, first = {}
 const foreseen = (now, last) => {
   const due = {}
@@ -112,9 +111,9 @@ const foreseen = (now, last) => {
   }
 }
 
-// The page's age: it says when it may be out of date, and asks for a newer one. A
-// page that stands in for a service asks at its own address for anything else.
-// The clock of who answers is right, unless it is a day off.
+// Shows when the page may be out of date, and checks for a newer build. A page that
+// replaces the product's (503.html) checks its own address for anything else. The server's
+// clock is trusted unless it is off by a day.
 const stale = doubt => {
   const note = byId("_stale")
   if (!note || !doubt == !note.firstChild) return
@@ -122,7 +121,7 @@ const stale = doubt => {
   if (doubt) make("a", note, given.reload, "")
 }
 let newer, touched, own = given.watch, wait = own ? minute / 6 : minute
-// From the disk nobody answers, and 404.html knows no way but the site's own address.
+// A page opened from disk has no server, and 404.html knows only the site's own address.
 const near = location.host && (own || !given.root.includes("//"))
 const strange = () => skew || Object.values(shown).some(Boolean)
 const answer = async () => {
@@ -134,10 +133,10 @@ const answer = async () => {
 const ask = () => setTimeout(async () => {
   if (near && !doc.hidden && ("watch" in given || strange() || byId("_stale")?.firstChild)) try {
     const reply = await answer()
-    // A redirection tells no status. Any other failure is no news.
+    // The status of a redirect is hidden. Any other failure is ignored.
     if (!reply.ok && reply.status % 503) throw 0
     const said = await reply.text()
-    // A page that came back as it was, from a cache, does not ask for itself again.
+    // If the same page comes back from a cache, do not reload again.
     if (!said.includes(given.build)) (touched || history.state === said) && !own ? tick(newer = 1) : (history.replaceState(said, ""), location.reload())
     wait = Math.min(1.2 * wait, minute)
   } catch {
@@ -146,7 +145,7 @@ const ask = () => setTimeout(async () => {
   ask()
 }, wait * (.9 + Math.random() / 5))
 
-// "My services": #only=web,eu shows these, and links their feeds.
+// "My services": #only=web,eu shows only these, with links to their feeds.
 const only = () => {
   const chosen = byId("_only")
   if (!chosen) return
@@ -165,19 +164,19 @@ const only = () => {
 }
 onhashchange = only
 
-// What has arrived is right before it is painted; all else waits for the whole page.
+// What has arrived is updated before it is painted; everything else waits for the whole page.
 const arriving = new MutationObserver(tick)
 arriving.observe(root, {childList: true, subtree: true})
 addEventListener("DOMContentLoaded", () => {
 arriving.disconnect()
 
-// Addresses to copy.
+// Buttons that copy an address.
 for (const e of all("[data-copy]")) {
   const button = make("button", e.parentNode, e.dataset.copy)
   button.onclick = () => navigator.clipboard.writeText(e.textContent).then(() => button.textContent = e.dataset.done)
 }
 
-// A bar tells its days: the nearest one to a pointer, all of them to the keyboard.
+// A bar shows a tooltip: the day nearest to the pointer, or all days for the keyboard.
 const tip = make("p", doc.body)
 tip.className = "tip"
 const tell = onpointermove = e => {
@@ -191,7 +190,7 @@ const tell = onpointermove = e => {
 onpointerdown = onkeydown = e => tell(e, touched = 1)
 addEventListener("focusin", tell)
 
-// From the disk a browser may not read it, and says so in its console.
+// A page opened from disk cannot load the manifest, and the browser would log an error.
 if (location.host && given.manifest) make("link", doc.head, "", given.manifest).rel = "manifest"
 
 only()
