@@ -1,7 +1,6 @@
 package render
 
 import (
-	"html"
 	"time"
 
 	"allclear/generator/site"
@@ -76,9 +75,9 @@ func (b *build) addresses() ([]File, error) {
 	var own, derived []File
 	for _, a := range b.byID() {
 		if a.page && a.own {
-			own = append(own, b.redirect(a))
+			own = append(own, b.settings.redirectPage(indexFile(a.folder()), entryPath(a.entry), a.entry.Title))
 		} else if a.page {
-			derived = append(derived, b.redirect(a))
+			derived = append(derived, b.settings.redirectPage(indexFile(a.folder()), entryPath(a.entry), a.entry.Title))
 		}
 		if a.data {
 			derived = append(derived, b.apiFile(a))
@@ -105,16 +104,4 @@ func (b *build) apiFile(a address) File {
 		}
 	}
 	return file
-}
-
-// redirect returns a small page that sends the visitor on to the entry's page.
-func (b *build) redirect(a address) File {
-	to := html.EscapeString("../../" + indexFile(entryPath(a.entry)))
-	title := html.EscapeString(a.entry.Title.Default)
-	return fixed(
-		indexFile(a.folder()),
-		[]byte("<!doctype html>\n<html lang=\""+b.settings.languages[0].Tag+"\"><meta charset=\"utf-8\"><title>"+title+"</title>\n"+
-			"<meta http-equiv=\"refresh\" content=\"0; url="+to+"\"><meta name=\"robots\" content=\"noindex\">\n<h1><a "+
-			"href=\""+to+"\">"+title+"</a></h1>\n"),
-	)
 }

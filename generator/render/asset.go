@@ -25,6 +25,7 @@ type assets struct {
 	ScriptPath string // its path: assets/script.HASH.js
 	Find       string // the script of the search, which only history pages load, minified
 	FindPath   string // its path: assets/find.HASH.js
+	MovedPath  string // the path of the script of pages that only redirect: assets/moved.HASH.js
 	Policy     string // the Content-Security-Policy
 }
 
@@ -48,6 +49,7 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	a.StylePath = "assets/style." + fingerprint(a.Style) + ".css"
 	a.ScriptPath = "assets/script." + fingerprint(a.Script) + ".js"
 	a.FindPath = "assets/find." + fingerprint(a.Find) + ".js"
+	a.MovedPath = "assets/moved." + fingerprint(movedScript) + ".js"
 	a.Policy = csp(a.Style, a.Script)
 	return a, nil
 }
@@ -59,6 +61,7 @@ func (b *build) assetFiles() ([]File, error) {
 		fixed(a.StylePath, []byte(a.Style)),
 		fixed(a.ScriptPath, []byte(a.Script)),
 		fixed(a.FindPath, []byte(a.Find)),
+		fixed(a.MovedPath, []byte(movedScript)),
 	}, nil
 }
 

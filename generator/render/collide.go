@@ -56,7 +56,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 		problems.Error(diag.Pos{File: "content/static/" + path}, "taken-address", hint, format, args...)
 	}
 	for _, s := range own {
-		if s.Path == "_headers" { // it is added to the generated one
+		if s.Path == "_headers" || s.Path == "_redirects" { // it is added to the generated one
 			continue
 		}
 		low := strings.ToLower(s.Path)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
@@ -22,11 +23,15 @@ func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 	for _, page := range pages {
 		known[page+"index.html"], known[page+"index.md"] = true, true
 	}
+	for _, address := range oldAddresses(s) {
+		known[fileAt(address)] = true
+	}
 	redirects, _ := ownText(s.Static, "_redirects")
 	month := now.In(s.Zone).Format("2006-01")
 	var problems diag.List
 	for _, l := range s.Links {
-		if exists(known, l.Address) || isFutureMonth(s, l.Address, month) || isRedirected(redirects, l.Address) {
+		if exists(known, l.Address) || exists(known, unescaped(l.Address)) ||
+			isFutureMonth(s, l.Address, month) || isRedirected(redirects, l.Address) {
 			continue
 		}
 		hint := "write the path of its file from this one, such as ../incidents/2025-07-25-smtp.md, or an address such as /history/"
@@ -38,6 +43,37 @@ func CheckLinks(s *site.Site, files []File, now time.Time) diag.List {
 		problems.Warn(l.Pos, "dead-link", hint, "the site has no page or file at /%s", l.Address)
 	}
 	return problems
+}
+
+// oldAddresses returns all old addresses, as in site.Redirect.
+func oldAddresses(s *site.Site) []string {
+	var list []string
+	add := func(refs []site.Ref) {
+		for _, r := range refs {
+			list = append(list, r.ID)
+		}
+	}
+	for i := range s.Entries {
+		add(s.Entries[i].Aliases)
+	}
+	for i := range s.Pages {
+		add(s.Pages[i].Aliases)
+	}
+	for i := range s.Components {
+		add(s.Components[i].Aliases)
+	}
+	for _, r := range s.Redirects {
+		add([]site.Ref{r.From})
+	}
+	return list
+}
+
+// unescaped returns an address as people read it: /caf%C3%A9/ is /café/.
+func unescaped(address string) string {
+	if plain, err := url.PathUnescape(address); err == nil {
+		return plain
+	}
+	return address
 }
 
 // maxHinted is how many dead links get a hint that looks through all pages.

@@ -44,7 +44,7 @@ func (b *build) headersFile() ([]byte, error) {
 // headerRules returns all rules of the site, those for one path merged.
 func headerRules(s *settings, static []site.Static) []rule {
 	var rules []rule
-	for _, r := range slices.Concat(s.pageRules(), s.dataRules(static), s.typeRules(), s.embeddable()) {
+	for _, r := range slices.Concat(s.pageRules(), s.dataRules(static), s.typeRules(), s.copyRules(), s.embeddable()) {
 		if i := slices.IndexFunc(rules, func(known rule) bool { return known.path == r.path }); i >= 0 {
 			rules[i].headers = slices.Concat(rules[i].headers, r.headers)
 			continue
@@ -106,6 +106,7 @@ func (s *settings) dataRules(static []site.Static) []rule {
 			rule{"/" + s.assets.StylePath, []string{cacheForever}},
 			rule{"/" + s.assets.ScriptPath, []string{cacheForever}},
 			rule{"/" + s.assets.FindPath, []string{cacheForever}},
+			rule{"/" + s.assets.MovedPath, []string{cacheForever}},
 		)
 	}
 	return append(rules, rule{"/assets/*", []string{cacheForever}})

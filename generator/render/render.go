@@ -27,6 +27,8 @@ type File struct {
 	Key   func() Key // returns a hash of everything that the bytes depend on; nil if there is none
 	Bytes func() ([]byte, error)
 	Open  func() (fs.File, error) // opens a file that is copied as it is and may be large; else nil
+
+	redirects bool // it is a page that only redirects
 }
 
 // Options are the inputs of rendering besides the site and the theme.
@@ -97,7 +99,8 @@ func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error)
 		all = append(all, files...)
 	}
 	all = b.withSitemap(all)
-	if problems := b.collisions(all, b.staticFiles); len(problems) > 0 {
+	all, problems := b.withOldAddresses(all)
+	if problems = append(problems, b.collisions(all, b.staticFiles)...); len(problems) > 0 {
 		return nil, &Refused{problems}
 	}
 	table := make(map[string]File, len(all))
@@ -125,12 +128,12 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	}, nil
 }
 
-// static returns the operator's own files, except _headers, which is added to the
-// generated one.
+// static returns the operator's own files, except _headers and _redirects,
+// which are added to the generated ones.
 func (b *build) static() ([]File, error) {
 	var files []File
 	for _, s := range b.staticFiles {
-		if s.Path == "_headers" {
+		if s.Path == "_headers" || s.Path == "_redirects" {
 			continue
 		}
 		files = append(files, File{Path: s.Path, Bytes: s.Read, Open: s.Open})

@@ -21,10 +21,18 @@ import (
 // public then. An entry with such a link gets another Hash, so that cached files are made
 // again when the link appears.
 func unlinked(s *site.Site, now time.Time) *site.Site {
-	l := unlinker{hidden: map[string]bool{}}
+	l := unlinker{hidden: map[string]bool{}, old: map[string]bool{}}
 	for i := range s.Entries {
 		if e := &s.Entries[i]; !e.Visible(now) {
 			l.hidden[e.Kind.Folder()+"/"+e.Slug] = true
+			for _, alias := range e.Aliases {
+				l.old[entryIn(alias.ID[1:])] = true
+			}
+		}
+	}
+	for _, r := range s.Redirects {
+		if to := entryIn(strings.TrimPrefix(r.To.ID, "/")); l.hidden[to] || l.old[to] {
+			l.old[entryIn(r.From.ID[1:])] = true
 		}
 	}
 	if len(l.hidden) == 0 {
@@ -44,6 +52,7 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 // unlinker removes links from texts.
 type unlinker struct {
 	hidden map[string]bool // the addresses of entries that are not public: incidents/x
+	old    map[string]bool // old addresses of such entries: issues/x
 	cut    []string        // the addresses of links removed from the current entry
 }
 
@@ -104,7 +113,7 @@ func (l *unlinker) prose(p site.Prose) site.Prose {
 		tag, after, _ := strings.Cut(link, ">")
 		words, behind, _ := strings.Cut(after, "</a>")
 		rest = behind
-		if !l.hidden[entryIn(address)] {
+		if to := entryIn(address); !l.hidden[to] && !l.old[unescaped(to)] {
 			out.WriteString(linkStart + tag + ">" + words + "</a>")
 			continue
 		}
@@ -147,6 +156,9 @@ func (l *unlinker) hides(address string) bool {
 		return false
 	}
 	address = strings.TrimSuffix(entryIn(strings.Trim(fields[0], "<>")), ".md")
+	if l.old[unescaped(strings.TrimLeft(address, "./"))] {
+		return true
+	}
 	folder, slug := path.Split(address)
 	for hidden := range l.hidden {
 		kind, name := path.Split(hidden)

@@ -1,0 +1,401 @@
+package generator_test
+
+import (
+	"context"
+	"html"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"allclear/generator"
+	"allclear/generator/diag"
+	"allclear/themes"
+)
+
+// A status page moves here from another generator. Whatever people and programs have kept
+// of the old one leads home.
+
+// movedSite is the content of a site that moved here.
+func movedSite() fstest.MapFS {
+	return fstest.MapFS{
+		"content/site.yml": {Data: []byte(`title: {en: Example Status, de: Beispiel}
+url: https://status.example.org
+languages: [en, de]
+redirects:
+  /index.xml: /history.rss
+  /feed/: /history.atom
+  /calendar: /maintenance.ics
+  /affected/mail/index.xml: /components/mail/history.rss
+  /issues/: /history/
+  /de/issues: /de/history
+  /by-id/: /incidents/abc123def456/
+  /twice/: /issues/2019-07-25-smtp/
+  /thrice/: /twice
+  /update: /incidents/2019-07-25-smtp/#u-first
+  /contact.html: https://www.example.org/contact?from=status&x=1
+`)},
+		"content/components.yml": {Data: []byte(`components:
+  - {id: mail, name: {en: Mail, de: Post}, aliases: [/affected/E-Mail (EU)/, /de/affected/post/]}
+`)},
+		"content/incidents/2019-07-25-smtp.md": {Data: []byte(`---
+title: Mail <late>
+id: abc123def456
+aliases: [/issues/2019-07-25-smtp/, /Issues/Caf%C3%A9%20100%25, /de/issues/2019-07-25-smtp, /i.html, /incidents/abc123def456/]
+components: [mail]
+status: down
+---
+## Investigating — 2019-07-25 10:00
+It is slow.
+## Resolved — 2019-07-25 11:00
+It is fast.
+`)},
+		"content/incidents/2019-07-25-smtp.de.md": {Data: []byte("---\ntitle: Post <spät>\n---\n")},
+		"content/incidents/rehearsal.md": {Data: []byte("---\ntitle: A rehearsal\nnoindex: true\naliases: [/rehearsal/]\n" +
+			"start: 2019-08-01 10:00\nend: 2019-08-01 11:00\n---\n")},
+		"content/maintenance/later.md": {Data: []byte("---\ntitle: A secret move\ncomponents: [mail]\naliases: [/m/later/]\n" +
+			"start: 2026-09-05 10:00\nduration: 1h\nposted: 2026-09-01\n---\n")},
+		"content/pages/about.md": {Data: []byte("---\ntitle: About us\naliases: /about\n---\n" +
+			"[Then](/m/later/), [before](/issues/2019-07-25-smtp).\n")},
+		"content/static/_redirects":    {Data: []byte("/old/*  /history/  301\n")},
+		"content/static/own/page.html": {Data: []byte("<!doctype html>own")},
+	}
+}
+
+// homes are the old addresses of the site, and where each leads.
+var homes = map[string]string{
+	"/issues/2019-07-25-smtp/":    "/incidents/2019-07-25-smtp/",
+	"/issues/2019-07-25-smtp":     "/incidents/2019-07-25-smtp/",
+	"/Issues/Caf%C3%A9%20100%25/": "/incidents/2019-07-25-smtp/",
+	"/de/issues/2019-07-25-smtp/": "/de/incidents/2019-07-25-smtp/",
+	"/i.html":                     "/incidents/2019-07-25-smtp/",
+	"/incidents/abc123def456/":    "/incidents/2019-07-25-smtp/",
+	"/affected/E-Mail%20(EU)/":    "/components/mail/",
+	"/de/affected/post/":          "/de/components/mail/",
+	"/about/":                     "/pages/about/",
+	"/rehearsal/":                 "/incidents/rehearsal/",
+	"/issues/":                    "/history/",
+	"/de/issues/":                 "/de/history/",
+	"/by-id/":                     "/incidents/2019-07-25-smtp/",
+	"/twice/":                     "/incidents/2019-07-25-smtp/",
+	"/thrice/":                    "/incidents/2019-07-25-smtp/",
+	"/update/":                    "/incidents/2019-07-25-smtp/",
+	"/index.xml":                  "/history.rss",
+	"/feed/":                      "/history.atom",
+	"/feed":                       "/history.atom",
+	"/calendar":                   "/maintenance.ics",
+	"/affected/mail/index.xml":    "/components/mail/history.rss",
+	"/contact.html":               "https://www.example.org/contact?from=status&x=1",
+	"/incidents/2019-07-25-smtp/": "/incidents/2019-07-25-smtp/", // what never moved stays
+	"/own/page.html":              "/own/page.html",
+}
+
+// builtFiles are the files of a site at an instant, by path.
+func builtFiles(t *testing.T, folder fstest.MapFS, at string) map[string][]byte {
+	t.Helper()
+	now, err := time.Parse(time.DateOnly, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result := generator.Build(folder, themes.In(folder), generator.Options{Now: now})
+	for _, p := range result.Problems {
+		if p.Severity == diag.Error || p.Rule == "dead-link" {
+			t.Fatal(p)
+		}
+	}
+	files := map[string][]byte{}
+	for _, f := range result.Files {
+		if files[f.Path], err = f.Bytes(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+// fileHost serves files as a host of plain files does: the index.html of a folder, and to the
+// folder's address where its last slash is missing. With redirects, it does first what
+// _redirects says, as Cloudflare Pages does.
+func fileHost(files map[string][]byte, redirects bool) http.Handler {
+	rules := map[string]string{}
+	for line := range strings.Lines(string(files["_redirects"])) {
+		if fields := strings.Fields(line); redirects && len(fields) == 3 && fields[2] == "301" {
+			rules[fields[0]] = fields[1]
+		}
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if to, moved := rules[r.URL.EscapedPath()]; moved {
+			http.Redirect(w, r, to, http.StatusMovedPermanently)
+			return
+		}
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		if name == "" || strings.HasSuffix(name, "/") {
+			name += "index.html"
+		}
+		data, found := files[name]
+		if _, folder := files[name+"/index.html"]; !found && folder {
+			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+			return
+		}
+		if !found {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+		w.Header().Set("Content-Security-Policy", policyOf(files))
+		w.Write(data)
+	})
+}
+
+// policyOf is the Content-Security-Policy that _headers sends with every file.
+func policyOf(files map[string][]byte) string {
+	_, rest, _ := strings.Cut(string(files["_headers"]), "Content-Security-Policy: ")
+	policy, _, _ := strings.Cut(rest, "\n")
+	return policy
+}
+
+var refresh = regexp.MustCompile(`<meta http-equiv="refresh" content="0; url=([^"]*)">`)
+
+// followed is where an address of a host leads in the end, through redirects and pages
+// that lead on, as in a browser without scripts; and what is there.
+func followed(t *testing.T, client *http.Client, address string) (end string, body []byte) {
+	t.Helper()
+	for range 5 {
+		resp, err := client.Get(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ = io.ReadAll(resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode == http.StatusMovedPermanently {
+			address = resp.Header.Get("Location")
+		} else if to := refresh.FindSubmatch(body); to != nil && resp.StatusCode == http.StatusOK {
+			address = html.UnescapeString(string(to[1]))
+		} else {
+			return strings.TrimSuffix(resp.Request.URL.Path, "index.html"), append(body, byte('0'+resp.StatusCode/100))
+		}
+		next, err := resp.Request.URL.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if next.Host != resp.Request.URL.Host {
+			return next.String(), nil
+		}
+		address = next.String()
+	}
+	t.Fatalf("%s leads on and on", address)
+	return "", nil
+}
+
+func TestEveryOldAddressLeadsHome(t *testing.T) {
+	files := builtFiles(t, movedSite(), "2026-02-01")
+	for name, redirects := range map[string]bool{"a host of plain files": false, "a host that reads _redirects": true} {
+		site := httptest.NewServer(fileHost(files, redirects))
+		client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		for _, old := range slices.Sorted(maps.Keys(homes)) {
+			end, body := followed(t, client, site.URL+old)
+			want := homes[old]
+			file := strings.TrimPrefix(want, "/")
+			if strings.HasSuffix(file, "/") {
+				file += "index.html"
+			}
+			there := append(slices.Clip(files[file]), '2')
+			if strings.HasPrefix(want, "https:") {
+				there = nil
+			}
+			// A file is copied where the host cannot redirect: readers of feeds follow no page.
+			copied := path.Ext(want) != "" && end == old || end == old+"/" && old == "/feed"
+			if end != want && !copied || string(body) != string(there) {
+				t.Errorf("%s: %s leads to %s, not to %s: %.200s", name, old, end, want, body)
+			}
+		}
+		for _, nothing := range []string{"/m/later/", "/issues/nosuch/", "/i.html/"} {
+			if end, body := followed(t, client, site.URL+nothing); body[len(body)-1] != '4' {
+				t.Errorf("%s: something is at %s: %s", name, nothing, end)
+			}
+		}
+		site.Close()
+	}
+}
+
+func TestAnOldAddressOfWhatIsNotPublicBetraysNothing(t *testing.T) {
+	for path, data := range builtFiles(t, movedSite(), "2026-02-01") {
+		if strings.HasPrefix(path, "m/") || strings.Contains(string(data), "m/later") {
+			t.Errorf("%s knows of the move to come", path)
+		}
+		if strings.Contains(string(data), "rehearsal") && !strings.Contains(path, "rehearsal") {
+			t.Errorf("%s knows of the rehearsal", path)
+		}
+	}
+	files := builtFiles(t, movedSite(), "2026-09-01")
+	if !strings.Contains(string(files["_redirects"]), "/m/later/ /maintenance/later/ 301\n") || files["m/later/index.html"] == nil {
+		t.Error("once it is public, its old address does not lead to it")
+	}
+}
+
+func TestAPageAtAnOldAddressSaysWhereItLeads(t *testing.T) {
+	files := builtFiles(t, movedSite(), "2026-02-01")
+	for path, wants := range map[string][]string{
+		"issues/2019-07-25-smtp/index.html": {
+			`<html lang="en" dir="ltr">`, "<title>Mail &lt;late&gt;</title>", `content="0; url=../../incidents/2019-07-25-smtp/index.html"`,
+			`<link rel="canonical" href="https://status.example.org/incidents/2019-07-25-smtp/">`, `content="noindex"`,
+			`<a href="../../incidents/2019-07-25-smtp/index.html">Mail &lt;late&gt;</a>`,
+		},
+		"de/issues/2019-07-25-smtp/index.html": {`<html lang="de" dir="ltr">`, "<title>Post &lt;spät&gt;</title>"},
+		"de/affected/post/index.html":          {`<html lang="de" dir="ltr">`, "<title>Post</title>"},
+		"de/issues/index.html":                 {`<html lang="de" dir="ltr">`, "<title>Beispiel</title>"},
+		"affected/E-Mail (EU)/index.html":      {"<title>Mail</title>"},
+		"about/index.html":                     {"<title>About us</title>"},
+		"update/index.html": {"<title>Mail &lt;late&gt;</title>",
+			`url=../incidents/2019-07-25-smtp/index.html#u-first"`},
+		"contact.html": {"<title>https://www.example.org/contact?from=status&amp;x=1</title>"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(string(files[path]), want) {
+				t.Errorf("%s lacks %s:\n%s", path, want, files[path])
+			}
+		}
+	}
+	if sitemap := string(files["sitemap.xml"]); strings.Contains(sitemap, "issues") || strings.Contains(sitemap, "about/</loc>") &&
+		!strings.Contains(sitemap, "/pages/about/</loc>") {
+		t.Error("the sitemap names old addresses")
+	}
+	for _, want := range []string{"/feed/\n  Content-Type: application/atom+xml", "/calendar\n  Content-Type: text/calendar"} {
+		if !strings.Contains(string(files["_headers"]), want) {
+			t.Errorf("_headers lacks %s", want)
+		}
+	}
+}
+
+func TestRedirectsAreOfTheNewestEntriesAndThenTheOperators(t *testing.T) {
+	folder := movedSite()
+	folder["content/incidents/2020-01-02-dns.md"] = &fstest.MapFile{Data: []byte("---\ntitle: DNS\naliases: [/issues/dns/]\n" +
+		"start: 2020-01-02 10:00\nend: 2020-01-02 11:00\n---\n")}
+	got := string(builtFiles(t, folder, "2026-02-01")["_redirects"])
+	want := `/index.xml /history.rss 301
+/feed/ /history.atom 301
+/calendar /maintenance.ics 301
+/affected/mail/index.xml /components/mail/history.rss 301
+/issues/ /history/ 301
+/de/issues/ /de/history/ 301
+/by-id/ /incidents/2019-07-25-smtp/ 301
+/twice/ /incidents/2019-07-25-smtp/ 301
+/thrice/ /incidents/2019-07-25-smtp/ 301
+/update/ /incidents/2019-07-25-smtp/#u-first 301
+/contact.html https://www.example.org/contact?from=status&x=1 301
+/affected/E-Mail%20(EU)/ /components/mail/ 301
+/de/affected/post/ /de/components/mail/ 301
+/about/ /pages/about/ 301
+/issues/dns/ /incidents/2020-01-02-dns/ 301
+/issues/2019-07-25-smtp/ /incidents/2019-07-25-smtp/ 301
+/Issues/Caf%C3%A9%20100%25/ /incidents/2019-07-25-smtp/ 301
+/de/issues/2019-07-25-smtp/ /de/incidents/2019-07-25-smtp/ 301
+/i.html /incidents/2019-07-25-smtp/ 301
+/incidents/abc123def456/ /incidents/2019-07-25-smtp/ 301
+# From here on, content/static/_redirects.
+/old/*  /history/  301
+`
+	if got != want {
+		t.Errorf("_redirects is\n%swant\n%s", got, want)
+	}
+}
+
+func TestRedirectsHaveTwoThousandLinesAtMost(t *testing.T) {
+	folder := movedSite()
+	for i := range 2100 {
+		at := time.Date(2020, 1, 1, 10, 0, 0, 0, time.UTC).Add(time.Duration(i) * time.Hour)
+		name := "n" + at.Format("2006010215")
+		folder["content/incidents/"+name+".md"] = &fstest.MapFile{Data: []byte("---\ntitle: N\naliases: [/n/" + name + "/]\n" +
+			at.Format("start: 2006-01-02 15:04\n") + "end: 2026-01-01 10:00\n---\n")}
+	}
+	files := builtFiles(t, folder, "2026-02-01")
+	redirects := string(files["_redirects"])
+	if n := strings.Count(redirects, "\n"); n != 2000 {
+		t.Errorf("_redirects has %d lines", n)
+	}
+	if !strings.HasPrefix(redirects, "/index.xml ") || !strings.HasSuffix(redirects, "\n/old/*  /history/  301\n") ||
+		!strings.Contains(redirects, "/n/n2020032809/ ") || strings.Contains(redirects, "/n/n2020010110/ ") {
+		t.Errorf("it begins with %.300s", redirects)
+	}
+	if files["n/n2020010110/index.html"] == nil {
+		t.Error("the oldest entry's old address has no page")
+	}
+}
+
+func TestASiteInAFolderIsLedToByThatFolder(t *testing.T) {
+	folder := movedSite()
+	folder["content/site.yml"].Data = []byte(strings.Replace(string(folder["content/site.yml"].Data), "status.example.org\n",
+		"www.example.org/status\n", 1))
+	files := builtFiles(t, folder, "2026-02-01")
+	for _, want := range []string{"/about/ /status/pages/about/ 301\n",
+		"/contact.html https://www.example.org/contact?from=status&x=1 301\n"} {
+		if !strings.Contains(string(files["_redirects"]), want) {
+			t.Errorf("_redirects lacks %s", want)
+		}
+	}
+	site := httptest.NewServer(http.StripPrefix("/status", fileHost(files, false)))
+	defer site.Close()
+	resp, err := http.Get(site.URL + "/status/about/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _ := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	to, err := resp.Request.URL.Parse(html.UnescapeString(string(refresh.FindSubmatch(page)[1])))
+	if err != nil || to.Path != "/status/pages/about/index.html" {
+		t.Errorf("the page leads to %s (%v)", to, err)
+	}
+	if !strings.Contains(string(page), `"canonical" href="https://www.example.org/status/pages/about/"`) {
+		t.Errorf("%s", page)
+	}
+}
+
+// settledAddress is the address of a page of the site on which a browser stays.
+func settledAddress(t *testing.T, tab context.Context) string {
+	t.Helper()
+	last, stayed := "", 0
+	for range 100 {
+		at, err := chromedp.Run(tab, chromedp.Evaluate[string](`document.querySelector("main") ? location.href : ""`))
+		if err != nil || at != last { // a page that goes away answers nothing
+			last, stayed = at, 0
+		} else if stayed++; at != "" && stayed > 4 {
+			return at
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return last
+}
+
+// The fragment of an old address, an update's id or a heading, is kept where scripts run,
+// under the policy that _headers sends; without scripts the page is found all the same.
+func TestAnOldAddressKeepsItsFragment(t *testing.T) {
+	site := httptest.NewServer(fileHost(builtFiles(t, movedSite(), "2026-02-01"), false))
+	defer site.Close()
+	tab := browser(t)
+	for address, want := range map[string]string{
+		"/issues/2019-07-25-smtp/#u-20190725T110000Z": "/incidents/2019-07-25-smtp/index.html#u-20190725T110000Z",
+		"/issues/2019-07-25-smtp#impact":              "/incidents/2019-07-25-smtp/index.html#impact",
+		"/update/#impact":                             "/incidents/2019-07-25-smtp/index.html#impact",
+		"/update/":                                    "/incidents/2019-07-25-smtp/index.html#u-first",
+		"/i.html#a%3Cb":                               "/incidents/2019-07-25-smtp/index.html#a%3Cb",
+		"/de/issues/2019-07-25-smtp/":                 "/de/incidents/2019-07-25-smtp/index.html",
+		"/incidents/abc123def456/#u-first":            "/incidents/2019-07-25-smtp/index.html#u-first",
+	} {
+		if _, err := chromedp.Run(tab, chromedp.Navigate(site.URL+address)); err != nil {
+			t.Error(address, err)
+		}
+		end := settledAddress(t, tab)
+		if end != site.URL+want {
+			t.Errorf("%s leads to %s, not to %s", address, end, want)
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package render
+
+import (
+	"cmp"
+	"html"
+	"path"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/language"
+	"allclear/generator/site"
+)
+
+// Old addresses: what used to be found at one is found at another now. Each gets a page
+// that leads there, or a copy of the file that is meant, and a line in _redirects.
+
+// oldAddress is an old address and what it leads to.
+type oldAddress struct {
+	ref      site.Ref // as in site.Redirect
+	file     string   // that stands there: issues/x/index.html
+	to       string   // an https: URL, or an address of the site: incidents/x/
+	copyOf   string   // the file of which a copy stands there, or "" for a page that leads to it
+	title    site.Text
+	entry    *site.Entry // whose page it leads to, or nil
+	pending  bool        // what it leads to is not public yet: nothing stands there
+	unlisted bool        // it leads to a rehearsal, and is on no list
+}
+
+// alias is something with old addresses of its page.
+type alias struct {
+	refs  []site.Ref
+	path  string // of its page, in the first language: incidents/x/
+	title site.Text
+	entry *site.Entry
+}
+
+// aliases are all things that have old addresses: components, pages, and entries, the
+// newest first.
+func (b *build) aliases() []alias {
+	var list []alias
+	components := b.settings.site.Components
+	for i := range components {
+		if c := &components[i]; len(c.Aliases) > 0 {
+			list = append(list, alias{refs: c.Aliases, path: componentPath(c.ID), title: c.Name})
+		}
+	}
+	for i := range b.pageTexts {
+		if p := &b.pageTexts[i]; len(p.Aliases) > 0 {
+			list = append(list, alias{refs: p.Aliases, path: customPath(p), title: p.Title})
+		}
+	}
+	fixed := len(list)
+	for i := range b.entries {
+		if e := &b.entries[i]; len(e.Aliases) > 0 {
+			path := entryPath(e)
+			list = append(list, alias{refs: e.Aliases, path: path, title: e.Title, entry: e})
+		}
+	}
+	slices.SortStableFunc(list[fixed:], func(x, y alias) int { return y.entry.Begin().Compare(x.entry.Begin()) })
+	return list
+}
+
+// oldAddressesOf are the old addresses of things, each with the language that the
+// address begins with: /de/old/ leads to the German page.
+func (b *build) oldAddressesOf(a alias) []oldAddress {
+	var list []oldAddress
+	for _, ref := range a.refs {
+		o := oldAddress{ref: ref, file: fileAt(ref.ID), title: a.title, entry: a.entry}
+		o.to = b.settings.languageOf(o.file).Path(a.path)
+		if a.entry != nil {
+			o.pending, o.unlisted = !a.entry.Visible(b.now), a.entry.NoIndex
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// fileAt is the file behind an address of the site: issues/x/index.html, or x.html.
+func fileAt(address string) string {
+	path := strings.TrimPrefix(address, "/")
+	if path == "" || strings.HasSuffix(path, "/") {
+		return indexFile(path)
+	}
+	return path
+}
+
+// languageOf is the language of a path: that of the folder in which it is.
+func (s *settings) languageOf(path string) *language.Language {
+	for _, l := range s.languages {
+		if !l.Default && strings.HasPrefix(path, l.Tag+"/") {
+			return l
+		}
+	}
+	return s.languages[0]
+}
+
+// withOldAddresses adds what stands at old addresses to the files of the site, and the
+// _redirects that hosts read. It returns the mistakes in them too.
+func (b *build) withOldAddresses(files []File) ([]File, diag.List) {
+	var old []oldAddress
+	if aliases := b.aliases(); len(aliases) > 0 || len(b.settings.site.Redirects) > 0 {
+		m := newMoving(b, files)
+		old = m.find(aliases)
+		if len(m.problems) > 0 {
+			m.problems.Sort()
+			return files, m.problems
+		}
+		for _, o := range old {
+			if _, there := m.files[o.file]; there || o.pending { // it may be the page by the id in the API
+				continue
+			}
+			if copied, found := m.files[o.copyOf]; found {
+				copied.Path = o.file
+				files = append(files, copied)
+			} else {
+				files = append(files, b.settings.redirectPage(o.file, o.to, o.title))
+			}
+		}
+	}
+	return append(files, b.redirectsFile(old)...), nil
+}
+
+// movedScript leads to where a redirecting page leads, and keeps the fragment of the
+// address, such as an update's id. It stands before the page's own redirection, which
+// holds without JavaScript, and stops it.
+const movedScript = `var to=document.currentScript.dataset.to,at=location.hash;if(at){stop();location.replace(to.split("#")[0]+at)}` + "\n"
+
+// redirectPage is a tiny page at a path that leads to another address of the site, or
+// to a URL, in the language of what it leads to.
+func (s *settings) redirectPage(path, to string, title site.Text) File {
+	l, href, canonical := s.languageOf(to), to, to
+	root := html.EscapeString(rootFrom(path))
+	if !external(to) {
+		address, fragment := cutFragment(to)
+		href = rootFrom(path) + escapedPath(fileAt("/"+address)) + fragment
+		canonical = s.url + escapedPath(address)
+		if s.url == "" {
+			canonical = ""
+		}
+	}
+	if canonical != "" {
+		canonical = `<link rel="canonical" href="` + html.EscapeString(canonical) + "\">\n"
+	}
+	href = html.EscapeString(href)
+	text := html.EscapeString(cmp.Or(title.In(l.Tag), to))
+	file := fixed(path, []byte("<!doctype html>\n<html lang=\""+l.Tag+"\" dir=\""+l.Dir+"\"><meta charset=\"utf-8\"><title>"+
+		text+"</title>\n"+canonical+"<script src=\""+root+s.assets.MovedPath+"\" data-to=\""+href+"\"></script>\n"+
+		"<meta http-equiv=\"refresh\" content=\"0; url="+href+"\"><meta name=\"robots\" content=\"noindex\">\n"+
+		"<h1 dir=\"auto\"><a href=\""+href+"\">"+text+"</a></h1>\n"))
+	file.redirects = true
+	return file
+}
+
+// external reports whether an old address leads to another site.
+func external(to string) bool { return strings.HasPrefix(to, "https:") }
+
+// cutFragment splits an address into its path and its fragment with the "#".
+func cutFragment(address string) (path, fragment string) {
+	if at := strings.IndexByte(address, '#'); at >= 0 {
+		return address[:at], address[at:]
+	}
+	return address, ""
+}
+
+// escapedPath writes a path as browsers ask for it: what the URL Standard's path
+// percent-encode set names is encoded, and "%" itself.
+func escapedPath(path string) string {
+	var out strings.Builder
+	for i := range len(path) {
+		if c := path[i]; c <= ' ' || c >= 0x7f || strings.IndexByte("\"#%<>?^`{}", c) >= 0 {
+			const digits = "0123456789ABCDEF"
+			out.WriteString("%" + string(digits[c>>4]) + string(digits[c&15]))
+		} else {
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
+// redirectsLimit is how many lines of _redirects Cloudflare Pages reads.
+const redirectsLimit = 2000
+
+// redirectsFile is _redirects, which Netlify, Cloudflare Pages and GitLab Pages read: a
+// line for each old address, and then content/static/_redirects. If there are too many,
+// the oldest entries have none; their pages are there.
+func (b *build) redirectsFile(old []oldAddress) []File {
+	own := slices.IndexFunc(b.staticFiles, func(s site.Static) bool { return s.Path == "_redirects" })
+	var lines []string
+	for _, o := range old {
+		if !o.pending && !o.unlisted {
+			lines = append(lines, o.redirectLine(b.settings.site.URL))
+		}
+	}
+	switch {
+	case len(lines) == 0 && own < 0:
+		return nil
+	case len(lines) == 0:
+		return []File{{Path: "_redirects", Bytes: b.staticFiles[own].Read, Open: b.staticFiles[own].Open}}
+	}
+	return []File{{Path: "_redirects", Bytes: func() ([]byte, error) {
+		text, err := ownText(b.staticFiles, "_redirects")
+		if text = strings.TrimRight(text, "\r\n"); text != "" {
+			text = "# From here on, content/static/_redirects.\n" + text + "\n"
+		}
+		room := max(0, redirectsLimit-strings.Count(text, "\n"))
+		return []byte(strings.Join(lines[:min(room, len(lines))], "") + text), err
+	}}}
+}
+
+// redirectLine is the line of an old address in _redirects. A host that serves the site
+// in a folder of another one takes the folder off what it is asked for; what a browser is
+// sent to has it.
+func (o oldAddress) redirectLine(url string) string {
+	to := o.to
+	if !external(to) {
+		path, fragment := cutFragment(to)
+		to = escapedPath(basePath(url)+"/"+path) + fragment
+	}
+	from := "/" + strings.TrimSuffix(o.file, "index.html")
+	return escapedPath(from) + " " + to + " 301\n"
+}
+
+// basePath is the sub-path of a site's URL, without a slash at its end.
+func basePath(url string) string {
+	_, rest, _ := strings.Cut(url, "://")
+	if at := strings.IndexByte(rest, '/'); at >= 0 {
+		return rest[at:]
+	}
+	return ""
+}
+
+// copyRules name the media types of copies whose names do not say them: /feed/.
+func (s *settings) copyRules() []rule {
+	types := map[string]string{
+		".rss": "application/rss+xml", ".atom": "application/atom+xml", ".ics": "text/calendar", ".json": "application/json",
+	}
+	var rules []rule
+	for _, r := range s.site.Redirects {
+		from := r.From.ID
+		if !r.Folder && !strings.HasSuffix(from, ".html") {
+			from = strings.TrimSuffix(from, "/")
+		}
+		if kind := types[path.Ext(r.To.ID)]; kind != "" && path.Ext(from) == "" {
+			rules = append(rules, rule{escapedPath(from), []string{"Content-Type: " + kind + "; charset=utf-8"}})
+		}
+	}
+	return rules
+}
