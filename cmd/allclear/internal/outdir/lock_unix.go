@@ -14,7 +14,7 @@ import (
 func tryLock(root *os.Root) (release func(), busy bool, err error) {
 	for {
 		if info, err := root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
-			return nil, false, &os.PathError{Op: "lock", Path: lockName, Err: errors.New(lockName + " is not an ordinary file: delete it")}
+			return nil, false, &os.PathError{Op: "lock", Path: lockName, Err: errors.New(lockName + " is not a regular file: delete it")}
 		}
 		f, err := root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o644)
 		if err != nil {

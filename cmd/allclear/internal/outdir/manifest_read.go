@@ -54,7 +54,7 @@ func readManifest(root *os.Root, dir string) (m manifest, damage string, err err
 	case info.IsDir():
 		return nil, "it is a folder", nil
 	case !info.Mode().IsRegular():
-		return nil, "", errorf("delete it and build again", "%s is not an ordinary file", filepath.Join(dir, manifestName))
+		return nil, "", errorf("delete it and build again", "%s is not a regular file", filepath.Join(dir, manifestName))
 	case info.Size() > manifestLimit:
 		return nil, "it is far too large", nil
 	}

@@ -65,7 +65,7 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 			return b, err
 		}
 	case !info.Mode().IsRegular():
-		return b, s.refuse(name, "it is not an ordinary file")
+		return b, s.refuse(name, "it is not a regular file")
 	default:
 		if b.same, err = s.compare(&b, c); err != nil {
 			return b, err
