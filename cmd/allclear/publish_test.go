@@ -94,6 +94,51 @@ func TestAPushedReportIsServedAndNoVisitorSeesHalfOfIt(t *testing.T) {
 	t.Logf("the visitors asked %d times", asked.Load())
 }
 
+// The recipe of docs/moving.md makes nginx answer with a redirect at every old address; a
+// feed is found at its old address too. Without it, the pages there lead on.
+func TestNginxLeadsFromOldAddressesHome(t *testing.T) {
+	s := newServer(t)
+	s.clone.put("content/site.yml", "title: Example\nurl: https://status.example.com\nredirects:\n  /index.xml: /history.rss\n"+
+		"  /price$: /history/#2026\n  /away: https://www.example.com/a?b=c&d=$e\n")
+	s.clone.put("content/pages/about.md", "---\ntitle: About\naliases: [/about.html, '/Café (old)/', /100%25]\n---\n")
+	s.clone.put("content/static/_redirects", "/old/* /history/ 301\n/\"; } x \"{ /x 301\n/plain /history/ 301\n")
+	s.published()
+	script := strings.ReplaceAll(manualFile(t, "/srv/status/redirects"), "/srv/status", s.dir)
+	s.clone.must(os.WriteFile(filepath.Join(s.dir, "redirects"), []byte(script), 0o755))
+	if said := s.sh("./redirects"); !strings.Contains(said, "nginx -s reload") {
+		t.Errorf("it says %q", said)
+	}
+	if said := s.sh("./redirects"); said != "" {
+		t.Errorf("where nothing is new it says %q", said)
+	}
+	maps := strings.ReplaceAll(manualFile(t, "redirects.conf"), "/srv/status", s.dir)
+	redirecting := s.nginx("/etc/nginx/conf.d/status.conf", "map $uri $status_cache {", maps+"map $uri $status_cache {", "absolute_redirect off;", "absolute_redirect off; if ($status_moved) { return 301 $status_moved; }")
+	plain := s.nginx("/etc/nginx/conf.d/status.conf")
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for old, want := range map[string]string{
+		"/about.html": "/pages/about/", "/Caf%C3%A9%20(old)/": "/pages/about/", "/Caf%C3%A9%20(old)": "/pages/about/", "/100%25/?x=1": "/pages/about/",
+		"/price$/": "/history/#2026", "/plain": "/history/", "/index.xml": "/history.rss", "/away": "https://www.example.com/a?b=c&d=%24e",
+		"/history/": "", "/": "", "/_redirects": "",
+	} {
+		resp, err := client.Get(redirecting + old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if got := resp.Header.Get("Location"); got != want || (resp.StatusCode == http.StatusMovedPermanently) != (want != "") {
+			t.Errorf("%s: status %d, leads to %q, not to %q", old, resp.StatusCode, got, want)
+		}
+		if want == "" || old == "/plain" { // the operator's own line has no page
+			continue
+		}
+		status, h, body, err := page(plain + old)
+		leads := strings.Contains(body, `http-equiv="refresh"`) || old == "/index.xml" && strings.Contains(body, "<rss")
+		if err != nil || status != http.StatusOK || !leads || strings.Contains(h.Get("Content-Security-Policy"), "script-src 'none'") {
+			t.Errorf("without redirects, %s: status %d, %v\n%s", old, status, err, body)
+		}
+	}
+}
+
 func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 	s := newServer(t)
 	s.clone.put("content/site.yml", "title: Example\nurl: https://status.example.com\nlanguages: [en, de]\n")

@@ -59,16 +59,17 @@ func findProgram(name string) (string, error) {
 	return exec.LookPath("/usr/sbin/" + name)
 }
 
-// manualFile returns the block of docs/publishing.md that follows the name of a file.
+// manualFile returns the block of docs/publishing.md or docs/moving.md that follows the
+// name of a file.
 func manualFile(t *testing.T, name string) string {
 	t.Helper()
-	manual := read(t, "..", filepath.Join("..", "docs", "publishing.md"))
+	manual := read(t, "..", filepath.Join("..", "docs", "publishing.md")) + read(t, "..", filepath.Join("..", "docs", "moving.md"))
 	_, rest, named := strings.Cut(manual, "\n`"+name+"`")
 	_, rest, opened := strings.Cut(rest, "\n```")
 	_, rest, _ = strings.Cut(rest, "\n")
 	text, _, closed := strings.Cut(rest, "\n```\n")
 	if !named || !opened || !closed {
-		t.Fatalf("docs/publishing.md has no file %s", name)
+		t.Fatalf("docs/ has no file %s", name)
 	}
 	return text + "\n"
 }
