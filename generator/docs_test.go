@@ -119,6 +119,11 @@ duration: 1h
 ---
 ## Scheduled — 2026-11-20 09:00
 Nothing to do for you.
+-- announcements/2026-11-20-tls.md --
+---
+title: TLS 1.0 will be switched off
+---
+In January.
 -- pages/about.md --
 ---
 title: About

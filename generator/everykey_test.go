@@ -96,6 +96,9 @@ func thrownFolder(throws []byte) fstest.MapFS {
 		}
 	}
 	if p.rarely() {
+		put(p.one("announcements/2026-03-20-news.md", "announcements/news.md"), p.announcement)
+	}
+	if p.rarely() {
 		put("pages/about.md", func() { p.line("---\ntitle: %s\n---\n%s", p.words("About"), p.text()) })
 	}
 	return folder
@@ -224,6 +227,21 @@ func (p *pen) window() {
 		p.line("## Plan\n- [x] One\n- [ ] Two: 3 of 7\n")
 	}
 	p.updates(at.Add(-p.step()), "Scheduled", "In progress", "Verifying", "Update", "Completed", "Canceled")
+}
+
+func (p *pen) announcement() {
+	at := p.begin()
+	p.line("---\ntitle: %s", p.words("News"))
+	p.key("posted", p.moment(at), at.Format(time.DateOnly))
+	p.key("updated", p.moment(at.Add(p.step())))
+	p.key("until", p.moment(at.Add(p.step())), at.AddDate(0, 0, 9).Format(time.DateOnly))
+	p.key("pinned", "true")
+	p.key("components", "all", "["+p.one(p.ids...)+"]")
+	p.key("author", "Team")
+	p.key("tags", "[a, b]")
+	p.key("draft", "true")
+	p.key("noindex", "true")
+	p.line("---\n%s\n", p.text())
 }
 
 func (p *pen) updates(at time.Time, words ...string) {

@@ -32,6 +32,7 @@ var plainValues = map[string]string{
 	"generator/render.entryStatus":   "what the page of an open entry shows of its state",
 	"generator/render.progress":      "what the progress line of a window shows",
 	"generator/render.stateFile":     "JSON of state.json",
+	"generator/site.Announcement":    "what an announcement's file says",
 	"generator/site.Entry":           "what an entry's file says",
 	"generator/site.Impact":          "what an impact's keys say",
 	"generator/site.Site":            "what site.yml and components.yml say, and the entries",

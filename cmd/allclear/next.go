@@ -55,7 +55,7 @@ overdue. A scheduler rebuilds the site at these times.`,
 type changeRecord struct {
 	At         time.Time         `json:"at"` // UTC
 	Kind       site.ChangeKind   `json:"kind"`
-	Entry      string            `json:"entry"` // slug; "" if a component comes into service
+	Entry      string            `json:"entry"` // slug of the entry or announcement; "" if a component comes into service
 	Components []componentRecord `json:"components"`
 	Indicator  string            `json:"indicator"`
 }
@@ -74,6 +74,9 @@ func changeRecords(changes []site.Change) []changeRecord {
 		if c.Entry != nil {
 			r.Entry = c.Entry.Slug
 		}
+		if c.Announcement != nil {
+			r.Entry = c.Announcement.Slug
+		}
 		for _, hit := range c.Components {
 			r.Components = append(r.Components, componentRecord{hit.Component.ID, hit.From.String(), hit.To.String()})
 		}
@@ -84,15 +87,17 @@ func changeRecords(changes []site.Change) []changeRecord {
 
 // changeLabels describe each kind of change for people.
 var changeLabels = map[site.ChangeKind]string{
-	site.Announcement:     "maintenance is announced",
-	site.MaintenanceStart: "maintenance starts",
-	site.MaintenanceEnd:   "maintenance ends",
-	site.ImpactStart:      "impact starts",
-	site.ImpactEnd:        "impact ends",
-	site.UpdateDue:        "update appears",
-	site.IncidentEnd:      "incident ends",
-	site.Overdue:          "overdue",
-	site.InServiceFrom:    "component comes into service",
+	site.MaintenanceAnnounced: "maintenance is announced",
+	site.MaintenanceStart:     "maintenance starts",
+	site.MaintenanceEnd:       "maintenance ends",
+	site.ImpactStart:          "impact starts",
+	site.ImpactEnd:            "impact ends",
+	site.UpdateDue:            "update appears",
+	site.IncidentEnd:          "incident ends",
+	site.Overdue:              "overdue",
+	site.AnnouncementStart:    "announcement appears",
+	site.AnnouncementEnd:      "announcement leaves the home page",
+	site.InServiceFrom:        "component comes into service",
 }
 
 // printChanges prints a line for each change, and below it one for each component that
@@ -107,6 +112,8 @@ func (v snapshot) printChanges(w io.Writer, changes []site.Change) {
 		name, id := "", ""
 		if c.Entry != nil {
 			name, id = c.Entry.Title.Default, c.Entry.Slug
+		} else if c.Announcement != nil {
+			name, id = c.Announcement.Title.Default, c.Announcement.Slug
 		} else {
 			name, id = c.Components[0].Component.Name.Default, c.Components[0].Component.ID
 		}

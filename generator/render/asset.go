@@ -141,6 +141,10 @@ func (x *index) buildID() string {
 		published := e.ContentHash(x.now)
 		h.Write(published[:])
 	}
+	for _, a := range x.announcements {
+		published := a.ContentHash(x.now)
+		h.Write(published[:])
+	}
 	h.Flush()
 	return hex.EncodeToString(sum.Sum(nil)[:6])
 }

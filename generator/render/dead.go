@@ -79,8 +79,8 @@ func unescaped(address string) string {
 // maxHinted is how many dead links get a hint that looks through all pages.
 const maxHinted = 20
 
-// pageAddresses returns the addresses of all entries and of the operator's own pages, in
-// each language.
+// pageAddresses returns the addresses of all entries and announcements, and of the
+// operator's own pages, in each language.
 func pageAddresses(s *site.Site) []string {
 	var list []string
 	for n, tag := range s.Languages {
@@ -90,6 +90,12 @@ func pageAddresses(s *site.Site) []string {
 		}
 		for i := range s.Entries {
 			list = append(list, root+s.Entries[i].Kind.Folder()+"/"+s.Entries[i].Slug+"/")
+		}
+		for i := range s.Announcements {
+			list = append(list, root+s.Announcements[i].Path())
+		}
+		if len(s.Announcements) > 0 {
+			list = append(list, root+announcementsPath())
 		}
 		for i := range s.Pages {
 			list = append(list, root+"pages/"+s.Pages[i].Name+"/")

@@ -42,9 +42,14 @@ components:
 `,
 	"content/pages/about.md": "---\ntitle: Obsidian\n---\n> [!NOTE]\n> A\n\n> [!TIP]\n> A\n\n> [!IMPORTANT]\n> A\n\n> [!WARNING]\n" +
 		"> A\n\n> [!CAUTION]\n> A\n",
-	"content/incidents/notice-a.md": openNotice,
-	"content/incidents/notice-b.md": openNotice,
-	"content/incidents/notice-c.md": openNotice,
+	"content/announcements/2025-05-20-a.md": "---\ntitle: Howlite\nupdated: 2025-05-21 10:00\nuntil: 2025-06-20\n" +
+		"components: [mail]\n---\nText.\n",
+	"content/announcements/2025-05-20-b.md": "---\ntitle: Howlite\nuntil: 2025-06-20\n---\nText.\n",
+	"content/announcements/2025-05-20-c.md": "---\ntitle: Howlite\nuntil: 2025-06-20\n---\nText.\n",
+	"content/announcements/2025-05-20-d.md": "---\ntitle: Howlite\nuntil: 2025-06-20\n---\nText.\n",
+	"content/incidents/notice-a.md":         openNotice,
+	"content/incidents/notice-b.md":         openNotice,
+	"content/incidents/notice-c.md":         openNotice,
 	"content/incidents/report.md": `---
 title: Pumice
 author: Quartz

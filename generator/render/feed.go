@@ -62,8 +62,10 @@ func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func()
 			for _, p := range byFeed()[id] {
 				f.items = append(f.items, items(p))
 			}
-			if len(f.items) > 0 {
-				f.updated = f.items[0].time
+			for i, item := range f.items {
+				if i == 0 || item.updated.After(f.updated) {
+					f.updated = item.updated
+				}
 			}
 			return f
 		})
@@ -90,7 +92,7 @@ func (x *index) byFeed() map[string][]publication {
 		if open == 0 {
 			break
 		}
-		for _, id := range subjects(x.affected(p.entry)) {
+		for _, id := range subjects(x.about(p)) {
 			if len(byFeed[id]) == feedLength {
 				continue
 			}
@@ -100,6 +102,14 @@ func (x *index) byFeed() map[string][]publication {
 		}
 	}
 	return byFeed
+}
+
+// about returns the components that a publication is about.
+func (x *index) about(p publication) []*site.Component {
+	if p.announcement != nil {
+		return x.settings.site.NamedIn(p.announcement)
+	}
+	return x.affected(p.entry)
 }
 
 // subjects returns the ids of the feeds and calendars in which something about these

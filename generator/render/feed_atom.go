@@ -86,7 +86,7 @@ func (v pageView) atom(f feed) ([]byte, error) {
 // atomEntry returns an item as an entry of Atom.
 func (v pageView) atomEntry(d itemContent) atomEntry {
 	entry := atomEntry{
-		ID: d.link, Title: d.title, Published: rfc3339(d.time), Updated: rfc3339(d.time),
+		ID: d.link, Title: d.title, Published: rfc3339(d.time), Updated: rfc3339(d.updated),
 		Links:  []atomLink{{"alternate", "text/html", d.link}},
 		Author: atomAuthor{Name: d.author}, Content: atomContent{"html", v.lang.Tag, d.html},
 	}

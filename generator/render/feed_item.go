@@ -10,7 +10,7 @@ import (
 // item is a publication in one language. The feeds of the site, of components and of
 // groups share it, so that its content is found once and encoded once in each format.
 type item struct {
-	time            time.Time
+	updated         time.Time // when anything about it last changed
 	rss, atom, json func() ([]byte, error)
 	key             func() Key // returns a hash of the item's content
 }
@@ -19,25 +19,43 @@ type item struct {
 type itemContent struct {
 	link, title, author, html string
 	labels                    []string
-	time                      time.Time
+	time, updated             time.Time // when it was published; when it was last changed
 }
 
 // item returns a publication as an item, encoded when it is asked for.
 func (v view) item(p publication) *item {
+	if p.announcement != nil {
+		return v.announcementItem(p.announcement)
+	}
 	content := sync.OnceValue(func() itemContent { return v.final(p.entry).itemContent(p.update) })
+	return v.itemOf(p.update.Time, content, func() Key {
+		if !v.settledAt(p.entry).IsZero() {
+			if k := v.key("item", v.final(p.entry), p.update.ID); k != (Key{}) {
+				return k
+			}
+		}
+		return v.key("item", content())
+	})
+}
+
+func (v view) announcementItem(a *site.Announcement) *item {
+	one := v.announcement(a)
+	content := sync.OnceValue(one.itemContent)
+	return v.itemOf(one.modified(), content, func() Key {
+		if k := v.key("announcement item", one); k != (Key{}) {
+			return k
+		}
+		return v.key("item", content())
+	})
+}
+
+// itemOf is the item that says something, known by a key.
+func (v view) itemOf(updated time.Time, content func() itemContent, key func() Key) *item {
 	return &item{
-		time: p.update.Time,
+		updated: updated, key: sync.OnceValue(key),
 		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(content())) }),
 		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(content())) }),
 		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(content())) }),
-		key: sync.OnceValue(func() Key {
-			if !v.settledAt(p.entry).IsZero() {
-				if k := v.key("item", v.final(p.entry), p.update.ID); k != (Key{}) {
-					return k
-				}
-			}
-			return v.key("item", content())
-		}),
 	}
 }
 
@@ -45,7 +63,7 @@ func (v view) item(p publication) *item {
 func (v entryView) itemContent(u *site.Update) itemContent {
 	return itemContent{
 		link: v.permalink(u), title: v.headline(u), author: v.author(), html: v.bodyHTML(u),
-		labels: v.labels(), time: u.Time,
+		labels: v.labels(), time: u.Time, updated: u.Time,
 	}
 }
 

@@ -67,7 +67,7 @@ func (v pageView) jsonFeed(f feed) ([]byte, error) {
 // jsonFeedItem returns an item for a JSON feed.
 func (v pageView) jsonFeedItem(d itemContent) jsonFeedItem {
 	return jsonFeedItem{
-		ID: d.link, URL: d.link, Title: d.title, HTML: d.html, Published: rfc3339(d.time), Modified: rfc3339(d.time),
+		ID: d.link, URL: d.link, Title: d.title, HTML: d.html, Published: rfc3339(d.time), Modified: rfc3339(d.updated),
 		Authors: []jsonFeedAuthor{{Name: d.author}}, Tags: d.labels, Language: v.lang.Tag,
 	}
 }

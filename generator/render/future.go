@@ -26,7 +26,7 @@ func newFuture(s *site.Site, x *index) future {
 		f.next = foreseen[0]
 	}
 	f.indexes = futureIndexes(s, x)
-	f.validUntil = validUntil(x, f.indexes, foreseen)
+	f.validUntil = validUntil(x, f.indexes, foreseen, s.Announcements)
 	return f
 }
 
@@ -46,7 +46,8 @@ func futureIndexes(s *site.Site, x *index) []*index {
 	for _, at := range known.NextChanges(x.now, maxFutureStates) {
 		then := &index{
 			settings: x.settings, now: at, entries: known.Entries, state: known.At(at), current: x,
-			newest: newest, lastChanging: x.lastChanging, facts: make(map[*site.Entry]*entryFacts, len(known.Entries)),
+			newest: newest, announcements: known.ListedAnnouncements(at), lastChanging: x.lastChanging,
+			facts: make(map[*site.Entry]*entryFacts, len(known.Entries)),
 		}
 		for i := range known.Entries {
 			e := &known.Entries[i]
@@ -73,13 +74,19 @@ func publicSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
 		copies[e] = len(known.Entries)
 		known.Entries = append(known.Entries, e.KnownAt(now))
 	}
+	known.Announcements = nil
+	for i := range s.Announcements {
+		if s.Announcements[i].Visible(now) {
+			known.Announcements = append(known.Announcements, s.Announcements[i])
+		}
+	}
 	return &known, copies
 }
 
 // validUntil returns the first instant, as RFC 3339 in UTC, at which a page no longer
 // shows the site's state: a text is published, a component comes into service, or there
 // are more changes than the page carries. It is "" if that never happens.
-func validUntil(x *index, carried []*index, foreseen []time.Time) string {
+func validUntil(x *index, carried []*index, foreseen []time.Time, announcements []site.Announcement) string {
 	var unsettled []*site.Entry
 	for i := range x.entries {
 		if e := &x.entries[i]; !e.Settled(x.now) {
@@ -94,7 +101,7 @@ func validUntil(x *index, carried []*index, foreseen []time.Time) string {
 	}
 	for _, at := range foreseen {
 		known := slices.ContainsFunc(carried, func(then *index) bool { return then.now.Equal(at) })
-		if !known || publishesText(unsettled, at) {
+		if !known || publishesText(unsettled, at) || announces(announcements, at) {
 			consider(at)
 		}
 	}
@@ -125,6 +132,13 @@ func publishesText(entries []*site.Entry, t time.Time) bool {
 		}
 	}
 	return false
+}
+
+// announces reports whether an announcement is posted or updated at t.
+func announces(announcements []site.Announcement, t time.Time) bool {
+	return slices.ContainsFunc(announcements, func(a site.Announcement) bool {
+		return !a.NoIndex && (a.Posted.Equal(t) || a.Updated.Equal(t))
+	})
 }
 
 // nextHistoryChange returns the first future instant at which a month of the history has

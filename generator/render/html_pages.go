@@ -16,6 +16,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
 	files = append(files, b.entryFiles(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
+	files = append(files, b.announcementFiles(l, set)...)
 	for i := range b.settings.site.Components {
 		p := route{path: componentPath(b.settings.site.Components[i].ID)}
 		files = append(files, page(l, set, indexFile(p.path), "component.html", func() (componentPage, error) {
@@ -83,6 +84,7 @@ func (v view) homeFragments() []fragment {
 		v.headFragment(a.Class, a.Sentence),
 		{id: "_answer", class: "answer " + a.Class, template: "answer", value: a},
 		{id: "_ongoing", children: children("open-title", "card", v.ongoing())},
+		{id: "_announcements", class: "announcements", children: v.announcementLines().children()},
 		{id: "_coming", children: children("coming-title", "card", v.cards(v.state.Upcoming))},
 		{id: "_days", class: "days", children: children("", "day", v.lastDays())},
 	}

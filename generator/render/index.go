@@ -13,12 +13,13 @@ import (
 // index is the finished site at one instant: the build's, or a future one that pages
 // carry. It is complete before any output runs, and no output changes it.
 type index struct {
-	settings *settings
-	now      time.Time
-	entries  []site.Entry // in the order of their files, including those that are not public yet
-	state    site.State
-	facts    map[*site.Entry]*entryFacts
-	newest   []*site.Entry // the listed entries, by when they began, newest first
+	settings      *settings
+	now           time.Time
+	entries       []site.Entry // in the order of their files, including those that are not public yet
+	state         site.State
+	facts         map[*site.Entry]*entryFacts
+	newest        []*site.Entry        // the listed entries, by when they began, newest first
+	announcements []*site.Announcement // the listed announcements, newest first
 
 	lastChanging int // the place in newest, counted from 1, of the oldest entry that the clock may change; 0 for none
 
@@ -40,7 +41,7 @@ type entryFacts struct {
 
 // newIndex returns the site at an instant.
 func newIndex(st *settings, s *site.Site, now time.Time) *index {
-	x := &index{settings: st, now: now, entries: s.Entries, state: s.At(now)}
+	x := &index{settings: st, now: now, entries: s.Entries, state: s.At(now), announcements: s.ListedAnnouncements(now)}
 	all := make([]entryFacts, len(s.Entries))
 	x.facts = make(map[*site.Entry]*entryFacts, len(s.Entries))
 	for i := range s.Entries {

@@ -74,12 +74,13 @@ type encoder struct {
 }
 
 var (
-	typeSettings = reflect.TypeFor[*settings]()
-	typeSite     = reflect.TypeFor[*site.Site]()
-	typeLanguage = reflect.TypeFor[*language.Language]()
-	typeEntry    = reflect.TypeFor[*site.Entry]()
-	typeZone     = reflect.TypeFor[*time.Location]()
-	typeMemo     = reflect.TypeFor[entryMemo]()
+	typeSettings     = reflect.TypeFor[*settings]()
+	typeSite         = reflect.TypeFor[*site.Site]()
+	typeLanguage     = reflect.TypeFor[*language.Language]()
+	typeEntry        = reflect.TypeFor[*site.Entry]()
+	typeAnnouncement = reflect.TypeFor[*site.Announcement]()
+	typeZone         = reflect.TypeFor[*time.Location]()
+	typeMemo         = reflect.TypeFor[entryMemo]()
 )
 
 // value encodes a value: types that are known here in their own way, others by their
@@ -92,7 +93,7 @@ func (e *encoder) value(v reflect.Value) {
 		e.sharedPointer(v, e.settings.site)
 	case typeLanguage:
 		e.language(v)
-	case typeEntry:
+	case typeEntry, typeAnnouncement:
 		e.entry(v)
 	case typeZone, typeMemo: // an instant is the same in each zone
 	default:
@@ -157,7 +158,7 @@ func (e *encoder) language(v reflect.Value) {
 	e.string(v.Elem().FieldByName("Dir").String())
 }
 
-// entry encodes an entry by its hash, or a nil entry by 0.
+// entry encodes an entry or an announcement by its hash, or a nil one by 0.
 func (e *encoder) entry(v reflect.Value) {
 	if v.IsNil() {
 		e.number(0)

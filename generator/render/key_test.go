@@ -118,7 +118,7 @@ func TestAKeyDiffersWithEachFieldThatAFileIsMadeOf(t *testing.T) {
 	}
 	st := *b.settings
 	holds(t, "settings", &st, func(s settings) Key { return s.findSum() })
-	words := itemContent{"link", "title", "author", "html", []string{"minor"}, b.now}
+	words := itemContent{"link", "title", "author", "html", []string{"minor"}, b.now, b.now}
 	holds(t, "dispatch", &words, func(d itemContent) Key { return b.settings.key("item", d) })
 	head := feedHead{"title", "description", "page", "folder", b.now}
 	holds(t, "feedHead", &head, func(h feedHead) Key { return b.settings.key("feed", h) })

@@ -8,16 +8,24 @@ import (
 	"allclear/generator/site"
 )
 
-// markdownPages returns the page of each entry as Markdown, for programs and for people
-// who prefer it.
+// markdownPages returns the pages of entries and announcements as Markdown, for programs
+// and for people who prefer it.
 func (b *build) markdownPages() ([]File, error) {
 	return b.inEach(func(v siteView) []File {
-		return v.entryFiles(func(e *site.Entry) File {
+		announcements := b.ofAnnouncements(func(a *site.Announcement) File {
+			one := v.announcement(a)
+			return File{
+				Path:  v.lang.Path(a.Path() + "index.md"),
+				Key:   v.announcementKey("markdown announcement", a, func() announcementView { return one }),
+				Bytes: func() ([]byte, error) { return one.markdownPage(), nil },
+			}
+		})
+		return append(announcements, v.entryFiles(func(e *site.Entry) File {
 			return File{
 				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.settledKey("markdown page", func() any { return v.final(e) }, e),
 				Bytes: func() ([]byte, error) { return v.final(e).markdownPage(), nil },
 			}
-		})
+		})...)
 	}), nil
 }
 

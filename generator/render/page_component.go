@@ -25,6 +25,7 @@ type componentPage struct {
 	Fresh         recentEntries   // the entries that the clock may change, and all newer ones
 	Older         []entryRow      // the entries after those
 	More          bool            // whether there are more entries than are listed
+	Announcements []entryRow      // the announcements that name it, newest first
 	Feeds         []feedLink      // the ways to subscribe
 	Only          string          // the home page with only this component
 }
@@ -84,6 +85,8 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	}
 	page.Entries = slices.Concat(page.Fresh.Lines, page.Older)
 	page.More = len(entries) > componentEntries
+	announcements := v.announcementsAbout(c.Component)
+	page.Announcements = v.announcementRows(announcements[:min(len(announcements), componentEntries)])
 	return page, nil
 }
 

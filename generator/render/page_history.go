@@ -12,15 +12,16 @@ import (
 // historyPage is the history's overview with the newest entries, or a month.
 type historyPage struct {
 	layout
-	Heading    string       // the title: "History", or the month
-	Month      string       // 2025-07; "" for the overview
-	Years      []year       // all months that have entries, by year
-	Groups     []monthGroup // the months that this page shows
-	Components []option     // the components to filter by
-	Severities []option     // the severities to filter by
-	Base       string       // relative path to the home page's folder, for search results
-	Older      *link        // the month before
-	Newer      *link        // the month after
+	Heading       string       // the title: "History", or the month
+	Month         string       // 2025-07; "" for the overview
+	Years         []year       // all months that have entries, by year
+	Groups        []monthGroup // the months that this page shows
+	Components    []option     // the components to filter by
+	Severities    []option     // the severities to filter by
+	Base          string       // relative path to the home page's folder, for search results
+	Announcements string       // address of all announcements; "" if there are none
+	Older         *link        // the month before
+	Newer         *link        // the month after
 }
 
 // year is a year in the list of months.
@@ -53,25 +54,32 @@ type option struct {
 	Name  string // the text of the option
 }
 
-// month is a calendar month in the site's time zone with its entries, newest first.
+// month is a calendar month in the site's time zone with its entries and announcements,
+// newest first.
 type month struct {
 	key     string    // the month as 2025-07
 	start   time.Time // the month's first instant
-	entries []*site.Entry
+	entries []listing
 }
 
-// months returns the months that have listed entries, newest first. An entry is in every
-// month that it lasted into; announced maintenance is in none until it begins.
+// months returns the months that have listed entries or announcements, newest first. An
+// entry is in every month that it lasted into; announced maintenance is in none until it
+// begins.
 func (x *index) months() []month {
-	entries := map[time.Time][]*site.Entry{}
-	for _, e := range x.newest {
-		lasted := x.listedInterval(e)
+	entries := map[time.Time][]listing{}
+	for _, l := range x.listings() {
+		if l.announcement != nil {
+			m := x.settings.monthOf(l.announcement.Posted.Time)
+			entries[m] = append(entries[m], l)
+			continue
+		}
+		lasted := x.listedInterval(l.entry)
 		if lasted.Start.After(x.now) {
 			continue
 		}
 		first := x.settings.monthOf(lasted.Start)
 		for m := first; m.Equal(first) || m.Before(lasted.End); m = x.settings.monthOf(m.AddDate(0, 0, 32)) {
-			entries[m] = append(entries[m], e)
+			entries[m] = append(entries[m], l)
 		}
 	}
 	var months []month
@@ -141,6 +149,9 @@ func (v siteView) historyLayout(p route, months []month, heading string) (histor
 	for _, c := range v.inService() {
 		page.Components = append(page.Components, option{c.Component.ID, v.text(c.Component.Name)})
 	}
+	if len(v.announcements) > 0 {
+		page.Announcements = v.href(announcementsPath())
+	}
 	for _, s := range []site.Severity{site.Critical, site.Major, site.Minor, site.InMaintenance, site.None} {
 		page.Severities = append(page.Severities, option{s.String(), v.say("severity." + s.String())})
 	}
@@ -178,8 +189,12 @@ func (v view) monthGroup(m month) monthGroup {
 // monthRows returns the entries of a month.
 func (v view) monthRows(m month) []entryRow {
 	var lines []entryRow
-	for _, e := range m.entries {
-		lines = append(lines, v.entryRow(e))
+	for _, l := range m.entries {
+		if l.announcement != nil {
+			lines = append(lines, v.announcementRow(l.announcement))
+			continue
+		}
+		lines = append(lines, v.entryRow(l.entry))
 	}
 	return lines
 }
@@ -190,7 +205,7 @@ func (v view) historyFragments(page historyPage, built time.Time) []fragment {
 	fragments := []fragment{v.headFragment(v.overall(), page.Heading)}
 	months := v.months()
 	for _, g := range page.Groups {
-		changes := slices.ContainsFunc(g.month.entries, func(e *site.Entry) bool { return !e.Settled(built) })
+		changes := slices.ContainsFunc(g.month.entries, func(l listing) bool { return l.entry != nil && !l.entry.Settled(built) })
 		if !changes && g.month.start.Before(v.monthOf(built)) {
 			continue
 		}

@@ -10,16 +10,17 @@ import (
 // homePage is the home page.
 type homePage struct {
 	layout
-	Answer    answer           // the overall status
-	Open      []entryCard      // open incidents, then active maintenance
-	Notices   notices          // older notices that are still open
-	Coming    []entryCard      // announced maintenance
-	Blocks    []componentGroup // groups and their components
-	DaysTitle string           // "Last 14 days"
-	Days      []day            // the last days, newest first
-	BarDays   int              // how many days a bar covers; 0 without uptime
-	Feeds     []feedLink       // the ways to subscribe
-	Only      string           // always empty; older themes may read it
+	Answer        answer            // the overall status
+	Open          []entryCard       // open incidents, then active maintenance
+	Notices       notices           // older notices that are still open
+	Announcements announcementLines // the announcements
+	Coming        []entryCard       // announced maintenance
+	Blocks        []componentGroup  // groups and their components
+	DaysTitle     string            // "Last 14 days"
+	Days          []day             // the last days, newest first
+	BarDays       int               // how many days a bar covers; 0 without uptime
+	Feeds         []feedLink        // the ways to subscribe
+	Only          string            // always empty; older themes may read it
 }
 
 // day is a calendar day with the entries of that day, or consecutive days with the same
@@ -41,7 +42,7 @@ type entryRow struct {
 	Tag     string    // "Maintenance", "Notice", or the worst status that an incident causes
 	IDs     string    // ids of the affected components, separated by spaces
 	Date    moment    // the day on which it began
-	Span    span      // from when to when
+	Span    span      // from when to when; zero for an announcement, which has only a date
 	Open    bool      // whether the entry is open or under way
 	Goes    bool      // whether it began on an earlier day, which shows it in full
 	Touches string    // names of the affected components
@@ -66,7 +67,7 @@ func (v siteView) home(p route) (homePage, error) {
 	}
 	page := homePage{
 		layout: f, Answer: a,
-		Open: v.ongoing(), Notices: v.olderNotices(), Coming: v.cards(v.state.Upcoming),
+		Open: v.ongoing(), Notices: v.olderNotices(), Announcements: v.announcementLines(), Coming: v.cards(v.state.Upcoming),
 		Blocks: v.componentGroups(), BarDays: v.site.Uptime.Days,
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(), Feeds: v.feedLinks(""),
 	}

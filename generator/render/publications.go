@@ -10,14 +10,40 @@ import (
 	"allclear/generator/site"
 )
 
-// publication is something that an entry has published: an update, a report, or an
-// automatic update.
+// publication is something that was published: an update of an entry, its report, an
+// automatic update, or an announcement.
 type publication struct {
-	entry  *site.Entry
-	update *site.Update
+	entry        *site.Entry
+	update       *site.Update
+	announcement *site.Announcement // an announcement, which has neither of the others
 }
 
-// publications returns the publications of all listed entries up to now, newest first.
+// time is when it was published.
+func (p publication) time() time.Time {
+	if p.announcement != nil {
+		return p.announcement.Posted.Time
+	}
+	return p.update.Time
+}
+
+// slug is that of the entry or of the announcement.
+func (p publication) slug() string {
+	if p.announcement != nil {
+		return p.announcement.Slug
+	}
+	return p.entry.Slug
+}
+
+// folder is the one in which its page stands.
+func (p publication) folder() string {
+	if p.announcement != nil {
+		return announcementsPath()
+	}
+	return p.entry.Kind.Folder()
+}
+
+// publications returns the publications of all listed entries and announcements up to now,
+// newest first.
 func (x *index) publications() []publication {
 	var list []publication
 	for i := range x.entries {
@@ -28,16 +54,15 @@ func (x *index) publications() []publication {
 		updates := e.Published(x.now) // not x.published: the result need not be kept
 		for i := range updates {
 			if !updates[i].Time.After(x.now) { // an announcement may be dated in the future
-				list = append(list, publication{e, &updates[i]})
+				list = append(list, publication{entry: e, update: &updates[i]})
 			}
 		}
 	}
+	for _, a := range x.announcements {
+		list = append(list, publication{announcement: a})
+	}
 	slices.SortStableFunc(list, func(a, b publication) int {
-		return cmp.Or(
-			b.update.Time.Compare(a.update.Time),
-			cmp.Compare(a.entry.Slug, b.entry.Slug),
-			cmp.Compare(a.entry.Kind, b.entry.Kind),
-		)
+		return cmp.Or(b.time().Compare(a.time()), cmp.Compare(a.slug(), b.slug()), cmp.Compare(a.folder(), b.folder()))
 	})
 	return list
 }

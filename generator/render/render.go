@@ -42,13 +42,14 @@ type Options struct {
 // instant need. It is complete before any output runs, and no output changes it.
 type build struct {
 	*index
-	history     *site.History
-	future      future
-	pageTexts   []site.Page      // the operator's own pages, with their texts
-	staticFiles []site.Static    // the files of content/static/
-	id          func() string    // returns the id of this build
-	byID        func() []address // returns what addressesByID returns, computed once
-	statuspage  func() *api      // returns Statuspage's API, computed once
+	history          *site.History
+	future           future
+	pageTexts        []site.Page         // the operator's own pages, with their texts
+	allAnnouncements []site.Announcement // including those that are not public yet
+	staticFiles      []site.Static       // the files of content/static/
+	id               func() string       // returns the id of this build
+	byID             func() []address    // returns what addressesByID returns, computed once
+	statuspage       func() *api         // returns Statuspage's API, computed once
 }
 
 // Files returns the files of the output folder sorted by path, with index.html last:
@@ -123,7 +124,8 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	}
 	x := newIndex(st, s, opt.Now)
 	return &build{
-		index: x, history: s.History(opt.Now), future: newFuture(s, x), pageTexts: s.Pages, staticFiles: s.Static,
+		index: x, history: s.History(opt.Now), future: newFuture(s, x),
+		pageTexts: s.Pages, staticFiles: s.Static, allAnnouncements: s.Announcements,
 		id: sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID), statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
 	}, nil
 }

@@ -8,17 +8,22 @@ import (
 	"allclear/generator/language"
 )
 
-// reserved returns the paths of the pages of all entries, including those that are not
-// public yet, and the folders of each kind of entry.
+// reserved returns the paths of the pages of all entries and announcements, including those
+// that are not public yet, and the folders of each kind.
 func (b *build) reserved() map[string]bool {
 	paths := map[string]bool{}
 	for _, l := range b.settings.languages {
-		for _, folder := range []string{"incidents/", "maintenance/"} {
+		for _, folder := range []string{"incidents/", "maintenance/", announcementsPath()} {
 			paths[l.Path(folder)] = true
 		}
 		for i := range b.entries {
 			page := strings.ToLower(l.Path(entryPath(&b.entries[i])))
 			paths[page+"index.html"], paths[page+"index.md"] = true, true
+		}
+		for i := range b.allAnnouncements {
+			page := strings.ToLower(l.Path(b.allAnnouncements[i].Path()))
+			paths[page+"index.html"], paths[page+"index.md"] = true, true
+			paths[strings.ToLower(l.Path(announcementsPath()))+"index.html"] = true
 		}
 	}
 	return paths

@@ -9,8 +9,8 @@ import (
 	"allclear/generator/site"
 )
 
-// searchFile is search.json, which the search on history pages reads: the newest entries,
-// and where the older ones are.
+// searchFile is search.json, which the search on history pages reads: the newest entries
+// and announcements, and where the older ones are.
 type searchFile struct {
 	Entries []searchEntry `json:"entries"`
 	Older   []searchOlder `json:"older"` // the older parts, newest first
@@ -49,7 +49,7 @@ func (b *build) search() ([]File, error) {
 
 // search returns the search index in the view's language: search.json, and the older
 // parts.
-func (v siteView) search(parts [][]*site.Entry) []File {
+func (v siteView) search(parts [][]listing) []File {
 	var files []File
 	older := []searchOlder{}
 	for i, part := range parts {
@@ -61,45 +61,80 @@ func (v siteView) search(parts [][]*site.Entry) []File {
 		path := "search/" + strconv.Itoa(i+1) + ".json"
 		files = append(files, v.searchIndex(path, part, []searchOlder{}))
 		first, last := part[len(part)-1], part[0]
-		when := v.say("span.dates", "from", v.at(first).startText(), "to", v.at(last).startText())
-		older = append(older, searchOlder{path, v.at(first).startDate(), v.at(last).startDate(), when})
+		when := v.say("span.dates", "from", v.dayOf(first), "to", v.dayOf(last))
+		older = append(older, searchOlder{path, v.dateOf(first), v.dateOf(last), when})
 	}
 	return files
 }
 
 // searchIndex returns one file of the index.
-func (v siteView) searchIndex(path string, part []*site.Entry, older []searchOlder) File {
+func (v siteView) searchIndex(path string, part []listing, older []searchOlder) File {
 	file := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}, Older: older}
-		for _, e := range part {
-			found.Entries = append(found.Entries, v.final(e).searchEntry())
+		for _, l := range part {
+			if l.announcement != nil {
+				found.Entries = append(found.Entries, v.announcement(l.announcement).searchEntry())
+				continue
+			}
+			found.Entries = append(found.Entries, v.final(l.entry).searchEntry())
 		}
 		return encodeJSON(found)
 	}}
 	if len(older) == 0 {
-		file.Key = v.settledKey("search", func() any {
-			entries := make([]entryView, len(part))
-			for i, e := range part {
-				entries[i] = v.final(e)
-			}
-			return entries
-		}, part...)
+		file.Key = v.searchKey(part)
 	}
 	return file
 }
 
-// searchParts divides the entries into parts, the oldest part first, so that a new entry
-// changes only the last one. There is always one.
-func (x *index) searchParts() [][]*site.Entry {
-	var parts [][]*site.Entry
-	end, size := len(x.newest), 0
-	for i := len(x.newest) - 1; i >= 0; i-- {
-		size += x.factsOf(x.newest[i]).searchSize()
-		if size > maxSearchPart && i+1 < end {
-			parts, end, size = append(parts, x.newest[i+1:end]), i+1, x.factsOf(x.newest[i]).searchSize()
+// searchKey is the Key of a part of the index, if all in it is settled.
+func (v siteView) searchKey(part []listing) func() Key {
+	var entries []*site.Entry
+	for _, l := range part {
+		switch {
+		case l.entry != nil:
+			entries = append(entries, l.entry)
+		case !l.announcement.Settled(v.now):
+			return nil
 		}
 	}
-	return append(parts, x.newest[:end])
+	return v.settledKey("search", func() any {
+		type found struct {
+			entries       []entryView
+			announcements []announcementView
+		}
+		var all found
+		for _, l := range part {
+			if l.announcement != nil {
+				all.announcements = append(all.announcements, v.announcement(l.announcement))
+				continue
+			}
+			all.entries = append(all.entries, v.final(l.entry))
+		}
+		return all
+	}, entries...)
+}
+
+// searchParts are entries and announcements in parts, the oldest part first, so that a
+// new one changes the last part alone. There is always one.
+func (x *index) searchParts() [][]listing {
+	var parts [][]listing
+	all := x.listings()
+	end, size := len(all), 0
+	for i := len(all) - 1; i >= 0; i-- {
+		size += x.searchSize(all[i])
+		if size > maxSearchPart && i+1 < end {
+			parts, end, size = append(parts, all[i+1:end]), i+1, x.searchSize(all[i])
+		}
+	}
+	return append(parts, all[:end])
+}
+
+// searchSize is about how long an entry or announcement is in the index.
+func (x *index) searchSize(l listing) int {
+	if l.announcement != nil {
+		return 300 + len(l.announcement.Body.Text)
+	}
+	return x.factsOf(l.entry).searchSize()
 }
 
 // searchSize returns about how many bytes an entry takes in the index.

@@ -32,6 +32,8 @@ type stateFile struct {
 	Active     []stateEntry     `json:"active"`
 	Upcoming   []stateEntry     `json:"upcoming"`
 	Foreseen   []stateForeseen  `json:"foreseen"`
+
+	Announcements []stateAnnouncement `json:"announcements"` // those on the home page
 }
 
 // stateSite is the site in state.json.
@@ -130,7 +132,7 @@ func (b *build) fullState() stateFile {
 		Indicator: b.state.Indicator.String(), Answer: b.state.Description, Healthy: healthy, Total: total,
 		Regions: []stateNamed{}, Groups: []stateGroup{}, Components: []stateComponent{},
 		Open: b.stateEntries(b.state.Open), Active: b.stateEntries(b.state.Active), Upcoming: b.stateEntries(b.state.Upcoming),
-		Foreseen: []stateForeseen{},
+		Foreseen: []stateForeseen{}, Announcements: b.stateAnnouncements(),
 	}
 	for _, r := range s.Regions {
 		full.Regions = append(full.Regions, stateNamed{r.ID, r.Name.Default})

@@ -35,6 +35,11 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 			l.old[entryIn(r.From.ID[1:])] = true
 		}
 	}
+	for i := range s.Announcements {
+		if a := &s.Announcements[i]; !a.Visible(now) {
+			l.hidden[strings.TrimSuffix(a.Path(), "/")] = true
+		}
+	}
 	if len(l.hidden) == 0 {
 		return s
 	}
@@ -45,6 +50,13 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 	}
 	for i := range own.Pages {
 		own.Pages[i].Body = l.prose(own.Pages[i].Body)
+	}
+	own.Announcements = slices.Clone(s.Announcements)
+	for i := range own.Announcements {
+		a := &own.Announcements[i]
+		l.cut = nil
+		a.Body = l.prose(a.Body)
+		a.Hash = l.hashWithout(a.Hash)
 	}
 	return &own
 }
@@ -79,9 +91,15 @@ func (l *unlinker) entry(e *site.Entry) {
 		report.Body = l.prose(report.Body)
 		e.Report = &report
 	}
-	if len(l.cut) > 0 && e.Hash != (site.Hash{}) {
-		e.Hash = sha256.Sum256(append(e.Hash[:], strings.Join(l.cut, "\n")...))
+	e.Hash = l.hashWithout(e.Hash)
+}
+
+// hashWithout is the sum of what remains without the links that were cut, where it had one.
+func (l *unlinker) hashWithout(whole site.Hash) site.Hash {
+	if len(l.cut) == 0 || whole == (site.Hash{}) {
+		return whole
 	}
+	return sha256.Sum256(append(whole[:], strings.Join(l.cut, "\n")...))
 }
 
 // linkStart begins a link to a page of the site.
@@ -162,12 +180,17 @@ func (l *unlinker) hides(address string) bool {
 	folder, slug := path.Split(address)
 	for hidden := range l.hidden {
 		kind, name := path.Split(hidden)
-		if name == slug &&
-			(strings.Contains(folder, kind) || !strings.Contains(folder, "incidents/") && !strings.Contains(folder, "maintenance/")) {
+		if name == slug && (strings.Contains(folder, kind) || !namesKind(folder)) {
 			return true
 		}
 	}
 	return false
+}
+
+// namesKind reports whether a path names the folder of a kind of content.
+func namesKind(folder string) bool {
+	return strings.Contains(folder, "incidents/") || strings.Contains(folder, "maintenance/") ||
+		strings.Contains(folder, announcementsPath())
 }
 
 // entryIn returns the address of the entry whose page, or Markdown page, an address leads

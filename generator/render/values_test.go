@@ -24,6 +24,8 @@ var templateValues = []struct {
 	{"component.html", componentPage{}},
 	{"history.html", historyPage{}},
 	{"page.html", freePage{}},
+	{"announcement.html", announcementPage{}},
+	{"announcements.html", announcementsPage{}},
 	{"404.html", missingPage{}},
 	{"503.html", unavailablePage{}},
 }

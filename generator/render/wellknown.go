@@ -99,7 +99,10 @@ func (b *build) withSitemap(files []File) []File {
 
 // sitemapOf returns the sitemap of the given files.
 func (b *build) sitemapOf(files []File) sitemap {
-	changed := map[string]time.Time{"": b.lastChange()}
+	changed := map[string]time.Time{"": b.lastChange(), announcementsPath(): b.lastAnnouncement()}
+	if last := b.lastAnnouncement(); last.After(changed[""]) {
+		changed[""] = last
+	}
 	hidden := map[string]bool{}
 	for _, a := range b.byID() {
 		hidden[a.folder()] = a.page
@@ -111,6 +114,10 @@ func (b *build) sitemapOf(files []File) sitemap {
 			changed[path] = list[0].Time
 		}
 		hidden[path] = e.NoIndex
+	}
+	for i := range b.allAnnouncements {
+		a := &b.allAnnouncements[i]
+		changed[a.Path()], hidden[a.Path()] = a.LastEvent(b.now), a.NoIndex
 	}
 	var list sitemap
 	for _, f := range files {

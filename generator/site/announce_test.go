@@ -60,7 +60,7 @@ func TestAnAnnouncementThatIsToComeIsForeseen(t *testing.T) {
 	}
 	s := Site{Zone: time.UTC, Entries: []Entry{e}}
 	changes := s.Changes(before, 9)
-	if first := changes[0]; !first.At.Equal(start.AddDate(0, 0, -7)) || first.Kind != Announcement {
+	if first := changes[0]; !first.At.Equal(start.AddDate(0, 0, -7)) || first.Kind != MaintenanceAnnounced {
 		t.Errorf("first comes %v at %v", first.Kind, first.At)
 	}
 	e.Posted.Time = start.AddDate(0, 0, -3)

@@ -10,22 +10,26 @@ import (
 type ChangeKind string
 
 const (
-	Announcement     ChangeKind = "maintenance_announced"
-	MaintenanceStart ChangeKind = "maintenance_start"
-	MaintenanceEnd   ChangeKind = "maintenance_end"
-	ImpactStart      ChangeKind = "impact_start"
-	ImpactEnd        ChangeKind = "impact_end"
-	UpdateDue        ChangeKind = "update"
-	IncidentEnd      ChangeKind = "incident_end"
-	Overdue          ChangeKind = "overdue" // a promised update did not come, or a window is past its scheduled end
-	InServiceFrom    ChangeKind = "component_in_service"
+	MaintenanceAnnounced ChangeKind = "maintenance_announced"
+	MaintenanceStart     ChangeKind = "maintenance_start"
+	MaintenanceEnd       ChangeKind = "maintenance_end"
+	ImpactStart          ChangeKind = "impact_start"
+	ImpactEnd            ChangeKind = "impact_end"
+	UpdateDue            ChangeKind = "update"
+	IncidentEnd          ChangeKind = "incident_end"
+	Overdue              ChangeKind = "overdue" // a promised update did not come, or a window is past its scheduled end
+	AnnouncementStart    ChangeKind = "announcement_start"
+	AnnouncementEnd      ChangeKind = "announcement_end" // it leaves the home page
+	InServiceFrom        ChangeKind = "component_in_service"
 )
 
 // Change is something that will happen to the site although nobody edits it.
 type Change struct {
 	At    time.Time
 	Kind  ChangeKind
-	Entry *Entry // nil if a component comes into service
+	Entry *Entry // nil if a component comes into service, and for announcements
+	// Announcement is the one that appears, is updated or leaves the home page; nil for other changes.
+	Announcement *Announcement
 	// Components are the components named by the entry whose overall status changes. Of several changes of
 	// one entry at one instant, only the first lists them.
 	Components []ComponentChange
@@ -68,10 +72,11 @@ func (s *Site) Changes(t time.Time, n int) []Change {
 		for _, e := range pending {
 			differences := s.differences(e, before, after)
 			for _, kind := range e.eventsAt(t) {
-				changes = append(changes, Change{t, kind, e, differences, after.Indicator})
+				changes = append(changes, Change{At: t, Kind: kind, Entry: e, Components: differences, Indicator: after.Indicator})
 				differences = nil // listed with the first change
 			}
 		}
+		changes = append(changes, s.announcementsAt(t, after.Indicator)...)
 	}
 	return changes
 }
@@ -91,8 +96,8 @@ func (s *Site) componentsStarting(after State) []Change {
 	var changes []Change
 	for _, c := range after.Components {
 		if c.Component.Since.Equal(after.Time) {
-			changes = append(changes, Change{after.Time, InServiceFrom, nil,
-				[]ComponentChange{{c.Component, Operational, c.Status}}, after.Indicator})
+			changes = append(changes, Change{At: after.Time, Kind: InServiceFrom,
+				Components: []ComponentChange{{c.Component, Operational, c.Status}}, Indicator: after.Indicator})
 		}
 	}
 	return changes
@@ -113,14 +118,20 @@ func (s *Site) pending(t time.Time) []*Entry {
 // component comes into service, or zero.
 func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 	var next time.Time
-	for _, e := range entries {
-		if at := e.next(t); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+	consider := func(at time.Time) {
+		if at.After(t) && (next.IsZero() || at.Before(next)) {
 			next = at
 		}
 	}
+	for _, e := range entries {
+		consider(e.next(t))
+	}
 	for i := range s.Components {
-		if since := s.Components[i].Since; since.After(t) && (next.IsZero() || since.Before(next)) {
-			next = since
+		consider(s.Components[i].Since)
+	}
+	for i := range s.Announcements {
+		if a := &s.Announcements[i]; !a.NoIndex {
+			consider(a.next(t))
 		}
 	}
 	return next
@@ -244,7 +255,7 @@ func (e *Entry) eventsAt(t time.Time) []ChangeKind {
 		kinds = e.impactEdges(t)
 	}
 	if e.announcedAt(t) {
-		kinds = append(kinds, Announcement)
+		kinds = append(kinds, MaintenanceAnnounced)
 	}
 	if e.publishesAt(t) {
 		kinds = append(kinds, UpdateDue)

@@ -53,6 +53,7 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 	}) {
 		list = append(list, found...)
 	}
+	s.checkAnnouncements(&list, declared, now)
 	s.checkIDs(&list)
 	s.checkClock(&list, present)
 	list.Sort()
@@ -83,11 +84,7 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 			continue
 		}
 		if c == nil {
-			hint := nearest(*list, ref.ID, s.Components, func(c Component) string { return c.ID })
-			if g := s.Group(ref.ID); g != nil {
-				hint = s.insteadOf(g)
-			}
-			list.Error(ref.Pos, "unknown-component", hint, "unknown component %q", ref.ID)
+			s.unknownComponent(list, ref)
 			continue
 		}
 		if slices.ContainsFunc(impact.Components[:i], func(r Ref) bool { return r.ID == ref.ID }) {
@@ -104,6 +101,15 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 		list.Warn(impact.StatusPos, "notice-status", "remove status:, or remove severity: none",
 			"a notice (severity: none) affects no component: its status %q has no effect", impact.Status)
 	}
+}
+
+// unknownComponent reports the name of a component that is not declared.
+func (s *Site) unknownComponent(list *diag.List, ref Ref) {
+	hint := nearest(*list, ref.ID, s.Components, func(c Component) string { return c.ID })
+	if g := s.Group(ref.ID); g != nil {
+		hint = s.insteadOf(g)
+	}
+	list.Error(ref.Pos, "unknown-component", hint, "unknown component %q", ref.ID)
 }
 
 // insteadOf returns the hint for an impact that names a group: the components to name

@@ -20,14 +20,18 @@ func (s *Site) checkLanguages(list *diag.List, e *Entry, now time.Time) {
 		return
 	}
 	for _, lang := range s.Languages[min(1, len(s.Languages)):] {
-		if slices.Contains(e.Translations, lang) || !e.hasProse() && e.Title.Has(lang) {
-			continue
+		if !slices.Contains(e.Translations, lang) && (e.hasProse() || !e.Title.Has(lang)) {
+			untranslated(list, e.Kind.String(), e.Pos, lang)
 		}
-		file := strings.TrimSuffix(path.Base(e.Pos.File), ".md") + "." + lang + ".md"
-		list.Warn(e.Pos, "missing-translation",
-			"write "+file+" next to it; until then its pages in that language show the original",
-			"the %s has no translation into %q", e.Kind, lang)
 	}
+}
+
+// untranslated reports a file that no other one translates into a language.
+func untranslated(list *diag.List, what string, at diag.Pos, lang string) {
+	file := strings.TrimSuffix(path.Base(at.File), ".md") + "." + lang + ".md"
+	list.Warn(at, "missing-translation",
+		"write "+file+" next to it; until then its pages in that language show the original",
+		"the %s has no translation into %q", what, lang)
 }
 
 // ofTheseDays reports whether an entry is open, has not begun, or began recently.

@@ -199,7 +199,8 @@ func (c storyChecker) open() {
 	silence := c.now.Sub(e.Changed(c.now))
 	switch {
 	case e.Notice() && silence > staleNotice:
-		c.list.Warn(e.Pos, "stale-notice", "close it with "+oftenWritten+", or write an update",
+		c.list.Warn(e.Pos, "stale-notice",
+			"close it with "+oftenWritten+", or write an update; if it is news and no trouble, move it to content/announcements/",
 			"the notice has been open without an update for %s", roughly(silence))
 	case !e.Notice() && silence >= stale:
 		c.list.Warn(e.Pos, "stale-incident", "add an update, or close it with "+oftenWritten,

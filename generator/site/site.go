@@ -47,6 +47,8 @@ type Site struct {
 	Pages      []Page
 	Links      []Link   // links in texts to addresses of the site
 	Static     []Static `json:"-"`
+
+	Announcements []Announcement // by slug; drafts only if asked for
 }
 
 // Brand is the appearance of the site, from site.yml.

@@ -221,14 +221,12 @@ func (e *entryReader) checkWindow() {
 // day on which the window starts: then it is the day on which the file was written.
 // Otherwise it returns zero.
 func (e *entryReader) fileDate() time.Time {
-	start, slug := e.entry.Start.Time, e.entry.Slug
-	if e.entry.Kind == site.Incident || start.IsZero() || len(slug) < len(time.DateOnly) {
+	start := e.entry.Start.Time
+	if e.entry.Kind == site.Incident || start.IsZero() {
 		return time.Time{}
 	}
-	day, rest := slug[:len(time.DateOnly)], slug[len(time.DateOnly):]
-	at, problem := parseDay(day, e.zone)
-	if problem != nil || (rest != "" && !strings.HasPrefix(rest, "-") && !strings.HasPrefix(rest, "_")) ||
-		day >= start.In(e.zone).Format(time.DateOnly) {
+	at := slugDate(e.entry.Slug, e.zone)
+	if at.IsZero() || e.entry.Slug[:len(time.DateOnly)] >= start.In(e.zone).Format(time.DateOnly) {
 		return time.Time{}
 	}
 	return at

@@ -1,6 +1,6 @@
 // Package source reads and writes the content of a site: site.yml, the
-// component manifest, incidents, maintenance windows and free pages. No other
-// package knows their format, which docs/format.md describes.
+// component manifest, incidents, maintenance windows, announcements and free pages. No
+// other package knows their format, which docs/format.md describes.
 //
 // [Read] reads a whole site. It never fails: it returns everything it could
 // read and a list of mistakes, each with its place and a hint. Programs that
@@ -66,7 +66,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 // content.
 type entryText struct {
 	path     string // from the site's folder
-	folder   string // incidents, maintenance or pages
+	folder   string // incidents, maintenance, announcements or pages
 	slug     string
 	language string // of a translation, else ""
 	ordinary bool   // known to be a regular file
@@ -76,11 +76,12 @@ type entryText struct {
 
 // parsedFile is the result of parsing one Markdown file.
 type parsedFile struct {
-	Entry    site.Entry
-	Page     site.Page
-	Links    []contentLink
-	OK       bool // it could be read well enough to be used
-	Problems diag.List
+	Entry        site.Entry
+	Announcement *site.Announcement // nil unless it is one
+	Page         site.Page
+	Links        []contentLink
+	OK           bool // it could be read well enough to be used
+	Problems     diag.List
 }
 
 // readAll reads the files in parallel. Each file has its own list of mistakes,
@@ -137,6 +138,10 @@ func (t *entryText) parse(data []byte, s *parsedFile, d decoder, links linkTable
 	switch {
 	case t.folder == "pages":
 		s.Page, s.Links, s.OK = readPage(f, t.slug, t.language, d, links)
+	case t.folder == announcements && t.language != "":
+		s.Announcement, s.Links, s.OK = readAnnouncementTranslation(f, t.slug, d, links)
+	case t.folder == announcements:
+		s.Announcement, s.Links, s.OK = readAnnouncement(f, t.slug, d, links)
 	case t.language != "":
 		s.Entry, s.Links, s.OK = readTranslation(f, t.kind(), t.slug, d, links)
 	default:
@@ -153,7 +158,9 @@ func (t *entryText) kind() site.Kind {
 }
 
 // draft reports whether the file has draft: true.
-func (t *entryText) draft() bool { return t.Entry.Draft || t.Page.Draft }
+func (t *entryText) draft() bool {
+	return t.Entry.Draft || t.Page.Draft || t.Announcement != nil && t.Announcement.Draft
+}
 
 // address identifies an entry or page; its translations have the same address.
 type address struct{ folder, slug string }
@@ -206,10 +213,11 @@ func (c collection) collect(texts []entryText) {
 	for _, t := range entries {
 		c.site.Entries = append(c.site.Entries, t.Entry)
 	}
+	slices.SortStableFunc(c.site.Announcements, func(a, b site.Announcement) int { return strings.Compare(a.Slug, b.Slug) })
 	slices.SortStableFunc(c.site.Pages, func(a, b site.Page) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// add adds one file's mistakes and links, and a page, to the site. It reports
+// add adds one file's mistakes and links, and a page or an announcement, to the site. It reports
 // whether the file is an entry to be added by the caller.
 func (c collection) add(t *entryText, originals map[address]*entryText, hidden map[string]bool) bool {
 	original := originals[t.address()]
@@ -228,10 +236,15 @@ func (c collection) add(t *entryText, originals map[address]*entryText, hidden m
 	if t != original || !t.OK {
 		return false
 	}
-	if t.folder == "pages" {
+	switch t.folder {
+	case "pages":
 		c.site.Pages = append(c.site.Pages, t.Page)
+		return false
+	case announcements:
+		c.addAnnouncement(t)
+		return false
 	}
-	return t.folder != "pages"
+	return true
 }
 
 // pictures are the file extensions that a logo may have.

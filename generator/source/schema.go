@@ -10,7 +10,7 @@ import (
 )
 
 // SchemaNames lists the names that [Schema] accepts.
-var SchemaNames = []string{"site", "components", "incident", "maintenance"}
+var SchemaNames = []string{"site", "components", "incident", "maintenance", "announcement"}
 
 // Schema returns a JSON Schema (draft 7, which editors support) for one of SchemaNames:
 // site.yml, the component manifest, or the front matter of an entry. It is generated
@@ -29,6 +29,8 @@ func Schema(name string) ([]byte, error) {
 	case "maintenance":
 		s = object(keysOf(site.Maintenance), "title", "start")
 		s.OneOf = []*schema{{Required: []string{"end"}}, {Required: []string{"duration"}}}
+	case "announcement":
+		s = object(announcementKeys, "title")
 	default:
 		return nil, nil
 	}

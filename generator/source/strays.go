@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	contentFolders = []string{"incidents", "maintenance", "pages", "static"}
+	contentFolders = []string{"incidents", "maintenance", announcements, "pages", "static"}
 	contentTables  = []string{"site.yml", "components.yml"}
 )
 
@@ -37,7 +37,7 @@ func (w *walker) strays() {
 				w.stray(name, "rename it to "+near, "the folder is ignored")
 			}
 		case path.Ext(name) == ".md" && !strings.EqualFold(name, "readme.md"):
-			w.stray(name, "move it to content/incidents/, content/maintenance/ or content/pages/",
+			w.stray(name, "move it to content/incidents/, content/maintenance/, content/announcements/ or content/pages/",
 				"the file is ignored: entries cannot be in content/ itself")
 		case strings.HasPrefix(path.Ext(name), ".y") || path.Ext(name) == ".json" || path.Ext(name) == ".toml":
 			if near := diag.Nearest(strings.TrimSuffix(name, path.Ext(name))+".yml", contentTables); near != "" {

@@ -89,6 +89,10 @@ func (c collection) translate(texts []entryText, originals map[address]*entryTex
 		if !t.OK || !original.OK {
 			continue
 		}
+		if t.folder == announcements {
+			original.translateAnnouncement(t)
+			continue
+		}
 		if t.folder == "pages" {
 			original.Page.Title = withText(original.Page.Title, t.language, t.Page.Title.Default)
 			original.Page.Body = withProse(original.Page.Body, t.language, t.Page.Body)

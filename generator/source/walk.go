@@ -23,7 +23,7 @@ type contentFiles struct {
 func walk(fsys fs.FS, d decoder) contentFiles {
 	w := walker{decoder: d, fsys: fsys}
 	w.strays()
-	for _, folder := range []string{"incidents", "maintenance", "pages"} {
+	for _, folder := range []string{"incidents", "maintenance", announcements, "pages"} {
 		w.folder(folder)
 	}
 	w.statics()

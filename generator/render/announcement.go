@@ -1,0 +1,225 @@
+package render
+
+import (
+	"html"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"allclear/generator/language"
+	"allclear/generator/site"
+)
+
+// announcementView is one announcement in a language. What is made of it alone stays
+// the same from build to build once the announcement is posted.
+type announcementView struct {
+	pageView
+	announcement *site.Announcement
+	updated      time.Time // when it was last changed, as far as is known; zero: never
+	older, newer *site.Announcement
+}
+
+func announcementsPath() string { return "announcements/" }
+
+func (v view) announcement(a *site.Announcement) announcementView {
+	return announcementView{pageView: v.pageView, announcement: a, updated: a.UpdatedBy(v.now)}
+}
+
+// announcementPageView is an announcement with what its page links to.
+func (x *index) announcementPageView(l *language.Language, a *site.Announcement) announcementView {
+	v := announcementView{pageView: x.settings.page(l, route{path: a.Path()}), announcement: a, updated: a.UpdatedBy(x.now)}
+	if at := slices.Index(x.announcements, a); at >= 0 {
+		if at > 0 {
+			v.newer = x.announcements[at-1]
+		}
+		if at+1 < len(x.announcements) {
+			v.older = x.announcements[at+1]
+		}
+	}
+	return v
+}
+
+// announcementKey returns the Key of a file that is made of one announcement, or nil while
+// the clock may still change it.
+func (x *index) announcementKey(what string, a *site.Announcement, inputs func() announcementView) func() Key {
+	if !x.settings.keyed() || !a.Settled(x.now) {
+		return nil
+	}
+	return func() Key { return x.settings.key(what, inputs()) }
+}
+
+// ofAnnouncements are the files that each public announcement has.
+func (b *build) ofAnnouncements(file func(*site.Announcement) File) []File {
+	var files []File
+	for i := range b.allAnnouncements {
+		if a := &b.allAnnouncements[i]; a.Visible(b.now) {
+			files = append(files, file(a))
+		}
+	}
+	return files
+}
+
+// announcementsAbout returns the listed announcements that name a component, the newest first.
+func (x *index) announcementsAbout(c *site.Component) []*site.Announcement {
+	var list []*site.Announcement
+	for _, a := range x.announcements {
+		if slices.Contains(x.settings.site.NamedIn(a), c) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// lastAnnouncement returns when the newest of the announcements in lists was posted or updated,
+// the epoch where there is none.
+func (x *index) lastAnnouncement() time.Time {
+	last := epoch
+	for _, a := range x.announcements {
+		if at := a.LastEvent(x.now); at.After(last) {
+			last = at
+		}
+	}
+	return last
+}
+
+// author signs an announcement: who the operator says, else the site.
+func (v announcementView) author() string {
+	if v.announcement.Author != "" {
+		return v.announcement.Author
+	}
+	return v.text(v.site.Title)
+}
+
+// about names the components that the announcement is about, "" for none.
+func (v announcementView) about() string {
+	var names []string
+	for _, c := range v.site.NamedIn(v.announcement) {
+		names = append(names, v.text(c.Name))
+	}
+	return v.lang.Join(names)
+}
+
+// changed says on which day the announcement was changed, "" if it was not.
+func (v announcementView) changed() string {
+	if v.updated.IsZero() {
+		return ""
+	}
+	at, form := v.local(v.updated), "day"
+	if at.Year() == v.local(v.announcement.Posted.Time).Year() {
+		form = "long"
+	}
+	return v.say("announcement.changed", "date", v.lang.Date(form, at))
+}
+
+// posted is when the announcement was posted: a day if that is all that was said.
+func (v announcementView) posted() moment {
+	if at := v.local(v.announcement.Posted.Time); at.Equal(v.site.Midnight(at, 0)) {
+		return v.postedOn()
+	}
+	return v.moment(v.announcement.Posted.Time)
+}
+
+// postedOn is the day on which the announcement was posted.
+func (v announcementView) postedOn() moment {
+	at := v.local(v.announcement.Posted.Time)
+	return moment{at.Format(time.DateOnly), v.lang.Date("day", at), true}
+}
+
+// modified is when the announcement was last changed, else when it was posted.
+func (v announcementView) modified() time.Time {
+	if v.updated.IsZero() {
+		return v.announcement.Posted.Time
+	}
+	return v.updated
+}
+
+// longestTeaser is how much of an announcement the home page shows, in characters.
+const longestTeaser = 160
+
+// teaser is the first sentence of the announcement, and the language it is in where that
+// is not the page's.
+func (v announcementView) teaser() (string, *langAttr) {
+	own, translated := v.announcement.Body.In(v.lang.Tag)
+	tag := v.lang.Tag
+	var in *langAttr
+	if !translated && !v.lang.Default {
+		tag, in = v.languages[0].Tag, &langAttr{v.languages[0].Tag, v.languages[0].Dir}
+	}
+	return oneLineExcerpt(firstSentence(firstParagraph(own), tag), longestTeaser), in
+}
+
+// firstParagraph is the first paragraph of a text in plain words; its first words where
+// it has none, such as a list.
+func firstParagraph(p site.Prose) string {
+	rest := p.Markup
+	for {
+		_, after, found := strings.Cut(rest, "<p>")
+		if !found {
+			return p.Text
+		}
+		paragraph, behind, _ := strings.Cut(after, "</p>")
+		if text := strings.TrimSpace(html.UnescapeString(withoutTags(paragraph))); text != "" {
+			return text
+		}
+		rest = behind
+	}
+}
+
+// withoutTags is safe HTML without its tags, and without the numbers of footnotes.
+func withoutTags(markup string) string {
+	var b strings.Builder
+	for markup != "" {
+		text, tag, tagged := strings.Cut(markup, "<")
+		b.WriteString(text)
+		if !tagged {
+			break
+		}
+		if strings.HasPrefix(tag, "sup") {
+			_, tag, _ = strings.Cut(tag, "</sup")
+		}
+		_, markup, _ = strings.Cut(tag, ">")
+	}
+	return b.String()
+}
+
+// dottedOrdinals are the languages that write "3." for "third".
+var dottedOrdinals = strings.Fields("cs da de et fi hr hu is lv nb nn no pl sk sl sr tr")
+
+// firstSentence is a text up to the end of its first sentence. A full stop behind a single
+// letter ends none, as in "z. B."; nor does one behind a small number in a language in
+// which that is an ordinal, as in "3. November".
+func firstSentence(text, tag string) string {
+	base, _, _ := strings.Cut(tag, "-")
+	ordinals := slices.Contains(dottedOrdinals, base)
+	text = strings.Join(strings.Fields(text), " ")
+	for i, r := range text {
+		end := i + utf8.RuneLen(r)
+		switch {
+		case strings.ContainsRune("。！？", r):
+			return text[:end]
+		case !strings.ContainsRune(".!?…।؟", r):
+		case end == len(text):
+			return text
+		case text[end] == ' ' && !(r == '.' && abbreviated(text[:i], ordinals)) && !lowerFirst(text[end+1:]):
+			return text[:end]
+		}
+	}
+	return text
+}
+
+// abbreviated reports whether the word before a full stop is one letter, or a small number
+// where that is an ordinal.
+func abbreviated(before string, ordinals bool) bool {
+	word := before[strings.LastIndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })+1:]
+	if strings.Trim(word, "0123456789") == "" {
+		return ordinals && len(word) < 3
+	}
+	return utf8.RuneCountInString(word) == 1
+}
+
+func lowerFirst(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLower(r)
+}
