@@ -21,8 +21,10 @@ type announcementView struct {
 	older, newer *site.Announcement
 }
 
+// announcementsPath returns the address of the list of all announcements.
 func announcementsPath() string { return "announcements/" }
 
+// announcement returns an announcement at the view's instant.
 func (v view) announcement(a *site.Announcement) announcementView {
 	return announcementView{pageView: v.pageView, announcement: a, updated: a.UpdatedBy(v.now)}
 }
@@ -219,6 +221,7 @@ func abbreviated(before string, ordinals bool) bool {
 	return utf8.RuneCountInString(word) == 1
 }
 
+// lowerFirst reports whether a text begins with a lower-case letter.
 func lowerFirst(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
 	return unicode.IsLower(r)

@@ -38,6 +38,7 @@ func (v view) item(p publication) *item {
 	})
 }
 
+// announcementItem returns an announcement as an item.
 func (v view) announcementItem(a *site.Announcement) *item {
 	one := v.announcement(a)
 	content := sync.OnceValue(one.itemContent)

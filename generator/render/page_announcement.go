@@ -11,40 +11,41 @@ import (
 // announcementPage is one announcement, whole.
 type announcementPage struct {
 	layout
-	Heading    string // the title
-	HeadingIn  *langAttr
-	Posted     moment // when it was posted; a day if that is all that was said
-	Changed    string // "changed on 3 November"
-	Author     string
-	Tags       []string
-	Components []link // those that it is about
-	Body       words  // its text
-	All        string // the address of all announcements; "" of one that is in no list
-	Older      *link  // the announcement before
-	Newer      *link  // the announcement after
+	Heading    string    // the title
+	HeadingIn  *langAttr // the language of the title, if it is not the page's
+	Posted     moment    // when it was posted; a day if that is all that was said
+	Changed    string    // "changed on 3 November"
+	Author     string    // who signs it, or ""
+	Tags       []string  // words to find it by
+	Components []link    // those that it is about
+	Body       words     // its text
+	All        string    // the address of all announcements; "" of one that is in no list
+	Older      *link     // the announcement before
+	Newer      *link     // the announcement after
 }
 
 // announcementsPage is the list of all announcements.
 type announcementsPage struct {
 	layout
-	Heading string
-	Entries []entryRow // the newest first
+	Heading string     // the title of the page
+	Entries []entryRow // all announcements, newest first
 }
 
 // announcementLines are the announcements of the home page.
 type announcementLines struct {
-	Lines []announcementLine
-	More  string // "2 more announcements"
-	All   string // the address of all announcements
+	Lines []announcementLine // pinned ones first, then the newest; at most three
+	More  string             // "2 more announcements"
+	All   string             // the address of all announcements
 }
 
 // announcementLine is an announcement on the home page.
 type announcementLine struct {
-	Title, Href string
-	TitleIn     *langAttr
-	Text        string // its first sentence
-	TextIn      *langAttr
-	IDs         string // ids of the components that it is about, separated by spaces
+	Title   string    // the title
+	TitleIn *langAttr // the language of the title, if it is not the page's
+	Href    string    // address of its page
+	Text    string    // its first sentence
+	TextIn  *langAttr // the language of the sentence, if it is not the page's
+	IDs     string    // ids of the components that it is about, separated by spaces
 }
 
 // homeAnnouncements is how many announcements the home page shows.
@@ -123,6 +124,7 @@ func (b *build) announcementFiles(l *language.Language, set *tmpl.Set) []File {
 	}))
 }
 
+// announcementFile returns the page of an announcement.
 func (b *build) announcementFile(l *language.Language, set *tmpl.Set, a *site.Announcement) File {
 	p := route{path: a.Path()}
 	file := page(l, set, indexFile(p.path), "announcement.html", func() (announcementPage, error) {
@@ -138,6 +140,7 @@ func (b *build) announcementFile(l *language.Language, set *tmpl.Set, a *site.An
 	return file
 }
 
+// fill returns what the page of the announcement shows.
 func (v announcementView) fill(p route) (announcementPage, error) {
 	a := v.announcement
 	f := v.layout(p, "note", v.text(a.Title), v.modified())

@@ -25,11 +25,10 @@ const (
 
 // Change is something that will happen to the site although nobody edits it.
 type Change struct {
-	At    time.Time
-	Kind  ChangeKind
-	Entry *Entry // nil if a component comes into service, and for announcements
-	// Announcement is the one that appears, is updated or leaves the home page; nil for other changes.
-	Announcement *Announcement
+	At           time.Time
+	Kind         ChangeKind
+	Entry        *Entry        // nil if a component comes into service, and for announcements
+	Announcement *Announcement // nil unless one appears, is updated or leaves the home page
 	// Components are the components named by the entry whose overall status changes. Of several changes of
 	// one entry at one instant, only the first lists them.
 	Components []ComponentChange
