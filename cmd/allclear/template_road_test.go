@@ -27,7 +27,7 @@ func TestARepositoryMadeFromThisOneIsASite(t *testing.T) {
 	}
 	for _, command := range manualCommands(t, "## The easiest way: this repository as a template") {
 		out := run(command)
-		if strings.Contains(command, "init") && !strings.Contains(out, "next: go run ./cmd/allclear serve") {
+		if strings.Contains(command, "init") && !strings.Contains(out, "preview the site with go run ./cmd/allclear serve") {
 			t.Errorf("init does not name the commands of this folder:\n%s", out)
 		}
 		if strings.Contains(command, "init") && !strings.Contains(out, "next: set the site's title and url in content/site.yml") {
