@@ -112,12 +112,15 @@ func TestNginxLeadsFromOldAddressesHome(t *testing.T) {
 		t.Errorf("where nothing is new it says %q", said)
 	}
 	maps := strings.ReplaceAll(manualFile(t, "redirects.conf"), "/srv/status", s.dir)
-	redirecting := s.nginx("/etc/nginx/conf.d/status.conf", "map $uri $status_cache {", maps+"map $uri $status_cache {", "absolute_redirect off;", "absolute_redirect off; if ($status_moved) { return 301 $status_moved; }")
+	redirecting := s.nginx("/etc/nginx/conf.d/status.conf", "map $uri $status_cache {", maps+"map $uri $status_cache {",
+		"absolute_redirect off;", "absolute_redirect off; if ($status_moved) { return 301 $status_moved; }")
 	plain := s.nginx("/etc/nginx/conf.d/status.conf")
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for old, want := range map[string]string{
-		"/about.html": "/pages/about/", "/Caf%C3%A9%20(old)/": "/pages/about/", "/Caf%C3%A9%20(old)": "/pages/about/", "/100%25/?x=1": "/pages/about/",
-		"/price$/": "/history/#2026", "/plain": "/history/", "/index.xml": "/history.rss", "/away": "https://www.example.com/a?b=c&d=%24e",
+		"/about.html": "/pages/about/", "/Caf%C3%A9%20(old)/": "/pages/about/", "/Caf%C3%A9%20(old)": "/pages/about/",
+		"/100%25/?x=1": "/pages/about/",
+		"/price$/":     "/history/#2026", "/plain": "/history/", "/index.xml": "/history.rss",
+		"/away":     "https://www.example.com/a?b=c&d=%24e",
 		"/history/": "", "/": "", "/_redirects": "",
 	} {
 		resp, err := client.Get(redirecting + old)
