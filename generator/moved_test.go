@@ -67,8 +67,11 @@ It is fast.
 			"start: 2026-09-05 10:00\nduration: 1h\nposted: 2026-09-01\n---\n")},
 		"content/pages/about.md": {Data: []byte("---\ntitle: About us\naliases: /about\n---\n" +
 			"[Then](/m/later/), [before](/issues/2019-07-25-smtp).\n")},
-		"content/static/_redirects":    {Data: []byte("/old/*  /history/  301\n")},
-		"content/static/own/page.html": {Data: []byte("<!doctype html>own")},
+		"content/announcements/2019-07-01-tls.md": {Data: []byte("---\ntitle: TLS 1.0 ends\n" +
+			"aliases: [/news/tls/, /incidents/tls]\n---\nSoon.\n")},
+		"content/announcements/2026-08-01-soon.md": {Data: []byte("---\ntitle: A secret plan\naliases: [/news/soon/]\n---\nSoon.\n")},
+		"content/static/_redirects":                {Data: []byte("/old/*  /history/  301\n")},
+		"content/static/own/page.html":             {Data: []byte("<!doctype html>own")},
 	}
 }
 
@@ -83,6 +86,8 @@ var homes = map[string]string{
 	"/affected/E-Mail%20(EU)/":    "/components/mail/",
 	"/de/affected/post/":          "/de/components/mail/",
 	"/about/":                     "/pages/about/",
+	"/news/tls/":                  "/announcements/2019-07-01-tls/",
+	"/incidents/tls/":             "/announcements/2019-07-01-tls/",
 	"/rehearsal/":                 "/incidents/rehearsal/",
 	"/issues/":                    "/history/",
 	"/de/issues/":                 "/de/history/",
@@ -218,7 +223,7 @@ func TestEveryOldAddressLeadsHome(t *testing.T) {
 				t.Errorf("%s: %s leads to %s, not to %s: %.200s", name, old, end, want, body)
 			}
 		}
-		for _, nothing := range []string{"/m/later/", "/issues/nosuch/", "/i.html/"} {
+		for _, nothing := range []string{"/m/later/", "/news/soon/", "/issues/nosuch/", "/i.html/"} {
 			if end, body := followed(t, client, site.URL+nothing); body[len(body)-1] != '4' {
 				t.Errorf("%s: something is at %s: %s", name, nothing, end)
 			}
@@ -229,7 +234,7 @@ func TestEveryOldAddressLeadsHome(t *testing.T) {
 
 func TestAnOldAddressOfWhatIsNotPublicBetraysNothing(t *testing.T) {
 	for path, data := range builtFiles(t, movedSite(), "2026-02-01") {
-		if strings.HasPrefix(path, "m/") || strings.Contains(string(data), "m/later") {
+		if strings.HasPrefix(path, "m/") || strings.Contains(string(data), "m/later") || strings.Contains(string(data), "news/soon") {
 			t.Errorf("%s knows of the move to come", path)
 		}
 		if strings.Contains(string(data), "rehearsal") && !strings.Contains(path, "rehearsal") {
@@ -301,6 +306,8 @@ func TestRedirectsAreOfTheNewestEntriesAndThenTheOperators(t *testing.T) {
 /de/issues/2019-07-25-smtp/ /de/incidents/2019-07-25-smtp/ 301
 /i.html /incidents/2019-07-25-smtp/ 301
 /incidents/abc123def456/ /incidents/2019-07-25-smtp/ 301
+/news/tls/ /announcements/2019-07-01-tls/ 301
+/incidents/tls/ /announcements/2019-07-01-tls/ 301
 # From here on, content/static/_redirects.
 /old/*  /history/  301
 `

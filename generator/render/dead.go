@@ -56,6 +56,9 @@ func oldAddresses(s *site.Site) []string {
 	for i := range s.Entries {
 		add(s.Entries[i].Aliases)
 	}
+	for i := range s.Announcements {
+		add(s.Announcements[i].Aliases)
+	}
 	for i := range s.Pages {
 		add(s.Pages[i].Aliases)
 	}

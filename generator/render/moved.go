@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/language"
@@ -33,15 +34,34 @@ type alias struct {
 	path  string // of its page, in the first language: incidents/x/
 	title site.Text
 	entry *site.Entry
+
+	date     time.Time // of an entry or announcement
+	pending  bool      // it is not public yet
+	unlisted bool      // it is a rehearsal
 }
 
-// aliases are all things that have old addresses: components, pages, and entries, the
-// newest first.
+// ofEntry returns the alias of an entry, as it is at t.
+func ofEntry(e *site.Entry, t time.Time) alias {
+	return alias{
+		refs: e.Aliases, path: entryPath(e), title: e.Title, entry: e,
+		date: e.Begin(), pending: !e.Visible(t), unlisted: e.NoIndex,
+	}
+}
+
+// ofAnnouncement returns the alias of an announcement, as it is at t.
+func ofAnnouncement(a *site.Announcement, t time.Time) alias {
+	return alias{
+		refs: a.Aliases, path: a.Path(), title: a.Title,
+		date: a.Posted.Time, pending: !a.Visible(t), unlisted: a.NoIndex,
+	}
+}
+
+// aliases returns all things that have old addresses: components, pages, and entries and
+// announcements, the newest first.
 func (b *build) aliases() []alias {
-	var list []alias
-	components := b.settings.site.Components
-	for i := range components {
-		if c := &components[i]; len(c.Aliases) > 0 {
+	var list, dated []alias
+	for _, c := range b.settings.site.Components {
+		if len(c.Aliases) > 0 {
 			list = append(list, alias{refs: c.Aliases, path: componentPath(c.ID), title: c.Name})
 		}
 	}
@@ -50,28 +70,30 @@ func (b *build) aliases() []alias {
 			list = append(list, alias{refs: p.Aliases, path: customPath(p), title: p.Title})
 		}
 	}
-	fixed := len(list)
 	for i := range b.entries {
 		if e := &b.entries[i]; len(e.Aliases) > 0 {
-			path := entryPath(e)
-			list = append(list, alias{refs: e.Aliases, path: path, title: e.Title, entry: e})
+			dated = append(dated, ofEntry(e, b.now))
 		}
 	}
-	slices.SortStableFunc(list[fixed:], func(x, y alias) int { return y.entry.Begin().Compare(x.entry.Begin()) })
-	return list
+	for i := range b.allAnnouncements {
+		if a := &b.allAnnouncements[i]; len(a.Aliases) > 0 {
+			dated = append(dated, ofAnnouncement(a, b.now))
+		}
+	}
+	slices.SortStableFunc(dated, func(x, y alias) int { return y.date.Compare(x.date) })
+	return append(list, dated...)
 }
 
-// oldAddressesOf are the old addresses of things, each with the language that the
-// address begins with: /de/old/ leads to the German page.
+// oldAddressesOf returns the old addresses of something. One that begins with the folder
+// of a language, /de/old/, leads to the page in that language.
 func (b *build) oldAddressesOf(a alias) []oldAddress {
 	var list []oldAddress
 	for _, ref := range a.refs {
-		o := oldAddress{ref: ref, file: fileAt(ref.ID), title: a.title, entry: a.entry}
-		o.to = b.settings.languageOf(o.file).Path(a.path)
-		if a.entry != nil {
-			o.pending, o.unlisted = !a.entry.Visible(b.now), a.entry.NoIndex
-		}
-		list = append(list, o)
+		file := fileAt(ref.ID)
+		list = append(list, oldAddress{
+			ref: ref, file: file, to: b.settings.languageOf(file).Path(a.path),
+			title: a.title, entry: a.entry, pending: a.pending, unlisted: a.unlisted,
+		})
 	}
 	return list
 }

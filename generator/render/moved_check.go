@@ -25,6 +25,7 @@ type moving struct {
 	problems diag.List
 }
 
+// newMoving returns what is needed to check the old addresses of a site with these files.
 func newMoving(b *build, files []File) *moving {
 	m := &moving{
 		build: b, files: make(map[string]File, len(files)), own: map[string]bool{}, reserved: b.reserved(),
@@ -73,8 +74,11 @@ func (b *build) entriesByID() map[string]*site.Entry {
 func (b *build) pagesByAddress() map[string]alias {
 	pages := map[string]alias{}
 	for i := range b.entries {
-		e := &b.entries[i]
-		pages[entryPath(e)] = alias{title: e.Title, entry: e}
+		pages[entryPath(&b.entries[i])] = ofEntry(&b.entries[i], b.now)
+	}
+	for i := range b.allAnnouncements {
+		a := &b.allAnnouncements[i]
+		pages[a.Path()] = ofAnnouncement(a, b.now)
 	}
 	for i := range b.pageTexts {
 		pages[customPath(&b.pageTexts[i])] = alias{title: b.pageTexts[i].Title}
@@ -169,7 +173,7 @@ func (m *moving) aim(o *oldAddress, r site.Redirect) bool {
 	}
 	o.title = m.settings.site.Title
 	if page, found := m.pages()[m.inFirstLanguage(folder)]; found {
-		o.title, o.entry, o.unlisted = page.title, page.entry, page.entry != nil && page.entry.NoIndex
+		o.title, o.entry, o.unlisted = page.title, page.entry, page.unlisted
 	}
 	return true
 }
@@ -225,6 +229,7 @@ func (m *moving) check(o *oldAddress) {
 	m.take(o.file)
 }
 
+// fault returns what is wrong with an old address, and how to fix it; "" if nothing is.
 func (m *moving) fault(o *oldAddress) (fault, hint string) {
 	low := strings.ToLower(o.file)
 	if other, twice := m.seen[strings.ToLower(o.ref.ID)]; twice {

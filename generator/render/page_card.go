@@ -112,7 +112,7 @@ func (v entryView) promise() promise {
 // update returns an update as a page shows it. Each id in its text begins with ids, since
 // updates of different entries on one page may have the same ids.
 func (v entryView) update(u site.Update, ids string) update {
-	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.say("word." + u.Status.String()), At: v.moment(u.Time)}
+	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.statusWord(&u), At: v.moment(u.Time)}
 	if u.Anchor != u.ID {
 		shown.Anchor = u.Anchor
 	}

@@ -161,8 +161,12 @@ func (v entryView) headline(u *site.Update) string {
 	return v.say("feed.entry", "status", v.statusWord(u), "title", v.text(v.entry.Title))
 }
 
-// statusWord returns the word for an update's status.
-func (v pageView) statusWord(u *site.Update) string {
+// statusWord returns the word for an update's status. That a notice has begun is an update
+// like others: nobody investigates anything.
+func (v entryView) statusWord(u *site.Update) string {
+	if v.entry.Notice() && u.Auto && u.Status == site.Investigating {
+		return v.say("word." + site.Note.String())
+	}
 	return v.say("word." + u.Status.String())
 }
 

@@ -25,19 +25,18 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 	for i := range s.Entries {
 		if e := &s.Entries[i]; !e.Visible(now) {
 			l.hidden[e.Kind.Folder()+"/"+e.Slug] = true
-			for _, alias := range e.Aliases {
-				l.old[entryIn(alias.ID[1:])] = true
-			}
-		}
-	}
-	for _, r := range s.Redirects {
-		if to := entryIn(strings.TrimPrefix(r.To.ID, "/")); l.hidden[to] || l.old[to] {
-			l.old[entryIn(r.From.ID[1:])] = true
+			l.hide(e.Aliases)
 		}
 	}
 	for i := range s.Announcements {
 		if a := &s.Announcements[i]; !a.Visible(now) {
 			l.hidden[strings.TrimSuffix(a.Path(), "/")] = true
+			l.hide(a.Aliases)
+		}
+	}
+	for _, r := range s.Redirects {
+		if to := entryIn(strings.TrimPrefix(r.To.ID, "/")); l.hidden[to] || l.old[to] {
+			l.hide([]site.Ref{r.From})
 		}
 	}
 	if len(l.hidden) == 0 {
@@ -66,6 +65,13 @@ type unlinker struct {
 	hidden map[string]bool // the addresses of entries that are not public: incidents/x
 	old    map[string]bool // old addresses of such entries: issues/x
 	cut    []string        // the addresses of links removed from the current entry
+}
+
+// hide notes old addresses of what is not public.
+func (l *unlinker) hide(aliases []site.Ref) {
+	for _, alias := range aliases {
+		l.old[entryIn(alias.ID[1:])] = true
+	}
 }
 
 // entry removes links from all texts of an entry.

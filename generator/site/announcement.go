@@ -28,7 +28,8 @@ type Announcement struct {
 	Author     string
 	Tags       []string
 	Draft      bool
-	NoIndex    bool // built, but in no list and no feed
+	NoIndex    bool  // built, but in no list and no feed
+	Aliases    []Ref // old addresses of its page, as Redirect.From
 	Body       Prose
 }
 

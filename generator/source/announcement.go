@@ -24,6 +24,7 @@ var announcementKeys = []key{
 	{"tags", "list", "Words to find it by."},
 	{"draft", "boolean", "Built only with --drafts."},
 	{"noindex", "boolean", "A rehearsal: built, but in no list and no feed."},
+	{"aliases", "paths", "Old addresses of its page, as paths from the site's root."},
 }
 
 // announcementReader reads one file of content/announcements/.
@@ -77,6 +78,8 @@ func (r *announcementReader) readKey(p pair) {
 		a.Draft = r.boolean(p, false)
 	case "noindex":
 		a.NoIndex = r.boolean(p, true)
+	case "aliases":
+		a.Aliases = r.aliases(p)
 	default:
 		r.otherKey(p)
 	}
