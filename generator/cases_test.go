@@ -130,7 +130,7 @@ func TestCase1AReportToldTwoWeeksLater(t *testing.T) {
 	if !strings.Contains(string(o.bytes(case1)), "<li>Alert on restarts") {
 		t.Error("the follow-ups are no list")
 	}
-	if len(o.warn) != 1 || !strings.Contains(o.warn[0], `"Investigating" does not open it again`) {
+	if len(o.warn) != 1 || !strings.Contains(o.warn[0], `"Investigating" does not reopen it`) {
 		t.Errorf("check says %q, want the contradiction alone", o.warn)
 	}
 	if api := o.json("api/v2/incidents.json"); !strings.Contains(api,

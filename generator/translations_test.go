@@ -57,7 +57,7 @@ func TestAnEntryOfTheseDaysWantsAFileInEveryLanguage(t *testing.T) {
 		{"incidents/open.md", "incident", "open", "de"}, {"incidents/open.md", "incident", "open", "fr"},
 		{"maintenance/soon.md", "maintenance", "soon", "de"}, {"maintenance/soon.md", "maintenance", "soon", "fr"},
 	} {
-		want = append(want, fmt.Sprintf("content/%s: the %s has no translation into %q; write %s.%s.md beside it; until then its pages "+
+		want = append(want, fmt.Sprintf("content/%s: the %s has no translation into %q; write %s.%s.md next to it; until then its pages "+
 			"in that language show the original", missing.file, missing.kind, missing.lang, missing.name, missing.lang))
 	}
 	if said := missedTranslations(files, now); !slices.Equal(said, want) {
