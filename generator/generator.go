@@ -38,6 +38,7 @@ package generator
 
 import (
 	"io/fs"
+	"slices"
 	"time"
 
 	"allclear/generator/diag"
@@ -119,9 +120,9 @@ func Check(folder fs.FS, theme Theme, opt Options) (site.Site, diag.List) {
 }
 
 // checkOutput finds mistakes in what the output needs besides entries: the theme's language
-// files, the strings of site.yml, static/_headers and static/_redirects.
+// files and templates, the strings of site.yml, static/_headers and static/_redirects.
 func checkOutput(theme fs.FS, s *site.Site) diag.List {
-	problems := append(language.Check(theme, s), append(render.CheckHeaders(s), render.CheckRedirects(s)...)...)
+	problems := slices.Concat(language.Check(theme, s), render.CheckPolicy(theme, s), render.CheckHeaders(s), render.CheckRedirects(s))
 	problems.Sort()
 	return problems.Capped()
 }

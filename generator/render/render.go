@@ -4,7 +4,7 @@
 //
 // Use [Files] to write a site, [Table] to look up single files by path, and [Answer] for
 // the sentence at the top of the home page. The bytes of a file are made when they are
-// asked for. [CheckHeaders], [CheckRedirects] and [CheckLinks] find mistakes that show
+// asked for. [CheckPolicy], [CheckHeaders], [CheckRedirects] and [CheckLinks] find mistakes that show
 // only in the output.
 package render
 
