@@ -15,17 +15,18 @@ import (
 func newCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new",
-		Short: "Write a new incident or maintenance window",
-		Long: `Write the file of a new incident or maintenance window, and say what the page will
-show. In a terminal you are asked for whatever you leave out.`,
+		Short: "Write a new incident, maintenance window or announcement",
+		Long: `Write the file of a new incident, maintenance window or announcement, and say what the
+page will show. In a terminal you are asked for whatever you leave out.`,
 		Example: `  allclear new incident "Mail is slow" --component email --status degraded -m "We are looking into it."
   allclear new incident "Errors" --component api,web --region eu --status partial --start 06:32 --edit
   allclear new incident "API errors" -c api@eu=major,web=degraded -m "We see errors."
-  allclear new maintenance "Upgrade" --component web --start "tomorrow 02:00" --duration 90m -m "Nothing to do for you."`,
+  allclear new maintenance "Upgrade" --component web --start "tomorrow 02:00" --duration 90m -m "Nothing to do for you."
+  allclear new announcement "TLS 1.0 will be switched off" --until 2026-12-01 -m "On 15 January …"`,
 		Args: requireKind,
 		RunE: func(*cobra.Command, []string) error { return nil },
 	}
-	cmd.AddCommand(newEntryCommand(site.Incident), newEntryCommand(site.Maintenance))
+	cmd.AddCommand(newEntryCommand(site.Incident), newEntryCommand(site.Maintenance), newAnnouncementCommand())
 	return cmd
 }
 
@@ -33,12 +34,12 @@ show. In a terminal you are asked for whatever you leave out.`,
 func requireKind(_ *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return usageErrorf(`allclear new incident "Mail is slow", or allclear new maintenance "Upgrade"`,
-			"say what: incident or maintenance")
+			"say what: incident, maintenance or announcement")
 	}
-	if near := diag.Nearest(args[0], []string{"incident", "maintenance"}); near != "" {
-		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "say what: incident or maintenance, not %q", args[0])
+	if near := diag.Nearest(args[0], []string{"incident", "maintenance", "announcement"}); near != "" {
+		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "say what: incident, maintenance or announcement, not %q", args[0])
 	}
-	return usageErrorf("allclear new incident "+quotedForShell(strings.Join(args, " ")), "say what: incident or maintenance")
+	return usageErrorf("allclear new incident "+quotedForShell(strings.Join(args, " ")), "say what: incident, maintenance or announcement")
 }
 
 // newFlags are the flags of new.
@@ -139,9 +140,9 @@ func (w *newFlags) addFlags(cmd *cobra.Command) {
 }
 
 // completeFrom returns a shell completion with ids of the site.
-func (w *newFlags) completeFrom(ids func(site.Site) []string) cobra.CompletionFunc {
+func (r *readFlags) completeFrom(ids func(site.Site) []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		v, err := w.read()
+		v, err := r.read()
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}

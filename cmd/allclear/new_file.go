@@ -23,7 +23,8 @@ func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
 		return "", errorf("", "cannot open %s: %s", w.source, reason(err))
 	}
 	defer root.Close()
-	name, made, err := w.writeFile(root, v, d, data)
+	folder, slug := w.filePath(v, d)
+	name, made, err := writeNewFile(root, folder, slug, data)
 	if err != nil {
 		return "", err
 	}
@@ -61,10 +62,9 @@ func hasOnlyExpected(s site.Site, name string, d source.NewEntry) bool {
 	return true
 }
 
-// writeFile creates the file under an unused name, and returns the name and the folders
-// that it created.
-func (w newFlags) writeFile(root *os.Root, v snapshot, d source.NewEntry, data []byte) (name string, made []string, err error) {
-	folder, slug := w.filePath(v, d)
+// writeNewFile creates a file under an unused name that begins with a slug, and returns the
+// name and the folders that it created.
+func writeNewFile(root *os.Root, folder, slug string, data []byte) (name string, made []string, err error) {
 	for _, f := range withParents(folder) {
 		if err := root.Mkdir(f, 0o755); err == nil {
 			made = append(made, f)
@@ -107,24 +107,29 @@ func withParents(folder string) []string {
 	return append(list, folder)
 }
 
-// filePath returns the folder and slug of a new file. The folder ends in the year if the
-// site has such folders; the slug is the date and the title.
+// filePath returns the folder and slug of a new file.
 func (w newFlags) filePath(v snapshot, d source.NewEntry) (folder, slug string) {
-	folder = "content/" + w.kind.Folder()
 	day := d.Start
 	if day.IsZero() {
 		day = w.entryTime(v)
 	}
+	return v.newFilePath(w.kind.Folder(), w.slug, d.Title, w.kind.String(), day)
+}
+
+// newFilePath returns the folder and slug of a new file of a kind of content. The folder
+// ends in the year if the site has such folders; the slug is the date and the given slug,
+// or the title, or what it is.
+func (v snapshot) newFilePath(kind, slug, title, what string, day time.Time) (string, string) {
+	folder := "content/" + kind
 	day = day.In(v.site.Zone)
 	if years, _ := fs.Glob(v.folder, folder+"/[0-9][0-9][0-9][0-9]"); len(years) > 0 {
 		folder += "/" + day.Format("2006")
 	}
-	slug = w.slug
 	if slug == "" {
-		slug = source.Slug(d.Title)
+		slug = source.Slug(title)
 	}
 	if slug == "" {
-		slug = w.kind.String()
+		slug = what
 	}
 	return folder, day.Format(time.DateOnly) + "-" + shortenSlug(slug, 60)
 }

@@ -55,17 +55,24 @@ func (r readFlags) printReport(v snapshot, w writeReport) {
 		return
 	}
 	w.printAnswer(out, v)
-	if errors, _ := w.problems.Count(); errors > 0 {
-		keep := "keep"
-		if errors == 1 {
-			keep = "keeps"
-		}
-		fmt.Fprintf(out, "%s elsewhere %s the site from being built: allclear check%s\n", count(errors, "error"), keep, r.sourceFlag())
-	}
+	snapshot{problems: w.problems}.printErrorsElsewhere(out, r)
 	if w.at.After(v.clockNow) {
 		fmt.Fprintf(out, "this time is in the future: the page will show it from %s\n", v.longClock(w.at))
 	}
 	fmt.Fprintln(out, "not published yet:", diag.Printable(r.publishHint(w)))
+}
+
+// printErrorsElsewhere says how many errors keep the site from being built.
+func (v snapshot) printErrorsElsewhere(out io.Writer, r readFlags) {
+	errors, _ := v.problems.Count()
+	if errors == 0 {
+		return
+	}
+	keep := "keep"
+	if errors == 1 {
+		keep = "keeps"
+	}
+	fmt.Fprintf(out, "%s elsewhere %s the site from being built: allclear check%s\n", count(errors, "error"), keep, r.sourceFlag())
 }
 
 // printSpan prints when the entry begins and ends, unless that is the time of the update.

@@ -32,6 +32,8 @@ var commandGuesses = map[string]string{
 	"incident": "new incident%s", "incidents": "new incident%s", "outage": "new incident%s",
 	"issue": "new incident%s", "down": "new incident%s",
 	"maintenance": "new maintenance%s", "maint": "new maintenance%s", "window": "new maintenance%s", "schedule": "new maintenance%s",
+	"announcement": "new announcement%s", "announcements": "new announcement%s", "announce": "new announcement%s",
+	"news": "new announcement%s",
 	"move": "update%s update --start TIME", "reschedule": "update%s update --start TIME", "postpone": "update%s update --start TIME",
 
 	"list": "status", "ls": "status", "show": "status", "state": "status", "info": "status", "current": "status", "summary": "status",
@@ -58,6 +60,7 @@ const undoHint = "delete its file in content/, or undo the change with git rever
 var kindWords = map[string]string{
 	"incident": "new incident%s", "outage": "new incident%s", "issue": "new incident%s", "inc": "new incident%s",
 	"maintenance": "new maintenance%s", "window": "new maintenance%s", "maint": "new maintenance%s",
+	"announcement": "new announcement%s", "announce": "new announcement%s", "news": "new announcement%s",
 	"new": "", "create": "", "add": "",
 }
 
