@@ -51,6 +51,7 @@ end: `},
 	"It runs late":                  {before: late, says: "Maintenance: Website"},
 	"One region after the other":    {says: "All systems operational"},
 	"Every week":                    {before: over, says: `(?s)(Weekly restart.*){3}`},
+	"An announcement":               {says: "All systems operational", file: `components: \[api\]`},
 	"A rehearsal":                   {says: "All systems operational", file: `draft: true`},
 	"Undo": {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm " +
 		"start && echo x >>content/site.yml", says: "All systems operational"},

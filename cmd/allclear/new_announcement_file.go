@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"allclear/generator/diag"
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// createFile writes the announcement to a new file and returns its name. If the result has
+// mistakes, it removes the file again and returns an error.
+func (w announcementFlags) createFile(v snapshot, d source.NewAnnouncement) (string, error) {
+	root, err := os.OpenRoot(w.source)
+	if err != nil {
+		return "", errorf("", "cannot open %s: %s", w.source, reason(err))
+	}
+	defer root.Close()
+	folder, slug := v.newFilePath("announcements", w.slug, d.Title, "announcement", d.Posted)
+	name, made, err := writeNewFile(root, folder, slug, d.Write(v.site.Zone))
+	if err != nil {
+		return "", err
+	}
+	mistakes := errorsIn(w.reread(v).problems, name)
+	if len(mistakes) == 0 {
+		return name, nil
+	}
+	mistakes.Print(os.Stderr, styleFor(os.Stderr))
+	root.Remove(name)
+	for _, folder := range slices.Backward(made) {
+		root.Remove(folder)
+	}
+	return "", errorf("", "nothing was written")
+}
+
+// reread reads the site again, including the new announcement if it is a draft.
+func (w announcementFlags) reread(v snapshot) snapshot {
+	r := w.readFlags
+	r.drafts = r.drafts || w.draft
+	return r.readFolder(v.folder, v.now, v.clockNow)
+}
+
+// report prints the path of the file to standard output, for scripts. To standard error it
+// prints when and where visitors will see the announcement, and how to publish it.
+func (w announcementFlags) report(v, after snapshot, a *site.Announcement) {
+	path, out := filepath.Join(w.source, filepath.FromSlash(a.Pos.File)), os.Stderr
+	if !isTerminal(os.Stdout) || !isTerminal(os.Stderr) {
+		fmt.Println(path) // on a terminal, the next line shows it
+	}
+	fmt.Fprintf(out, "%s: Announcement, %s\n", diag.PrintableText(path), v.longClock(a.Posted.Time))
+	fmt.Fprintln(out, diag.PrintableText("  "+homePageNote(v, after, a)))
+	var names []string
+	for _, c := range after.site.NamedIn(a) {
+		names = append(names, c.Name.Default)
+	}
+	if len(names) > 0 {
+		fmt.Fprintln(out, diag.PrintableText("  also on the pages and in the feeds of: "+strings.Join(names, ", ")))
+	}
+	var warnings diag.List
+	for _, p := range after.problems {
+		if p.File == a.Pos.File {
+			warnings = append(warnings, p)
+		}
+	}
+	warnings.Print(out, styleFor(out))
+	if w.draft {
+		fmt.Fprintln(out, "this is a draft: remove draft: true to publish it")
+		return
+	}
+	after.printErrorsElsewhere(out, w.readFlags)
+	if a.Posted.After(v.clockNow) {
+		fmt.Fprintf(out, "this time is in the future: the site will show it from %s\n", v.longClock(a.Posted.Time))
+	}
+	written := writeReport{word: "announcement", isNew: true, entry: &site.Entry{Title: a.Title, Pos: a.Pos}}
+	fmt.Fprintln(out, "not published yet:", diag.Printable(w.publishHint(written)))
+}
+
+// homePageNote says until when, and in which place, the home page shows an announcement.
+func homePageNote(v, after snapshot, a *site.Announcement) string {
+	at := v.now
+	if a.Posted.After(at) {
+		at = a.Posted.Time
+	}
+	until := v.longClock(a.Leaves())
+	switch place := slices.Index(site.CurrentAnnouncements(after.site.ListedAnnouncements(at), at), a); {
+	case place < 0 && !at.Before(a.Leaves()):
+		return "not on the home page, which showed it until " + until
+	case place >= 3:
+		return fmt.Sprintf("on the home page until %s, where %d come before it: only the first three are shown there", until, place)
+	}
+	return "on the home page until " + until
+}
