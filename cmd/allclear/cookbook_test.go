@@ -149,7 +149,7 @@ func cook(t *testing.T, r recipe, components, text, commands string) {
 	if !regexp.MustCompile(r.says).MatchString(status) {
 		t.Errorf("it does not end as it should:\n%s\n%s", out, status)
 	}
-	files := sh("cat content/incidents/*.md content/maintenance/*.md 2>/dev/null || :")
+	files := sh("cat content/incidents/*.md content/maintenance/*.md content/announcements/*.md 2>/dev/null || :")
 	if !regexp.MustCompile(r.file).MatchString(files) {
 		t.Errorf("the file is\n%s", files)
 	}
