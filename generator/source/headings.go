@@ -105,6 +105,9 @@ func (h *headingReader) noUpdate(m node, t title, inReport bool) title {
 		t.opens = broken
 	case h.nearHeading(m, inReport):
 		t.opens = broken
+	case h.kind == site.Maintenance && movingWords[words] && !inReport:
+		h.problems.Error(t.at, "unknown-word", movingHint("TIME"), "unknown update word %s", quoted(m.text))
+		t.opens = broken
 	case parted:
 		return h.unknownWord(m, t, left, right, inReport)
 	}
@@ -136,9 +139,9 @@ func (h *headingReader) unknownWord(m node, t title, left, right string, inRepor
 	}
 	near := diag.Nearest(left, append(slices.Clone(h.vocab.suggested[h.kind]), "Postmortem", "Write-up", "Incident report"))
 	hint := h.offer()
-	switch moves := movingWords[fold(left)]; {
+	switch moves := movingWords[fold(left)] || vagueMovingWords[fold(left)]; {
 	case moves && h.kind == site.Maintenance:
-		hint = "to move a window, change its start and end, and announce it in an update: ## Update — " + right
+		hint = movingHint(right)
 	case near == "" && inReport:
 		return t
 	case near != "":
@@ -147,12 +150,6 @@ func (h *headingReader) unknownWord(m node, t title, left, right string, inRepor
 	h.problems.Error(at, "unknown-word", hint, "unknown update word %s", quoted(left))
 	t.opens = broken
 	return t
-}
-
-// movingWords are words that people use for a window that was moved. There is no such
-// status: the times in the front matter change instead.
-var movingWords = map[string]bool{
-	"postponed": true, "rescheduled": true, "delayed": true, "moved": true, "deferred": true, "extended": true,
 }
 
 // part splits a heading at its first separator with spaces around it. offset is where
