@@ -15,7 +15,7 @@ var elsewhere = map[string]struct{ ours, hint string }{
 	"affected":        {"components", `"affected" is called "components" here, and takes their ids: [website]`},
 	"affectedsystems": {"components", `"affectedsystems" is called "components" here, and takes their ids: [website]`},
 	"systems":         {"components", `"systems" is called "components" here, and takes their ids: [website]`},
-	"resolved":        {"end", `remove it: write end: TIME, or an update that says so: ## Resolved — TIME, or of a maintenance ## Completed — TIME`},
+	"resolved":        {"end", `write end: TIME, or an update: ## Resolved — TIME, or of a maintenance ## Completed — TIME`},
 	"resolvedwhen":    {"end", `"resolvedWhen" is called "end" here`},
 	"resolved_at":     {"end", `"resolved_at" is called "end" here`},
 	"ended":           {"end", `"ended" is called "end" here`},
