@@ -122,6 +122,7 @@ func (p *pen) site() {
 	p.key("home", "{days: 1}", "{days: 90}")
 	p.key("uptime", "{show: false}", "{days: 1}", "{days: 366, weights: {degraded_performance: 1, partial_outage: 0}}")
 	p.key("id", "abcdefghijkl")
+	p.key("redirects", "{/index.xml: /history.rss, /issues/: /history/, /away: 'https://www.example.com/'}")
 	p.key("strings", `{answer.operational: "Fine"}`)
 }
 
@@ -157,6 +158,7 @@ func (p *pen) common(at time.Time) {
 	p.key("draft", "true")
 	p.key("noindex", "true")
 	p.key("id", "abc123def4"+fmt.Sprint(p.below(9)))
+	p.key("aliases", fmt.Sprintf("[/old/%d/, /Old %d.html]", p.below(99), p.below(99)))
 	p.key("posted", p.moment(at.Add(p.step())), at.Format(time.DateOnly))
 	p.key("next_update", p.moment(at.Add(p.step())))
 }
@@ -241,6 +243,7 @@ func (p *pen) announcement() {
 	p.key("tags", "[a, b]")
 	p.key("draft", "true")
 	p.key("noindex", "true")
+	p.key("aliases", fmt.Sprintf("/news/%d", p.below(99)))
 	p.line("---\n%s\n", p.text())
 }
 

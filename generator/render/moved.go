@@ -200,8 +200,12 @@ func escapedPath(path string) string {
 	return out.String()
 }
 
-// redirectsLimit is how many lines of _redirects Cloudflare Pages reads.
-const redirectsLimit = 2000
+// Cloudflare Pages reads redirectsLimit lines of _redirects, each up to redirectLineLimit
+// bytes long.
+const (
+	redirectsLimit    = 2000
+	redirectLineLimit = 1000
+)
 
 // redirectsFile is _redirects, which Netlify, Cloudflare Pages and GitLab Pages read: a
 // line for each old address, and then content/static/_redirects. If there are too many,
@@ -210,8 +214,8 @@ func (b *build) redirectsFile(old []oldAddress) []File {
 	own := slices.IndexFunc(b.staticFiles, func(s site.Static) bool { return s.Path == "_redirects" })
 	var lines []string
 	for _, o := range old {
-		if !o.pending && !o.unlisted {
-			lines = append(lines, o.redirectLine(b.settings.site.URL))
+		if line := o.redirectLine(b.settings.site.URL); !o.pending && !o.unlisted && len(line) <= redirectLineLimit {
+			lines = append(lines, line)
 		}
 	}
 	switch {

@@ -69,14 +69,18 @@ func decodedPath(s string) (decoded, problem, hint string) {
 		return "", "has a part without a name", "write one / between two names"
 	case strings.Count(decoded, "/") != strings.Count(s, "/"):
 		return "", "has an encoded /", "write / where one folder ends and the next begins"
-	case !utf8.ValidString(decoded) || trimmed != "" && !portable(trimmed) || len(decoded) > maxAddress:
+	case !utf8.ValidString(decoded) || trimmed != "" && !portable(trimmed) || len(decoded) > maxAddress ||
+		strings.Count(decoded, "/") > maxFolders:
 		return "", "cannot be a file on every system", "remove it, and serve it by a line in content/static/_redirects"
 	}
 	return decoded, "", ""
 }
 
-// maxAddress is the greatest length of an old address, in bytes.
-const maxAddress = 800
+// An old address is at most maxAddress bytes long and has at most maxFolders slashes.
+const (
+	maxAddress = 800
+	maxFolders = 32
+)
 
 // canonicalPath writes a path in one way only: with a "/" at its end, unless it names an
 // .html file; the index.html of a folder is the folder.
