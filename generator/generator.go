@@ -106,6 +106,7 @@ func Build(folder fs.FS, theme Theme, opt Options) Result {
 // With a nil theme, the words of the pages are not checked.
 func Check(folder fs.FS, theme Theme, opt Options) (site.Site, diag.List) {
 	s, problems := source.Read(folder, source.Options{Drafts: opt.Drafts, BaseURL: opt.BaseURL, Cache: opt.Cache})
+	s = s.WithOccurrences(opt.Now)
 	clock := opt.Clock
 	if clock.IsZero() {
 		clock = opt.Now

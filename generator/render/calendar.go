@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -47,20 +48,47 @@ func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 
 // calendarWindows returns the newest windows by the id of the component or group that
 // they affect, and under "" those of the whole site. It includes windows that are over or
-// canceled: without them, calendar programs would keep what they read before.
+// canceled: without them, calendar programs would keep what they read before. All
+// occurrences of series that are to come are among them.
 func (x *index) calendarWindows() map[string][]*site.Entry {
 	windows := map[string][]*site.Entry{}
+	add := func(e *site.Entry) {
+		for _, id := range subjects(x.settings.site.NamedBy(e)) {
+			windows[id] = append(windows[id], e)
+		}
+	}
+	for _, e := range x.plannedWindows() {
+		add(e)
+	}
+	others := 0
 	for _, e := range x.newest {
 		if e.Kind != site.Maintenance {
 			continue
 		}
-		for _, id := range subjects(x.settings.site.NamedBy(e)) {
-			windows[id] = append(windows[id], e)
+		if add(e); e.Repeated && e.Upcoming(x.now) {
+			continue
 		}
-		if len(windows[""]) == apiLength {
+		if others++; others == apiLength {
 			break
 		}
 	}
+	return windows
+}
+
+// plannedWindows returns the occurrences of public series that are not announced yet,
+// newest first: the calendar has those of the next twelve months.
+func (x *index) plannedWindows() []*site.Entry {
+	var windows []*site.Entry
+	known := site.Site{Series: x.series}
+	for i := range x.entries {
+		e := &x.entries[i]
+		if e.Repeated && !e.NoIndex && !e.Visible(x.now) && !known.SeriesOf(e).Public().After(x.now) {
+			windows = append(windows, e)
+		}
+	}
+	slices.SortFunc(windows, func(a, b *site.Entry) int {
+		return cmp.Or(b.Start.Compare(a.Start.Time), cmp.Compare(a.Slug, b.Slug))
+	})
 	return windows
 }
 
@@ -76,7 +104,11 @@ func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	cal.SetXPublishedTTL("PT15M")
 	cal.SetUrl(v.base() + folder + "maintenance.ics")
 	for _, e := range windows {
-		cal.AddVEvent(v.at(e).event())
+		if e.Visible(v.now) {
+			cal.AddVEvent(v.at(e).event())
+		} else {
+			cal.AddVEvent(v.at(e).plannedEvent((&site.Site{Series: v.series}).SeriesOf(e).Public()))
+		}
 	}
 	if len(windows) == 0 {
 		cal.AddVTimezone(universal())
@@ -118,6 +150,25 @@ func (v entryView) event() *ics.VEvent {
 	if e.Phase(v.now) == site.Canceled {
 		event.SetStatus(ics.ObjectStatusCancelled)
 	}
+	event.SetTimeTransparency(ics.TransparencyTransparent)
+	return event
+}
+
+// plannedEvent returns an occurrence that is not announced yet as a calendar event. It
+// has only a title and a time, and leads to the home page.
+func (v entryView) plannedEvent(public time.Time) *ics.VEvent {
+	e := v.entry
+	event := ics.NewEvent(entryID(e) + "@" + v.host())
+	stamp := e.Start.AddDate(0, 0, -366) // never in the future, and the same in every build
+	if public.After(stamp) {
+		stamp = public
+	}
+	event.SetDtStampTime(stamp)
+	event.SetSequence(0)
+	event.SetStartAt(e.Start.Time)
+	event.SetEndAt(e.End.Time)
+	event.SetSummary(v.text(e.Title))
+	event.SetURL(v.base())
 	event.SetTimeTransparency(ics.TransparencyTransparent)
 	return event
 }

@@ -47,9 +47,11 @@ components:
 	"content/announcements/2025-05-20-b.md": "---\ntitle: Howlite\nuntil: 2025-06-20\n---\nText.\n",
 	"content/announcements/2025-05-20-c.md": "---\ntitle: Howlite\nuntil: 2025-06-20\n---\nText.\n",
 	"content/announcements/2025-05-20-d.md": "---\ntitle: Howlite\nuntil: 2025-06-20\n---\nText.\n",
-	"content/incidents/notice-a.md":         openNotice,
-	"content/incidents/notice-b.md":         openNotice,
-	"content/incidents/notice-c.md":         openNotice,
+	"content/maintenance/weekly.md": "---\ntitle: Onyx\nstart: 2025-07-27 02:00\nduration: 20m\nannounce: 3d\ncomponents: [pay]\n" +
+		"repeat: {every: week, until: 2025-08-05}\n---\nText.\n",
+	"content/incidents/notice-a.md": openNotice,
+	"content/incidents/notice-b.md": openNotice,
+	"content/incidents/notice-c.md": openNotice,
 	"content/incidents/report.md": `---
 title: Pumice
 author: Quartz
@@ -201,6 +203,7 @@ func everything(t *testing.T, tag, at string, over fstest.MapFS) output {
 		t.Fatal(err)
 	}
 	s, problems := source.Read(folder, source.Options{})
+	s = s.WithOccurrences(now)
 	if problems = append(problems, s.Check(now)...); problems.HasErrors() {
 		t.Fatalf("%+v", problems)
 	}

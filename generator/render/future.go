@@ -45,7 +45,7 @@ func futureIndexes(s *site.Site, x *index) []*index {
 	var list []*index
 	for _, at := range known.NextChanges(x.now, maxFutureStates) {
 		then := &index{
-			settings: x.settings, now: at, entries: known.Entries, state: known.At(at), current: x,
+			settings: x.settings, now: at, content: content{known.Entries, s.Series}, state: known.At(at), current: x,
 			newest: newest, announcements: known.ListedAnnouncements(at), lastChanging: x.lastChanging,
 			facts: make(map[*site.Entry]*entryFacts, len(known.Entries)),
 		}
@@ -122,7 +122,7 @@ func publishesText(entries []*site.Entry, t time.Time) bool {
 		if e.NoIndex || !e.Visible(t) {
 			continue
 		}
-		if e.RevealsText(t) {
+		if e.RevealsText(t) || !e.Visible(t.Add(-1)) { // a page cannot contain what was not public
 			return true
 		}
 		for _, u := range e.Published(t) {

@@ -143,7 +143,7 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 		}
 		v := b.view(l, p)
 		v.addBuildInfo(&made.layout)
-		made.Live = v.entryStatus(e)
+		made.Live, made.Dates = v.entryStatus(e), v.nextDates(e)
 		if e.NoIndex {
 			made.Until = b.until(e)
 			return made, nil
@@ -165,7 +165,11 @@ func (b *build) until(e *site.Entry) string {
 	alone := *e
 	alone.NoIndex = false
 	own := site.Site{Zone: b.settings.site.Zone, Entries: []site.Entry{alone}}
-	return earliest(b.future.validUntil, own.NextChange(b.now))
+	changes := []time.Time{own.NextChange(b.now)}
+	if e.Series != "" { // the next dates of the series are on its page
+		changes = append(changes, b.nextStarts(e)...)
+	}
+	return earliest(b.future.validUntil, changes...)
 }
 
 // historyFiles returns the history's overview and a page for each month.

@@ -15,7 +15,7 @@ import (
 type index struct {
 	settings      *settings
 	now           time.Time
-	entries       []site.Entry // in the order of their files, including those that are not public yet
+	content       // everything that content says, whether it is public or not
 	state         site.State
 	facts         map[*site.Entry]*entryFacts
 	newest        []*site.Entry        // the listed entries, by when they began, newest first
@@ -30,6 +30,12 @@ type index struct {
 	current *index // on a future index, the index at the build's instant; else nil
 }
 
+// content is what an index is made of.
+type content struct {
+	entries []site.Entry // in the order of their files, including those that are not public yet
+	series  []site.MaintenanceSeries
+}
+
 // entryFacts are what outputs ask about an entry at the instant of an index.
 type entryFacts struct {
 	entryAt
@@ -41,7 +47,7 @@ type entryFacts struct {
 
 // newIndex returns the site at an instant.
 func newIndex(st *settings, s *site.Site, now time.Time) *index {
-	x := &index{settings: st, now: now, entries: s.Entries, state: s.At(now), announcements: s.ListedAnnouncements(now)}
+	x := &index{settings: st, now: now, content: content{s.Entries, s.Series}, state: s.At(now), announcements: s.ListedAnnouncements(now)}
 	all := make([]entryFacts, len(s.Entries))
 	x.facts = make(map[*site.Entry]*entryFacts, len(s.Entries))
 	for i := range s.Entries {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -23,14 +24,14 @@ func (b *build) markdownPages() ([]File, error) {
 		return append(announcements, v.entryFiles(func(e *site.Entry) File {
 			return File{
 				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.settledKey("markdown page", func() any { return v.final(e) }, e),
-				Bytes: func() ([]byte, error) { return v.final(e).markdownPage(), nil },
+				Bytes: func() ([]byte, error) { return v.final(e).markdownPage(v.nextStarts(e)), nil },
 			}
 		})...)
 	}), nil
 }
 
-// markdownPage writes the page of an entry as Markdown.
-func (v entryView) markdownPage() []byte {
+// markdownPage writes the page of an entry as Markdown, with the next dates of its series.
+func (v entryView) markdownPage(next []time.Time) []byte {
 	e := v.entry
 	var text bytes.Buffer
 	text.Grow(v.searchSize())
@@ -39,7 +40,7 @@ func (v entryView) markdownPage() []byte {
 			text.WriteString(part)
 		}
 	}
-	v.markdownHead(write)
+	v.markdownHead(write, next)
 	var used []string // definitions of links and footnotes, without duplicates
 	known := map[string]bool{}
 	words := func(p site.Prose) string {
@@ -79,7 +80,7 @@ func (v entryView) markdownPage() []byte {
 
 // markdownHead writes the title of an entry's Markdown page and the facts below it:
 // phase, times, affected components, author and address.
-func (v entryView) markdownHead(write func(...string)) {
+func (v entryView) markdownHead(write func(...string), next []time.Time) {
 	e := v.entry
 	write("# ", escapeMarkdown(v.text(e.Title)), "\n\n")
 	whole := e.Interval(v.now)
@@ -95,6 +96,13 @@ func (v entryView) markdownHead(write func(...string)) {
 	}
 	for _, h := range v.site.Breakdown(e, v.now) {
 		facts = append(facts, v.impactText(h))
+	}
+	if len(next) > 0 {
+		var dates []string
+		for _, at := range next {
+			dates = append(dates, v.clock(at))
+		}
+		facts = append(facts, v.say("entry.dates")+v.say("list.colon")+v.lang.Join(dates))
 	}
 	if e.Author != "" {
 		facts = append(facts, e.Author)

@@ -24,6 +24,7 @@ type entryPage struct {
 	effects
 	Updates []update // the updates, newest first
 	Report  *report  // the report, once it is published
+	Dates   []moment // when the next windows of its series start, unless it is over
 	Older   *link    // the entry of the same kind that began before this one
 	Newer   *link    // the entry of the same kind that began after this one
 }
@@ -134,6 +135,9 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 		{id: "_live", class: now.PhaseClass, template: "live", value: now},
 		{id: "_work", template: "work", value: now},
 		{id: "_effects", template: "effects", value: one.effects()},
+	}
+	if e.Series != "" {
+		fragments = append(fragments, fragment{id: "_dates", template: "dates", value: v.nextDates(e)})
 	}
 	var written []update
 	for _, u := range one.published() {

@@ -16,7 +16,7 @@ import (
 // site's texts and components, the theme and the program. Nothing in them depends on an
 // entry or on the time.
 type settings struct {
-	site      *site.Site           // without entries, announcements, static files and the texts of pages
+	site      *site.Site           // without entries, series, announcements, static files and the texts of pages
 	languages []*language.Language // in the site's order; the first one is at the root
 	url       string               // the site's absolute URL, ending in a slash, or ""
 	version   string               // the program's version
@@ -29,7 +29,7 @@ type settings struct {
 // newSettings reads the theme. The error says what is wrong with it.
 func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	own := *s
-	own.Entries, own.Announcements, own.Static = nil, nil, nil
+	own.Entries, own.Series, own.Announcements, own.Static = nil, nil, nil, nil
 	own.Pages = slices.Clone(own.Pages)
 	for i := range own.Pages {
 		own.Pages[i].Body = site.Prose{} // pages show only the titles of others

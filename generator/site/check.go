@@ -34,30 +34,40 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 	}
 	for _, found := range inParts(s.Entries, func(part []Entry) (list diag.List) {
 		for i := range part {
-			e := &part[i]
-			if !s.checkEntrySize(&list, e, declared) {
-				continue
+			if !part[i].Repeated { // checkOccurrences looks at these
+				s.checkEntry(&list, &part[i], declared, now, present)
 			}
-			var own diag.List
-			for j := range e.Impacts {
-				s.checkImpact(&own, e, j, declared)
-			}
-			list = append(list, own...)
-			if e.checkTimes(&list, s.Zone) {
-				s.checkHidden(&list, e, declared)
-				storyChecker{&list, e, s.Zone, now, present}.check()
-			}
-			s.checkLanguages(&list, e, now)
 		}
 		return list
 	}) {
 		list = append(list, found...)
 	}
 	s.checkAnnouncements(&list, declared, now)
+	for i := range s.Series {
+		s.checkSeries(&list, &s.Series[i], now)
+		s.checkOccurrences(&list, &s.Series[i], declared, now, present)
+	}
 	s.checkIDs(&list)
 	s.checkClock(&list, present)
 	list.Sort()
 	return list
+}
+
+// checkEntry checks an entry.
+func (s *Site) checkEntry(list *diag.List, e *Entry, declared map[string]*Component, now, present time.Time) {
+	if !s.checkEntrySize(list, e, declared) {
+		return
+	}
+	var own diag.List
+	for j := range e.Impacts {
+		s.checkImpact(&own, e, j, declared)
+	}
+	*list = append(*list, own...)
+	if e.checkTimes(list, s.Zone) {
+		s.checkHidden(list, e, declared)
+		storyChecker{list, e, s.Zone, now, present}.check()
+	}
+	s.checkLanguages(list, e, now)
 }
 
 // inParts runs find on parts of a list, in parallel on all processors. The results are

@@ -33,6 +33,15 @@ type LocalTime struct {
 	Clock time.Duration // from 0 up to, but not including, 24 hours: what the clock shows, not what has passed since midnight
 }
 
+// String returns the time as content writes it: 2026-12-06 02:00.
+func (l LocalTime) String() string {
+	layout := "2006-01-02 15:04"
+	if l.Clock%time.Minute != 0 {
+		layout += ":05"
+	}
+	return l.Date.utc().Add(l.Clock).Format(layout)
+}
+
 // LocalTimeOf returns what clocks in a zone show at an instant, to the second.
 func LocalTimeOf(t time.Time, zone *time.Location) LocalTime {
 	year, month, day := t.In(zone).Date()

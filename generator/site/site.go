@@ -44,6 +44,7 @@ type Site struct {
 	Redirects  []Redirect
 	Undeclared bool    // the manifest could not be read, so unknown components and regions are not reported
 	Entries    []Entry // incidents and maintenance, by kind and slug; with drafts if source.Read was asked for them
+	Series     []MaintenanceSeries
 	Pages      []Page
 	Links      []Link   // links in texts to addresses of the site
 	Static     []Static `json:"-"`
@@ -153,6 +154,9 @@ type Entry struct {
 
 	Translations []string // the languages of the files that translate it
 
+	Series   string // the slug of the maintenance series that it is an occurrence of; set by WithOccurrences
+	Repeated bool   // it is an occurrence without a file of its own, and Pos is in the series' file
+
 	Title       Text
 	Headline    Text     // maintenance: one line for the page of a load balancer
 	Severity    Severity // the severity key; SeverityUnset: computed, see SeverityAt
@@ -229,21 +233,6 @@ type Report struct {
 	Body  Prose
 	Whole bool // it is the whole body, not a section
 	Pos   diag.Pos
-}
-
-// Plan is the list of steps of a maintenance window.
-type Plan struct {
-	Intro Prose
-	Steps []Step
-	Pos   diag.Pos
-}
-
-// Step is a line of a plan. A text such as "3 of 7" in it is its progress.
-type Step struct {
-	Done  bool
-	Body  Prose // inline HTML, no paragraph around it
-	Count int
-	Of    int // 0: no progress is given
 }
 
 // Page is a page that the operator wrote, such as about.

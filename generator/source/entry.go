@@ -15,16 +15,20 @@ type entryReader struct {
 	f     file
 	front value
 	entry site.Entry
+
+	repeats bool // the file has the key repeat: it is a series
+	series  *site.MaintenanceSeries
 }
 
-// readEntry reads one file. ok is false if its front matter cannot be read; then only
-// its mistakes are used.
-func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) (entry site.Entry, to []contentLink, ok bool) {
+// readEntry reads one file into s. s.OK is false if its front matter cannot be read;
+// then only its mistakes are used.
+func readEntry(s *parsedFile, f file, kind site.Kind, slug string, d decoder, links linkTable) {
 	d.day = f.likelyDay()
 	e := entryReader{decoder: d, f: f}
 	e.entry = site.Entry{Kind: kind, Slug: slug, Pos: f.whole()}
 	front, start, ok := readFrontMatter(f, d.problems)
 	e.front = front
+	e.repeats = kind == site.Maintenance && has(front, "repeat")
 	if ok {
 		e.readKeys()
 	}
@@ -35,7 +39,7 @@ func readEntry(f file, kind site.Kind, slug string, d decoder, links linkTable) 
 	}
 	e.entry.FileDate = e.fileDate()
 	e.entry.Finalize()
-	return e.entry, b.links, ok
+	s.Entry, s.Series, s.Links, s.OK = e.entry, e.series, b.links, ok
 }
 
 // keysOf returns the top-level keys that the front matter of a kind may have.
@@ -94,10 +98,8 @@ func (e *entryReader) readKey(p pair) {
 	switch p.name {
 	case "title":
 		entry.Title, entry.Pos = e.texts(p), p.value.pos
-	case "start":
-		entry.Start = e.time(p)
-	case "end":
-		entry.End = e.time(p)
+	case "start", "end":
+		e.readTimes(p)
 	case "posted":
 		entry.Posted = e.moment(p, parseDay)
 	case "author":
@@ -127,6 +129,17 @@ func (e *entryReader) readKey(p pair) {
 	}
 }
 
+// readTimes reads start or end, which a series reads in its own way.
+func (e *entryReader) readTimes(p pair) {
+	switch {
+	case e.repeats:
+	case p.name == "start":
+		e.entry.Start = e.time(p)
+	default:
+		e.entry.End = e.time(p)
+	}
+}
+
 // severity reads the severity key.
 func (e *entryReader) severity(p pair) {
 	word, ok := e.text(p)
@@ -151,7 +164,10 @@ func (e *entryReader) check(b body) {
 		e.problems.Error(e.f.at(0, e.f.lineEnd(0)), "missing-title", "add a line title: … to the front matter",
 			"the %s has no title", e.entry.Kind)
 	}
-	if e.entry.Kind == site.Maintenance {
+	if e.repeats {
+		e.readSeries(b)
+	} else if e.entry.Kind == site.Maintenance {
+		e.refuseAnnounce()
 		e.checkWindow()
 	} else if !b.broken && !e.hasNearUpdates(b) && !e.hasTime() {
 		e.problems.Error(e.entry.Pos, "no-time", "add start: 2025-07-25 06:40, or an update with its time",

@@ -99,6 +99,17 @@ var maintenanceKeys = []key{
 	{"duration", "duration", "How long the window is, instead of its end."},
 	{"headline", "texts", "One line for the page that a load balancer serves."},
 	{"auto_complete", "boolean", "Whether the window ends by itself; true by default."},
+	{"repeat", "table", "Makes the file a series: when the maintenance takes place again."},
+	{"announce", "duration", "How long before its start each occurrence of a series becomes public; 7d by default."},
+}
+
+// repeatKeys are the keys of repeat in a series.
+var repeatKeys = []key{
+	{"every", "interval", "day, week or month, or a number of them, such as 2 weeks."},
+	{"on", "days", "Weekdays; for months a day such as 15, last day, first monday or last sunday. By default that of start."},
+	{"until", "day", "The last day on which it may take place; without it the series goes on."},
+	{"except", "day list", "Days on which it does not take place."},
+	{"dates", "time list", "The times of several nights, instead of every and start."},
 }
 
 // impactKeys are the keys of one impact. All but start and end may stand at the

@@ -77,7 +77,8 @@ type entryText struct {
 // parsedFile is the result of parsing one Markdown file.
 type parsedFile struct {
 	Entry        site.Entry
-	Announcement *site.Announcement // nil unless it is one
+	Series       *site.MaintenanceSeries // of a file with the key repeat, without its Entry; else nil
+	Announcement *site.Announcement      // nil unless it is one
 	Page         site.Page
 	Links        []contentLink
 	OK           bool // it could be read well enough to be used
@@ -145,7 +146,7 @@ func (t *entryText) parse(data []byte, s *parsedFile, d decoder, links linkTable
 	case t.language != "":
 		s.Entry, s.Links, s.OK = readTranslation(f, t.kind(), t.slug, d, links)
 	default:
-		s.Entry, s.Links, s.OK = readEntry(f, t.kind(), t.slug, d, links)
+		readEntry(s, f, t.kind(), t.slug, d, links)
 	}
 }
 
@@ -201,7 +202,9 @@ func (c collection) collect(texts []entryText) {
 	}
 	c.translate(texts, originals)
 	var entries []*entryText
+	series := seriesFiles(texts, originals)
 	for i := range texts {
+		c.checkSeriesLinks(&texts[i], series)
 		if c.add(&texts[i], originals, hidden) {
 			entries = append(entries, &texts[i])
 		}
@@ -236,15 +239,17 @@ func (c collection) add(t *entryText, originals map[address]*entryText, hidden m
 	if t != original || !t.OK {
 		return false
 	}
-	switch t.folder {
-	case "pages":
+	switch {
+	case t.folder == "pages":
 		c.site.Pages = append(c.site.Pages, t.Page)
-		return false
-	case announcements:
+	case t.folder == announcements:
 		c.addAnnouncement(t)
-		return false
+	case t.Series != nil:
+		c.addSeries(t)
+	default:
+		return true
 	}
-	return true
+	return false
 }
 
 // pictures are the file extensions that a logo may have.

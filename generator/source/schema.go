@@ -27,7 +27,8 @@ func Schema(name string) ([]byte, error) {
 	case "incident":
 		s = object(keysOf(site.Incident), "title")
 	case "maintenance":
-		s = object(keysOf(site.Maintenance), "title", "start")
+		s = object(keysOf(site.Maintenance), "title")
+		s.AnyOf = []*schema{{Required: []string{"start"}}, {Required: []string{"repeat"}}}
 		s.OneOf = []*schema{{Required: []string{"end"}}, {Required: []string{"duration"}}}
 	case "announcement":
 		s = object(announcementKeys, "title")
@@ -124,6 +125,8 @@ func (k key) schema() *schema {
 	case "paths":
 		path := &schema{Type: "string", Pattern: `^\s*/`}
 		return &schema{AnyOf: []*schema{path, {Type: "array", Items: path}}}
+	case "day", "days", "day list", "time list", "interval":
+		return k.repeatSchema(text)
 	case "boolean":
 		return &schema{Type: "boolean"}
 	case "number":
@@ -151,6 +154,24 @@ func oneWordOf(words []string) *schema {
 		{Type: "string", Enum: words},
 		{Type: "string", Pattern: "^[ _-]*(" + strings.Join(patterns, "|") + ")$"},
 	}}
+}
+
+// repeatSchema returns the schema of a key of repeat.
+func (k key) repeatSchema(text *schema) *schema {
+	oneOrMore := func(one *schema) *schema { return &schema{AnyOf: []*schema{one, {Type: "array", Items: one}}} }
+	day := &schema{Type: "string", Pattern: `^\s*\d{4}-\d{2}-\d{2}\s*$`}
+	switch k.Type {
+	case "days":
+		first, last := 1.0, 31.0
+		return oneOrMore(&schema{AnyOf: []*schema{text, {Type: "number", Minimum: &first, Maximum: &last}}})
+	case "interval":
+		return &schema{Type: "string", Pattern: `^\s*([0-9]+\s+)?([Dd][Aa][Yy]|[Ww][Ee][Ee][Kk]|[Mm][Oo][Nn][Tt][Hh])[Ss]?\s*$`}
+	case "time list":
+		return oneOrMore(key{Type: "time"}.schema())
+	case "day list":
+		return oneOrMore(day)
+	}
+	return day
 }
 
 // ranges are the limits of numbers, the same as in the decoder.
@@ -191,6 +212,8 @@ func tables(k key, text *schema) *schema {
 			Type: "object", Names: &schema{Pattern: `^\s*/`},
 			Additional: &schema{Type: "string", Pattern: `^\s*(/|https:)`},
 		}
+	case "repeat":
+		return object(repeatKeys)
 	case "home":
 		return object(homeKeys)
 	case "uptime":
