@@ -130,6 +130,26 @@ func TestAnAnnouncementLeavesTheHomePage(t *testing.T) {
 	}
 }
 
+// A home page that somebody looks at loses the line at its time, and the next one comes up.
+func TestAnAnnouncementLeavesAPageWhileSomebodyLooks(t *testing.T) {
+	folder := content("")
+	for day := 1; day <= 4; day++ {
+		text := fmt.Sprintf("---\ntitle: Day %d\nuntil: 2026-11-0%d 12:00\n---\nText.\n", day, 10-day)
+		folder[fmt.Sprintf("content/announcements/2026-11-0%d-news.md", day)] = &fstest.MapFile{Data: []byte(text)}
+	}
+	v := visits(t, hosted(t, siteOf(t, folder, "2026-11-05T12:00:00Z")), "index.html", "2026-11-06T11:59:30Z")
+	v.until("the newest", says("#_announcements", "Day 4 Text. Day 3 Text. Day 2 Text. 1 more announcement"))
+	v.reads(`leap(60)`)
+	v.until("its end", says("#_announcements", "Day 3 Text. Day 2 Text. Day 1 Text."))
+	for _, gone := range []string{"Day 4", "more announcement"} {
+		if v.reads(says("body", gone)) != "false" {
+			t.Errorf("the page still says %q", gone)
+		}
+	}
+	v.reads(`leap(4 * 86400)`)
+	v.until("the end of all", `document.querySelector("#_announcements").children.length == 0`)
+}
+
 // The home page has three at most: pinned ones, then the newest.
 func TestTheHomePageHasThreeAnnouncements(t *testing.T) {
 	folder := content("")

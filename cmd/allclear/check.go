@@ -67,7 +67,11 @@ func (v snapshot) resultLine() string {
 	if len(v.problems) > 0 {
 		return v.problems.Tally()
 	}
-	return fmt.Sprintf("no mistakes (%s, %s)", count(len(v.site.Components), "component"), entries(len(v.site.Entries)))
+	read := count(len(v.site.Components), "component") + ", " + entries(len(v.site.Entries))
+	if n := len(v.site.Announcements); n > 0 {
+		read += ", " + count(n, "announcement")
+	}
+	return "no mistakes (" + read + ")"
 }
 
 // entries returns a number of entries in words.

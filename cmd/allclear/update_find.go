@@ -1,13 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
-	"allclear/generator/diag"
 	"allclear/generator/site"
 	"allclear/generator/source"
 )
@@ -280,20 +278,4 @@ func (u *updateFlags) sharedState(v snapshot, list []*site.Entry) string {
 		return "announced"
 	}
 	return "open or announced"
-}
-
-// unknownSlugError returns the error for a slug that no entry has.
-func (u *updateFlags) unknownSlugError(v snapshot) error {
-	var known []string
-	for _, e := range v.site.Entries {
-		known = append(known, e.Slug)
-	}
-	if near := diag.Nearest(u.slug, known); near != "" {
-		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "no entry matches %q; %s", u.slug, u.describeOpen(v))
-	}
-	if !slices.ContainsFunc(v.entries(), func(e *site.Entry) bool { return e.Open(v.now) || e.Upcoming(v.now) }) {
-		return usageErrorf(u.newest(v, "the newest: "), "no entry matches %q; %s", u.slug, u.describeOpen(v))
-	}
-	return usageErrorf("name one of them, or leave out the slug when only one is open",
-		"no entry matches %q; %s", u.slug, u.describeOpen(v))
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"allclear/generator/diag"
 	"allclear/generator/site"
 	"allclear/generator/source"
 )
@@ -163,4 +164,27 @@ func (u *updateFlags) checkWord(v snapshot, e *site.Entry, word site.UpdateStatu
 			"--silent", "--edit"), "%s already has a report, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)
 	}
 	return nil
+}
+
+// unknownSlugError returns the error for a slug that no entry has.
+func (u *updateFlags) unknownSlugError(v snapshot) error {
+	for _, a := range v.site.Announcements {
+		if strings.Contains(a.Slug, u.slug) {
+			now := v.now.In(v.site.Zone).Format("2006-01-02 15:04")
+			return usageErrorf("edit "+a.Pos.File+", and add updated: "+now+" if readers should see that it has changed",
+				"%s is an announcement, which has no updates", a.Slug)
+		}
+	}
+	var known []string
+	for _, e := range v.site.Entries {
+		known = append(known, e.Slug)
+	}
+	if near := diag.Nearest(u.slug, known); near != "" {
+		return usageErrorf(fmt.Sprintf("did you mean %q?", near), "no entry matches %q; %s", u.slug, u.describeOpen(v))
+	}
+	if !slices.ContainsFunc(v.entries(), func(e *site.Entry) bool { return e.Open(v.now) || e.Upcoming(v.now) }) {
+		return usageErrorf(u.newest(v, "the newest: "), "no entry matches %q; %s", u.slug, u.describeOpen(v))
+	}
+	return usageErrorf("name one of them, or leave out the slug when only one is open",
+		"no entry matches %q; %s", u.slug, u.describeOpen(v))
 }

@@ -206,8 +206,8 @@ func (r bodyReader) warnOfUpdates() {
 			if block.element != heading {
 				continue
 			}
-			t := h.read(*block, false)
-			if t.opens != update && t.opens != broken {
+			before := len(*h.problems)
+			if t := h.read(*block, false); t.opens != update && len(*h.problems) == before {
 				continue
 			}
 			found = true
