@@ -118,7 +118,12 @@ func (p *pen) site() {
 	p.key("homepage", "https://www.example.com")
 	p.key("support", "mailto:help@example.com")
 	p.key("hub", "https://hub.example.com/")
-	p.key("brand", `{accent: "#2457d6", logo: logo.svg}`)
+	p.key("brand", `{accent: "#2457d6", logo: logo.svg}`, "{logo: logo.svg, logo_dark: logo.svg}", "{logo_dark: logo.svg, scheme: dark}",
+		"{scheme: light}")
+	p.key("clock", "12", "24")
+	p.key("links", "[{name: "+p.words("Handbook")+", url: https://docs.example.com}, {name: History, url: /history/}]")
+	p.key("footer", "[{name: "+p.words("Imprint")+`, url: "/#subscribe"}]`)
+	p.key("subscribe", `[{name: Mail, url: "mailto:join@example.com"}, {name: Chat, url: https://chat.example.com, kind: slack}]`)
 	p.key("home", "{days: 1}", "{days: 90}")
 	p.key("uptime", "{show: false}", "{days: 1}", "{days: 366, weights: {degraded_performance: 1, partial_outage: 0}}")
 	p.key("id", "abcdefghijkl")

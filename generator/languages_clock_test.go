@@ -47,3 +47,21 @@ func TestAVisitorsDayHasTheFormOfThePages(t *testing.T) {
 		v.until(tag, says("#_coming .meta", want))
 	}
 }
+
+// With clock: 12, the visitor's time is in 12 hours too, with the words of the language.
+func TestAVisitorsTimeIsInTwelveHoursWhereThePagesIs(t *testing.T) {
+	for tag, want := range map[string]string{
+		"en": "since 6:32 pm UTC (8:32 pm your time, 28 min ago)",
+		"ja": "午後6:32 UTC から （お使いの時間帯では 午後8:32、28 分前）",
+		"fi": "alkoi klo 6.32 ip. UTC (8.32 ip. sinun aikaasi, 28 min sitten)",
+	} {
+		content := clockSite("incidents/long.md", "---\ntitle: Long\ncomponents: [web]\nstatus: partial\nstart: 2025-08-01 18:32\n---\n"+
+			"## Investigating — 2025-08-01 18:40\nText.\n")
+		content["content/site.yml"].Data = append(content["content/site.yml"].Data, "clock: 12\nlanguages: ["+tag+"]\n"...)
+		h := hosted(t, siteOf(t, content, "2025-08-01T19:00:00Z"))
+		v := visits(t, h, "index.html", "2025-08-01T19:00:00Z")
+		v.in("Europe/Berlin")
+		v.open("index.html")
+		v.until(tag, says("#_ongoing .meta", want))
+	}
+}

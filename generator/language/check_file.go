@@ -144,10 +144,10 @@ func (m message) textFaults(key string, model message, text string, needsNumber 
 // dateParts are the placeholders of date patterns.
 var dateParts = []string{
 	"weekday", "weekday_short", "day", "month", "month_alone", "month_short", "year",
-	"time", "hour", "hour2", "minute", "name", "zone", "from", "to",
+	"time", "hour", "hour2", "hour12", "hour11", "minute", "period", "name", "zone", "from", "to",
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z_]+[0-9]?)\}`)
+var placeholder = regexp.MustCompile(`\{([a-z_]+[0-9]*)\}`)
 
 // placeholders returns the names in braces in a text, each once.
 func placeholders(text string) []string {

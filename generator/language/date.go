@@ -2,6 +2,7 @@ package language
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -30,24 +31,44 @@ func (l *Language) Date(pattern string, t time.Time) string {
 		case "time":
 			return l.clock(t), true
 		}
-		return clockPart(t, name)
+		return l.clockPart(t, name)
 	})
 }
 
-// clock writes the time of day by the pattern date.time: 06:41, 6:41, 6.41.
+// use12Hours makes the language write the time of day in 12 hours: 6:41 am, 下午2:30.
+func (l *Language) use12Hours() { l.messages["date.time"] = l.message("date.time_12") }
+
+// DayPeriods returns the words for the halves of the day, joined by "|": "am|pm". It is ""
+// where the language writes the time of day in 24 hours.
+func (l *Language) DayPeriods() string {
+	if !strings.Contains(l.message("date.time").text, "{period}") {
+		return ""
+	}
+	return l.name("date.day_periods", 0) + "|" + l.name("date.day_periods", 1)
+}
+
+// clock writes the time of day by the pattern date.time: 06:41, 6:41, 6.41, 6:41 am.
 func (l *Language) clock(t time.Time) string {
 	return interpolate(l.message("date.time").text, func(name string) (string, bool) {
 		if name == "time" { // language files of earlier releases
 			return t.Format("15:04"), true
 		}
-		return clockPart(t, name)
+		return l.clockPart(t, name)
 	})
 }
 
-// clockPart returns the hour, with or without a leading zero, or the minute.
-func clockPart(t time.Time, name string) (string, bool) {
+// clockPart returns a part of the time of day: the hour, with or without a leading zero,
+// or as 12-hour clocks count it, from 1 to 12 or from 0 to 11; the minute; or the period of
+// the day, such as am or pm.
+func (l *Language) clockPart(t time.Time, name string) (string, bool) {
 	hour, minute, _ := t.Clock()
 	switch name {
+	case "hour12":
+		return strconv.Itoa((hour+11)%12 + 1), true
+	case "hour11":
+		return strconv.Itoa(hour % 12), true
+	case "period":
+		return l.name("date.day_periods", hour/12), true
 	case "hour":
 		return strconv.Itoa(hour), true
 	case "hour2":
@@ -90,6 +111,7 @@ func (l *Language) Zoned(clock, zone string) string {
 // calendarLists says how many names each list of a language file must have.
 var calendarLists = map[string]int{
 	"date.weekdays": 7, "date.weekdays_short": 7, "date.months": 12, "date.months_alone": 12, "date.months_short": 12,
+	"date.day_periods": 2,
 }
 
 // name returns the i-th name of one of the language's lists. A list of the wrong

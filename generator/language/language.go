@@ -37,8 +37,8 @@ type Language struct {
 	english  *Language // nil: this is English
 }
 
-// Open reads all languages of a site, in the site's order. Of the site, it uses Languages
-// and Strings. A language without a file has English words, and dates, numbers and a
+// Open reads all languages of a site, in the site's order. Of the site, it uses Languages,
+// Clock and Strings. A language without a file has English words, and dates, numbers and a
 // direction of its own. The error is that of a language file that cannot be read or
 // parsed; mistakes within a file are no error here, but a result of Check.
 func Open(theme fs.FS, s *site.Site) ([]*Language, error) {
@@ -53,6 +53,9 @@ func Open(theme fs.FS, s *site.Site) ([]*Language, error) {
 			return nil, err
 		}
 		l.Default = i == 0
+		if s.Clock == 12 {
+			l.use12Hours()
+		}
 		for key, text := range s.Strings {
 			if own, ok := text.Other[tag]; ok {
 				l.replace(key, own)

@@ -40,6 +40,7 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	if a.Style, err = minifyFile(theme, "style.css", "text/css", brandStyle(brand)+"\n"+string(extra)); err != nil {
 		return a, err
 	}
+	a.Style = inScheme(a.Style, brand.Scheme)
 	if a.Script, err = minifyFile(theme, "script.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
@@ -121,6 +122,7 @@ func (x *index) buildID() string {
 	s, a := x.settings.site, x.settings.assets
 	fmt.Fprintln(h, x.now.Unix(), x.settings.version, a.StylePath, a.ScriptPath, a.FindPath)
 	fmt.Fprintf(h, "%q %q %q %q %q %s %d %v\n", s.Title, s.Description, s.Strings, s.Homepage, s.Support, s.Zone, s.HomeDays, s.Uptime)
+	fmt.Fprintf(h, "%d %v %q %q %q\n", s.Clock, s.Brand.Scheme, menuWords(s.Menu), menuWords(s.Footer), channelWords(s.Subscribe))
 	for _, r := range s.Regions {
 		fmt.Fprintf(h, "%q %q\n", r.ID, r.Name)
 	}

@@ -1,8 +1,11 @@
 package render
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
+	"html/template"
+	"net/url"
 	"path"
 	"strings"
 
@@ -29,19 +32,44 @@ var pictureTypes = map[string]string{
 	".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".ico": "image/x-icon",
 }
 
-// logo returns the address of the operator's logo, or "" if there is none.
-func (v pageView) logo(root string) string {
-	name := strings.TrimPrefix(v.site.Brand.Logo, "/")
-	if name == "" {
-		return ""
+// logoFiles returns the files of the logo for light pages, and of the one for dark pages
+// if that is another one. If pages are always light or always dark, there is only one.
+func logoFiles(b site.Brand) (logo, dark string) {
+	logo, dark = strings.TrimPrefix(b.Logo, "/"), strings.TrimPrefix(b.LogoDark, "/")
+	switch b.Scheme {
+	case site.SchemeLight:
+		return logo, ""
+	case site.SchemeDark:
+		return cmp.Or(dark, logo), ""
 	}
-	return root + name
+	return logo, dark
 }
 
-// embeddedLogo returns the logo as a data: URL, for pages that are a single file, or ""
-// if there is none.
-func (b *build) embeddedLogo() (string, error) {
-	name := strings.TrimPrefix(b.settings.site.Brand.Logo, "/")
+// setLogos sets the addresses of the logos.
+func (f *layout) setLogos(brand site.Brand, root string) {
+	logo, dark := logoFiles(brand)
+	if logo != "" {
+		f.Logo = template.URL(root + logo)
+	}
+	if dark != "" {
+		f.LogoDark = template.Srcset(root + (&url.URL{Path: dark}).EscapedPath())
+	}
+}
+
+// embedLogos sets the logos themselves as data: URLs, for pages that are a single file.
+func (b *build) embedLogos(f *layout) error {
+	logo, dark := logoFiles(b.settings.site.Brand)
+	light, err := b.embedded(logo)
+	if err != nil {
+		return err
+	}
+	other, err := b.embedded(dark)
+	f.Logo, f.LogoDark = template.URL(light), template.Srcset(other)
+	return err
+}
+
+// embedded returns a picture of content/static/ as a data: URL, or "" for no name.
+func (b *build) embedded(name string) (string, error) {
 	for _, s := range b.staticFiles {
 		if name == "" || s.Path != name {
 			continue

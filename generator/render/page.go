@@ -34,20 +34,24 @@ type siteView struct {
 
 // layout is what every page has around its own content.
 type layout struct {
-	Lang        string        // the language tag
-	Dir         string        // the direction: ltr or rtl
-	Site        string        // the site's title
-	Description string        // the site's description
-	Canonical   string        // the page's absolute address, or "" if the site has no URL
-	Languages   []translation // the page in each language; none if the site has only one
-	Root        string        // relative path to the output folder: "" or ending in a slash
-	Home        string        // address of the home page
-	History     string        // address of the history
-	Subscribe   string        // address of the ways to subscribe
-	Homepage    string        // address of the operator's product
-	Support     string        // where visitors get help
-	Logo        template.URL  // address of the logo, or the logo itself
-	Pages       []link        // the operator's own pages
+	Lang        string          // the language tag
+	Dir         string          // the direction: ltr or rtl
+	Site        string          // the site's title
+	Description string          // the site's description
+	Canonical   string          // the page's absolute address, or "" if the site has no URL
+	Languages   []translation   // the page in each language; none if the site has only one
+	Root        string          // relative path to the output folder: "" or ending in a slash
+	Home        string          // address of the home page
+	History     string          // address of the history
+	Subscribe   string          // address of the ways to subscribe
+	Homepage    template.URL    // address of the operator's product
+	Support     template.URL    // where visitors get help
+	Logo        template.URL    // address of the logo, or the logo itself
+	LogoDark    template.Srcset // the logo for dark pages, likewise; "" if it is the same
+	Scheme      string          // light dark, light or dark: the color schemes of the page
+	Menu        []menuLink      // the operator's own links in the header
+	Pages       []link          // the operator's own pages
+	Footer      []menuLink      // the operator's own links in the footer
 
 	Single  bool          // whether style and script are inside the page
 	NoIndex bool          // whether search engines must not list the page
@@ -68,31 +72,9 @@ type layout struct {
 	Zone     string           // the site's time zone, such as Europe/Berlin
 	ZoneName string           // the time zone in words
 	First    string           // the first day of a month, if the language writes it as an ordinal
+	Periods  string           // the halves of the day, am|pm, if times are in 12 hours
 	Units    string           // the units of durations, from days down, for the script
 	Foreseen []futureFragment // the parts of the page that change at known times
-}
-
-// headState is what a browser shows around the page, by the overall status.
-type headState struct {
-	Title string       // the text of the title element
-	Icon  template.URL // the favicon as a data: URL
-	Light string       // the theme-color in light mode
-	Dark  string       // the theme-color in dark mode
-}
-
-// headState returns the title, icon and colors of a page.
-func (v pageView) headState(class, title string) headState {
-	full := v.text(v.site.Title)
-	if title != "" {
-		full = v.say("title", "page", title, "site", full)
-	}
-	tints := looks[class].Tints
-	return headState{full, icons()[class], tints[0], tints[1]}
-}
-
-// headFragment returns what the clock may change in the head of a page.
-func (v pageView) headFragment(class, title string) fragment {
-	return fragment{class: class, template: "state", value: v.headState(class, title)}
 }
 
 // translation is the page in one of the site's languages.
@@ -143,11 +125,13 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 		Site: v.text(v.site.Title), Description: v.text(v.site.Description),
 		Languages: v.translations(),
 		Root:      v.root, Home: v.href(""), History: v.href(historyPath()), Subscribe: v.href("") + "#subscribe",
-		Homepage: v.site.Homepage, Support: v.site.Support, Logo: template.URL(v.logo(v.root)),
+		Homepage: template.URL(v.site.Homepage), Support: template.URL(v.site.Support),
+		Scheme: v.site.Brand.Scheme.CSS(), Menu: v.menu(v.site.Menu), Footer: v.menu(v.site.Footer),
 		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
 		Class: class, State: v.headState(class, title),
-		Zone: v.site.Zone.String(), ZoneName: v.zoneName(t), First: v.lang.FirstDay(), Units: v.lang.Units(),
+		Zone: v.site.Zone.String(), ZoneName: v.zoneName(t), First: v.lang.FirstDay(), Periods: v.lang.DayPeriods(), Units: v.lang.Units(),
 	}
+	f.setLogos(v.site.Brand, v.root)
 	if v.url != "" && !p.fallback {
 		f.Canonical = v.url + v.lang.Path(v.path)
 	}
@@ -169,11 +153,9 @@ func (v siteView) layout(p route, title string) (layout, error) {
 	f := v.pageView.layout(p, v.overall(), title, v.now)
 	v.addBuildInfo(&f)
 	if p.single {
-		logo, err := v.build.embeddedLogo()
-		if err != nil {
+		if err := v.build.embedLogos(&f); err != nil {
 			return layout{}, err
 		}
-		f.Logo = template.URL(logo)
 	}
 	var err error
 	f.Head, err = v.head(p, f)

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html/template"
 	"slices"
 	"strconv"
 
@@ -15,7 +16,7 @@ type componentPage struct {
 	Description   string          // what the component is
 	DescriptionIn *langAttr       // the language of the description, if it is not the page's
 	Group         string          // name of the group, or ""
-	URL           string          // the component's own address, or ""
+	URL           template.URL    // the component's own address, or ""
 	ID            string          // the component's id in the manifest
 	Standing      componentStatus // the status now
 	Regions       []regionStatus  // the statuses in its regions, if it has several
@@ -62,7 +63,7 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	folder := componentPath(c.Component.ID)
 	page := componentPage{
 		layout: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description),
-		DescriptionIn: v.untranslated(c.Component.Description), URL: c.Component.URL, ID: c.Component.ID,
+		DescriptionIn: v.untranslated(c.Component.Description), URL: template.URL(c.Component.URL), ID: c.Component.ID,
 		Standing: v.componentStatus(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
 		Only: v.href("") + "#only=" + c.Component.ID,
 	}

@@ -19,7 +19,8 @@ type homePage struct {
 	DaysTitle     string            // "Last 14 days"
 	Days          []day             // the last days, newest first
 	BarDays       int               // how many days a bar covers; 0 without uptime
-	Feeds         []feedLink        // the ways to subscribe
+	Channels      []channel         // the operator\'s own ways to subscribe
+	Feeds         []feedLink        // feeds and other addresses to copy
 	Only          string            // always empty; older themes may read it
 }
 
@@ -69,7 +70,8 @@ func (v siteView) home(p route) (homePage, error) {
 		layout: f, Answer: a,
 		Open: v.ongoing(), Notices: v.olderNotices(), Announcements: v.announcementLines(), Coming: v.cards(v.state.Upcoming),
 		Blocks: v.componentGroups(), BarDays: v.site.Uptime.Days,
-		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(), Feeds: v.feedLinks(""),
+		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(),
+		Channels: v.channels(), Feeds: v.feedLinks(""),
 	}
 	return page, nil
 }

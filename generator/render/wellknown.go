@@ -66,9 +66,13 @@ type manifestIcon struct {
 // manifest returns the web app manifest.
 func (v view) manifest() manifest {
 	title := v.text(v.site.Title)
+	theme, background := looks[v.overall()].Light, "#ffffff"
+	if v.site.Brand.Scheme == site.SchemeDark {
+		theme, background = looks[v.overall()].Dark, site.DarkPaper.Hex()
+	}
 	return manifest{
 		Name: title, ShortName: title, Text: v.text(v.site.Description), Lang: v.lang.Tag, Dir: v.lang.Dir,
-		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: looks[v.overall()].Light, Background: "#ffffff",
+		ID: "./", Start: "./", Scope: "./", Display: "minimal-ui", Theme: theme, Background: background,
 		Icons: []manifestIcon{{v.root + "favicon.svg", "any", "image/svg+xml", "any"}},
 	}
 }

@@ -32,7 +32,11 @@ type Site struct {
 	Hub         string         // the WebSub hub that feeds name, or ""
 	Theme       string
 	Brand       Brand
-	HomeDays    int // days of history on the home page
+	Clock       int         // 12 or 24: how pages write the time of day; 0: as each language does
+	Menu        []NamedLink // the operator's own links in the header
+	Footer      []NamedLink // the operator's own links in the footer
+	Subscribe   []Channel   // the operator's own ways to subscribe
+	HomeDays    int         // days of history on the home page
 	Uptime      UptimeOptions
 	Strings     map[string]Text     // the operator's own words for keys of the language files
 	LanguagePos map[string]diag.Pos // where each language is named, by its tag
@@ -50,14 +54,6 @@ type Site struct {
 	Static     []Static `json:"-"`
 
 	Announcements []Announcement // by slug; drafts only if asked for
-}
-
-// Brand is the appearance of the site, from site.yml.
-type Brand struct {
-	Accent    string // a CSS hex color: #2457d6; "" for the theme's own
-	AccentPos diag.Pos
-	Logo      string // a path under content/static/, or ""
-	LogoPos   diag.Pos
 }
 
 // UptimeOptions are the settings for uptime: whether it is shown, for how many days, and

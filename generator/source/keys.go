@@ -14,7 +14,11 @@ var siteKeys = []key{
 	{"support", "url", "Where a customer finds help: a URL, mailto: or tel:."},
 	{"hub", "url", "The WebSub hub that the feeds announce."},
 	{"theme", "text", "The folder under themes/ whose files replace the built-in ones."},
-	{"brand", "table", "The look: accent and logo."},
+	{"brand", "table", "The look: accent, logos and color scheme."},
+	{"clock", "hours", "24 for 14:30, 12 for 2:30 pm; by default as each language writes the time of day."},
+	{"links", "list", "Your own links in the header of every page."},
+	{"footer", "list", "Your own links in the footer of every page, such as imprint and privacy."},
+	{"subscribe", "list", "Your own ways to subscribe, such as a mailing list or a chat, shown before the feeds."},
 	{"home", "table", "What the home page shows."},
 	{"uptime", "table", "Whether and how uptime is shown."},
 	{"strings", "table", "Your own words for single texts of the language files."},
@@ -26,6 +30,21 @@ var siteKeys = []key{
 var brandKeys = []key{
 	{"accent", "text", "The color of links and focus, as #rgb or #rrggbb."},
 	{"logo", "text", "A file in content/static/."},
+	{"logo_dark", "text", "The logo on dark pages: a file in content/static/."},
+	{"scheme", "scheme", "auto, light or dark: whether pages follow what the visitor prefers."},
+}
+
+// menuKeys are the keys of an item of links and of footer in site.yml.
+var menuKeys = []key{
+	{"name", "texts", "The text of the link."},
+	{"url", "address", "Where it leads: a path of the site, https:, http:, mailto: or tel:."},
+}
+
+// channelKeys are the keys of an item of subscribe in site.yml.
+var channelKeys = []key{
+	{"name", "texts", "The text of the button."},
+	{"url", "address", "Where one subscribes: a path of the site, https:, http:, mailto:, sms: or tel:."},
+	{"kind", "channel", "What it is: email, slack, teams, discord, mastodon, sms or other."},
 }
 
 // homeKeys are the keys of home in site.yml.

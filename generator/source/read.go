@@ -49,7 +49,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	readManifest(fsys, d, &s)
 	found, links := opt.Cache.find(fsys, d)
 	s.Static = found.static
-	d.checkLogo(s.Brand, found)
+	d.checkLogos(s.Brand, found)
 	texts := readAll(fsys, slices.Clone(found.texts), d, links, opt.Cache)
 	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
 	c.collect(texts)
@@ -250,20 +250,6 @@ func (c collection) add(t *entryText, originals map[address]*entryText, hidden m
 		return true
 	}
 	return false
-}
-
-// pictures are the file extensions that a logo may have.
-var pictures = []string{".svg", ".png", ".webp", ".avif", ".gif", ".jpg", ".jpeg", ".ico"}
-
-// checkLogo reports a logo that is not a picture or does not exist.
-func (d decoder) checkLogo(b site.Brand, found contentFiles) {
-	if b.Logo != "" && !slices.Contains(pictures, strings.ToLower(path.Ext(b.Logo))) {
-		d.problems.Error(b.LogoPos, "bad-logo", "use a picture: "+strings.Join(pictures, ", "), "%s is not a picture", quoted(b.Logo))
-		return
-	}
-	if b.Logo != "" && !found.has(b.Logo) {
-		d.problems.Error(b.LogoPos, "missing-static", "put the file in content/static/", "there is no content/static/%s", b.Logo)
-	}
 }
 
 // missing reports whether an error says that a file does not exist.

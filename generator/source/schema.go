@@ -120,6 +120,14 @@ func (k key) schema() *schema {
 		return oneWordOf(site.StatusWords())
 	case "severity":
 		return oneWordOf(site.SeverityWords)
+	case "scheme":
+		return &schema{Type: "string", Enum: site.Schemes}
+	case "channel":
+		return &schema{Type: "string", Enum: site.ChannelKinds}
+	case "hours":
+		return clockSchema()
+	case "address":
+		return &schema{Type: "string", Pattern: `^\s*(/|[A-Za-z]+:)`}
 	case "ids":
 		return &schema{AnyOf: []*schema{text, {Type: "array", Items: text}}}
 	case "paths":
@@ -188,6 +196,10 @@ func lists(k key, text *schema) *schema {
 	var item *schema
 	component := object(componentKeys, "id")
 	switch about := k.About; {
+	case k.Name == "links" || k.Name == "footer":
+		item = object(menuKeys, "name", "url")
+	case k.Name == "subscribe":
+		item = object(channelKeys, "name", "url")
 	case k.Name == "impacts":
 		item = object(impactKeys, "components")
 	case k.Name == "regions":

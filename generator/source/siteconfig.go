@@ -131,6 +131,14 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 		s.Theme = d.theme(p)
 	case "brand":
 		d.each(p.value, brandKeys, "brand", func(p pair) { d.brand(p, &s.Brand) })
+	case "clock":
+		s.Clock = d.hours(p)
+	case "links":
+		s.Menu = d.menu(p, s)
+	case "footer":
+		s.Footer = d.menu(p, s)
+	case "subscribe":
+		s.Subscribe = d.channels(p, s)
 	case "home":
 		d.each(p.value, homeKeys, "home", func(p pair) { s.HomeDays = d.days(p, 90, s.HomeDays) })
 	case "uptime":
@@ -183,31 +191,6 @@ func (d decoder) theme(p pair) string {
 		return "default"
 	}
 	return name
-}
-
-// brand reads a key of brand.
-func (d decoder) brand(p pair, b *site.Brand) {
-	s, ok := d.text(p)
-	if !ok {
-		return
-	}
-	if p.name == "logo" {
-		b.Logo, b.LogoPos = strings.TrimPrefix(s, "/"), p.value.pos
-		return
-	}
-	if !hexColor(s) {
-		d.problems.Error(p.value.pos, "bad-colour", `write it as "#2457d6", in quotes`, "%s is not a color", quoted(s))
-		return
-	}
-	b.Accent, b.AccentPos = s, p.value.pos
-}
-
-// hexColor reports whether s is a CSS hex color of three or six digits.
-func hexColor(s string) bool {
-	if len(s) != 4 && len(s) != 7 || s[0] != '#' {
-		return false
-	}
-	return strings.Trim(s[1:], "0123456789abcdefABCDEF") == ""
 }
 
 // uptime reads a key of uptime.

@@ -41,6 +41,7 @@ var contexts = []struct {
 	{`<a href="`, `">`, plainURL, nil},
 	{`<a href="x`, `">`, plainURL, nil},
 	{`<a href="#`, `">`, plainURLPart, nil},
+	{`<img srcset="`, `">`, never, nil},
 	{"<style>", "</style>", never, reflect.TypeFor[template.CSS]()},
 	{"<script>", "</script>", never, reflect.TypeFor[template.JS]()},
 }

@@ -39,7 +39,10 @@ const written = (t, dated) => {
     for (const {type, value} of new Intl.DateTimeFormat(tongue, {year: "numeric", month: style, day: "numeric", weekday: style, hour: "numeric", minute: "2-digit", hourCycle: "h23"}).formatToParts(t))
       parts[type + (style > "m" ? "_short" : "")] = type == "month" && +value ? value + "月" : value
   parts.hour2 = parts.hour.padStart(2, 0)
-  parts.hour = +parts.hour
+  const hour = parts.hour = +parts.hour
+  parts.hour11 = hour % 12
+  parts.hour12 = hour % 12 || 12
+  parts.period = (given.periods || "").split("|")[hour < 12 ? 0 : 1]
   parts.time = fill(given.time, parts)
   if (parts.day == 1) parts.day = given.first || 1
   return dated ? fill(given.near, parts) : parts.time

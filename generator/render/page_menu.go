@@ -1,0 +1,70 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+
+	"allclear/generator/site"
+)
+
+// menuLink is a link of the operator's own in the header or the footer.
+type menuLink struct {
+	Name string       // the text of the link
+	Href template.URL // its address
+	In   *langAttr    // the language of the name, if it is not the page's
+}
+
+// channel is a way to subscribe that the operator offers.
+type channel struct {
+	menuLink
+	Kind string // email, slack, teams, discord, mastodon, sms or other
+	Icon string // its shape: an SVG path in a square of 20, drawn as a line
+	Me   bool   // whether the address is an account of the site's own, which links back to it
+}
+
+// channelIcons are the icons of channels, by their kind: an envelope, a speech bubble, a
+// phone, and else a bell.
+var channelIcons = map[string]string{
+	"email": "M2.5 5H17.5V15H2.5ZM3 5.5L10 11L17 5.5", "sms": "M6 2H14V18H6ZM9 15.5H11",
+	"slack": bubble, "teams": bubble, "discord": bubble,
+	"mastodon": bell, "other": bell,
+}
+
+const (
+	bubble = "M3 4H17V13H9L5.5 16.5V13H3Z"
+	bell   = "M4 14C5.5 12.5 5 10 5.5 7.5C6 5 8 4 10 4C12 4 14 5 14.5 7.5C15 10 14.5 12.5 16 14ZM8.5 16.5H11.5"
+)
+
+// menu returns links of the operator's own. The URL was checked when it was read.
+func (v pageView) menu(links []site.NamedLink) []menuLink {
+	var list []menuLink
+	for _, l := range links {
+		list = append(list, menuLink{v.text(l.Name), template.URL(l.Href(v.root, v.lang.Path(""))), v.untranslated(l.Name)})
+	}
+	return list
+}
+
+// channels returns the operator's ways to subscribe.
+func (v pageView) channels() []channel {
+	var list []channel
+	for _, c := range v.site.Subscribe {
+		list = append(list, channel{v.menu([]site.NamedLink{c.NamedLink})[0], c.Kind, channelIcons[c.Kind], c.Kind == "mastodon"})
+	}
+	return list
+}
+
+// menuWords returns what pages show of links, for the id of a build.
+func menuWords(links []site.NamedLink) (words []string) {
+	for _, l := range links {
+		words = append(words, fmt.Sprint(l.Name, l.Markup))
+	}
+	return words
+}
+
+// channelWords is menuWords for ways to subscribe.
+func channelWords(channels []site.Channel) (words []string) {
+	for _, c := range channels {
+		words = append(words, fmt.Sprint(c.Name, c.Markup, c.Kind))
+	}
+	return words
+}
