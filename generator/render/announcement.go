@@ -63,15 +63,16 @@ func (b *build) ofAnnouncements(file func(*site.Announcement) File) []File {
 	return files
 }
 
-// announcementsAbout returns the listed announcements that name a component, the newest first.
-func (x *index) announcementsAbout(c *site.Component) []*site.Announcement {
-	var list []*site.Announcement
+// announcementsByComponent returns the listed announcements that name each component, the
+// newest first.
+func (x *index) announcementsByComponent() map[*site.Component][]*site.Announcement {
+	found := map[*site.Component][]*site.Announcement{}
 	for _, a := range x.announcements {
-		if slices.Contains(x.settings.site.NamedIn(a), c) {
-			list = append(list, a)
+		for _, c := range x.settings.site.NamedIn(a) {
+			found[c] = append(found[c], a)
 		}
 	}
-	return list
+	return found
 }
 
 // lastAnnouncement returns when the newest of the announcements in lists was posted or updated,
@@ -94,10 +95,18 @@ func (v announcementView) author() string {
 	return v.text(v.site.Title)
 }
 
-// about names the components that the announcement is about, "" for none.
+// about returns the names of the components that the announcement is about, or their number
+// if they are many, or "" for none.
 func (v announcementView) about() string {
+	named := v.site.NamedIn(v.announcement)
+	switch {
+	case v.announcement.All && len(named) > 0:
+		return v.say("answer.all")
+	case len(named) > maxNames+1:
+		return v.say("services", "n", len(named))
+	}
 	var names []string
-	for _, c := range v.site.NamedIn(v.announcement) {
+	for _, c := range named {
 		names = append(names, v.text(c.Name))
 	}
 	return v.lang.Join(names)

@@ -31,9 +31,9 @@ func TestTheFirstSentenceOfAText(t *testing.T) {
 
 func TestTheFirstParagraphOfAText(t *testing.T) {
 	for markup, want := range map[string]string{
-		`<h2 id="a">A</h2><p>One &amp; <a href="x">two</a><sup class="footnote-ref"><a href="#f">1</a></sup>.</p><p>Three</p>`: "One & two.",
-		`<blockquote><p class="alert-word">` + site.AlertMark + "note" + site.AlertMark + `</p><p>Said.</p></blockquote>`:      "Said.",
-		`<p><img src="a.png" alt="A"></p><p>Below.</p>`:                                                                        "Below.",
+		`<h2 id="a">A</h2><p>One &amp; <a href="x">two</a><sup><a href="#f">1</a></sup>.</p><p>Three</p>`:                 "One & two.",
+		`<blockquote><p class="alert-word">` + site.AlertMark + "note" + site.AlertMark + `</p><p>Said.</p></blockquote>`: "Said.",
+		`<p><img src="a.png" alt="A"></p><p>Below.</p>`:                                                                   "Below.",
 		`<ul><li>One</li></ul>`: "- One",
 	} {
 		if got := firstParagraph(site.Prose{Markup: markup, Text: "- One"}); got != want {

@@ -17,7 +17,8 @@ type announcementPage struct {
 	Changed    string    // "changed on 3 November"
 	Author     string    // who signs it, or ""
 	Tags       []string  // words to find it by
-	Components []link    // those that it is about
+	Components []link    // the components that it is about, if it names them
+	About      string    // "all services", if it is about them
 	Body       words     // its text
 	All        string    // the address of all announcements; "" of one that is in no list
 	Older      *link     // the announcement before
@@ -156,6 +157,10 @@ func (v announcementView) fill(p route) (announcementPage, error) {
 	}
 	if !a.NoIndex {
 		page.All = v.href(announcementsPath())
+	}
+	if a.All {
+		page.About = v.about()
+		return page, nil
 	}
 	for _, c := range v.site.NamedIn(a) {
 		page.Components = append(page.Components, link{v.text(c.Name), v.href(componentPath(c.ID)), v.untranslated(c.Name)})

@@ -86,7 +86,7 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	}
 	page.Entries = slices.Concat(page.Fresh.Lines, page.Older)
 	page.More = len(entries) > componentEntries
-	announcements := v.announcementsAbout(c.Component)
+	announcements := v.build.announcementsAbout()[c.Component]
 	page.Announcements = v.announcementRows(announcements[:min(len(announcements), componentEntries)])
 	return page, nil
 }

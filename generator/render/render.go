@@ -50,6 +50,9 @@ type build struct {
 	id               func() string       // returns the id of this build
 	byID             func() []address    // returns what addressesByID returns, computed once
 	statuspage       func() *api         // returns Statuspage's API, computed once
+
+	// announcementsAbout returns what announcementsByComponent returns, computed once.
+	announcementsAbout func() map[*site.Component][]*site.Announcement
 }
 
 // Files returns the files of the output folder sorted by path, with index.html last:
@@ -125,7 +128,7 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	x := newIndex(st, s, opt.Now)
 	return &build{
 		index: x, history: s.History(opt.Now), future: newFuture(s, x),
-		pageTexts: s.Pages, staticFiles: s.Static, allAnnouncements: s.Announcements,
+		pageTexts: s.Pages, staticFiles: s.Static, allAnnouncements: s.Announcements, announcementsAbout: sync.OnceValue(x.announcementsByComponent),
 		id: sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID), statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
 	}, nil
 }
