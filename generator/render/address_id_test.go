@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"allclear/generator/site"
 )
 
 // Clients of Statuspage make an entry's address from its id in the API.
@@ -55,6 +57,31 @@ func TestAnOldEntryThatIsNotListedIsNotFoundByItsID(t *testing.T) {
 		if found := files == 1 && pages == 1; found != want {
 			t.Errorf("at %s it is found: %t", at, found)
 		}
+	}
+}
+
+// An entry whose alias is its own address by id is found there for ever; in any other
+// way that changes nothing.
+func TestAnAliasKeepsTheAddressByIDForEver(t *testing.T) {
+	many := little
+	begin := time.Date(2024, 7, 29, 12, 0, 0, 0, time.UTC)
+	for i := range 60 {
+		day := begin.AddDate(0, 0, i*3)
+		many = many.with("content/incidents/"+day.Format(time.DateOnly)+".md", "---\ntitle: Number "+day.Format(time.DateOnly)+
+			"\n---\n## Resolved — "+day.Format("2006-01-02 15:04")+"\n")
+	}
+	const oldest, early, late = "content/incidents/2024-07-29.md", "2025-07-29T12:00:00Z", "2026-11-27T12:00:00Z"
+	address := "incidents/" + site.DerivedID("incident", "2024-07-29") + "/index.html"
+	kept := many.with(oldest, strings.Replace(many[oldest], "\n---\n##", "\naliases: [/"+address+"]\n---\n##", 1))
+	if got := publish(t, many, late); got[address] != nil {
+		t.Error("it is found without the alias")
+	}
+	before, after := publish(t, many, early), publish(t, kept, early)
+	if before[address] == nil || string(before[address]) != string(after[address]) || len(before) != len(after)-1 || after["_redirects"] == nil {
+		t.Errorf("the alias changes more than it should: %d files, %d before", len(after), len(before))
+	}
+	if got := publish(t, kept, late); string(got[address]) != string(before[address]) {
+		t.Errorf("it is not found for ever: %s", got[address])
 	}
 }
 
