@@ -59,6 +59,15 @@ func TestAnAlertSaysItsWordInEveryLanguage(t *testing.T) {
 	if !shows(both["fr/incidents/x/index.html"], "Warning") {
 		t.Error("a text without a translation does not keep the word of its own language")
 	}
+	for name, want := range map[string]string{
+		"api/v2/incidents.json": `"body":"Warning: Text"`, "search.json": `"text":"Warning: Text"`,
+		"de/search.json": `"text":"Warnung: Text"`,
+		"fr/search.json": `"text":"Warning: Text"`, "incidents/x/index.html": `<meta property="og:description" content="Warning: Text">`,
+	} {
+		if !strings.Contains(string(both[name]), want) || strings.Contains(string(both[name]), "[!") {
+			t.Errorf("%s does not say %s", name, want)
+		}
+	}
 	if !strings.Contains(string(both["history.atom"]), "Warning") || !strings.Contains(string(both["de/history.atom"]), "Warnung") {
 		t.Error("the feeds do not say the word")
 	}

@@ -77,7 +77,8 @@ func TestAnAliasKeepsTheAddressByIDForEver(t *testing.T) {
 		t.Error("it is found without the alias")
 	}
 	before, after := publish(t, many, early), publish(t, kept, early)
-	if before[address] == nil || string(before[address]) != string(after[address]) || len(before) != len(after)-1 || after["_redirects"] == nil {
+	if before[address] == nil || string(before[address]) != string(after[address]) ||
+		len(before) != len(after)-1 || after["_redirects"] == nil {
 		t.Errorf("the alias changes more than it should: %d files, %d before", len(after), len(before))
 	}
 	if got := publish(t, kept, late); string(got[address]) != string(before[address]) {

@@ -153,12 +153,13 @@ const longestTeaser = 160
 // is not the page's.
 func (v announcementView) teaser() (string, *langAttr) {
 	own, translated := v.announcement.Body.In(v.lang.Tag)
-	tag := v.lang.Tag
+	l := v.lang
 	var in *langAttr
 	if !translated && !v.lang.Default {
-		tag, in = v.languages[0].Tag, &langAttr{v.languages[0].Tag, v.languages[0].Dir}
+		l = v.languages[0]
+		in = &langAttr{l.Tag, l.Dir}
 	}
-	return oneLineExcerpt(firstSentence(firstParagraph(own), tag), longestTeaser), in
+	return oneLineExcerpt(withAlertWords(firstSentence(firstParagraph(own), l.Tag), l), longestTeaser), in
 }
 
 // firstParagraph is the first paragraph of a text in plain words; its first words where

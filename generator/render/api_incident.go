@@ -135,7 +135,7 @@ func (a *api) body(e *site.Entry, u *site.Update) string {
 	if u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating) {
 		text = e.Summary.Text
 	}
-	if text == "" {
+	if text = withAlertWords(text, a.settings.languages[0]); text == "" {
 		text = entryView{a.english, &a.factsOf(e).entryAt}.defaultText(u)
 	}
 	if u.Status == site.Canceled { // Statuspage shows it as completed

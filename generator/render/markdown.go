@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/language"
 	"allclear/generator/site"
 )
 
@@ -158,8 +159,22 @@ func (v entryView) planText(text *bytes.Buffer, plan *site.Plan, words func(site
 
 // plainText returns a text without markup, in the page's language if it is translated.
 func (v pageView) plainText(p site.Prose) string {
-	own, _ := p.In(v.lang.Tag)
-	return own.Text
+	own, translated := p.In(v.lang.Tag)
+	if !translated && !v.lang.Default {
+		return withAlertWords(own.Text, v.languages[0])
+	}
+	return withAlertWords(own.Text, v.lang)
+}
+
+// withAlertWords returns a text without markup in which each alert begins with its word in
+// a language: "Warning: Mail may be lost."
+func withAlertWords(text string, l *language.Language) string {
+	if strings.Contains(text, site.AlertMark) {
+		for _, kind := range site.Alerts {
+			text = strings.ReplaceAll(text, site.AlertMark+kind+site.AlertMark, l.Say("alert."+kind)+l.Say("list.colon"))
+		}
+	}
+	return text
 }
 
 // escapeMarkdown returns a plain text on one line, escaped so that Markdown shows it as

@@ -188,8 +188,7 @@ func (v announcementView) head(f layout) (template.HTML, error) {
 		return h.write(nil)
 	}
 	h.Feeds, h.About = v.feedsOf()
-	own, _ := a.Body.In(v.lang.Tag)
-	about := oneLineExcerpt(own.Text, excerptLength)
+	about := oneLineExcerpt(v.plainText(a.Body), excerptLength)
 	graph := v.openGraph(f)
 	graph.Type, graph.Title, graph.Text = "article", v.text(a.Title), about
 	graph.Published, graph.Modified = rfc3339(a.Posted.Time), rfc3339(v.modified())

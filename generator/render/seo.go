@@ -158,11 +158,9 @@ const excerptLength = 200
 // excerpt returns the start of the newest text about an entry, on one line.
 func (v entryView) excerpt() string {
 	e, newest := v.entry, &v.published()[0]
-	body, _ := newest.Body.In(v.lang.Tag)
-	text := body.Text
+	text := v.plainText(newest.Body)
 	if newest.Report && !e.Summary.Empty() {
-		summary, _ := e.Summary.In(v.lang.Tag)
-		text = summary.Text
+		text = v.plainText(e.Summary)
 	}
 	if text == "" {
 		text = v.bodyText(newest)

@@ -107,8 +107,7 @@ func (v view) affectedText(p *textWriter, e *site.Entry) {
 // bodyText returns the text of an update without markup. An update without text gets the
 // entry's summary or a default text.
 func (v entryView) bodyText(u *site.Update) string {
-	body, _ := u.Body.In(v.lang.Tag)
-	if text := body.Text; text != "" {
+	if text := v.plainText(u.Body); text != "" {
 		return text
 	}
 	if opens := u.Status == site.Scheduled || u.Status == site.Investigating; u.Auto && opens && v.plainText(v.entry.Summary) != "" {

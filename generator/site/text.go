@@ -66,8 +66,8 @@ const (
 	IndexMark = "\x03"
 )
 
-// AlertMark surrounds the kind of an alert ("> [!NOTE]") in Prose.Markup. Pages replace
-// it with the word in their language.
+// AlertMark surrounds the kind of an alert ("> [!NOTE]") in Prose.Markup and Prose.Text.
+// Outputs replace it with the word in their language.
 const AlertMark = "\x04"
 
 // Alerts lists the kinds of alerts in Markdown, the same as on GitHub.

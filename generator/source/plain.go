@@ -43,6 +43,11 @@ func plainBlock(b *bytes.Buffer, m *node, indent string) {
 	case bulletList, orderedList:
 		plainList(b, m, indent)
 	case quote:
+		if kind, rest := alertOf(m); kind != "" {
+			b.WriteString(site.AlertMark + kind + site.AlertMark)
+			plainBlocks(b, rest, indent)
+			return
+		}
 		b.WriteString("> ")
 		plainBlocks(b, m.kids, indent+"> ")
 	case rule:
