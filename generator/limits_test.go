@@ -35,6 +35,7 @@ var plainValues = map[string]string{
 	"generator/render.progress":         "what the progress line of a window shows",
 	"generator/render.stateFile":        "JSON of state.json",
 	"generator/site.Announcement":       "what an announcement's file says",
+	"generator/site.Component":          "what a component's keys in components.yml say",
 	"generator/site.Entry":              "what an entry's file says",
 	"generator/site.Impact":             "what an impact's keys say",
 	"generator/site.Site":               "what site.yml and components.yml say, and the entries",

@@ -6,14 +6,18 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/site"
+	"allclear/generator/source"
 )
 
-// target is one component in a value of --component, with its regions and status.
+// target is one component or group in a value of --component, with its regions and
+// status.
 type target struct {
-	component string   // an id, or "all"
+	component string   // an id, or "all"; "" for a group
+	group     string   // a group's id, or ""
 	regions   []string // ids; nil: not given
 	allRegion bool     // @all was given
 	status    string   // as typed after =, or ""
@@ -23,7 +27,7 @@ type target struct {
 // "api=major" or "api@eu,us=degraded,email=partial". Components and regions are ids or
 // names. A component without a status takes the next one in its value:
 // "email,website=partial" sets both.
-func parseTargets(s site.Site, values []string) ([]target, error) {
+func parseTargets(s site.Site, values []string, now time.Time) ([]target, error) {
 	var list []target
 	for _, value := range values {
 		rest := value
@@ -37,7 +41,7 @@ func parseTargets(s site.Site, values []string) ([]target, error) {
 						"--component: %q has no status after =", value)
 				}
 			}
-			found, err := parseTargetGroup(s, words, status)
+			found, err := parseTargetGroup(s, words, status, now)
 			if err != nil {
 				return nil, err
 			}
@@ -47,17 +51,34 @@ func parseTargets(s site.Site, values []string) ([]target, error) {
 	return list, nil
 }
 
-// hasRegions reports whether the component has regions. It is true for "all".
+// name returns the id of the component or group, or "all".
+func (t target) name() string { return t.component + t.group }
+
+// hasRegions reports whether the component, or one of the group, has regions. It is true
+// for "all".
 func (t target) hasRegions(s site.Site) bool {
-	c := s.Component(t.component)
-	return c == nil || len(c.Regions) > 0
+	if t.component == "all" {
+		return true
+	}
+	return slices.ContainsFunc(s.Components, func(c site.Component) bool { return t.includes(&c) && len(c.Regions) > 0 })
+}
+
+// includes reports whether the target is the component, or its group.
+func (t target) includes(c *site.Component) bool {
+	return t.component == "all" || c.ID == t.component || t.group != "" && c.Group == t.group
+}
+
+// includesAt reports whether the target means the component at an instant. With "all" or
+// its group, only a listed component is meant.
+func (t target) includesAt(c *site.Component, at time.Time) bool {
+	return t.includes(c) && (c.ID == t.component || c.Listed(at))
 }
 
 // parseTargetFlags parses --component and --region. If components.yml has mistakes, an
 // error may be due to them, so it prints them as well.
 func (v snapshot) parseTargetFlags(components, regions []string) ([]target, []string, error) {
 	mistakes := errorsIn(v.problems, "content/components.yml")
-	list, err := parseTargets(v.site, components)
+	list, err := parseTargets(v.site, components, v.now)
 	var places []string
 	if err == nil {
 		places, err = parseRegions(v.site, regions)
@@ -80,7 +101,7 @@ func (v snapshot) parseTargetFlags(components, regions []string) ([]target, []st
 
 // parseTargetGroup parses the components that share one status. A word after @ is a
 // region, and so are the following words that name one.
-func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
+func parseTargetGroup(s site.Site, words, status string, now time.Time) ([]target, error) {
 	var list []target
 	for _, word := range splitList(words) {
 		name, region, hasRegion := strings.Cut(word, "@")
@@ -93,11 +114,11 @@ func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 		if name = strings.TrimSpace(name); name == "" {
 			name = region // "@eu": the error then suggests a component of that region
 		}
-		id, err := parseComponent(s, name)
+		t, err := parseComponent(s, name, now)
 		if err != nil {
 			return nil, err
 		}
-		t := target{component: id, status: status}
+		t.status = status
 		switch {
 		case hasRegion && foldName(region) == "all":
 			t.allRegion = true
@@ -118,26 +139,43 @@ func parseTargetGroup(s site.Site, words, status string) ([]target, error) {
 	return list, nil
 }
 
-// checkRegions returns an error if the component does not run in all of the target's
-// regions.
+// checkRegions returns an error if the component, or every one of the group, does not run
+// in one of the target's regions.
 func (t target) checkRegions(s site.Site) error {
-	c := s.Component(t.component)
-	if c == nil {
-		return nil // "all"
+	if t.component == "all" {
+		return nil
 	}
 	var own []string
-	for _, r := range c.Regions {
-		own = append(own, r.ID)
+	for i := range s.Components {
+		if c := &s.Components[i]; t.includes(c) {
+			for _, r := range c.Regions {
+				if !slices.Contains(own, r.ID) {
+					own = append(own, r.ID)
+				}
+			}
+		}
 	}
 	for _, r := range t.regions {
 		switch {
 		case len(own) == 0:
-			return usageErrorf("write "+c.ID+" without @"+r, "--component: %s has no regions", c.ID)
+			return usageErrorf("write "+t.name()+" without @"+r, "--component: %s has no regions", t.name())
 		case !slices.Contains(own, r):
-			return usageErrorf("it runs in "+strings.Join(own, ", "), "--component: %s does not run in %s", c.ID, r)
+			return usageErrorf("it runs in "+strings.Join(own, ", "), "--component: %s does not run in %s", t.name(), r)
 		}
 	}
 	return nil
+}
+
+// addTo names the target in an impact. "all" takes the place of everything else.
+func (t target) addTo(i *source.NewImpact) {
+	switch {
+	case t.component == "all" || slices.Equal(i.Components, []string{"all"}):
+		i.Components, i.Groups = []string{"all"}, nil
+	case t.group != "" && !slices.Contains(i.Groups, t.group):
+		i.Groups = append(i.Groups, t.group)
+	case t.component != "" && !slices.Contains(i.Components, t.component):
+		i.Components = append(i.Components, t.component)
+	}
 }
 
 // impactStatuses lists, for hints, the statuses of an affected component.

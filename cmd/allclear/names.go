@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"allclear/generator/diag"
@@ -24,11 +25,27 @@ func (n namedItem) String() string {
 	return fmt.Sprintf("%s (%s)", n.id, n.name.Default)
 }
 
-// componentNames returns the names of the site's components.
+// componentNames returns the names of the site's components, also of those that are not
+// listed.
 func componentNames(s site.Site) []namedItem {
 	var list []namedItem
 	for _, c := range s.Components {
 		list = append(list, namedItem{c.ID, c.Name})
+	}
+	return list
+}
+
+// listedComponents returns the components that are listed at t: those that questions and
+// hints offer.
+func listedComponents(s site.Site, t time.Time) []site.Component {
+	return slices.DeleteFunc(slices.Clone(s.Components), func(c site.Component) bool { return !c.Listed(t) })
+}
+
+// groupNames returns the names of the site's groups.
+func groupNames(s site.Site) []namedItem {
+	var list []namedItem
+	for _, g := range s.Groups {
+		list = append(list, namedItem{g.ID, g.Name})
 	}
 	return list
 }
@@ -110,33 +127,27 @@ func joinNames(list []namedItem) string {
 	return strings.Join(words, ", ")
 }
 
-// parseComponent returns the id of the component that word names, or "all".
-func parseComponent(s site.Site, word string) (string, error) {
+// parseComponent returns the component that word names, "all", or a group. A component
+// takes precedence over a group of the same name. Hints name what is listed now.
+func parseComponent(s site.Site, word string, now time.Time) (target, error) {
 	id, several := findByName(componentNames(s), word)
 	if id != "" {
-		return id, nil
+		return target{component: id}, nil
 	}
 	if foldName(word) == "all" {
-		return "all", nil
+		return target{component: "all"}, nil
 	}
-	for _, g := range s.Groups {
-		if word == g.ID || foldName(word) == foldName(g.Name.Default) {
-			var members []string
-			for _, c := range s.Components {
-				if c.Group == g.ID {
-					members = append(members, c.ID)
-				}
-			}
-			if len(members) == 0 {
-				return "", usageErrorf("", "--component: %q is a group, and none of its components can be read", word)
-			}
-			return "", usageErrorf("name its components: "+strings.Join(members, ","), "--component: %q is a group", word)
+	if group, _ := findByName(groupNames(s), word); group != "" && len(several) == 0 {
+		if !slices.ContainsFunc(s.Components, func(c site.Component) bool { return c.Group == group }) {
+			return target{}, usageErrorf("", "--component: %q is a group, and none of its components can be read", word)
 		}
+		return target{group: group}, nil
 	}
 	if id, region := guessRegional(s, word); id != "" {
-		return "", usageErrorf("write the region after @: --component "+id+"@"+region, "--component: unknown component %q", word)
+		return target{}, usageErrorf("write the region after @: --component "+id+"@"+region, "--component: unknown component %q", word)
 	}
-	return "", unknownName("component", "component", word, componentNames(s), several)
+	s.Components = listedComponents(s, now)
+	return target{}, unknownName("component", "component", word, componentNames(s), several)
 }
 
 // guessRegional recognizes other ways to write a component in a region, "api:eu" and

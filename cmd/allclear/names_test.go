@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -58,7 +59,9 @@ func TestComponentsAndRegionsAreTakenAsPeopleTypeThem(t *testing.T) {
 		"public-api@all=major": "public-api@*=major",
 		"jobs-1":               "jobs-1",
 		"Jobs":                 `?--component: "Jobs" matches 2 components; write the id: jobs-1 (Jobs), jobs-2 (Jobs)`,
-		"Platform":             `?--component: "Platform" is a group; name its components: public-api`,
+		"Platform":             "+platform",
+		"PLATFORM@eu,us=down":  "+platform@eu,us=down",
+		"platform@apac=down":   `?--component: platform does not run in apac; it runs in us, eu`,
 		"emial": `?--component: unknown component "emial"; did you mean "email"? it is ` +
 			`email (E-mail pipeline)`,
 		"mail": `?--component: unknown component "mail"; did you mean "email"? it is ` +
@@ -72,7 +75,7 @@ func TestComponentsAndRegionsAreTakenAsPeopleTypeThem(t *testing.T) {
 			`(Europe), apac (Asia Pacific)`,
 		"email=partial\x00, website =degraded": "email=partial\x00 website=degraded",
 	} {
-		list, err := parseTargets(s, []string{typed})
+		list, err := parseTargets(s, []string{typed}, time.Time{})
 		got := said(list)
 		if err != nil {
 			f := err.(exitError)
@@ -95,6 +98,9 @@ func said(list []target) string {
 	var words []string
 	for _, t := range list {
 		word := t.component
+		if t.group != "" {
+			word = "+" + t.group
+		}
 		if t.allRegion {
 			word += "@*"
 		}

@@ -140,19 +140,19 @@ func (w *newFlags) addFlags(cmd *cobra.Command) {
 }
 
 // completeFrom returns a shell completion with ids of the site.
-func (r *readFlags) completeFrom(ids func(site.Site) []string) cobra.CompletionFunc {
+func (r *readFlags) completeFrom(ids func(snapshot) []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		v, err := r.read()
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return ids(v.site), cobra.ShellCompDirectiveNoFileComp
+		return ids(v), cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
-func regionIDs(s site.Site) []string {
+func regionIDs(v snapshot) []string {
 	var ids []string
-	for _, r := range s.Regions {
+	for _, r := range v.site.Regions {
 		ids = append(ids, r.ID)
 	}
 	return ids

@@ -193,12 +193,15 @@ func (w announcementFlags) componentIDs(v snapshot) ([]string, error) {
 	for _, t := range targets {
 		switch {
 		case t.status != "" || len(t.regions) > 0 || t.allRegion:
-			return nil, usageErrorf("name the components alone: --component "+t.component,
+			return nil, usageErrorf("name the components alone: --component "+t.name(),
 				"--component: an announcement changes no status, so it has neither status nor regions")
 		case t.component == "all":
 			return []string{"all"}, nil
-		case !slices.Contains(ids, t.component):
-			ids = append(ids, t.component)
+		}
+		for i := range v.site.Components {
+			if c := &v.site.Components[i]; t.includesAt(c, v.now) && !slices.Contains(ids, c.ID) {
+				ids = append(ids, c.ID)
+			}
 		}
 	}
 	return ids, nil

@@ -83,7 +83,7 @@ func (w *newFlags) askComponents(a *prompt, v snapshot) func() []string {
 		return func() []string { return given }
 	}
 	var offers []option
-	for _, c := range v.site.Components {
+	for _, c := range listedComponents(v.site, v.now) {
 		offers = append(offers, option{c.ID, c.Name.Default})
 	}
 	if len(offers) > 1 {
@@ -103,15 +103,15 @@ func (w *newFlags) askRegions(a *prompt, v snapshot, chosen func() []string) {
 	}
 	offers := []option{{"all", "all regions"}}
 	for _, r := range v.site.Regions {
-		if slices.ContainsFunc(v.site.Components, func(c site.Component) bool { return c.In(r.ID) }) {
+		if slices.ContainsFunc(listedComponents(v.site, v.now), func(c site.Component) bool { return c.In(r.ID) }) {
 			offers = append(offers, option{r.ID, r.Name.Default})
 		}
 	}
 	skip := func() bool {
-		list, err := parseTargets(v.site, slices.DeleteFunc(slices.Clone(chosen()), func(id string) bool { return id == noComponent }))
+		named := slices.DeleteFunc(slices.Clone(chosen()), func(id string) bool { return id == noComponent })
+		list, err := parseTargets(v.site, named, v.now)
 		return err != nil || !slices.ContainsFunc(list, func(t target) bool {
-			c := v.site.Component(t.component)
-			return len(t.regions) == 0 && !t.allRegion && (c == nil || len(c.Regions) > 0)
+			return len(t.regions) == 0 && !t.allRegion && t.hasRegions(v.site)
 		})
 	}
 	answer := a.chooseMany("In which regions?", offers, "", skip)

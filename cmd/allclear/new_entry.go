@@ -122,6 +122,7 @@ func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 		return nil, err
 	}
 	if len(list) == 0 {
+		s.Components = listedComponents(s, v.now)
 		return nil, w.noComponentsError(s)
 	}
 	saysStatus := w.status != "" || slices.ContainsFunc(list, func(t target) bool { return t.status != "" })
@@ -144,12 +145,7 @@ func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 			same = len(impacts)
 			impacts = append(impacts, source.NewImpact{Regions: t.regions, Status: t.status})
 		}
-		i := &impacts[same]
-		if t.component == "all" || slices.Equal(i.Components, []string{"all"}) {
-			i.Components = []string{"all"}
-		} else if !slices.Contains(i.Components, t.component) {
-			i.Components = append(i.Components, t.component)
-		}
+		t.addTo(&impacts[same])
 	}
 	return impacts, nil
 }
@@ -259,7 +255,8 @@ func openIncidentOn(v snapshot, d source.NewEntry) (*site.Entry, []string) {
 		var on []string
 		for _, c := range v.site.AffectedBy(e, v.now) {
 			if slices.ContainsFunc(d.Impacts, func(i source.NewImpact) bool {
-				return slices.Contains(i.Components, c.ID) || slices.Contains(i.Components, "all")
+				return slices.Contains(i.Components, c.ID) || slices.Contains(i.Components, "all") && !c.Unlisted ||
+					c.Group != "" && slices.Contains(i.Groups, c.Group) && !c.Unlisted
 			}) {
 				on = append(on, c.Name.Default)
 			}

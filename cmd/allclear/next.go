@@ -98,6 +98,7 @@ var changeLabels = map[site.ChangeKind]string{
 	site.AnnouncementStart:    "announcement appears",
 	site.AnnouncementEnd:      "announcement leaves the home page",
 	site.InServiceFrom:        "component comes into service",
+	site.RetiredFrom:          "component is retired",
 }
 
 // printChanges prints a line for each change, and below it one for each component that

@@ -97,13 +97,13 @@ func (u *updateFlags) flags(cmd *cobra.Command) {
 }
 
 // completeIDs returns a shell completion with ids of the site.
-func completeIDs(r *readFlags, ids func(site.Site) []string) cobra.CompletionFunc {
+func completeIDs(r *readFlags, ids func(snapshot) []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		v, err := r.read()
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
-		return ids(v.site), cobra.ShellCompDirectiveNoFileComp
+		return ids(v), cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
@@ -214,10 +214,14 @@ func (u updateFlags) updateTime(v snapshot, e *site.Entry) time.Time {
 	return at
 }
 
-func componentIDs(s site.Site) []string {
+// componentIDs returns the ids of the listed components and groups, for completion.
+func componentIDs(v snapshot) []string {
 	var ids []string
-	for _, c := range s.Components {
+	for _, c := range listedComponents(v.site, v.now) {
 		ids = append(ids, c.ID)
+	}
+	for _, g := range v.site.Groups {
+		ids = append(ids, g.ID)
 	}
 	return ids
 }

@@ -127,7 +127,7 @@ func (u *updateFlags) askComponents(a *prompt, v snapshot, fits func() bool) {
 		return
 	}
 	offers := []option{{noComponent, "none"}}
-	for _, c := range v.site.Components {
+	for _, c := range listedComponents(v.site, v.now) {
 		offers = append(offers, option{c.ID, c.Name.Default})
 	}
 	chosen := a.chooseMany("Which components change?", offers, noComponent, func() bool { return !fits() })

@@ -51,7 +51,7 @@ func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.
 			say("its end, %s, is now the end of its impacts", v.longClock(before.End.Time))
 		}
 		if !now.Notice() && now.Kind == site.Incident && after.site.WorstAt(now, a.Time) == site.Operational {
-			say("no component is affected; if one is: allclear update %s update -c %s=major", now.Slug, exampleComponent(v.site))
+			say("no component is affected; if one is: allclear update %s update -c %s=major", now.Slug, exampleComponent(v))
 		}
 	}
 	if a.Title != "" && before.Title.Default != now.Title.Default {
@@ -88,11 +88,11 @@ func (u updateFlags) notes(v, after snapshot, before, now *site.Entry, a source.
 	return notes
 }
 
-func exampleComponent(s site.Site) string {
-	if len(s.Components) == 0 {
-		return "api"
+func exampleComponent(v snapshot) string {
+	if listed := listedComponents(v.site, v.now); len(listed) > 0 {
+		return listed[0].ID
 	}
-	return s.Components[0].ID
+	return "api"
 }
 
 // componentNotes says if a component given with -c did not change, or if another entry

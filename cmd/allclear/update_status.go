@@ -33,7 +33,7 @@ func (u *updateFlags) parseStatuses(v snapshot, e *site.Entry, a source.Update) 
 		}
 		if len(t.regions) == 0 && !t.allRegion && u.isSet("region") {
 			t.regions, t.allRegion = regions, len(regions) == 0
-			if c := v.site.Component(t.component); c != nil && len(c.Regions) == 0 {
+			if !t.hasRegions(v.site) {
 				t.regions = nil
 			}
 			if err := t.checkRegions(v.site); err != nil {
@@ -53,7 +53,7 @@ func (t target) statusChanges(s *site.Site, status site.Status, at time.Time) []
 	var changes []source.StatusChange
 	for i := range s.Components {
 		c := &s.Components[i]
-		if c.ID != t.component && (t.component != "all" || !c.InService(at)) {
+		if !t.includesAt(c, at) {
 			continue
 		}
 		var regions []string
@@ -63,7 +63,7 @@ func (t target) statusChanges(s *site.Site, status site.Status, at time.Time) []
 			}
 		}
 		if len(t.regions) > 0 && len(regions) == 0 {
-			continue // "all" includes components that do not run there
+			continue // "all" and groups include components that do not run there
 		}
 		changes = append(changes, source.StatusChange{Component: c.ID, Regions: regions, Status: status})
 	}
@@ -90,7 +90,7 @@ func checkConflicts(changes []source.StatusChange) error {
 // parseTargetStatus parses the status of a target, which must fit the entry's kind.
 func (u *updateFlags) parseTargetStatus(e *site.Entry, t target) (site.Status, error) {
 	if t.status == "" {
-		return 0, usageErrorf("write --component "+t.component+"=degraded", "--component: %q has no status", t.component)
+		return 0, usageErrorf("write --component "+t.name()+"=degraded", "--component: %q has no status", t.name())
 	}
 	status, err := parseStatus("component", t.status)
 	if err == nil && e.Kind == site.Incident && status == site.UnderMaintenance {
@@ -119,7 +119,7 @@ func (u *updateFlags) checkStatuses(v snapshot, e *site.Entry, a source.Update, 
 	case a.Status.Ends() && !u.silent && (u.isSet("region") || hasRegion):
 		goesOn := u.suggest(e, typedWord(ongoingWord[e.Kind]))
 		if len(list) == 0 {
-			goesOn += " -c " + firstRegional(v.site) + "@" + strings.Join(u.regions, ",") + "=ok"
+			goesOn += " -c " + firstRegional(v) + "@" + strings.Join(u.regions, ",") + "=ok"
 		}
 		return usageErrorf("for some regions only: "+goesOn, "%q ends every impact of %s, in all regions", typedWord(a.Status), e.Slug)
 	case a.Status == site.Postmortem && !u.silent:
@@ -158,14 +158,14 @@ func (u *updateFlags) spreadToRegions(v snapshot, e *site.Entry, a source.Update
 		}
 	}
 	if len(changes) == 0 {
-		return nil, usageErrorf("name the components: -c "+firstRegional(v.site)+"=partial",
+		return nil, usageErrorf("name the components: -c "+firstRegional(v)+"=partial",
 			"--region: nothing that %s affects can spread there", e.Slug)
 	}
 	return changes, nil
 }
 
-func firstRegional(s site.Site) string {
-	for _, c := range s.Components {
+func firstRegional(v snapshot) string {
+	for _, c := range listedComponents(v.site, v.now) {
 		if len(c.Regions) > 0 {
 			return c.ID
 		}

@@ -39,8 +39,8 @@ type api struct {
 	english    pageView
 	page       apiPage
 	components []apiComponent
-	byID       map[string]apiComponent // the components by their ids in the manifest
-	sum        func() Key              // returns a hash of the components
+	byID       map[string]apiComponent // all components that entries may show, by their ids in the manifest
+	sum        func() Key              // returns a hash of the components, listed or not
 }
 
 // newAPI returns the API of the site at the index's instant, with its components filled
@@ -54,7 +54,7 @@ func newAPI(x *index) *api {
 	}
 	a.fillComponents()
 	a.sum = sync.OnceValue(func() Key {
-		words, _ := encodeJSON(a.components) // plain values, which JSON can always hold
+		words, _ := encodeJSON([]any{a.components, a.byID}) // plain values, which JSON can always hold
 		return sha256.Sum256(words)
 	})
 	return a

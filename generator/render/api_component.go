@@ -19,6 +19,9 @@ func (a *api) lifetimes() map[string]lifetime {
 		if c.Since.IsZero() {
 			life = lifetime{oldest, oldest}
 		}
+		if c.Retired(a.now) && c.Until.After(life.updated) {
+			life.updated = c.Until
+		}
 		lives[c.ID] = life
 	}
 	for i := range a.entries {
@@ -30,10 +33,11 @@ func (a *api) lifetimes() map[string]lifetime {
 			if e.Impacts[j].Status == site.Operational {
 				continue
 			}
-			at := a.lastEdge(e.Windows(j, a.now))
+			windows := e.Windows(j, a.now)
+			at := a.lastEdge(windows)
 			for k := range a.settings.site.Components {
 				c := &a.settings.site.Components[k]
-				if life := lives[c.ID]; at.After(life.updated) && len(e.Impacts[j].RegionsOf(c)) > 0 {
+				if life := lives[c.ID]; at.After(life.updated) && !c.Retired(at) && e.Impacts[j].Affects(c, windows[0].Start) {
 					lives[c.ID] = lifetime{life.created, at}
 				}
 			}
@@ -65,8 +69,8 @@ func (a *api) fillComponents() {
 	top := 0
 	for _, cs := range a.state.Components {
 		c := cs.Component
-		if !cs.InService {
-			continue // not in service yet, so it is not shown
+		if !cs.Listed {
+			continue
 		}
 		one := a.component(cs, lives[c.ID])
 		if group := a.settings.site.Group(c.Group); group != nil {
@@ -88,13 +92,37 @@ func (a *api) fillComponents() {
 		a.byID[c.ID] = one
 		a.components = append(a.components, one)
 	}
+	a.addUnlisted(lives, places, top)
+}
+
+// addUnlisted adds the components that only entries name, since they are retired or
+// unlisted. The API does not list them. Their positions follow those of the listed ones.
+// They have a group only if that is listed.
+func (a *api) addUnlisted(lives map[string]lifetime, places map[string]int, top int) {
+	after := map[string]int{} // how many of them a group has
+	for _, cs := range a.state.Components {
+		c := cs.Component
+		if cs.Listed || !cs.InService && !c.Retired(a.now) {
+			continue
+		}
+		one := a.component(cs, lives[c.ID])
+		if place, known := places[c.Group]; known {
+			head := &a.components[place]
+			after[c.Group]++
+			one.GroupID, one.Position = &head.ID, len(head.Components)+after[c.Group]
+		} else {
+			top++
+			one.Position = top
+		}
+		a.byID[c.ID] = one
+	}
 }
 
 // component returns a component for the API. Its position and group are filled in later.
 func (a *api) component(cs site.ComponentState, life lifetime) apiComponent {
 	c := cs.Component
 	one := apiComponent{
-		ID: ownID("component", c.ID), Name: c.Name.Default, Status: cs.Status.String(),
+		ID: c.APIID(), Name: c.Name.Default, Status: cs.Status.String(),
 		CreatedAt: apiTime(life.created), UpdatedAt: apiTime(life.updated),
 		Description: stringOrNil(c.Description.Default), Showcase: a.settings.site.Uptime.Show, PageID: a.page.ID,
 	}
@@ -114,8 +142,8 @@ func (a *api) group(g *site.Group, position int, life lifetime) apiComponent {
 		}
 	}
 	return apiComponent{
-		ID: groupID(g), Name: g.Name.Default, Status: status.String(),
-		CreatedAt: apiTime(life.created), UpdatedAt: apiTime(life.updated),
+		ID: g.APIID(), Name: g.Name.Default, Status: status.String(),
+		CreatedAt: apiTime(life.created), UpdatedAt: apiTime(life.updated), Description: stringOrNil(g.Description.Default),
 		Position: position, PageID: a.page.ID, Group: true,
 	}
 }

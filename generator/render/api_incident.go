@@ -103,7 +103,7 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 		}
 		one.Affected = append(
 			one.Affected,
-			apiAffected{ownID("component", c.Component.ID), c.Component.Name.Default, c.From.String(), c.To.String()},
+			apiAffected{c.Component.APIID(), c.Component.Name.Default, c.From.String(), c.To.String()},
 		)
 	}
 	return one

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"strings"
 	"time"
 
 	"allclear/generator/site"
@@ -148,22 +147,3 @@ func apiTimeOrNil(t time.Time) *string {
 // apiID returns an id derived from the kind of a thing and from the operator's name for
 // it.
 func apiID(kind, name string) string { return site.DerivedID(kind, name) }
-
-// groupID returns a group's id in the API. Only an id that the operator wrote can be one
-// that Statuspage gave, so an id made from the group's name is never used as it is.
-func groupID(g *site.Group) string {
-	if g.Named {
-		return ownID("group", g.ID)
-	}
-	return apiID("group", g.ID)
-}
-
-// ownID returns the id of a component or group in the API. An id of the form of
-// Statuspage's (12 lower-case letters and digits) is used as it is, so that a site that
-// moves from Statuspage keeps its ids. Other ids are hashed.
-func ownID(kind, id string) string {
-	if len(id) != site.IDLength || strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
-		return apiID(kind, id)
-	}
-	return id
-}

@@ -127,10 +127,11 @@ func (x *index) buildID() string {
 		fmt.Fprintf(h, "%q %q\n", r.ID, r.Name)
 	}
 	for _, g := range s.Groups {
-		fmt.Fprintf(h, "%q %q\n", g.ID, g.Name)
+		fmt.Fprintf(h, "%q %q %q %q %t\n", g.ID, g.Name, g.Description, g.OwnID.ID, g.Collapsed)
 	}
 	for _, c := range s.Components {
 		fmt.Fprintf(h, "%q %q %q %q %q %v %d\n", c.ID, c.Name, c.Description, c.URL, c.Group, c.Target, c.Since.Unix())
+		fmt.Fprintf(h, "%d %t %q\n", c.Until.Unix(), c.Unlisted, c.OwnID.ID)
 		for _, r := range c.Regions {
 			fmt.Fprintf(h, "%q\n", r.ID)
 		}

@@ -41,8 +41,8 @@ func (v siteView) badges() []File {
 		files = append(files, v.badgeFiles(cs.Component.ID, badge{v.text(cs.Component.Name), is.Word, is.Class, v.lang})...)
 	}
 	for i, g := range v.site.Groups {
-		status := v.state.Groups[i]
-		files = append(files, v.badgeFiles(g.ID, badge{v.text(g.Name), v.say("status." + status.String()), statusClass(status), v.lang})...)
+		is := v.groupStatus(i)
+		files = append(files, v.badgeFiles(g.ID, badge{v.text(g.Name), is.Word, is.Class, v.lang})...)
 	}
 	return files
 }

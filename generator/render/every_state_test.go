@@ -25,6 +25,7 @@ timezone: Europe/Berlin
 homepage: https://www.example.com
 support: https://www.example.com/help
 home: {days: 9}
+uptime: {groups: true, overall: true}
 languages: [LANG]
 `,
 	"content/components.yml": `regions:
@@ -39,6 +40,7 @@ components:
       - {id: web, name: Dolomite, regions: [us, eu], since: 2025-01-01}
       - {id: pay, name: Emerald, since: 2025-01-01}
       - {id: late, name: Feldspar, since: 2025-08-30}
+      - {id: gone, name: Gypsum, since: 2025-01-01, until: 2025-04-01}
 `,
 	"content/pages/about.md": "---\ntitle: Obsidian\n---\n> [!NOTE]\n> A\n\n> [!TIP]\n> A\n\n> [!IMPORTANT]\n> A\n\n> [!WARNING]\n" +
 		"> A\n\n> [!CAUTION]\n> A\n",

@@ -84,8 +84,8 @@ func publicSite(s *site.Site, now time.Time) (*site.Site, map[*site.Entry]int) {
 }
 
 // validUntil returns the first instant, as RFC 3339 in UTC, at which a page no longer
-// shows the site's state: a text is published, a component comes into service, or there
-// are more changes than the page carries. It is "" if that never happens.
+// shows the site's state: a text is published, a component comes into service or is
+// retired, or there are more changes than the page carries. It is "" if that never happens.
 func validUntil(x *index, carried []*index, foreseen []time.Time, announcements []site.Announcement) string {
 	var unsettled []*site.Entry
 	for i := range x.entries {
@@ -106,8 +106,10 @@ func validUntil(x *index, carried []*index, foreseen []time.Time, announcements 
 		}
 	}
 	for _, c := range x.settings.site.Components {
-		if c.Since.After(x.now) {
-			consider(c.Since)
+		for _, at := range []time.Time{c.Since, c.Until} {
+			if at.After(x.now) {
+				consider(at)
+			}
 		}
 	}
 	if first.IsZero() {

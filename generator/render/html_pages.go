@@ -89,12 +89,15 @@ func (v view) homeFragments() []fragment {
 		{id: "_days", class: "days", children: children("", "day", v.lastDays())},
 	}
 	for i, g := range v.site.Groups {
+		if !v.state.GroupListed(g.ID) {
+			continue
+		}
 		label := v.statusLabel(v.state.Groups[i], site.Text{})
 		fragments = append(fragments, fragment{
 			id: "g-" + g.ID, class: "now " + label.Class, template: "mood", value: label, open: label.Class != "ok",
 		})
 	}
-	for _, c := range v.inService() {
+	for _, c := range v.listedComponents() {
 		s := v.componentStatus(c)
 		fragments = append(fragments, fragment{id: "s-" + c.Component.ID, class: "now " + s.Class, template: "standing", value: s})
 	}

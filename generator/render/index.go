@@ -187,11 +187,12 @@ func (x *index) entriesWithCard() []*site.Entry {
 // watch reports whether something is open, so that pages ask for a newer build.
 func (x *index) watch() bool { return len(x.state.Open)+len(x.state.Active) > 0 }
 
-// inService returns the components that are in service.
-func (x *index) inService() []site.ComponentState {
+// listedComponents returns the components that are in lists and counts at the index's
+// instant: in service, and not unlisted.
+func (x *index) listedComponents() []site.ComponentState {
 	var list []site.ComponentState
 	for _, c := range x.state.Components {
-		if c.InService {
+		if c.Listed {
 			list = append(list, c)
 		}
 	}

@@ -83,7 +83,7 @@ func unix(t time.Time) float64 { return float64(t.Unix()) }
 
 // componentMetrics writes the status and uptime of each component.
 func (b *build) componentMetrics(x *exposition) {
-	components := b.inService()
+	components := b.listedComponents()
 	if len(components) == 0 {
 		return
 	}

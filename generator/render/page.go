@@ -262,7 +262,7 @@ func (v pageView) words(p site.Prose, root, ids string) words {
 // overall returns the class of the overall status.
 func (x *index) overall() string {
 	worst := site.Operational
-	for _, c := range x.state.Components {
+	for _, c := range x.listedComponents() {
 		for _, r := range c.Regions {
 			worst = max(worst, r.Status)
 		}

@@ -181,9 +181,12 @@ func (v entryView) affectedNames() string {
 }
 
 // affectedNames returns the same as that of entryView, or "all services" if the entry
-// affects all that are in service.
+// affects all that are listed, and no other.
 func (v view) affectedNames(e *site.Entry) string {
-	if touched := v.affected(e); len(touched) == len(v.inService()) && len(touched) > 1 {
+	touched, others := v.affected(e), v.listedComponents()
+	if len(touched) > 1 && slices.EqualFunc(touched, others, func(c *site.Component, listed site.ComponentState) bool {
+		return c.ID == listed.Component.ID
+	}) {
 		return v.say("answer.all")
 	}
 	return v.at(e).affectedNames()

@@ -28,7 +28,7 @@ type componentPage struct {
 	More          bool            // whether there are more entries than are listed
 	Announcements []entryRow      // the announcements that name it, newest first
 	Feeds         []feedLink      // the ways to subscribe
-	Only          string          // the home page with only this component
+	Only          string          // the home page with only this component; "" if it is not there
 }
 
 // recentEntries are the newest entries of a component.
@@ -65,7 +65,9 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 		layout: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description),
 		DescriptionIn: v.untranslated(c.Component.Description), URL: template.URL(c.Component.URL), ID: c.Component.ID,
 		Standing: v.componentStatus(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
-		Only: v.href("") + "#only=" + c.Component.ID,
+	}
+	if c.Listed {
+		page.Only = v.href("") + "#only=" + c.Component.ID
 	}
 	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
 	page.Regions = v.regionsNow(c)
@@ -144,11 +146,11 @@ func (v pageView) target(c *site.Component) string {
 }
 
 // monthBars returns the last componentMonths months of a component, newest first, without
-// those before it existed.
+// those before it existed. For a retired one, they are its last months in service.
 func (v siteView) monthBars(c *site.Component) []monthBar {
-	days := v.build.history.Days(c, site.Everywhere, 366)
+	days := v.build.history.LastDays(c, site.Everywhere, 366)
 	var bars []monthBar
-	for _, m := range v.lastMonths(componentMonths) {
+	for _, m := range v.monthsUpTo(v.build.history.LastInstant(c), componentMonths) {
 		var own []site.Day
 		for _, d := range days {
 			if !d.Date.Before(m.Start) && d.Date.Before(m.End) {

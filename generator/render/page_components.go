@@ -11,8 +11,11 @@ type componentGroup struct {
 	ID   string // the group's id; "" for components without a group
 	Name string // the group's name; "" for components without a group
 	statusLabel
-	Open bool           // whether its components are shown, not folded away
-	Rows []componentRow // its components
+	Description   string         // what the group is
+	DescriptionIn *langAttr      // the language of the description, if it is not the page's
+	Uptime        string         // "99.98%", or "" unless the site shows the uptime of groups
+	Open          bool           // whether its components are shown, not folded away
+	Rows          []componentRow // its components
 }
 
 // componentRow is a component on the home page.
@@ -29,18 +32,20 @@ type componentRow struct {
 }
 
 // maxUnfolded is the largest number of components at which every group is unfolded. With
-// more, a group in which everything is operational is folded.
+// more, a group in which everything is operational is folded. A collapsed group always is.
 const maxUnfolded = 24
 
 // componentGroups returns the components in service, by group.
 func (v siteView) componentGroups() []componentGroup {
 	var groups []componentGroup
-	in := v.inService()
+	in := v.listedComponents()
 	for _, c := range in {
 		id := c.Component.Group
 		if n := len(groups); n == 0 || groups[n-1].ID != id {
 			groups = append(groups, v.componentGroup(id))
-			groups[n].Open = groups[n].Open || len(in) <= maxUnfolded
+			if g := v.site.Group(id); len(in) <= maxUnfolded && (g == nil || !g.Collapsed) {
+				groups[n].Open = true
+			}
 		}
 		last := &groups[len(groups)-1]
 		last.Rows = append(last.Rows, v.componentRow(c))
@@ -53,15 +58,35 @@ func (v siteView) componentGroup(id string) componentGroup {
 	for i, g := range v.site.Groups {
 		if g.ID == id {
 			status := v.state.Groups[i]
-			return componentGroup{
-				ID:          id,
-				Name:        v.text(g.Name),
-				statusLabel: v.statusLabel(status, site.Text{}),
-				Open:        status != site.Operational,
+			group := componentGroup{
+				ID:            id,
+				Name:          v.text(g.Name),
+				statusLabel:   v.statusLabel(status, site.Text{}),
+				Description:   v.text(g.Description),
+				DescriptionIn: v.untranslated(g.Description),
+				Open:          status != site.Operational,
 			}
+			if v.site.Uptime.Groups {
+				group.Uptime = v.meanUptime(id)
+			}
+			return group
 		}
 	}
 	return componentGroup{}
+}
+
+// meanUptime returns the mean uptime of a group, or of all components with the group "",
+// over the days of the bars; "" if uptime is not shown.
+func (v siteView) meanUptime(group string) string {
+	if !v.site.Uptime.Show {
+		return ""
+	}
+	from := v.site.Midnight(v.now, 1-v.site.Uptime.Days)
+	mean := v.build.history.MeanUptime(group, from, v.now)
+	if !mean.Known() {
+		return ""
+	}
+	return v.lang.Percent(mean.Percent(0))
 }
 
 // componentRow returns a component for the home page.

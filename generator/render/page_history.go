@@ -146,7 +146,7 @@ func (v siteView) historyMonth(p route, months []month, at int) (historyPage, er
 func (v siteView) historyLayout(p route, months []month, heading string) (historyPage, error) {
 	f, err := v.layout(p, heading)
 	page := historyPage{layout: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
-	for _, c := range v.inService() {
+	for _, c := range v.listedComponents() {
 		page.Components = append(page.Components, option{c.Component.ID, v.text(c.Component.Name)})
 	}
 	if len(v.announcements) > 0 {

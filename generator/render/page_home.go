@@ -10,6 +10,7 @@ import (
 // homePage is the home page.
 type homePage struct {
 	layout
+	uptimeLegend
 	Answer        answer            // the overall status
 	Open          []entryCard       // open incidents, then active maintenance
 	Notices       notices           // older notices that are still open
@@ -18,10 +19,15 @@ type homePage struct {
 	Blocks        []componentGroup  // groups and their components
 	DaysTitle     string            // "Last 14 days"
 	Days          []day             // the last days, newest first
-	BarDays       int               // how many days a bar covers; 0 without uptime
 	Channels      []channel         // the operator\'s own ways to subscribe
 	Feeds         []feedLink        // feeds and other addresses to copy
 	Only          string            // always empty; older themes may read it
+}
+
+// uptimeLegend is what the home page says about uptime as a whole.
+type uptimeLegend struct {
+	Uptime  string // "Last 90 days: 99.98% uptime"; "" unless the site shows it
+	BarDays int    // how many days a bar covers; 0 without uptime
 }
 
 // day is a calendar day with the entries of that day, or consecutive days with the same
@@ -67,13 +73,24 @@ func (v siteView) home(p route) (homePage, error) {
 		return homePage{}, err
 	}
 	page := homePage{
-		layout: f, Answer: a,
+		layout: f, uptimeLegend: v.uptimeLegend(), Answer: a,
 		Open: v.ongoing(), Notices: v.olderNotices(), Announcements: v.announcementLines(), Coming: v.cards(v.state.Upcoming),
-		Blocks: v.componentGroups(), BarDays: v.site.Uptime.Days,
+		Blocks:    v.componentGroups(),
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(),
 		Channels: v.channels(), Feeds: v.feedLinks(""),
 	}
 	return page, nil
+}
+
+// uptimeLegend returns what the home page says about uptime as a whole.
+func (v siteView) uptimeLegend() uptimeLegend {
+	legend := uptimeLegend{BarDays: v.site.Uptime.Days}
+	if v.site.Uptime.Overall {
+		if percent := v.meanUptime(""); percent != "" {
+			legend.Uptime = v.say("home.uptime", "n", v.site.Uptime.Days, "percent", percent)
+		}
+	}
+	return legend
 }
 
 // notices are the notices without an update for oldNoticeAge, in short, so that they do

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"time"
 
 	"allclear/generator/site"
 )
@@ -62,7 +63,7 @@ type affectedComponent struct {
 // regions, without operational ones.
 func (v view) affectedByStatus() map[site.Status][]affectedComponent {
 	hit := map[site.Status][]affectedComponent{}
-	for _, c := range v.inService() {
+	for _, c := range v.listedComponents() {
 		for status := site.UnderMaintenance; status <= site.MajorOutage; status++ {
 			var regions []string
 			for _, r := range c.Regions {
@@ -82,17 +83,6 @@ func (v view) affectedByStatus() map[site.Status][]affectedComponent {
 	return hit
 }
 
-// inService returns the components that are in service at the build's instant.
-func (b *build) inService() []site.ComponentState {
-	var list []site.ComponentState
-	for _, c := range b.state.Components {
-		if c.InService {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
 // maxNames is the largest number of components that a sentence names; more are counted.
 const maxNames = 3
 
@@ -100,7 +90,7 @@ const maxNames = 3
 // there are more than maxNames, the title of the one active window or else their number.
 func (v view) nameAffected(status site.Status, list []affectedComponent) string {
 	whole := !slices.ContainsFunc(list, func(h affectedComponent) bool { return h.regions != nil })
-	if total := len(v.inService()); len(list) == total && whole && total > 1 {
+	if total := len(v.listedComponents()); len(list) == total && whole && total > 1 {
 		return v.say("answer.all")
 	}
 	if len(list) > maxNames && status == site.UnderMaintenance && len(v.state.Active) == 1 {
@@ -179,9 +169,13 @@ type regionStatus struct {
 }
 
 // componentStatus returns the status of a component; before it is in service, the date
-// from which it will be.
+// from which it will be, and afterwards the date on which it was retired.
 func (v view) componentStatus(c site.ComponentState) componentStatus {
-	if !c.InService {
+	switch {
+	case c.InService:
+	case c.Component.Retired(v.now):
+		return componentStatus{statusLabel: v.retired(c.Component.Until)}
+	default:
 		since := v.lang.Date("day", v.local(c.Component.Since))
 		return componentStatus{statusLabel: statusLabel{Class: "note", Word: v.say("component.from", "date", since)}}
 	}
@@ -193,6 +187,32 @@ func (v view) componentStatus(c site.ComponentState) componentStatus {
 		s.Regions = v.groupRegions(c)
 	}
 	return s
+}
+
+// retired returns what stands in place of a status after a component's until.
+func (v pageView) retired(until time.Time) statusLabel {
+	return statusLabel{Class: "note", Word: v.say("component.retired", "date", v.lang.Date("day", v.local(until)))}
+}
+
+// groupStatus returns the status of the group at an index of the manifest, for its badge.
+// If all its components are retired, it says when the last one was.
+func (v view) groupStatus(i int) statusLabel {
+	g := v.site.Groups[i]
+	var last time.Time
+	for j := range v.site.Components {
+		c := &v.site.Components[j]
+		switch {
+		case c.Group != g.ID:
+		case !c.Retired(v.now):
+			return v.statusLabel(v.state.Groups[i], site.Text{})
+		case c.Until.After(last):
+			last = c.Until
+		}
+	}
+	if last.IsZero() { // it never had any
+		return v.statusLabel(v.state.Groups[i], site.Text{})
+	}
+	return v.retired(last)
 }
 
 // groupRegions returns the statuses of a component's regions. Regions with the same

@@ -105,6 +105,7 @@ func (x *index) lastChange() time.Time {
 	}
 	for _, c := range x.settings.site.Components {
 		consider(c.Since)
+		consider(c.Until)
 	}
 	return last
 }

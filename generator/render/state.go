@@ -138,9 +138,12 @@ func (b *build) fullState() stateFile {
 		full.Regions = append(full.Regions, stateNamed{r.ID, r.Name.Default})
 	}
 	for i, g := range s.Groups {
+		if !b.state.GroupListed(g.ID) {
+			continue
+		}
 		full.Groups = append(full.Groups, stateGroup{g.ID, g.Name.Default, b.state.Groups[i].String()})
 	}
-	for _, cs := range b.inService() {
+	for _, cs := range b.listedComponents() {
 		full.Components = append(full.Components, b.stateComponent(cs))
 	}
 	before := b.state
@@ -148,7 +151,7 @@ func (b *build) fullState() stateFile {
 		after := later.state
 		coming := stateForeseen{rfc3339(later.now), after.Indicator.String(), after.Description, map[string]string{}}
 		for i, cs := range after.Components {
-			if cs.Status != before.Components[i].Status {
+			if cs.Listed && cs.Status != before.Components[i].Status {
 				coming.Components[cs.Component.ID] = cs.Status.String()
 			}
 		}
@@ -162,7 +165,7 @@ func (b *build) fullState() stateFile {
 func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 	c := cs.Component
 	one := stateComponent{
-		ID: c.ID, APIID: ownID("component", c.ID), Name: c.Name.Default, Group: stringOrNil(c.Group), Path: componentPath(c.ID),
+		ID: c.ID, APIID: c.APIID(), Name: c.Name.Default, Group: stringOrNil(c.Group), Path: componentPath(c.ID),
 		Status: cs.Status.String(), Label: stringOrNil(cs.Label.Default), ETA: timeOrNil(cs.ETA), Differs: cs.Differs,
 		Regions: []stateRegion{}, Uptime: []stateUptime{},
 	}
@@ -193,7 +196,13 @@ func (b *build) stateComponent(cs site.ComponentState) stateComponent {
 // lastMonths returns the current month and the n-1 before it in the site's time zone,
 // newest first.
 func (x *index) lastMonths(n int) []site.Interval {
-	year, month, _ := x.now.In(x.settings.site.Zone).Date()
+	return x.monthsUpTo(x.now, n)
+}
+
+// monthsUpTo returns the month of an instant and the n-1 before it in the site's time
+// zone, newest first.
+func (x *index) monthsUpTo(last time.Time, n int) []site.Interval {
+	year, month, _ := last.In(x.settings.site.Zone).Date()
 	var months []site.Interval
 	for i := range n {
 		from := time.Date(year, month-time.Month(i), 1, 0, 0, 0, 0, x.settings.site.Zone)

@@ -120,7 +120,7 @@ func (v entryView) bodyText(u *site.Update) string {
 func (v view) componentsText(p *textWriter) {
 	p.heading(v.say("text.components"))
 	group := ""
-	for i, cs := range v.inService() {
+	for i, cs := range v.listedComponents() {
 		c := cs.Component
 		if c.Group != group || i == 0 {
 			p.blankLine()

@@ -90,7 +90,7 @@ type sitemapURL struct {
 }
 
 // withSitemap adds the sitemap, which lists all pages for search engines, but no unlisted
-// entries and no redirects. There is none without a site URL.
+// entries or components, and no redirects. There is none without a site URL.
 func (b *build) withSitemap(files []File) []File {
 	if b.settings.url == "" {
 		return files
@@ -122,6 +122,9 @@ func (b *build) sitemapOf(files []File) sitemap {
 	for i := range b.allAnnouncements {
 		a := &b.allAnnouncements[i]
 		changed[a.Path()], hidden[a.Path()] = a.LastEvent(b.now), a.NoIndex
+	}
+	for _, c := range b.settings.site.Components {
+		hidden[componentPath(c.ID)] = c.Unlisted
 	}
 	var list sitemap
 	for _, f := range files {

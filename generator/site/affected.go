@@ -5,15 +5,21 @@ import (
 	"time"
 )
 
-// names reports whether the impact names a component, in whatever region.
-func (i *Impact) names(component string) bool { return i.All || named(i.Components, component) }
+// names reports whether the impact names a component, in whatever region: by its id, by
+// its group, or with all. The last two mean listed components only.
+func (i *Impact) names(c *Component) bool {
+	return i.namesDirectly(c) || !c.Unlisted && (i.All || len(i.Groups) > 0 && named(i.Groups, c.Group))
+}
 
-// in reports whether the impact reaches a region. The region "" stands for global
-// components. An impact that names a global component affects it even if the impact
-// lists regions, so that nothing is shown as operational by mistake; all with regions
-// does not.
-func (i *Impact) in(region string) bool {
-	return len(i.Regions) == 0 || (region == "" && !i.All) || named(i.Regions, region)
+// namesDirectly reports whether the impact names a component by its id.
+func (i *Impact) namesDirectly(c *Component) bool { return named(i.Components, c.ID) }
+
+// in reports whether the impact reaches a component that it names in a region. The region
+// "" stands for a global component. An impact that names one by its id affects it even if
+// the impact lists regions, so that nothing is shown as operational by mistake. With all,
+// or by its group, only components that run in the regions are affected.
+func (i *Impact) in(c *Component, region string) bool {
+	return len(i.Regions) == 0 || region == "" && i.namesDirectly(c) || named(i.Regions, region)
 }
 
 // named reports whether a list contains a reference to id.
@@ -33,14 +39,14 @@ func (i *Impact) RegionsOf(c *Component) []string { return i.appendRegions(make(
 
 // appendRegions appends the regions that RegionsOf returns to hit.
 func (i *Impact) appendRegions(hit []string, c *Component) []string {
-	if !i.names(c.ID) {
+	if !i.names(c) {
 		return nil
 	}
-	if len(c.Regions) == 0 && i.in("") {
+	if len(c.Regions) == 0 && i.in(c, "") {
 		return append(hit, "")
 	}
 	for _, r := range c.Regions {
-		if i.in(r.ID) {
+		if i.in(c, r.ID) {
 			hit = append(hit, r.ID)
 		}
 	}
@@ -49,15 +55,15 @@ func (i *Impact) appendRegions(hit []string, c *Component) []string {
 
 // affects reports whether the impact affects the component in at least one region.
 func (i *Impact) affects(c *Component) bool {
-	if !i.names(c.ID) {
+	if !i.names(c) {
 		return false
 	}
 	for r := range c.Regions {
-		if i.in(c.Regions[r].ID) {
+		if i.in(c, c.Regions[r].ID) {
 			return true
 		}
 	}
-	return len(c.Regions) == 0 && i.in("")
+	return len(c.Regions) == 0 && i.in(c, "")
 }
 
 // AffectedBy returns the components that an entry has affected by t, in the manifest's
@@ -79,7 +85,7 @@ func (s *Site) AffectedBy(e *Entry, t time.Time) []*Component {
 }
 
 // NamedBy returns the components that an entry names, in the manifest's order, without
-// those whose service began only after its end.
+// those whose service began only after its end, or was over before it began.
 func (s *Site) NamedBy(e *Entry) []*Component {
 	components := make([]*Component, 0, 8)
 	for i := range s.Components {
@@ -98,13 +104,13 @@ func (e *Entry) names(c *Component) bool {
 		if !impact.affects(c) {
 			continue
 		}
-		if c.Since.IsZero() {
+		if c.Since.IsZero() && c.Until.IsZero() {
 			return true
 		}
 		windows := e.Windows(i, distant)
 		if len(windows) == 0 { // a notice, or a window that was called off
-			if whole := e.Interval(distant); whole.End.IsZero() || c.InService(whole.End) {
-				return !impact.All || c.InService(whole.Start)
+			if whole := e.Interval(distant); c.servesDuring(whole) {
+				return impact.namesDirectly(c) || c.InService(whole.Start)
 			}
 			continue
 		}

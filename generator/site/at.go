@@ -10,7 +10,7 @@ import (
 type State struct {
 	Time        time.Time
 	Components  []ComponentState // in the order of Site.Components
-	Groups      []Status         // the worst status of the components in service, for each of Site.Groups
+	Groups      []Status         // the worst status of the listed components, for each of Site.Groups
 	Open        []*Entry         // open incidents: pinned ones, then the worst, then the newest first
 	Active      []*Entry         // maintenance under way, the first to start first
 	Upcoming    []*Entry         // announced maintenance, soonest first
@@ -26,7 +26,8 @@ type ComponentState struct {
 	ETA       time.Time     // the latest time at which it is expected back, or zero
 	Regions   []RegionState // one for each of its regions; a global component has one, whose Region is ""
 	Differs   bool          // its regions do not all have the same status
-	InService bool          // false: it is not in service yet, has no status and counts nowhere
+	InService bool          // false: it is not in service yet, or retired, and has no status
+	Listed    bool          // it is in service and not unlisted; false: it is in no list, and counts nowhere
 }
 
 // RegionState is the state of a component in one region at one instant.
@@ -43,8 +44,9 @@ type RegionState struct {
 func (s *Site) At(t time.Time) State {
 	state := State{Time: t, Components: make([]ComponentState, len(s.Components))}
 	for i := range s.Components {
-		state.Components[i] = blank(&s.Components[i])
-		state.Components[i].InService = s.Components[i].InService(t)
+		c := &s.Components[i]
+		state.Components[i] = blank(c)
+		state.Components[i].InService, state.Components[i].Listed = c.InService(t), c.Listed(t)
 	}
 	for i := range s.Entries {
 		e := &s.Entries[i]
@@ -67,7 +69,7 @@ func (s *Site) At(t time.Time) State {
 	state.Groups = make([]Status, len(s.Groups))
 	for i, g := range s.Groups {
 		for _, c := range state.Components {
-			if c.Component.Group == g.ID && c.InService {
+			if c.Component.Group == g.ID && c.Listed {
 				state.Groups[i] = max(state.Groups[i], c.Status)
 			}
 		}
@@ -97,7 +99,7 @@ func (s *Site) applyImpacts(components []ComponentState, e *Entry, t time.Time) 
 				continue
 			}
 			for c := range components {
-				if !impact.names(components[c].Component.ID) {
+				if !impact.names(components[c].Component) {
 					continue
 				}
 				part, ok := impact.activeOn(components[c].Component, w, windows[0].Start)
@@ -106,7 +108,7 @@ func (s *Site) applyImpacts(components []ComponentState, e *Entry, t time.Time) 
 				}
 				for r := range components[c].Regions {
 					region := &components[c].Regions[r]
-					if impact.in(region.Region) && region.yieldsTo(impact.Status, part.Start) {
+					if impact.in(components[c].Component, region.Region) && region.yieldsTo(impact.Status, part.Start) {
 						*region = RegionState{region.Region, impact.Status, impact.Label, impact.ETA.Time, part.Start, e}
 					}
 				}
@@ -170,7 +172,7 @@ func (s *State) sortEntries(of *Site) {
 func (s *State) setIndicator() {
 	worst, all, serving := Operational, MajorOutage, false
 	for _, c := range s.Components {
-		if c.InService {
+		if c.Listed {
 			worst, all, serving = max(worst, c.Status), min(all, c.Status), true
 		}
 	}
@@ -194,10 +196,17 @@ func (s *State) setIndicator() {
 	}
 }
 
-// Healthy returns how many components are operational, and how many are in service.
+// GroupListed reports whether a group has a listed component. Otherwise the group is in
+// no list.
+func (s *State) GroupListed(group string) bool {
+	return slices.ContainsFunc(s.Components, func(c ComponentState) bool { return c.Listed && c.Component.Group == group })
+}
+
+// Healthy returns how many of the listed components are operational, and how many there
+// are.
 func (s *State) Healthy() (healthy, total int) {
 	for _, c := range s.Components {
-		if !c.InService {
+		if !c.Listed {
 			continue
 		}
 		total++

@@ -21,13 +21,14 @@ const (
 	AnnouncementStart    ChangeKind = "announcement_start"
 	AnnouncementEnd      ChangeKind = "announcement_end" // it leaves the home page
 	InServiceFrom        ChangeKind = "component_in_service"
+	RetiredFrom          ChangeKind = "component_retired"
 )
 
 // Change is something that will happen to the site although nobody edits it.
 type Change struct {
 	At           time.Time
 	Kind         ChangeKind
-	Entry        *Entry        // nil if a component comes into service, and for announcements
+	Entry        *Entry        // nil if a component comes into service or is retired, and for announcements
 	Announcement *Announcement // nil unless one appears, is updated or leaves the home page
 	// Components are the components named by the entry whose overall status changes. Of several changes of
 	// one entry at one instant, only the first lists them.
@@ -67,7 +68,7 @@ func (s *Site) Changes(t time.Time, n int) []Change {
 			break
 		}
 		before, after := s.At(t.Add(-1)), s.At(t)
-		changes = append(changes, s.componentsStarting(after)...)
+		changes = append(changes, s.componentsMoving(before, after)...)
 		for _, e := range pending {
 			differences := s.differences(e, before, after)
 			for _, kind := range e.eventsAt(t) {
@@ -89,19 +90,6 @@ func (s *Site) differences(e *Entry, before, after State) []ComponentChange {
 	})
 }
 
-// componentsStarting returns a change for each component that comes into service at the
-// time of the state.
-func (s *Site) componentsStarting(after State) []Change {
-	var changes []Change
-	for _, c := range after.Components {
-		if c.Component.Since.Equal(after.Time) {
-			changes = append(changes, Change{At: after.Time, Kind: InServiceFrom,
-				Components: []ComponentChange{{c.Component, Operational, c.Status}}, Indicator: after.Indicator})
-		}
-	}
-	return changes
-}
-
 // pending returns the entries that change after t without an edit.
 func (s *Site) pending(t time.Time) []*Entry {
 	var list []*Entry
@@ -113,8 +101,8 @@ func (s *Site) pending(t time.Time) []*Entry {
 	return list
 }
 
-// nextChange returns the first instant after t at which one of the entries changes or a
-// component comes into service, or zero.
+// nextChange returns the first instant after t at which one of the entries changes, or a
+// component comes into service or is retired, or zero.
 func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 	var next time.Time
 	consider := func(at time.Time) {
@@ -127,6 +115,7 @@ func (s *Site) nextChange(entries []*Entry, t time.Time) time.Time {
 	}
 	for i := range s.Components {
 		consider(s.Components[i].Since)
+		consider(s.Components[i].Until)
 	}
 	for i := range s.Announcements {
 		if a := &s.Announcements[i]; !a.NoIndex {

@@ -15,8 +15,8 @@ type ComponentChange struct {
 // impacts.
 func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 	before := t.Add(-1)
-	coming := slices.ContainsFunc(s.Components, func(c Component) bool { return c.Since.Equal(t) })
-	if !coming && e.Visible(before) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
+	moving := slices.ContainsFunc(s.Components, func(c Component) bool { return c.Since.Equal(t) || c.Until.Equal(t) })
+	if !moving && e.Visible(before) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
 		return nil // nothing begins or ends, and nothing new is known
 	}
 	return s.ChangedSince(e, before, t)
@@ -52,6 +52,24 @@ func diff(before, after []ComponentState) []ComponentChange {
 		if before[i].Status != after[i].Status {
 			changes = append(changes, ComponentChange{after[i].Component, before[i].Status, after[i].Status})
 		}
+	}
+	return changes
+}
+
+// componentsMoving returns a change for each component that comes into service, or is
+// retired, at the time of the state after.
+func (s *Site) componentsMoving(before, after State) []Change {
+	var changes []Change
+	for i, c := range after.Components {
+		kind := InServiceFrom
+		switch {
+		case c.InService == before.Components[i].InService:
+			continue
+		case !c.InService:
+			kind = RetiredFrom
+		}
+		changes = append(changes, Change{At: after.Time, Kind: kind,
+			Components: []ComponentChange{{c.Component, before.Components[i].Status, c.Status}}, Indicator: after.Indicator})
 	}
 	return changes
 }

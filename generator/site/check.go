@@ -47,6 +47,7 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 		s.checkSeries(&list, &s.Series[i], now)
 		s.checkOccurrences(&list, &s.Series[i], declared, now, present)
 	}
+	s.checkComponentIDs(&list)
 	s.checkIDs(&list)
 	s.checkClock(&list, present)
 	list.Sort()
@@ -60,7 +61,7 @@ func (s *Site) checkEntry(list *diag.List, e *Entry, declared map[string]*Compon
 	}
 	var own diag.List
 	for j := range e.Impacts {
-		s.checkImpact(&own, e, j, declared)
+		s.checkImpact(&own, e, j, declared, now)
 	}
 	*list = append(*list, own...)
 	if e.checkTimes(list, s.Zone) {
@@ -83,9 +84,9 @@ func inParts(entries []Entry, find func([]Entry) diag.List) []diag.List {
 	return found
 }
 
-// checkImpact checks impact j of an entry: the names of its components and regions, and
-// its status.
-func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string]*Component) {
+// checkImpact checks impact j of an entry, as of now: the names of its components, groups
+// and regions, and its status.
+func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string]*Component, now time.Time) {
 	impact := &e.Impacts[j]
 	s.checkRegions(list, impact.Regions)
 	for i, ref := range impact.Components {
@@ -94,15 +95,16 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 			continue
 		}
 		if c == nil {
-			s.unknownComponent(list, ref)
+			s.unknownComponent(list, ref, s.asGroup)
 			continue
 		}
 		if slices.ContainsFunc(impact.Components[:i], func(r Ref) bool { return r.ID == ref.ID }) {
 			list.Warn(ref.Pos, "repeated-component", "remove one of the two", "component %q is listed twice", ref.ID)
 		}
 		s.checkPlaces(list, c, impact)
-		e.checkService(list, c, j, ref.Pos, s.Zone)
+		s.checkService(list, e, c, j, ref.Pos, now)
 	}
+	s.checkGroups(list, e, j)
 	if impact.All && len(impact.Regions) > 0 && len(s.Components) > 0 && !s.affectsAny(impact) {
 		list.Error(impact.Regions[0].Pos, "component-region", "remove regions: to include all of them",
 			"no component runs in these regions")
@@ -113,17 +115,26 @@ func (s *Site) checkImpact(list *diag.List, e *Entry, j int, declared map[string
 	}
 }
 
-// unknownComponent reports the name of a component that is not declared.
-func (s *Site) unknownComponent(list *diag.List, ref Ref) {
+// unknownComponent reports the name of a component that is not declared. If it is the id
+// of a group, instead returns the hint.
+func (s *Site) unknownComponent(list *diag.List, ref Ref, instead func(*Group) string) {
 	hint := nearest(*list, ref.ID, s.Components, func(c Component) string { return c.ID })
 	if g := s.Group(ref.ID); g != nil {
-		hint = s.insteadOf(g)
+		hint = instead(g)
 	}
 	list.Error(ref.Pos, "unknown-component", hint, "unknown component %q", ref.ID)
 }
 
-// insteadOf returns the hint for an impact that names a group: the components to name
-// instead.
+// asGroup returns the hint for an impact that names a group as a component.
+func (s *Site) asGroup(g *Group) string {
+	if !slices.ContainsFunc(s.Components, func(c Component) bool { return c.Group == g.ID }) {
+		return s.insteadOf(g)
+	}
+	return fmt.Sprintf("%q is a group: write groups: [%s]", g.ID, g.ID)
+}
+
+// insteadOf returns the hint for an announcement that names a group: the components to
+// name instead.
 func (s *Site) insteadOf(g *Group) string {
 	var members []string
 	for _, c := range s.Components {
@@ -135,17 +146,6 @@ func (s *Site) insteadOf(g *Group) string {
 		return fmt.Sprintf("%q is a group, but none of its components could be read: fix content/components.yml first", g.ID)
 	}
 	return fmt.Sprintf("%q is a group: name its components, %s", g.ID, strings.Join(members, ", "))
-}
-
-// checkService warns of an impact that begins before a component that it names is in
-// service.
-func (e *Entry) checkService(list *diag.List, c *Component, impact int, at diag.Pos, zone *time.Location) {
-	windows := e.Windows(impact, distant)
-	if len(windows) == 0 || c.InService(windows[0].Start) {
-		return
-	}
-	list.Warn(at, "before-since", "correct since in content/components.yml, or remove the component here: nothing counts before that",
-		"component %q is in service only from %s, but the impact begins at %s", c.ID, clock(c.Since, zone), clock(windows[0].Start, zone))
 }
 
 // affectsAny reports whether the impact affects any component.

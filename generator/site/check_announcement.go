@@ -13,7 +13,7 @@ func (s *Site) checkAnnouncements(list *diag.List, declared map[string]*Componen
 		a := &s.Announcements[i]
 		for _, ref := range a.Components {
 			if declared[ref.ID] == nil && !s.Undeclared {
-				s.unknownComponent(list, ref)
+				s.unknownComponent(list, ref, s.insteadOf)
 			}
 		}
 		if a.Updated.After(now) && a.Visible(now) && !a.NoIndex {

@@ -90,7 +90,7 @@ func (s *Site) eachPlace(impact *Impact, declared map[string]*Component, do func
 			do(place{c.ID, region})
 		}
 	}
-	if impact.All {
+	if impact.All || len(impact.Groups) > 0 {
 		for i := range s.Components {
 			each(&s.Components[i])
 		}

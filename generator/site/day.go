@@ -11,7 +11,7 @@ type Day struct {
 	Worst Status    // the worst status of the day; Operational if nothing happened
 	AffectedTime
 	Entries []*Entry
-	Absent  bool    // the component did not exist yet
+	Absent  bool    // the component was not in service on any part of the day
 	Ongoing [5]bool // by Status: true if it goes on at the end of the history, so that its length is not final
 }
 
@@ -40,15 +40,34 @@ func (c *AffectedTime) add(sh share) {
 // or Everywhere, oldest first. The last one is the day of the history's instant and ends
 // with it.
 func (h *History) Days(c *Component, region string, n int) []Day {
-	days := make([]Day, n)
-	bounds := h.bar()
-	if n+1 != len(bounds) {
-		bounds = h.site.midnights(h.now, n)
+	if bounds := h.bar(); len(bounds) == n+1 {
+		return h.daysBetween(c, region, bounds)
 	}
+	return h.daysBetween(c, region, h.site.midnights(h.now, n))
+}
+
+// LastDays is Days for a component that may be retired: then the last of the n days is
+// the last one on which it was in service.
+func (h *History) LastDays(c *Component, region string, n int) []Day {
+	return h.daysBetween(c, region, h.site.midnights(h.LastInstant(c), n))
+}
+
+// LastInstant returns the history's instant or, if the component is retired by then, the
+// last instant at which it was in service.
+func (h *History) LastInstant(c *Component) time.Time {
+	if c.Retired(h.now) {
+		return c.Until.Add(-1)
+	}
+	return h.now
+}
+
+// daysBetween returns the days between consecutive midnights.
+func (h *History) daysBetween(c *Component, region string, bounds []time.Time) []Day {
+	days := make([]Day, len(bounds)-1)
 	segments := h.segments(c, region, bounds[0])
 	for i := range days {
 		days[i] = h.day(segments, bounds[i], bounds[i+1])
-		days[i].Absent = !c.Since.IsZero() && !bounds[i+1].After(c.Since)
+		days[i].Absent = Interval{bounds[i], bounds[i+1]}.intersect(c.Service()).empty()
 	}
 	return days
 }

@@ -63,5 +63,6 @@ func (i *Impact) effectOn(c *Component, o *effect, begin time.Time) *effect {
 	}
 	own := *o
 	own.Interval = part
+	own.goesOn = o.goesOn && part.End.Equal(o.End) // else the component was retired before
 	return &own
 }

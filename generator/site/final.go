@@ -62,7 +62,7 @@ func (e *Entry) ContentHash(t time.Time) Hash {
 		w.flag(impact.All, impact.Downtime.Set)
 		w.texts(impact.Label)
 		w.texts(impact.Note)
-		for _, list := range [][]Ref{impact.Components, impact.Regions} {
+		for _, list := range [][]Ref{impact.Components, impact.Groups, impact.Regions} {
 			w.number(int64(len(list)))
 			for _, ref := range list {
 				w.text(ref.ID)

@@ -61,43 +61,9 @@ type Site struct {
 type UptimeOptions struct {
 	Show    bool
 	Days    int     // length of the bars, in days
+	Groups  bool    // show the uptime of groups
+	Overall bool    // show the uptime of the whole site
 	Weights Weights // how much a second in each status counts
-}
-
-// Region is a place where components run.
-type Region struct {
-	ID   string
-	Name Text
-	Pos  diag.Pos
-}
-
-// Group is a heading over components. Its ID, which is part of addresses, is made from
-// its name if the manifest gives none.
-type Group struct {
-	ID    string
-	Named bool // the ID is the operator's, not made from the name
-	Name  Text
-	Pos   diag.Pos
-}
-
-// Component is a part of the service that customers know by name.
-type Component struct {
-	ID          string
-	Name        Text
-	Description Text
-	URL         string
-	Group       string    // a Group's ID, or ""
-	Regions     []Ref     // in the manifest's order; none: the component is global
-	Since       time.Time // when it came into service; zero: always in service
-	Target      Target
-	Aliases     []Ref // old addresses of its page, as Redirect.From
-	Pos         diag.Pos
-}
-
-// Target is a service-level objective in percent, as the operator wrote it.
-type Target struct {
-	Percent  float64 // 0: none
-	Decimals int     // how many decimals were written
 }
 
 // Ref is the id of a component or a region, or an address, and where it was written.
@@ -187,9 +153,10 @@ type Hash [sha256.Size]byte
 // Impact says which components an entry affects, where, how badly, and from when to when.
 type Impact struct {
 	Pos        diag.Pos
-	All        bool // every component; Components is then empty
+	All        bool // every listed component; Components and Groups are then empty
 	AllPos     diag.Pos
 	Components []Ref
+	Groups     []Ref // every listed component of these groups
 	Regions    []Ref // none: all regions of each component
 	Status     Status
 	StatusPos  diag.Pos
@@ -239,44 +206,4 @@ type Page struct {
 	Draft   bool
 	Aliases []Ref // old addresses, as Redirect.From
 	Pos     diag.Pos
-}
-
-// Component returns the component with an id, or nil.
-func (s *Site) Component(id string) *Component {
-	for i := range s.Components {
-		if s.Components[i].ID == id {
-			return &s.Components[i]
-		}
-	}
-	return nil
-}
-
-// Region returns the region with an id, or nil.
-func (s *Site) Region(id string) *Region {
-	for i := range s.Regions {
-		if s.Regions[i].ID == id {
-			return &s.Regions[i]
-		}
-	}
-	return nil
-}
-
-// Group returns the group with an id, or nil.
-func (s *Site) Group(id string) *Group {
-	for i := range s.Groups {
-		if s.Groups[i].ID == id {
-			return &s.Groups[i]
-		}
-	}
-	return nil
-}
-
-// In reports whether the component runs in a region of its own.
-func (c Component) In(region string) bool {
-	for _, r := range c.Regions {
-		if r.ID == region {
-			return true
-		}
-	}
-	return false
 }

@@ -59,11 +59,12 @@ func (s *Site) checkEntrySize(list *diag.List, e *Entry, declared map[string]*Co
 // reach returns in how many places an impact may hold, at most.
 func (s *Site) reach(impact *Impact, declared map[string]*Component) int {
 	n := 0
-	if impact.All {
+	if impact.All || len(impact.Groups) > 0 {
 		for i := range s.Components {
-			n += max(1, len(s.Components[i].Regions), len(impact.Regions))
+			if c := &s.Components[i]; impact.All || named(impact.Groups, c.Group) {
+				n += max(1, len(c.Regions), len(impact.Regions))
+			}
 		}
-		return n
 	}
 	for _, ref := range impact.Components {
 		own := 0

@@ -181,7 +181,7 @@ type Ratio struct {
 
 // Uptime returns the uptime of a component from a up to b in one region, or Everywhere,
 // which is the mean of its regions. The span does not begin before the component's since,
-// and does not end after the history's instant.
+// and does not end after its until or the history's instant.
 func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 	if region == Everywhere {
 		var sum Ratio
@@ -191,13 +191,11 @@ func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 		}
 		return sum
 	}
-	a = latest(a, c.Since)
-	if b.After(h.now) {
-		b = h.now
-	}
-	if !b.After(a) {
+	span := Interval{a, b}.endedBy(h.now).intersect(c.Service())
+	if span.empty() {
 		return Ratio{}
 	}
+	a, b = span.Start, span.End
 	ratio := Ratio{Span: seconds(b.Sub(a))}
 	for _, sh := range countedSeconds(h.segments(c, region, a), a, b) {
 		ratio.Lost += sh.seconds * int64(math.Round(h.site.Uptime.Weights[sh.effect.status]*1e6))

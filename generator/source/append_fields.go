@@ -22,12 +22,14 @@ type field struct{ key, value string }
 
 // fields returns the keys of a new impact.
 func (w *appender) fields(i site.Impact, p valueWriter) []field {
-	fields := []field{{"components", p.ids(i.Components)}}
+	var fields []field
 	add := func(key, value string, include bool) {
 		if include {
 			fields = append(fields, field{key, value})
 		}
 	}
+	add("components", p.ids(i.Components), len(i.Components) > 0)
+	add("groups", p.ids(i.Groups), len(i.Groups) > 0)
 	add("regions", p.ids(i.Regions), len(i.Regions) > 0)
 	add("status", p.text(i.Status.String()), true)
 	add("label", p.texts(i.Label, w.site.Languages), i.Label.Default != "")

@@ -124,7 +124,7 @@ func (w *appender) endOf(r running) (at time.Time, again []site.Impact) {
 			break
 		}
 		one := r.impact
-		one.All, one.Components, one.ETA = false, w.named(r), site.Moment{}
+		one.All, one.Groups, one.Components, one.ETA = false, nil, w.named(r), site.Moment{}
 		one.Start, one.End = site.Moment{Time: in.Start}, site.Moment{Time: w.Time}
 		if !in.Contains(w.Time) {
 			one.End.Time = in.End
@@ -134,15 +134,15 @@ func (w *appender) endOf(r running) (at time.Time, again []site.Impact) {
 	return r.windows[0].End, again
 }
 
-// named returns the components of an impact. If it has components: all, they are listed
-// one by one.
+// named returns the components of an impact. If it has groups or components: all, they
+// are listed one by one.
 func (w *appender) named(r running) []site.Ref {
-	if !r.impact.All {
+	if !r.impact.All && len(r.impact.Groups) == 0 {
 		return r.impact.Components
 	}
 	var refs []site.Ref
 	for i := range w.site.Components {
-		if c := &w.site.Components[i]; len(r.impact.RegionsOf(c)) > 0 && c.InService(r.windows[0].Start) {
+		if c := &w.site.Components[i]; r.impact.Affects(c, r.windows[0].Start) {
 			refs = append(refs, site.Ref{ID: c.ID})
 		}
 	}

@@ -162,10 +162,23 @@ func (w *appender) rest(r running, places []place, again bool) []site.Impact {
 		}
 		groups.add(kept, c)
 	}
-	if again && r.impact.All && len(groups.list) == 1 && len(groups.list[0].Components) == len(w.named(r)) {
-		groups.list[0].All, groups.list[0].Components = false, []site.Ref{{ID: "all"}}
+	if again && len(groups.list) == 1 && len(groups.list[0].Components) == len(w.named(r)) {
+		w.keepTargets(&groups.list[0], r)
 	}
 	return groups.list
+}
+
+// keepTargets names in an impact that begins again what the impact before named, all or
+// groups, if that means the same components now as it did then.
+func (w *appender) keepTargets(again *site.Impact, r running) {
+	now := running{impact: r.impact, windows: []site.Interval{{Start: w.Time}}}
+	switch {
+	case !slices.EqualFunc(w.named(now), w.named(r), func(a, b site.Ref) bool { return a.ID == b.ID }):
+	case r.impact.All:
+		again.Components = []site.Ref{{ID: "all"}}
+	case len(r.impact.Groups) > 0:
+		again.Groups, again.Components = r.impact.Groups, r.impact.Components
+	}
 }
 
 // newImpacts returns impacts for the places whose wanted status no other impact gives
@@ -233,7 +246,7 @@ func (g *grouping) add(i site.Impact, component string) {
 	}
 	n := slices.Index(g.keys, key)
 	if n < 0 {
-		i.All, i.Components = false, nil
+		i.All, i.Groups, i.Components = false, nil, nil
 		n = len(g.list)
 		g.list, g.keys = append(g.list, i), append(g.keys, key)
 	}

@@ -46,8 +46,13 @@ func (e *entryReader) readImpact(v value) {
 	if v.shape != table {
 		return
 	}
-	if !has(v, "components") {
-		e.problems.Error(i.Pos, "missing-components", "add components: [public-api], or components: all", "the impact has no components")
+	if !has(v, "components") && !has(v, "groups") {
+		e.problems.Error(i.Pos, "missing-components", "add components: [public-api], components: all or groups: [platform]",
+			"the impact has no components")
+	}
+	if groups, exists := v.get("groups"); exists && i.All {
+		e.problems.Error(groups.pos, "all-and-more", "remove groups, or write only groups", `"components: all" includes all groups`)
+		i.Groups = nil
 	}
 	if !has(v, "status") && e.entry.Kind == site.Incident && !e.notice() {
 		e.problems.Error(i.Pos, "missing-status", "add status: degraded_performance, partial_outage or major_outage",
@@ -68,6 +73,12 @@ func (e *entryReader) impactKey(p pair, i *site.Impact) {
 	switch p.name {
 	case "components":
 		e.impactComponents(p, i)
+	case "groups":
+		i.Groups = e.list(p)
+		if p.shape == list && len(p.items) == 0 {
+			e.problems.Error(p.value.pos, "missing-components", "list at least one group, or remove the line",
+				"%q is an empty list", p.name)
+		}
 	case "regions":
 		i.Regions = e.list(p)
 		if len(i.Regions) == 1 && i.Regions[0].ID == "all" {

@@ -56,6 +56,8 @@ var homeKeys = []key{
 var uptimeKeys = []key{
 	{"show", "boolean", "Whether bars and percentages are shown."},
 	{"days", "number", "Length of the bars in days, 1 to 366."},
+	{"groups", "boolean", "Whether the uptime of groups is shown, too."},
+	{"overall", "boolean", "Whether the uptime of the whole site is shown, too."},
 	{"weights", "table", "What a second in each status costs, from 0 to 1."},
 }
 
@@ -75,6 +77,9 @@ var regionKeys = []key{
 var groupKeys = []key{
 	{"group", "texts", "The group's name as visitors read it."},
 	{"id", "text", "The group's address; by default made from its name."},
+	{"description", "texts", "A few words about what the group is."},
+	{"collapsed", "boolean", "Whether it is folded on the home page while nothing in it is wrong."},
+	{"api_id", "text", "The API's id, for a site that moved and keeps its own."},
 	{"components", "list", "The components of the group."},
 }
 
@@ -85,9 +90,12 @@ var componentKeys = []key{
 	{"description", "texts", "A few words about what it does."},
 	{"url", "url", "Where the component is found."},
 	{"regions", "ids", "The regions in which it runs; without them it is global."},
-	{"since", "date", "The date or time from which uptime counts."},
+	{"since", "date", "The date or time from which it is in service; uptime counts from then."},
+	{"until", "date", "The date or time at which it is retired; uptime ends then."},
+	{"unlisted", "boolean", "Whether it is in no list: incidents may name it, and its page exists."},
 	{"target", "number", "The service-level objective in percent, above 0 and up to 100."},
 	{"aliases", "paths", "Old addresses of the component's page, as paths from the site's root."},
+	{"api_id", "text", "The API's id, for a site that moved and keeps its own."},
 }
 
 // entryKeys are the keys that an incident and a maintenance window share.
@@ -135,6 +143,7 @@ var repeatKeys = []key{
 // top level of an entry with a single impact.
 var impactKeys = []key{
 	{"components", "ids", "The affected components, or all."},
+	{"groups", "ids", "The groups whose components are affected, beside or instead of components."},
 	{"regions", "ids", "The affected regions; by default all regions of each component."},
 	{"status", "status", "How bad it is: operational, under_maintenance, degraded_performance, partial_outage or major_outage."},
 	{"start", "time", "When the impact starts; by default the entry's start."},

@@ -1,9 +1,9 @@
 package source
 
 import (
-	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"allclear/generator/diag"
 	"allclear/generator/site"
@@ -18,7 +18,7 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 	if s.Undeclared = !ok || v.shape != table; !ok {
 		return
 	}
-	m := manifest{decoder: d, site: s, taken: map[string]diag.Pos{}, names: map[string]string{}}
+	m := manifest{decoder: d, site: s, taken: map[string]diag.Pos{}, names: map[string][]site.Component{}}
 	d.each(v, manifestKeys, "components.yml", func(p pair) {
 		switch p.name {
 		case "regions":
@@ -38,9 +38,9 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 type manifest struct {
 	decoder
 	site   *site.Site
-	taken  map[string]diag.Pos // positions of the ids of components and groups, in lower case
-	names  map[string]string   // component ids by group and name, in lower case
-	wanted []string            // the id keys of groups, in order; "" for none
+	taken  map[string]diag.Pos         // positions of the ids of components and groups, in lower case
+	names  map[string][]site.Component // by group and name, in lower case
+	wanted []string                    // the id keys of groups, in order; "" for none
 }
 
 // has reports whether a table has a key.
@@ -93,58 +93,10 @@ func (m *manifest) components(p pair) {
 	}
 }
 
-// group reads a group. Its components have a placeholder as the group's id until
-// nameGroups knows every id.
-func (m *manifest) group(v value) {
-	g := site.Group{Pos: v.pos}
-	wanted, mark := "", placeholder(len(m.site.Groups))
-	m.site.Groups = append(m.site.Groups, g)
-	m.wanted = append(m.wanted, "")
-	m.each(v, groupKeys, "a group", func(p pair) {
-		switch p.name {
-		case "group":
-			g.Name, g.Pos = m.texts(p), p.value.pos
-		case "id":
-			if wanted = m.identifier(p, "group"); wanted != "" && m.twice(m.taken, wanted, p.value.pos, "component or group") {
-				wanted = ""
-			}
-		case "components":
-			if p.shape != list {
-				m.wrong(p, "a list", "write - {id: website, name: Website} for each component")
-				return
-			}
-			for _, item := range p.items {
-				m.member(item, mark)
-			}
-		}
-	})
-	m.needs(v, "group", "group")
-	m.site.Groups[placeIn(mark)] = g
-	m.wanted[placeIn(mark)] = wanted
-}
-
-// member reads a component of a group.
-func (m *manifest) member(v value, group string) {
-	if has(v, "group") || has(v, "components") {
-		m.problems.Error(v.pos, "nested-group", "move it out: groups have one level", "a group cannot contain a group")
-		return
-	}
-	m.component(v, group)
-}
-
-// placeholder returns a temporary id for group n.
-func placeholder(n int) string { return fmt.Sprintf("\x00%d", n) }
-
-// placeIn returns the number of the group in a placeholder.
-func placeIn(mark string) int {
-	n := 0
-	fmt.Sscanf(mark, "\x00%d", &n)
-	return n
-}
-
 // component reads a component of a group; "" means none.
 func (m *manifest) component(v value, group string) {
 	c := site.Component{Group: group, Pos: v.pos}
+	var until site.Moment
 	m.each(v, componentKeys, "a component", func(p pair) {
 		switch p.name {
 		case "id":
@@ -159,6 +111,13 @@ func (m *manifest) component(v value, group string) {
 			c.Regions = m.list(p)
 		case "since":
 			c.Since = m.moment(p, parseDay).Time
+		case "until":
+			until = m.moment(p, parseDay)
+			c.Until = until.Time
+		case "unlisted":
+			c.Unlisted = m.boolean(p, true)
+		case "api_id":
+			c.OwnID = m.ownID(p)
 		case "target":
 			c.Target = m.target(p)
 		case "aliases":
@@ -168,6 +127,10 @@ func (m *manifest) component(v value, group string) {
 	if !m.needs(v, "component", "id") || c.ID == "" || m.twice(m.taken, c.ID, c.Pos, "component") {
 		return
 	}
+	if !c.Until.IsZero() && !c.Until.After(c.Since) {
+		m.problems.Error(until.Pos, "until-before-since", "correct the wrong one of the two", "until must be after since")
+		c.Until = time.Time{}
+	}
 	if c.Name.Default == "" && !has(v, "name") {
 		c.Name.Default = c.ID
 	}
@@ -175,16 +138,23 @@ func (m *manifest) component(v value, group string) {
 	m.site.Components = append(m.site.Components, c)
 }
 
-// nameTwice warns of two components with the same name in one group: neither visitors
-// nor API clients that search by name could tell them apart.
+// nameTwice warns of two listed components that are in service at the same time with the
+// same name in one group: neither visitors nor API clients that search by name could tell
+// them apart.
 func (m *manifest) nameTwice(c site.Component) {
-	key := c.Group + "\x00" + strings.ToLower(c.Name.Default)
-	if other, taken := m.names[key]; taken {
-		m.problems.Warn(c.Pos, "duplicate-name", "give them different names, so that visitors can tell them apart",
-			"components %q and %q have the same name: %s", other, c.ID, c.Name.Default)
+	if c.Unlisted {
 		return
 	}
-	m.names[key] = c.ID
+	key := c.Group + "\x00" + strings.ToLower(c.Name.Default)
+	for _, other := range m.names[key] {
+		if c.Retired(other.Since) || other.Retired(c.Since) {
+			continue // one took the place of the other
+		}
+		m.problems.Warn(c.Pos, "duplicate-name", "give them different names, so that visitors can tell them apart",
+			"components %q and %q have the same name: %s", other.ID, c.ID, c.Name.Default)
+		return
+	}
+	m.names[key] = append(m.names[key], c)
 }
 
 // needs reports a table without a key that it must have, and returns whether it has the
@@ -242,6 +212,9 @@ func orElse(s, otherwise string) string {
 	return s
 }
 
+// ownID reads an api_id, with its position.
+func (m *manifest) ownID(p pair) site.Ref { return site.Ref{ID: m.apiID(p), Pos: p.value.pos} }
+
 // target reads a service-level objective in percent.
 func (m *manifest) target(p pair) site.Target {
 	percent := m.number(p, 0, 100, 0)
@@ -258,34 +231,4 @@ func (m *manifest) target(p pair) site.Target {
 		return site.Target{}
 	}
 	return site.Target{Percent: percent, Decimals: len(decimals)}
-}
-
-// nameGroups gives every group an id, and sets it in the group's components.
-func (m *manifest) nameGroups() {
-	for i := range m.site.Groups {
-		g := &m.site.Groups[i]
-		g.ID, g.Named = m.wanted[i], m.wanted[i] != ""
-		if g.ID == "" {
-			g.ID = m.free(orElse(strings.ReplaceAll(slugify(g.Name.Default), "_", "-"), "group"))
-		}
-	}
-	for i := range m.site.Components {
-		c := &m.site.Components[i]
-		if c.Group != "" {
-			c.Group = m.site.Groups[placeIn(c.Group)].ID
-		}
-	}
-}
-
-// free returns an unused id that is like the wanted one.
-func (m *manifest) free(wanted string) string {
-	id := wanted
-	for n := 2; ; n++ {
-		_, taken := m.taken[id]
-		if !taken && !reserved(id) && id != "overall" && id != "all" {
-			m.taken[id] = diag.Pos{}
-			return id
-		}
-		id = fmt.Sprintf("%s-%d", wanted, n)
-	}
 }

@@ -201,7 +201,8 @@ func lists(k key, text *schema) *schema {
 	case k.Name == "subscribe":
 		item = object(channelKeys, "name", "url")
 	case k.Name == "impacts":
-		item = object(impactKeys, "components")
+		item = object(impactKeys)
+		item.AnyOf = []*schema{{Required: []string{"components"}}, {Required: []string{"groups"}}}
 	case k.Name == "regions":
 		item = object(regionKeys, "id")
 	case k.Name == "components" && slices.Contains(groupKeys, k):

@@ -200,6 +200,10 @@ func (d decoder) uptime(p pair, u *site.UptimeOptions) {
 		u.Show = d.boolean(p, u.Show)
 	case "days":
 		u.Days = d.days(p, 366, u.Days)
+	case "groups":
+		u.Groups = d.boolean(p, false)
+	case "overall":
+		u.Overall = d.boolean(p, false)
 	case "weights":
 		d.weights(p, &u.Weights)
 	}

@@ -26,6 +26,7 @@ type NewEntry struct {
 // NewImpact describes how a new entry affects some components.
 type NewImpact struct {
 	Components []string // ["all"] for every one
+	Groups     []string // ids
 	Regions    []string // none: all
 	Status     string   // a status word, or "" for the default of the kind
 }
@@ -80,8 +81,15 @@ func (i NewImpact) write(add func(key, text string), item string) {
 	indent := strings.Repeat(" ", len(item))
 	if len(i.Components) == 1 && i.Components[0] == "all" {
 		add(item+"components", "all")
-	} else {
+	} else if len(i.Components) > 0 {
 		add(item+"components", writeList(refs(i.Components)))
+	}
+	if len(i.Groups) > 0 {
+		key := item + "groups"
+		if len(i.Components) > 0 {
+			key = indent + "groups"
+		}
+		add(key, writeList(refs(i.Groups)))
 	}
 	if len(i.Regions) > 0 {
 		add(indent+"regions", writeList(refs(i.Regions)))
