@@ -130,7 +130,8 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 		index: x, history: s.History(opt.Now), future: newFuture(s, x),
 		pageTexts: s.Pages, staticFiles: s.Static, allAnnouncements: s.Announcements,
 		announcementsAbout: sync.OnceValue(x.announcementsByComponent),
-		id:                 sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID), statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
+		id:                 sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID),
+		statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
 	}, nil
 }
 
