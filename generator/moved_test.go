@@ -51,7 +51,7 @@ redirects:
 		"content/incidents/2019-07-25-smtp.md": {Data: []byte(`---
 title: Mail <late>
 id: abc123def456
-aliases: [/issues/2019-07-25-smtp/, /Issues/Caf%C3%A9%20100%25, /de/issues/2019-07-25-smtp, /i.html, /incidents/abc123def456/]
+aliases: [/issues/2019-07-25-smtp/, /Old-Issues/Caf%C3%A9%20100%25, /de/issues/2019-07-25-smtp, /i.html, /incidents/abc123def456/]
 components: [mail]
 status: down
 ---
@@ -77,32 +77,32 @@ It is fast.
 
 // homes are the old addresses of the site, and where each leads.
 var homes = map[string]string{
-	"/issues/2019-07-25-smtp/":    "/incidents/2019-07-25-smtp/",
-	"/issues/2019-07-25-smtp":     "/incidents/2019-07-25-smtp/",
-	"/Issues/Caf%C3%A9%20100%25/": "/incidents/2019-07-25-smtp/",
-	"/de/issues/2019-07-25-smtp/": "/de/incidents/2019-07-25-smtp/",
-	"/i.html":                     "/incidents/2019-07-25-smtp/",
-	"/incidents/abc123def456/":    "/incidents/2019-07-25-smtp/",
-	"/affected/E-Mail%20(EU)/":    "/components/mail/",
-	"/de/affected/post/":          "/de/components/mail/",
-	"/about/":                     "/pages/about/",
-	"/news/tls/":                  "/announcements/2019-07-01-tls/",
-	"/incidents/tls/":             "/announcements/2019-07-01-tls/",
-	"/rehearsal/":                 "/incidents/rehearsal/",
-	"/issues/":                    "/history/",
-	"/de/issues/":                 "/de/history/",
-	"/by-id/":                     "/incidents/2019-07-25-smtp/",
-	"/twice/":                     "/incidents/2019-07-25-smtp/",
-	"/thrice/":                    "/incidents/2019-07-25-smtp/",
-	"/update/":                    "/incidents/2019-07-25-smtp/",
-	"/index.xml":                  "/history.rss",
-	"/feed/":                      "/history.atom",
-	"/feed":                       "/history.atom",
-	"/calendar":                   "/maintenance.ics",
-	"/affected/mail/index.xml":    "/components/mail/history.rss",
-	"/contact.html":               "https://www.example.org/contact?from=status&x=1",
-	"/incidents/2019-07-25-smtp/": "/incidents/2019-07-25-smtp/", // what never moved stays
-	"/own/page.html":              "/own/page.html",
+	"/issues/2019-07-25-smtp/":        "/incidents/2019-07-25-smtp/",
+	"/issues/2019-07-25-smtp":         "/incidents/2019-07-25-smtp/",
+	"/Old-Issues/Caf%C3%A9%20100%25/": "/incidents/2019-07-25-smtp/",
+	"/de/issues/2019-07-25-smtp/":     "/de/incidents/2019-07-25-smtp/",
+	"/i.html":                         "/incidents/2019-07-25-smtp/",
+	"/incidents/abc123def456/":        "/incidents/2019-07-25-smtp/",
+	"/affected/E-Mail%20(EU)/":        "/components/mail/",
+	"/de/affected/post/":              "/de/components/mail/",
+	"/about/":                         "/pages/about/",
+	"/news/tls/":                      "/announcements/2019-07-01-tls/",
+	"/incidents/tls/":                 "/announcements/2019-07-01-tls/",
+	"/rehearsal/":                     "/incidents/rehearsal/",
+	"/issues/":                        "/history/",
+	"/de/issues/":                     "/de/history/",
+	"/by-id/":                         "/incidents/2019-07-25-smtp/",
+	"/twice/":                         "/incidents/2019-07-25-smtp/",
+	"/thrice/":                        "/incidents/2019-07-25-smtp/",
+	"/update/":                        "/incidents/2019-07-25-smtp/",
+	"/index.xml":                      "/history.rss",
+	"/feed/":                          "/history.atom",
+	"/feed":                           "/history.atom",
+	"/calendar":                       "/maintenance.ics",
+	"/affected/mail/index.xml":        "/components/mail/history.rss",
+	"/contact.html":                   "https://www.example.org/contact?from=status&x=1",
+	"/incidents/2019-07-25-smtp/":     "/incidents/2019-07-25-smtp/", // what never moved stays
+	"/own/page.html":                  "/own/page.html",
 }
 
 // builtFiles are the files of a site at an instant, by path.
@@ -302,7 +302,7 @@ func TestRedirectsAreOfTheNewestEntriesAndThenTheOperators(t *testing.T) {
 /about/ /pages/about/ 301
 /issues/dns/ /incidents/2020-01-02-dns/ 301
 /issues/2019-07-25-smtp/ /incidents/2019-07-25-smtp/ 301
-/Issues/Caf%C3%A9%20100%25/ /incidents/2019-07-25-smtp/ 301
+/Old-Issues/Caf%C3%A9%20100%25/ /incidents/2019-07-25-smtp/ 301
 /de/issues/2019-07-25-smtp/ /de/incidents/2019-07-25-smtp/ 301
 /i.html /incidents/2019-07-25-smtp/ 301
 /incidents/abc123def456/ /incidents/2019-07-25-smtp/ 301

@@ -256,8 +256,12 @@ func (m *moving) fault(o *oldAddress) (fault, hint string) {
 	if e := m.foundByID(o); e != nil && e != o.entry {
 		return o.ref.ID + " is the address of " + e.Kind.Folder() + "/" + e.Slug + " by its id in the API", hint
 	}
-	for _, folder := range parentFolders(low) {
-		switch file := m.taken[folder]; {
+	for _, folder := range parentFolders(o.file) {
+		low := strings.ToLower(folder)
+		switch file, other := m.taken[low], m.folders[low]; {
+		case other != "" && other != folder:
+			return "/" + folder + " and /" + other + " are the same folder on systems that ignore case",
+				"write it with /" + other + ", or let the host lead from the old address to the new one (docs/moving.md)"
 		case file != "" && strings.EqualFold("/"+file+"/", o.ref.ID):
 			return "/" + file + " is an address of the site", hint
 		case file != "":
