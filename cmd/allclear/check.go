@@ -67,7 +67,16 @@ func (v snapshot) resultLine() string {
 	if len(v.problems) > 0 {
 		return v.problems.Tally()
 	}
-	read := count(len(v.site.Components), "component") + ", " + entries(len(v.site.Entries))
+	files := 0
+	for i := range v.site.Entries {
+		if !v.site.Entries[i].Repeated {
+			files++
+		}
+	}
+	read := count(len(v.site.Components), "component") + ", " + entries(files)
+	if n := len(v.site.Series); n > 0 {
+		read += fmt.Sprintf(", %d series", n)
+	}
 	if n := len(v.site.Announcements); n > 0 {
 		read += ", " + count(n, "announcement")
 	}

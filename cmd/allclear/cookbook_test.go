@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 
 // recipe is the start and the expected result of a section of docs/cookbook.md.
 type recipe struct {
+	path   string // of the file that the section shows
 	before string // a shell script to run before the section
 	editor string // a sed script that $EDITOR applies to the file
 	says   string // regular expression for the output of allclear status afterwards
@@ -23,7 +25,9 @@ const (
 	over    = saving + ` && allclear update resolved --at -90m -m "All is well."`
 	api     = `allclear new incident "API errors" -c api --region eu --status partial --start -10m --at -170m -m "We see errors."`
 	upgrade = `allclear new maintenance "Database upgrade" -c website,api --start "tomorrow 02:00" --duration 90m -m "Two short pauses."`
-	late    = `allclear new maintenance "Database upgrade" -c website --start -80m --duration 90m --at -100m -m "Two short pauses." --force`
+	weekly  = `printf -- '---\ntitle: Weekly restart\nstart: 2026-12-06 03:00\nduration: 20m\nrepeat: {every: week}\nannounce: 14d\n` +
+		`components: [website]\n---\nThe website restarts.\n' >content/maintenance/weekly.md`
+	late = `allclear new maintenance "Database upgrade" -c website --start -80m --duration 90m --at -100m -m "Two short pauses." --force`
 )
 
 var recipes = map[string]recipe{
@@ -50,9 +54,12 @@ end: `},
 	"Cancel":                        {before: upgrade, says: "All systems operational", file: `## Canceled — `},
 	"It runs late":                  {before: late, says: "Maintenance: Website"},
 	"One region after the other":    {says: "All systems operational"},
-	"Every week":                    {before: over, says: `(?s)(Weekly restart.*){3}`},
-	"An announcement":               {says: "All systems operational", file: `components: \[api\]`},
-	"A rehearsal":                   {says: "All systems operational", file: `draft: true`},
+	"Every week":                    {path: "weekly.md", says: `Weekly restart`},
+	"Several nights":                {path: "network.md", says: `(?s)(New network equipment.*){3}`},
+	"One night is different": {before: weekly, says: `(?s)MAINTENANCE.*Weekly restart\n    [-0-9]* 03:00`,
+		file: `(?s)## Scheduled — .*duration: "?2h.*## Update — `},
+	"An announcement": {says: "All systems operational", file: `components: \[api\]`},
+	"A rehearsal":     {says: "All systems operational", file: `draft: true`},
 	"Undo": {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm " +
 		"start && echo x >>content/site.yml", says: "All systems operational"},
 	"Look at another time": {before: over, says: "All systems operational"},
@@ -130,19 +137,23 @@ func cook(t *testing.T, r recipe, components, text, commands string) {
 	put("editor", "#!/bin/sh\nsed '"+r.editor+"' \"$1\" >\"$1.new\" && mv \"$1.new\" \"$1\"\n")
 	sh(`allclear init --url https://status.acme.com && mkdir content/maintenance`)
 	put("content/components.yml", components)
-	if _, file, found := strings.Cut(text, "\n```markdown\n---\n"); found {
-		file, _, _ = strings.Cut(file, "```\n")
-		put("content/maintenance/2026-12-05-network.md", "---\n"+file)
-	}
-	if r.before != "" {
-		sh(r.before)
-	}
 	ago := func(minutes time.Duration) string {
 		return time.Now().UTC().Add(-minutes * time.Minute).Format("15:04")
 	}
 	in := func(days int) string { return time.Now().UTC().AddDate(0, 0, days).Format(time.DateOnly) }
-	commands = strings.NewReplacer("06:20", ago(200), "07:05", ago(100), "2026-12-06", in(7), "2026-12-13", in(14), "2026-12-20", in(21),
-		"/tmp/rehearsal", "rehearsal").Replace(commands)
+	today := strings.NewReplacer("06:20", ago(200), "07:05", ago(100), "2026-12-06", in(7), "2026-12-13", in(14), "2026-12-14", in(15),
+		"2026-12-20", in(21), "/tmp/rehearsal", "rehearsal")
+	if _, file, found := strings.Cut(text, "\n```markdown\n---\n"); found {
+		file, _, _ = strings.Cut(file, "```\n")
+		if r.path != "" {
+			file = today.Replace(file)
+		}
+		put(filepath.Join("content/maintenance", cmp.Or(r.path, "2026-12-05-network.md")), "---\n"+file)
+	}
+	if r.before != "" {
+		sh(today.Replace(r.before))
+	}
+	commands = today.Replace(commands)
 	commands = regexp.MustCompile(`(?m)^allclear status.*$`).ReplaceAllString(commands, "$0 || [ $$? = 3 ]")
 	out := sh(commands + "\nallclear check --strict")
 	status := sh("allclear status || [ $? = 3 ]")

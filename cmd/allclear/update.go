@@ -124,15 +124,25 @@ func (u updateFlags) run(args []string) error {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
 		return errorf("fix its mistakes first", "%s was not changed", e.Pos.File)
 	}
+	folder := v.folder
+	if e.Repeated {
+		if v, e, err = u.ownFile(v, e); err != nil {
+			return err
+		}
+	}
 	a, err := u.buildUpdate(v, e, word)
 	if err != nil {
 		return err
 	}
 	if !u.silent || u.changesFrontMatter() {
-		if a, err = u.writeUpdate(v, e, a); err != nil {
-			return err
-		}
+		a, err = u.writeUpdate(v, e, a)
+	} else if own, isNew := v.folder.(overlay); isNew {
+		err = u.replaceFile(own.name, own.data)
 	}
+	if err != nil {
+		return err
+	}
+	v.folder = folder
 	after := u.readFolder(v.folder, v.now, v.clockNow)
 	if u.edit {
 		if after, err = u.editAndReread(v, e.Pos.File); err != nil {

@@ -60,12 +60,15 @@ func (u *updateFlags) trimNoteWord(v snapshot, args []string) []string {
 // parseSingleArg handles a single argument that is a slug and not a status. It asks for
 // the status, or returns an error if it cannot ask.
 func (u *updateFlags) parseSingleArg(v snapshot) error {
-	if isWord(&v.site, u.word) || len(matchSlug(v, u.word)) == 0 {
+	if isWord(&v.site, u.word) || len(matchEntries(v, u.word)) == 0 {
 		return nil
 	}
 	u.slug, u.word = u.word, ""
 	named := matchSlug(v, u.slug)
-	if len(named) == 1 && named[0].Upcoming(v.now) && u.timeFlags() != "" {
+	if len(named) == 0 {
+		return u.unknownSlugError(v)
+	}
+	if len(named) == 1 && (named[0].Upcoming(v.now) || named[0].Repeated && named[0].Start.After(v.now)) && u.timeFlags() != "" {
 		u.word = typedWord(site.Scheduled) // a new time for an announced maintenance is an update
 		return nil
 	}
@@ -81,8 +84,20 @@ func (u updateFlags) changesFrontMatter() bool {
 }
 
 // matchSlug returns the entry with this slug, or else all entries whose slug contains it.
-// It also accepts a path, and spaces instead of hyphens.
+// It also accepts a path, and spaces instead of hyphens. The name of a series stands for
+// one of its occurrences.
 func matchSlug(v snapshot, slug string) []*site.Entry {
+	found := matchEntries(v, slug)
+	if len(found) == 1 && strings.EqualFold(found[0].Slug, cleanSlug(slug)) {
+		return found
+	}
+	return v.withoutOtherOccurrences(found, func(series string) bool {
+		return strings.Contains(series, strings.ToLower(cleanSlug(slug))) || strings.Contains(foldName(series), foldName(slug))
+	})
+}
+
+// matchEntries does what matchSlug does, but returns each occurrence of a series.
+func matchEntries(v snapshot, slug string) []*site.Entry {
 	slug = strings.ToLower(strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md"))
 	var parts, like []*site.Entry
 	for i := range v.site.Entries {
@@ -134,8 +149,14 @@ func (u *updateFlags) findEntry(v snapshot) (*site.Entry, site.UpdateStatus, err
 	return e, word, u.checkWord(v, e, word)
 }
 
-// entries returns pointers to all entries of the site.
+// entries returns pointers to all entries of the site, but of each series only to the
+// occurrence that its name stands for.
 func (v snapshot) entries() []*site.Entry {
+	return v.withoutOtherOccurrences(v.allEntries(), func(string) bool { return true })
+}
+
+// allEntries returns pointers to all entries of the site.
+func (v snapshot) allEntries() []*site.Entry {
 	var all []*site.Entry
 	for i := range v.site.Entries {
 		all = append(all, &v.site.Entries[i])

@@ -175,6 +175,9 @@ func (u *updateFlags) unknownSlugError(v snapshot) error {
 				"%s is an announcement, which has no updates", a.Slug)
 		}
 	}
+	if err := u.noOccurrenceError(v); err != nil {
+		return err
+	}
 	var known []string
 	for _, e := range v.site.Entries {
 		known = append(known, e.Slug)

@@ -5,11 +5,15 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
+	"strings"
+	"time"
 
 	"allclear/generator/diag"
 )
 
-// overlay is a site's folder in which one file has different contents.
+// overlay is a site's folder in which one file has different contents, or exists although
+// it was not written yet.
 type overlay struct {
 	fs.FS
 	name string
@@ -18,14 +22,38 @@ type overlay struct {
 
 // Open opens the file with the new contents, and all others as they are.
 func (p overlay) Open(name string) (fs.File, error) {
-	f, err := p.FS.Open(name)
-	if err != nil || name != p.name {
-		return f, err
+	if name != p.name {
+		return p.FS.Open(name)
 	}
-	info, err := f.Stat()
-	f.Close()
-	return overlaidFile{info, bytes.NewReader(p.data)}, err
+	return overlaidFile{p.info(), bytes.NewReader(p.data)}, nil
 }
+
+// ReadDir lists a folder, with the file.
+func (p overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(p.FS, name)
+	if err != nil || name != path.Dir(p.name) || slices.ContainsFunc(list, func(e fs.DirEntry) bool { return e.Name() == path.Base(p.name) }) {
+		return list, err
+	}
+	list = append(list, fs.FileInfoToDirEntry(p.info()))
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, nil
+}
+
+// info describes the file.
+func (p overlay) info() fs.FileInfo { return overlaidInfo{path.Base(p.name), int64(len(p.data))} }
+
+// overlaidInfo describes a regular file.
+type overlaidInfo struct {
+	name string
+	size int64
+}
+
+func (i overlaidInfo) Name() string     { return i.name }
+func (i overlaidInfo) Size() int64      { return i.size }
+func (overlaidInfo) Mode() fs.FileMode  { return 0o644 }
+func (overlaidInfo) ModTime() time.Time { return time.Time{} }
+func (overlaidInfo) IsDir() bool        { return false }
+func (overlaidInfo) Sys() any           { return nil }
 
 type overlaidFile struct {
 	fs.FileInfo

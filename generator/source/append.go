@@ -1,11 +1,9 @@
 package source
 
 import (
-	"errors"
 	"strings"
 	"time"
 
-	"allclear/generator/diag"
 	"allclear/generator/site"
 )
 
@@ -48,18 +46,11 @@ func Ended(e *site.Entry, t time.Time) bool {
 // are written in the site's zone. If the file cannot be changed automatically, the error
 // says what to edit by hand.
 func Append(data []byte, s *site.Site, e *site.Entry, a Update) ([]byte, error) {
-	w := appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e, Update: a}
-	var problems diag.List
-	front, body, ok := readFrontMatter(w.f, &problems)
-	if !ok || problems.HasErrors() {
-		return nil, errors.New("the file has mistakes: fix them first")
+	w, err := newAppender(data, s, e)
+	if err != nil {
+		return nil, err
 	}
-	first, mark := opening(w.f.text)
-	w.editor, w.object = mark.editor(&w), mark.object
-	w.front, w.top, w.fence = front, w.f.at(first, first).Line+1, w.f.at(body, body).Line-1
-	if body == len(w.f.text) && !strings.HasSuffix(w.f.text, "\n") {
-		w.fence++
-	}
+	w.Update = a
 	if err := w.changeFront(); err != nil {
 		return nil, err
 	}

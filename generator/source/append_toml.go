@@ -231,9 +231,26 @@ func (w tomlEditor) addKeys(keys []field) error {
 }
 
 func (w tomlEditor) remove(old pair) error {
+	if old.end == 0 && old.shape == table {
+		return w.removeTable(old)
+	}
 	if old.end == 0 {
 		return errOwnTable
 	}
 	w.cut(old.pos.Line, w.f.at(old.end, old.end).Line)
+	return nil
+}
+
+// removeTable removes a table that has a header, or dotted keys, line by line.
+func (w tomlEditor) removeTable(old pair) error {
+	if strings.HasPrefix(strings.TrimSpace(w.line(old.pos.Line)), "[") {
+		w.cut(old.pos.Line, old.pos.Line)
+	}
+	for _, p := range old.keys {
+		if p.end == 0 {
+			return errOwnTable
+		}
+		w.cut(p.pos.Line, w.f.at(p.end, p.end).Line)
+	}
 	return nil
 }
