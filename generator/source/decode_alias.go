@@ -110,8 +110,9 @@ func (d decoder) redirects(p pair) []site.Redirect {
 		}
 		if to, ok = d.newAddress(one); ok {
 			list = append(list, site.Redirect{
-				From: site.Ref{ID: from, Pos: one.pos}, Folder: strings.HasSuffix(one.name, "/"),
-				To: site.Ref{ID: to, Pos: one.value.pos},
+				From:   site.Ref{ID: from, Pos: one.pos},
+				Folder: strings.HasSuffix(one.name, "/") || strings.HasSuffix(one.name, "/index.html"),
+				To:     site.Ref{ID: to, Pos: one.value.pos},
 			})
 		}
 	}

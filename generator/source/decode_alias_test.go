@@ -87,7 +87,7 @@ title: X
 url: https://x.example.org
 redirects:
   /index.xml: /history.rss
-  /feed/: /history.atom
+  /feed/index.html: /history.atom
   /old: "/incidents/caf%C3%A9/#u-first"
   /away.html: https://www.example.org/?x=1#y
 `), Options{})
