@@ -9,9 +9,12 @@ import (
 
 // outputFolder returns the absolute path of --out. It is an error if a build there could
 // destroy something: the file system's root, the home folder, or the site's own files.
-func outputFolder(out, source string) (string, error) {
+func outputFolder(out, source string) (string, error) { return siteFolder("--out:", out, source) }
+
+// siteFolder is outputFolder for a folder that what names: a flag, or an address.
+func siteFolder(what, out, source string) (string, error) {
 	if out == "" {
-		return "", usageErrorf("", "--out: the folder name is empty")
+		return "", usageErrorf("", "%s the folder name is empty", what)
 	}
 	site, err := realPath(source)
 	if err != nil {
@@ -19,22 +22,22 @@ func outputFolder(out, source string) (string, error) {
 	}
 	dir, err := realPath(out)
 	if err != nil {
-		return "", usageErrorf("", "--out: cannot resolve %s: %s", out, reason(err))
+		return "", usageErrorf("", "%s cannot resolve %s: %s", what, out, reason(err))
 	}
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return "", usageErrorf("use a folder", "--out: %s is a file", out)
+		return "", usageErrorf("use a folder", "%s %s is a file", what, out)
 	}
 	const elsewhere = "use a folder of its own, such as public"
 	home, err := os.UserHomeDir()
 	switch {
 	case filepath.Dir(dir) == dir:
-		return "", usageErrorf(elsewhere, "--out: %s is the root of the file system", out)
+		return "", usageErrorf(elsewhere, "%s %s is the root of the file system", what, out)
 	case err == nil && sameFolder(dir, home):
-		return "", usageErrorf(elsewhere, "--out: %s is your home folder", out)
+		return "", usageErrorf(elsewhere, "%s %s is your home folder", what, out)
 	case within(site, dir):
-		return "", usageErrorf(elsewhere, "--out: %s contains the site's own files", out)
+		return "", usageErrorf(elsewhere, "%s %s contains the site's own files", what, out)
 	case within(dir, filepath.Join(site, "content")), within(dir, filepath.Join(site, "themes")):
-		return "", usageErrorf(elsewhere, "--out: %s is inside the site's own files", out)
+		return "", usageErrorf(elsewhere, "%s %s is inside the site's own files", what, out)
 	}
 	return dir, nil
 }

@@ -50,8 +50,8 @@ time, nothing else.`,
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagError)
-	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), serveCommand(), buildCommand(), checkCommand(),
-		statusCommand(), nextCommand(), schemaCommand(), versionCommand())
+	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), serveCommand(), buildCommand(), publishCommand(),
+		checkCommand(), statusCommand(), nextCommand(), schemaCommand(), versionCommand())
 	cmd.SetHelpCommand(helpCommand(cmd))
 	return cmd
 }

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"allclear/cmd/allclear/internal/preview"
+	"allclear/cmd/allclear/internal/headers"
 )
 
 // page requests a page without a cache.
@@ -151,7 +151,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 	s.clone.put("content/static/.well-known/.x/y", "hidden")
 	s.published()
 	site := s.nginx("/etc/nginx/conf.d/status.conf")
-	rules := preview.ParseHeaders([]byte(read(t, s.dir, "public/_headers")))
+	rules := headers.Parse([]byte(read(t, s.dir, "public/_headers")))
 	err := filepath.WalkDir(filepath.Join(s.dir, "public"), func(name string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || e.Name() == "_headers" {
 			return err
@@ -185,7 +185,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 				t.Errorf("%s: %s: %q, not %q", path, header, got.Get(header), want.Get(header))
 			}
 		}
-		if known := preview.MediaTypes[filepath.Ext(path)]; want.Get("Content-Type") == "" && known != "" &&
+		if known := headers.MediaTypes[filepath.Ext(path)]; want.Get("Content-Type") == "" && known != "" &&
 			!strings.HasPrefix(known, strings.Split(got.Get("Content-Type"), ";")[0]) {
 			t.Errorf("%s: Content-Type: %q, not %q", path, got.Get("Content-Type"), known)
 		}

@@ -40,7 +40,7 @@ var commandGuesses = map[string]string{
 	"upcoming": "next", "when": "next", "events": "next", "agenda": "next",
 	"validate": "check", "lint": "check", "test": "check", "verify": "check", "doctor": "check",
 	"preview": "serve", "dev": "serve", "server": "serve", "watch": "serve", "run": "serve", "up": "serve", "view": "serve",
-	"deploy": "build", "publish": "build", "generate": "build", "make": "build", "render": "build", "compile": "build",
+	"deploy": "publish", "upload": "publish", "generate": "build", "make": "build", "render": "build", "compile": "build",
 	"history": "status", "components": "status", "health": "status",
 	"setup": "init", "scaffold": "init", "bootstrap": "init",
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",

@@ -54,6 +54,8 @@ type Site struct {
 	Static     []Static `json:"-"`
 
 	Announcements []Announcement // by slug; drafts only if asked for
+
+	Publish []PublishTarget // only for allclear publish
 }
 
 // UptimeOptions are the settings for uptime: whether it is shown, for how many days, and

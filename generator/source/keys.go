@@ -24,6 +24,7 @@ var siteKeys = []key{
 	{"strings", "table", "Your own words for single texts of the language files."},
 	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
 	{"redirects", "table", "Old addresses of the site, each with the path or https: URL that it leads to."},
+	{"publish", "targets", "The places to which allclear publish brings the site."},
 }
 
 // brandKeys are the keys of brand in site.yml.

@@ -139,6 +139,8 @@ func (k key) schema() *schema {
 		return &schema{Type: "boolean"}
 	case "number":
 		return numbers(k.Name)
+	case "targets":
+		return &schema{Type: "array", Items: object(publishKeys, "name", "to")}
 	case "list":
 		return lists(k, text)
 	case "table":

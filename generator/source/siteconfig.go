@@ -149,6 +149,8 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 		s.ID = d.apiID(p)
 	case "redirects":
 		s.Redirects = d.redirects(p)
+	case "publish":
+		s.Publish = d.publishTargets(p)
 	}
 }
 

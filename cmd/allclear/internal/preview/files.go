@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
 	"time"
 
+	"allclear/cmd/allclear/internal/headers"
 	"allclear/generator/render"
 )
 
@@ -40,7 +40,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	if f.Open != nil && status == http.StatusOK && !strings.HasPrefix(knownType(f.Path), "text/html") {
+	if f.Open != nil && status == http.StatusOK && !strings.HasPrefix(headers.TypeOf(f.Path), "text/html") {
 		s.sendStatic(w, r, f)
 		return
 	}
@@ -71,7 +71,7 @@ func (s *snapshot) sendStatic(w http.ResponseWriter, r *http.Request, f render.F
 	ownPagesOnly(w.Header())
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	if known := knownType(f.Path); known != "" && h.Get("Content-Type") == "" {
+	if known := headers.TypeOf(f.Path); known != "" && h.Get("Content-Type") == "" {
 		h.Set("Content-Type", known)
 	}
 	http.ServeContent(w, r, f.Path, time.Time{}, content)
@@ -112,29 +112,11 @@ func (s *snapshot) send(w http.ResponseWriter, r *http.Request, name string, sta
 	}
 }
 
-// MediaTypes maps the file extensions that a site uses to media types. Some systems do
-// not know them all, or disagree.
-var MediaTypes = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp",
-	".ico": "image/x-icon", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".rss": "application/rss+xml",
-	".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".webmanifest": "application/manifest+json",
-}
-
 // contentType returns the media type for a file's extension, or else guesses it from the
 // data.
 func contentType(name string, data []byte) string {
-	if known := knownType(name); known != "" {
+	if known := headers.TypeOf(name); known != "" {
 		return known
 	}
 	return http.DetectContentType(data)
-}
-
-// knownType returns the media type for a file's extension, or "" if it is unknown.
-func knownType(name string) string {
-	extension := strings.ToLower(path.Ext(name))
-	if known, ok := MediaTypes[extension]; ok {
-		return known
-	}
-	return mime.TypeByExtension(extension)
 }

@@ -22,6 +22,7 @@ import (
 	"sync"
 	"time"
 
+	"allclear/cmd/allclear/internal/headers"
 	"allclear/generator/diag"
 	"allclear/generator/render"
 )
@@ -69,7 +70,7 @@ type snapshot struct {
 	id      string
 	at      time.Time
 	files   map[string]render.File
-	headers HeaderRules
+	headers headers.Rules
 }
 
 // New returns a preview without a build. Call [Preview.Rebuild] before [Preview.Serve].
@@ -169,7 +170,7 @@ func newSnapshot(site Site) (*snapshot, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Path, err)
 		}
-		s.headers = ParseHeaders(data)
+		s.headers = headers.Parse(data)
 	}
 	return s, nil
 }

@@ -1,30 +1,32 @@
-package preview
+// Package headers knows the HTTP headers that a site's files are sent with: the rules of
+// its _headers file, and media types.
+package headers
 
 import (
 	"net/http"
 	"strings"
 )
 
-// HeaderRules are the rules of a _headers file, in the format of Netlify and Cloudflare
+// Rules are the rules of a _headers file, in the format of Netlify and Cloudflare
 // Pages: a path, which may contain * and :name, followed by indented headers.
-type HeaderRules []headerRule
+type Rules []rule
 
-// headerRule sets headers for the paths that match a pattern.
-type headerRule struct {
+// rule sets headers for the paths that match a pattern.
+type rule struct {
 	pattern string
 	headers [][2]string
 }
 
-// ParseHeaders parses a _headers file. It ignores lines that it does not understand.
-func ParseHeaders(text []byte) HeaderRules {
-	var rules HeaderRules
+// Parse parses a _headers file. It ignores lines that it does not understand.
+func Parse(text []byte) Rules {
+	var rules Rules
 	for line := range strings.Lines(string(text)) {
 		word := strings.TrimSpace(line)
 		if word == "" || strings.HasPrefix(word, "#") {
 			continue
 		}
 		if line[0] != ' ' && line[0] != '\t' {
-			rules = append(rules, headerRule{pattern: word})
+			rules = append(rules, rule{pattern: word})
 			continue
 		}
 		if name, value, ok := strings.Cut(word, ":"); ok && len(rules) > 0 {
@@ -36,7 +38,7 @@ func ParseHeaders(text []byte) HeaderRules {
 }
 
 // Set sets the headers of all rules that match path.
-func (rules HeaderRules) Set(h http.Header, path string) {
+func (rules Rules) Set(h http.Header, path string) {
 	for _, r := range rules {
 		if !matches(r.pattern, path) {
 			continue

@@ -1,4 +1,4 @@
-package preview
+package headers
 
 import (
 	"net/http"
@@ -6,7 +6,7 @@ import (
 )
 
 func TestHeaderRulesMatchAsHostsReadThem(t *testing.T) {
-	rules := ParseHeaders([]byte(`# a comment
+	rules := Parse([]byte(`# a comment
 /*
   X-Everywhere: yes
 /assets/*
