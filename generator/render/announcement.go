@@ -52,7 +52,7 @@ func (x *index) announcementKey(what string, a *site.Announcement, inputs func()
 	return func() Key { return x.settings.key(what, inputs()) }
 }
 
-// ofAnnouncements are the files that each public announcement has.
+// ofAnnouncements returns the files of the public announcements.
 func (b *build) ofAnnouncements(file func(*site.Announcement) File) []File {
 	var files []File
 	for i := range b.allAnnouncements {
@@ -75,8 +75,8 @@ func (x *index) announcementsByComponent() map[*site.Component][]*site.Announcem
 	return found
 }
 
-// lastAnnouncement returns when the newest of the announcements in lists was posted or updated,
-// the epoch where there is none.
+// lastAnnouncement returns when a listed announcement was last posted or updated, or the
+// epoch if there is none.
 func (x *index) lastAnnouncement() time.Time {
 	last := epoch
 	for _, a := range x.announcements {
@@ -87,7 +87,7 @@ func (x *index) lastAnnouncement() time.Time {
 	return last
 }
 
-// author signs an announcement: who the operator says, else the site.
+// author returns who signs the announcement: its author, or else the site.
 func (v announcementView) author() string {
 	if v.announcement.Author != "" {
 		return v.announcement.Author
@@ -112,7 +112,7 @@ func (v announcementView) about() string {
 	return v.lang.Join(names)
 }
 
-// changed says on which day the announcement was changed, "" if it was not.
+// changed returns "changed on 3 November", or "" if the announcement was not updated.
 func (v announcementView) changed() string {
 	if v.updated.IsZero() {
 		return ""
@@ -124,7 +124,8 @@ func (v announcementView) changed() string {
 	return v.say("announcement.changed", "date", v.lang.Date(form, at))
 }
 
-// posted is when the announcement was posted: a day if that is all that was said.
+// posted returns when the announcement was posted: only the day if it was posted at
+// midnight.
 func (v announcementView) posted() moment {
 	if at := v.local(v.announcement.Posted.Time); at.Equal(v.site.Midnight(at, 0)) {
 		return v.postedOn()
@@ -132,13 +133,13 @@ func (v announcementView) posted() moment {
 	return v.moment(v.announcement.Posted.Time)
 }
 
-// postedOn is the day on which the announcement was posted.
+// postedOn returns the day on which the announcement was posted.
 func (v announcementView) postedOn() moment {
 	at := v.local(v.announcement.Posted.Time)
 	return moment{at.Format(time.DateOnly), v.lang.Date("day", at), true}
 }
 
-// modified is when the announcement was last changed, else when it was posted.
+// modified returns when the announcement was last updated, or else when it was posted.
 func (v announcementView) modified() time.Time {
 	if v.updated.IsZero() {
 		return v.announcement.Posted.Time
@@ -146,11 +147,11 @@ func (v announcementView) modified() time.Time {
 	return v.updated
 }
 
-// longestTeaser is how much of an announcement the home page shows, in characters.
+// longestTeaser is the largest number of characters of an announcement on the home page.
 const longestTeaser = 160
 
-// teaser is the first sentence of the announcement, and the language it is in where that
-// is not the page's.
+// teaser returns the first sentence of the announcement, and its language if it is not the
+// page's.
 func (v announcementView) teaser() (string, *langAttr) {
 	own, translated := v.announcement.Body.In(v.lang.Tag)
 	l := v.lang
@@ -162,7 +163,7 @@ func (v announcementView) teaser() (string, *langAttr) {
 	return oneLineExcerpt(withAlertWords(firstSentence(firstParagraph(own), l.Tag), l), longestTeaser), in
 }
 
-// firstParagraph is the first paragraph of a text in plain words; its first words where
+// firstParagraph returns the first paragraph of a text without markup, or the whole text if
 // it has none, such as a list.
 func firstParagraph(p site.Prose) string {
 	rest := p.Markup
@@ -179,7 +180,7 @@ func firstParagraph(p site.Prose) string {
 	}
 }
 
-// withoutTags is safe HTML without its tags, and without the numbers of footnotes.
+// withoutTags returns HTML without its tags, and without references to footnotes.
 func withoutTags(markup string) string {
 	var b strings.Builder
 	for markup != "" {
@@ -199,7 +200,7 @@ func withoutTags(markup string) string {
 // dottedOrdinals are the languages that write "3." for "third".
 var dottedOrdinals = strings.Fields("cs da de et fi hr hu is lv nb nn no pl sk sl sr tr")
 
-// firstSentence is a text up to the end of its first sentence. A full stop behind a single
+// firstSentence returns a text up to the end of its first sentence. A full stop behind a single
 // letter ends none, as in "z. B."; nor does one behind a small number in a language in
 // which that is an ordinal, as in "3. November".
 func firstSentence(text, tag string) string {

@@ -9,11 +9,11 @@ import (
 	"allclear/generator/site"
 )
 
-// permalink is where the announcement stands for ever.
+// permalink returns the address of the announcement's page, which never changes.
 func (v announcementView) permalink() string { return v.base() + v.announcement.Path() }
 
-// itemContent is what a feed says of the announcement. Its date is that of its posting; a
-// later edit shows only where the operator marks it as an update.
+// itemContent returns what a feed says of the announcement. It is dated by when it was
+// posted; a later edit shows only if the operator marks it with updated.
 func (v announcementView) itemContent() itemContent {
 	word := v.say("word.announcement")
 	labels := []string{"announcement"}
@@ -26,7 +26,7 @@ func (v announcementView) itemContent() itemContent {
 	}
 }
 
-// bodyHTML is the text with absolute links, behind the word that says what it is.
+// bodyHTML returns the text with absolute links. It begins with the word "Announcement".
 func (v announcementView) bodyHTML(word string) string {
 	begun := "<p><strong>" + html.EscapeString(word) + "</strong> - "
 	if v.announcement.Body.Empty() {
@@ -37,7 +37,7 @@ func (v announcementView) bodyHTML(word string) string {
 	return joinParagraph(begun, strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`), own)
 }
 
-// markdownPage is the announcement as Markdown.
+// markdownPage returns the announcement as Markdown.
 func (v announcementView) markdownPage() []byte {
 	var text bytes.Buffer
 	text.WriteString("# " + escapeMarkdown(v.text(v.announcement.Title)) + "\n\n")
@@ -67,7 +67,7 @@ func (v announcementView) markdownPage() []byte {
 	return text.Bytes()
 }
 
-// searchEntry is what the search of the history reads of the announcement.
+// searchEntry returns the announcement as the search of the history reads it.
 func (v announcementView) searchEntry() searchEntry {
 	at := v.local(v.announcement.Posted.Time)
 	one := searchEntry{
@@ -96,7 +96,7 @@ type stateAnnouncement struct {
 	Components []string `json:"components"`
 }
 
-// stateAnnouncements are the announcements that the home page has, in its order.
+// stateAnnouncements returns the announcements of the home page, in its order.
 func (b *build) stateAnnouncements() []stateAnnouncement {
 	list := []stateAnnouncement{}
 	for _, a := range site.CurrentAnnouncements(b.announcements, b.now) {

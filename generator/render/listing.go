@@ -13,8 +13,8 @@ type listing struct {
 	announcement *site.Announcement
 }
 
-// listings are the listed entries and announcements, the last to begin or to be posted
-// first.
+// listings returns the listed entries and announcements, by when they began or were posted,
+// newest first.
 func (x *index) listings() []listing {
 	list := make([]listing, 0, len(x.newest)+len(x.announcements))
 	for _, e := range x.newest {
@@ -30,7 +30,8 @@ func (x *index) listings() []listing {
 	return list
 }
 
-// began is when an entry began or an announcement was posted, in microseconds since 1970.
+// began returns when an entry began or an announcement was posted, in microseconds since
+// 1970.
 func (x *index) began(l listing) int64 {
 	if l.announcement != nil {
 		return l.announcement.Posted.UnixMicro()
@@ -38,7 +39,7 @@ func (x *index) began(l listing) int64 {
 	return l.entry.Interval(x.now).Start.UnixMicro()
 }
 
-// dateOf is the day on which an entry began or an announcement was posted: 2025-07-25.
+// dateOf returns the day on which an entry began or an announcement was posted: 2025-07-25.
 func (v view) dateOf(l listing) string {
 	if l.announcement != nil {
 		return v.announcement(l.announcement).postedOn().ISO
@@ -46,7 +47,7 @@ func (v view) dateOf(l listing) string {
 	return v.at(l.entry).startDate()
 }
 
-// dayOf is the same in the words of the language.
+// dayOf returns the same day in the words of the language.
 func (v view) dayOf(l listing) string {
 	if l.announcement != nil {
 		return v.announcement(l.announcement).postedOn().Text

@@ -52,8 +52,8 @@ type announcementLine struct {
 // homeAnnouncements is how many announcements the home page shows.
 const homeAnnouncements = 3
 
-// announcementLines are the announcements that the home page shows: those that are
-// pinned, then the newest.
+// announcementLines returns the announcements that the home page shows: pinned ones first,
+// then the newest.
 func (v view) announcementLines() announcementLines {
 	lines := announcementLines{All: v.href(announcementsPath())}
 	current := site.CurrentAnnouncements(v.announcements, v.now)
@@ -70,7 +70,8 @@ func (v view) announcementLines() announcementLines {
 	return lines
 }
 
-// children are the lines one by one, so that a coming state repeats none that stays.
+// children returns the lines one by one, so that a future state does not repeat lines that
+// stay.
 func (l announcementLines) children() []child {
 	list := children("", "announced", l.Lines)
 	if l.More != "" {
@@ -79,7 +80,8 @@ func (l announcementLines) children() []child {
 	return list
 }
 
-// idsIn are the ids of the components that an announcement is about.
+// idsIn returns the ids of the components that an announcement is about, separated by
+// spaces.
 func (v pageView) idsIn(a *site.Announcement) string {
 	ids := ""
 	for _, c := range v.site.NamedIn(a) {
@@ -88,7 +90,7 @@ func (v pageView) idsIn(a *site.Announcement) string {
 	return ids[min(1, len(ids)):]
 }
 
-// announcementRow is an announcement as lists show it.
+// announcementRow returns an announcement as lists show it.
 func (v view) announcementRow(a *site.Announcement) entryRow {
 	one := v.announcement(a)
 	return entryRow{
@@ -97,7 +99,7 @@ func (v view) announcementRow(a *site.Announcement) entryRow {
 	}
 }
 
-// announcementRows are announcements as lists show them.
+// announcementRows returns announcements as lists show them.
 func (v view) announcementRows(announcements []*site.Announcement) []entryRow {
 	var rows []entryRow
 	for _, a := range announcements {
@@ -106,7 +108,7 @@ func (v view) announcementRows(announcements []*site.Announcement) []entryRow {
 	return rows
 }
 
-// announcementFiles are the page of each announcement and the list of all, in a language.
+// announcementFiles returns the page of each announcement and the list of all, in a language.
 func (b *build) announcementFiles(l *language.Language, set *tmpl.Set) []File {
 	files := b.ofAnnouncements(func(a *site.Announcement) File { return b.announcementFile(l, set, a) })
 	if len(b.announcements) == 0 {
@@ -168,7 +170,7 @@ func (v announcementView) fill(p route) (announcementPage, error) {
 	return page, nil
 }
 
-// linkToAnnouncement is a link to another announcement's page, or nil for none.
+// linkToAnnouncement returns a link to the page of an announcement, or nil for nil.
 func (v pageView) linkToAnnouncement(a *site.Announcement) *link {
 	if a == nil {
 		return nil
@@ -176,8 +178,8 @@ func (v pageView) linkToAnnouncement(a *site.Announcement) *link {
 	return &link{v.text(a.Title), v.href(a.Path()), v.untranslated(a.Title)}
 }
 
-// head writes the head of an announcement's page. One that is in no list says nothing of
-// itself.
+// head returns the head of an announcement's page. If the announcement is in no list, it is
+// empty.
 func (v announcementView) head(f layout) (template.HTML, error) {
 	a := v.announcement
 	if a.NoIndex {

@@ -43,7 +43,7 @@ func (a *Announcement) Path() string { return "announcements/" + a.Slug + "/" }
 // is posted.
 func (a *Announcement) Visible(t time.Time) bool { return !t.Before(a.Posted.Time) }
 
-// Listed reports whether the announcement is public at t and stands in lists and feeds.
+// Listed reports whether the announcement is public at t and in lists and feeds.
 func (a *Announcement) Listed(t time.Time) bool { return !a.NoIndex && a.Visible(t) }
 
 // Leaves returns the time at which the announcement leaves the home page.
@@ -90,7 +90,7 @@ func (a *Announcement) ContentHash(t time.Time) Hash {
 }
 
 // NamedIn returns the components that an announcement is about, in the manifest's order.
-// `all` means those that are in service when it is posted.
+// `all` means those that are listed and in service when it is posted.
 func (s *Site) NamedIn(a *Announcement) []*Component {
 	if !a.All && len(a.Components) == 0 {
 		return nil
@@ -98,15 +98,14 @@ func (s *Site) NamedIn(a *Announcement) []*Component {
 	var list []*Component
 	for i := range s.Components {
 		c := &s.Components[i]
-		if a.All && c.InService(a.Posted.Time) || slices.ContainsFunc(a.Components, func(r Ref) bool { return r.ID == c.ID }) {
+		if a.All && c.Listed(a.Posted.Time) || slices.ContainsFunc(a.Components, func(r Ref) bool { return r.ID == c.ID }) {
 			list = append(list, c)
 		}
 	}
 	return list
 }
 
-// ListedAnnouncements returns the announcements that stand in lists at t, the newest
-// first.
+// ListedAnnouncements returns the announcements that are in lists at t, newest first.
 func (s *Site) ListedAnnouncements(t time.Time) []*Announcement {
 	var list []*Announcement
 	for i := range s.Announcements {
@@ -120,8 +119,8 @@ func (s *Site) ListedAnnouncements(t time.Time) []*Announcement {
 	return list
 }
 
-// CurrentAnnouncements returns those of listed announcements, the newest of which come
-// first, that the home page shows at t: those that are pinned, then the newest.
+// CurrentAnnouncements returns the announcements that the home page shows at t: pinned ones
+// first, then the newest. listed are those that ListedAnnouncements returned.
 func CurrentAnnouncements(listed []*Announcement, t time.Time) []*Announcement {
 	var list []*Announcement
 	for _, a := range listed {
@@ -152,8 +151,8 @@ func (a *Announcement) next(t time.Time) time.Time {
 	return time.Time{}
 }
 
-// instants are those at which the clock changes anything about the announcement, the
-// first one first. Before it is posted nothing of it is known.
+// instants returns the times at which the clock changes anything about the announcement,
+// earliest first. Before it is posted, nothing of it is known.
 func (a *Announcement) instants() []time.Time {
 	list := []time.Time{a.Posted.Time}
 	for _, at := range []time.Time{a.Leaves(), a.Updated.Time} {
@@ -165,7 +164,7 @@ func (a *Announcement) instants() []time.Time {
 	return list
 }
 
-// eventsAt says what happens to the announcement at t.
+// eventsAt returns what happens to the announcement at t.
 func (a *Announcement) eventsAt(t time.Time) []ChangeKind {
 	var kinds []ChangeKind
 	if a.Posted.Equal(t) {
@@ -180,7 +179,7 @@ func (a *Announcement) eventsAt(t time.Time) []ChangeKind {
 	return kinds
 }
 
-// announcementsAt are the changes of announcements at t.
+// announcementsAt returns the changes of announcements at t.
 func (s *Site) announcementsAt(t time.Time, answer Indicator) []Change {
 	var changes []Change
 	for i := range s.Announcements {

@@ -35,7 +35,7 @@ type announcementReader struct {
 }
 
 // readAnnouncement reads one file. ok is false where its front matter cannot be read:
-// then only its mistakes count.
+// then only its mistakes are of use.
 func readAnnouncement(f file, slug string, d decoder, links linkTable) (a *site.Announcement, to []contentLink, ok bool) {
 	d.day = f.likelyDay()
 	r := announcementReader{decoder: d, f: f, announcement: site.Announcement{Slug: slug, Pos: f.whole()}}
@@ -85,7 +85,7 @@ func (r *announcementReader) readKey(p pair) {
 	}
 }
 
-// targets reads ids of components, or all.
+// targets reads the ids of components, or all.
 func (r *announcementReader) targets(p pair) (refs []site.Ref, all bool) {
 	refs = r.list(p)
 	i := slices.IndexFunc(refs, func(ref site.Ref) bool { return ref.ID == "all" })
@@ -99,7 +99,7 @@ func (r *announcementReader) targets(p pair) (refs []site.Ref, all bool) {
 	return nil, true
 }
 
-// notHere says what to write instead of a key of incidents and maintenance windows.
+// notHere maps keys of incidents and maintenance windows to what to write instead.
 var notHere = map[string]string{
 	"start":    "write posted: with the time at which it becomes public",
 	"end":      "write until: with the time at which it leaves the home page",
@@ -110,8 +110,8 @@ var notHere = map[string]string{
 	"groups":   "name the components of the group: components: [public-api]",
 }
 
-// elsewhereAnnounced are the keys that mean something else in an announcement, and what
-// to do.
+// elsewhereAnnounced maps keys of other status pages and generators to what to write in an
+// announcement.
 var elsewhereAnnounced = map[string]string{
 	"date":          `"date" is called "posted" here`,
 	"created":       `"created" is called "posted" here`,
@@ -151,7 +151,7 @@ func (r *announcementReader) otherKey(p pair) {
 	r.problems.Error(p.pos, "foreign-key", hint, "%q is a key of incidents and maintenance: an announcement changes no status", p.name)
 }
 
-// check finds what the announcement lacks and what cannot be true of its times.
+// check reports missing keys and times that contradict each other.
 func (r *announcementReader) check(front value) {
 	a := &r.announcement
 	firstLine := r.f.at(0, r.f.lineEnd(0))
@@ -182,7 +182,8 @@ func (r *announcementReader) check(front value) {
 	}
 }
 
-// slugDate is the first instant of the day with which a slug begins, in a zone, or zero.
+// slugDate returns the first instant, in a zone, of the date with which a slug begins, or
+// zero.
 func slugDate(slug string, zone *time.Location) time.Time {
 	if len(slug) < len(time.DateOnly) {
 		return time.Time{}
