@@ -127,6 +127,7 @@ In January.
 -- pages/about.md --
 ---
 title: About
+aliases: [/pages/old-about/]
 ---
 Text.
 `)
