@@ -83,19 +83,6 @@ func (u updateFlags) changesFrontMatter() bool {
 	return slices.ContainsFunc([]string{"start", "end", "duration", "next-update", "title", "component", "region"}, u.isSet)
 }
 
-// matchSlug returns the entry with this slug, or else all entries whose slug contains it.
-// It also accepts a path, and spaces instead of hyphens. The name of a series stands for
-// one of its occurrences.
-func matchSlug(v snapshot, slug string) []*site.Entry {
-	found := matchEntries(v, slug)
-	if len(found) == 1 && strings.EqualFold(found[0].Slug, cleanSlug(slug)) {
-		return found
-	}
-	return v.withoutOtherOccurrences(found, func(series string) bool {
-		return strings.Contains(series, strings.ToLower(cleanSlug(slug))) || strings.Contains(foldName(series), foldName(slug))
-	})
-}
-
 // matchEntries does what matchSlug does, but returns each occurrence of a series.
 func matchEntries(v snapshot, slug string) []*site.Entry {
 	slug = strings.ToLower(strings.TrimSuffix(path.Base(strings.ReplaceAll(slug, `\`, "/")), ".md"))

@@ -45,6 +45,19 @@ func (v snapshot) occurrenceOf(series string) *site.Entry {
 	return nil
 }
 
+// matchSlug returns the entry with this slug, or else all entries whose slug contains it.
+// It also accepts a path, and spaces instead of hyphens. The name of a series stands for
+// one of its occurrences.
+func matchSlug(v snapshot, slug string) []*site.Entry {
+	found := matchEntries(v, slug)
+	if len(found) == 1 && strings.EqualFold(found[0].Slug, cleanSlug(slug)) {
+		return found
+	}
+	return v.withoutOtherOccurrences(found, func(series string) bool {
+		return strings.Contains(series, strings.ToLower(cleanSlug(slug))) || strings.Contains(foldName(series), foldName(slug))
+	})
+}
+
 // withoutOtherOccurrences returns the entries without those occurrences that only their
 // own name stands for: of each series for which named returns true, all but occurrenceOf.
 func (v snapshot) withoutOtherOccurrences(list []*site.Entry, named func(series string) bool) []*site.Entry {

@@ -31,7 +31,8 @@ func (p overlay) Open(name string) (fs.File, error) {
 // ReadDir lists a folder, with the file.
 func (p overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	list, err := fs.ReadDir(p.FS, name)
-	if err != nil || name != path.Dir(p.name) || slices.ContainsFunc(list, func(e fs.DirEntry) bool { return e.Name() == path.Base(p.name) }) {
+	there := slices.ContainsFunc(list, func(e fs.DirEntry) bool { return e.Name() == path.Base(p.name) })
+	if err != nil || there || name != path.Dir(p.name) {
 		return list, err
 	}
 	list = append(list, fs.FileInfoToDirEntry(p.info()))

@@ -100,6 +100,7 @@ func plannedFor(t *testing.T, folder fs.FS, at string) []render.File {
 		t.Fatal(err)
 	}
 	s, problems := source.Read(folder, source.Options{})
+	s = s.WithOccurrences(now)
 	problems = append(problems, s.Check(now)...)
 	if problems.HasErrors() {
 		t.Fatalf("the content has errors: %v", problems)

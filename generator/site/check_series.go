@@ -121,7 +121,7 @@ func nearestDates(days []Date) string {
 	return "the nearest dates are " + strings.Join(names, " and ")
 }
 
-// checkOccurrences checks the first occurrence of a series, and all that are entries. A
+// checkOccurrences checks the first occurrence that a series had since it is public, and all that are entries. A
 // mistake that several have is reported once.
 func (s *Site) checkOccurrences(list *diag.List, m *MaintenanceSeries, declared map[string]*Component, now, present time.Time) {
 	type mistake struct {
@@ -140,7 +140,8 @@ func (s *Site) checkOccurrences(list *diag.List, m *MaintenanceSeries, declared 
 		}
 	}
 	first := m.Entry
-	if next := m.Times.Next(time.Time{}, 1); len(next) > 0 {
+	first.Unclear = true // its times say nothing
+	if next := m.Times.Next(m.Public().Add(-m.Duration), 1); len(next) > 0 {
 		first = m.occurrence(next[0])
 	}
 	check(&first)
