@@ -24,10 +24,40 @@ func compareWithReference(t *testing.T, throws []byte) {
 				}
 			}
 		}
+		compareLists(t, s, n)
 		for k := range s.Entries {
 			if e := &s.Entries[k]; e.Open(second(n)) != openIn(e, n, n) {
 				t.Fatalf("%s in second %d is open: %t, by the reference not so\n%s", e.Slug, n, e.Open(second(n)), describe(s))
 			}
+		}
+	}
+}
+
+// compareLists compares which components and groups are in lists in second n, and what
+// the groups show.
+func compareLists(t *testing.T, s *site.Site, n int) {
+	t.Helper()
+	state, healthy, total := s.At(second(n)), 0, 0
+	groups := map[string]site.Status{}
+	for k, c := range s.Components {
+		if listed := serves(c, n) && !c.Unlisted; listed != state.Components[k].Listed {
+			t.Fatalf("%s in second %d is listed: %t, by the reference not so\n%s", c.ID, n, !listed, describe(s))
+		} else if !listed {
+			continue
+		}
+		status := statusOf(s, c, n)
+		groups[c.Group] = max(groups[c.Group], status)
+		if total++; status == site.Operational {
+			healthy++
+		}
+	}
+	if gotHealthy, gotTotal := state.Healthy(); gotHealthy != healthy || gotTotal != total {
+		t.Fatalf("%d of %d in second %d, by the reference %d of %d\n%s", gotHealthy, gotTotal, n, healthy, total, describe(s))
+	}
+	for k, g := range s.Groups {
+		status, listed := groups[g.ID]
+		if state.Groups[k] != status || state.GroupListed(g.ID) != listed {
+			t.Fatalf("group %s in second %d is %s, by the reference %s (listed: %t)\n%s", g.ID, n, state.Groups[k], status, listed, describe(s))
 		}
 	}
 }
@@ -73,6 +103,9 @@ func compareUptimeWithReference(t *testing.T, throws []byte) {
 			from, to := a, min(b, now)
 			if since := int(c.Since.Sub(epoch) / time.Second); !c.Since.IsZero() {
 				from = max(from, since)
+			}
+			if until := int(c.Until.Sub(epoch) / time.Second); !c.Until.IsZero() {
+				to = min(to, until)
 			}
 			got := h.Uptime(&c, r, second(a), second(b))
 			if got.Span != int64(max(0, to-from)) {

@@ -30,12 +30,24 @@ func (d *dice) moment() site.Moment { return site.Moment{Time: second(d.below(li
 func thrownSite(d *dice) *site.Site {
 	s := &site.Site{Zone: time.UTC, Uptime: site.UptimeOptions{Weights: site.Weights{0, 0, 0.1, 0.3, 1}}}
 	s.Regions = []site.Region{{ID: "us"}, {ID: "eu"}}
-	s.Components = []site.Component{{ID: "web"}, {ID: "api", Regions: []site.Ref{{ID: "us"}, {ID: "eu"}}}}
+	s.Groups = []site.Group{{ID: "core"}, {ID: "edge"}}
+	s.Components = []site.Component{{ID: "web", Group: "core"}, {ID: "api", Group: "core", Regions: []site.Ref{{ID: "us"}, {ID: "eu"}}}}
 	if d.often() {
-		s.Components = append(s.Components, site.Component{ID: "mail", Regions: []site.Ref{{ID: "eu"}}, Since: second(d.below(lifetime))})
+		s.Components = append(s.Components,
+			site.Component{ID: "mail", Group: "edge", Regions: []site.Ref{{ID: "eu"}}, Since: second(d.below(lifetime))})
 	}
 	if d.rarely() {
 		s.Components[d.below(2)].Since = second(d.below(lifetime))
+	}
+	if d.rarely() {
+		c := &s.Components[d.below(len(s.Components))]
+		c.Until = c.Since.Add(time.Duration(1+d.below(lifetime)) * time.Second)
+		if c.Since.IsZero() {
+			c.Until = second(d.below(lifetime))
+		}
+	}
+	if d.rarely() {
+		s.Components[d.below(len(s.Components))].Unlisted = true
 	}
 	for i := range 1 + d.below(5) {
 		e := site.Entry{Slug: fmt.Sprint("e", i), NoIndex: d.rarely()}
@@ -119,7 +131,10 @@ func throwOrderly(d *dice, e *site.Entry, start, length int) {
 func throwImpacts(d *dice, e *site.Entry) {
 	for range d.below(4) {
 		i := site.Impact{Status: site.Statuses[d.below(5)], All: d.rarely()}
-		if !i.All {
+		if !i.All && d.rarely() {
+			i.Groups = []site.Ref{{ID: []string{"core", "edge"}[d.below(2)]}}
+		}
+		if !i.All && (len(i.Groups) == 0 || d.rarely()) {
 			i.Components = []site.Ref{{ID: []string{"web", "api", "mail"}[d.below(3)]}}
 		}
 		if d.rarely() {
@@ -152,22 +167,22 @@ func throwUpdates(d *dice, e *site.Entry, words []site.UpdateStatus) {
 // describe is a site as the finder of a mistake wants to read it.
 func describe(s *site.Site) string {
 	var b strings.Builder
-	for _, c := range s.Components {
-		if !c.Since.IsZero() {
-			fmt.Fprintf(&b, "%s since %d\n", c.ID, int(c.Since.Sub(epoch)/time.Second))
-		}
-	}
 	clock := func(t time.Time) string {
 		if t.IsZero() {
 			return "-"
 		}
 		return fmt.Sprint(int(t.Sub(epoch) / time.Second))
 	}
+	for _, c := range s.Components {
+		if !c.Since.IsZero() || !c.Until.IsZero() || c.Unlisted {
+			fmt.Fprintf(&b, "%s since %s until %s unlisted=%t\n", c.ID, clock(c.Since), clock(c.Until), c.Unlisted)
+		}
+	}
 	for _, e := range s.Entries {
 		fmt.Fprintf(&b, "%s %s %s..%s severity=%s noindex=%t manual=%t\n", e.Slug, e.Kind, clock(e.Start.Time), clock(e.End.Time),
 			e.Severity, e.NoIndex, e.ManualEnd)
 		for _, i := range e.Impacts {
-			fmt.Fprintf(&b, "  all=%t %v %v %s %s..%s downtime=%v\n", i.All, i.Components, i.Regions, i.Status, clock(i.Start.Time),
+			fmt.Fprintf(&b, "  all=%t %v %v %v %s %s..%s downtime=%v\n", i.All, i.Components, i.Groups, i.Regions, i.Status, clock(i.Start.Time),
 				clock(i.End.Time), i.Downtime)
 		}
 		for _, u := range e.Updates {

@@ -225,23 +225,38 @@ func stopTime(e *site.Entry, now, from, n int) bool {
 
 func openIn(e *site.Entry, n, now int) bool { return openSeconds(e, now)[n] }
 
-// impactHoldsOn reports whether an impact harms a component in second n, as second now
-// knows: it holds, and the component is in service. All means those that were in
-// service when it began.
-func impactHoldsOn(c site.Component, e *site.Entry, i site.Impact, n, now int) bool {
-	holds := impactSeconds(e, i, now)
-	if i.All && second(slices.Index(holds, true)).Before(c.Since) {
-		return false
-	}
-	return holds[n] && !second(n).Before(c.Since)
+// serves reports whether a component is in service in second n.
+func serves(c site.Component, n int) bool {
+	return !second(n).Before(c.Since) && (c.Until.IsZero() || second(n).Before(c.Until))
 }
 
-func touches(i site.Impact, component, region string) bool {
-	named := i.All
-	for _, c := range i.Components {
-		named = named || c.ID == component
+// impactHoldsOn reports whether an impact harms a component in second n, as second now
+// knows: it holds, and the component is in service. All and groups mean those that were
+// in service when it began.
+func impactHoldsOn(c site.Component, e *site.Entry, i site.Impact, n, now int) bool {
+	holds := impactSeconds(e, i, now)
+	if first := slices.Index(holds, true); !namedById(i, c) && first >= 0 && !serves(c, first) {
+		return false
 	}
-	there := len(i.Regions) == 0 || (region == "" && !i.All)
+	return holds[n] && serves(c, n)
+}
+
+func namedById(i site.Impact, c site.Component) bool {
+	for _, ref := range i.Components {
+		if ref.ID == c.ID {
+			return true
+		}
+	}
+	return false
+}
+
+func touches(i site.Impact, c site.Component, region string) bool {
+	byID := namedById(i, c)
+	named := byID || i.All && !c.Unlisted
+	for _, g := range i.Groups {
+		named = named || g.ID == c.Group && !c.Unlisted
+	}
+	there := len(i.Regions) == 0 || region == "" && byID
 	for _, r := range i.Regions {
 		there = there || r.ID == region
 	}
@@ -257,7 +272,7 @@ func statusIn(s *site.Site, c site.Component, region string, n int) site.Status 
 			continue
 		}
 		for _, i := range e.Impacts {
-			if touches(i, c.ID, region) && impactHoldsOn(c, e, i, n, n) {
+			if touches(i, c, region) && impactHoldsOn(c, e, i, n, n) {
 				worst = max(worst, i.Status)
 			}
 		}
@@ -305,7 +320,7 @@ func lostIn(s *site.Site, c site.Component, region string, a, b, now int) float6
 				continue
 			}
 			for _, i := range e.Impacts {
-				if !touches(i, c.ID, region) || !impactHoldsOn(c, e, i, n, now) {
+				if !touches(i, c, region) || !impactHoldsOn(c, e, i, n, now) {
 					continue
 				}
 				status := i.Status
