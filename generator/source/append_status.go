@@ -151,6 +151,9 @@ func (w *appender) rest(r running, places []place, again bool) []site.Impact {
 	var groups grouping
 	for _, c := range componentsOf(places) {
 		component := w.site.Component(c)
+		if component.Retired(w.Time) {
+			continue // no impact reaches it any more
+		}
 		regions := regionsOf(c, places)
 		kept := r.impact
 		if again {
@@ -162,22 +165,26 @@ func (w *appender) rest(r running, places []place, again bool) []site.Impact {
 		}
 		groups.add(kept, c)
 	}
-	if again && len(groups.list) == 1 && len(groups.list[0].Components) == len(w.named(r)) {
+	if again && len(groups.list) == 1 {
 		w.keepTargets(&groups.list[0], r)
 	}
 	return groups.list
 }
 
-// keepTargets names in an impact that begins again what the impact before named, all or
-// groups, if that means the same components now as it did then.
+// keepTargets names all or groups in an impact that begins again, as the impact before
+// did, if that means now the components that are listed in it.
 func (w *appender) keepTargets(again *site.Impact, r running) {
 	now := running{impact: r.impact, windows: []site.Interval{{Start: w.Time}}}
 	switch {
-	case !slices.EqualFunc(w.named(now), w.named(r), func(a, b site.Ref) bool { return a.ID == b.ID }):
+	case !slices.EqualFunc(w.named(now), again.Components, func(a, b site.Ref) bool { return a.ID == b.ID }):
 	case r.impact.All:
 		again.Components = []site.Ref{{ID: "all"}}
 	case len(r.impact.Groups) > 0:
-		again.Groups, again.Components = r.impact.Groups, r.impact.Components
+		again.Groups = r.impact.Groups
+		again.Components = slices.DeleteFunc(slices.Clone(r.impact.Components), func(ref site.Ref) bool {
+			c := w.site.Component(ref.ID)
+			return c == nil || c.Retired(w.Time)
+		})
 	}
 }
 
