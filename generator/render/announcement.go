@@ -32,7 +32,7 @@ func (v view) announcement(a *site.Announcement) announcementView {
 // announcementPageView is an announcement with what its page links to.
 func (x *index) announcementPageView(l *language.Language, a *site.Announcement) announcementView {
 	v := announcementView{pageView: x.settings.page(l, route{path: a.Path()}), announcement: a, updated: a.UpdatedBy(x.now)}
-	if at := slices.Index(x.announcements, a); at >= 0 {
+	if at, listed := slices.BinarySearchFunc(x.announcements, a, site.NewestFirst); listed {
 		if at > 0 {
 			v.newer = x.announcements[at-1]
 		}

@@ -1,11 +1,6 @@
 package render
 
-import (
-	"cmp"
-	"slices"
-
-	"allclear/generator/site"
-)
+import "allclear/generator/site"
 
 // listing is an entry or an announcement in a list of both.
 type listing struct {
@@ -17,26 +12,18 @@ type listing struct {
 // newest first.
 func (x *index) listings() []listing {
 	list := make([]listing, 0, len(x.newest)+len(x.announcements))
+	announcements := x.announcements
 	for _, e := range x.newest {
+		for len(announcements) > 0 && announcements[0].Posted.After(e.Interval(x.now).Start) {
+			list = append(list, listing{announcement: announcements[0]})
+			announcements = announcements[1:]
+		}
 		list = append(list, listing{entry: e})
 	}
-	if len(x.announcements) == 0 {
-		return list
-	}
-	for _, a := range x.announcements {
+	for _, a := range announcements {
 		list = append(list, listing{announcement: a})
 	}
-	slices.SortStableFunc(list, func(a, b listing) int { return cmp.Compare(x.began(b), x.began(a)) })
 	return list
-}
-
-// began returns when an entry began or an announcement was posted, in microseconds since
-// 1970.
-func (x *index) began(l listing) int64 {
-	if l.announcement != nil {
-		return l.announcement.Posted.UnixMicro()
-	}
-	return l.entry.Interval(x.now).Start.UnixMicro()
 }
 
 // dateOf returns the day on which an entry began or an announcement was posted: 2025-07-25.

@@ -113,10 +113,14 @@ func (s *Site) ListedAnnouncements(t time.Time) []*Announcement {
 			list = append(list, a)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b *Announcement) int {
-		return cmp.Or(b.Posted.Compare(a.Posted.Time), cmp.Compare(a.Slug, b.Slug))
-	})
+	slices.SortFunc(list, NewestFirst)
 	return list
+}
+
+// NewestFirst compares two announcements by when they are posted, newest first, then by
+// their slugs.
+func NewestFirst(a, b *Announcement) int {
+	return cmp.Or(b.Posted.Compare(a.Posted.Time), cmp.Compare(a.Slug, b.Slug))
 }
 
 // CurrentAnnouncements returns the announcements that the home page shows at t: pinned ones
@@ -140,28 +144,20 @@ func CurrentAnnouncements(listed []*Announcement, t time.Time) []*Announcement {
 	return list
 }
 
-// next returns the first instant after t at which the announcement appears, is updated
-// or leaves the home page, or zero.
+// next returns the first instant after t at which the announcement appears, is updated or
+// leaves the home page, or zero. Before it is posted, nothing of it is known.
 func (a *Announcement) next(t time.Time) time.Time {
-	for _, at := range a.instants() {
-		if at.After(t) {
-			return at
-		}
+	if !a.Visible(t) {
+		return a.Posted.Time
 	}
-	return time.Time{}
-}
-
-// instants returns the times at which the clock changes anything about the announcement,
-// earliest first. Before it is posted, nothing of it is known.
-func (a *Announcement) instants() []time.Time {
-	list := []time.Time{a.Posted.Time}
-	for _, at := range []time.Time{a.Leaves(), a.Updated.Time} {
-		if at.After(a.Posted.Time) {
-			list = append(list, at)
-		}
+	next := a.Leaves()
+	if !next.After(t) || a.Updated.After(t) && a.Updated.Before(next) {
+		next = a.Updated.Time
 	}
-	slices.SortFunc(list, time.Time.Compare)
-	return list
+	if !next.After(t) {
+		return time.Time{}
+	}
+	return next
 }
 
 // eventsAt returns what happens to the announcement at t.
