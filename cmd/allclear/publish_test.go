@@ -95,7 +95,7 @@ func TestAPushedReportIsServedAndNoVisitorSeesHalfOfIt(t *testing.T) {
 }
 
 // The recipe of docs/moving.md makes nginx answer with a redirect at every old address; a
-// feed is found at its old address too. Without it, the pages there lead on.
+// feed is found at its old address too. Without it, the pages there redirect.
 func TestNginxLeadsFromOldAddressesHome(t *testing.T) {
 	s := newServer(t)
 	s.clone.put("content/site.yml", "title: Example\nurl: https://status.example.com\nredirects:\n  /index.xml: /history.rss\n"+

@@ -13,19 +13,19 @@ import (
 	"allclear/generator/site"
 )
 
-// Old addresses: what used to be found at one is found at another now. Each gets a page
-// that leads there, or a copy of the file that is meant, and a line in _redirects.
+// This file makes what stands at old addresses: a page that redirects to the new one, or a
+// copy of the file there, and a line in _redirects.
 
 // oldAddress is an old address and what it leads to.
 type oldAddress struct {
 	ref      site.Ref // as in site.Redirect
-	file     string   // that stands there: issues/x/index.html
+	file     string   // the file at the old address: issues/x/index.html
 	to       string   // an https: URL, or an address of the site: incidents/x/
-	copyOf   string   // the file of which a copy stands there, or "" for a page that leads to it
+	copyOf   string   // the file to copy there; "" for a page that redirects
 	title    site.Text
 	entry    *site.Entry // whose page it leads to, or nil
 	pending  bool        // what it leads to is not public yet: nothing stands there
-	unlisted bool        // it leads to a rehearsal, and is on no list
+	unlisted bool        // it leads to an entry with noindex, and is not in _redirects
 }
 
 // alias is something with old addresses of its page.
@@ -37,7 +37,7 @@ type alias struct {
 
 	date     time.Time // of an entry or announcement
 	pending  bool      // it is not public yet
-	unlisted bool      // it is a rehearsal
+	unlisted bool      // it has noindex: true
 }
 
 // ofEntry returns the alias of an entry, as it is at t.
@@ -143,13 +143,13 @@ func (b *build) withOldAddresses(files []File) ([]File, diag.List) {
 	return append(files, b.redirectsFile(old)...), nil
 }
 
-// movedScript leads to where a redirecting page leads, and keeps the fragment of the
-// address, such as an update's id. It stands before the page's own redirection, which
-// holds without JavaScript, and stops it.
+// movedScript redirects to the new address with the fragment of the old one, such as an
+// update's id, and stops the page from redirecting without it. If there is no fragment, or
+// no JavaScript, the page's refresh redirects.
 const movedScript = `var to=document.currentScript.dataset.to,at=location.hash;if(at){stop();location.replace(to.split("#")[0]+at)}` + "\n"
 
-// redirectPage is a tiny page at a path that leads to another address of the site, or
-// to a URL, in the language of what it leads to.
+// redirectPage returns a small page that redirects to another address of the site, or to
+// a URL. It is in the language of its target.
 func (s *settings) redirectPage(path, to string, title site.Text) File {
 	l, href, canonical := s.languageOf(to), to, to
 	root := html.EscapeString(rootFrom(path))

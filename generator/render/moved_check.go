@@ -89,18 +89,18 @@ func (b *build) pagesByAddress() map[string]alias {
 	return pages
 }
 
-// redirects are the old addresses that site.yml names, with what each leads to.
+// redirects returns the old addresses in site.yml, with the target of each.
 func (m *moving) redirects() []oldAddress {
-	next := map[string]site.Redirect{}
+	c := chains{next: map[string]site.Redirect{}, last: map[string]site.Redirect{}}
 	for _, r := range m.settings.site.Redirects {
-		next[r.From.ID] = r
+		c.next[r.From.ID] = r
 	}
 	var list []oldAddress
 	for _, r := range m.settings.site.Redirects {
-		last, loop := followed(r, next)
-		if loop {
+		last, ends := c.end(r)
+		if !ends {
 			m.problems.Error(r.From.Pos, "redirect-loop", "let one of them lead to a page that the site has",
-				"%s leads back to itself", r.From.ID)
+				"%s leads in a circle", r.From.ID)
 			continue
 		}
 		o := oldAddress{ref: r.From, file: fileAt(r.From.ID), to: last.To.ID}
@@ -113,23 +113,6 @@ func (m *moving) redirects() []oldAddress {
 		list = append(list, o)
 	}
 	return list
-}
-
-// followed is the last of the redirects that one leads to. loop reports one that leads
-// back to one before it.
-func followed(r site.Redirect, next map[string]site.Redirect) (last site.Redirect, loop bool) {
-	seen := map[string]bool{}
-	for {
-		seen[r.From.ID] = true
-		to, _ := cutFragment(r.To.ID)
-		further, found := next[asAlias(to)]
-		if external(to) || !found {
-			return r, false
-		}
-		if r = further; seen[r.From.ID] {
-			return r, true
-		}
-	}
 }
 
 // asAlias is an address as one in site.Redirect: with a "/" at its end, unless it is an
