@@ -101,6 +101,12 @@ func thrownFolder(throws []byte) fstest.MapFS {
 	if p.rarely() {
 		put("pages/about.md", func() { p.line("---\ntitle: %s\n---\n%s", p.words("About"), p.text()) })
 	}
+	if p.rarely() {
+		put("maintenance/weekly.md", p.series)
+		if p.rarely() {
+			put("maintenance/weekly-"+p.one("2026-03-29", "2026-04-05", "2026-03-30", "2026-03-29-2")+".md", p.window)
+		}
+	}
 	return folder
 }
 
@@ -234,6 +240,30 @@ func (p *pen) window() {
 		p.line("## Plan\n- [x] One\n- [ ] Two: 3 of 7\n")
 	}
 	p.updates(at.Add(-p.step()), "Scheduled", "In progress", "Verifying", "Update", "Completed", "Canceled")
+}
+
+func (p *pen) series() {
+	at := p.begin()
+	p.line("---\ntitle: %s\nduration: %s", p.words("Every week"), p.one("1s", "90m", "23h"))
+	p.key("draft", "true")
+	p.key("noindex", "true")
+	p.key("posted", p.moment(at.Add(p.step())), at.Format(time.DateOnly))
+	p.key("announce", "1s", "3d", "365d")
+	p.key("headline", "Read-only mode.")
+	p.key("components", "all", "["+p.one(p.ids...)+"]")
+	day := at.AddDate(0, 0, 7).Format(time.DateOnly)
+	if p.rarely() {
+		p.line("repeat: {dates: [%s 02:30, %s 02:30]}", at.Format(time.DateOnly), day)
+	} else {
+		p.line("start: %s\nrepeat:\n  every: %s", p.one(p.moment(at), "2026-03-29 02:30", "2025-10-26 02:30"),
+			p.one("day", "week", "2 weeks\n  on: [sunday, monday]", "month", "month\n  on: last sunday", "3 months\n  on: [31, last day]"))
+		p.key("  until", day, "2026-12-31")
+		p.key("  except", "["+day+"]", day)
+	}
+	p.line("---\n%s\n", p.text())
+	if p.rarely() {
+		p.line("## Scheduled — %s\n%s\n", p.moment(at.Add(-p.step())), p.text())
+	}
 }
 
 func (p *pen) announcement() {

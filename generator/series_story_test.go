@@ -41,29 +41,32 @@ func TestTheRulesOfASeries(t *testing.T) {
 		{series("start: 2026-12-06 02:00\nduration: 90m\nrepeat: {every: week}\n"), ""},
 		{series("start: 2026-12-06 02:00\nduration: 25h\nrepeat: {every: day}\n"), "5:11 error series-key: the one that starts at " +
 			"2026-12-06 02:00 is not over when the next one starts at 2026-12-07 02:00; write a shorter duration, or repeat it less often"},
-		{series("duration: 1h\nrepeat: {dates: [2026-12-06 02:00, 2026-12-06 02:00]}\n"), "5:1 error series-key: two of them start at the " +
-			"same time: 2026-12-06 02:00 and 2026-12-06 02:00; remove one of the two"},
+		{series("duration: 1h\nrepeat: {dates: [2026-12-06 02:00, 2026-12-06 02:00]}\n"),
+			"5:1 error series-key: two of them start at the " +
+				"same time: 2026-12-06 02:00 and 2026-12-06 02:00; remove one of the two"},
 		{series("start: 2020-01-01 02:00\nduration: 1h\nrepeat: {every: day}\n"), "6:1 error series-key: the series has more than 1000 " +
 			"occurrences from its start to twelve months ahead; set until: to a day in the past, and write another series that starts " +
 			"after it, or repeat it less often"},
-		{series("start: 2026-12-06 02:00\nduration: 1h\nrepeat: {every: week, on: monday}\n"), "4:8 warning series-start: 2026-12-06 is a " +
-			"Sunday, on which the series does not take place: the first occurrence is on 2026-12-07, a Monday; " +
-			"write start: 2026-12-07 02:00, or change on"},
+		{series("start: 2026-12-06 02:00\nduration: 1h\nrepeat: {every: week, on: monday}\n"),
+			"4:8 warning series-start: 2026-12-06 is a " +
+				"Sunday, on which the series does not take place: the first occurrence is on 2026-12-07, a Monday; " +
+				"write start: 2026-12-07 02:00, or change on"},
 		{series("start: 2026-12-31 02:00\nduration: 1h\nrepeat: {every: month}\n"), "6:1 warning series-month: the series has no " +
 			"occurrence in some months, which lack its day: February, April, June, September, November; " +
 			"write on: last day, or a day that every month has, unless you want this"},
 		{series("start: 2026-12-06 02:00\nduration: 1h\nrepeat: {every: week, until: 2026-12-05}\n"),
 			"6:1 warning series-empty: the series has no occurrence; correct start, on, until or except"},
-		{series("start: 2026-12-06 02:00\nduration: 1h\nrepeat: {every: week, except: [2026-12-26]}\n"), "6:32 warning no-occurrence: the " +
-			"series does not take place on 2026-12-26, a Saturday; the nearest dates are 2026-12-20 and 2026-12-27"},
+		{series("start: 2026-12-06 02:00\nduration: 1h\nrepeat: {every: week, except: [2026-12-26]}\n"),
+			"6:32 warning no-occurrence: the " +
+				"series does not take place on 2026-12-26, a Saturday; the nearest dates are 2026-12-20 and 2026-12-27"},
 		{series("start: 2026-12-06 02:00\nduration: 1h\nrepeat: {every: week, until: 2026-12-20, except: [2026-12-13]}\n") +
 			"-- maintenance/2026/weekly-2026-12-13.md --\n" + window + "-- maintenance/weekly-2026-12-20.md --\n" + window +
 			"-- maintenance/weekly-2026-12-27.md --\n" + window + "-- maintenance/weekly-2026-12-06-2.md --\n" + window +
 			"-- maintenance/weekly-2026-12-07-dns.md --\n" + window,
 			"1:1 warning no-occurrence: the series weekly has no occurrence number 2 on 2026-12-06: this file replaces none; remove the " +
 				"number at the end of the file's name, unless this is an extra window\n" +
-				"1:1 warning no-occurrence: the series weekly does not take place on 2026-12-27, a Sunday: this file replaces none of its " +
-				"occurrences; the nearest dates are 2026-12-20; rename the file, unless this is an extra window"},
+				"1:1 warning no-occurrence: the series weekly does not take place on 2026-12-27, a Sunday: this file replaces none of " +
+				"its occurrences; the nearest dates are 2026-12-20; rename the file, unless this is an extra window"},
 		// what is wrong in each occurrence is said once
 		{strings.Replace(series("start: 2026-12-06 02:00\nduration: 90m\nrepeat: {every: week}\n"), "[api]", "[apu]", 1),
 			`3:14 error unknown-component: unknown component "apu"; did you mean "api"?`},
@@ -168,7 +171,8 @@ func TestAPageEndsWhereTheNextOccurrenceIsAnnounced(t *testing.T) {
 // The page of an occurrence names the next three of its series, as they will really be.
 func TestThePageOfAnOccurrenceListsTheNextDates(t *testing.T) {
 	own := func(day, front, text string) string {
-		return "-- maintenance/weekly-" + day + ".md --\n---\ntitle: Weekly work\nduration: 1h\ncomponents: [api]\n" + front + "---\n" + text
+		return "-- maintenance/weekly-" + day + ".md --\n---\ntitle: Weekly work\nduration: 1h\ncomponents: [api]\n" + front +
+			"---\n" + text
 	}
 	moved := own("2026-12-13", "posted: 2026-12-01\nstart: 2026-12-14 05:00\n", "Text.\n")
 	canceled := own("2026-12-20", "posted: 2026-12-01\nstart: 2026-12-20 02:00\n", "## Canceled — 2026-12-02 09:00\nText.\n")
@@ -209,7 +213,8 @@ func TestADraftOfASeries(t *testing.T) {
 		}
 		return strings.Join(list, ", ")
 	}
-	const own = "-- maintenance/weekly-2026-12-13.md --\n---\ntitle: Weekly work\ndraft: true\nposted: 2026-12-10\nstart: 2026-12-13 05:00\n" +
+	const own = "-- maintenance/weekly-2026-12-13.md --\n---\ntitle: Weekly work\ndraft: true\nposted: 2026-12-10\n" +
+		"start: 2026-12-13 05:00\n" +
 		"duration: 1h\ncomponents: [api]\n---\nText.\n"
 	for _, story := range []struct {
 		front, more string
