@@ -15,4 +15,5 @@ type PublishTarget struct {
 // PublishKinds are the kinds of targets, each with an example of its address.
 var PublishKinds = [][2]string{
 	{"dir", "dir:/srv/status/public"},
+	{"s3", "s3://bucket?endpoint=https://s3.example.net&region=eu"},
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -127,6 +128,7 @@ func (d decoder) targetAddress(p pair) string {
 // returns what is wrong with it and what to do, or "".
 var targetKinds = map[string]func(address, rest string) (problem, hint string){
 	"dir": checkDir,
+	"s3":  checkS3,
 }
 
 // kindNames returns the beginnings of addresses, sorted.
@@ -153,6 +155,59 @@ func checkDir(_, path string) (problem, hint string) {
 		return "names no folder", "write dir: and the folder's path, such as dir:/srv/status/public"
 	}
 	return "", ""
+}
+
+// checkS3 checks s3://BUCKET/FOLDER?endpoint=URL&region=NAME.
+func checkS3(address, _ string) (problem, hint string) {
+	const example = `write "s3://BUCKET?endpoint=https://s3.example.net&region=eu", or without endpoint for Amazon's own`
+	u, problem := parseTarget(address)
+	switch {
+	case problem != "":
+		return problem, example
+	case u.User != nil || u.Port() != "" || u.Fragment != "":
+		return "is more than a bucket and a folder", example
+	}
+	if problem := onlyParameters(u, "endpoint", "region"); problem != "" {
+		return problem, example
+	}
+	if endpoint := u.Query().Get("endpoint"); u.Query().Has("endpoint") {
+		at, err := url.Parse(endpoint)
+		if err != nil || urlProblem(endpoint, []string{"https", "http"}) != "" || strings.Trim(at.Path, "/") != "" || at.RawQuery != "" {
+			return "has an endpoint that is not the address of a store", "write it in full: endpoint=https://s3.example.net"
+		}
+	}
+	return "", ""
+}
+
+// parseTarget parses an address that names a host, a bucket or a site after "://".
+func parseTarget(address string) (*url.URL, string) {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || strings.ContainsAny(address, " \t\\"):
+		return nil, "is not a readable address"
+	case u.Host == "":
+		return nil, "names nothing after //"
+	}
+	for part := range strings.SplitSeq(u.Path, "/") {
+		if part == ".." || part == "." {
+			return nil, "has a folder " + part
+		}
+	}
+	return u, ""
+}
+
+// onlyParameters returns what is wrong if an address has other parameters than these.
+func onlyParameters(u *url.URL, known ...string) string {
+	query, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return "has parameters that cannot be read"
+	}
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		if !slices.Contains(known, name) {
+			return "has an unknown parameter " + name
+		}
+	}
+	return ""
 }
 
 // secretsIn reports secrets that are written out in a target. site.yml is public wherever

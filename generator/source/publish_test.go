@@ -25,8 +25,10 @@ func readPublish(text string) (site.Site, []string) {
 func TestTargetsOfPublishAreRead(t *testing.T) {
 	s, problems := readPublish(`  - {name: main, to: "dir:/srv/status", url: https://status.acme.test/}
   - {name: second-one, to: dir:public, url: $SECOND_URL}
+  - {name: a, to: "s3://bucket"}
+  - {name: b, to: "s3://bucket/sub/folder?endpoint=http://127.0.0.1:9000&region=auto"}
 `)
-	if len(problems) > 0 || len(s.Publish) != 2 {
+	if len(problems) > 0 || len(s.Publish) != 4 {
 		t.Fatalf("%v, %v", s.Publish, problems)
 	}
 	first, second := s.Publish[0], s.Publish[1]
@@ -44,13 +46,17 @@ func TestMistakesInTargetsOfPublishAreFoundAtTheirPlaces(t *testing.T) {
 		"  main: x":           `content/site.yml:4:3 wrong-type "publish" must be a list`,
 		`  - {name: main}`:    `content/site.yml:4:5 bad-target the target has no "to"`,
 		`  - {to: "dir:out"}`: `content/site.yml:4:5 bad-target the target has no "name"`,
-		`  - {name: main, to: "ftp://example.net"}`:                      `content/site.yml:4:23 bad-target "ftp://example.net" is`,
-		`  - {name: main, to: "dri:out"}`:                                `did you mean "dir:"?`,
-		`  - {name: main, to: "dir:"}`:                                   `names no folder`,
-		`  - {name: a b, to: "dir:out"}`:                                 `content/site.yml:4:12 bad-target "a b" cannot be`,
-		`  - {name: main, to: "dir:out", urll: "https://a.test"}`:        `unknown-key`,
-		`  - {name: main, to: "dir:out", url: "ftp://a.test"}`:           `bad-url`,
-		"  - {name: a-b, to: \"dir:x\"}\n  - {name: A_B, to: \"dir:y\"}": `site.yml:5:22 bad-target two targets are named`,
+		`  - {name: main, to: "ftp://example.net"}`:                       `content/site.yml:4:23 bad-target "ftp://example.net" is`,
+		`  - {name: main, to: "s3://"}`:                                   `names nothing after //`,
+		`  - {name: main, to: "s3://b?region=eu&endpont=https://a.test"}`: `unknown parameter endpont`,
+		`  - {name: main, to: "s3://b?endpoint=a.test"}`:                  `has an endpoint that is not the address of a store`,
+		`  - {name: main, to: "s3://b/../c"}`:                             `has a folder ..`,
+		`  - {name: main, to: "dri:out"}`:                                 `did you mean "dir:"?`,
+		`  - {name: main, to: "dir:"}`:                                    `names no folder`,
+		`  - {name: a b, to: "dir:out"}`:                                  `content/site.yml:4:12 bad-target "a b" cannot be`,
+		`  - {name: main, to: "dir:out", urll: "https://a.test"}`:         `unknown-key`,
+		`  - {name: main, to: "dir:out", url: "ftp://a.test"}`:            `bad-url`,
+		"  - {name: a-b, to: \"dir:x\"}\n  - {name: A_B, to: \"dir:y\"}":  `site.yml:5:22 bad-target two targets are named`,
 	} {
 		_, problems := readPublish(text + "\n")
 		if len(problems) != 1 || !strings.Contains(problems[0], want) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"runtime"
 	"strings"
 
@@ -106,11 +107,12 @@ func (s *Site) measure(i int, source render.File) error {
 }
 
 // headersOf returns the headers that a file should be sent with.
-func (s *Site) headersOf(path string) http.Header {
+func (s *Site) headersOf(name string) http.Header {
 	h := http.Header{}
-	s.rules.Set(h, "/"+address(path))
+	s.rules.Set(h, "/"+address(name))
 	if h.Get("Content-Type") == "" {
-		if known := headers.TypeOf(path); known != "" {
+		// What this machine knows besides does not count: another one may publish next.
+		if known := headers.MediaTypes[strings.ToLower(path.Ext(name))]; known != "" {
 			h.Set("Content-Type", known)
 		} else {
 			h.Set("Content-Type", "application/octet-stream")
@@ -166,8 +168,11 @@ func (f File) open() (content, error) {
 		file.Close()
 	}
 	data, err := f.source.Bytes()
-	return content{bytes.NewReader(data), io.NopCloser(nil)}, err
+	return contentOf(data), err
 }
+
+// contentOf returns bytes as an open file.
+func contentOf(data []byte) content { return content{bytes.NewReader(data), io.NopCloser(nil)} }
 
 // Open returns the file's bytes after it has compared them with the checksum.
 func (f File) Open() (content, error) {
