@@ -58,8 +58,9 @@ end: `},
 	"Several nights":                {path: "network.md", says: `(?s)(New network equipment.*){3}`},
 	"One night is different": {before: weekly, says: `(?s)MAINTENANCE.*Weekly restart\n    [-0-9]* 03:00`,
 		file: `(?s)## Scheduled — .*duration: "?2h.*## Update — `},
-	"An announcement": {says: "All systems operational", file: `components: \[api\]`},
-	"A rehearsal":     {says: "All systems operational", file: `draft: true`},
+	"An announcement":        {says: "All systems operational", file: `components: \[api\]`},
+	"A rehearsal":            {says: "All systems operational", file: `draft: true`},
+	"Texts prepared in calm": {path: "../templates/api-down.md", says: "Degraded performance: API", file: `title: API requests fail`},
 	"Undo": {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm " +
 		"start && echo x >>content/site.yml", says: "All systems operational"},
 	"Look at another time": {before: over, says: "All systems operational"},
@@ -135,7 +136,7 @@ func cook(t *testing.T, r recipe, components, text, commands string) {
 		}
 	}
 	put("editor", "#!/bin/sh\nsed '"+r.editor+"' \"$1\" >\"$1.new\" && mv \"$1.new\" \"$1\"\n")
-	sh(`allclear init --url https://status.acme.com && mkdir content/maintenance`)
+	sh(`allclear init --url https://status.acme.com && mkdir content/maintenance content/templates`)
 	put("content/components.yml", components)
 	ago := func(minutes time.Duration) string {
 		return time.Now().UTC().Add(-minutes * time.Minute).Format("15:04")

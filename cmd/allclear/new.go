@@ -61,7 +61,7 @@ type newFlags struct {
 	force       bool
 	noText      bool
 	interactive bool // questions can be asked
-	isSet       func(flag string) bool
+	fromTemplate
 }
 
 // kindAliases are other names of the two subcommands of new.
@@ -120,6 +120,7 @@ func (w *newFlags) addFlags(cmd *cobra.Command) {
 	timeFlag(cmd, &w.end, "end", "the `time` at which it ends")
 	f.StringVarP(&w.text, "message", "m", "", "the first `text`, in Markdown; - reads standard input")
 	f.BoolVar(&w.noText, "no-message", false, "write it without any text")
+	w.templateFlag(cmd, &w.template)
 	f.StringVar(&w.slug, "slug", "", "the file's `name` and the page's address, without the date")
 	f.BoolVar(&w.draft, "draft", false, "mark it as a draft")
 	f.BoolVar(&w.edit, "edit", false, "open it in $EDITOR")
@@ -164,6 +165,9 @@ func (w newFlags) run() error {
 	if err != nil {
 		return err
 	}
+	if err := w.useTemplate(v); err != nil {
+		return err
+	}
 	if w.interactive {
 		if err := w.ask(v); err != nil {
 			return err
@@ -173,6 +177,7 @@ func (w newFlags) run() error {
 	if err != nil {
 		return err
 	}
+	w.keepTemplate(&d)
 	if err := w.checkPlausible(v, d); err != nil {
 		return err
 	}

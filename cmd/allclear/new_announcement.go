@@ -26,7 +26,7 @@ type announcementFlags struct {
 	slug          string
 	draft, edit   bool
 	noText        bool
-	isSet         func(flag string) bool
+	fromTemplate
 }
 
 // newAnnouncementCommand returns the subcommand of new for announcements.
@@ -67,6 +67,7 @@ func (w *announcementFlags) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&w.pinned, "pinned", false, "show it before the other announcements")
 	f.StringVarP(&w.text, "message", "m", "", "the `text`, in Markdown; - reads standard input")
 	f.BoolVar(&w.noText, "no-message", false, "write it without any text")
+	w.templateFlag(cmd, &w.template)
 	f.StringVar(&w.slug, "slug", "", "the file's `name` and the page's address, without the date")
 	f.BoolVar(&w.draft, "draft", false, "mark it as a draft")
 	f.BoolVar(&w.edit, "edit", false, "open it in $EDITOR")
@@ -77,6 +78,9 @@ func (w *announcementFlags) addFlags(cmd *cobra.Command) {
 func (w announcementFlags) run() error {
 	v, err := w.read()
 	if err != nil {
+		return err
+	}
+	if err := w.useTemplate(v); err != nil {
 		return err
 	}
 	if canAsk() {
@@ -143,7 +147,7 @@ func (w *announcementFlags) ask(v snapshot) error {
 
 // announcement returns what the flags and answers describe.
 func (w announcementFlags) announcement(v snapshot) (source.NewAnnouncement, error) {
-	d := source.NewAnnouncement{Title: w.title, Posted: w.entryTime(v), Pinned: w.pinned, Hidden: w.draft}
+	d := source.NewAnnouncement{Title: w.title, Posted: w.entryTime(v), Pinned: w.pinned, Hidden: w.draft, Kept: w.kept.Keys}
 	if w.title == "" {
 		return d, usageErrorf(`allclear new announcement "TLS 1.0 will be switched off"`, "the title is missing")
 	}
@@ -164,7 +168,7 @@ func (w announcementFlags) announcement(v snapshot) (source.NewAnnouncement, err
 			"--until: %s is not after the announcement is posted, %s", v.longClock(d.Until), v.longClock(d.Posted))
 	}
 	d.Text = w.text // as typed if it was asked for
-	if w.isSet("message") {
+	if w.isSet("message") && !w.textReady {
 		if d.Text, err = message(w.text); err != nil {
 			return d, err
 		}

@@ -33,7 +33,7 @@ func (w newFlags) entryDraft(v snapshot) (source.NewEntry, error) {
 		return d, usageErrorf("write a future time, such as +30m", "--next-update: %s is in the past", v.longClock(d.NextUpdate))
 	}
 	d.Text = w.text // the answer to a question
-	if w.isSet("message") {
+	if w.isSet("message") && !w.textReady {
 		if d.Text, err = message(w.text); err != nil {
 			return d, err
 		}

@@ -73,8 +73,8 @@ type updateFlags struct {
 	silent     bool
 	reopen     bool
 	edit       bool
-	isSet      func(flag string) bool
-	asked      bool // the user has answered the questions
+	fromTemplate
+	asked bool // the user has answered the questions
 }
 
 func (u *updateFlags) flags(cmd *cobra.Command) {
@@ -89,6 +89,7 @@ func (u *updateFlags) flags(cmd *cobra.Command) {
 	f.StringVar(&u.duration, "duration", "", "`length`, instead of --end: 90m, 2h, 1d")
 	timeFlag(cmd, &u.nextUpdate, "next-update", "promise the next update by this `time`")
 	f.StringVar(&u.title, "title", "", "correct the `title`")
+	u.templateFlag(cmd, &u.template)
 	f.BoolVar(&u.silent, "silent", false, "change the front matter without an update")
 	f.BoolVar(&u.reopen, "reopen", false, "reopen an entry that is over")
 	f.BoolVar(&u.edit, "edit", false, "open the file in $EDITOR")
@@ -123,6 +124,9 @@ func (u updateFlags) run(args []string) error {
 	if mistakes := errorsIn(v.problems, e.Pos.File); len(mistakes) > 0 {
 		mistakes.Print(os.Stderr, styleFor(os.Stderr))
 		return errorf("fix its mistakes first", "%s was not changed", e.Pos.File)
+	}
+	if err := u.useTemplate(v, word); err != nil {
+		return err
 	}
 	folder := v.folder
 	if e.Repeated {

@@ -38,7 +38,7 @@ func (u *updateFlags) ask(v snapshot) error {
 		e, word := near[entry()], word()
 		return !e.Notice() && (word.Reopens() || word == site.Note && e.Open(v.now))
 	})
-	if !u.isSet("message") && !u.edit {
+	if !u.isSet("message") && !u.edit && u.template == "" {
 		a.text("What should your customers know?", &u.text, func(text string) error {
 			return checkTyped(v, near[entry()].Kind, text, word() == site.Postmortem)
 		})

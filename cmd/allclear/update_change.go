@@ -37,6 +37,8 @@ func (u *updateFlags) buildUpdate(v snapshot, e *site.Entry, word site.UpdateSta
 // updateText returns the text of the update, from -m or from a question.
 func (u *updateFlags) updateText(v snapshot, e *site.Entry, word site.UpdateStatus) (string, error) {
 	switch {
+	case u.textReady:
+		return u.text, nil
 	case u.isSet("message"):
 		return message(u.text)
 	case !canAsk() || u.edit || u.asked:

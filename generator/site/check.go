@@ -48,6 +48,7 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 		s.checkOccurrences(&list, &s.Series[i], declared, now, present)
 	}
 	s.checkComponentIDs(&list)
+	s.checkTemplates(&list, declared)
 	s.checkIDs(&list)
 	s.checkClock(&list, present)
 	list.Sort()

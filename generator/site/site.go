@@ -49,6 +49,7 @@ type Site struct {
 	Undeclared bool    // the manifest could not be read, so unknown components and regions are not reported
 	Entries    []Entry // incidents and maintenance, by kind and slug; with drafts if source.Read was asked for them
 	Series     []MaintenanceSeries
+	Templates  []Entry `json:"-"` // what new entries start from; they may lack everything
 	Pages      []Page
 	Links      []Link   // links in texts to addresses of the site
 	Static     []Static `json:"-"`

@@ -66,7 +66,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 // content.
 type entryText struct {
 	path     string // from the site's folder
-	folder   string // incidents, maintenance, announcements or pages
+	folder   string // incidents, maintenance, announcements, pages or templates
 	slug     string
 	language string // of a translation, else ""
 	ordinary bool   // known to be a regular file
@@ -137,6 +137,9 @@ func (t *entryText) parse(data []byte, s *parsedFile, d decoder, links linkTable
 	}
 	f.unclosedCode(d.problems)
 	switch {
+	case t.folder == templates:
+		s.Entry, s.OK = readTemplate(f, d, links).Entry, true
+		s.Entry.Draft = false // it is checked in any case
 	case t.folder == "pages":
 		s.Page, s.Links, s.OK = readPage(f, t.slug, t.language, d, links)
 	case t.folder == announcements && t.language != "":
@@ -244,6 +247,8 @@ func (c collection) add(t *entryText, originals map[address]*entryText, hidden m
 		c.site.Pages = append(c.site.Pages, t.Page)
 	case t.folder == announcements:
 		c.addAnnouncement(t)
+	case t.folder == templates:
+		c.site.Templates = append(c.site.Templates, t.Entry)
 	case t.Series != nil:
 		c.addSeries(t)
 	default:

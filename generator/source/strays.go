@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	contentFolders = []string{"incidents", "maintenance", announcements, "pages", "static"}
+	contentFolders = []string{"incidents", "maintenance", announcements, "pages", "static", templates}
 	contentTables  = []string{"site.yml", "components.yml"}
 )
 

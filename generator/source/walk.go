@@ -26,6 +26,7 @@ func walk(fsys fs.FS, d decoder) contentFiles {
 	for _, folder := range []string{"incidents", "maintenance", announcements, "pages"} {
 		w.folder(folder)
 	}
+	w.templates()
 	w.statics()
 	return w.found
 }
@@ -204,6 +205,9 @@ func (c contentFiles) has(static string) bool {
 func (c contentFiles) links() linkTable {
 	t := linkTable{pages: map[string]string{}, static: map[string]bool{}}
 	for _, text := range c.texts {
+		if text.folder == templates {
+			continue
+		}
 		page := text.folder + "/" + text.slug + "/"
 		if text.language != "" {
 			page = text.language + "/" + page

@@ -21,6 +21,13 @@ type NewEntry struct {
 	Time       time.Time         // of the first update; zero: the text is not an update
 	Text       string            // Markdown
 	Hidden     bool              // draft: true
+	Kept       Kept              // what is kept of a template
+}
+
+// Kept is what a new entry takes from a template as it is.
+type Kept struct {
+	Plan string        // Markdown before the first update: a section with a plan
+	Keys []TemplateKey // written instead of the entry's own values
 }
 
 // NewImpact describes how a new entry affects some components.
@@ -36,14 +43,17 @@ type NewImpact struct {
 func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	var b strings.Builder
 	add := func(key, text string) {
-		if text != "" {
+		if text != "" && !isKept(d.Kept.Keys, key) {
 			b.WriteString(key + ": " + text + "\n")
 		}
 	}
 	b.WriteString("---\n")
 	add("title", writeText(d.Title))
+	for _, k := range d.Kept.Keys {
+		b.WriteString(k.YAML)
+	}
 	add("severity", d.Severity)
-	short := len(d.Impacts) == 1
+	short := len(d.Impacts) == 1 && !isKept(d.Kept.Keys, "impacts")
 	if short {
 		d.Impacts[0].write(add, "")
 	}
@@ -59,7 +69,7 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	if d.Hidden {
 		add("draft", "true")
 	}
-	if !short && len(d.Impacts) > 0 {
+	if !short && len(d.Impacts) > 0 && !isKept(d.Kept.Keys, "impacts") && !isKept(d.Kept.Keys, "components") {
 		b.WriteString("impacts:\n")
 		for _, i := range d.Impacts {
 			i.write(add, "  - ")
@@ -67,6 +77,9 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	}
 	b.WriteString("---\n")
 	text := strings.Trim(strings.ReplaceAll(d.Text, "\r\n", "\n"), "\n")
+	if d.Kept.Plan != "" {
+		b.WriteString("\n" + d.Kept.Plan + "\n")
+	}
 	if !d.Time.IsZero() {
 		b.WriteString("\n## " + HeadingWord(d.Status, language) + " — " + writeTime(d.Time, zone) + "\n")
 	}

@@ -15,17 +15,25 @@ type NewAnnouncement struct {
 	Posted     time.Time
 	Until      time.Time // zero: not written
 	Pinned     bool
-	Components []string // ["all"] for every one
-	Text       string   // Markdown
-	Hidden     bool     // draft: true
+	Components []string      // ["all"] for every one
+	Text       string        // Markdown
+	Hidden     bool          // draft: true
+	Kept       []TemplateKey // keys of a template, written instead of the values above
 }
 
 // Write returns the content of the new announcement's file. It writes times in zone.
 func (d NewAnnouncement) Write(zone *time.Location) []byte {
 	var b strings.Builder
-	add := func(key, text string) { b.WriteString(key + ": " + text + "\n") }
+	add := func(key, text string) {
+		if !isKept(d.Kept, key) {
+			b.WriteString(key + ": " + text + "\n")
+		}
+	}
 	b.WriteString("---\n")
 	add("title", writeText(d.Title))
+	for _, k := range d.Kept {
+		b.WriteString(k.YAML)
+	}
 	add("posted", writeDay(d.Posted, zone))
 	if !d.Until.IsZero() {
 		add("until", writeDay(d.Until, zone))
