@@ -97,7 +97,7 @@ func (w *newFlags) useTemplate(v snapshot) error {
 		w.duration, given["duration"] = t.Duration, true
 	}
 	if !w.isSet("component") {
-		w.components = targetsOf(t.Entry.Impacts, !w.isSet("region"), !w.isSet("status"))
+		w.components = targetsOf(&v.site, t.Entry.Impacts, !w.isSet("region"), !w.isSet("status"))
 		given["component"] = len(w.components) > 0
 		given["region"] = given["component"]
 	}
@@ -127,8 +127,8 @@ func without(keys []source.TemplateKey, replaced []string) []source.TemplateKey 
 }
 
 // targetsOf returns the impacts of a template as values of --component, with regions and
-// statuses or without.
-func targetsOf(impacts []site.Impact, withRegions, withStatus bool) []string {
+// statuses or without. A group is all of its components.
+func targetsOf(s *site.Site, impacts []site.Impact, withRegions, withStatus bool) []string {
 	var values []string
 	for i := range impacts {
 		impact, more := &impacts[i], ""
@@ -145,6 +145,11 @@ func targetsOf(impacts []site.Impact, withRegions, withStatus bool) []string {
 		}
 		for _, c := range impact.Components {
 			values = append(values, c.ID+more)
+		}
+		for _, c := range s.Components {
+			if slices.ContainsFunc(impact.Groups, func(g site.Ref) bool { return g.ID == c.Group }) {
+				values = append(values, c.ID+more)
+			}
 		}
 	}
 	return values
@@ -201,7 +206,7 @@ func (u *updateFlags) useTemplate(v snapshot, word site.UpdateStatus) error {
 		u.text, u.textReady, given["message"] = t.Text, true, true
 	}
 	if len(u.components) == 0 && !word.Ends() && word != site.Postmortem {
-		for _, target := range targetsOf(t.Entry.Impacts, !u.isSet("region"), true) {
+		for _, target := range targetsOf(&v.site, t.Entry.Impacts, !u.isSet("region"), true) {
 			if strings.Contains(target, "=") {
 				u.components, given["component"] = append(u.components, target), true
 			}

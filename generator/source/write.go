@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -53,7 +54,8 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 		b.WriteString(k.YAML)
 	}
 	add("severity", d.Severity)
-	short := len(d.Impacts) == 1 && !isKept(d.Kept.Keys, "impacts")
+	kept := slices.ContainsFunc([]string{"impacts", "components", "groups"}, func(key string) bool { return isKept(d.Kept.Keys, key) })
+	short := len(d.Impacts) == 1 && !kept
 	if short {
 		d.Impacts[0].write(add, "")
 	}
@@ -69,7 +71,7 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	if d.Hidden {
 		add("draft", "true")
 	}
-	if !short && len(d.Impacts) > 0 && !isKept(d.Kept.Keys, "impacts") && !isKept(d.Kept.Keys, "components") {
+	if !short && len(d.Impacts) > 0 && !kept {
 		b.WriteString("impacts:\n")
 		for _, i := range d.Impacts {
 			i.write(add, "  - ")
