@@ -238,7 +238,8 @@ func digestState(t *testing.T, out output, b *bytes.Buffer) {
 // A page that lists a component says until when that is right. What is gone, or was never
 // listed, can be chosen nowhere.
 func TestPagesKnowWhenAComponentLeavesThem(t *testing.T) {
-	if home := publish(t, comings, comingInstants["listed"])["index.html"]; !bytes.Contains(home, []byte(`data-until="2026-06-29T22:00:00Z"`)) {
+	listed := publish(t, comings, comingInstants["listed"])
+	if !bytes.Contains(listed["index.html"], []byte(`data-until="2026-06-29T22:00:00Z"`)) {
 		t.Error("the home page does not say that it changes when the fax gateway is retired")
 	}
 	out := publish(t, comings, comingInstants["gone"])

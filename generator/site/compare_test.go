@@ -57,7 +57,8 @@ func compareLists(t *testing.T, s *site.Site, n int) {
 	for k, g := range s.Groups {
 		status, listed := groups[g.ID]
 		if state.Groups[k] != status || state.GroupListed(g.ID) != listed {
-			t.Fatalf("group %s in second %d is %s, by the reference %s (listed: %t)\n%s", g.ID, n, state.Groups[k], status, listed, describe(s))
+			t.Fatalf("group %s in second %d is %s, by the reference %s (listed: %t)\n%s", g.ID, n, state.Groups[k], status, listed,
+				describe(s))
 		}
 	}
 }

@@ -182,8 +182,8 @@ func describe(s *site.Site) string {
 		fmt.Fprintf(&b, "%s %s %s..%s severity=%s noindex=%t manual=%t\n", e.Slug, e.Kind, clock(e.Start.Time), clock(e.End.Time),
 			e.Severity, e.NoIndex, e.ManualEnd)
 		for _, i := range e.Impacts {
-			fmt.Fprintf(&b, "  all=%t %v %v %v %s %s..%s downtime=%v\n", i.All, i.Components, i.Groups, i.Regions, i.Status, clock(i.Start.Time),
-				clock(i.End.Time), i.Downtime)
+			fmt.Fprintf(&b, "  all=%t %v %v %v %s %s..%s downtime=%v\n", i.All, i.Components, i.Groups, i.Regions, i.Status,
+				clock(i.Start.Time), clock(i.End.Time), i.Downtime)
 		}
 		for _, u := range e.Updates {
 			fmt.Fprintf(&b, "  %s at %s\n", u.Status, clock(u.Time))

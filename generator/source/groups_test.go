@@ -28,7 +28,8 @@ func TestGroupsOfAnImpactAreReadInEachFrontMatter(t *testing.T) {
 		"+++\ntitle = 'X'\ngroups = ['core']\nregions = ['eu']\nstatus = 'down'\nstart = 2025-07-25 06:00\n+++\n",
 		"+++\ntitle = 'X'\nstart = 2025-07-25 06:00\n[[impacts]]\ngroups = 'core'\nregions = ['eu']\nstatus = 'down'\n+++\n",
 		";;;\n" + `{"title": "X", "start": "2025-07-25 06:00", "groups": ["core"], "regions": ["eu"], "status": "down"}` + "\n;;;\n",
-		";;;\n" + `{"title": "X", "start": "2025-07-25 06:00", "impacts": [{"groups": "core", "regions": "eu", "status": "down"}]}` + "\n;;;\n",
+		";;;\n" + `{"title": "X", "start": "2025-07-25 06:00", "impacts": [{"groups": "core", "regions": "eu", ` +
+			`"status": "down"}]}` + "\n;;;\n",
 	} {
 		s := read(t, grouped+"-- incidents/x.md --\n"+front+"Text.\n")
 		i := s.Entries[0].Impacts[0]
