@@ -159,6 +159,9 @@ func (u *updateFlags) checkWord(v snapshot, e *site.Entry, word site.UpdateStatu
 	case word == site.Scheduled && over && !u.isSet("start"):
 		return usageErrorf("to reschedule it: "+u.suggest(e, "scheduled",
 			"--start TIME"), "%s %s %s", e.Slug, howEnded(e, v), v.longClock(endOf(e, v.now)))
+	case word == site.Scheduled && u.saysMoved() && !u.edit && !u.isSet("start") && !u.isSet("end") && !u.isSet("duration"):
+		return usageErrorf("to move it: "+u.suggest(e, "scheduled", "--start TIME"),
+			"%q does not say to when: %s starts %s", u.word, e.Slug, v.longClock(e.Start.Time))
 	case word == site.Postmortem && e.Report != nil:
 		return usageErrorf("to change it: "+u.suggest(e, "",
 			"--silent", "--edit"), "%s already has a report, in line %d of %s", e.Slug, e.Report.Pos.Line, e.Pos.File)

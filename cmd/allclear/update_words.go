@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"allclear/generator/diag"
@@ -30,6 +31,11 @@ var wordSynonyms = [2]map[string]site.UpdateStatus{
 		"schedule": site.Scheduled, "planned": site.Scheduled, "reschedule": site.Scheduled, "rescheduled": site.Scheduled,
 		"postpone": site.Scheduled, "postponed": site.Scheduled, "move": site.Scheduled, "moved": site.Scheduled,
 	},
+}
+
+// saysMoved reports whether the word of the update says that a window moves.
+func (u updateFlags) saysMoved() bool {
+	return slices.Contains([]string{"reschedule", "rescheduled", "postpone", "postponed", "move", "moved"}, foldName(u.word))
 }
 
 // sharedSynonyms are the synonyms for both kinds.
