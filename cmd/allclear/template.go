@@ -100,6 +100,8 @@ func (w *newFlags) useTemplate(v snapshot) error {
 		w.components = targetsOf(&v.site, t.Entry.Impacts, !w.isSet("region"), !w.isSet("status"))
 		given["component"] = len(w.components) > 0
 		given["region"] = given["component"]
+	} else if i := t.Entry.Impacts; !w.isSet("status") && len(i) == 1 && i[0].StatusSet {
+		w.status = i[0].Status.String()
 	}
 	if w.isSet("component") || w.isSet("region") || w.isSet("status") || w.needsStatus() {
 		replaced = append(replaced, impactKeys...)
