@@ -162,7 +162,8 @@ func addressPattern(address string) *regexp.Regexp {
 	}
 	pattern := regexp.QuoteMeta(address)
 	for _, placeholder := range [][2]string{
-		{"API-ID", "[a-z0-9]{12}"}, {"YYYY-MM", "[0-9]{4}-[0-9]{2}"}, {"SLUG", "[a-z0-9_-]+"}, {"NAME", "[a-z0-9_-]+"},
+		{"API-ID", "[a-z0-9]{12}"}, {"YYYY-MM", "[0-9]{4}-[0-9]{2}"}, {"YYYY", "[0-9]{4}"}, {"SLUG", "[a-z0-9_-]+"},
+		{"NAME", "[a-z0-9_-]+"},
 		{"ID", "[a-z0-9-]+"}, {"…", ".+"},
 	} {
 		pattern = strings.ReplaceAll(pattern, placeholder[0], placeholder[1])

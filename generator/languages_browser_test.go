@@ -27,7 +27,7 @@ type laid struct {
 // each runs in the direction of its language.
 func TestNoPageInAnyLanguageScrollsSideways(t *testing.T) {
 	pages := onAPhone(t, inFour(t))
-	if len(pages) != 4*13 {
+	if len(pages) != 4*15 {
 		t.Errorf("%d pages were looked at", len(pages))
 	}
 	for file, seen := range pages {
@@ -58,7 +58,7 @@ func TestLongWordsMakeNoPageWiderThanAPhone(t *testing.T) {
 			t.Fatal(result.Problems)
 		}
 		pages := onAPhone(t, filesOf(t, result))
-		if len(pages) != 11 {
+		if len(pages) != 13 {
 			t.Errorf("%s: %d pages were looked at", tag, len(pages))
 		}
 		for file, seen := range pages {

@@ -100,7 +100,7 @@ func TestEveryPageIsThereInEveryLanguageAndLeadsToTheOthers(t *testing.T) {
 			}
 		}
 	}
-	if pages != 13 {
+	if pages != 15 {
 		t.Errorf("%d pages were looked at", pages)
 	}
 }

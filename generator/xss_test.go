@@ -314,7 +314,9 @@ const provoke = `new Promise(done => setTimeout(() => {
 	}
 	const links = [...document.querySelectorAll("a[href], area[href]")]
 	for (const a of links)
-		if (!["http:", "https:", "mailto:", "tel:"].includes(a.protocol)) strange.push("link to " + a.protocol + " " + ` +
+		// A link in a drawing has no property for its protocol.
+		if (!["http:", "https:", "mailto:", "tel:"].includes(new URL(a.getAttribute("href"), document.baseURI).protocol)) ` +
+	`strange.push("link to " + ` +
 	`a.getAttribute("href").slice(0, 80))
 	for (const r of performance.getEntriesByType("resource"))
 		if (!r.name.startsWith(location.origin) && !r.name.startsWith("data:image/") && r.name != ` +

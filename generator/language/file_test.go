@@ -63,13 +63,14 @@ var everywhere = []string{"direction", "feeds.rss", "feeds.atom", "feeds.json", 
 var cognates = map[string][]string{
 	"de": {"Region", "Status", "Badge", "Update"},
 	"fr": {"Important", "Maintenance", "Services", "Service", "Contact", "Badge", "{n} service", "{n} services", "{n} minute",
-		"{n} minutes", "Impact", "Incident"},
+		"{n} minutes", "Impact", "Incident", "{n} incident", "{n} incidents"},
 	"pt-BR": {"Global", "Status"},
 	"it":    {"Badge"},
-	"nl":    {"Monitoring", "Update", "Status", "Contact", "Badge", "Website", "Open incident: {title}", "Later", "Impact", "Incident"},
-	"pl":    {"Region"},
-	"cs":    {"Region", "Incident"},
-	"sv":    {"Region", "Status", "Incident"},
+	"nl": {"Monitoring", "Update", "Status", "Contact", "Badge", "Website", "Open incident: {title}", "Later", "Impact", "Incident",
+		"{n} incident"},
+	"pl": {"Region"},
+	"cs": {"Region", "Incident", "{n} incident"},
+	"sv": {"Region", "Status", "Incident", "{n} incident"},
 }
 
 func TestNoEnglishIsLeftInAnotherLanguage(t *testing.T) {

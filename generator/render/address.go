@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"allclear/generator/language"
@@ -24,6 +25,12 @@ func historyPath() string { return "history/" }
 
 // monthPath returns the address of the history of a month, such as 2025-07.
 func monthPath(month string) string { return "history/" + month + "/" }
+
+// uptimePath returns the address of the last twelve months of uptime.
+func uptimePath() string { return "uptime/" }
+
+// yearPath returns the address of the uptime in a calendar year.
+func yearPath(year int) string { return uptimePath() + strconv.Itoa(year) + "/" }
 
 // indexFile returns the path of the file behind an address. Links name the file, so that
 // they work on a page opened from disk, without a server.

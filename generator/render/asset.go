@@ -19,9 +19,10 @@ import (
 
 // assets are the theme's style sheet and scripts.
 type assets struct {
-	Style      string // the style sheet, minified
+	Style      string // the style sheet of single-file pages, minified
+	Sheet      string // the style sheet of all other pages, minified
 	Script     string // the script of every page, minified
-	StylePath  string // its path: assets/style.HASH.css
+	StylePath  string // the path of Sheet: assets/style.HASH.css
 	ScriptPath string // its path: assets/script.HASH.js
 	Find       string // the script of the search, which only history pages load, minified
 	FindPath   string // its path: assets/find.HASH.js
@@ -29,15 +30,23 @@ type assets struct {
 	Policy     string // the Content-Security-Policy
 }
 
-// newAssets reads the theme's style sheet and scripts. The operator's accent color and
-// the theme's extra.css, if there is one, come after the style sheet. The error is one of
+// newAssets reads the theme's style sheets and scripts. The operator's accent color and
+// the theme's extra.css, if there is one, come after both style sheets. The error is one of
 // reading or of syntax.
 func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	extra, err := fs.ReadFile(theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return a, err
 	}
-	if a.Style, err = minifyFile(theme, "style.css", "text/css", brandStyle(brand)+"\n"+string(extra)); err != nil {
+	inner, err := fs.ReadFile(theme, "pages.css")
+	if err != nil {
+		return a, err
+	}
+	last := brandStyle(brand) + "\n" + string(extra)
+	if a.Style, err = minifyFile(theme, "style.css", "text/css", last); err != nil {
+		return a, err
+	}
+	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", string(inner)+last); err != nil {
 		return a, err
 	}
 	a.Style = inScheme(a.Style, brand.Scheme)
@@ -47,7 +56,7 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	if a.Find, err = minifyFile(theme, "find.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
-	a.StylePath = "assets/style." + fingerprint(a.Style) + ".css"
+	a.StylePath = "assets/style." + fingerprint(a.Sheet) + ".css"
 	a.ScriptPath = "assets/script." + fingerprint(a.Script) + ".js"
 	a.FindPath = "assets/find." + fingerprint(a.Find) + ".js"
 	a.MovedPath = "assets/moved." + fingerprint(movedScript) + ".js"
@@ -59,7 +68,7 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 func (b *build) assetFiles() ([]File, error) {
 	a := b.settings.assets
 	return []File{
-		fixed(a.StylePath, []byte(a.Style)),
+		fixed(a.StylePath, []byte(a.Sheet)),
 		fixed(a.ScriptPath, []byte(a.Script)),
 		fixed(a.FindPath, []byte(a.Find)),
 		fixed(a.MovedPath, []byte(movedScript)),

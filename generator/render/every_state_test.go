@@ -32,8 +32,8 @@ languages: [LANG]
   - {id: us, name: Zulu}
   - {id: eu, name: Yankee}
 components:
-  - {id: mail, name: Amber, since: 2025-01-01, target: 99.95}
-  - {id: shop, name: Basalt, since: 2025-01-01, target: 99.95}
+  - {id: mail, name: Amber, since: 2024-12-01, target: 99.95}
+  - {id: shop, name: Basalt, since: 2025-01-01, target: 99.999}
   - group: Garnet
     components:
       - {id: api, name: Cobalt, regions: [us, eu], since: 2025-01-01}

@@ -77,7 +77,7 @@ func (s *settings) pageRules() []rule {
 		"Referrer-Policy: strict-origin-when-cross-origin",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 	}}}
-	for _, path := range []string{"/", "/404.html", "/503.html", "/maintenance/*", "/history/*", "/pages/*"} {
+	for _, path := range []string{"/", "/404.html", "/503.html", "/maintenance/*", "/history/*", "/uptime/*", "/pages/*"} {
 		rules = append(rules, rule{path, []string{cacheBriefly}})
 	}
 	for _, l := range s.languages {

@@ -182,8 +182,8 @@ func TestABarGivesNoLengthToWhatGoesOn(t *testing.T) {
 			"---\n## Scheduled — 2026-05-20 09:00\nx\n")
 	for path, want := range map[string][]string{
 		"index.html":                    {"1 Jun: 59 min 42 s down", "2 Jun: Major outage", "2 Jun: 30 min degraded, Under maintenance"},
-		"components/website/index.html": {"June 2026: 1 Jun: 59 min 42 s down; 2 Jun: Major outage"},
-		"components/api/index.html":     {"June 2026: 2 Jun: 30 min degraded, Under maintenance"},
+		"components/website/index.html": {"1 Jun: 59 min 42 s down", "2 Jun: Major outage"},
+		"components/api/index.html":     {"2 Jun: 30 min degraded, Under maintenance"},
 	} {
 		page := strings.ReplaceAll(string(publishOne(t, c, "2026-06-02T02:10:42Z", path)), "\u00a0", " ")
 		for _, text := range want {

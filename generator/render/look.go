@@ -16,17 +16,18 @@ type look struct {
 	Shape       string    // an SVG path in a square of 20, with absolute M, L, C and Z
 	Solid       bool      // whether the shape is filled, not drawn as a line
 	Height      int       // the height of a day on an uptime bar, at most barHeight; 0: the day is not drawn
+	Peak        int       // the height of a week in the picture of a year, at most barHeight
 }
 
 // looks are the looks of the classes. A class is the name of a status, or of note, in the
 // style sheet and in the names of icons.
 var looks = map[string]look{
-	"ok":       {"#177245", "#4cc38a", [2]string{"#eaf3ee", "#14231e"}, "M6 10.4L8.7 13.1L14.2 7.4", false, 0},
-	"maint":    {"#2f55c8", "#8fabff", [2]string{"#eceffa", "#1a2030"}, wrench, true, 8},
-	"degraded": {"#8a6100", "#e2b53e", [2]string{"#f6f1e6", "#231f15"}, "M6 10L14 10", false, 14},
-	"partial":  {"#b54708", "#f5935a", [2]string{"#f9eee7", "#241b15"}, halfDisc, true, 21},
-	"major":    {"#c01f2e", "#ff7d80", [2]string{"#faeaec", "#261719"}, "M7 7L13 13M13 7L7 13", false, barHeight},
-	"note":     {"#566070", "#9fa9b6", [2]string{"#f6f7f9", "#161a1f"}, "M10 9.6L10 13.8M10 6.4L10 6.5", false, 0},
+	"ok":       {"#177245", "#4cc38a", [2]string{"#eaf3ee", "#14231e"}, "M6 10.4L8.7 13.1L14.2 7.4", false, 0, 12},
+	"maint":    {"#2f55c8", "#8fabff", [2]string{"#eceffa", "#1a2030"}, wrench, true, 8, 12},
+	"degraded": {"#8a6100", "#e2b53e", [2]string{"#f6f1e6", "#231f15"}, "M6 10L14 10", false, 14, 17},
+	"partial":  {"#b54708", "#f5935a", [2]string{"#f9eee7", "#241b15"}, halfDisc, true, 21, 22},
+	"major":    {"#c01f2e", "#ff7d80", [2]string{"#faeaec", "#261719"}, "M7 7L13 13M13 7L7 13", false, barHeight, barHeight},
+	"note":     {"#566070", "#9fa9b6", [2]string{"#f6f7f9", "#161a1f"}, "M10 9.6L10 13.8M10 6.4L10 6.5", false, 0, 12},
 }
 
 const (

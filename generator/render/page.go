@@ -43,6 +43,7 @@ type layout struct {
 	Root        string          // relative path to the output folder: "" or ending in a slash
 	Home        string          // address of the home page
 	History     string          // address of the history
+	UptimePage  string          // address of the year at a glance; "" without uptime
 	Subscribe   string          // address of the ways to subscribe
 	Homepage    template.URL    // address of the operator's product
 	Support     template.URL    // where visitors get help
@@ -132,6 +133,9 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 		Zone: v.site.Zone.String(), ZoneName: v.zoneName(t), First: v.lang.FirstDay(), Periods: v.lang.DayPeriods(), Units: v.lang.Units(),
 	}
 	f.setLogos(v.site.Brand, v.root)
+	if v.site.Uptime.Show {
+		f.UptimePage = v.href(uptimePath())
+	}
 	if v.url != "" && !p.fallback {
 		f.Canonical = v.url + v.lang.Path(v.path)
 	}

@@ -20,6 +20,9 @@ type componentPage struct {
 	ID            string          // the component's id in the manifest
 	Standing      componentStatus // the status now
 	Regions       []regionStatus  // the statuses in its regions, if it has several
+	Year          *serviceYear    // the last twelve months day by day; none without uptime
+	Chart         *budgetChart    // its error budget by month, if it has a target
+	Scale         []string        // the first, a middle and the last month, below bars of weeks
 	Months        []monthBar      // uptime by month, newest first
 	Target        string          // the uptime target: "99.95%"
 	Entries       []entryRow      // the newest entries: those of Fresh, then those of Older
@@ -40,9 +43,10 @@ type recentEntries struct {
 // monthBar is a month of a component's history.
 type monthBar struct {
 	Name   string   // "July 2025"
-	Bar    bar      // its days
+	Bar    bar      // its days, for themes that draw them as a bar
 	Days   []string // the days on which something was wrong, in words
 	Uptime string   // "99.98%"
+	Budget string   // "12 min of 22 min": the error budget; "" without a target
 	Missed bool     // whether the uptime is below the target
 }
 
@@ -76,6 +80,7 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	}
 	if v.site.Uptime.Show {
 		page.Months = v.monthBars(c.Component)
+		page.addYear(v.overMonths(v.monthsBefore(v.build.history.LastInstant(c.Component))), c.Component)
 		if c.Component.Target.Percent > 0 {
 			page.Target = v.target(c.Component)
 		}
@@ -165,6 +170,9 @@ func (v siteView) monthBars(c *site.Component) []monthBar {
 		one.Bar = v.monthBar(one.Name, own)
 		for _, mark := range one.Bar.Marks {
 			one.Days = append(one.Days, mark.Text)
+		}
+		if budget := v.build.history.Budget(c, m.Start, m.End); budget.Allowed > 0 {
+			one.Budget = v.budgetUse(budget)
 		}
 		one.Missed = c.Target.Percent > 0 && !ratio.Meets(c.Target)
 		bars = append(bars, one)

@@ -221,16 +221,7 @@ func (v view) byDay(n int) [][]*site.Entry {
 
 // listedInterval returns the interval in which lists contain an entry: from its start to
 // its end or to now. A notice has only its start.
-func (x *index) listedInterval(e *site.Entry) site.Interval {
-	whole := e.Interval(x.now)
-	switch {
-	case e.Notice():
-		whole.End = whole.Start
-	case e.Open(x.now):
-		whole.End = x.now
-	}
-	return whole
-}
+func (x *index) listedInterval(e *site.Entry) site.Interval { return lasted(e, x.now) }
 
 // dateRange returns the names of the days from one to another, or of the one day.
 func (v pageView) dateRange(from, to time.Time) day {

@@ -184,7 +184,7 @@ func TestAComponentListsFiftyEntriesAndLeadsToMore(t *testing.T) {
 		page := publishOne(t, c, "2025-07-01T00:00:00Z", "components/website/index.html")
 		listed := 0
 		for i := range n {
-			if bytes.Contains(page, []byte(fmt.Sprintf("/incidents/i%02d/", i))) {
+			if bytes.Contains(page, []byte(fmt.Sprintf(`<div><a href="../../incidents/i%02d/`, i))) {
 				listed++
 			}
 		}

@@ -50,6 +50,7 @@ type build struct {
 	id               func() string       // returns the id of this build
 	byID             func() []address    // returns what addressesByID returns, computed once
 	statuspage       func() *api         // returns Statuspage's API, computed once
+	records          func() []record     // returns the years of the site, computed once
 
 	// announcementsAbout returns what announcementsByComponent returns, computed once.
 	announcementsAbout func() map[*site.Component][]*site.Announcement
@@ -129,8 +130,8 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	return &build{
 		index: x, history: s.History(opt.Now), future: newFuture(s, x),
 		pageTexts: s.Pages, staticFiles: s.Static, allAnnouncements: s.Announcements,
-		announcementsAbout: sync.OnceValue(x.announcementsByComponent),
-		id:                 sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID),
+		records: sync.OnceValue(x.findRecords), announcementsAbout: sync.OnceValue(x.announcementsByComponent),
+		id: sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID),
 		statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
 	}, nil
 }

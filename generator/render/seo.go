@@ -72,6 +72,16 @@ func (v siteView) head(p route, f layout) (template.HTML, error) {
 	return h.write(schemaSite{schema, "WebSite", f.Site, f.Canonical, f.Description, v.lang.Tag})
 }
 
+// head returns the head of the page of a year.
+func (v yearView) head(f layout) (template.HTML, error) {
+	var h head
+	if v.url != "" {
+		h.Feeds, h.About = v.feedsOf()
+		h.Graph = v.openGraph(f).withCard()
+	}
+	return h.write(nil)
+}
+
 // head returns the head of an entry's page. An unlisted entry has none.
 func (v entryPageView) head(f layout) (template.HTML, error) {
 	e := v.entry

@@ -23,6 +23,7 @@ var templateValues = []struct {
 	{"entry.html", entryPage{}},
 	{"component.html", componentPage{}},
 	{"history.html", historyPage{}},
+	{"uptime.html", uptimePage{}},
 	{"page.html", freePage{}},
 	{"announcement.html", announcementPage{}},
 	{"announcements.html", announcementsPage{}},

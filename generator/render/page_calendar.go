@@ -1,0 +1,213 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// calendarView is a span of calendar months with its history, in a language. Pages of
+// components and of years draw it.
+type calendarView struct {
+	pageView
+	history *site.History
+	now     time.Time // the instant of the history
+	months  []site.Month
+	entries []*site.Entry // the listed entries that the span may show
+	brief   bool          // whether days say only their status and lead to the month, so that the page stays light
+}
+
+// calendarMonth is a month as a block of squares: a column is a week and begins on Monday,
+// a square is a day. Days before the component was in service, and those to come, have
+// none.
+type calendarMonth struct {
+	Name   string        // "Jul", or "Jan 2025" where a year begins
+	Full   string        // "July 2025"
+	Href   string        // address of the month in the history; "" if it has no entries
+	Label  string        // what the drawing shows, in words
+	Quiet  string        // the days on which nothing went wrong, as an SVG path
+	Days   []calendarDay // the other days
+	Note   string        // what stands below: "99.98%", "2 incidents"
+	Missed bool          // whether the uptime is below the target
+}
+
+// calendarDay is a day on which something was wrong.
+type calendarDay struct {
+	X     int    // units from the start of the month
+	Y     int    // units from its top
+	Class string // the class of the day's worst status
+	Text  string // "25 Jul: 38 min down"
+	Href  string // what happened: the entry's page, or the month in the history if there are several
+}
+
+// squareStep is the distance from one day to the next, including a gap of two units.
+const squareStep = 13
+
+// monthDays returns the days of a component by month.
+func (v calendarView) monthDays(c *site.Component, region string) [][]site.Day {
+	days := make([][]site.Day, len(v.months))
+	for i, m := range v.months {
+		days[i] = v.history.MonthDays(c, region, m)
+	}
+	return days
+}
+
+// calendarMonths returns the months of a component with its uptime below each. There
+// is none for a month in which it was not in service.
+func (v calendarView) calendarMonths(c *site.Component, days [][]site.Day) []calendarMonth {
+	var list []calendarMonth
+	for i, m := range v.months {
+		ratio := v.history.Uptime(c, site.Everywhere, m.Start, m.End)
+		if !ratio.Known() {
+			continue
+		}
+		one := v.calendarMonth(m, days[i], len(list) == 0, v.squareText)
+		one.Note, one.Missed = v.percent(c, ratio), c.Target.Percent > 0 && !ratio.Meets(c.Target)
+		list = append(list, one)
+	}
+	return list
+}
+
+// calendarMonth draws a month. Its name has the year if it is the first one shown.
+func (v calendarView) calendarMonth(m site.Month, days []site.Day, first bool, text func(site.Day) string) calendarMonth {
+	begin := v.local(m.Start)
+	one := calendarMonth{Name: v.lang.Date("month_short", begin), Full: v.lang.Date("month", begin), Href: v.monthHref(m.Interval)}
+	if first || begin.Month() == time.January {
+		one.Name = v.lang.Date("month_year", begin)
+	}
+	offset := weekday(m.Start, v.site.Zone)
+	var quiet strings.Builder
+	for i, day := range days {
+		x, y := (offset+i)/7*squareStep, (offset+i)%7*squareStep
+		switch {
+		case day.Absent:
+		case day.Worst == site.Operational:
+			fmt.Fprintf(&quiet, "M%d %dh%dv%dh-%[3]dz", x, y, squareStep-1, squareStep-1)
+		default:
+			one.Days = append(one.Days, calendarDay{x, y, statusClass(day.Worst), text(day), v.dayHref(one.Href, day)})
+		}
+	}
+	one.Quiet, one.Label = quiet.String(), one.Full
+	if len(one.Days) == 0 {
+		one.Label = v.say("bar.day", "date", one.Full, "what", v.say("bar.quiet"))
+	}
+	return one
+}
+
+// squareText describes a day of a component.
+func (v calendarView) squareText(day site.Day) string {
+	if !v.brief {
+		return v.dayText(day)
+	}
+	date := v.lang.Date("short", v.local(day.Date))
+	return v.say("bar.day", "date", date, "what", v.say("status."+day.Worst.String()))
+}
+
+// weekday returns the day of the week of an instant in a zone: 0 for Monday.
+func weekday(t time.Time, zone *time.Location) int { return (int(t.In(zone).Weekday()) + 6) % 7 }
+
+// dayHref returns the address of what happened on a day: the entry's page, or that of the
+// month in the history if there are several.
+func (v calendarView) dayHref(month string, day site.Day) string {
+	if month != "" && (v.brief || len(day.Entries) > 1) {
+		return month
+	}
+	return v.href(entryPath(day.Entries[0]))
+}
+
+// monthHref returns the address of a month in the history, or "" if it has no entries.
+func (v calendarView) monthHref(m site.Interval) string {
+	if !slices.ContainsFunc(v.entries, func(e *site.Entry) bool { return overlap(lasted(e, v.now), m) }) {
+		return ""
+	}
+	return v.href(monthPath(v.local(m.Start).Format("2006-01")))
+}
+
+// lasted returns the interval in which lists show an entry, as it is known at an instant: a
+// notice where it began, and what is open up to that instant.
+func lasted(e *site.Entry, now time.Time) site.Interval {
+	whole := e.Interval(now)
+	switch {
+	case e.Notice():
+		whole.End = whole.Start
+	case e.Open(now):
+		whole.End = now
+	}
+	return whole
+}
+
+// overlap reports whether an entry that lasted for an interval is listed in a span: an
+// entry without a length is listed where it began.
+func overlap(lasted, span site.Interval) bool {
+	return span.Contains(lasted.Start) || lasted.Start.Before(span.Start) && lasted.End.After(span.Start)
+}
+
+// weekBars are the weeks of a span as a row of bars: the worse a week, the taller its bar.
+type weekBars struct {
+	Width int       // the width of the drawing, in units of ten for each week
+	From  int       // units from its start to the first week with a day
+	Drawn int       // the width of the weeks that have a day
+	Label string    // what it shows, in words
+	Marks []weekBar // the weeks in which something was wrong
+}
+
+// weekBar is a week in which something was wrong.
+type weekBar struct {
+	X      int    // units from the start
+	Y      int    // units from the top
+	Height int    // units from there to the bottom
+	Class  string // the class of the week's worst status
+}
+
+// weekStep is the distance from one week to the next, including a gap of two units.
+const weekStep = 10
+
+// weekBars draws the weeks of some days. The label begins with a name.
+func (v calendarView) weekBars(name string, months [][]site.Day) weekBars {
+	offset := weekday(v.months[0].Start, v.site.Zone)
+	whole := offset
+	for _, m := range v.months {
+		whole += len(m.Midnights) - 1
+	}
+	weeks := make([]site.Day, (whole+6)/7)
+	first, last, at := -1, -1, offset
+	for i, m := range v.months {
+		for n, day := range months[i] {
+			week := (at + n) / 7
+			if weeks[week].Date.IsZero() {
+				weeks[week].Date = day.Date
+			}
+			if day.Absent {
+				continue
+			}
+			if last = week; first < 0 {
+				first = week
+			}
+			weeks[week].Worst = max(weeks[week].Worst, day.Worst)
+		}
+		at += len(m.Midnights) - 1
+	}
+	bars := weekBars{Width: len(weeks)*weekStep - 2}
+	if first >= 0 {
+		bars.From, bars.Drawn = first*weekStep, (last-first+1)*weekStep-2
+	}
+	var texts []string
+	for i, week := range weeks {
+		if week.Worst == site.Operational {
+			continue
+		}
+		class := statusClass(week.Worst)
+		peak := looks[class].Peak
+		bars.Marks = append(bars.Marks, weekBar{i * weekStep, barHeight - peak, peak, class})
+		date := v.say("uptime.week", "date", v.lang.Date("short", v.local(week.Date)))
+		texts = append(texts, v.say("bar.day", "date", date, "what", v.say("status."+week.Worst.String())))
+	}
+	if len(texts) == 0 {
+		texts = []string{v.say("bar.quiet")}
+	}
+	bars.Label = v.say("bar.day", "date", name, "what", strings.Join(texts, v.say("list.semicolon")))
+	return bars
+}

@@ -1,0 +1,176 @@
+package render
+
+import (
+	"allclear/generator/site"
+)
+
+// fill adds to a page what the months show: all services together, then each of them.
+func (v calendarView) fill(page *uptimePage) {
+	first, last := v.months[0], v.months[len(v.months)-1]
+	page.Span = v.say("span.dates", "from", v.lang.Date("month", v.local(first.Start)), "to", v.lang.Date("month", v.local(last.Start)))
+	all := make([][][]site.Day, len(v.site.Components))
+	bad := 0
+	for i := range v.site.Components {
+		c := &v.site.Components[i]
+		if served := v.history.Uptime(c, site.Everywhere, first.Start, last.End).Known(); served && !c.Unlisted {
+			all[i] = v.monthDays(c, site.Everywhere)
+			bad += badDays(all[i])
+		}
+	}
+	v.brief = bad > maxLinkedDays
+	for i := range v.site.Components {
+		c := &v.site.Components[i]
+		if all[i] == nil {
+			continue
+		}
+		if n := len(page.Groups); n == 0 || page.Groups[n-1].ID != c.Group {
+			page.Groups = append(page.Groups, v.serviceGroup(c.Group))
+		}
+		group := &page.Groups[len(page.Groups)-1]
+		group.Services = append(group.Services, v.serviceYear(c, all[i]))
+	}
+	page.Whole, page.Scale = v.wholeMonths(all), v.scale()
+}
+
+// scale returns the first, a middle and the last month, below bars of weeks.
+func (v calendarView) scale() []string {
+	n := len(v.months)
+	var names []string
+	for _, at := range []int{0, n / 2, n - 1} {
+		names = append(names, v.lang.Date("month", v.local(v.months[at].Start)))
+	}
+	return names
+}
+
+// maxLinkedDays is the largest number of bad days, of all services together, at which each
+// says its lengths and leads to its own entry. Beyond, a page of 40 services would be
+// heavier than 100 KB, and pages of components still do both.
+const maxLinkedDays = 3000
+
+// badDays counts the days on which something was wrong.
+func badDays(months [][]site.Day) (n int) {
+	for _, days := range months {
+		for _, day := range days {
+			if day.Worst != site.Operational {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// serviceGroup returns a group without its services.
+func (v pageView) serviceGroup(id string) serviceGroup {
+	if g := v.site.Group(id); g != nil {
+		return serviceGroup{ID: id, Name: v.text(g.Name)}
+	}
+	return serviceGroup{}
+}
+
+// serviceYear returns a component over the months.
+func (v calendarView) serviceYear(c *site.Component, days [][]site.Day) serviceYear {
+	begin, end := v.months[0].Start, v.months[len(v.months)-1].End
+	ratio := v.history.Uptime(c, site.Everywhere, begin, end)
+	missed := func(r site.Ratio) bool { return c.Target.Percent > 0 && !r.Meets(c.Target) }
+	one := serviceYear{
+		ID: c.ID, Name: v.text(c.Name), NameIn: v.untranslated(c.Name), Href: v.href(componentPath(c.ID)),
+		Uptime: v.percent(c, ratio), Missed: missed(ratio),
+		Figures: v.figures(c, days), Months: v.calendarMonths(c, days),
+	}
+	one.Weeks = v.weekBars(one.Name, days)
+	if len(c.Regions) < 2 {
+		return one
+	}
+	for _, r := range c.Regions {
+		ratio, name := v.history.Uptime(c, r.ID, begin, end), v.regionName(r.ID)
+		one.Regions = append(one.Regions, regionYear{name, v.percent(c, ratio), missed(ratio), v.weekBars(name, v.monthDays(c, r.ID))})
+	}
+	return one
+}
+
+// wholeMonths returns the months of all services together, each with its number of
+// incidents.
+func (v calendarView) wholeMonths(all [][][]site.Day) []calendarMonth {
+	var list []calendarMonth
+	for i, m := range v.months {
+		var days []site.Day
+		affected := map[int][]string{} // the names of the components that had a day's worst status
+		for c, months := range all {
+			if months == nil {
+				continue
+			}
+			for n, day := range months[i] {
+				if n == len(days) {
+					days = append(days, site.Day{Date: day.Date, Absent: true})
+				}
+				if day.Absent {
+					continue
+				}
+				days[n].Absent = false
+				for _, e := range day.Entries {
+					days[n].Entries = addEntry(days[n].Entries, e)
+				}
+				if day.Worst > days[n].Worst {
+					days[n].Worst, affected[n] = day.Worst, nil
+				}
+				if day.Worst == days[n].Worst && day.Worst > site.Operational {
+					affected[n] = append(affected[n], v.text(v.site.Components[c].Name))
+				}
+			}
+		}
+		if len(days) == 0 {
+			continue
+		}
+		one := v.calendarMonth(m, days, len(list) == 0, func(day site.Day) string {
+			n := v.local(day.Date).Day() - 1
+			return v.wholeText(day, affected[n])
+		})
+		one.Note = v.incidentCount(m.Interval)
+		list = append(list, one)
+	}
+	return list
+}
+
+// addEntry adds an entry to a list that does not have it yet.
+func addEntry(list []*site.Entry, e *site.Entry) []*site.Entry {
+	for _, known := range list {
+		if known == e {
+			return list
+		}
+	}
+	return append(list[:len(list):len(list)], e)
+}
+
+// wholeText describes a day of all services: "25 July: Partial outage (Public API)".
+func (v pageView) wholeText(day site.Day, names []string) string {
+	affected := v.lang.List(names)
+	if len(names) > maxNames {
+		affected = v.say("services", "n", len(names))
+	}
+	what := v.say("answer.in", "what", v.say("status."+day.Worst.String()), "regions", affected)
+	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", what)
+}
+
+// incidentCount returns how many incidents a month had, in words.
+func (v calendarView) incidentCount(m site.Interval) string {
+	n := 0
+	for _, e := range v.entries {
+		if e.Kind == site.Incident && !e.Notice() && overlap(lasted(e, v.now), m) && !lasted(e, v.now).Start.After(v.now) {
+			n++
+		}
+	}
+	if n == 0 {
+		return v.say("home.quiet")
+	}
+	return v.say("uptime.incidents", "n", n)
+}
+
+// addYear adds to the page of a component its last twelve months. A component that is not
+// in service yet has none.
+func (p *componentPage) addYear(v calendarView, c *site.Component) {
+	if len(p.Months) == 0 {
+		return
+	}
+	year := v.serviceYear(c, v.monthDays(c, site.Everywhere))
+	p.Year, p.Chart, p.Scale = &year, v.budgetChart(c), v.scale()
+}
