@@ -27,7 +27,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	status := http.StatusOK
 	switch {
-	case !found || name == "_headers":
+	case !found || name == "_headers" || name == "_redirects":
 		status = http.StatusNotFound
 		f = s.files["404.html"]
 	case name == "404.html":
