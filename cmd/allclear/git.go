@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // publishHint returns the command that publishes what was just written: a commit and
@@ -13,13 +14,21 @@ func (r readFlags) publishHint(w writeReport) string {
 	if home == "" {
 		return "allclear build" + r.sourceFlag() + ", then upload public/ to your host"
 	}
-	git, name := "git", filepath.Join(r.source, filepath.FromSlash(w.entry.Pos.File))
+	git, below := "git", r.source
 	if here := repositoryOf("."); here != home {
-		git, name = "git -C "+quotedForShell(filepath.ToSlash(r.source)), w.entry.Pos.File
+		git, below = "git -C "+quotedForShell(filepath.ToSlash(r.source)), ""
 	}
 	message := quotedForShell(w.entry.Title.Default + ": " + w.word)
+	created := w.created
 	if w.isNew {
-		return fmt.Sprintf("%s add %s && %[1]s commit -m %[3]s && %[1]s push", git, quotedForShell(filepath.ToSlash(name)), message)
+		created = []string{w.entry.Pos.File}
+	}
+	var names []string
+	for _, name := range created {
+		names = append(names, quotedForShell(filepath.ToSlash(filepath.Join(below, filepath.FromSlash(name)))))
+	}
+	if len(names) > 0 {
+		return fmt.Sprintf("%s add %s && %[1]s commit -m %[3]s && %[1]s push", git, strings.Join(names, " "), message)
 	}
 	return fmt.Sprintf("%s commit -am %s && %[1]s push", git, message)
 }

@@ -19,7 +19,8 @@ type writeReport struct {
 	word      string    // status of the update, such as "monitoring"; "report" if there is no update
 	at        time.Time // of the update
 	compareAt time.Time // when to compare components; zero: at
-	isNew     bool      // the file is new
+	isNew     bool      // the entry is new
+	created   []string  // files that update has created
 	quoteAt   time.Time // when to quote the page; zero: now
 	isDraft   bool      // the entry is a draft
 	notes     []string  // further lines for the user

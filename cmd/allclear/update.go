@@ -128,7 +128,7 @@ func (u updateFlags) run(args []string) error {
 	if err := u.useTemplate(v, word); err != nil {
 		return err
 	}
-	folder := v.folder
+	folder, before := v.folder, e
 	if e.Repeated {
 		if v, e, err = u.ownFile(v, e); err != nil {
 			return err
@@ -147,13 +147,19 @@ func (u updateFlags) run(args []string) error {
 		return err
 	}
 	v.folder = folder
+	var created []string
+	if before.Repeated {
+		if created, err = u.translateOwnFile(v, before, e.Pos.File); err != nil {
+			return err
+		}
+	}
 	after := u.readFolder(v.folder, v.now, v.clockNow)
 	if u.edit {
 		if after, err = u.editAndReread(v, e.Pos.File); err != nil {
 			return err
 		}
 	}
-	u.reportUpdate(v, after, e, a)
+	u.reportUpdate(v, after, before, a, created)
 	return nil
 }
 

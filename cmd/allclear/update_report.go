@@ -9,8 +9,8 @@ import (
 	"allclear/generator/source"
 )
 
-// reportUpdate prints what has changed.
-func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a source.Update) {
+// reportUpdate prints what has changed, and names the files that are new.
+func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a source.Update, created []string) {
 	now := sameEntry(after.site, before)
 	if now.Slug == "" {
 		return // the user has deleted it in the editor
@@ -19,7 +19,13 @@ func (u updateFlags) reportUpdate(v, after snapshot, before *site.Entry, a sourc
 	if u.silent {
 		w.word = "corrected"
 	}
-	w.notes = u.notes(v, after, before, now, a)
+	w.created, w.notes = created, u.notes(v, after, before, now, a)
+	for _, name := range created[min(1, len(created)):] {
+		w.notes = append(w.notes, "its translation, with the words of the series: "+name)
+	}
+	if before.Repeated {
+		w.notes = append(w.notes, "only this one changes; all others stay as they are in "+before.Pos.File)
+	}
 	if later := laterUpdates(now, a.Time, v.clockNow); len(later) > 0 && !u.silent {
 		latest := later[len(later)-1]
 		w.notes = append(w.notes, fmt.Sprintf("added before %s; the latest is still %s, %s",

@@ -129,3 +129,28 @@ func (u *updateFlags) ownFile(v snapshot, e *site.Entry) (snapshot, *site.Entry,
 	mistakes.Print(os.Stderr, styleFor(os.Stderr))
 	return v, e, errorf(fmt.Sprintf("write %s by hand", name), "%s cannot be written automatically", name)
 }
+
+// translateOwnFile writes the translations of an occurrence that got the file name: those
+// of its series. It returns all files that are new.
+func (u *updateFlags) translateOwnFile(v snapshot, e *site.Entry, name string) (created []string, err error) {
+	created = []string{name}
+	for _, language := range e.Translations {
+		of := ""
+		fs.WalkDir(v.folder, "content/maintenance", func(file string, entry fs.DirEntry, err error) error {
+			if err == nil && strings.EqualFold(path.Base(file), e.Series+"."+language+".md") {
+				of = file
+			}
+			return nil
+		})
+		data, err := fs.ReadFile(v.folder, of)
+		if err != nil {
+			return created, errorf("", "cannot read %s: %s", of, reason(err))
+		}
+		to := path.Join(path.Dir(of), e.Slug+"."+language+".md")
+		if err := u.replaceFile(to, source.OccurrenceTranslation(data, of, &v.site, e)); err != nil {
+			return created, err
+		}
+		created = append(created, to)
+	}
+	return created, nil
+}

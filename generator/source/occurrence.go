@@ -38,6 +38,23 @@ func OccurrenceFile(data []byte, s *site.Site, m *site.MaintenanceSeries, e *sit
 	return data, nil
 }
 
+// OccurrenceTranslation returns the translation of the file that OccurrenceFile returns:
+// that of the series, data, with the time of the announcement of this occurrence.
+func OccurrenceTranslation(data []byte, name string, s *site.Site, e *site.Entry) []byte {
+	vocab := newVocabulary(s.Languages)
+	d := decoder{zone: s.Zone, languages: s.Languages, vocab: &vocab, problems: &diag.List{}}
+	f := newFile(name, data)
+	_, start, ok := readFrontMatter(f, d.problems)
+	if !ok {
+		return data
+	}
+	p := newSplicer(data)
+	for _, u := range readBody(f, start, site.Maintenance, d, linkTable{}).updates {
+		p.replace(u.Pos, writeTime(e.Posted.Time, s.Zone))
+	}
+	return p.bytes()
+}
+
 // newAppender reads the front matter of an entry's file, to change it.
 func newAppender(data []byte, s *site.Site, e *site.Entry) (*appender, error) {
 	w := &appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e}

@@ -140,7 +140,8 @@ Text.
 
 Text.
 `},
-		{"lines of Windows", "---\r\ntitle: Weekly\r\nstart: 2026-12-06 02:00\r\nduration: 90m\r\nrepeat:\r\n  every: week\r\n---\r\nText.\r\n",
+		{"lines of Windows", "---\r\ntitle: Weekly\r\nstart: 2026-12-06 02:00\r\nduration: 90m\r\n" +
+			"repeat:\r\n  every: week\r\n---\r\nText.\r\n",
 			"---\r\ntitle: Weekly\r\nposted: 2026-12-06 02:00\r\nstart: 2026-12-13 02:00\r\nduration: 90m\r\n---\r\nText.\r\n"},
 	} {
 		files := folder("-- site.yml --\ntitle: X\nurl: https://status.example.org\ntimezone: Europe/Berlin\nlanguages: [de]\n")
