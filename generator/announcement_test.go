@@ -99,6 +99,17 @@ func TestAnAnnouncementAppearsWhenItIsPosted(t *testing.T) {
 	}
 }
 
+// A page that carries the start of a window does not know an announcement that is posted at
+// that instant.
+func TestAnAnnouncementBesideAnotherChange(t *testing.T) {
+	const window = "-- maintenance/w.md --\n---\ntitle: Work\ncomponents: [web]\nstart: 2026-12-04 23:00 UTC\nduration: 1h\n---\n" +
+		"## Scheduled — 2026-11-30 10:00 UTC\nSoon.\n"
+	o := siteOf(t, content(announced+window), "2026-12-04T22:00:00Z")
+	if page := o.bytes("index.html"); !bytes.Contains(page, []byte(`data-until="2026-12-04T23:00:00Z"`)) {
+		t.Error("the home page does not know until when it holds")
+	}
+}
+
 // It leaves the home page at until, and a page that was built before knows that.
 func TestAnAnnouncementLeavesTheHomePage(t *testing.T) {
 	leaves := instant(t, "2026-11-26T23:00:00Z") // seven days after it was posted
@@ -189,6 +200,12 @@ func TestOnlyUpdatedChangesAnAnnouncementsDate(t *testing.T) {
 		}
 	}
 	o := siteOf(t, content(announced), at)
+	if n := bytes.Count(o.bytes("history.atom"), []byte("<updated>2026-11-03T09:00:00Z</updated>")); n != 2 {
+		t.Errorf("the feed and its item say %d times that they were updated", n)
+	}
+	if bytes.Equal(siteOf(t, plain, at).bytes("build.json"), siteOf(t, edited, at).bytes("build.json")) {
+		t.Error("two builds with other words have one id")
+	}
 	for file, want := range map[string]string{
 		"history.atom": "<published>2026-11-01T08:00:00Z</published>\n  <updated>2026-11-03T09:00:00Z</updated>",
 		"feed.json":    `"date_published":"2026-11-01T08:00:00Z","date_modified":"2026-11-03T09:00:00Z"`,

@@ -136,10 +136,11 @@ func publishesText(entries []*site.Entry, t time.Time) bool {
 	return false
 }
 
-// announces reports whether an announcement is posted or updated at t.
+// announces reports whether an announcement is posted at t. That one is updated changes
+// only its own page, which knows it.
 func announces(announcements []site.Announcement, t time.Time) bool {
 	return slices.ContainsFunc(announcements, func(a site.Announcement) bool {
-		return !a.NoIndex && (a.Posted.Equal(t) || a.Updated.Equal(t))
+		return !a.NoIndex && a.Posted.Equal(t)
 	})
 }
 

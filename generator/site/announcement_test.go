@@ -47,6 +47,8 @@ func TestWhenAnAnnouncementIsShown(t *testing.T) {
 
 func TestWhatTheClockDoesToAnAnnouncement(t *testing.T) {
 	s := announcementSite(Announcement{Slug: "x", Posted: Moment{Time: day(1)}, Until: Moment{Time: day(5)}, Updated: Moment{Time: day(3)}})
+	s.Announcements = append(s.Announcements, s.Announcements[0])
+	s.Announcements[1].Slug, s.Announcements[1].NoIndex = "rehearsal", true
 	var got []string
 	for at := day(1).Add(-time.Hour); ; {
 		if at = s.NextChange(at); at.IsZero() {
