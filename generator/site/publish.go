@@ -16,4 +16,5 @@ type PublishTarget struct {
 var PublishKinds = [][2]string{
 	{"dir", "dir:/srv/status/public"},
 	{"s3", "s3://bucket?endpoint=https://s3.example.net&region=eu"},
+	{"sftp", "sftp://deploy@www.example.net/srv/status"},
 }

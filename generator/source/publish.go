@@ -127,8 +127,9 @@ func (d decoder) targetAddress(p pair) string {
 // targetKinds has for each beginning of an address the function that checks the rest. It
 // returns what is wrong with it and what to do, or "".
 var targetKinds = map[string]func(address, rest string) (problem, hint string){
-	"dir": checkDir,
-	"s3":  checkS3,
+	"dir":  checkDir,
+	"s3":   checkS3,
+	"sftp": checkSFTP,
 }
 
 // kindNames returns the beginnings of addresses, sorted.
@@ -177,6 +178,25 @@ func checkS3(address, _ string) (problem, hint string) {
 		}
 	}
 	return "", ""
+}
+
+// checkSFTP checks sftp://USER@HOST:PORT/PATH.
+func checkSFTP(address, _ string) (problem, hint string) {
+	const example = `write "sftp://deploy@www.example.net/srv/status", or /~/status for a folder in the user's home`
+	u, problem := parseTarget(address)
+	switch {
+	case problem != "":
+	case u.User == nil || u.User.Username() == "":
+		problem = "names no user"
+	case strings.Trim(u.Path, "/~") == "":
+		problem = "names no folder"
+	case u.RawQuery != "" || u.Fragment != "":
+		problem = "is more than a user, a host and a folder"
+	}
+	if problem == "" {
+		return "", ""
+	}
+	return problem, example
 }
 
 // parseTarget parses an address that names a host, a bucket or a site after "://".

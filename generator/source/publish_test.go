@@ -27,8 +27,10 @@ func TestTargetsOfPublishAreRead(t *testing.T) {
   - {name: second-one, to: dir:public, url: $SECOND_URL}
   - {name: a, to: "s3://bucket"}
   - {name: b, to: "s3://bucket/sub/folder?endpoint=http://127.0.0.1:9000&region=auto"}
+  - {name: c, to: "sftp://deploy@www.example.net:2222/srv/status"}
+  - {name: d, to: "sftp://deploy@www.example.net/~/status"}
 `)
-	if len(problems) > 0 || len(s.Publish) != 4 {
+	if len(problems) > 0 || len(s.Publish) != 6 {
 		t.Fatalf("%v, %v", s.Publish, problems)
 	}
 	first, second := s.Publish[0], s.Publish[1]
@@ -51,6 +53,8 @@ func TestMistakesInTargetsOfPublishAreFoundAtTheirPlaces(t *testing.T) {
 		`  - {name: main, to: "s3://b?region=eu&endpont=https://a.test"}`: `unknown parameter endpont`,
 		`  - {name: main, to: "s3://b?endpoint=a.test"}`:                  `has an endpoint that is not the address of a store`,
 		`  - {name: main, to: "s3://b/../c"}`:                             `has a folder ..`,
+		`  - {name: main, to: "sftp://a.test/srv"}`:                       `names no user`,
+		`  - {name: main, to: "sftp://me@a.test/"}`:                       `names no folder`,
 		`  - {name: main, to: "dri:out"}`:                                 `did you mean "dir:"?`,
 		`  - {name: main, to: "dir:"}`:                                    `names no folder`,
 		`  - {name: a b, to: "dir:out"}`:                                  `content/site.yml:4:12 bad-target "a b" cannot be`,

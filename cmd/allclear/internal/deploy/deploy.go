@@ -10,7 +10,7 @@
 //  4. reads build.json and a few files under the target's address, until they are the
 //     new ones (readback.go).
 //
-// A [Target] is one kind of host: dir.go, s3.go. Those that cannot replace the site as a
+// A [Target] is one kind of host: dir.go, s3.go, sftp.go. Those that cannot replace the site as a
 // whole share store.go, which uploads in an order in which no visitor finds a link to
 // what is not there.
 package deploy
@@ -163,6 +163,8 @@ func open(ctx context.Context, t site.PublishTarget, env environment, opt Option
 		return openDir(t, opt)
 	case "s3":
 		return openS3(t, env)
+	case "sftp":
+		return openSFTP(t, env)
 	}
 	return nil, errorf("", "%s: unknown kind of target", t.To)
 }

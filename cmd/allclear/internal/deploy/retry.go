@@ -11,10 +11,13 @@ type permanent struct{ error }
 
 func (p permanent) Unwrap() error { return p.error }
 
+// firstPause is the pause after the first try. It is a variable for the tests.
+var firstPause = time.Second
+
 // retry calls f until it succeeds, fails permanently or has failed that many times. It
-// pauses for a second, then two, four and so on.
+// pauses for a second, then two, four and so on, up to ten.
 func retry(ctx context.Context, tries int, f func() error) error {
-	pause := time.Second
+	pause := firstPause
 	for n := 1; ; n++ {
 		err := f()
 		var p permanent
