@@ -265,3 +265,20 @@ func TestASiteWithoutSeriesIsLeftAsItIs(t *testing.T) {
 		t.Error("the entries differ")
 	}
 }
+
+// A thousand small files cannot make a site of a million pages.
+func TestAllSeriesTogetherHaveALimit(t *testing.T) {
+	folder := content("")
+	for i := range 22 {
+		folder[fmt.Sprintf("content/maintenance/s%02d.md", i)] = textOf("---\ntitle: Work\nposted: 2024-01-01\n" +
+			"start: 2024-05-01 02:00\nduration: 1h\nrepeat: {every: day, until: 2027-01-20}\ncomponents: [api]\n---\nText.\n")
+	}
+	s, problems := generator.Check(folder, nil, generator.Options{Now: instant(t, "2026-11-28T12:00:00Z")})
+	if len(s.Entries) > 20_000 {
+		t.Errorf("%d entries", len(s.Entries))
+	}
+	if got := words(problems); !strings.Contains(got, "s20.md:6:1: error: with this series, all series of the site have more "+
+		"than 20000 occurrences") {
+		t.Error(got)
+	}
+}

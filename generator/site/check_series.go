@@ -44,6 +44,19 @@ func (m *MaintenanceSeries) checkTimes(list *diag.List, now time.Time) {
 	}
 }
 
+// checkOccurrenceCount reports the first series with which the site has too many
+// occurrences.
+func (s *Site) checkOccurrenceCount(list *diag.List, now time.Time) {
+	total := 0
+	for i := range s.Series {
+		if total += s.Series[i].count(horizon(now, s.Zone)); total > maxOccurrences {
+			list.Error(s.Series[i].RepeatPos, "too-many", "end series that are over with until:, or repeat them less often",
+				"with this series, all series of the site have more than %d occurrences", maxOccurrences)
+			return
+		}
+	}
+}
+
 // checkFirst warns of a series that does not begin with its start, or never.
 func (m *MaintenanceSeries) checkFirst(list *diag.List) {
 	first := m.Times.First()

@@ -43,10 +43,11 @@ func (s Site) WithOccurrences(now time.Time) Site {
 	}
 	s.Series, s.Entries = slices.Clone(s.Series), slices.Clone(s.Entries)
 	s.findReplaced()
+	total := 0
 	for i := range s.Series {
 		m := &s.Series[i]
-		if m.Times.TooMany(horizon(now, s.Zone)) {
-			continue // an error, and they might be millions
+		if total += m.count(horizon(now, s.Zone)); m.Times.TooMany(horizon(now, s.Zone)) || total > maxOccurrences {
+			continue // errors, and they might be millions
 		}
 		taken := map[string]bool{}
 		for _, slug := range m.Replaced {
@@ -62,6 +63,18 @@ func (s Site) WithOccurrences(now time.Time) Site {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Slug, b.Slug))
 	})
 	return s
+}
+
+// maxOccurrences is how many occurrences all series of a site may have together.
+const maxOccurrences = 20_000
+
+// count returns how many occurrences start at t or before, or a few more than
+// MaxOccurrences if there are more.
+func (m *MaintenanceSeries) count(t time.Time) int {
+	if m.Times.TooMany(t) {
+		return MaxOccurrences + 1
+	}
+	return len(m.Times.UpTo(t))
 }
 
 // horizon returns the instant twelve months after now, up to which occurrences are entries.
