@@ -31,7 +31,7 @@ const draw = ({ label, message, color }) => {
 a{display:inline-flex;gap:.5em;align-items:center;color:inherit;text-decoration:none${corner
     ? ';font:14px/20px system-ui;padding:11px 14px;border-radius:8px;border:1px solid #8886;color:light-dark(#1b1f23,#f0f3f6);background:light-dark(#fff,#16191d)' : ''}}
 a:hover,a:focus-visible{text-decoration:underline}svg{flex:none;stroke-width:2;stroke-linecap:round}
-circle{fill:light-dark(${light},${dark})}path{${filled ? '' : 'fill:none;stroke:#fff;'}${filled ? 'fill' : 'stroke'}:light-dark(#fff,#0b0d0f)}`);
+circle{fill:light-dark(${light},${dark})}path{${filled ? 'fill' : 'fill:none;stroke:#fff;stroke'}:light-dark(#fff,#0b0d0f)}`);
   root.adoptedStyleSheets = [style];
   const text = label + given.colon + message;
   const picture = make(1, 'svg', { width: 16, height: 16, viewBox: '0 0 20 20' },
