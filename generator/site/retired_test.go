@@ -146,3 +146,16 @@ func TestAnImpactAfterItsComponentIsRetired(t *testing.T) {
 	open.checks("2025-06-30 00:00", "after-until warning")
 	retirement(t).incident("2025-07-01 00:00", "2025-07-01 02:00").impact("all", site.MajorOutage, "", "").checks("2025-12-02 00:00")
 }
+
+// An api_id is unique among the ids that the API gives to components and groups, derived
+// ones included.
+func TestAnIDInTheAPIBelongsToOneComponentOrGroup(t *testing.T) {
+	s := tell(t)
+	s.Components[0].OwnID = site.Ref{ID: "kctbh9vrtdwd"}
+	s.checks("2025-07-25 00:00")
+	s.Components[2].OwnID = site.Ref{ID: "KCTBH9VRTDWD"}
+	s.checks("2025-07-25 00:00", "duplicate-id error")
+	s.Components[2].OwnID = site.Ref{}
+	s.Groups[0].OwnID = site.Ref{ID: s.Components[1].APIID()}
+	s.checks("2025-07-25 00:00", "duplicate-id error")
+}
