@@ -282,3 +282,20 @@ func TestAllSeriesTogetherHaveALimit(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A link leads to an occurrence as to any window, by the name that its file would have.
+// Until it is announced, the link is only its words.
+func TestALinkToAnOccurrence(t *testing.T) {
+	folder := weekly("announce: 3d\n", "-- pages/about.md --\n---\ntitle: About\n---\n"+
+		"[Soon](../maintenance/weekly-2026-12-06.md), [later](../maintenance/weekly-2026-12-13.md), "+
+		"[never](../maintenance/weekly-2026-12-14.md).\n")
+	files, told, _ := attempt(t, folder, instant(t, "2026-12-04T12:00:00Z"))
+	page := string(files["pages/about/index.html"])
+	if want := `<a href="../../maintenance/weekly-2026-12-06/index.html">Soon</a>, later, <a href="`; !strings.Contains(page, want) {
+		t.Error(page)
+	}
+	want := "the site has no page or file at /maintenance/weekly-2026-12-14/"
+	if strings.Count(told, "no page") != 1 || !strings.Contains(told, want) {
+		t.Error(told)
+	}
+}

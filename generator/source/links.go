@@ -177,6 +177,10 @@ func (j *linkChecker) contentPage(l node, written, suffix string, candidates ...
 			return folderLink(strings.TrimSuffix(page, "/"), suffix), true
 		}
 	}
+	if page, ok := j.table.occurrencePage(candidates); ok {
+		j.links = append(j.links, contentLink{Address: page + "/", Pos: at})
+		return folderLink(page, suffix), true
+	}
 	hint := "write its path from this file, such as ../incidents/2025-07-25-smtp.md"
 	if j.sought++; j.sought <= maxSought && j.table.names != nil {
 		if near := diag.Nearest(path.Base(candidates[0]), j.table.names()); near != "" {

@@ -1,6 +1,8 @@
 package source
 
 import (
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -42,4 +44,23 @@ func (c collection) checkSeriesLinks(t *entryText, series map[string]string) {
 				"the link leads to a series, which has no page of its own")
 		}
 	}
+}
+
+// occurrenceFile matches the name that the file of an occurrence has, or would have.
+var occurrenceFile = regexp.MustCompile(`^(maintenance/.+)-\d{4}-\d{2}-\d{2}(-\d+)?\.md$`)
+
+// occurrencePage returns the page that a link to maintenance/weekly-2026-12-13.md leads
+// to although there is only maintenance/weekly.md, which may be a series. Whether it
+// takes place on that day is checked with the links to addresses.
+func (t linkTable) occurrencePage(candidates []string) (page string, ok bool) {
+	for _, name := range candidates {
+		m := occurrenceFile.FindStringSubmatch(name)
+		if m == nil {
+			continue
+		}
+		if _, ok := t.pages[m[1]+".md"]; ok {
+			return "maintenance/" + strings.TrimSuffix(path.Base(name), ".md"), true
+		}
+	}
+	return "", false
 }
