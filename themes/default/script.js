@@ -93,7 +93,7 @@ const foreseen = (now, last) => {
   const due = {}
   for (const s of all("script[data-at]")) due[s.dataset.for] = parse(s.dataset.at) > now ? due[s.dataset.for] : s
   for (const part in due) {
-    const e = part ? byId(part) : doc.body, head = all("title,[rel=icon],[name=theme-color]")
+    const e = part ? byId(part) : doc.body, head = all("title,[rel=icon],[name=theme-color]", doc.head)
     if (due[part] == shown[part] || part && (!e || e.contains(last))) continue
     if (part) all("time,[data-span]", e).forEach(e => e.beside?.remove())
     first[part] ||= {text: part ? e.innerHTML : head.map(e => e.outerHTML).join(""), dataset: {class: e.className, ..."watch" in given && {watch: ""}}}
