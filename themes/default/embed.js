@@ -11,7 +11,7 @@
 const script = document.currentScript;
 if (!script?.src) return;
 const site = new URL('.', script.src).href;
-const { position = 'inline', look = 'line', show = 'always' } = script.dataset;
+const { position, look, show } = script.dataset;
 const make = (drawn, name, attributes, ...children) => {
   const element = document.createElementNS('http://www.w3.org/' + (drawn ? '2000/svg' : '1999/xhtml'), name);
   for (const key in attributes) element.setAttribute(key, attributes[key]);
