@@ -29,8 +29,12 @@ func TestTargetsOfPublishAreRead(t *testing.T) {
   - {name: b, to: "s3://bucket/sub/folder?endpoint=http://127.0.0.1:9000&region=auto"}
   - {name: c, to: "sftp://deploy@www.example.net:2222/srv/status"}
   - {name: d, to: "sftp://deploy@www.example.net/~/status"}
+  - {name: e, to: "git+ssh://git@git.example.net/acme/status.git#gh-pages"}
+  - {name: f, to: "git+https://git.example.net/acme/status.git#pages/live"}
+  - {name: g, to: "git+file:///srv/git/status.git#main"}
+  - {name: h, to: "netlify://5f9e8d7c-1234"}
 `)
-	if len(problems) > 0 || len(s.Publish) != 6 {
+	if len(problems) > 0 || len(s.Publish) != 10 || s.Publish[6].Kind != "git" {
 		t.Fatalf("%v, %v", s.Publish, problems)
 	}
 	first, second := s.Publish[0], s.Publish[1]
@@ -55,6 +59,11 @@ func TestMistakesInTargetsOfPublishAreFoundAtTheirPlaces(t *testing.T) {
 		`  - {name: main, to: "s3://b/../c"}`:                             `has a folder ..`,
 		`  - {name: main, to: "sftp://a.test/srv"}`:                       `names no user`,
 		`  - {name: main, to: "sftp://me@a.test/"}`:                       `names no folder`,
+		`  - {name: main, to: "git+ssh://git@a.test/b.git"}`:              `names no branch`,
+		`  - {name: main, to: "git+ssh://git@a.test/b.git#-f"}`:           `names a branch that cannot be`,
+		`  - {name: main, to: "git+ssh:///b.git#main"}`:                   `names no host`,
+		`  - {name: main, to: "git+https://a.test#main"}`:                 `names no repository`,
+		`  - {name: main, to: "netlify://"}`:                              `names no site of Netlify`,
 		`  - {name: main, to: "dri:out"}`:                                 `did you mean "dir:"?`,
 		`  - {name: main, to: "dir:"}`:                                    `names no folder`,
 		`  - {name: a b, to: "dir:out"}`:                                  `content/site.yml:4:12 bad-target "a b" cannot be`,
@@ -75,6 +84,7 @@ func TestSecretsInTargetsOfPublishAreFoundAndNotShown(t *testing.T) {
 		`{name: main, to: "sftp://me:hunter2@a.test/srv"}`,
 		`{name: main, to: "sftp://me:hunt%ter2:hunter2@a.test/srv"}`,
 		`{name: main, to: "s3://hunter2:hunter2@bucket"}`,
+		`{name: main, to: "git+https://ghp_hunter2@a.test/b.git#main"}`,
 		`{name: main, to: "s3://bucket?secret_key=hunter2"}`,
 		`{name: main, to: "dir:out", url: "https://me:hunter2@a.test"}`,
 		`{name: main, to: "dir:out", url: "https://hunter2@a.test"}`,

@@ -10,9 +10,9 @@
 //  4. reads build.json and a few files under the target's address, until they are the
 //     new ones (readback.go).
 //
-// A [Target] is one kind of host: dir.go, s3.go, sftp.go. Those that cannot replace the site as a
-// whole share store.go, which uploads in an order in which no visitor finds a link to
-// what is not there.
+// A [Target] is one kind of host: dir.go, git.go and netlify.go, which replace the site as a
+// whole, and s3.go and sftp.go. Those share store.go, which uploads in an order in which
+// no visitor finds a link to what is not there.
 package deploy
 
 import (
@@ -165,6 +165,10 @@ func open(ctx context.Context, t site.PublishTarget, env environment, opt Option
 		return openS3(t, env)
 	case "sftp":
 		return openSFTP(t, env)
+	case "git":
+		return openGit(ctx, t, env)
+	case "netlify":
+		return openNetlify(t, env)
 	}
 	return nil, errorf("", "%s: unknown kind of target", t.To)
 }

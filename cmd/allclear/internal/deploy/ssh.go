@@ -130,7 +130,7 @@ func unknownHost(u *url.URL) error {
 	if u.Port() != "" {
 		port = "-p " + u.Port() + " "
 	}
-	return errorf("get it with ssh-keyscan "+port+u.Hostname()+", compare it with the server's, and add it to known_hosts or SSH_KNOWN_HOSTS",
+	return errorf("get it with ssh-keyscan "+port+u.Hostname()+", compare it with the server's, and add it to known_hosts",
 		"the host key of %s is not known", u.Host)
 }
 
