@@ -13,7 +13,7 @@ import (
 const siteFile = "content/site.yml"
 
 // sampleSum is the SHA-256 sum of the sample's site.yml.
-const sampleSum = "a259c1f46f6d0f4a1c14f1f0b7e1b1756b5c52d761c36a0a9ba86c05f27b6283"
+const sampleSum = "4e08a5cacc6ebbafc87324c0dccca96dac1c60dc2efd138c5277c331eaade2d2"
 
 // digest returns the SHA-256 sum of data in hexadecimal.
 func digest(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }

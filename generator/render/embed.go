@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"allclear/generator/site"
 )
@@ -11,11 +12,10 @@ import (
 // embedded is the data that embed.js gets: its language, and for each status [light
 // color, dark color, shape, 1 if the shape is filled].
 type embedded struct {
-	Lang   string   `json:"lang"`
-	Dir    string   `json:"dir"`
-	Colon  string   `json:"colon"`  // what separates the site's title from its status
-	Scheme string   `json:"scheme"` // the color schemes of a line in a corner, as in CSS
-	Looks  [][4]any `json:"looks"`
+	Lang  string   `json:"lang"`
+	Dir   string   `json:"dir"`
+	Colon string   `json:"colon"` // what separates the site's title from its status
+	Looks [][4]any `json:"looks"`
 }
 
 // embed returns a script for other sites, one in each language, that shows the overall
@@ -25,9 +25,10 @@ func (b *build) embed() ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	inScheme := strings.ReplaceAll(string(source), "color-scheme:light dark", "color-scheme:"+b.settings.site.Brand.Scheme.CSS())
 	var files []File
 	for _, l := range b.settings.languages {
-		given := embedded{Lang: l.Tag, Dir: l.Dir, Colon: l.Say("list.colon"), Scheme: b.settings.site.Brand.Scheme.CSS()}
+		given := embedded{Lang: l.Tag, Dir: l.Dir, Colon: l.Say("list.colon")}
 		for _, status := range site.Statuses {
 			look, solid := looks[statusClass(status)], 0
 			if look.Solid {
@@ -39,7 +40,7 @@ func (b *build) embed() ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		script, err := minifyCode(code{"text/javascript", "(given => {\n" + string(source) + "\n})(" + string(data) + ");"})
+		script, err := minifyCode(code{"text/javascript", "(given => {\n" + inScheme + "\n})(" + string(data) + ");"})
 		if err != nil {
 			return nil, fmt.Errorf("embed.js: %w", err)
 		}

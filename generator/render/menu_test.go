@@ -106,7 +106,7 @@ func TestALogoAndAScheme(t *testing.T) {
 			"2026-11-27T20:00:00Z")
 		for path, want := range map[string]string{"incidents/old/index.html": story.entry, "index.html": story.single,
 			"503.html": story.single, "404.html": story.single, "de/503.html": story.single,
-			"manifest.webmanifest": story.manifest, "embed.js": `scheme:"` + story.meta + `"`} {
+			"manifest.webmanifest": story.manifest, "embed.js": "color-scheme:" + story.meta + ";"} {
 			page := string(out[path])
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: %s lacks %s", story.scheme, path, want)

@@ -38,7 +38,9 @@ func TestOutputsMayRunInAnyOrder(t *testing.T) {
 		for _, f := range files {
 			want[f.Path] = bytesOf(t, f)
 		}
-		delete(want, "sitemap.xml") // it depends on all other files
+		delete(want, "sitemap.xml") // it depends on all other files, as what stands at old addresses does
+		delete(want, "_redirects")
+		delete(want, "incidents/k2xv9qmd41lb/index.html")
 		for seed := range uint64(6) {
 			got := madeInRandomOrder(t, &s, opt, seed)
 			if len(got) != len(want) || len(got) < 100 {

@@ -62,7 +62,8 @@ func TestWhatIsFilledInMayStandAnywhereInASentence(t *testing.T) {
 	}
 }
 
-// Every text of the language files is shown somewhere, at one of the moments.
+// Every text of the language files is shown somewhere, at one of the moments. The time of
+// day in 12 hours is shown only with clock: 12, which day_periods_test.go of language tests.
 func TestNoTextOfTheLanguageFilesIsDead(t *testing.T) {
 	var keys []string
 	over := rewritten(t, func(key, text string) string {
@@ -79,7 +80,7 @@ func TestNoTextOfTheLanguageFilesIsDead(t *testing.T) {
 		}
 	}
 	for _, key := range keys {
-		if !shown[key] {
+		if !shown[key] && key != "date.time_12" {
 			t.Errorf("nothing shows the text %q", key)
 		}
 	}

@@ -5,9 +5,9 @@
 // data-show:     always (the default) or trouble
 // It shows the text of the overall badge, or nothing if that cannot be loaded. A line
 // inside a page uses the page's font and colors; one in a corner has a background.
-// The generator wraps this in a function of given: the language (lang, dir, colon), the color
-// schemes of a line in a corner (scheme), and the looks
+// The generator wraps this in a function of given: the language (lang, dir, colon) and the looks
 // of the statuses, from good to bad: light color, dark color, shape, whether it is filled.
+// Of "color-scheme:light dark" it keeps one, if site.yml chooses a scheme.
 const script = document.currentScript;
 if (!script?.src) return;
 const site = new URL('.', script.src).href;
@@ -27,7 +27,7 @@ const draw = ({ label, message, color }) => {
   const style = new CSSStyleSheet();
   const corner = /^(top|bottom)-(left|right)$/.exec(position);
   style.replaceSync(`:host{${corner
-    ? `all:initial;color-scheme:${given.scheme};position:fixed;z-index:99999999;${corner[1]}:16px;${corner[2]}:16px;` : ''}display:inline-block}
+    ? `all:initial;color-scheme:light dark;position:fixed;z-index:99999999;${corner[1]}:16px;${corner[2]}:16px;` : ''}display:inline-block}
 a{display:inline-flex;gap:.5em;align-items:center;color:inherit;text-decoration:none${corner
     ? ';font:14px/20px system-ui;padding:11px 14px;border-radius:8px;border:1px solid #8886;color:light-dark(#1b1f23,#f0f3f6);background:light-dark(#fff,#16191d)' : ''}}
 a:hover,a:focus-visible{text-decoration:underline}svg{flex:none;stroke-width:2;stroke-linecap:round}
