@@ -67,7 +67,7 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 			blame(s.Path, "the site has a file of its own at /%s", s.Path)
 		case other != "":
 			blame(s.Path, "/%s and /%s are the same file on systems that ignore case", other, s.Path)
-		case reserved[low] || b.monthToCome(low):
+		case reserved[low] || b.periodToCome(low):
 			blame(s.Path, "the site will have a file of its own at /%s", s.Path)
 		case folders[low] != "":
 			blame(s.Path, "/%s is a folder of the site, and cannot be a file", folders[low])

@@ -125,7 +125,7 @@ func isFutureMonth(s *site.Site, address, month string) bool {
 		}
 	}
 	address = strings.TrimSuffix(strings.TrimSuffix(address, "index.html"), "/")
-	m := monthPage.FindStringSubmatch(address)
+	m := periodPage.FindStringSubmatch(address)
 	return m != nil && m[1] >= month
 }
 

@@ -77,7 +77,9 @@ func (s *settings) pageRules() []rule {
 		"Referrer-Policy: strict-origin-when-cross-origin",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 	}}}
-	for _, path := range []string{"/", "/404.html", "/503.html", "/maintenance/*", "/history/*", "/uptime/*", "/pages/*"} {
+	for _, path := range []string{
+		"/", "/404.html", "/503.html", "/maintenance/*", "/announcements/*", "/history/*", "/uptime/*", "/pages/*",
+	} {
 		rules = append(rules, rule{path, []string{cacheBriefly}})
 	}
 	for _, l := range s.languages {
@@ -142,6 +144,7 @@ func (s *settings) typeRules() []rule {
 		rules = append(rules,
 			rule{root + "incidents/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},
 			rule{root + "maintenance/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},
+			rule{root + "announcements/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},
 			rule{root + "status.txt", []string{"Content-Type: text/plain; charset=utf-8"}},
 			rule{root + "manifest.webmanifest", []string{"Content-Type: application/manifest+json; charset=utf-8"}})
 	}

@@ -71,7 +71,7 @@ func headersOnce(t *testing.T, out map[string][]byte) map[string][]string {
 }
 
 func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
-	out := publish(t, little, incident)
+	out := publish(t, little.with("content/announcements/news.md", "---\ntitle: News\nposted: 2025-07-20\n---\nText.\n"), incident)
 	rules := headersOnce(t, out)
 	for file, want := range map[string][]string{
 		"/": {"Cache-Control: public, max-age=30"},
@@ -84,6 +84,8 @@ func TestHeadersNameEachHeaderOncePerFile(t *testing.T) {
 		"/badges/api.svg":                 {"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"},
 		"/embed.js":                       {"Access-Control-Allow-Origin: *", "Cross-Origin-Resource-Policy: cross-origin"},
 		"/incidents/errors/index.md":      {"Content-Type: text/markdown; charset=utf-8"},
+		"/announcements/news/":            {"Cache-Control: public, max-age=30"},
+		"/announcements/news/index.md":    {"Content-Type: text/markdown; charset=utf-8"},
 		"/metrics":                        {"Content-Type: text/plain; version=0.0.4; charset=utf-8"},
 	} {
 		got := sent(rules, file)

@@ -148,7 +148,7 @@ func (m *moving) aim(o *oldAddress, r site.Redirect) bool {
 		o.to = folder + fragment
 	case isFile:
 		o.to = address + fragment
-	case m.reserved[low] || m.monthToCome(low):
+	case m.reserved[low] || m.periodToCome(low):
 		o.pending = true
 	default:
 		m.problems.Error(r.To.Pos, "dead-redirect", m.nearest(folder), "the site has no page or file at /%s", address)
@@ -231,7 +231,7 @@ func (m *moving) fault(o *oldAddress) (fault, hint string) {
 		return "content/static/" + file + " has the old address " + o.ref.ID, "remove the file, or the old address"
 	case file != "":
 		return "/" + strings.TrimSuffix(file, "index.html") + " is an address of the site", hint
-	case m.reserved[low] || m.monthToCome(low):
+	case m.reserved[low] || m.periodToCome(low):
 		return o.ref.ID + " will be an address of the site", hint
 	case m.folders[low] != "":
 		return "/" + m.folders[low] + " is a folder of the site, and cannot be a file", hint

@@ -29,16 +29,23 @@ func (b *build) reserved() map[string]bool {
 	return paths
 }
 
-// monthPage matches a page of the history, or a file where that page's folder will be.
-var monthPage = regexp.MustCompile(`^history/(\d{4}-\d\d)(/index\.html)?$`)
+// periodPage matches the page of a month of the history or of a year of uptime, or a file
+// where that page's folder will be.
+var periodPage = regexp.MustCompile(`^(?:history/(\d{4}-\d\d)|uptime/(\d{4}))(?:/index\.html)?$`)
 
-// monthToCome reports whether the history of this month or a later one needs a path.
-// Earlier months may be files from a previous status page.
-func (b *build) monthToCome(path string) bool {
-	this := b.now.In(b.settings.site.Zone).Format("2006-01")
+// periodToCome reports whether the page of this month or year, or of a later one, needs a
+// path. Earlier ones may be files from a previous status page.
+func (b *build) periodToCome(path string) bool {
+	now := b.now.In(b.settings.site.Zone)
 	return slices.ContainsFunc(b.settings.languages, func(l *language.Language) bool {
 		rest, found := strings.CutPrefix(path, strings.ToLower(l.Path("")))
-		m := monthPage.FindStringSubmatch(rest)
-		return found && m != nil && m[1] >= this
+		m := periodPage.FindStringSubmatch(rest)
+		switch {
+		case !found || m == nil:
+			return false
+		case m[1] != "":
+			return m[1] >= now.Format("2006-01")
+		}
+		return b.settings.site.Uptime.Show && m[2] >= now.Format("2006")
 	})
 }

@@ -62,6 +62,9 @@ func decodedPath(s string) (decoded, problem, hint string) {
 		if part == "." || part == ".." {
 			return "", "may lead out of the site", "write it without . and .."
 		}
+		if versionControl(part) {
+			return "", "has a folder in which version control keeps its own files", "remove it; no host shows what stands there"
+		}
 	}
 	trimmed := strings.TrimSuffix(strings.TrimPrefix(decoded, "/"), "/")
 	switch {
@@ -120,7 +123,8 @@ func (d decoder) redirects(p pair) []site.Redirect {
 }
 
 // newAddress reads what an old address leads to: a path of the site, perhaps with a
-// fragment, or an https: URL. A path is returned decoded.
+// fragment, or an https: URL. A path is returned decoded; a fragment and a URL have no
+// character that may not be in an address, since they are written into _redirects.
 func (d decoder) newAddress(p pair) (string, bool) {
 	to, fragment, within := strings.Cut(strings.TrimSpace(p.text), "#")
 	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") {
@@ -128,8 +132,9 @@ func (d decoder) newAddress(p pair) (string, bool) {
 		if problem != "" {
 			d.problems.Error(p.value.pos, "bad-url", "write a path of the site, such as /history/, or an address that begins with https://",
 				"%q: %s %s", p.name, quoted(p.text), problem)
+			return "", false
 		}
-		return p.text, problem == ""
+		return "https" + percent(strings.TrimSpace(p.text)[len("https"):]), true // the scheme may be in capitals
 	}
 	decoded, problem, hint := decodedPath(to)
 	if problem != "" {
@@ -137,7 +142,7 @@ func (d decoder) newAddress(p pair) (string, bool) {
 		return "", false
 	}
 	if within {
-		decoded += "#" + fragment
+		decoded += "#" + percent(fragment)
 	}
 	return decoded, true
 }

@@ -47,6 +47,8 @@ func TestWhatCannotBeAnOldAddressSaysHowToWriteIt(t *testing.T) {
 		"/a:b":                      `cannot be a file on every system (remove it, and serve it by a line in content/static/_redirects)`,
 		"/con/":                     `cannot be a file on every system`,
 		"/.allclear/x":              `is one of allclear's own files`,
+		"/old/.Git/":                `has a folder in which version control keeps its own files`,
+		"/.svn":                     `has a folder in which version control keeps its own files`,
 	} {
 		for _, file := range []string{
 			"-- incidents/x.md --\n---\ntitle: X\nstart: 2026-01-01 10:00\naliases: ['" + written + "']\n---\n",
@@ -90,12 +92,15 @@ redirects:
   /feed/index.html: /history.atom
   /old: "/incidents/caf%C3%A9/#u-first"
   /away.html: https://www.example.org/?x=1#y
+  /café: "HTTPS://www.example.org/café"
+  /two words: '/history/#two words" 200 é%20é'
 `), Options{})
-	if len(problems) > 0 || len(s.Redirects) != 4 {
+	if len(problems) > 0 || len(s.Redirects) != 6 {
 		t.Fatalf("%s%+v", told(problems), s.Redirects)
 	}
 	for i, want := range []string{
 		"/index.xml/ /history.rss", "/feed/ /history.atom", "/old/ /incidents/café/#u-first", "/away.html https://www.example.org/?x=1#y",
+		"/café/ https://www.example.org/caf%C3%A9", "/two words/ /history/#two%20words%22%20200%20%C3%A9%20%C3%A9",
 	} {
 		if r := s.Redirects[i]; r.From.ID+" "+r.To.ID != want || r.Folder != (i == 1) || r.From.Pos.Line != 4+i || r.To.Pos.Line != 4+i {
 			t.Errorf("%+v, want %s", r, want)

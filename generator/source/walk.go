@@ -149,7 +149,7 @@ func (w *walker) statics() {
 			return w.unreadable(name, name == root, err)
 		}
 		base := path.Base(name)
-		if slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(base)) {
+		if versionControl(base) {
 			w.problems.Error(diag.Pos{File: name}, "bad-static-name", "remove it from content/static/",
 				"version control keeps its own files in %s, and nobody else may read them", base)
 			if entry.IsDir() {
@@ -194,6 +194,12 @@ func portable(name string) bool {
 		}
 	}
 	return true
+}
+
+// versionControl reports whether a name is that of a folder in which a version control
+// system keeps its own files. Nothing is published there.
+func versionControl(name string) bool {
+	return slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(name))
 }
 
 // has reports whether a static file exists.
