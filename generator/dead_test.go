@@ -74,3 +74,21 @@ func TestALinkToNoPageIsAWarning(t *testing.T) {
 		}
 	}
 }
+
+// A link of site.yml to no page is found as well, with its place.
+func TestALinkOfTheHeaderOrFooterToNoPageIsAWarning(t *testing.T) {
+	folder := fstest.MapFS{
+		"content/site.yml": {Data: []byte("title: X\nurl: https://status.example.org\nlinks: [{name: History, url: /history/}]\n" +
+			"footer: [{name: Imprint, url: /pages/imprnt/}]\nsubscribe: [{name: Feed, url: /history.rss}]\n")},
+		"content/components.yml":   {Data: []byte("components: [{id: api}]\n")},
+		"content/pages/imprint.md": {Data: []byte("---\ntitle: Imprint\n---\nText.\n")},
+	}
+	result := generator.Build(folder, themes.In(folder), generator.Options{Now: time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)})
+	if len(result.Problems) != 1 {
+		t.Fatal(result.Problems)
+	}
+	p := result.Problems[0]
+	if got := p.Pos.String() + " " + p.Rule + ": " + p.Hint; got != "content/site.yml:4:31 dead-link: did you mean /pages/imprint/?" {
+		t.Error(got)
+	}
+}
