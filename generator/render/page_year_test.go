@@ -186,7 +186,7 @@ func TestAComponentsPageShowsItsYear(t *testing.T) {
 	}
 	words := text(page)
 	for _, want := range []string{
-		"Error budget used by month, in minutes. The dashed line is the whole budget: 22 min.",
+		"Error budget used by month, in minutes. The dashed line is the whole budget: 22 min",
 		"Month Uptime Budget used Days July 2025 99.96% 12 min of 22 min 2 Jul: 24 min down, 10 min degraded",
 		"By region Europe 99.99% United States 100.00%",
 	} {
