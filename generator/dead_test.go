@@ -45,7 +45,7 @@ func TestALinkToNoPageIsAWarning(t *testing.T) {
 		"/", "/history/", "/history", "../../incidents/2026-01-smtp/", "/incidents/2026-01-smtp/index.html",
 		"/de/incidents/2026-01-smtp/#u-first",
 		"/maintenance/later/", "/history/2026-09/", "/history/2026-01/", "/components/api/", "/api/v2/summary.json", "/terms/", "/terms",
-		"/history.rss?x=1",
+		"/history.rss?x=1", "/uptime/", "/uptime/2026/", "/uptime/2031/",
 		"/old/page", "/one/", "/by/2019", "https://example.com/nosuch/", "#below",
 	} {
 		for _, file := range []string{"content/pages/about.md", "content/incidents/other.md"} {
@@ -62,6 +62,7 @@ func TestALinkToNoPageIsAWarning(t *testing.T) {
 		"../2026-01-smtp/":                     "/2026-01-smtp/: " + path,
 		"/incidents/sketch/":                   "/incidents/sketch/: " + path,
 		"/history/2025-11/":                    "/history/2025-11/: " + path,
+		"/uptime/2019/":                        "/uptime/2019/: " + path,
 		"/sub/history/":                        "/sub/history/: " + path,
 		"/fr/history/":                         "/fr/history/: " + path,
 		"/badges/nosuch.svg":                   "/badges/nosuch.svg: " + path,
