@@ -116,8 +116,9 @@ func exists(known map[string]bool, address string) bool {
 	return known[address] || known[address+"/index.html"]
 }
 
-// isFutureMonth reports whether an address is that of the history of this month or a
-// later one. The page exists as soon as something happens in that month.
+// isFutureMonth reports whether an address is that of the history of this month, of the
+// uptime of this year, or of a later one. The page exists as soon as something happens in
+// that month, or that year begins.
 func isFutureMonth(s *site.Site, address, month string) bool {
 	for n, tag := range s.Languages {
 		if n > 0 {
@@ -126,7 +127,10 @@ func isFutureMonth(s *site.Site, address, month string) bool {
 	}
 	address = strings.TrimSuffix(strings.TrimSuffix(address, "index.html"), "/")
 	m := periodPage.FindStringSubmatch(address)
-	return m != nil && m[1] >= month
+	if m == nil {
+		return false
+	}
+	return m[1] >= month || s.Uptime.Show && m[2] != "" && m[2] >= month[:4]
 }
 
 // isRedirected reports whether a rule of the operator's _redirects matches an address, up
