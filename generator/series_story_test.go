@@ -67,6 +67,12 @@ func TestTheRulesOfASeries(t *testing.T) {
 				"number at the end of the file's name, unless this is an extra window\n" +
 				"1:1 warning no-occurrence: the series weekly does not take place on 2026-12-27, a Sunday: this file replaces none of " +
 				"its occurrences; the nearest dates are 2026-12-20; rename the file, unless this is an extra window"},
+		// a mistake of the series is no mistake of each occurrence
+		{series("start: 2026-12-06 02:00\nrepeat: {every: week}\n"),
+			"2:8 error missing-end: nothing says how long the maintenance takes each time; add duration: 90m"},
+		{series("id: abc\nstart: 2026-12-06 02:00\nduration: 90m\nrepeat: {every: week}\n"),
+			`4:1 error series-key: "id" belongs to one occurrence, not to a series; remove it, and write it in the file of one ` +
+				"occurrence: allclear update weekly in-progress writes that file"},
 		// what is wrong in each occurrence is said once
 		{strings.Replace(series("start: 2026-12-06 02:00\nduration: 90m\nrepeat: {every: week}\n"), "[api]", "[apu]", 1),
 			`3:14 error unknown-component: unknown component "apu"; did you mean "api"?`},

@@ -79,6 +79,7 @@ func (e *entryReader) readSeriesLength() {
 		e.entry.Unclear = e.entry.Unclear || e.series.Duration == 0
 	case !ends:
 		e.problems.Error(e.entry.Pos, "missing-end", "add duration: 90m", "nothing says how long the maintenance takes each time")
+		e.entry.Unclear = true
 	}
 }
 
@@ -121,6 +122,7 @@ func (e *entryReader) refuseOneTimeKeys() {
 			e.seriesKey(p.pos, hint, "%q belongs to one occurrence, not to a series", name)
 		}
 	}
+	e.entry.ID = "" // or each occurrence would be reported for having the id of another
 	if p, exists := e.front.get("auto_complete"); exists && e.entry.ManualEnd {
 		e.seriesKey(p.pos, hint, "auto_complete: false belongs to one occurrence: the others would never end")
 	}
