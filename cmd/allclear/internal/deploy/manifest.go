@@ -23,7 +23,7 @@ type manifest struct {
 }
 
 // record is a published file. While it is being uploaded, and after an interruption, it
-// has no digest, so that the next publish uploads it again.
+// has no digest, so that the next publish uploads it again; a new file has nothing at all.
 type record struct {
 	Digest string `json:"sha256,omitempty"`
 	Type   string `json:"type,omitempty"`
@@ -55,6 +55,20 @@ func (m manifest) encode() ([]byte, error) {
 
 // recordOf returns the record of a file that is published.
 func recordOf(f File) record { return record{Digest: f.Digest, Type: f.Type, Cache: f.Cache} }
+
+// unknown returns the record of a file that may or may not have changed since.
+func (r record) unknown() record { return record{Type: r.Type, Cache: r.Cache} }
+
+// presence says whether a file was there when the manifest was written.
+func (m manifest) presence(path string) presence {
+	switch r, listed := m.Files[path]; {
+	case !listed:
+		return absent
+	case r == record{}:
+		return begun
+	}
+	return present
+}
 
 // assetsKept is how long an asset stays after the last page that used it is gone: a
 // visitor's page, or one in a cache, may still ask for it.

@@ -28,7 +28,7 @@ const netlifyAPI = "https://api.netlify.com"
 
 const (
 	netlifyWidth   = 4                // files that are sent at once: 500 requests a minute are allowed
-	netlifyTries   = 5                // of each request
+	netlifyTries   = 4                // of each request
 	netlifyTimeout = 10 * time.Minute // of one request; a file may be large
 	netlifyReady   = 5 * time.Minute  // how long Netlify may take to process a deploy
 )

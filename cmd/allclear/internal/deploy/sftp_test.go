@@ -16,9 +16,14 @@ import (
 	"time"
 )
 
-// TestMain makes the pauses between tries short.
+// TestMain makes the pauses between tries short. The tests of killed publishes run this
+// program again.
 func TestMain(m *testing.M) {
 	firstPause = 20 * time.Millisecond
+	if os.Getenv(childVariable) != "" {
+		publishAsChild()
+		return
+	}
 	os.Exit(m.Run())
 }
 
@@ -158,7 +163,8 @@ func startSFTP(t *testing.T) server {
 	root := filepath.Join(t.TempDir(), "srv")
 	os.Mkdir(root, 0o755)
 	return server{
-		to: "sftp://" + me.Username + "@127.0.0.1:" + port + root,
+		root: root,
+		to:   "sftp://" + me.Username + "@127.0.0.1:" + port + root,
 		env: map[string]string{
 			"SSH_PRIVATE_KEY": read("id"), "SSH_KNOWN_HOSTS": "[127.0.0.1]:" + port + " " + read("host.pub"),
 			"OTHER_KEY": read("other"), "OTHER_HOST": "[127.0.0.1]:" + port + " " + read("other.pub"),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -125,7 +126,7 @@ func (t *stored) Publish(ctx context.Context, s *Site) (Changes, error) {
 	if err := t.putManifest(ctx, during); err != nil {
 		return Changes{}, err
 	}
-	for _, files := range inStages(p.upload, func(path string) bool { return p.before.Files[path] == record{} }) {
+	for _, files := range inStages(p.upload, p.before.presence) {
 		if err := t.putAll(ctx, files); err != nil {
 			return Changes{}, err
 		}
@@ -149,17 +150,17 @@ func (t *stored) Publish(ctx context.Context, s *Site) (Changes, error) {
 func (p plan) manifests(s *Site) (during, after manifest) {
 	during = manifest{Run: rand.Text(), Files: map[string]record{}}
 	after = manifest{Files: map[string]record{}}
-	for path, r := range p.before.Files {
-		during.Files[path] = r
-	}
-	for path, r := range p.keep {
-		during.Files[path], after.Files[path] = r, r
-	}
+	maps.Copy(during.Files, p.before.Files)
+	maps.Copy(during.Files, p.keep)
+	maps.Copy(after.Files, p.keep)
 	for _, f := range s.files {
 		after.Files[f.Path] = recordOf(f)
 	}
 	for _, f := range p.upload {
-		during.Files[f.Path] = record{}
+		during.Files[f.Path] = p.before.Files[f.Path].unknown()
+	}
+	for _, path := range p.remove {
+		during.Files[path] = record{} // the next publish may want it back
 	}
 	return during, after
 }
@@ -202,11 +203,9 @@ func (t *stored) checkAlone(ctx context.Context, during manifest) error {
 	if err == nil && now.Run == during.Run {
 		return nil
 	}
-	for path := range now.Files {
-		during.Files[path] = record{}
-	}
-	for path := range during.Files {
-		during.Files[path] = record{}
+	maps.Copy(during.Files, now.Files)
+	for path, r := range during.Files {
+		during.Files[path] = r.unknown()
 	}
 	during.Run = rand.Text()
 	if err := t.putManifest(ctx, during); err != nil {

@@ -20,6 +20,8 @@ type server struct {
 	write func(path, text string)  // puts a file there, as someone else would
 	fail  func(request int)        // the request with this number, and all after it, fail; 0: none
 	count func() int               // requests since the last fail
+	visit string                   // where visitors read it, or
+	root  string                   // the folder that a web server could serve
 
 	headers func(path string) http.Header // that a file was sent with, where the server has them
 }
@@ -89,9 +91,13 @@ func testStore(t *testing.T, start func(t *testing.T) server) {
 		mustPublish(t, s.to, "", s.options(t, "Text."))
 		s.write("CNAME", "someone else's")
 		s.fail(0)
-		mustPublish(t, s.to, "", s.options(t, "Text 0."))
+		mustPublish(t, s.to, "", s.options(t, "")) // with files to remove
 		requests := s.count()
-		for n := 1; n <= requests; n += max(1, requests/12) {
+		mustPublish(t, s.to, "", s.options(t, "Text 0."))
+		for n := 1; n <= requests; n++ {
+			if n < requests-5 && n%max(1, requests/10) != 1 {
+				continue
+			}
 			s.fail(n)
 			if r := publishTo(t, s.to, "", s.options(t, "")); r.Err == nil && s.count() >= n {
 				t.Errorf("request %d failed, and publish did not", n)
@@ -161,14 +167,18 @@ func TestAssetsStayForAnHourAfterTheLastPageThatUsedThem(t *testing.T) {
 }
 
 func TestFilesAreUploadedBeforeWhatLinksToThem(t *testing.T) {
-	isNew := map[string]bool{"incidents/new/index.html": true}
+	before := manifest{Files: map[string]record{
+		"build.json": {Digest: "1"}, "index.html": {Digest: "1"}, "history.atom": {Digest: "1"}, "history/index.html": {Type: "text/html"},
+		"incidents/begun/index.html": {}, "assets/a.css": {Digest: "1"},
+	}}
 	var order []string
-	names := []string{"build.json", "index.html", "history.atom", "history/index.html", "incidents/new/index.html", "assets/a.css"}
+	names := []string{"build.json", "index.html", "history.atom", "history/index.html",
+		"incidents/begun/index.html", "incidents/new/index.html", "assets/a.css"}
 	var files []File
 	for _, name := range names {
 		files = append(files, File{Path: name})
 	}
-	for _, stage := range inStages(files, func(path string) bool { return isNew[path] }) {
+	for _, stage := range inStages(files, before.presence) {
 		for _, f := range stage {
 			order = append(order, f.Path)
 		}
