@@ -128,7 +128,7 @@ func TestALongLineIsQuotedWhereTheMistakeIs(t *testing.T) {
 
 // However many mistakes a file has, a hundred of each kind of look are told: of what
 // is read in it, and of what it says against the rest of the site.
-func TestFewMistakesOfOneFileAreTold(t *testing.T) {
+func TestFewMistakesOfOneFileAreReported(t *testing.T) {
 	var unknown, links strings.Builder
 	for i := range 900 {
 		if fmt.Fprintf(&unknown, ", c%d", i); i%2 > 0 {

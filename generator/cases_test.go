@@ -120,7 +120,7 @@ const (
 	case5 = "maintenance/2025-08-01-platform-upgrade/index.html"
 )
 
-func TestCase1AReportToldTwoWeeksLater(t *testing.T) {
+func TestCase1AReportPostedTwoWeeksLater(t *testing.T) {
 	o := sample(t, "2025-08-15T00:00:00Z")
 	o.shows(case1,
 		"Resolved", "Posted 14 days after it ended",
@@ -142,7 +142,7 @@ func TestCase1AReportToldTwoWeeksLater(t *testing.T) {
 	early.hides(case1, "hotfix", "Posted")
 }
 
-func TestCase2TwoDatesAndTwoKindsOfHarm(t *testing.T) {
+func TestCase2TwoDatesAndTwoKindsOfImpact(t *testing.T) {
 	o := sample(t, "2024-05-01T00:00:00Z")
 	o.shows(case2,
 		"United States: 59 minutes down, 62 minutes degraded", "Europe and Asia Pacific: none",

@@ -131,7 +131,7 @@ func checkOutput(theme fs.FS, s *site.Site) diag.List {
 // Explain turns an error of rendering, of Files or of one file's bytes, into the
 // mistakes behind it, with their places in the site's folder.
 func Explain(folder fs.FS, s *site.Site, err error) diag.List {
-	problems := render.Faults(err, s)
+	problems := render.Problems(err, s)
 	problems.Excerpt(source.Reader(folder))
 	return problems
 }

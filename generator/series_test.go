@@ -35,7 +35,7 @@ type nightly struct {
 
 var nightlyZones = []string{"UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"}
 
-func thrownSeries(t *testing.T, seed uint64) *nightly {
+func randomSeries(t *testing.T, seed uint64) *nightly {
 	n := &nightly{Rand: rand.New(rand.NewPCG(seed, 23)), own: map[string]string{}}
 	name := nightlyZones[n.IntN(len(nightlyZones))]
 	var err error
@@ -210,7 +210,7 @@ func TestASeriesIsWhatItsOccurrencesWrittenOutAre(t *testing.T) {
 		seeds = 8
 	}
 	for seed := range seeds {
-		n := thrownSeries(t, seed)
+		n := randomSeries(t, seed)
 		s, problems := generator.Check(n.folder, nil, generator.Options{Now: n.start})
 		if problems.HasErrors() {
 			t.Fatalf("seed %d: %s", seed, words(problems))

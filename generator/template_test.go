@@ -19,7 +19,7 @@ var namesTheRoot = map[string]string{
 	"generator/gofiles_test.go":          "our Go files",
 	"generator/rules_test.go":            "our Go files",
 	"generator/template_test.go":         "the tests",
-	"cmd/allclear/template_road_test.go": "a copy of the repository, with the tests' sample as its content/",
+	"cmd/allclear/template_repository_test.go": "a copy of the repository, with the tests' sample as its content/",
 	"cmd/allclear/own_site_test.go":      "content/, whatever stands in it",
 }
 

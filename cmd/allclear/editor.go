@@ -39,9 +39,9 @@ func warnOfOpenBlock(v snapshot, name string) {
 	if err != nil {
 		return
 	}
-	if fault := openBlock(name, data); fault != nil {
+	if problem := openBlock(name, data); problem != nil {
 		style := styleFor(os.Stderr)
-		fmt.Fprintf(os.Stderr, "%s %s\n  hint: %s\n", style.Warning("warning:"), diag.Printable(fault.message), diag.Printable(fault.hint))
+		fmt.Fprintf(os.Stderr, "%s %s\n  hint: %s\n", style.Warning("warning:"), diag.Printable(problem.message), diag.Printable(problem.hint))
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-func TestTheManualNamesEveryVerbAndFlag(t *testing.T) {
+func TestTheManualNamesEveryCommandAndFlag(t *testing.T) {
 	manual, err := os.ReadFile("../../docs/cli.md")
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func TestTheManualNamesEveryVerbAndFlag(t *testing.T) {
 	look(root())
 }
 
-func TestEveryVerbThatReadsASiteTakesTheCommonFlags(t *testing.T) {
+func TestEveryCommandThatReadsASiteTakesTheCommonFlags(t *testing.T) {
 	for _, name := range []string{"build", "serve", "check", "status", "next", "update", "new incident", "new maintenance"} {
 		cmd, _, err := root().Find(strings.Fields(name))
 		if err != nil {

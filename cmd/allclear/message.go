@@ -27,21 +27,21 @@ func message(flag string) (string, error) {
 // example because it contains an update heading. An empty text is an error only if needed
 // is true.
 func checkText(v snapshot, kind site.Kind, text string, isReport, needed bool) error {
-	fault := source.CheckText(text, kind, isReport, v.site.Languages)
-	if fault == nil || fault.Empty && !needed {
+	problem := source.CheckText(text, kind, isReport, v.site.Languages)
+	if problem == nil || problem.Empty && !needed {
 		return nil
 	}
-	if fault.Empty {
-		return usageErrorf(fault.Hint, "%s", fault.Message)
+	if problem.Empty {
+		return usageErrorf(problem.Hint, "%s", problem.Message)
 	}
-	return errorf(fault.Hint, "%s; nothing was written", fault.Message)
+	return errorf(problem.Hint, "%s; nothing was written", problem.Message)
 }
 
 // checkTyped is like checkText for a text that is still being typed, which may be empty.
 func checkTyped(v snapshot, kind site.Kind, text string, isReport bool) error {
-	fault := source.CheckText(text, kind, isReport, v.site.Languages)
-	if fault == nil || strings.TrimSpace(text) == "" {
+	problem := source.CheckText(text, kind, isReport, v.site.Languages)
+	if problem == nil || strings.TrimSpace(text) == "" {
 		return nil
 	}
-	return errors.New(fault.Message)
+	return errors.New(problem.Message)
 }

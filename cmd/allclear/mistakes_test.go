@@ -12,7 +12,7 @@ import (
 
 // A site with many mistakes of every kind reports all of them in one run and keeps its
 // last good output.
-func TestEveryMistakeIsToldInOneRunAndNothingIsWritten(t *testing.T) {
+func TestEveryMistakeIsReportedInOneRunAndNothingIsWritten(t *testing.T) {
 	f := newFolder(t)
 	allclear := program(t)
 	build := func() (string, error) {

@@ -136,8 +136,8 @@ func (w *newFlags) addFlags(cmd *cobra.Command) {
 	}
 	cmd.RegisterFlagCompletionFunc("component", w.completeFrom(componentIDs))
 	cmd.RegisterFlagCompletionFunc("region", w.completeFrom(regionIDs))
-	harms := []string{"degraded", "partial", "major"}
-	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(harms, cobra.ShellCompDirectiveNoFileComp))
+	statuses := []string{"degraded", "partial", "major"}
+	cmd.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(statuses, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // completeFrom returns a shell completion with ids of the site.

@@ -129,8 +129,8 @@ func (w *announcementFlags) ask(v snapshot) error {
 			if strings.TrimSpace(text) == "" {
 				return errors.New("a text is needed; --no-message writes without one")
 			}
-			if fault := source.CheckAnnouncement(text, v.site.Languages); fault != nil {
-				return errors.New(fault.Message)
+			if problem := source.CheckAnnouncement(text, v.site.Languages); problem != nil {
+				return errors.New(problem.Message)
 			}
 			return nil
 		})
@@ -177,13 +177,13 @@ func (w announcementFlags) announcement(v snapshot) (source.NewAnnouncement, err
 	if strings.TrimSpace(d.Text) == "" && needed {
 		return d, usageErrorf(`add -m "…", or --no-message`, "the text is missing")
 	}
-	switch fault := source.CheckAnnouncement(d.Text, v.site.Languages); {
-	case fault == nil || fault.Empty && !needed:
+	switch problem := source.CheckAnnouncement(d.Text, v.site.Languages); {
+	case problem == nil || problem.Empty && !needed:
 		return d, nil
-	case fault.Empty:
-		return d, usageErrorf(fault.Hint, "%s", fault.Message)
+	case problem.Empty:
+		return d, usageErrorf(problem.Hint, "%s", problem.Message)
 	default:
-		return d, errorf(fault.Hint, "%s; nothing was written", fault.Message)
+		return d, errorf(problem.Hint, "%s; nothing was written", problem.Message)
 	}
 }
 

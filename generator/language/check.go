@@ -63,7 +63,7 @@ func (c *checker) checkFile(tag string) {
 		return
 	}
 	l, _ := parseLocale(tag)
-	for _, f := range file.faults(c.english, l) {
+	for _, f := range file.mistakes(c.english, l) {
 		if !f.missing {
 			c.problems.Error(diag.Pos{File: path, Line: f.line, Column: 1, EndColumn: 2}, "bad-words", f.hint, "%s", f.message)
 		}
@@ -132,7 +132,7 @@ func (c *checker) checkText(tag, key, own string, model message, at diag.Pos) {
 			return
 		}
 	}
-	for _, f := range (message{by: l.messages[whole].by}).textFaults(key, model, own, needsNumber) {
+	for _, f := range (message{by: l.messages[whole].by}).textMistakes(key, model, own, needsNumber) {
 		c.problems.Error(at, "bad-words", f.hint, "%s", f.message)
 	}
 }

@@ -9,23 +9,23 @@ import (
 	"allclear/generator/diag"
 )
 
-// fault is a difference between a language file and the English one that a reader of
+// mistake is a difference between a language file and the English one that a reader of
 // a page would notice.
-type fault struct {
+type mistake struct {
 	line          int // 0 for a missing text
 	message, hint string
 	missing       bool // the text is missing
 }
 
-func faultf(line int, hint, format string, args ...any) fault {
-	return fault{line: line, message: fmt.Sprintf(format, args...), hint: hint}
+func mistakef(line int, hint, format string, args ...any) mistake {
+	return mistake{line: line, message: fmt.Sprintf(format, args...), hint: hint}
 }
 
-// faults compares the file with the English one.
-func (f languageFile) faults(english languageFile, l locale) []fault {
-	var list []fault
+// mistakes compares the file with the English one.
+func (f languageFile) mistakes(english languageFile, l locale) []mistake {
+	var list []mistake
 	add := func(line int, hint, format string, args ...any) {
-		list = append(list, faultf(line, hint, format, args...))
+		list = append(list, mistakef(line, hint, format, args...))
 	}
 	for _, key := range f.duplicates {
 		add(f.messages[key].line, "keep one of the two", "duplicate key %q", key)
@@ -46,13 +46,13 @@ func (f languageFile) faults(english languageFile, l locale) []fault {
 		case m.forms != nil && !slices.Contains(model.placeholders(), m.number()):
 			add(m.line, "write one text", "%q has no number {%s} to choose a form by", key, m.number())
 		case m.forms != nil:
-			list = append(list, m.pluralFaults(key, model, l)...)
+			list = append(list, m.pluralMistakes(key, model, l)...)
 		default:
-			list = append(list, m.textFaults(key, model, m.text, true)...)
+			list = append(list, m.textMistakes(key, model, m.text, true)...)
 		}
 	}
 	for _, key := range f.missing(english) {
-		list = append(list, fault{message: fmt.Sprintf("%q is missing", key), missing: true})
+		list = append(list, mistake{message: fmt.Sprintf("%q is missing", key), missing: true})
 	}
 	return list
 }
@@ -90,20 +90,20 @@ func (f languageFile) missing(english languageFile) []string {
 	return keys
 }
 
-// pluralFaults checks a message with a form for each plural category.
-func (m message) pluralFaults(key string, model message, l locale) []fault {
-	var list []fault
+// pluralMistakes checks a message with a form for each plural category.
+func (m message) pluralMistakes(key string, model message, l locale) []mistake {
+	var list []mistake
 	hint := "this language has " + strings.Join(l.plurals(), ", ")
 	for _, category := range append([]string{exactlyOne}, categories...) {
 		form, has := m.forms[category]
 		needed := slices.Contains(l.plurals(), category)
 		switch {
 		case needed && !has:
-			list = append(list, faultf(m.line, hint, "%q has no form for %s", key, category))
+			list = append(list, mistakef(m.line, hint, "%q has no form for %s", key, category))
 		case has && !needed && category != exactlyOne:
-			list = append(list, faultf(m.line, hint, "%q has a form that the language does not: %s", key, category))
+			list = append(list, mistakef(m.line, hint, "%q has a form that the language does not: %s", key, category))
 		case has:
-			list = append(list, m.textFaults(key, model, form, category != exactlyOne && !l.single(category))...)
+			list = append(list, m.textMistakes(key, model, form, category != exactlyOne && !l.single(category))...)
 		}
 	}
 	return list
@@ -115,10 +115,10 @@ var mayOmit = map[string][]string{
 	"title": {"site"}, "feed.title": {"site"}, "feed.description": {"site"}, "calendar.title": {"site"}, "footer.zone": {"zone"},
 }
 
-// textFaults compares the placeholders of a text with those of the English message.
+// textMistakes compares the placeholders of a text with those of the English message.
 // A form for one number only need not say which: needsNumber is false.
-func (m message) textFaults(key string, model message, text string, needsNumber bool) []fault {
-	var list []fault
+func (m message) textMistakes(key string, model message, text string, needsNumber bool) []mistake {
+	var list []mistake
 	own, wanted, plain := placeholders(text), model.placeholders(), key
 	if whole, form := cutLast(key); isPluralForm(form) {
 		plain = whole
@@ -129,13 +129,13 @@ func (m message) textFaults(key string, model message, text string, needsNumber 
 	}
 	for _, name := range own {
 		if !slices.Contains(allowed, name) {
-			list = append(list, faultf(m.line, placeholderHint(allowed), "%q has the unknown placeholder {%s}", key, name))
+			list = append(list, mistakef(m.line, placeholderHint(allowed), "%q has the unknown placeholder {%s}", key, name))
 		}
 	}
 	for _, name := range wanted {
 		if !slices.Contains(own, name) && (name != m.number() || needsNumber) && !slices.Contains(mayOmit[plain], name) {
 			hint := "add {" + name + "}, which the English text has"
-			list = append(list, faultf(m.line, hint, "%q lacks {%s}", key, name))
+			list = append(list, mistakef(m.line, hint, "%q lacks {%s}", key, name))
 		}
 	}
 	return list

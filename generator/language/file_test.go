@@ -40,7 +40,7 @@ func TestEveryLanguageFileIsComplete(t *testing.T) {
 			t.Fatal(err)
 		}
 		w := builtIn(t, tag)
-		for _, f := range w.faults(english, l) {
+		for _, f := range w.mistakes(english, l) {
 			t.Errorf("%s.yml:%d: %s (%s)", tag, f.line, f.message, f.hint)
 		}
 		for key, want := range calendarLists {

@@ -31,7 +31,7 @@ func TestTheTimesOfATableHaveOneForm(t *testing.T) {
 	}
 }
 
-func TestALongOutageIsNotToldInMinutes(t *testing.T) {
+func TestALongOutageIsShownInDaysAndHours(t *testing.T) {
 	for end, want := range map[string]string{
 		"2026-08-01 11:17": "77 minutes down",
 		"2026-08-02 09:59": "1439 minutes down",

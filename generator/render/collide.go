@@ -102,9 +102,9 @@ func parentFolders(path string) []string {
 // templateFault matches the place that html/template puts into its errors.
 var templateFault = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
 
-// Faults turns an error of Files or Table into problems with their places in the content
+// Problems turns an error of Files or Table into problems with their places in the content
 // or in the theme.
-func Faults(err error, s *site.Site) diag.List {
+func Problems(err error, s *site.Site) diag.List {
 	var refused *Refused
 	if errors.As(err, &refused) {
 		return refused.Problems

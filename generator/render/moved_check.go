@@ -204,16 +204,16 @@ func (m *moving) take(file string) {
 
 // check reports an old address at which something else stands, or will stand.
 func (m *moving) check(o *oldAddress) {
-	if fault, hint := m.fault(o); fault != "" {
-		m.problems.Error(o.ref.Pos, "taken-alias", hint, "%s", fault)
+	if problem, hint := m.problem(o); problem != "" {
+		m.problems.Error(o.ref.Pos, "taken-alias", hint, "%s", problem)
 		return
 	}
 	m.seen[strings.ToLower(o.ref.ID)] = o.ref
 	m.take(o.file)
 }
 
-// fault returns what is wrong with an old address, and how to fix it; "" if nothing is.
-func (m *moving) fault(o *oldAddress) (fault, hint string) {
+// problem returns what is wrong with an old address, and how to fix it; "" if nothing is.
+func (m *moving) problem(o *oldAddress) (problem, hint string) {
 	low := strings.ToLower(o.file)
 	if other, twice := m.seen[strings.ToLower(o.ref.ID)]; twice {
 		hint = "keep one of the two: the other is in " + other.Pos.String()

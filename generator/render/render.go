@@ -74,7 +74,7 @@ func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
 }
 
 // Table returns the files of the output folder by path. The error is a *Refused if
-// content or the theme is wrong; Faults turns it into problems.
+// content or the theme is wrong; Problems turns it into problems.
 func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	b, err := newBuild(s, theme, opt)
 	if err != nil {

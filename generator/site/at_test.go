@@ -211,7 +211,7 @@ func TestAGlobalComponentNamedWithRegionsIsHitAsAWhole(t *testing.T) {
 	s.expect("2025-07-25 06:30", "api=partial_outage", minor)
 }
 
-func TestAnImpactIsNotToldBeforeItBegins(t *testing.T) {
+func TestAnImpactIsNotShownBeforeItBegins(t *testing.T) {
 	s := tell(t).incident("", "").
 		impact("website", site.MajorOutage, "2025-07-25 06:00", "2025-07-25 07:00").
 		impact("email", site.MajorOutage, "2025-07-25 06:30", "2025-07-25 07:00")

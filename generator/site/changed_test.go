@@ -14,7 +14,7 @@ func TestWhatChangedAtAnySecondIsTheDifferenceToTheSecondBefore(t *testing.T) {
 	changes := 0
 	for range 2000 {
 		d := &dice{throws: thrown(r)}
-		s := thrownSite(d)
+		s := randomSite(d)
 		for i := range s.Entries {
 			e := &s.Entries[i]
 			for n := range lifetime {

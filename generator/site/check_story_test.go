@@ -76,7 +76,7 @@ func TestAWindowThatMayOverrunIsForgottenAfterADay(t *testing.T) {
 	s.checks("2025-07-26 04:00", "no-completed warning")
 }
 
-func TestAnIncidentThatIsReopenedAndHarmsNothing(t *testing.T) {
+func TestAnIncidentThatIsReopenedWithoutAnImpact(t *testing.T) {
 	s := func(end string) *story {
 		return tell(t).incident("", "").impact("api", site.MajorOutage, "2025-07-25 04:00", end).
 			update(site.Investigating, "2025-07-25 04:00").update(site.Resolved, "2025-07-25 05:00").update(site.Investigating,

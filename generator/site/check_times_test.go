@@ -128,7 +128,7 @@ func TestDowntimeFitsIntoItsImpact(t *testing.T) {
 }
 
 // Where one time could not be read, what follows from the others is not known.
-func TestTimesAreNotHeldAgainstOneThatCannotBeRead(t *testing.T) {
+func TestTimesAreNotComparedWithOneThatCannotBeRead(t *testing.T) {
 	s := tell(t).incident("", "2025-07-25 11:00").impact("api", site.MajorOutage, "", "").update(site.Resolved, "2025-07-25 12:00")
 	s.last().Unclear = true
 	s.checks(soon)

@@ -10,7 +10,7 @@ import (
 )
 
 func compareWithReference(t *testing.T, throws []byte) {
-	s := thrownSite(&dice{throws})
+	s := randomSite(&dice{throws})
 	compareFinal(t, s)
 	for n := range lifetime + 30 {
 		state := s.At(second(n))
@@ -97,7 +97,7 @@ func compareUptimeWithReference(t *testing.T, throws []byte) {
 	now := d.below(lifetime + 30)
 	a := d.below(lifetime)
 	b := a + 1 + d.below(lifetime)
-	s := thrownSite(d)
+	s := randomSite(d)
 	h := s.History(second(now))
 	for _, c := range s.Components {
 		for _, r := range regionsOf(c) {

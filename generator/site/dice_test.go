@@ -26,8 +26,8 @@ func (d *dice) rarely() bool { return d.below(5) == 4 }
 
 func (d *dice) moment() site.Moment { return site.Moment{Time: second(d.below(lifetime))} }
 
-// thrownSite is a site of two to three components with up to five entries.
-func thrownSite(d *dice) *site.Site {
+// randomSite is a site of two to three components with up to five entries.
+func randomSite(d *dice) *site.Site {
 	s := &site.Site{Zone: time.UTC, Uptime: site.UptimeOptions{Weights: site.Weights{0, 0, 0.1, 0.3, 1}}}
 	s.Regions = []site.Region{{ID: "us"}, {ID: "eu"}}
 	s.Groups = []site.Group{{ID: "core"}, {ID: "edge"}}

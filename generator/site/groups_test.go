@@ -49,7 +49,7 @@ func TestGroupsAreTheirComponents(t *testing.T) {
 	}
 	grouped := 0
 	for range 150 {
-		s := thrownSite(&dice{thrown(r)})
+		s := randomSite(&dice{thrown(r)})
 		n := r.IntN(lifetime + 30)
 		other := spelledOut(s, second(n))
 		got, want := s.At(second(n)), other.At(second(n))

@@ -94,7 +94,7 @@ func TestUpdatesOfOneSecondSayWhatTheySay(t *testing.T) {
 func TestStatusAndNewestWordAgree(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 13))
 	for range 3000 {
-		s := thrownSite(&dice{thrown(r)})
+		s := randomSite(&dice{thrown(r)})
 		for i := range s.Entries {
 			e := &s.Entries[i]
 			if e.Kind == site.Incident && len(e.Updates) > 0 && e.Updates[0].Time.Before(e.Begin()) {

@@ -16,8 +16,8 @@ var seriesZones = []string{"UTC", "Europe/Berlin", "America/New_York", "America/
 	"Asia/Beirut", "Asia/Gaza", "Asia/Kathmandu",
 	"Asia/Pyongyang", "America/Caracas", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Chatham"}
 
-// thrownSeries is any series from 2009 to 2030, at a full quarter of an hour.
-func thrownSeries(d *dice) *site.Series {
+// randomSeries is any series from 2009 to 2030, at a full quarter of an hour.
+func randomSeries(d *dice) *site.Series {
 	begin := date("2009-01-01") + site.Date(d.below(80)*100+d.below(100))
 	soon := func() site.Date { return begin + site.Date(d.below(100)) }
 	clock := func() time.Duration { // mostly at night, when clocks change
@@ -199,7 +199,7 @@ func TestSeriesAgreeWithAWalkThroughTheDays(t *testing.T) {
 		for i := range throws {
 			throws[i] = byte(random.Uint32())
 		}
-		s := thrownSeries(&dice{throws})
+		s := randomSeries(&dice{throws})
 		want := seriesByDays(s, length)
 		if len(s.Dates) > 0 {
 			want = seriesByDates(s)

@@ -70,7 +70,7 @@ func TestSeriesAgreeWithRRule(t *testing.T) {
 		for i := range throws {
 			throws[i] = byte(random.Uint32())
 		}
-		s := thrownSeries(&dice{throws})
+		s := randomSeries(&dice{throws})
 		if len(s.Dates) > 0 || skipsMidnight(s, length) {
 			continue
 		}

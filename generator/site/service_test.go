@@ -89,7 +89,7 @@ func TestAnIncidentIsOpenWhileAnyOfItsImpactsHasNoEnd(t *testing.T) {
 }
 
 // Its last harm ended before anybody wrote: it was closed until somebody did.
-func TestTheFirstUpdateAfterTheLastHarmOpensAnIncidentAgain(t *testing.T) {
+func TestTheFirstUpdateAfterTheLastImpactOpensAnIncidentAgain(t *testing.T) {
 	s := tell(t).incident("", "").impact("api", site.PartialOutage, "2025-07-25 06:00", "2025-07-25 07:00").
 		update(site.Investigating, "2025-07-25 09:00").update(site.Resolved, "2025-07-25 10:00")
 	s.phases("2025-07-25 06:30 = investigating", "2025-07-25 08:00 = resolved", "2025-07-25 09:00 = investigating",
@@ -98,7 +98,7 @@ func TestTheFirstUpdateAfterTheLastHarmOpensAnIncidentAgain(t *testing.T) {
 	s.expect("2025-07-25 09:30", "", "minor: Partially Degraded Service")
 }
 
-func TestAResolvedAfterTheLastHarmIsAWordAndNoEnd(t *testing.T) {
+func TestResolvedAfterTheLastImpactDoesNotMoveTheEnd(t *testing.T) {
 	s := tell(t).incident("", "").impact("api", site.PartialOutage, "2025-07-25 06:00", "2025-07-25 07:00").
 		update(site.Resolved, "2025-07-25 09:00")
 	want := site.Interval{Start: at(t, "2025-07-25 06:00"), End: at(t, "2025-07-25 07:00")}

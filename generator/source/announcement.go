@@ -189,8 +189,8 @@ func slugDate(slug string, zone *time.Location) time.Time {
 		return time.Time{}
 	}
 	day, rest := slug[:len(time.DateOnly)], slug[len(time.DateOnly):]
-	at, fault := parseDay(day, zone)
-	if fault != nil || rest != "" && rest[0] != '-' && rest[0] != '_' {
+	at, problem := parseDay(day, zone)
+	if problem != nil || rest != "" && rest[0] != '-' && rest[0] != '_' {
 		return time.Time{}
 	}
 	return at

@@ -49,13 +49,13 @@ func TestTheFilesNameDatesAnAnnouncement(t *testing.T) {
 			"\n-- announcements/"+c.slug+".md --\n---\ntitle: News\n---\nText.\n"), Options{})
 		if c.posted == "" {
 			const want = ".md:2:8: error: nothing says when the announcement was posted\n"
-			if told(problems) != "announcements/"+c.slug+want {
-				t.Errorf("%s: %s", c.slug, told(problems))
+			if listed(problems) != "announcements/"+c.slug+want {
+				t.Errorf("%s: %s", c.slug, listed(problems))
 			}
 			continue
 		}
 		if got := s.Announcements[0].Posted.Format(time.RFC3339); got != c.posted || len(problems) > 0 {
-			t.Errorf("%s in %s is posted at %s\n%s", c.slug, c.zone, got, told(problems))
+			t.Errorf("%s in %s is posted at %s\n%s", c.slug, c.zone, got, listed(problems))
 		}
 	}
 }
@@ -164,7 +164,7 @@ func TestWhatIsWrittenOfANewAnnouncementIsRead(t *testing.T) {
 	const berlin = "-- site.yml --\ntitle: T\nurl: https://x.test\ntimezone: Europe/Berlin\n-- announcements/a.md --\n"
 	s, problems := Read(folder(berlin+string(data)), Options{Drafts: true})
 	if len(problems) > 0 || !s.Announcements[0].Posted.Equal(posted) || s.Announcements[0].Title.Default != "A: \"quoted\" # title" {
-		t.Errorf("%s%+v", told(problems), s.Announcements)
+		t.Errorf("%s%+v", listed(problems), s.Announcements)
 	}
 }
 

@@ -95,14 +95,14 @@ func TestEveryWayOfWritingTakesAnUpdate(t *testing.T) {
 	}
 }
 
-// tryAppend adds an update to a file and holds what came out of it against what
-// Append promises. Where nothing could be held, it says why.
+// tryAppend adds an update to a file and checks that the result keeps the promises of
+// Append. If Append refuses the update, it returns why.
 func tryAppend(t *testing.T, file, text string, word, status, other int) (refused string) {
 	fsys := folder("")
 	fsys["content/incidents/x.md"] = textFile(file)
 	s, problems := Read(fsys, Options{})
 	if problems.HasErrors() || len(s.Entries) != 1 || status < 0 || word < 0 || other < 0 {
-		return "there is no entry to add to: the numbers say nothing, or the file has mistakes: " + told(problems)
+		return "there is no entry to add to: the numbers say nothing, or the file has mistakes: " + listed(problems)
 	}
 	before := s.Entries[0]
 	a := Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: site.UpdateStatuses(site.Incident)[word%5], Text: text}
@@ -119,7 +119,7 @@ func tryAppend(t *testing.T, file, text string, word, status, other int) (refuse
 	fsys["content/incidents/x.md"] = textFile(string(out))
 	again, problems := Read(fsys, Options{})
 	if problems.HasErrors() || len(again.Entries) != 1 {
-		return "the command reads what it wrote, and refuses it: " + told(problems)
+		return "the command reads what it wrote, and refuses it: " + listed(problems)
 	}
 	return asAsked(t, file, string(out), &before, &again.Entries[0], a)
 }
@@ -198,7 +198,7 @@ func frontOf(t *testing.T, text string) value {
 	var problems diag.List
 	front, _, ok := readFrontMatter(newFile("x.md", []byte(text)), &problems)
 	if !ok || problems.HasErrors() {
-		t.Fatalf("the front matter was broken: %s%q", told(problems), text)
+		t.Fatalf("the front matter was broken: %s%q", listed(problems), text)
 	}
 	return front
 }

@@ -18,7 +18,7 @@ func changed(t *testing.T, file string, a Update) string {
 	fsys := folder("")
 	fsys["content/incidents/x.md"] = textFile(out)
 	if _, problems := Read(fsys, Options{}); problems.HasErrors() {
-		t.Errorf("what was written has mistakes:\n%s%s", told(problems), out)
+		t.Errorf("what was written has mistakes:\n%s%s", listed(problems), out)
 	}
 	return out
 }
@@ -101,7 +101,7 @@ func TestRegionsPartWays(t *testing.T) {
 	fsys["content/incidents/x.md"] = textFile(front + told641)
 	s, problems := Read(fsys, Options{})
 	if problems.HasErrors() {
-		t.Fatal(told(problems))
+		t.Fatal(listed(problems))
 	}
 	a := Update{Time: time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC), Status: site.Note, Statuses: []StatusChange{
 		{Component: "api", Regions: []string{"eu"}, Status: site.Operational},

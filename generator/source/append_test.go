@@ -22,7 +22,7 @@ func appendedAs(t *testing.T, file string, a Update) (string, error) {
 	fsys["content/incidents/x.md"] = textFile(file)
 	s, problems := Read(fsys, Options{})
 	if problems.HasErrors() {
-		t.Fatalf("unexpected problems:\n%s", told(problems))
+		t.Fatalf("unexpected problems:\n%s", listed(problems))
 	}
 	a.Time = time.Date(2025, 7, 25, 7, 30, 0, 0, time.UTC)
 	out, err := Append([]byte(file), &s, &s.Entries[0], a)
@@ -41,7 +41,7 @@ func mustAppend(t *testing.T, file, want string, word site.UpdateStatus, text st
 	fsys := folder("")
 	fsys["content/incidents/x.md"] = textFile(got)
 	if _, problems := Read(fsys, Options{}); problems.HasErrors() {
-		t.Errorf("what was written has mistakes:\n%s", told(problems))
+		t.Errorf("what was written has mistakes:\n%s", listed(problems))
 	}
 }
 
@@ -227,7 +227,7 @@ func TestWhatIsWrittenIsReadBackAsItWas(t *testing.T) {
 		}
 		if problems.HasErrors() || len(s.Entries) != 1 || s.Entries[0].Title.Default != strings.TrimSpace(title) &&
 			s.Entries[0].Title.Default != title {
-			t.Errorf("%q: %v\n%s", title, told(problems), fsys["content/incidents/x.md"].Data)
+			t.Errorf("%q: %v\n%s", title, listed(problems), fsys["content/incidents/x.md"].Data)
 			continue
 		}
 		if u := s.Entries[0].Updates; len(u) != 1 || !u[0].Time.Equal(d.Time) || u[0].Body.Markdown != d.Text {

@@ -27,7 +27,7 @@ func BenchmarkRead(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, problems := Read(fsys, Options{}); len(problems) > 0 {
-			b.Fatal(told(problems[:1]))
+			b.Fatal(listed(problems[:1]))
 		}
 	}
 }

@@ -16,9 +16,9 @@ func TestCodeThatDoesNotEndIsWarnedOf(t *testing.T) {
 	} {
 		_, problems := Read(folder("-- incidents/x.md --\n---\ntitle: X\ncomponents: [web]\nstatus: down\n---\n"+
 			"## Investigating — 2026-11-27 03:00\n"+body), Options{})
-		said := strings.Contains(told(problems), "the code that begins here does not end")
+		said := strings.Contains(listed(problems), "the code that begins here does not end")
 		if said != warned {
-			t.Errorf("%q: warned %v\n%s", body, said, told(problems))
+			t.Errorf("%q: warned %v\n%s", body, said, listed(problems))
 		}
 	}
 }

@@ -22,7 +22,7 @@ func TestAnAliasIsAPathOfTheSite(t *testing.T) {
 	} {
 		s, problems := Read(folder("-- components.yml --\ncomponents: [{id: a, aliases: '"+written+"'}]\n"), Options{})
 		if len(problems) > 0 || len(s.Components) != 1 || s.Components[0].Aliases[0].ID != want {
-			t.Errorf("%s\n%s%+v", written, told(problems), s.Components)
+			t.Errorf("%s\n%s%+v", written, listed(problems), s.Components)
 		}
 	}
 }
@@ -58,7 +58,7 @@ func TestWhatCannotBeAnOldAddressSaysHowToWriteIt(t *testing.T) {
 			_, problems := Read(folder(file), Options{})
 			if len(problems) != 1 || problems[0].Rule != "bad-alias" || problems[0].Line == 0 ||
 				!strings.Contains(problems[0].Message+" ("+problems[0].Hint+")", want) {
-				t.Errorf("%s\n%s", written, told(problems))
+				t.Errorf("%s\n%s", written, listed(problems))
 			}
 		}
 	}
@@ -96,7 +96,7 @@ redirects:
   /two words: '/history/#two words" 200 é%20é'
 `), Options{})
 	if len(problems) > 0 || len(s.Redirects) != 6 {
-		t.Fatalf("%s%+v", told(problems), s.Redirects)
+		t.Fatalf("%s%+v", listed(problems), s.Redirects)
 	}
 	for i, want := range []string{
 		"/index.xml/ /history.rss", "/feed/ /history.atom", "/old/ /incidents/café/#u-first", "/away.html https://www.example.org/?x=1#y",

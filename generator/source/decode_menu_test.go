@@ -43,7 +43,7 @@ Text.
 func TestTheLinksOfAnOperatorAreRead(t *testing.T) {
 	s, problems := Read(folder(strings.Replace(menuSite, "/a b", "/a%20b", 1)), Options{})
 	if len(problems) > 0 {
-		t.Fatal(told(problems))
+		t.Fatal(listed(problems))
 	}
 	if s.Clock != 12 || s.Brand.Scheme != site.SchemeDark || s.Brand.LogoDark != "night.png" {
 		t.Errorf("clock %d, scheme %v, logo for dark pages %q", s.Clock, s.Brand.Scheme, s.Brand.LogoDark)

@@ -29,7 +29,7 @@ func TestKeysOfOtherGeneratorsSayWhatTheyAreCalledHere(t *testing.T) {
 					}
 				}
 				if !strings.Contains(said, want) {
-					t.Errorf("%s in %s: %q\n%s", key, folderName, said, told(problems))
+					t.Errorf("%s in %s: %q\n%s", key, folderName, said, listed(problems))
 				}
 			}
 		}

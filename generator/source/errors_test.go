@@ -55,7 +55,7 @@ func TestMistakesInFrontMatterAreReportedAtTheirPlace(t *testing.T) {
 			fsys := folder("")
 			fsys["content/incidents/x.md"] = textFile(c.text)
 			_, problems := Read(fsys, Options{})
-			if got := told(problems); !sameTold(got, c.want) {
+			if got := listed(problems); !sameTold(got, c.want) {
 				t.Errorf("got:\n%swant:\n%s", got, c.want)
 			}
 		})
@@ -102,11 +102,11 @@ func TestADraftIsLeftOutWithItsMistakesUnlessAskedFor(t *testing.T) {
 	files := "-- incidents/x.md --\n---\ntitle: X\ndraft: true\nstatus: nonsense\n---\n"
 	s, problems := Read(folder(files), Options{})
 	if len(s.Entries) != 0 || len(problems) != 0 {
-		t.Errorf("%d entries, problems:\n%s", len(s.Entries), told(problems))
+		t.Errorf("%d entries, problems:\n%s", len(s.Entries), listed(problems))
 	}
 	s, problems = Read(folder(files), Options{Drafts: true})
 	if len(s.Entries) != 1 || !s.Entries[0].Draft || len(problems) == 0 {
-		t.Errorf("%d entries, problems:\n%s", len(s.Entries), told(problems))
+		t.Errorf("%d entries, problems:\n%s", len(s.Entries), listed(problems))
 	}
 }
 
@@ -164,7 +164,7 @@ maintenence: warning: the folder is ignored
 outage.md: warning: the file is ignored: entries cannot be in content/ itself
 site.yaml: warning: the file is ignored: only site.yml is read
 `
-	if got := told(problems); got != want {
+	if got := listed(problems); got != want {
 		t.Errorf("got:\n%swant:\n%s", got, want)
 	}
 	for _, p := range problems {
@@ -179,7 +179,7 @@ func TestAMissingSiteAndManifestAreErrorsWithAHint(t *testing.T) {
 	delete(fsys, "content/site.yml")
 	delete(fsys, "content/components.yml")
 	_, problems := Read(fsys, Options{})
-	if got := told(problems); got != "components.yml: error: the file is missing\nsite.yml: error: the file is missing\n" ||
+	if got := listed(problems); got != "components.yml: error: the file is missing\nsite.yml: error: the file is missing\n" ||
 		problems[0].Hint == "" {
 		t.Errorf("got:\n%s", got)
 	}
@@ -188,12 +188,12 @@ func TestAMissingSiteAndManifestAreErrorsWithAHint(t *testing.T) {
 func TestASiteWithoutURLIsWarnedAndAFlagGivesOne(t *testing.T) {
 	fsys := folder("-- site.yml --\ntitle: X\n")
 	s, problems := Read(fsys, Options{})
-	if told(problems) != "site.yml: warning: the site has no url, which feeds, the calendar and the API need\n" || s.URL != "" {
-		t.Errorf("got %q:\n%s", s.URL, told(problems))
+	if listed(problems) != "site.yml: warning: the site has no url, which feeds, the calendar and the API need\n" || s.URL != "" {
+		t.Errorf("got %q:\n%s", s.URL, listed(problems))
 	}
 	s, problems = Read(fsys, Options{BaseURL: "https://preview.example.com/x/"})
 	if len(problems) > 0 || s.URL != "https://preview.example.com/x" {
-		t.Errorf("got %q:\n%s", s.URL, told(problems))
+		t.Errorf("got %q:\n%s", s.URL, listed(problems))
 	}
 }
 
@@ -224,6 +224,6 @@ func TestStaticFilesNeedNamesThatEverySystemCanHold(t *testing.T) {
 		t.Errorf("static: %+v", s.Static)
 	}
 	if errors, _ := problems.Count(); errors != 6 {
-		t.Errorf("got:\n%s", told(problems))
+		t.Errorf("got:\n%s", listed(problems))
 	}
 }

@@ -135,7 +135,7 @@ func afterUpdate(t *testing.T, front string, a Update) string {
 	fsys["content/incidents/x.md"] = textFile(file)
 	s, problems := Read(fsys, Options{})
 	if problems.HasErrors() {
-		t.Fatalf("unexpected problems:\n%s", told(problems))
+		t.Fatalf("unexpected problems:\n%s", listed(problems))
 	}
 	a.Text = "Text."
 	out, err := Append([]byte(file), &s, &s.Entries[0], a)
@@ -144,7 +144,7 @@ func afterUpdate(t *testing.T, front string, a Update) string {
 	}
 	fsys["content/incidents/x.md"] = textFile(string(out))
 	if _, problems := Read(fsys, Options{}); problems.HasErrors() {
-		t.Errorf("what was written has mistakes:\n%s\n%s", told(problems), out)
+		t.Errorf("what was written has mistakes:\n%s\n%s", listed(problems), out)
 	}
 	front, _, _ = strings.Cut(string(out), "\n##")
 	return front

@@ -30,13 +30,13 @@ func read(t *testing.T, files string) site.Site {
 	t.Helper()
 	s, problems := Read(folder(files), Options{})
 	if len(problems) > 0 {
-		t.Fatalf("unexpected problems:\n%s", told(problems))
+		t.Fatalf("unexpected problems:\n%s", listed(problems))
 	}
 	return s
 }
 
-// told is a list of problems, one a line, as tests assert it.
-func told(problems diag.List) string {
+// listed returns problems, one on each line, as tests compare them.
+func listed(problems diag.List) string {
 	var b strings.Builder
 	for _, p := range problems {
 		fmt.Fprintf(&b, "%s: %s: %s\n", strings.TrimPrefix(p.Pos.String(), "content/"), p.Severity, p.Message)
@@ -44,11 +44,11 @@ func told(problems diag.List) string {
 	return b.String()
 }
 
-// expect reads a site and compares what is told of it with want.
+// expect reads a site and compares its problems with want.
 func expect(t *testing.T, files, want string) {
 	t.Helper()
 	_, problems := Read(folder(files), Options{})
-	if got := told(problems); got != strings.TrimLeft(want, "\n") {
+	if got := listed(problems); got != strings.TrimLeft(want, "\n") {
 		t.Errorf("got:\n%swant:\n%s", got, strings.TrimLeft(want, "\n"))
 	}
 }

@@ -49,7 +49,7 @@ components.yml:11:9: error: a group cannot contain a group
 `)
 }
 
-func TestTwoComponentsOfOneNameCannotBeToldApart(t *testing.T) {
+func TestTwoComponentsWithTheSameName(t *testing.T) {
 	expect(t, `-- components.yml --
 regions: []
 components:
@@ -84,7 +84,7 @@ func TestEveryKeyOfTheTablesIsRead(t *testing.T) {
 					p.Rule != "missing-end" && p.Rule != "no-time"
 			}
 			if !said {
-				t.Errorf("%s: nobody reads %q\n%s", kind, key.Name, told(problems))
+				t.Errorf("%s: nobody reads %q\n%s", kind, key.Name, listed(problems))
 			}
 		}
 	}

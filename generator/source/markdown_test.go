@@ -19,7 +19,7 @@ func page(t *testing.T, body string) (site.Prose, string) {
 	fsys := folder("-- incidents/2025/smtp.md --\n---\ntitle: X\nstart: 2025-01-01 00:00\n---\n-- static/img/a b.png --\nx\n")
 	fsys["content/pages/about.md"] = textFile("---\ntitle: About\n---\n" + body)
 	s, problems := Read(fsys, Options{})
-	return s.Pages[0].Body, told(problems)
+	return s.Pages[0].Body, listed(problems)
 }
 
 func TestMarkdownBecomesHTMLAndPlainText(t *testing.T) {

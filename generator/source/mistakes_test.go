@@ -21,7 +21,7 @@ func TestASiteWithManyMistakesReportsThemAllInOneRun(t *testing.T) {
 		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	_, problems := Read(fsys, Options{})
-	got := told(problems)
+	got := listed(problems)
 	if *rewrite {
 		if err := os.WriteFile("testdata/mistakes.golden", []byte(got), 0o644); err != nil {
 			t.Fatal(err)

@@ -219,7 +219,7 @@ func incident2026(body string) string {
 func TestABodyWithoutUpdatesIsItsAuthorsOwn(t *testing.T) {
 	body := func(front, body string) string {
 		_, problems := Read(folder("-- incidents/2026-11-27-x.md --\n---\ntitle: X\n"+front+"---\n"+body), Options{})
-		return told(problems)
+		return listed(problems)
 	}
 	closed := "start: 2026-11-27 04:00\nend: 2026-11-27 05:00\n"
 	for _, text := range []string{"### Resolved — 2026-11-27 04:20\n", "**Resolved** — 2026-11-27 04:20\n", "- 04:20 — Resolved\n",
@@ -356,10 +356,10 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // everyWord calls try with each status word of each language.
 func everyWord(try func(language string, kind site.Kind, name string, synonym bool)) {
-	for language, tongue := range headingLanguages {
+	for language, heading := range headingLanguages {
 		for _, kind := range []site.Kind{site.Incident, site.Maintenance} {
 			for _, word := range site.UpdateStatuses(kind) {
-				for i, name := range tongue.words[word] {
+				for i, name := range heading.words[word] {
 					try(language, kind, name, i > 0)
 				}
 			}
@@ -385,7 +385,7 @@ func FuzzNearUpdate(f *testing.F) {
 		}
 		s, problems := Read(folder("-- incidents/x.md --\n---\ntitle: X\nstart: 2026-11-27 03:00\n---\n"+begun+"## "+right+"\n"), Options{})
 		if problems.HasErrors() || len(s.Entries[0].Updates) != 2 && s.Entries[0].Report == nil {
-			t.Errorf("%q: the hint %q is no update: %s", line, right, told(problems))
+			t.Errorf("%q: the hint %q is no update: %s", line, right, listed(problems))
 		}
 	})
 }

@@ -148,7 +148,7 @@ Text.
 		files["content/maintenance/weekly.md"] = textFile(story.series)
 		s, problems := Read(files, Options{})
 		if len(problems) > 0 {
-			t.Fatalf("%s: %s", story.name, told(problems))
+			t.Fatalf("%s: %s", story.name, listed(problems))
 		}
 		s = s.WithOccurrences(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC))
 		night := entryOf(t, s, "weekly-2026-12-13")
@@ -159,7 +159,7 @@ Text.
 		files["content/maintenance/weekly-2026-12-13.md"] = textFile(string(own))
 		s, problems = Read(files, Options{})
 		if len(problems) > 0 {
-			t.Fatalf("%s: %s", story.name, told(problems))
+			t.Fatalf("%s: %s", story.name, listed(problems))
 		}
 		if got, want := saidBy(entryOf(t, s, "weekly-2026-12-13")), saidBy(night); got != want {
 			t.Errorf("%s: the file says\n%s\nand the series\n%s", story.name, got, want)

@@ -97,7 +97,7 @@ func TestWhatLooksLikeAShortcodeIsWarnedOf(t *testing.T) {
 }
 
 // Who comes from another generator is told what its keys are called here.
-func TestAKeyOfAnotherGeneratorIsToldItsNameHere(t *testing.T) {
+func TestAKeyOfAnotherGeneratorGetsAHint(t *testing.T) {
 	for key, want := range map[string]string{
 		"date: 2026-11-27": `"start"`, "affected: [api]": `"components"`, "affectedsystems: [api]": `"components"`,
 		"resolved: true":           "## Resolved — TIME",
@@ -147,7 +147,7 @@ func TestATimeThatIsNotReadIsShownWrittenRight(t *testing.T) {
 	}
 }
 
-func TestAFileWithASecondEndingIsToldItsName(t *testing.T) {
+func TestAFileWithASecondExtensionGetsAHint(t *testing.T) {
 	_, problems := Read(folder("-- incidents/mail.md.txt --\nx\n-- incidents/web.txt --\nx\n"), Options{})
 	if len(problems) != 2 || problems[0].Hint != "rename it to mail.md" || problems[1].Hint != "rename it to web.md" {
 		t.Errorf("%v", problems)

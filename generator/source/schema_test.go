@@ -168,7 +168,7 @@ func TestTheSchemasRefuseWhatTheDecoderRefuses(t *testing.T) {
 			decoder = decoder && (p.Severity == diag.Warning || p.File != c.name)
 		}
 		if decoder != c.good {
-			t.Errorf("the decoder: %v\n%s\n%s", decoder, c.text, told(problems))
+			t.Errorf("the decoder: %v\n%s\n%s", decoder, c.text, listed(problems))
 		}
 		kind, data, ok := schemaOf(c.name, c.text)
 		if !ok {

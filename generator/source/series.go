@@ -91,8 +91,8 @@ func (e *entryReader) startOfFile() time.Time {
 
 // parsed returns the time that a value says, or zero.
 func parsed(p pair, zone *time.Location) time.Time {
-	t, fault := parseTime(p.value.text, zone)
-	if fault != nil {
+	t, problem := parseTime(p.value.text, zone)
+	if problem != nil {
 		return time.Time{}
 	}
 	return t

@@ -195,7 +195,7 @@ maintenance/weekly.md:18:16: error: a series has one Scheduled update, the annou
 maintenance/weekly.md:21:18: error: a series takes no update but Scheduled: this one belongs to one occurrence
 maintenance/weekly.md:24:4: error: a series has no report: this one belongs to one occurrence
 `
-	if got := told(problems); got != strings.TrimLeft(want, "\n") {
+	if got := listed(problems); got != strings.TrimLeft(want, "\n") {
 		t.Errorf("got:\n%s", got)
 	}
 	for _, p := range problems {

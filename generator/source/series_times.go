@@ -19,9 +19,9 @@ func (e *entryReader) wallClock(p pair) (site.LocalTime, bool) {
 		e.wrong(p, "a time", timeHint)
 		return fail()
 	}
-	at, fault := parseWallClock(p.value.text, e.zone)
-	if fault != nil {
-		e.problems.Error(p.value.pos, "unreadable-time", fault.on(p.value.text, e.day), "%s", fault.message)
+	at, problem := parseWallClock(p.value.text, e.zone)
+	if problem != nil {
+		e.problems.Error(p.value.pos, "unreadable-time", problem.on(p.value.text, e.day), "%s", problem.message)
 		return fail()
 	}
 	return at, true
@@ -35,17 +35,17 @@ func (e *entryReader) date(p pair) (site.Date, bool) {
 		return 0, false
 	}
 	written := strings.TrimSpace(p.value.text)
-	c, rest, fault := parseDate(written)
+	c, rest, problem := parseDate(written)
 	hint := "write it as 2026-12-27"
-	if fault == nil && rest != "" {
-		fault, hint = &unreadable{message: fmt.Sprintf("%q is a day, without a time", p.name)}, "write "+written[:len(time.DateOnly)]
-	} else if fault == nil {
-		if fault = c.check(written); fault != nil {
-			hint = fault.hint
+	if problem == nil && rest != "" {
+		problem, hint = &unreadable{message: fmt.Sprintf("%q is a day, without a time", p.name)}, "write "+written[:len(time.DateOnly)]
+	} else if problem == nil {
+		if problem = c.check(written); problem != nil {
+			hint = problem.hint
 		}
 	}
-	if fault != nil {
-		e.problems.Error(p.value.pos, "unreadable-time", hint, "%s", fault.message)
+	if problem != nil {
+		e.problems.Error(p.value.pos, "unreadable-time", hint, "%s", problem.message)
 		e.entry.Unclear = true
 		return 0, false
 	}
@@ -56,20 +56,20 @@ func (e *entryReader) date(p pair) (site.Date, bool) {
 // that zone skips or has twice is no mistake.
 func parseWallClock(written string, zone *time.Location) (site.LocalTime, *unreadable) {
 	text := strings.TrimSpace(written)
-	c, rest, fault := parseDate(text)
-	if fault == nil {
-		rest, fault = c.parseClock(text, rest)
+	c, rest, problem := parseDate(text)
+	if problem == nil {
+		rest, problem = c.parseClock(text, rest)
 	}
-	if fault == nil {
-		fault = c.check(text)
+	if problem == nil {
+		problem = c.check(text)
 	}
-	if fault != nil {
-		return site.LocalTime{}, fault
+	if problem != nil {
+		return site.LocalTime{}, problem
 	}
 	if strings.TrimSpace(rest) == "" {
 		clock := time.Duration(c.hour)*time.Hour + time.Duration(c.minute)*time.Minute + time.Duration(c.second)*time.Second
 		return site.LocalTime{Date: site.DateOf(c.year, time.Month(c.month), c.day), Clock: clock}, nil
 	}
-	t, fault := parseTime(text, zone)
-	return site.LocalTimeOf(t, zone), fault
+	t, problem := parseTime(text, zone)
+	return site.LocalTimeOf(t, zone), problem
 }

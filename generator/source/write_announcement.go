@@ -70,9 +70,9 @@ func writeDay(t time.Time, zone *time.Location) string {
 // ParseDay is like [ParseTime], and also accepts a date alone, which is the first instant
 // of that day in zone.
 func ParseDay(text string, zone *time.Location) (time.Time, error) {
-	t, fault := parseDay(text, zone)
-	if fault != nil {
-		return time.Time{}, *fault
+	t, problem := parseDay(text, zone)
+	if problem != nil {
+		return time.Time{}, *problem
 	}
 	return t, nil
 }

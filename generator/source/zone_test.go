@@ -15,14 +15,14 @@ func TestATimeZoneMeansTheSameOnEveryMachine(t *testing.T) {
 	for _, name := range []string{"localtime", "posixrules", "right/Europe/Berlin", "posix/UTC", "Local", "Factory", "leapseconds",
 		"europe/berlin", "Europe", "Europe/", "../UTC", "Mars/Base"} {
 		_, problems := Read(folder("-- site.yml --\ntitle: X\ntimezone: "+name+"\n"), Options{})
-		if !strings.Contains(told(problems), "unknown time zone") {
-			t.Errorf("%s: told %s", name, told(problems))
+		if !strings.Contains(listed(problems), "unknown time zone") {
+			t.Errorf("%s: told %s", name, listed(problems))
 		}
 	}
 	for _, name := range []string{"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+3", "GMT"} {
-		if _, problems := Read(folder("-- site.yml --\ntitle: X\ntimezone: "+name+"\n"), Options{}); strings.Contains(told(problems),
+		if _, problems := Read(folder("-- site.yml --\ntitle: X\ntimezone: "+name+"\n"), Options{}); strings.Contains(listed(problems),
 			"zone") {
-			t.Errorf("%s: told %s", name, told(problems))
+			t.Errorf("%s: told %s", name, listed(problems))
 		}
 	}
 }
@@ -31,8 +31,8 @@ func TestATimeZoneMeansTheSameOnEveryMachine(t *testing.T) {
 func TestTheRulesOfAZoneAreNotTheMachines(t *testing.T) {
 	t.Setenv("ZONEINFO", t.TempDir())
 	s, problems := Read(folder("-- site.yml --\ntitle: X\ntimezone: Europe/Berlin\n"), Options{})
-	if strings.Contains(told(problems), "zone") {
-		t.Fatalf("told %s", told(problems))
+	if strings.Contains(listed(problems), "zone") {
+		t.Fatalf("told %s", listed(problems))
 	}
 	for want, at := range map[string]time.Time{
 		"CET +01:00 Europe/Berlin":  time.Date(2026, 3, 29, 0, 59, 59, 0, time.UTC),

@@ -61,15 +61,15 @@ func (r Reader) read(written string, pick picker) (time.Time, error) {
 	} else if found {
 		return r.Now.Add(away).UTC().Truncate(time.Second), nil
 	}
-	t, fault := source.ParseTime(written, r.Zone)
-	if fault == nil {
+	t, problem := source.ParseTime(written, r.Zone)
+	if problem == nil {
 		return t, nil
 	}
 	d, rest := cutDay(text)
 	c, err := parseClock(rest)
 	switch {
 	case startsWithDate.MatchString(text) && (c == nil || err != nil):
-		return time.Time{}, fault // it almost has the content's form
+		return time.Time{}, problem // it almost has the content's form
 	case err != nil:
 		return time.Time{}, fmt.Errorf("%q: %w", written, err)
 	case c == nil && d.isSet && rest == "":

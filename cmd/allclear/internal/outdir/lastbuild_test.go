@@ -19,7 +19,7 @@ func keyed(name, text string, key byte, asked *int) []render.File {
 	}}}
 }
 
-func TestWhatIsRememberedIsNotMadeAgainUnlessAnotherHandTouchedIt(t *testing.T) {
+func TestAFileIsNotWrittenAgainUnlessSomeoneElseChangedIt(t *testing.T) {
 	dir, asked, known := t.TempDir(), 0, LastBuild{}
 	name := filepath.Join(dir, "a", "index.html")
 	build := func(text string, key byte) {

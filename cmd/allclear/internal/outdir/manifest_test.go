@@ -109,7 +109,7 @@ func TestAListThatIsLostHealsAndWhatIsInTheWayIsKept(t *testing.T) {
 
 // A folder without our manifest that no build wrote into belongs to someone else, even if
 // a site of ours was there before.
-func TestAFolderThatWasEmptiedAndFilledByAnotherHandIsRefused(t *testing.T) {
+func TestAFolderThatSomeoneElseEmptiedAndFilledIsRefused(t *testing.T) {
 	dir, site := t.TempDir(), map[string]string{"index.html": "ours", "build.json": aBuild}
 	done, err := Write(t.Context(), dir, pages(site), Options{Last: LastBuild{}})
 	if err != nil {
