@@ -15,12 +15,12 @@ import (
 // namesTheRoot are the tests that name the repository's own folder, and what for.
 // Only own_site_test.go reads content/.
 var namesTheRoot = map[string]string{
-	"generator/docs_test.go":             "the pages of docs/, and what they link to",
-	"generator/gofiles_test.go":          "our Go files",
-	"generator/rules_test.go":            "our Go files",
-	"generator/template_test.go":         "the tests",
+	"generator/docs_test.go":                   "the pages of docs/, and what they link to",
+	"generator/gofiles_test.go":                "our Go files",
+	"generator/rules_test.go":                  "our Go files",
+	"generator/template_test.go":               "the tests",
 	"cmd/allclear/template_repository_test.go": "a copy of the repository, with the tests' sample as its content/",
-	"cmd/allclear/own_site_test.go":      "content/, whatever stands in it",
+	"cmd/allclear/own_site_test.go":            "content/, whatever stands in it",
 }
 
 // TestOnlyOneTestReadsTheSiteThatPeopleEdit: whoever makes a site from this

@@ -39,9 +39,9 @@ func warnOfOpenBlock(v snapshot, name string) {
 	if err != nil {
 		return
 	}
-	if problem := openBlock(name, data); problem != nil {
+	if err := openBlock(name, data); err != nil {
 		style := styleFor(os.Stderr)
-		fmt.Fprintf(os.Stderr, "%s %s\n  hint: %s\n", style.Warning("warning:"), diag.Printable(problem.message), diag.Printable(problem.hint))
+		fmt.Fprintf(os.Stderr, "%s %s\n  hint: %s\n", style.Warning("warning:"), diag.Printable(err.message), diag.Printable(err.hint))
 	}
 }
 

@@ -72,7 +72,12 @@ func schemaOf(name string, text string) (kind string, data value, ok bool) {
 		kind = strings.TrimSuffix(path.Base(name), ".yml")
 		data, ok = readYAML(f, 0, len(f.text), &problems)
 	default:
-		kind = map[bool]string{true: "maintenance", false: "incident"}[strings.Contains(name, "/maintenance/")]
+		kind = "incident"
+		for _, other := range []string{"maintenance", "announcement"} {
+			if strings.Contains(name, "/"+other) {
+				kind = other
+			}
+		}
 		data, _, ok = readFrontMatter(f, &problems)
 	}
 	return kind, data, ok
