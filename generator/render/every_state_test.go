@@ -193,11 +193,17 @@ func kept(out output) output {
 	return out
 }
 
-// everything returns every file that is not an image.
+// everything returns every file of everyState that is not an image.
 func everything(t *testing.T, tag, at string, over fstest.MapFS) output {
 	t.Helper()
+	return everythingOf(t, everyState, tag, at, over)
+}
+
+// everythingOf returns every file of a site that is not an image.
+func everythingOf(t *testing.T, c content, tag, at string, over fstest.MapFS) output {
+	t.Helper()
 	folder := fstest.MapFS{}
-	for file, text := range everyState {
+	for file, text := range c {
 		folder[file] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(text, "LANG", tag))}
 	}
 	now, err := time.Parse(time.RFC3339, at)

@@ -3,6 +3,8 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"slices"
+	"strings"
 
 	"allclear/generator/site"
 )
@@ -51,6 +53,46 @@ func (v pageView) channels() []channel {
 		list = append(list, channel{v.menu([]site.NamedLink{c.NamedLink})[0], c.Kind, channelIcons[c.Kind], c.Kind == "mastodon"})
 	}
 	return list
+}
+
+// menu returns links of the header or the footer without those that lead to what is not
+// public. Pages in every language show the same link to an address that only one language
+// has, such as an old address or a folder of content/static/.
+func (l *unlinker) menu(s *site.Site, links []site.NamedLink) []site.NamedLink {
+	var list []site.NamedLink
+	for _, one := range links {
+		address, own := strings.CutPrefix(one.Markup, site.RootMark)
+		if own && l.isHidden(address) {
+			continue
+		}
+		if own && l.once(s, unescaped(entryIn(address))) {
+			one.Markup = strings.Replace(one.Markup, site.IndexMark, "index.html", 1)
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
+// channels is menu for ways to subscribe.
+func (l *unlinker) channels(s *site.Site) []site.Channel {
+	var list []site.Channel
+	for _, c := range s.Subscribe {
+		if links := l.menu(s, []site.NamedLink{c.NamedLink}); len(links) > 0 {
+			list = append(list, site.Channel{NamedLink: links[0], Kind: c.Kind})
+		}
+	}
+	return list
+}
+
+// once reports whether only one language has an address: it is in the folder of a language,
+// or no page that is made from content.
+func (l *unlinker) once(s *site.Site, address string) bool {
+	if len(l.folders) == 0 {
+		return false
+	}
+	return slices.Contains(l.folders, address) || l.inFirstLanguage(address) != address ||
+		slices.ContainsFunc(s.Static, func(own site.Static) bool { return own.Path == address+"/index.html" }) ||
+		slices.ContainsFunc(oldAddresses(s), func(old string) bool { return entryIn(old[1:]) == address })
 }
 
 // menuWords returns what pages show of links, for the id of a build.

@@ -15,13 +15,13 @@ import (
 
 // A text may link to an entry that is not public yet, such as a window that will be
 // announced next week. Until then the link is shown as plain text, since the page does not
-// exist.
+// exist. The header and the footer do not show such a link at all.
 
 // unlinked returns the site as it is at an instant, without links to entries that are not
 // public then. An entry with such a link gets another Hash, so that cached files are made
 // again when the link appears.
 func unlinked(s *site.Site, now time.Time) *site.Site {
-	l := unlinker{hidden: map[string]bool{}, old: map[string]bool{}}
+	l := unlinker{hidden: map[string]bool{}, old: map[string]bool{}, folders: s.Languages[min(1, len(s.Languages)):]}
 	for i := range s.Entries {
 		if e := &s.Entries[i]; !e.Visible(now) {
 			l.hidden[e.Kind.Folder()+"/"+e.Slug] = true
@@ -34,15 +34,15 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 			l.hide(a.Aliases)
 		}
 	}
-	for _, r := range s.Redirects {
-		if to := entryIn(strings.TrimPrefix(r.To.ID, "/")); l.hidden[to] || l.old[to] {
-			l.hide([]site.Ref{r.From})
-		}
+	if len(s.Announcements) > 0 && !slices.ContainsFunc(s.Announcements, func(a site.Announcement) bool { return a.Listed(now) }) {
+		l.hidden[strings.TrimSuffix(announcementsPath(), "/")] = true
 	}
-	if len(l.hidden) == 0 {
-		return s
-	}
+	l.hideRedirects(s.Redirects)
 	own := *s
+	own.Menu, own.Footer, own.Subscribe = l.menu(s, s.Menu), l.menu(s, s.Footer), l.channels(s)
+	if len(l.hidden) == 0 {
+		return &own
+	}
 	own.Entries, own.Pages = slices.Clone(s.Entries), slices.Clone(s.Pages)
 	for i := range own.Entries {
 		l.entry(&own.Entries[i])
@@ -62,9 +62,39 @@ func unlinked(s *site.Site, now time.Time) *site.Site {
 
 // unlinker removes links from texts.
 type unlinker struct {
-	hidden map[string]bool // the addresses of entries that are not public: incidents/x
-	old    map[string]bool // old addresses of such entries: issues/x
-	cut    []string        // the addresses of links removed from the current entry
+	hidden  map[string]bool // the addresses of entries that are not public: incidents/x
+	old     map[string]bool // old addresses of such entries: issues/x
+	folders []string        // the folders of languages: de
+	cut     []string        // the addresses of links removed from the current entry
+}
+
+// hideRedirects notes the redirects that lead to what is not public, also by way of others.
+func (l *unlinker) hideRedirects(redirects []site.Redirect) {
+	for more := true; more; {
+		more = false
+		for _, r := range redirects {
+			if from := entryIn(r.From.ID[1:]); !l.old[from] && l.isHidden(strings.TrimPrefix(r.To.ID, "/")) {
+				l.old[from], more = true, true
+			}
+		}
+	}
+}
+
+// isHidden reports whether an address of the site, in any language, leads to what is not
+// public.
+func (l *unlinker) isHidden(address string) bool {
+	to := unescaped(entryIn(address))
+	return l.old[to] || l.hidden[to] || l.hidden[l.inFirstLanguage(to)]
+}
+
+// inFirstLanguage returns the address of a page without the folder of a language.
+func (l *unlinker) inFirstLanguage(address string) string {
+	for _, folder := range l.folders {
+		if rest, found := strings.CutPrefix(address, folder+"/"); found {
+			return rest
+		}
+	}
+	return address
 }
 
 // hide notes old addresses of what is not public.
@@ -137,7 +167,7 @@ func (l *unlinker) prose(p site.Prose) site.Prose {
 		tag, after, _ := strings.Cut(link, ">")
 		words, behind, _ := strings.Cut(after, "</a>")
 		rest = behind
-		if to := entryIn(address); !l.hidden[to] && !l.old[unescaped(to)] {
+		if !l.isHidden(address) {
 			out.WriteString(linkStart + tag + ">" + words + "</a>")
 			continue
 		}
@@ -180,13 +210,14 @@ func (l *unlinker) hides(address string) bool {
 		return false
 	}
 	address = strings.TrimSuffix(entryIn(strings.Trim(fields[0], "<>")), ".md")
-	if l.old[unescaped(strings.TrimLeft(address, "./"))] {
+	if l.isHidden(strings.TrimLeft(address, "./")) {
 		return true
 	}
 	folder, slug := path.Split(address)
+	slug, _, _ = strings.Cut(slug, ".") // x.de.md is a translation of x.md
 	for hidden := range l.hidden {
 		kind, name := path.Split(hidden)
-		if name == slug && (strings.Contains(folder, kind) || !namesKind(folder)) {
+		if kind != "" && name == slug && (strings.Contains(folder, kind) || !namesKind(folder)) {
 			return true
 		}
 	}

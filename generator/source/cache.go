@@ -82,7 +82,7 @@ func (r dependencies) of(s *parsedFile) sum {
 func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
 	if c == nil {
 		found := walk(fsys, d)
-		return found, found.links()
+		return found, found.links(d.languages)
 	}
 	alone := newDependencies(d, linkTable{}).withoutLinks
 	if c.searched = !c.changesKnown || c.deps.withoutLinks != alone || !c.onlyEdits(fsys); c.searched {
@@ -90,7 +90,7 @@ func (c *Cache) find(fsys fs.FS, d decoder) (contentFiles, linkTable) {
 		own.problems = &diag.List{}
 		c.found = walk(fsys, own)
 		c.found.problems = *own.problems
-		c.table = c.found.links()
+		c.table = c.found.links(d.languages)
 		c.deps = newDependencies(d, c.table)
 	}
 	*d.problems = append(*d.problems, c.found.problems...)

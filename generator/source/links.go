@@ -15,7 +15,9 @@ import (
 type linkTable struct {
 	pages  map[string]string // content file (incidents/2025/x.md) to its page (incidents/x/)
 	static map[string]bool   // paths under content/static/
-	names  func() []string   // of the content files, sorted
+	// languages are those of the site but the first, whose pages are in folders.
+	languages map[string]bool
+	names     func() []string // of the content files, sorted
 }
 
 // contentLink is a link from a content file to another one, or to an address of the
@@ -142,30 +144,13 @@ func (j *linkChecker) local(l node, written, plain, what string) (string, bool) 
 		link.Address += "/"
 	}
 	j.links = append(j.links, link)
-	if folder {
+	switch {
+	case folder && j.table.once(clean):
+		return fromRoot(path.Join(clean, "index.html") + suffix), true
+	case folder:
 		return folderLink(clean, suffix), true
 	}
 	return fromRoot(clean + suffix), true
-}
-
-// fromRoot returns an address within the site. On a page at the root nothing comes
-// before the address, so a colon in its first part would make that a scheme, as in
-// javascript:x. It is written as %3A.
-func fromRoot(address string) string {
-	address = percent(address)
-	first, _, _ := strings.Cut(address, "/")
-	first, _, _ = strings.Cut(first, "?")
-	first, _, _ = strings.Cut(first, "#")
-	return site.RootMark + strings.ReplaceAll(first, ":", "%3A") + address[len(first):]
-}
-
-// folderLink returns the address of a page that is a folder's index; "" is the site's
-// root.
-func folderLink(name, suffix string) string {
-	if name != "" {
-		name += "/"
-	}
-	return fromRoot(name) + site.IndexMark + percent(suffix)
 }
 
 // contentPage resolves a link to a content file, under one of the candidate names.
@@ -174,6 +159,9 @@ func (j *linkChecker) contentPage(l node, written, suffix string, candidates ...
 	for _, name := range candidates {
 		if page, ok := j.table.pages[name]; ok {
 			j.links = append(j.links, contentLink{To: name, Pos: at})
+			if j.table.once(page) {
+				return fromRoot(page + "index.html" + suffix), true
+			}
 			return folderLink(strings.TrimSuffix(page, "/"), suffix), true
 		}
 	}
@@ -208,34 +196,6 @@ func schemeOf(address string) (string, bool) {
 		return "", false
 	}
 	return strings.ToLower(before), true
-}
-
-// percent writes every byte that may not be in an address as %XX.
-func percent(address string) string {
-	if strings.IndexFunc(address, unaddressable) < 0 && !strings.Contains(address, "%") {
-		return address
-	}
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(address); i++ {
-		c := address[i]
-		switch {
-		case c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]):
-			b.WriteByte(c)
-		case c == '%' || unaddressable(rune(c)):
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String()
-}
-
-// unaddressable reports whether a character may not be in an address.
-func unaddressable(r rune) bool {
-	return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r)
 }
 
 // isHex reports whether c is a hexadecimal digit.

@@ -207,9 +207,12 @@ func (c contentFiles) has(static string) bool {
 	return slices.ContainsFunc(c.static, func(s site.Static) bool { return s.Path == static })
 }
 
-// links returns what links in the content can lead to.
-func (c contentFiles) links() linkTable {
-	t := linkTable{pages: map[string]string{}, static: map[string]bool{}}
+// links returns what links in the content can lead to. languages are the site's.
+func (c contentFiles) links(languages []string) linkTable {
+	t := linkTable{pages: map[string]string{}, static: map[string]bool{}, languages: map[string]bool{}}
+	for _, language := range languages[min(1, len(languages)):] {
+		t.languages[language] = true
+	}
 	for _, text := range c.texts {
 		if text.folder == templates {
 			continue
