@@ -34,7 +34,7 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 		v.reads(`document.querySelector("[name=theme-color]").content`) == color {
 		t.Error("the icon or the theme color stays as it was")
 	}
-	if got := v.reads(`document.querySelectorAll("title, [rel=icon], [name=theme-color]").length`); got != "4" {
+	if got := v.reads(`document.head.querySelectorAll("title, [rel=icon], [name=theme-color]").length`); got != "4" {
 		t.Errorf("the head has %s of title, icon and two colors", got)
 	}
 	v.keeps("home-during-maintenance")
