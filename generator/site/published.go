@@ -48,7 +48,11 @@ func (e *Entry) Published(t time.Time) []Update {
 // and end that no update mentions.
 func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 	known := e.updatesBy(t)
-	if !slices.ContainsFunc(known, func(u Update) bool { return u.Status == Scheduled }) {
+	// a Scheduled after posted is news, such as another time: the announcement stays
+	announces := func(u Update) bool {
+		return u.Status == Scheduled && (e.Posted.IsZero() || !u.Time.After(e.Announced()))
+	}
+	if !slices.ContainsFunc(known, announces) {
 		// the announcement comes first, even before updates of the same instant
 		list = slices.Insert(list, 0, e.clockUpdate(Scheduled, e.Announced(), list))
 	}

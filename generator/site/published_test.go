@@ -68,6 +68,22 @@ func TestAWindowTellsEachTimeThatItBeginsAndEnds(t *testing.T) {
 		"in_progress 03:20", "completed 03:40")
 }
 
+// A window that posted announced is moved with a second Scheduled: that is news, which
+// feed readers show, and the announcement keeps its date.
+func TestANewTimeDoesNotReplaceTheAnnouncement(t *testing.T) {
+	s := tell(t).maintenance("2025-03-20 02:00", "2025-03-20 03:00")
+	s.last().Posted.Time = at(t, "2025-03-10 09:00")
+	s.update(site.Note, "2025-03-11 10:00").update(site.Scheduled, "2025-03-11 11:00")
+	s.tells("2025-03-10 09:00", "first: scheduled 09:00 by the clock")
+	s.tells("2025-03-11 11:00", "first: scheduled 09:00 by the clock", "update 10:00", "scheduled 11:00")
+
+	s = tell(t).maintenance("2025-03-20 02:00", "2025-03-20 03:00").update(site.Scheduled, "2025-03-10 09:00")
+	for _, posted := range []string{"2025-03-10 09:00", "2025-03-12 09:00"} { // Scheduled is the announcement
+		s.last().Posted.Time = at(t, posted)
+		s.tells("2025-03-13 09:00", "first: scheduled 09:00")
+	}
+}
+
 // A window may be called off before the day on which it would have been announced.
 func TestACanceledWindowWasAnnouncedBefore(t *testing.T) {
 	s := tell(t).maintenance("2025-03-30 02:00", "2025-03-30 03:00").update(site.Canceled, "2025-03-10 12:00")
