@@ -60,7 +60,7 @@ end: `},
 		file: `(?s)## Scheduled — .*duration: "?2h.*## Update — `},
 	"An announcement":        {says: "All systems operational", file: `components: \[api\]`},
 	"A rehearsal":            {says: "All systems operational", file: `draft: true`},
-	"Texts prepared in calm": {path: "../templates/api-down.md", says: "Degraded performance: API", file: `title: API requests fail`},
+	"Texts prepared in advance": {path: "../templates/api-down.md", says: "Degraded performance: API", file: `title: API requests fail`},
 	"Undo": {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm " +
 		"start && echo x >>content/site.yml", says: "All systems operational"},
 	"Look at another time": {before: over, says: "All systems operational"},

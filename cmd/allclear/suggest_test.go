@@ -25,8 +25,8 @@ func TestEveryGuessLeadsToACommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(manual), "leads on") {
-		t.Error("docs/cli.md does not say that other words lead on")
+	if !strings.Contains(string(manual), "For other words") {
+		t.Error("docs/cli.md does not say what it does for other words")
 	}
 }
 
