@@ -245,6 +245,8 @@ func (m *moving) problem(o *oldAddress) (problem, hint string) {
 		case other != "" && other != folder:
 			return "/" + folder + " and /" + other + " are the same folder on systems that ignore case",
 				"write it with /" + other + ", or let the host lead from the old address to the new one (docs/moving.md)"
+		case m.own[file] && strings.EqualFold("/"+file+"/", o.ref.ID):
+			return "content/static/" + file + " has the old address " + o.ref.ID, "remove the file, or the old address"
 		case file != "" && strings.EqualFold("/"+file+"/", o.ref.ID):
 			return "/" + file + " is an address of the site", hint
 		case file != "":
