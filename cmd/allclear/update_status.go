@@ -40,7 +40,12 @@ func (u *updateFlags) parseStatuses(v snapshot, e *site.Entry, a source.Update) 
 				return nil, err
 			}
 		}
-		changes = append(changes, t.statusChanges(&v.site, status, a.Time)...)
+		found := t.statusChanges(&v.site, status, a.Time)
+		if len(found) == 0 {
+			return nil, usageErrorf("name a component by its id, or correct since and until in content/components.yml",
+				"--component: no component of %q is in service at that time", t.name())
+		}
+		changes = append(changes, found...)
 	}
 	if a.Status.Ends() && !u.silent {
 		return nil, nil // the update ends all impacts, so these change nothing
