@@ -107,11 +107,10 @@ func (d decoder) redirects(p pair) []site.Redirect {
 	var list []site.Redirect
 	for _, one := range p.keys {
 		from, ok := d.oldAddress(site.Ref{ID: one.name, Pos: one.pos})
-		to, there := d.text(one)
-		if !ok || !there {
+		if _, there := d.text(one); !ok || !there {
 			continue
 		}
-		if to, ok = d.newAddress(one); ok {
+		if to, known := d.newAddress(one); known {
 			list = append(list, site.Redirect{
 				From:   site.Ref{ID: from, Pos: one.pos},
 				Folder: strings.HasSuffix(one.name, "/") || strings.HasSuffix(one.name, "/index.html"),
