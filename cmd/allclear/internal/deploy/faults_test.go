@@ -162,6 +162,7 @@ func moments(usual int) int {
 func TestKilledPublishesLeaveASiteThatWorksAndTheNextOneHeals(t *testing.T) {
 	for name, start := range map[string]func(t *testing.T) server{"s3": startS3, "sftp": startSFTP} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := start(t)
 			s.write("CNAME", "someone else's")
 			publishInChild(t, s, 1, 0)
@@ -211,6 +212,7 @@ func whole(t *testing.T, s server, n int) {
 func TestNoVisitorMeetsALinkToWhatIsNotThere(t *testing.T) {
 	for name, start := range map[string]func(t *testing.T) server{"s3": startS3, "sftp": startSFTP} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			s := start(t)
 			opt := s.options(t, "")
 			n := 1

@@ -65,6 +65,7 @@ func (s server) holds(t testing.TB, text string, at time.Time, others ...string)
 
 // testStore tests what all places that hold single files have in common.
 func testStore(t *testing.T, start func(t *testing.T) server) {
+	t.Parallel()
 	t.Run("only what differs is uploaded, and only what was published is removed", func(t *testing.T) {
 		s := start(t)
 		s.write("CNAME", "someone else's")
@@ -95,7 +96,7 @@ func testStore(t *testing.T, start func(t *testing.T) server) {
 		requests := s.count()
 		mustPublish(t, s.to, "", s.options(t, "Text 0."))
 		for n := 1; n <= requests; n++ {
-			if n < requests-5 && n%max(1, requests/10) != 1 {
+			if n < requests-4 && n%max(2, requests/6) != 1 {
 				continue
 			}
 			s.fail(n)
