@@ -13,7 +13,7 @@ import (
 func (c storyChecker) harmless() {
 	e := c.e
 	if len(e.Impacts) == 0 || e.Severity != SeverityUnset ||
-		slices.ContainsFunc(e.Impacts, func(i Impact) bool { return i.Status != Operational }) {
+		slices.ContainsFunc(e.Impacts, func(i Impact) bool { return i.Status != Operational || !i.StatusSet }) {
 		return
 	}
 	c.list.Warn(e.Impacts[0].StatusPos, "no-impact",

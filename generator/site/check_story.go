@@ -236,7 +236,7 @@ func (c storyChecker) afterWindow() {
 // overrun warns of a window past its end that stays open until an update says Completed.
 func (c storyChecker) overrun() {
 	e := c.e
-	if e.NoIndex || !e.Open(c.now) || c.now.Before(e.End.Time) {
+	if e.NoIndex || e.End.IsZero() || !e.Open(c.now) || c.now.Before(e.End.Time) {
 		return
 	}
 	if silence := c.now.Sub(e.Changed(c.now)); e.ManualEnd && silence < stale {
