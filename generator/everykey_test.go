@@ -16,10 +16,10 @@ import (
 	"allclear/themes"
 )
 
-// What check accepts, every command can live with: a site that dice throw, with
+// What check accepts, every command can live with: a random site, with
 // every key that content may have, is built and asked at random instants.
 
-// pen writes content as dice tell it to.
+// pen writes random content.
 type pen struct {
 	throws []byte
 	strings.Builder
@@ -46,7 +46,7 @@ func (p *pen) key(name string, v ...string) {
 	}
 }
 
-// everyday is the instant around which all times are thrown.
+// everyday is the instant around which all random times are.
 var everyday = time.Date(2026, 3, 28, 22, 0, 0, 0, time.UTC) // clocks in Europe change that night
 
 // moment is a time some minutes from the one before, in one of the ways to write it.
@@ -292,7 +292,7 @@ func (p *pen) updates(at time.Time, words ...string) {
 	}
 }
 
-// liveWith builds a thrown site and asks about it at some instants. It reports
+// liveWith builds a random site and asks about it at some instants. It reports
 // whether check accepted the site.
 func liveWith(t *testing.T, throws []byte) (accepted bool) {
 	t.Helper()

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// inFour builds the site of testdata/languages, which speaks English, German,
+// inFour builds the site of testdata/languages, in English, German,
 // Japanese and Arabic, while an incident is open and a window under way.
 func inFour(t *testing.T) map[string][]byte {
 	t.Helper()
@@ -186,7 +186,7 @@ func TestALinkInTextLeadsToThePageInTheSameLanguage(t *testing.T) {
 	}
 }
 
-func TestFeedsCalendarsAndTheRestSpeakTheLanguage(t *testing.T) {
+func TestFeedsCalendarsAndTheRestAreInTheLanguage(t *testing.T) {
 	out := inFour(t)
 	for _, name := range []string{"de/history.rss", "de/history.atom", "de/feed.json", "de/components/email/history.atom"} {
 		feed, err := gofeed.NewParser().Parse(bytes.NewReader(out[name]))

@@ -150,7 +150,7 @@ func TestOnATerminalWhatIsMissingIsAskedFor(t *testing.T) {
 	}
 }
 
-func TestATerminalThatCannotDrawAsksInPlainLines(t *testing.T) {
+func TestASimpleTerminalAsksInPlainText(t *testing.T) {
 	f := askedFolder(t)
 	out, err := f.onTerminal("dumb", []exchange{
 		{"What is it about, in a few words?", "Mail is slow" + enter},

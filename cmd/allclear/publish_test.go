@@ -203,7 +203,7 @@ func TestNginxSendsTheHeadersThatTheBuildWrote(t *testing.T) {
 	}
 }
 
-func TestNginxAnswersForAProductThatIsAway(t *testing.T) {
+func TestNginxServesThe503PageWhileTheProductIsDown(t *testing.T) {
 	s := newServer(t)
 	s.published()
 	product := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "the product") }))

@@ -66,7 +66,7 @@ func TestASiteThatBeginsWithMistakesShowsThem(t *testing.T) {
 	s.until("the mended page", func() bool { resp, _ := s.get(""); return resp.StatusCode == http.StatusOK })
 }
 
-func TestThePreviewFollowsEditorsHabits(t *testing.T) {
+func TestThePreviewNoticesEveryWayInWhichEditorsSave(t *testing.T) {
 	s := newFolder(t).serve()
 	target := filepath.Join(s.dir, "content", "incidents", "gone.md")
 

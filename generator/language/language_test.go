@@ -214,7 +214,7 @@ func TestALanguageHasATerritoryForOpenGraph(t *testing.T) {
 	}
 }
 
-func TestTemplatesOfAnEarlierReleaseFindTheTextsThatTookThePlaceOfTheirs(t *testing.T) {
+func TestTemplatesOfAnEarlierReleaseGetTheRenamedTexts(t *testing.T) {
 	l := open(t, "de", nil, nil)
 	for key, now := range renamed {
 		if got, want := l.Say(key), l.Say(now[0]); got != want || got == now[0] {

@@ -28,7 +28,7 @@ func TestATextIsCutToACountOfCharacters(t *testing.T) {
 	}
 }
 
-func TestWordsAreTheSameHoweverTheyAreLookedAt(t *testing.T) {
+func TestTheIndexWritesWhiteSpaceAsOneSpace(t *testing.T) {
 	for _, text := range []string{"", " ", "plain words", " before", "after ", "two  spaces", "tab\there", "line\nand line",
 		"line\r\nand line", "\n\n", "größer", "no\u00a0break", "a\u2028b", "~", "\x7f"} {
 		want := strings.Join(strings.Fields(text), " ")

@@ -54,7 +54,7 @@ func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
 }
 
 // The history lists the window that is under way as completed, once it has ended.
-func TestTheHistoryCarriesTheStatesThatTheClockWillBring(t *testing.T) {
+func TestTheHistoryHasItsFutureStates(t *testing.T) {
 	for _, page := range []string{"history/index.html", "history/2025-08/index.html"} {
 		states := coming(t, publish(t, little, "2025-08-01T02:30:00Z")[page])
 		found := false

@@ -36,7 +36,7 @@ func packed(t *testing.T, data []byte) int {
 	return out.Len()
 }
 
-func TestTheSearchIndexComesInPartsOfWhichNoneIsHeavy(t *testing.T) {
+func TestTheSearchIndexIsSplitIntoSmallParts(t *testing.T) {
 	files := built(t, 1000)
 	var first searchIndex
 	if err := json.Unmarshal(files["search.json"], &first); err != nil {
@@ -66,7 +66,7 @@ func TestTheSearchIndexComesInPartsOfWhichNoneIsHeavy(t *testing.T) {
 	}
 }
 
-func TestALongHistoryMakesNoPageHeavier(t *testing.T) {
+func TestALongHistoryDoesNotMakePagesLarger(t *testing.T) {
 	few, many := built(t, 300), built(t, 1200)
 	for path, limit := range map[string]float64{"history/index.html": 1.5, "components/storage-api/index.html": 2.5, "history.atom": 1.3,
 		"api/v2/summary.json": 1.3, "sitemap.xml": 5} {

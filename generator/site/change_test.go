@@ -54,7 +54,7 @@ func TestAnAnnouncementIsAKindOfItsOwn(t *testing.T) {
 		"2025-08-01 03:30 maintenance_end website:under_maintenance→operational none")
 }
 
-func TestAWindowThatWaitsForAWordOverruns(t *testing.T) {
+func TestAWindowWithoutAutoCompleteBecomesOverdue(t *testing.T) {
 	s := tell(t).maintenance("2025-08-01 02:00", "2025-08-01 03:30").impact("website", site.UnderMaintenance, "", "")
 	s.last().ManualEnd = true
 	s.coming("2025-08-01 02:30", "2025-08-01 03:30 overdue maintenance")

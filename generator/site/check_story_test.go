@@ -112,7 +112,7 @@ func TestAnUpdateDatedAhead(t *testing.T) {
 	window.checks(soon) // a window may have its words ready
 }
 
-func TestAnOpenIncidentThatTouchesNothing(t *testing.T) {
+func TestAnOpenIncidentThatAffectsNothing(t *testing.T) {
 	s := tell(t).incident("", "").update(site.Investigating, "2025-07-25 12:00")
 	s.checks(soon, "no-impact warning")
 	s.last().Severity = site.Minor

@@ -57,7 +57,7 @@ func TestWhatWouldBeNoTimeAtAllIsAnError(t *testing.T) {
 		"2025-07-25 11:30").checks(soon, "end-before-start error")
 }
 
-func TestAWindowOfNoTimeIsAnError(t *testing.T) {
+func TestAWindowWithoutALengthIsAnError(t *testing.T) {
 	window := func() *story {
 		return tell(t).maintenance("2025-07-25 11:00", "2025-07-25 12:00").impact("api", site.UnderMaintenance, "",
 			"").update(site.Scheduled, "2025-07-20 11:00")

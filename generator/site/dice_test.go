@@ -9,7 +9,8 @@ import (
 	"allclear/generator/site"
 )
 
-// dice are throws that a fuzzer chooses; after the last one all are 0.
+// dice returns random numbers from bytes that a fuzzer chooses; after the last byte they
+// are 0.
 type dice struct{ throws []byte }
 
 func (d *dice) below(n int) int {
@@ -80,7 +81,7 @@ func throwIncident(d *dice, e *site.Entry) {
 	}
 }
 
-// throwWindow throws a window whose updates come in an order that an operator
+// throwWindow makes a random window whose updates come in an order that an operator
 // would write: announced, begun, verified, ended.
 func throwWindow(d *dice, e *site.Entry) {
 	e.Kind = site.Maintenance
@@ -97,7 +98,7 @@ func throwWindow(d *dice, e *site.Entry) {
 	throwUpdates(d, e, words)
 }
 
-// throwOrderly throws the words of a window in the order in which they are
+// throwOrderly makes the random words of a window in the order in which they are
 // expected, some of them after its planned end, and perhaps it is begun again.
 func throwOrderly(d *dice, e *site.Entry, start, length int) {
 	at := max(0, start-10) + d.below(5) // before the window ends, however short it is
@@ -192,7 +193,7 @@ func describe(s *site.Site) string {
 	return b.String()
 }
 
-// thrown are the throws for one site.
+// thrown returns the random bytes for one site.
 func thrown(r *rand.Rand) []byte {
 	throws := make([]byte, 20+r.IntN(180))
 	for i := range throws {

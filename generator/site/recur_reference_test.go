@@ -188,7 +188,7 @@ func sameOccurrences(a, b []site.Occurrence) bool {
 	})
 }
 
-// TestSeriesAgreeWithAWalkThroughTheDays throws many series and asks each everything: the
+// TestSeriesAgreeWithAWalkThroughTheDays makes many random series and asks each everything: the
 // answers are those of a walk from day to day.
 func TestSeriesAgreeWithAWalkThroughTheDays(t *testing.T) {
 	const series, length = 1500, 450

@@ -9,7 +9,7 @@ import (
 
 // The reference says the rules of the format again, as slowly and as plainly as
 // they can be said: second by second, entry by entry, with no interval in sight.
-// Small sites that dice throw are asked about in both ways.
+// Small random sites are asked about in both ways.
 
 // epoch is second 0 of the sites here; lifetime is how long they live.
 var epoch = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)

@@ -1,5 +1,5 @@
-// Package site holds what a status page is about (components, incidents, maintenance) and
-// answers what it shows at any instant.
+// Package site holds what a status page is about (components, incidents, maintenance,
+// announcements) and answers what it shows at any instant.
 //
 // The state of the site is a pure function of the content and one instant: nothing here
 // reads a clock, a file or a network, and nothing knows how content is written or how a

@@ -92,7 +92,7 @@ func TestAWrittenEndMovesToTheImpacts(t *testing.T) {
 }
 
 // A component in one region recovers, another gets worse, and the rest stays.
-func TestRegionsPartWays(t *testing.T) {
+func TestRegionsChangeIndependently(t *testing.T) {
 	const file = "regions: [{id: eu, name: Europe}, {id: us, name: America}, {id: ap, name: Asia}]\ncomponents:\n" +
 		"  - {id: api, name: API, regions: [eu, us, ap]}\n  - {id: mail, name: Mail, regions: [eu, us]}\n  - {id: web, name: Web}\n"
 	const front = "---\ntitle: X\ncomponents: [api, mail, web]\nstatus: partial\nnote: Slow\n---\n"

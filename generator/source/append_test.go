@@ -169,7 +169,7 @@ Better.
 `, site.Note, "Better.", StatusChange{Component: "api", Status: site.DegradedPerformance})
 }
 
-func TestAComponentThatIsHitLaterJoins(t *testing.T) {
+func TestAComponentThatIsAffectedLaterIsAdded(t *testing.T) {
 	const file = "---\ntitle: X\n---\n## Investigating — 2025-07-25 06:41\nA\n"
 	mustAppend(t, file, strings.Replace(file, "---\n##", "impacts:\n  - components: [web]\n    status: major_outage\n"+
 		"    start: 2025-07-25 07:30\n---\n##", 1)+

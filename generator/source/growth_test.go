@@ -39,9 +39,9 @@ func updates(n int, body string) string {
 	return b.String()
 }
 
-// What a file refers to many times is written as often. Its size stays within a
-// bound of its own, and the line that passes it is named.
-func TestWhatAFileGrowsToIsBounded(t *testing.T) {
+// What a file refers to many times is written as often. It has a limit of its own, and
+// the message names the line that exceeds it.
+func TestRepeatedReferencesAreLimited(t *testing.T) {
 	long := strings.Repeat("A", 20_000)
 	var notes strings.Builder
 	for i := range 100 {
@@ -77,8 +77,8 @@ func TestWhatAFileGrowsToIsBounded(t *testing.T) {
 	}
 }
 
-// What a person writes is far from the bounds.
-func TestAnHonestReportIsNotRefused(t *testing.T) {
+// What a person writes is far from the limits.
+func TestAnOrdinaryReportIsNotRefused(t *testing.T) {
 	body := "[status]: https://www.example.com/a/rather/long/path?with=a&query=string \"Our status\"\n\n" +
 		strings.Repeat("See [status] and [this][status].\n\n", 300) +
 		updates(200, "Text.[^1] More.[^2]") +

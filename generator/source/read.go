@@ -6,9 +6,11 @@
 // read and a list of mistakes, each with its place and a hint. Programs that
 // read the same site again and again keep a [Cache].
 //
-// [NewEntry] writes the file of a new incident or maintenance window. [Append]
-// adds an update to a file and keeps the rest as its author wrote it.
-// [CheckText] checks the text of an update before it is written.
+// [NewEntry] writes the file of a new incident or maintenance window, and
+// [NewAnnouncement] that of an announcement; [ReadTemplate] reads what they may start from.
+// [Append] adds an update to a file and keeps the rest as its author wrote it.
+// [OccurrenceFile] writes the file of one window of a series. [CheckText] checks the text
+// of an update before it is written.
 //
 // Text is CommonMark with tables, task lists, footnotes and GitHub's alerts.
 // Front matter is YAML, TOML 1.0 or JSON. Times are RFC 3339 or local times in

@@ -7,9 +7,9 @@ import (
 	"allclear/generator/site"
 )
 
-// A text is taken, or refused before it is in the file: for what it shows, for a
-// block that it leaves open, and for what its headings would begin.
-func TestATextKeepsToItself(t *testing.T) {
+// A text is refused before it is written if it shows nothing, leaves a block open, or has
+// a heading that would begin another update.
+func TestATextThatWouldChangeTheRestOfTheFileIsRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"We are looking.":                    "",
 		"![a chart](/chart.png)":             "",

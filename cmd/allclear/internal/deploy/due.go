@@ -12,7 +12,7 @@ const liveTries = 3
 
 // due returns why a target should be published to, or "" if it should not: its files are
 // those that the content gives, and nothing has changed by itself since. A site that
-// cannot be read is due, since publishing can heal it.
+// cannot be read is due, since publishing can repair it.
 func due(ctx context.Context, target Target, opt Options, r *Result) (string, error) {
 	var live Build
 	err := retry(ctx, liveTries, func() error {
