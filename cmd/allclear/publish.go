@@ -29,7 +29,7 @@ func publishCommand() *cobra.Command {
 	format := newEnumFlag("text", "json")
 	cmd := &cobra.Command{
 		Use:   "publish [target...]",
-		Short: "Build the site, bring it to its hosts, and read it back",
+		Short: "Build the site, upload it to its hosts, and check what visitors get",
 		Long: `Check and build the site, and bring it to the targets that publish: in
 content/site.yml names, side by side. Only files that differ are sent, and only
 files that allclear published are ever removed. Where a target has a url, the

@@ -72,8 +72,11 @@ func (s *Site) Changes(t time.Time, n int) []Change {
 		for _, e := range pending {
 			differences := s.differences(e, before, after)
 			for _, kind := range e.eventsAt(t) {
-				changes = append(changes, Change{At: t, Kind: kind, Entry: e, Components: differences, Indicator: after.Indicator})
-				differences = nil // listed with the first change
+				change := Change{At: t, Kind: kind, Entry: e, Indicator: after.Indicator}
+				if kind != MaintenanceAnnounced { // to be announced changes no component
+					change.Components, differences = differences, nil // listed with the first change
+				}
+				changes = append(changes, change)
 			}
 		}
 		changes = append(changes, s.announcementsAt(t, after.Indicator)...)

@@ -54,6 +54,21 @@ func TestAnAnnouncementIsAKindOfItsOwn(t *testing.T) {
 		"2025-08-01 03:30 maintenance_end website:under_maintenance→operational none")
 }
 
+// The next night of a series is often announced in the very second in which this one starts.
+func TestAnAnnouncementChangesNoComponent(t *testing.T) {
+	s := tell(t).maintenance("2025-08-08 02:00", "2025-08-08 03:30").impact("website", site.UnderMaintenance, "", "")
+	s.last().Slug = "second"
+	s.last().Posted = s.moment("2025-08-01 02:00")
+	s.maintenance("2025-08-01 02:00", "2025-08-01 03:30").impact("website", site.UnderMaintenance, "", "").
+		update(site.Scheduled, "2025-07-20 00:00")
+	s.coming("2025-07-30 00:00",
+		"2025-08-01 02:00 maintenance_announced maintenance",
+		"2025-08-01 02:00 maintenance_start website:operational→under_maintenance maintenance",
+		"2025-08-01 03:30 maintenance_end website:under_maintenance→operational none",
+		"2025-08-08 02:00 maintenance_start website:operational→under_maintenance maintenance",
+		"2025-08-08 03:30 maintenance_end website:under_maintenance→operational none")
+}
+
 func TestAWindowWithoutAutoCompleteBecomesOverdue(t *testing.T) {
 	s := tell(t).maintenance("2025-08-01 02:00", "2025-08-01 03:30").impact("website", site.UnderMaintenance, "", "")
 	s.last().ManualEnd = true

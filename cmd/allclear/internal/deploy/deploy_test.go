@@ -131,7 +131,7 @@ func TestASiteThatVisitorsDoNotGetIsAFailureAfterTheWait(t *testing.T) {
 	} {
 		folder := filepath.Join(t.TempDir(), "public")
 		opt := options(t, "Text.")
-		opt.Wait = 300 * time.Millisecond
+		opt.Wait = 2 * time.Second
 		r := publishTo(t, "dir:"+folder, host(t, dirFS(folder), test.change), opt)
 		if r.Err == nil || !strings.Contains(r.Err.Error(), test.want) || !r.Published || r.Live {
 			t.Errorf("%s: %+v", name, r)
