@@ -47,6 +47,9 @@ func TestTheRulesOfASeries(t *testing.T) {
 		{series("start: 2020-01-01 02:00\nduration: 1h\nrepeat: {every: day}\n"), "6:1 error series-key: the series has more than 1000 " +
 			"occurrences from its start to twelve months ahead; set until: to a day in the past, and write another series that starts " +
 			"after it, or repeat it less often"},
+		{series("start: 2025-04-10 02:00\nduration: 1h\nrepeat: {every: day}\n"), "6:1 warning series-long: in less than 60 days the " +
+			"series will have more than 1000 occurrences from its start to twelve months ahead, which is an error; set until: to a " +
+			"day in the past, and write another series that starts after it, or repeat it less often"},
 		{series("start: 2026-12-06 02:00\nduration: 1h\nrepeat: {every: week, on: monday}\n"),
 			"4:8 warning series-start: 2026-12-06 is a " +
 				"Sunday, on which the series does not take place: the first occurrence is on 2026-12-07, a Monday; " +

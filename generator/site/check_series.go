@@ -37,12 +37,21 @@ func (m *MaintenanceSeries) checkTimes(list *diag.List, now time.Time) {
 		}
 		list.Error(at, "series-key", hint, message, clock(a.Start, m.Times.Zone), clock(b.Start, m.Times.Zone))
 	}
-	if m.Times.TooMany(horizon(now, m.Times.Zone)) {
-		list.Error(m.RepeatPos, "series-key",
-			"set until: to a day in the past, and write another series that starts after it, or repeat it less often",
+	const hint = "set until: to a day in the past, and write another series that starts after it, or repeat it less often"
+	switch {
+	case m.Times.TooMany(horizon(now, m.Times.Zone)):
+		list.Error(m.RepeatPos, "series-key", hint,
 			"the series has more than %d occurrences from its start to twelve months ahead", MaxOccurrences)
+	case m.Times.TooMany(horizon(now.Add(limitNotice), m.Times.Zone)):
+		list.Warn(m.RepeatPos, "series-long", hint,
+			"in less than %d days the series will have more than %d occurrences from its start to twelve months ahead, which is an error",
+			limitNotice/(24*time.Hour), MaxOccurrences)
 	}
 }
+
+// limitNotice is how long before a series has too many occurrences check warns: a build
+// that the clock starts would be the first to fail.
+const limitNotice = 60 * 24 * time.Hour
 
 // checkOccurrenceCount reports the first series with which the site has too many
 // occurrences.
