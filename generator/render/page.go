@@ -49,6 +49,7 @@ type layout struct {
 	Support     template.URL    // where visitors get help
 	Logo        template.URL    // address of the logo, or the logo itself
 	LogoDark    template.Srcset // the logo for dark pages, likewise; "" if it is the same
+	LogoWidth   int             // width of the logo in CSS pixels; 0 if it is unknown
 	Scheme      string          // light dark, light or dark: the color schemes of the page
 	Menu        []menuLink      // the operator's own links in the header
 	Pages       []link          // the operator's own pages
@@ -133,6 +134,7 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 		Zone: v.site.Zone.String(), ZoneName: v.zoneName(t), First: v.lang.FirstDay(), Periods: v.lang.DayPeriods(), Units: v.lang.Units(),
 	}
 	f.setLogos(v.site.Brand, v.root)
+	f.LogoWidth = v.logoWidth
 	if v.site.Uptime.Show {
 		f.UptimePage = v.href(uptimePath())
 	}

@@ -23,6 +23,7 @@ type settings struct {
 	program   site.Hash            // a hash of the program; if it is zero, no file has a Key
 	theme     fs.FS
 	assets    assets
+	logoWidth int              // of the logo on pages, in CSS pixels; 0: unknown
 	sum       func() site.Hash // returns a hash of all of the above; zero if it is not known
 }
 
@@ -35,6 +36,7 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 		own.Pages[i].Body = site.Prose{} // pages show only the titles of others
 	}
 	st := &settings{site: &own, version: opt.Version, program: opt.Program, theme: theme}
+	st.logoWidth = logoWidth(s)
 	if s.URL != "" {
 		st.url = s.URL + "/"
 	}
@@ -60,7 +62,7 @@ func (s *settings) findSum() (sum site.Hash) {
 		return sum
 	}
 	e := encoder{settings: s}
-	for _, part := range []any{s.program, s.version, s.url, s.assets, s.languages, words, site.ZoneRules(s.site.Zone)} {
+	for _, part := range []any{s.program, s.version, s.url, s.assets, s.logoWidth, s.languages, words, site.ZoneRules(s.site.Zone)} {
 		e.value(reflect.ValueOf(part))
 	}
 	err = fs.WalkDir(s.theme, ".", func(name string, entry fs.DirEntry, err error) error {
