@@ -68,6 +68,8 @@ func eachChange(t *testing.T, name string, v reflect.Value, try func(name string
 		eachChange(t, name+"[0]", v.Index(0), try)
 	case reflect.Uint8:
 		set(v.Uint() + 1)
+	case reflect.Int:
+		set(v.Int() + 1)
 	case reflect.Pointer:
 		eachChange(t, name, v.Elem(), try)
 	case reflect.Struct:
