@@ -302,7 +302,7 @@ func TestAYearThatIsOverIsMadeAgainOnlyWhenOneOfItsEntriesChanges(t *testing.T) 
 // 40 services over five years, with five incidents a day: far more than any site has.
 func TestTheYearOfALargeSiteIsLight(t *testing.T) {
 	if testing.Short() {
-		t.Skip("slow")
+		t.Skip("skipped with -short: it builds the pages of ten thousand incidents")
 	}
 	const limit = 100 << 10
 	for _, n := range []int{1000, 10000} {
