@@ -36,3 +36,18 @@ func TestAnEntryHasATwinInMarkdown(t *testing.T) {
 	golden(t, "twin/incident.md", publish(t, little, resolved)["incidents/errors/index.md"])
 	golden(t, "twin/maintenance.md", publish(t, little, maintenance)["maintenance/upgrade/index.md"])
 }
+
+// A form or a phone often writes a summary and no update.
+func TestTheSummaryStandsForAFirstUpdateWithoutText(t *testing.T) {
+	site := little.with("content/incidents/errors.md", "---\ntitle: Errors\nstart: 2025-07-25 06:41\ncomponents: [api]\nstatus: degraded\n"+
+		"---\nOne call in four fails.\n").
+		with("content/maintenance/disks.md", "---\ntitle: Disks\nstart: 2025-07-26 02:00\nend: 2025-07-26 03:00\ncomponents: [api]\n"+
+			"---\nWe replace two disks.\n")
+	out := publish(t, site, incident)
+	if !strings.Contains(string(out["status.txt"]), "One call in four fails.") {
+		t.Errorf("status.txt does not say what the incident is:\n%s", out["status.txt"])
+	}
+	if page := string(out["maintenance/disks/index.html"]); !strings.Contains(page, `We replace two disks."`) {
+		t.Errorf("a preview in a chat does not show what the maintenance is:\n%s", page)
+	}
+}
