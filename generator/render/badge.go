@@ -53,7 +53,8 @@ func (v pageView) badgeFiles(id string, g badge) []File {
 	return []File{
 		{Path: v.lang.Path("badges/" + id + ".svg"), Bytes: g.svg},
 		{Path: v.lang.Path("badges/" + id + ".json"), Bytes: func() ([]byte, error) {
-			return encodeJSON(shieldsEndpoint{1, g.Label, g.Message, looks[g.Class].Light, 300})
+			ground, _ := looks[g.Class].badge()
+			return encodeJSON(shieldsEndpoint{1, g.Label, g.Message, ground, 300})
 		}},
 	}
 }
@@ -99,6 +100,7 @@ type svgText struct {
 	XMLName xml.Name `xml:"text"`
 	X       string   `xml:"x,attr"`
 	Y       string   `xml:"y,attr"`
+	Fill    string   `xml:"fill,attr,omitempty"` // if it is not that of the group
 	Length  string   `xml:"textLength,attr"`
 	Text    string   `xml:",chardata"`
 }
@@ -130,31 +132,32 @@ func (g badge) svg() ([]byte, error) {
 	whole := math.Ceil(split + badgePad + badgeIcon + 4 + messageWidth + badgePad)
 	right := "M" + coordinate(split) + " 0H" + coordinate(whole-3) + "A3 3 0 0 1 " + coordinate(whole) + " 3V17" +
 		"A3 3 0 0 1 " + coordinate(whole-3) + " 20H" + coordinate(split) + "Z"
+	ground, ink := looks[g.Class].badge()
 	paths := []svgPath{
 		{D: "M3 0H" + coordinate(split) + "V20H3A3 3 0 0 1 0 17V3A3 3 0 0 1 3 0Z", Fill: "#31373d"},
-		{D: right, Fill: looks[g.Class].Light},
+		{D: right, Fill: ground},
 	}
-	paths = append(paths, badgeIconPath(g.Class, split+badgePad, 4))
+	paths = append(paths, badgeIconPath(g.Class, ink, split+badgePad, 4))
 	return encodeXML(svgRoot{
 		Width: int(whole), Height: badgeHeight, ViewBox: "0 0 " + coordinate(whole) + " 20",
 		Role: "img", Label: label + g.lang.Say("list.colon") + message, Title: label + g.lang.Say("list.colon") + message, Paths: paths,
 		Texts: svgTexts{Fill: "#fff", Family: "Go,Arial,Helvetica,'DejaVu Sans',sans-serif", Size: coordinate(badgeSize), Texts: []svgText{
 			{X: coordinate(badgePad), Y: "14", Length: coordinate(labelWidth), Text: label},
-			{X: coordinate(split + badgePad + badgeIcon + 4), Y: "14", Length: coordinate(messageWidth), Text: message},
+			{X: coordinate(split + badgePad + badgeIcon + 4), Y: "14", Fill: ink, Length: coordinate(messageWidth), Text: message},
 		}},
 	})
 }
 
-// badgeIconPath draws the icon of a class in white, in a square of 12 pixels at x, y.
+// badgeIconPath draws the icon of a class in a color, in a square of 12 pixels at x, y.
 // Icons leave room for a disc around them, which a badge does not draw, so they are
 // enlarged to fill the square.
-func badgeIconPath(class string, x, y float64) svgPath {
+func badgeIconPath(class, ink string, x, y float64) svgPath {
 	const scale = 0.9
 	at := badgeIcon/2 - 10*scale
-	p := svgPath{D: looks[class].Shape, Fill: "none", Stroke: "#fff", Width: "2", Cap: "round", Join: "round",
+	p := svgPath{D: looks[class].Shape, Fill: "none", Stroke: ink, Width: "2", Cap: "round", Join: "round",
 		Transform: "translate(" + coordinate(x+at) + " " + coordinate(y+at) + ") scale(" + coordinate(scale) + ")"}
 	if looks[class].Solid {
-		p.Fill, p.Stroke, p.Width, p.Cap, p.Join = "#fff", "", "", "", ""
+		p.Fill, p.Stroke, p.Width, p.Cap, p.Join = ink, "", "", "", ""
 	}
 	return p
 }

@@ -9,13 +9,14 @@ import (
 	"allclear/generator/site"
 )
 
-// embedded is the data that embed.js gets: its language, and for each status [light
-// color, dark color, shape, 1 if the shape is filled].
+// embedded is the data that embed.js gets: its language, and for each status [the color
+// of its badge, the fill in dark mode, shape, 1 if the shape is filled, and the fill in
+// light mode if it is not the color of the badge].
 type embedded struct {
-	Lang  string   `json:"lang"`
-	Dir   string   `json:"dir"`
-	Colon string   `json:"colon"` // what separates the site's title from its status
-	Looks [][4]any `json:"looks"`
+	Lang  string  `json:"lang"`
+	Dir   string  `json:"dir"`
+	Colon string  `json:"colon"` // what separates the site's title from its status
+	Looks [][]any `json:"looks"`
 }
 
 // embed returns a script for other sites, one in each language, that shows the overall
@@ -34,7 +35,12 @@ func (b *build) embed() ([]File, error) {
 			if look.Solid {
 				solid = 1
 			}
-			given.Looks = append(given.Looks, [4]any{look.Light, look.Dark, look.Shape, solid})
+			ground, _ := look.badge()
+			shown := []any{ground, look.Fill[1], look.Shape, solid}
+			if ground != look.Fill[0] {
+				shown = append(shown, look.Fill[0])
+			}
+			given.Looks = append(given.Looks, shown)
 		}
 		data, err := json.Marshal(given)
 		if err != nil {

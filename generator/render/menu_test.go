@@ -100,7 +100,7 @@ func TestALogoAndAScheme(t *testing.T) {
 		{"light", `"><img src="../../logo.svg"`, `index.html"><img src="data:image/svg&#43;xml;base64,PHN2Zy8&#43;"`, "light",
 			`"background_color":"#ffffff"`, 1},
 		{"dark", `"><img src="../../at%20night.svg"`, `index.html"><img src="data:image/svg&#43;xml;base64,PHN2ZyBpZD0nbicvPg=="`, "dark",
-			`"background_color":"#161a1f"`, 1},
+			`"background_color":"#171b20"`, 1},
 	} {
 		out := publish(t, withMenu.with("content/site.yml", strings.Replace(menuSite, "logo: l", "scheme: "+story.scheme+", logo: l", 1)),
 			"2026-11-27T20:00:00Z")

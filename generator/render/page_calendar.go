@@ -200,8 +200,8 @@ func (v calendarView) weekBars(name string, months [][]site.Day) weekBars {
 			continue
 		}
 		class := statusClass(week.Worst)
-		peak := looks[class].Peak
-		bars.Marks = append(bars.Marks, weekBar{i * weekStep, barHeight - peak, peak, class})
+		height := looks[class].Height
+		bars.Marks = append(bars.Marks, weekBar{i * weekStep, barHeight - height, height, class})
 		date := v.say("uptime.week", "date", v.lang.Date("short", v.local(week.Date)))
 		texts = append(texts, v.say("bar.day", "date", date, "what", v.say("status."+week.Worst.String())))
 	}

@@ -21,8 +21,7 @@ func (v pageView) headState(class, title string) headState {
 	if title != "" {
 		full = v.say("title", "page", title, "site", full)
 	}
-	tints := looks[class].Tints
-	h := headState{Title: full, Icon: icons()[class], Light: tints[0], Dark: tints[1]}
+	h := headState{Title: full, Icon: icons()[class], Light: tint(class, 0), Dark: tint(class, 1)}
 	switch v.site.Brand.Scheme {
 	case site.SchemeLight:
 		h.Color = h.Light

@@ -66,9 +66,9 @@ type manifestIcon struct {
 // manifest returns the web app manifest.
 func (v view) manifest() manifest {
 	title := v.text(v.site.Title)
-	theme, background := looks[v.overall()].Light, "#ffffff"
+	theme, background := looks[v.overall()].Fill[0], "#ffffff"
 	if v.site.Brand.Scheme == site.SchemeDark {
-		theme, background = looks[v.overall()].Dark, site.DarkPaper.Hex()
+		theme, background = looks[v.overall()].Fill[1], site.DarkPaper.Hex()
 	}
 	return manifest{
 		Name: title, ShortName: title, Text: v.text(v.site.Description), Lang: v.lang.Tag, Dir: v.lang.Dir,

@@ -64,14 +64,14 @@ func Contrast(a, b Color) float64 {
 	return (light + 0.05) / (dark + 0.05)
 }
 
-// textContrast is the minimum contrast of text in WCAG 2.2, level AA (1.4.3).
-const textContrast float64 = 4.5
+// TextContrast is the minimum contrast of text in WCAG 2.2, level AA (1.4.3).
+const TextContrast float64 = 4.5
 
 // lightPaper and DarkPaper are the backgrounds of the built-in theme on which links are
 // hardest to read: the darker of its two light ones and the lighter of its two dark ones.
 var (
 	lightPaper = Color{246. / 255, 247. / 255, 249. / 255}
-	DarkPaper  = Color{22. / 255, 26. / 255, 31. / 255}
+	DarkPaper  = Color{23. / 255, 27. / 255, 32. / 255}
 )
 
 // checkAccent warns of an accent color that is too pale for links on light paper. On
@@ -81,11 +81,11 @@ func (s *Site) checkAccent(list *diag.List) {
 	if !ok {
 		return
 	}
-	if ratio := Contrast(accent, lightPaper); ratio < textContrast {
+	if ratio := Contrast(accent, lightPaper); ratio < TextContrast {
 		list.Warn(s.Brand.AccentPos, "pale-accent",
 			fmt.Sprintf("%s is the nearest darker one that can be read", accent.Readable(Color{}, lightPaper).Hex()),
 			"the accent %s has a contrast of %.1f:1 on light paper: text needs %.1f:1", s.Brand.Accent, math.Floor(ratio*10)/10,
-			textContrast)
+			TextContrast)
 	}
 }
 
@@ -94,7 +94,7 @@ func (s *Site) checkAccent(list *diag.List) {
 // returns the other color if no mixture is enough.
 func (c Color) Readable(with, paper Color) Color {
 	for share := 0.0; share < 1; share += 0.02 {
-		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= textContrast {
+		if mixed := c.Mix(with, share).rounded(); Contrast(mixed, paper) >= TextContrast {
 			return mixed
 		}
 	}

@@ -48,7 +48,7 @@ func TestCheckWarnsOfAnAccentThatIsTooPale(t *testing.T) {
 	said := check("#7fd0ff")
 	hex := said[strings.Index(said, "#"):][:7]
 	darker, _ := ParseColor(hex)
-	if !strings.HasPrefix(said, "pale-accent") || Contrast(darker, lightPaper) < textContrast {
+	if !strings.HasPrefix(said, "pale-accent") || Contrast(darker, lightPaper) < TextContrast {
 		t.Errorf("a pale accent: %q", said)
 	}
 }

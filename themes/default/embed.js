@@ -6,7 +6,8 @@
 // It shows the text of the overall badge, or nothing if that cannot be loaded. A line
 // inside a page uses the page's font and colors; one in a corner has a background.
 // The generator wraps this in a function of given: the language (lang, dir, colon) and the looks
-// of the statuses, from good to bad: light color, dark color, shape, whether it is filled.
+// of the statuses, from good to bad: the color of the badge, the disc in dark mode,
+// shape, whether it is filled, and the disc in light mode if it is not the color of the badge.
 // Of "color-scheme:light dark" it keeps one, if site.yml chooses a scheme.
 const script = document.currentScript;
 if (!script?.src) return;
@@ -19,9 +20,9 @@ const make = (drawn, name, attributes, ...children) => {
   return element;
 };
 const draw = ({ label, message, color }) => {
-  const state = given.looks.find(([light]) => light == color);
+  const state = given.looks.find(([badge]) => badge == color);
   if (!state || (show == 'trouble' && state == given.looks[0])) return;
-  const [light, dark, shape, filled] = state;
+  const [badge, dark, shape, filled, light = badge] = state;
   const host = make(0, 'div', { lang: given.lang, dir: given.dir });
   const root = host.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
