@@ -35,7 +35,8 @@ subscribe: [{name: Menu5, url: /announcements/news/}]
 		"content/pages/about.de.md":         "---\ntitle: Ueber\n---\n" + links + " [page](announcements.md)\n",
 		"content/static/unrelated/x.html":   "x",
 		"content/incidents/2026-10-01-event.md": "---\ntitle: E\nstart: 2026-10-01 09:00\nend: 2026-10-01 10:00\n---\n" + links +
-			" [page](../pages/announcements.md)\n",
+			" [page](../pages/announcements.md) [work](../maintenance/news.md)\n",
+		"content/maintenance/news.md": "---\ntitle: Work of this name\nstart: 2026-11-01 09:00\nend: 2026-11-01 10:00\n---\nText.\n",
 	}
 	before, after := publish(t, c, "2026-12-01T08:59:59Z"), publish(t, c, "2026-12-01T09:00:00Z")
 	leads := regexp.MustCompile(`>w</a>|\[w\]|Menu\d`)
@@ -52,6 +53,8 @@ subscribe: [{name: Menu5, url: /announcements/news/}]
 	for _, out := range []output{before, after} {
 		if text := string(out["incidents/2026-10-01-event/index.md"]); !strings.Contains(text, "[page](") {
 			t.Errorf("the link to another page of that name is gone:\n%s", text)
+		} else if !strings.Contains(text, "[work](") {
+			t.Errorf("the link to maintenance of that name is gone:\n%s", text)
 		}
 	}
 }
