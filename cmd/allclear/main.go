@@ -51,7 +51,7 @@ time, nothing else.`,
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), serveCommand(), buildCommand(), publishCommand(),
-		checkCommand(), statusCommand(), nextCommand(), schemaCommand(), versionCommand())
+		diffCommand(), checkCommand(), statusCommand(), nextCommand(), schemaCommand(), versionCommand())
 	cmd.SetHelpCommand(helpCommand(cmd))
 	return cmd
 }

@@ -20,6 +20,7 @@ import (
 type publishFlags struct {
 	readFlags
 	ifDue, dryRun bool
+	allowBroken   bool
 	wait          time.Duration
 	format        string
 }
@@ -33,7 +34,8 @@ func publishCommand() *cobra.Command {
 		Long: `Check and build the site, and bring it to the targets that publish: in
 content/site.yml names, side by side. Only files that differ are sent, and only
 files that allclear published are ever removed. Where a target has a url, the
-command waits until visitors get the new site there.
+command waits until visitors get the new site there. It refuses to let addresses
+vanish that people may have kept.
 
 Secrets come from the environment; docs/publishing.md says which.
 
@@ -50,6 +52,7 @@ The exit code is 1 if a target failed. The others are published all the same.`,
 	p.flags(cmd)
 	cmd.Flags().BoolVar(&p.ifDue, "if-due", false, "end at once unless the live site differs or was to change by now")
 	cmd.Flags().BoolVar(&p.dryRun, "dry-run", false, "show what would change, and publish nothing")
+	cmd.Flags().BoolVar(&p.allowBroken, "allow-broken", false, "addresses of the published site may vanish")
 	cmd.Flags().DurationVar(&p.wait, "wait", 2*time.Minute, "how long to wait until visitors get the new site")
 	cmd.Flags().Var(format, "format", "how to print the result: text or json")
 	return cmd
@@ -76,7 +79,8 @@ func (p publishFlags) run(cmd *cobra.Command, names []string) error {
 	builds := &builds{flags: p.readFlags, now: v.now, known: map[int64]func() (*deploy.Site, error){}}
 	builds.known[v.now.Unix()] = sync.OnceValues(func() (*deploy.Site, error) { return deploy.NewSite(result.Files) })
 	results := deploy.Run(cmd.Context(), targets, deploy.Options{
-		Build: builds.at, Now: v.now, IfDue: p.ifDue, DryRun: p.dryRun, Wait: p.wait, Env: os.Getenv, Hold: &holdExit,
+		Build: builds.at, Now: v.now, IfDue: p.ifDue, DryRun: p.dryRun, Broken: p.allowBroken, Wait: p.wait,
+		Env: os.Getenv, Hold: &holdExit,
 		Folder: func(name string) (string, error) { return p.targetFolder(name) },
 		Log: func(target, format string, a ...any) {
 			fmt.Fprintf(os.Stderr, "%s: %s\n", target, diag.Printable(fmt.Sprintf(format, a...)))

@@ -118,15 +118,14 @@ func (s *settings) languageOf(path string) *language.Language {
 }
 
 // withOldAddresses adds what stands at old addresses to the files of the site, and the
-// _redirects that hosts read. It returns the mistakes in them too.
-func (b *build) withOldAddresses(files []File) ([]File, diag.List) {
-	var old []oldAddress
+// _redirects that hosts read. It returns the old addresses and the mistakes in them too.
+func (b *build) withOldAddresses(files []File) (all []File, old []oldAddress, problems diag.List) {
 	if aliases := b.aliases(); len(aliases) > 0 || len(b.settings.site.Redirects) > 0 {
 		m := newMoving(b, files)
 		old = m.find(aliases)
 		if len(m.problems) > 0 {
 			m.problems.Sort()
-			return files, m.problems
+			return files, nil, m.problems
 		}
 		for _, o := range old {
 			if _, there := m.files[o.file]; there || o.pending { // it may be the page by the id in the API
@@ -140,7 +139,7 @@ func (b *build) withOldAddresses(files []File) ([]File, diag.List) {
 			}
 		}
 	}
-	return append(files, b.redirectsFile(old)...), nil
+	return append(files, b.redirectsFile(old)...), old, nil
 }
 
 // movedScript redirects to the new address with the fragment of the old one, such as an

@@ -53,10 +53,7 @@ func (x *index) publications() []publication {
 		}
 		updates := e.Published(x.now) // not x.published: the result need not be kept
 		for i := range updates {
-			if e.Repeated && updates[i].Auto && updates[i].Status != site.Scheduled {
-				continue // every night the clock begins and completes an occurrence, which is no news
-			}
-			if !updates[i].Time.After(x.now) { // an announcement may be dated in the future
+			if e.InFeeds(&updates[i], x.now) {
 				list = append(list, publication{entry: e, update: &updates[i]})
 			}
 		}

@@ -88,7 +88,7 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 func (b *build) outputs() []func() ([]File, error) {
 	return []func() ([]File, error){
 		b.assetFiles, b.pages, b.markdownPages, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
-		b.metrics, b.states, b.search, b.cards, b.wellKnown, b.addresses, b.static,
+		b.metrics, b.buildJSON, b.search, b.cards, b.wellKnown, b.addresses, b.static,
 	}
 }
 
@@ -103,8 +103,10 @@ func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error)
 		}
 		all = append(all, files...)
 	}
-	all = b.withSitemap(all)
-	all, problems := b.withOldAddresses(all)
+	var old []oldAddress
+	// what state.json lists is known when its bytes are asked for
+	all = append(b.withSitemap(all), b.stateFile(func() statePublished { return b.allPublished(all, old) }))
+	all, old, problems := b.withOldAddresses(all)
 	if problems = append(problems, b.collisions(all, b.staticFiles)...); len(problems) > 0 {
 		return nil, &Refused{problems}
 	}

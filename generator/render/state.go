@@ -34,6 +34,8 @@ type stateFile struct {
 	Foreseen   []stateForeseen  `json:"foreseen"`
 
 	Announcements []stateAnnouncement `json:"announcements"` // those on the home page
+	Build         string              `json:"build"`         // as in build.json
+	Published     statePublished      `json:"published"`
 }
 
 // stateSite is the site in state.json.
@@ -113,14 +115,20 @@ type stateForeseen struct {
 	Components map[string]string `json:"components"` // the components whose status changes then, by id
 }
 
-// states returns state.json and build.json.
-func (b *build) states() ([]File, error) {
-	return []File{
-		{Path: "state.json", Bytes: func() ([]byte, error) { return encodeJSON(b.fullState()) }},
-		{Path: "build.json", Bytes: func() ([]byte, error) {
-			return encodeJSON(buildFile{b.id(), b.settings.version, rfc3339(b.now), timeOrNil(b.future.next)})
-		}},
-	}, nil
+// buildJSON returns build.json.
+func (b *build) buildJSON() ([]File, error) {
+	return []File{{Path: "build.json", Bytes: func() ([]byte, error) {
+		return encodeJSON(buildFile{b.id(), b.settings.version, rfc3339(b.now), timeOrNil(b.future.next)})
+	}}}, nil
+}
+
+// stateFile returns state.json, with what published returns.
+func (b *build) stateFile(published func() statePublished) File {
+	return File{Path: "state.json", Bytes: func() ([]byte, error) {
+		full := b.fullState()
+		full.Published = published()
+		return encodeJSON(full)
+	}}
 }
 
 // fullState returns state.json.
@@ -132,7 +140,7 @@ func (b *build) fullState() stateFile {
 		Indicator: b.state.Indicator.String(), Answer: b.state.Description, Healthy: healthy, Total: total,
 		Regions: []stateNamed{}, Groups: []stateGroup{}, Components: []stateComponent{},
 		Open: b.stateEntries(b.state.Open), Active: b.stateEntries(b.state.Active), Upcoming: b.stateEntries(b.state.Upcoming),
-		Foreseen: []stateForeseen{}, Announcements: b.stateAnnouncements(),
+		Foreseen: []stateForeseen{}, Announcements: b.stateAnnouncements(), Build: b.id(),
 	}
 	for _, r := range s.Regions {
 		full.Regions = append(full.Regions, stateNamed{r.ID, r.Name.Default})
@@ -215,10 +223,7 @@ func (x *index) monthsUpTo(last time.Time, n int) []site.Interval {
 func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 	list := []stateEntry{}
 	for _, e := range entries {
-		whole := e.Interval(b.now)
-		if e.Kind == site.Maintenance {
-			whole = site.Interval{Start: e.Start.Time, End: e.End.Time}
-		}
+		whole := b.stateSpan(e)
 		one := stateEntry{
 			Slug: e.Slug, APIID: entryID(e), Kind: e.Kind.String(), Title: e.Title.Default, Path: entryPath(e),
 			Severity: b.settings.site.SeverityAt(e, b.now).String(), Status: e.Phase(b.now).String(),

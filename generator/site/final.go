@@ -42,6 +42,16 @@ func (e *Entry) ContentHash(t time.Time) Hash {
 		return e.Final.ContentHash
 	}
 	w := make(hashInput, 0, 4<<10)
+	e.hashFrame(&w)
+	for _, u := range e.Published(t) {
+		w.text(u.Anchor, u.Status.String())
+		w.prose(u.Body)
+	}
+	return sha256.Sum256(w)
+}
+
+// hashFrame adds everything that an entry says besides its updates and its report.
+func (e *Entry) hashFrame(w *hashInput) {
 	w.text(e.Kind.String(), e.Slug, e.Author)
 	w.texts(e.Title)
 	w.texts(e.Headline)
@@ -69,11 +79,6 @@ func (e *Entry) ContentHash(t time.Time) Hash {
 			}
 		}
 	}
-	for _, u := range e.Published(t) {
-		w.text(u.Anchor, u.Status.String())
-		w.prose(u.Body)
-	}
-	return sha256.Sum256(w)
 }
 
 // hashInput collects the bytes to hash. Lengths separate the texts.

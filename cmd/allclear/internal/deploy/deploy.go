@@ -5,9 +5,10 @@
 //
 //  1. connects, with secrets from the environment (secrets.go);
 //  2. with IfDue, finds out whether there is anything to publish (due.go);
-//  3. uploads what differs and removes what Allclear published there and the site no
+//  3. refuses to let addresses vanish (broken.go);
+//  4. uploads what differs and removes what Allclear published there and the site no
 //     longer has;
-//  4. reads build.json and a few files under the target's address, until they are the
+//  5. reads build.json and a few files under the target's address, until they are the
 //     new ones (readback.go).
 //
 // A [Target] is one kind of host: dir.go, git.go and netlify.go, which replace the site as a
@@ -68,6 +69,7 @@ type Options struct {
 	Now    time.Time
 	IfDue  bool
 	DryRun bool                                  // only plan
+	Broken bool                                  // addresses of the published site may vanish
 	Wait   time.Duration                         // how long to wait for the new site under its address
 	Env    func(name string) string              // reads an environment variable
 	Folder func(name string) (string, error)     // resolves the folder of a dir: target, or refuses it
@@ -139,6 +141,11 @@ func publish(ctx context.Context, t site.PublishTarget, opt Options, r *Result) 
 		return err
 	}
 	r.Build = s.Build.ID
+	if !opt.Broken {
+		if err := refuseBroken(ctx, target, s, r); err != nil {
+			return err
+		}
+	}
 	if opt.DryRun {
 		r.Changes, err = target.Plan(ctx, s)
 		return err
@@ -151,7 +158,8 @@ func publish(ctx context.Context, t site.PublishTarget, opt Options, r *Result) 
 		return nil
 	}
 	opt.Log(t.Name, "waiting for %s", r.URL)
-	r.Warnings, err = readBack(ctx, t.Kind, r.URL, s, opt.Wait)
+	warnings, err := readBack(ctx, t.Kind, r.URL, s, opt.Wait)
+	r.Warnings = append(r.Warnings, warnings...)
 	r.Live = err == nil
 	return err
 }

@@ -58,7 +58,7 @@ func options(t testing.TB, text string) Options {
 	var mu sync.Mutex
 	return Options{
 		Build: func(at time.Time) (*Site, error) { return build(t, text, at), nil },
-		Now:   noon, Wait: 10 * time.Second, Hold: &mu,
+		Now:   noon, Wait: 10 * time.Second, Hold: &mu, Broken: true,
 		Env:    func(string) string { return "" },
 		Folder: func(name string) (string, error) { return name, nil },
 		Log:    func(target, format string, a ...any) { t.Logf(target+": "+format, a...) },

@@ -66,6 +66,22 @@ func (s server) holds(t testing.TB, text string, at time.Time, others ...string)
 // testStore tests what all places that hold single files have in common.
 func testStore(t *testing.T, start func(t *testing.T) server) {
 	t.Parallel()
+	t.Run("addresses that would vanish are refused, and nothing changes", func(t *testing.T) {
+		s := start(t)
+		mustPublish(t, s.to, "", s.options(t, "Text."))
+		opt := s.options(t, "")
+		opt.Broken = false
+		r := publishTo(t, s.to, "", opt)
+		if r.Err == nil || !strings.Contains(r.Err.Error(), "would vanish: /history/2026-11/, /incidents/slow/") || r.Published {
+			t.Errorf("%+v", r)
+		}
+		s.holds(t, "Text.", noon)
+		s.write("state.json", "damaged")
+		r = publishTo(t, s.to, "", opt)
+		if r.Err != nil || len(r.Warnings) != 1 || !strings.Contains(r.Warnings[0].Message, "nobody knows whether addresses vanish") {
+			t.Errorf("with a damaged state.json: %+v", r)
+		}
+	})
 	t.Run("only what differs is uploaded, and only what was published is removed", func(t *testing.T) {
 		s := start(t)
 		s.write("CNAME", "someone else's")

@@ -1,0 +1,45 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
+
+// Digest tells two versions of a text apart: equal digests mean equal content. It is the
+// beginning of a SHA-256 in hexadecimal.
+func (h Hash) Digest() string { return hex.EncodeToString(h[:6]) }
+
+// FrameHash returns a hash of what an entry says besides its updates and its report: the
+// title, the times, the impacts, the summary and the plan, in every language.
+func (e *Entry) FrameHash() Hash {
+	w := make(hashInput, 0, 2<<10)
+	e.hashFrame(&w)
+	w.text(e.Tags...)
+	return sha256.Sum256(w)
+}
+
+// ContentHash returns a hash of an update's word, time and text, in every language.
+func (u *Update) ContentHash() Hash {
+	w := make(hashInput, 0, 1<<10)
+	w.text(u.Status.String())
+	w.number(u.Time.Unix())
+	w.flag(u.Auto, u.Report)
+	w.prose(u.Body)
+	return sha256.Sum256(w)
+}
+
+// ContentHash returns a hash of what a page says, in every language.
+func (p *Page) ContentHash() Hash {
+	w := make(hashInput, 0, 4<<10)
+	w.texts(p.Title)
+	w.prose(p.Body)
+	return sha256.Sum256(w)
+}
+
+// InFeeds reports whether an update of the entry is an item of feeds at t. What the clock
+// writes about an occurrence of a series is not, since it happens every time; nor is an
+// announcement whose date is to come.
+func (e *Entry) InFeeds(u *Update, t time.Time) bool {
+	return !(e.Repeated && u.Auto && u.Status != Scheduled) && !u.Time.After(t)
+}
