@@ -15,21 +15,30 @@ import (
 
 func statusCommand() *cobra.Command {
 	var r readFlags
+	var live bool
 	format := newEnumFlag("text", "json")
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Show the current status (of these files, not of the live site)",
+		Short: "Show the current status, of these files or of the live site",
 		Long: `Show the site's state at an instant: the overall status, what is open, what is
 announced, and every component by group and region. After its first line, the text
 equals status.txt; the JSON equals api/v2/summary.json.
 
-The exit code is 0 when all is operational, and 3 when it is not.`,
+With --live, show what visitors see now at the site's url, how old it is, and
+whether these files say something else.
+
+The exit code is 0 when all is operational, 3 when it is not, and 1 when the site
+cannot be read.`,
 		Example: `  allclear status
   allclear status --at "2025-07-25 07:10"
+  allclear status --live
   allclear status --format json | jq -r .status.indicator
   allclear status > /dev/null || echo something is wrong`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if live {
+				return r.printLive(cmd, format.word)
+			}
 			v, result, err := r.build(site.Hash{})
 			if err == nil {
 				err = v.failOnErrors()
@@ -47,6 +56,7 @@ The exit code is 0 when all is operational, and 3 when it is not.`,
 		},
 	}
 	r.flags(cmd)
+	cmd.Flags().BoolVar(&live, "live", false, "of the published site, at its url")
 	cmd.Flags().Var(format, "format", "text or json")
 	return cmd
 }

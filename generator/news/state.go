@@ -22,6 +22,7 @@ type State struct {
 	Indicator   string      `json:"indicator"`
 	Description string      `json:"description"`
 	Regions     []Named     `json:"regions"`
+	Groups      []Named     `json:"groups"`
 	Components  []Component `json:"components"`
 	Open        []Current   `json:"open"`
 	Active      []Current   `json:"active"`
@@ -30,7 +31,7 @@ type State struct {
 	Published   Published   `json:"published"`
 }
 
-// Named is a region with its name.
+// Named is a region or a group with its name.
 type Named struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
@@ -144,6 +145,15 @@ func (s State) Complete() bool { return s.Build != "" }
 func (s State) Seen(t time.Time) State {
 	seen := s
 	seen.Components = append([]Component(nil), s.Components...)
+	seen.Active, seen.Upcoming = append([]Current(nil), s.Active...), nil
+	for _, e := range s.Upcoming {
+		if e.Start.After(t) {
+			seen.Upcoming = append(seen.Upcoming, e)
+		} else {
+			e.Status = "in_progress"
+			seen.Active = append(seen.Active, e)
+		}
+	}
 	for _, f := range s.Foreseen {
 		if f.At.After(t) {
 			break
