@@ -344,3 +344,34 @@ func TestARetirementRemakesWhatShowsIt(t *testing.T) {
 		t.Error("no file keeps its key")
 	}
 }
+
+// Statuspage's updated_at is the time of a component's last change, which is its retirement.
+func TestTheAPISaysWhenAComponentWasRetired(t *testing.T) {
+	for at, want := range map[string]string{"2026-06-29T12:00:00Z": "2026-06-20T14:00:00", "2026-07-10T12:00:00Z": "2026-06-29T22:00:00"} {
+		var list struct {
+			Incidents []struct {
+				Components []struct {
+					Name    string `json:"name"`
+					Updated string `json:"updated_at"`
+				} `json:"components"`
+			} `json:"incidents"`
+		}
+		if err := json.Unmarshal(publish(t, comings, at)["api/v2/incidents.json"], &list); err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, incident := range list.Incidents {
+			for _, c := range incident.Components {
+				if c.Name == "Fax gateway" {
+					found++
+					if !strings.HasPrefix(c.Updated, want) {
+						t.Errorf("at %s, it was updated at %s, not %s", at, c.Updated, want)
+					}
+				}
+			}
+		}
+		if found == 0 {
+			t.Errorf("at %s, no incident names the component", at)
+		}
+	}
+}
