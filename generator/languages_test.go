@@ -112,7 +112,8 @@ var latin = regexp.MustCompile(`[A-Za-z]{3,}`)
 // names are the Latin words that such a page may show: names of formats and of the
 // site, zones, and languages in their own words.
 var names = regexp.MustCompile(`Example|RSS|Atom|JSON ` +
-	`Feed|API|CEST|Europe/Berlin|JavaScript|English|Deutsch|Operations|Badge|{time}|https?://\S+|mailto:\S+`)
+	`Feed|/feed subscribe \S+|Slack|<script.*</script>|example\.com|` +
+	`API|CEST|Europe/Berlin|JavaScript|English|Deutsch|Operations|Badge|{time}|https?://\S+|mailto:\S+`)
 
 func TestNoEnglishWordIsLeftOnAPageOfAnotherLanguage(t *testing.T) {
 	out := inFour(t)

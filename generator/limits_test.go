@@ -29,7 +29,6 @@ var plainValues = map[string]string{
 	"generator/render.componentPage":    "what component.html shows",
 	"generator/render.entryCard":        "what an entry's card on the home page shows",
 	"generator/render.entryPage":        "what entry.html shows",
-	"generator/render.homePage":         "what home.html shows",
 	"generator/render.layout":           "what layout.html shows",
 	"generator/render.entryStatus":      "what the page of an open entry shows of its state",
 	"generator/render.progress":         "what the progress line of a window shows",

@@ -270,7 +270,7 @@ func TestHeadingsDoNotMeetThePagesOwnParts(t *testing.T) {
 	}, "2025-08-01T01:50:00Z"))
 	v := visits(t, h, "pages/words/index.html", "2025-08-01T01:51:00Z")
 	v.until("the script", `document.querySelector(".tip")`)
-	v.sees("main", "Words Live Only Open Stale Answer")
+	v.sees("main", "Status › Words Words Live Only Open Stale Answer")
 	v.sees("#_stale", "")
 	if twice := v.reads(`[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) < i)`); twice != "" {
 		t.Errorf("two elements have the id %s", twice)

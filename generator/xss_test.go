@@ -315,7 +315,7 @@ const provoke = `new Promise(done => setTimeout(() => {
 	const links = [...document.querySelectorAll("a[href], area[href]")]
 	for (const a of links)
 		// A link in a drawing has no property for its protocol.
-		if (!["http:", "https:", "mailto:", "tel:"].includes(new URL(a.getAttribute("href"), document.baseURI).protocol)) ` +
+		if (!["http:", "https:", "mailto:", "tel:", "webcal:"].includes(new URL(a.getAttribute("href"), document.baseURI).protocol)) ` +
 	`strange.push("link to " + ` +
 	`a.getAttribute("href").slice(0, 80))
 	for (const r of performance.getEntriesByType("resource"))

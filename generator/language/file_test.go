@@ -61,14 +61,15 @@ var everywhere = []string{"direction", "feeds.rss", "feeds.atom", "feeds.json", 
 
 // cognates are words that a language shares with English.
 var cognates = map[string][]string{
-	"de": {"Region", "Status", "Badge", "Update"},
-	"fr": {"Important", "Maintenance", "Services", "Service", "Contact", "Badge", "{n} service", "{n} services", "{n} minute",
+	"de": {"Region", "Status", "Badge", "Update", "Feeds"},
+	"fr": {"Important", "Maintenance", "Services", "Service", "Badge", "{n} service", "{n} services", "{n} minute",
 		"{n} minutes", "Impact", "Incident", "{n} incident", "{n} incidents"},
-	"pt-BR": {"Global", "Status"},
+	"pt-BR": {"Global", "Status", "Feeds"},
 	"it":    {"Badge"},
-	"nl": {"Monitoring", "Update", "Status", "Contact", "Badge", "Website", "Open incident: {title}", "Later", "Impact", "Incident",
+	"nl": {"Monitoring", "Update", "Status", "Badge", "Feeds", "Open incident: {title}", "Later", "Impact", "Incident",
 		"{n} incident"},
-	"pl": {"Region"},
+	"es": {"Feeds"},
+	"pl": {"Region", "Status"},
 	"cs": {"Region", "Incident", "{n} incident"},
 	"sv": {"Region", "Status", "Incident", "{n} incident"},
 }

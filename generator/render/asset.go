@@ -19,7 +19,7 @@ import (
 
 // assets are the theme's style sheet and scripts.
 type assets struct {
-	Style      string // the style sheet of single-file pages, minified
+	Style      string // the style sheet inside the home page and 404.html, minified
 	Sheet      string // the style sheet of all other pages, minified
 	Script     string // the script of every page, minified
 	StylePath  string // the path of Sheet: assets/style.HASH.css
@@ -27,7 +27,7 @@ type assets struct {
 	Find       string // the script of the search, which only history pages load, minified
 	FindPath   string // its path: assets/find.HASH.js
 	MovedPath  string // the path of the script of pages that only redirect: assets/moved.HASH.js
-	Policy     string // the Content-Security-Policy
+	Policy     string // the Content-Security-Policy that allows all of these
 }
 
 // newAssets reads the theme's style sheets and scripts. The operator's accent color and
@@ -49,7 +49,7 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", string(inner)+last); err != nil {
 		return a, err
 	}
-	a.Style = inScheme(a.Style, brand.Scheme)
+	a.Style, a.Sheet = inScheme(a.Style, brand.Scheme), inScheme(a.Sheet, brand.Scheme)
 	if a.Script, err = minifyFile(theme, "script.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
@@ -60,7 +60,7 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	a.ScriptPath = "assets/script." + fingerprint(a.Script) + ".js"
 	a.FindPath = "assets/find." + fingerprint(a.Find) + ".js"
 	a.MovedPath = "assets/moved." + fingerprint(movedScript) + ".js"
-	a.Policy = csp(a.Style, a.Script)
+	a.Policy = csp(a.Script, a.Style, a.Sheet)
 	return a, nil
 }
 
@@ -107,12 +107,15 @@ func fingerprint(content string) string {
 	return hex.EncodeToString(sum[:5])
 }
 
-// csp returns the Content-Security-Policy of every page. It allows the site's own style
-// and script and nothing else; images may come from any https address, since the
-// operator's texts may include them.
-func csp(style, script string) string {
-	return "default-src 'none'; style-src 'self' " + integrity(style) +
-		"; script-src 'self' " + integrity(script) +
+// csp returns a Content-Security-Policy. It allows the site's own files, this script and
+// these styles inside a page, and nothing else; images may come from any https address,
+// since the operator's texts may include them.
+func csp(script string, styles ...string) string {
+	policy := "default-src 'none'; style-src 'self'"
+	for _, style := range styles {
+		policy += " " + integrity(style)
+	}
+	return policy + "; script-src 'self' " + integrity(script) +
 		"; img-src 'self' data: https:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 }
 

@@ -73,7 +73,11 @@ func (v siteView) futureFragments(set *tmpl.Set, fragments func(view) []fragment
 	var list []futureFragment
 	for i, x := range append([]*index{v.index}, v.build.future.indexes...) {
 		then := view{v.pageView, x}
-		for _, p := range fragments(then) {
+		parts := fragments(then)
+		if v.hasCrumb() {
+			parts = append(parts, then.crumbFragment())
+		}
+		for _, p := range parts {
 			texts, err := p.render(set)
 			if err != nil {
 				return nil, err

@@ -119,7 +119,7 @@ func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 
 // unavailableFile returns 503.html.
 func (b *build) unavailableFile(l *language.Language, set *tmpl.Set) File {
-	p := route{path: "503.html", single: true, fallback: true}
+	p := route{path: unavailablePath, single: true, fallback: true}
 	return page(l, set, p.path, p.path, func() (unavailablePage, error) {
 		v := b.view(l, p)
 		made, err := v.unavailable(p)
@@ -152,6 +152,7 @@ func (b *build) entryFile(l *language.Language, set *tmpl.Set, e *site.Entry) Fi
 			made.Until = b.until(e)
 			return made, nil
 		}
+		made.Crumb.State = v.overallLabel()
 		made.Foreseen, err = v.futureFragments(set, func(then view) []fragment {
 			if known := then.find(e); known != nil {
 				return then.entryFragments(known)

@@ -34,26 +34,29 @@ type siteView struct {
 
 // layout is what every page has around its own content.
 type layout struct {
-	Lang        string          // the language tag
-	Dir         string          // the direction: ltr or rtl
-	Site        string          // the site's title
-	Description string          // the site's description
-	Canonical   string          // the page's absolute address, or "" if the site has no URL
-	Languages   []translation   // the page in each language; none if the site has only one
-	Root        string          // relative path to the output folder: "" or ending in a slash
-	Home        string          // address of the home page
-	History     string          // address of the history
-	UptimePage  string          // address of the year at a glance; "" without uptime
-	Subscribe   string          // address of the ways to subscribe
-	Homepage    template.URL    // address of the operator's product
-	Support     template.URL    // where visitors get help
-	Logo        template.URL    // address of the logo, or the logo itself
-	LogoDark    template.Srcset // the logo for dark pages, likewise; "" if it is the same
-	LogoWidth   int             // width of the logo in CSS pixels; 0 if it is unknown
-	Scheme      string          // light dark, light or dark: the color schemes of the page
-	Menu        []menuLink      // the operator's own links in the header
-	Pages       []link          // the operator's own pages
-	Footer      []menuLink      // the operator's own links in the footer
+	Lang          string          // the language tag
+	Dir           string          // the direction: ltr or rtl
+	Site          string          // the site's title
+	Description   string          // the site's description
+	Canonical     string          // the page's absolute address, or "" if the site has no URL
+	Languages     []translation   // the page in each language; none if the site has only one
+	ManyLanguages bool            // whether there are so many, three or more, that a menu lists them
+	Root          string          // relative path to the output folder: "" or ending in a slash
+	Home          string          // address of the home page
+	History       string          // address of the history
+	UptimePage    string          // address of the year at a glance; "" without uptime
+	Subscribe     string          // address of the ways to subscribe
+	Homepage      template.URL    // address of the operator's product
+	HomepageName  string          // its name: example.com
+	Support       template.URL    // where visitors get help
+	Logo          template.URL    // address of the logo, or the logo itself
+	LogoDark      template.Srcset // the logo for dark pages, likewise; "" if it is the same
+	LogoWidth     int             // width of the logo in CSS pixels; 0 if it is unknown
+	Scheme        string          // light dark, light or dark: the color schemes of the page
+	Menu          []menuLink      // the operator's own links in the header
+	Pages         []link          // the operator's own pages
+	Footer        []menuLink      // the operator's own links in the footer
+	Crumb         *breadcrumb     // the way back to the home page; nil on the home page, 404.html and 503.html
 
 	Single  bool          // whether style and script are inside the page
 	NoIndex bool          // whether search engines must not list the page
@@ -125,13 +128,16 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 	f := layout{
 		Lang: v.lang.Tag, Dir: v.lang.Dir,
 		Site: v.text(v.site.Title), Description: v.text(v.site.Description),
-		Languages: v.translations(),
-		Root:      v.root, Home: v.href(""), History: v.href(historyPath()), Subscribe: v.href("") + "#subscribe",
-		Homepage: template.URL(v.site.Homepage), Support: template.URL(v.site.Support),
+		Languages: v.translations(), ManyLanguages: len(v.languages) > 2,
+		Root: v.root, Home: v.href(""), History: v.href(historyPath()), Subscribe: v.href("") + "#subscribe",
+		Homepage: template.URL(v.site.Homepage), HomepageName: hostOf(v.site.Homepage), Support: template.URL(v.site.Support),
 		Scheme: v.site.Brand.Scheme.CSS(), Menu: v.menu(v.site.Menu), Footer: v.menu(v.site.Footer),
-		Single: p.single, Assets: v.assets, Policy: v.assets.Policy,
+		Single: p.single, Assets: v.assets,
 		Class: class, State: v.headState(class, title),
 		Zone: v.site.Zone.String(), ZoneName: v.zoneName(t), First: v.lang.FirstDay(), Periods: v.lang.DayPeriods(), Units: v.lang.Units(),
+	}
+	if v.hasCrumb() {
+		f.Crumb = &breadcrumb{Here: title}
 	}
 	f.setLogos(v.site.Brand, v.root)
 	f.LogoWidth = v.logoWidth
@@ -141,10 +147,15 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 	if v.url != "" && !p.fallback {
 		f.Canonical = v.url + v.lang.Path(v.path)
 	}
+	style := v.assets.Style
+	if v.path == unavailablePath { // it shows an entry as the entry's own page does
+		style = v.assets.Sheet
+	}
+	f.Policy = csp(v.assets.Script, style)
 	if !p.single {
 		f.Manifest = v.root + v.lang.Path("manifest.webmanifest")
 	} else {
-		f.Style, f.Script = template.CSS(v.assets.Style), template.JS(v.assets.Script)
+		f.Style, f.Script = template.CSS(style), template.JS(v.assets.Script)
 	}
 	for i := range v.site.Pages {
 		page := &v.site.Pages[i]
@@ -158,6 +169,9 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 func (v siteView) layout(p route, title string) (layout, error) {
 	f := v.pageView.layout(p, v.overall(), title, v.now)
 	v.addBuildInfo(&f)
+	if f.Crumb != nil {
+		f.Crumb.State = v.overallLabel()
+	}
 	if p.single {
 		if err := v.build.embedLogos(&f); err != nil {
 			return layout{}, err
@@ -266,7 +280,11 @@ func (v pageView) words(p site.Prose, root, ids string) words {
 }
 
 // overall returns the class of the overall status.
-func (x *index) overall() string {
+func (x *index) overall() string { return statusClass(x.worst()) }
+
+// worst returns the overall status: the worst that a component has in a region, and at
+// least degraded performance while an incident of that severity is open.
+func (x *index) worst() site.Status {
 	worst := site.Operational
 	for _, c := range x.listedComponents() {
 		for _, r := range c.Regions {
@@ -276,5 +294,5 @@ func (x *index) overall() string {
 	if worst < site.DegradedPerformance && x.state.Indicator == site.MinorIndicator {
 		worst = site.DegradedPerformance
 	}
-	return statusClass(worst)
+	return worst
 }

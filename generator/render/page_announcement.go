@@ -159,6 +159,7 @@ func (v announcementView) fill(p route) (announcementPage, error) {
 	}
 	if !a.NoIndex {
 		page.All = v.href(announcementsPath())
+		page.under(v.say("announcement.title"), page.All)
 	}
 	if a.All {
 		page.About = v.about()

@@ -30,7 +30,7 @@ type componentPage struct {
 	Older         []entryRow      // the entries after those
 	More          bool            // whether there are more entries than are listed
 	Announcements []entryRow      // the announcements that name it, newest first
-	Feeds         []feedLink      // the ways to subscribe
+	Ways          ways            // the ways to subscribe
 	Only          string          // the home page with only this component; "" if it is not there
 }
 
@@ -64,12 +64,12 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	if err != nil {
 		return componentPage{}, err
 	}
-	folder := componentPath(c.Component.ID)
 	page := componentPage{
 		layout: f, Heading: v.text(c.Component.Name), Description: v.text(c.Component.Description),
 		DescriptionIn: v.untranslated(c.Component.Description), URL: template.URL(c.Component.URL), ID: c.Component.ID,
-		Standing: v.componentStatus(c), Feeds: append(v.feedLinks(folder), v.badgeLink(c.Component.ID)),
+		Standing: v.componentStatus(c), Ways: v.waysOf(componentPath(c.Component.ID)),
 	}
+	page.Ways.Developers = []feedLink{v.badgeOf(c.Component.ID, v.say("component.badge"))}
 	if c.Listed {
 		page.Only = v.href("") + "#only=" + c.Component.ID
 	}
@@ -77,6 +77,10 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 	page.Regions = v.regionsNow(c)
 	if g := v.site.Group(c.Component.Group); g != nil {
 		page.Group = v.text(g.Name)
+		if v.state.GroupListed(g.ID) {
+			page.under(page.Group, v.href("")+"#g-"+g.ID)
+			page.Crumb.Parent.In = v.untranslated(g.Name)
+		}
 	}
 	if v.site.Uptime.Show {
 		page.Months = v.monthBars(c.Component)
@@ -131,18 +135,6 @@ func (v pageView) regionsNow(c site.ComponentState) []regionStatus {
 		return nil
 	}
 	return v.byRegion(c)
-}
-
-// badgeLink returns the address of a component's badge, with a preview.
-func (v pageView) badgeLink(id string) feedLink {
-	path := v.lang.Path("badges/") + id + ".svg"
-	return feedLink{
-		Name:    v.say("feeds.badge"),
-		About:   v.say("feeds.about.badge"),
-		Href:    v.root + path,
-		Address: v.url + path,
-		Picture: v.say("component.badge"),
-	}
 }
 
 // target returns a component's uptime target: "99.95%".

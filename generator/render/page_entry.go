@@ -22,6 +22,7 @@ type entryPage struct {
 	Tags        []string    // the entry's tags, as they are written
 	Posted      string      // "posted 14 days after it ended"
 	effects
+	Acts    acts     // what a reader can do while it is not over
 	Updates []update // the updates, newest first
 	Report  *report  // the report, once it is published
 	Dates   []moment // when the next windows of its series start, unless it is over
@@ -83,6 +84,7 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 	live := v.entryStatus()
 	f := v.layout(p, live.PhaseClass, v.text(e.Title), v.now)
 	f.NoIndex = e.NoIndex
+	v.underHistory(&f)
 	var err error
 	if f.Head, err = v.head(f); err != nil {
 		return entryPage{}, err
@@ -107,6 +109,7 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 	if page.Report != nil && len(page.Updates) == 0 {
 		page.Report.First = site.FirstID // the id that the automatic update had before there was a report
 	}
+	page.Acts = v.acts()
 	page.Older, page.Newer = v.linkTo(v.older), v.linkTo(v.newer)
 	return page, nil
 }
@@ -135,6 +138,7 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 		{id: "_live", class: now.PhaseClass, template: "live", value: now},
 		{id: "_work", template: "work", value: now},
 		{id: "_effects", template: "effects", value: one.effects()},
+		{id: "_acts", class: "acts", template: "acts", value: one.acts()},
 	}
 	if e.Series != "" {
 		fragments = append(fragments, fragment{id: "_dates", template: "dates", value: v.nextDates(e)})

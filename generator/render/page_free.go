@@ -33,6 +33,8 @@ func (v siteView) missing(p route) (missingPage, error) {
 	return missingPage{f, v.answer()}, err
 }
 
+const unavailablePath = "503.html"
+
 // unavailablePage is 503.html, which a load balancer serves while the product is
 // unavailable.
 type unavailablePage struct {

@@ -124,6 +124,7 @@ func (v siteView) historyMonth(p route, months []month, at int) (historyPage, er
 		return page, err
 	}
 	page.Month = months[at].key
+	page.under(v.say("history.title"), page.History)
 	page.Groups = []monthGroup{v.monthGroup(months[at])}
 	page.Groups[0].Name = ""
 	to := func(i int) *link {

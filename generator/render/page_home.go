@@ -19,8 +19,7 @@ type homePage struct {
 	Blocks        []componentGroup  // groups and their components
 	DaysTitle     string            // "Last 14 days"
 	Days          []day             // the last days, newest first
-	Channels      []channel         // the operator\'s own ways to subscribe
-	Feeds         []feedLink        // feeds and other addresses to copy
+	Ways          ways              // the ways to subscribe
 	Only          string            // always empty; older themes may read it
 }
 
@@ -56,15 +55,6 @@ type entryRow struct {
 	Outcome string    // "resolved after 26 min"; "" for a notice
 }
 
-// feedLink is an address to subscribe to, or a badge to embed.
-type feedLink struct {
-	Name    string // "RSS"
-	About   string // what it is for
-	Href    string // relative address
-	Address string // absolute address, which the copy button copies; relative if the site has no URL
-	Picture string // the alternative text, if it is an image to show
-}
-
 // home returns the home page.
 func (v siteView) home(p route) (homePage, error) {
 	a := v.answer()
@@ -77,7 +67,7 @@ func (v siteView) home(p route) (homePage, error) {
 		Open: v.ongoing(), Notices: v.olderNotices(), Announcements: v.announcementLines(), Coming: v.cards(v.state.Upcoming),
 		Blocks:    v.componentGroups(),
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(),
-		Channels: v.channels(), Feeds: v.feedLinks(""),
+		Ways: v.ways(),
 	}
 	return page, nil
 }
@@ -260,30 +250,4 @@ func (v view) entryRow(e *site.Entry) entryRow {
 		l.Outcome = v.say("outcome.resolved", "length", l.Span.Length)
 	}
 	return l
-}
-
-// feedLinks returns the addresses to subscribe to, for the whole site or for a
-// component's folder.
-func (v pageView) feedLinks(folder string) []feedLink {
-	var links []feedLink
-	add := func(name, path string) {
-		if name != "api" { // the API is only in English
-			path = v.lang.Path(path)
-		}
-		links = append(
-			links,
-			feedLink{Name: v.say("feeds." + name), About: v.say("feeds.about." + name), Href: v.root + path, Address: v.url + path},
-		)
-	}
-	if v.url != "" {
-		add("rss", folder+"history.rss")
-		add("atom", folder+"history.atom")
-		add("json", folder+"feed.json")
-		add("calendar", folder+"maintenance.ics")
-	}
-	if folder == "" {
-		add("api", "api/v2/summary.json")
-		add("badge", "badges/overall.svg")
-	}
-	return links
 }

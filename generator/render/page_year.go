@@ -137,7 +137,9 @@ func (b *build) uptimeFiles(l *language.Language, set *tmpl.Set) []File {
 	recent := route{path: uptimePath()}
 	files := []File{page(l, set, indexFile(recent.path), "uptime.html", func() (uptimePage, error) {
 		v := b.view(l, recent)
-		return v.withFuture(set)(v.uptimePage(recent, v.say("uptime.title"), v.monthsBefore(v.now)))
+		made, err := v.uptimePage(recent, v.say("uptime.title"), v.monthsBefore(v.now))
+		made.Crumb = &breadcrumb{State: v.overallLabel(), Here: v.say("nav.uptime")}
+		return v.withFuture(set)(made, err)
 	})}
 	for _, r := range records {
 		p := route{path: yearPath(r.year)}
@@ -206,6 +208,7 @@ func (v siteView) uptimePage(p route, heading string, months []site.Month) (upti
 // may still change.
 func (v siteView) uptimeYear(p route, r record) (uptimePage, error) {
 	page, err := v.uptimePage(p, v.yearHeading(r.year), v.site.Months(r.span.Start, 12))
+	page.under(v.say("nav.uptime"), page.UptimePage)
 	records := v.build.records()
 	if first := records[0].year; r.year > first {
 		page.Older = v.yearLink(r.year - 1)
@@ -258,6 +261,7 @@ func (v yearView) fill(p route) (uptimePage, error) {
 	if f.Head, err = v.head(f); err != nil {
 		return uptimePage{}, err
 	}
+	f.under(v.say("nav.uptime"), f.UptimePage)
 	page := uptimePage{layout: f, Heading: v.yearHeading(v.year), Newer: v.yearLink(v.year + 1)}
 	if !v.first {
 		page.Older = v.yearLink(v.year - 1)

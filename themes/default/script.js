@@ -76,6 +76,8 @@ const tick = () => {
       e.beside.textContent = (e.more = more) && fill(given.aside, {text: more})
     }
   }
+  const yours = byId("_yours")
+  if (yours) yours.hidden = !all("time,[data-span]").some(e => e.mine)
   for (const e of all("[data-since]")) if (!e.contains(last)) {
     const gone = length((now - parse(e.dataset.since)) / 1e3)
     if (e.textContent != gone) e.textContent = gone
@@ -157,7 +159,7 @@ const only = () => {
   const among = list => list.split(" ").some(id => ids.includes(id))
   for (const e of all("[data-c]")) e.hidden = ids && (named[0] && !among(e.dataset.c) ||
     e.dataset.r && ids.length > named.length && !among(e.dataset.r))
-  for (const e of all("details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
+  for (const e of all(".components details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
   chosen.textContent = ids ? chosen.dataset.said : ""
   if (ids) make("a", chosen, chosen.dataset.all, "#")
   for (const e of named) {
