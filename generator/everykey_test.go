@@ -124,6 +124,7 @@ func (p *pen) site() {
 	p.key("homepage", "https://www.example.com")
 	p.key("support", "mailto:help@example.com")
 	p.key("hub", "https://hub.example.com/")
+	p.key("mirrors", "[https://status2.example.com, https://status.example.net/sub/]")
 	p.key("brand", `{accent: "#2457d6", logo: logo.svg}`, "{logo: logo.svg, logo_dark: logo.svg}", "{logo_dark: logo.svg, scheme: dark}",
 		"{scheme: light}")
 	p.key("clock", "12", "24")

@@ -21,6 +21,7 @@ const (
 // plainValues are structs with more fields than mostFields, each with the reason. All
 // of them are data that is set in one place and then only read.
 var plainValues = map[string]string{
+	"cmd/allclear.liveRecord":           "JSON of status --live",
 	"cmd/allclear.newFlags":             "what the flags and answers of new say",
 	"cmd/allclear.updateFlags":          "what the flags and answers of update say",
 	"generator/render.announcementPage": "what announcement.html shows",

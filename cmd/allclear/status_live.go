@@ -40,6 +40,7 @@ type liveRecord struct {
 	Differences int        `json:"differences"` // how many of them
 
 	Components []news.Component `json:"components"`
+	Copies     []liveCopy       `json:"copies"` // on other hosts
 }
 
 // printLive prints what visitors of the published site see now.
@@ -65,6 +66,7 @@ func (r readFlags) printLive(cmd *cobra.Command, format string) error {
 	}
 	seen := state.Seen(v.clockNow)
 	record := v.liveRecord(state, seen)
+	record.Copies = v.liveCopies(cmd.Context())
 	r.compareFiles(&record, v, &result, state)
 	if format == "json" {
 		err = printJSON(cmd.OutOrStdout(), record)
@@ -133,6 +135,7 @@ func (v snapshot) printLiveText(w io.Writer, r liveRecord, state news.State) err
 	v.liveEntries(&out, "maintenance", state.Active)
 	v.liveEntries(&out, "announced", state.Upcoming)
 	liveComponents(&out, r.Components, state)
+	v.copyLines(&out, r)
 	out.WriteString("\n" + v.liveAdvice(r) + "\n")
 	_, err := io.WriteString(w, out.String())
 	return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -128,6 +129,22 @@ func TestTheLiveStatusFollowsTheClock(t *testing.T) {
 	if _, said, code := f.runs("status", "--live", "--at", "12:00"); code != 2 || !strings.Contains(said, "not at another time") {
 		t.Errorf("--at: exit %d, %s", code, said)
 	}
+}
+
+// Copies on other hosts are named, with what they serve: one may have stayed behind.
+func TestTheLiveStatusNamesCopiesThatStayedBehind(t *testing.T) {
+	f, other := newLiveFolder(t), newLiveFolder(t)
+	gone := newLiveFolder(t)
+	f.put("content/site.yml", fmt.Sprintf("title: Example\nurl: %s\nmirrors: [%s]\npublish:\n  - {name: a, to: \"dir:a\", url: \"%s\"}\n"+
+		"  - {name: b, to: \"dir:b\", url: \"%s\"}\n", f.url, other.url, other.url, gone.url))
+	f.build(time.Hour)
+	f.must(os.CopyFS(filepath.Join(other.dir, "live"), os.DirFS(filepath.Join(f.dir, "live"))))
+	out, _, code := f.runs("status", "--live")
+	expectLive(t, "two copies, one of them empty", out, code, 0, "\ncopies\n  "+other.url+": the same build\n  "+gone.url+
+		": cannot be read: nothing is published there\n")
+	f.build(0)
+	out, _, code = f.runs("status", "--live")
+	expectLive(t, "the mirror stayed behind", out, code, 0, "  "+other.url+": another build, of ")
 }
 
 // A site that cannot be read is exit code 1, and the message says what to do. Only what

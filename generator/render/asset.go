@@ -135,6 +135,9 @@ func (x *index) buildID() string {
 	fmt.Fprintln(h, x.now.Unix(), x.settings.version, a.StylePath, a.ScriptPath, a.FindPath)
 	fmt.Fprintf(h, "%q %q %q %q %q %s %d %v\n", s.Title, s.Description, s.Strings, s.Homepage, s.Support, s.Zone, s.HomeDays, s.Uptime)
 	fmt.Fprintf(h, "%d %v %q %q %q\n", s.Clock, s.Brand.Scheme, menuWords(s.Menu), menuWords(s.Footer), channelWords(s.Subscribe))
+	for _, m := range s.Mirrors {
+		fmt.Fprintf(h, "%q\n", m.ID)
+	}
 	for _, r := range s.Regions {
 		fmt.Fprintf(h, "%q %q\n", r.ID, r.Name)
 	}

@@ -74,6 +74,7 @@ type layout struct {
 	Watch    bool             // whether something is open, so that the page checks for a newer build
 	Manifest string           // address of the web app manifest; "" on a single-file page
 	StandsIn bool             // whether the page replaces the product's, and so checks whether that is back
+	Mirrors  []mirrorLink     // the page on all hosts of the site; none if that is one
 	Zone     string           // the site's time zone, such as Europe/Berlin
 	ZoneName string           // the time zone in words
 	First    string           // the first day of a month, if the language writes it as an ordinal
@@ -140,6 +141,7 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 		f.Crumb = &breadcrumb{Here: title}
 	}
 	f.setLogos(v.site.Brand, v.root)
+	f.Mirrors = v.mirrors(p)
 	f.LogoWidth = v.logoWidth
 	if v.site.Uptime.Show {
 		f.UptimePage = v.href(uptimePath())

@@ -73,8 +73,8 @@ func TestNoTextOfTheLanguageFilesIsDead(t *testing.T) {
 	shown, marked := map[string]bool{}, regexp.MustCompile(`‹([a-z_0-9.]+)›`)
 	for _, at := range moments {
 		site := everyState
-		if at == moments[1] { // one of them with 12-hour clocks
-			site = site.with("content/site.yml", site["content/site.yml"]+"clock: 12\n")
+		if at == moments[1] { // one of them with 12-hour clocks, and with copies on other hosts
+			site = site.with("content/site.yml", site["content/site.yml"]+"clock: 12\nmirrors: [https://status2.example.com]\n")
 		}
 		for _, data := range everythingOf(t, site, "en", at, over) {
 			unfolded := strings.ToLower(strings.ReplaceAll(string(data), "\r\n ", "")) // status.txt has headings in capitals

@@ -30,6 +30,7 @@ type Site struct {
 	Homepage    string         // a URL, or ""
 	Support     string         // a URL or mailto:, or ""
 	Hub         string         // the WebSub hub that feeds name, or ""
+	Mirrors     []Ref          // the addresses of further copies, as URL
 	Theme       string
 	Brand       Brand
 	Clock       int         // 12 or 24: how pages write the time of day; 0: as each language does

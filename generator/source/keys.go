@@ -13,6 +13,7 @@ var siteKeys = []key{
 	{"homepage", "url", "The address of the product or company."},
 	{"support", "url", "Where a customer finds help: a URL, mailto: or tel:."},
 	{"hub", "url", "The WebSub hub that the feeds announce."},
+	{"mirrors", "list", "The addresses of further copies of the site, on other hosts; pages that may be out of date name them."},
 	{"theme", "text", "The folder under themes/ whose files replace the built-in ones."},
 	{"brand", "table", "The look: accent, logos and color scheme."},
 	{"clock", "hours", "24 for 14:30, 12 for 2:30 pm; by default as each language writes the time of day."},

@@ -127,6 +127,8 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 		s.Support = d.url(p, "http", "https", "mailto", "tel")
 	case "hub":
 		s.Hub = d.url(p, "http", "https")
+	case "mirrors":
+		s.Mirrors = d.mirrors(p)
 	case "theme":
 		s.Theme = d.theme(p)
 	case "brand":

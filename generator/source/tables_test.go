@@ -284,6 +284,15 @@ func TestUpdatesAreReadInEitherOrder(t *testing.T) {
 // wants is a key, a value, and what must come of it.
 type wants struct{ key, value, want string }
 
+// refs returns the ids of references, with a space between them.
+func refs(list []site.Ref) string {
+	var ids []string
+	for _, r := range list {
+		ids = append(ids, r.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
 func TestEveryKeyOfTheSite(t *testing.T) {
 	for _, row := range []wants{
 		{"title", "Example Status", "Example Status"},
@@ -294,6 +303,8 @@ func TestEveryKeyOfTheSite(t *testing.T) {
 		{"homepage", "https://www.example.org", "https://www.example.org"},
 		{"support", "mailto:help@example.org", "mailto:help@example.org"},
 		{"hub", "https://hub.example.org/", "https://hub.example.org/"},
+		{"mirrors", "[https://status2.example.org/, https://status3.example.org/a]",
+			"https://status2.example.org https://status3.example.org/a"},
 		{"theme", "mine", "mine"},
 		{"brand", "{accent: '#2457d6', logo: logo.svg}", "#2457d6 logo.svg"},
 		{"home", "{days: 7}", "7"},
@@ -314,7 +325,7 @@ func TestEveryKeyOfTheSite(t *testing.T) {
 			"languages": fmt.Sprint(s.Languages),
 			"homepage":  s.Homepage, "support": s.Support, "hub": s.Hub, "theme": s.Theme, "brand": s.Brand.Accent + " " + s.Brand.Logo,
 			"home": fmt.Sprint(s.HomeDays), "uptime": spaced(s.Uptime.Show, s.Uptime.Days, weights),
-			"strings": s.Strings["home.days"].Default, "id": s.ID,
+			"strings": s.Strings["home.days"].Default, "id": s.ID, "mirrors": refs(s.Mirrors),
 		}[row.key]
 		if got != row.want || wrong != "" {
 			t.Errorf("%s: %s is read as %q, want %q; %s", row.key, row.value, got, row.want, wrong)

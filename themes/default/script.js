@@ -124,6 +124,7 @@ const stale = doubt => {
   if (!note || !doubt == !note.firstChild) return
   note.textContent = doubt ? given.stale : ""
   if (doubt) make("a", note, given.reload, "")
+  for (const e of all(".elsewhere a")) e.hidden = e.host == location.host
 }
 let newer, touched, own = given.watch, wait = own ? minute / 6 : minute
 // A page opened from disk has no server, and 404.html knows only the site's own address.
