@@ -24,6 +24,8 @@ var plainValues = map[string]string{
 	"cmd/allclear.liveRecord":           "JSON of status --live",
 	"cmd/allclear.newFlags":             "what the flags and answers of new say",
 	"cmd/allclear.updateFlags":          "what the flags and answers of update say",
+	"generator/importer.Entry":          "what another tool says of an entry",
+	"generator/importer.preparer":       "the state of one import",
 	"generator/render.announcementPage": "what announcement.html shows",
 	"generator/render.apiComponent":     "JSON of the Statuspage API",
 	"generator/render.apiIncident":      "JSON of the Statuspage API",

@@ -54,6 +54,8 @@ func TestStories(t *testing.T) {
 			"age":     ageFile,
 			"fresh":   freshFile,
 			"code":    exitsWith,
+
+			"statuspage": servesStatuspage,
 		},
 		RequireExplicitExec: true,
 	})

@@ -50,7 +50,6 @@ var commandGuesses = map[string]string{
 var otherHints = map[string]string{
 	"delete": undoHint, "remove": undoHint, "rm": undoHint, "undo": undoHint, "revert": undoHint, "discard": undoHint,
 	"commit": "git commit", "push": "git push", "export": "allclear build writes api/v2/ and state.json",
-	"import": "write one file per entry: see docs/format.md",
 }
 
 const undoHint = "delete its file in content/, or undo the change with git revert"

@@ -145,3 +145,13 @@ func (d decoder) newAddress(p pair) (string, bool) {
 	}
 	return decoded, true
 }
+
+// OldAddress returns an address in the one form that [site.Redirect] has, or false if it
+// cannot be an old address.
+func OldAddress(address string) (string, bool) {
+	decoded, problem, _ := decodedPath(address)
+	if problem != "" || strings.HasPrefix(strings.ToLower(decoded), "/.allclear") {
+		return "", false
+	}
+	return canonicalPath(decoded), true
+}

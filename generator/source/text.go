@@ -11,7 +11,8 @@ import (
 
 // TextProblem explains why a text cannot be used for an update or a report.
 type TextProblem struct {
-	Empty         bool // the text shows nothing
+	Empty         bool   // the text shows nothing
+	Line          string // the line that reads like a heading of an update or a report, if that is the problem
 	Message, Hint string
 }
 
@@ -46,6 +47,7 @@ func CheckText(text string, kind site.Kind, isReport bool, languages []string) *
 	sections, _ := r.sections(kind, 0)
 	if line := r.foreignHeading(sections); line != "" {
 		return &TextProblem{
+			Line:    line,
 			Message: "the text contains the heading of another update or report: " + line,
 			Hint:    "remove it, and write a separate update for it",
 		}

@@ -157,3 +157,17 @@ func plainScalar(text string) bool {
 	}
 	return text != "" && strings.TrimSpace(text) == text
 }
+
+// WriteTime returns an instant as content is written in zone: 2025-07-25 06:40. It has
+// seconds only if they are not zero, and an offset only if the zone's clocks show the
+// time twice.
+func WriteTime(t time.Time, zone *time.Location) string { return writeTime(t, zone) }
+
+// WriteDay is like [WriteTime], and returns the date alone for the first instant of a day.
+func WriteDay(t time.Time, zone *time.Location) string { return writeDay(t, zone) }
+
+// WriteList returns a YAML list of texts.
+func WriteList(texts []string) string { return writeList(refs(texts)) }
+
+// ReportWord returns the heading of a report in a language.
+func ReportWord(language string) string { return reportWord(language) }

@@ -63,3 +63,6 @@ func Zone(folder fs.FS) *time.Location {
 	s, _, _ := readSite(folder, Options{}, &problems)
 	return s.Zone
 }
+
+// ZoneNamed returns the time zone with a name in IANA's list, or nil.
+func ZoneNamed(name string) *time.Location { return zoneOf(name) }

@@ -1,0 +1,80 @@
+package importer_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"allclear/generator/importer"
+	"allclear/generator/source"
+)
+
+// updatesIn returns how many updates package source finds in a file of a plan.
+func updatesIn(t *testing.T, plan *importer.Plan, name string) int {
+	t.Helper()
+	s, _ := source.Read(importer.NewOverlay(nil, plan.Files), source.Options{Drafts: true})
+	for _, e := range s.Entries {
+		if e.Pos.File == name {
+			return len(e.Updates)
+		}
+	}
+	return -1
+}
+
+// TestWhatCannotBeReadIsNamedWithItsPlace shows the message for each kind of broken file.
+func TestWhatCannotBeReadIsNamedWithItsPlace(t *testing.T) {
+	for name, c := range map[string]struct{ data, want string }{
+		"cut off": {"{\"incidents\": [\n{\"id\": \"a\"", "x.json:2: this is not JSON that can be read: it ends too soon"},
+		"too deep": {strings.Repeat("[", 100_000), "x.json:1: this is not JSON that can be read: lists and objects are nested more " +
+			"than 64 deep"},
+		"not UTF-8": {"{\n\"a\": \"\xff\"}", "x.json:2: the file is not UTF-8 text"},
+		"empty":     {"  \n", "x.json: the file is empty"},
+		"other": {"<html></html>", "x.json:1: this is not JSON that can be read: invalid character '<' looking for beginning of " +
+			"value"},
+		"nothing": {"{}", "-: there is nothing in it that statuspage writes"},
+		"no time": {`{"incident_updates": [], "id": "a", "name": "When?"}`, `x.json: nothing says when "When?" was`},
+		"two pages": {`[{"page":{"id":"a","name":"A"}},{"page":{"id":"b","name":"B"}}]`,
+			"x.json#/1/page: this is another page than that of the files before it"},
+		"not a place": {`{"incident_updates": 7, "id": "../../x", "name": "X"}`, `x.json: nothing says when "X" was`},
+	} {
+		src, err := importer.Read("statuspage", fstest.MapFS{"x.json": &fstest.MapFile{Data: []byte(c.data)}},
+			importer.Options{Now: importedAt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := importer.Prepare(src, importer.PrepareOptions{Check: checkAt(importedAt)})
+		got := ""
+		if len(plan.Problems) > 0 {
+			got = plan.Problems[0].Place.String() + ": " + plan.Problems[0].Message
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestNamesOfOtherToolsLeadNowhereElse imports ids and titles that are paths, markup and
+// YAML, and wants every file below content/ and nothing of it read as keys.
+func TestNamesOfOtherToolsLeadNowhereElse(t *testing.T) {
+	data := `{"page": {"id": "../up", "name": "A: [b]\n#c", "url": "https://x.example/$TOKEN", "time_zone": "../../etc/passwd"},
+		"components": [{"id": "../../x", "name": "../../etc", "group_id": null, "only_show_if_degraded": false}, {"id": "",
+			"name": "none"}],
+		"incidents": [{"id": "../../../../tmp/x", "name": "../../etc/passwd\n---\nseverity: none\n<!-- x", "impact": "minor",
+		"incident_updates": [{"status": "investigating", "display_at": "2025-01-01T00:00:00Z", "body": "---\nseverity: none\n---",
+		"affected_components": [{"code": "__proto__", "name": "all", "new_status": "major_outage"}]}]}]}`
+	src, err := importer.Read("statuspage", fstest.MapFS{"x.json": &fstest.MapFile{Data: []byte(data)}},
+		importer.Options{Now: importedAt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := importer.Prepare(src, importer.PrepareOptions{Check: checkAt(importedAt)})
+	if len(plan.Files) != 3 {
+		t.Errorf("%d files: %s", len(plan.Files), describe(plan))
+	}
+	for _, f := range plan.Files {
+		if !strings.HasPrefix(f.Path, "content/") || strings.Contains(f.Path, "..") || strings.Contains(string(f.Data), "TOKEN") ||
+			strings.Contains(string(f.Data), "\nseverity: none\n---\n\n## ") {
+			t.Errorf("%s:\n%s", f.Path, f.Data)
+		}
+	}
+}

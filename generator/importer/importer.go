@@ -1,0 +1,239 @@
+// Package importer reads what other tools keep about a status page, and writes it as
+// content of our own, with a list of everything that did not come over as it was.
+//
+// It is pure: bytes in; entries, components, settings and losses out. [Read] reads one
+// tool's files, each tool in a file of its own. [Prepare] turns that into files of
+// content, compared with what the site has already, and makes sure that package source
+// reads them without an error. Fetching and writing is up to the caller.
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/diag"
+)
+
+// Options are the settings of one import.
+type Options struct {
+	Now               time.Time // of the import; only for what is open or to come
+	RegionsFromGroups bool      // groups whose children repeat become components, and the children regions
+}
+
+// tools are the readers of each tool's files.
+var tools = map[string]func(*reader){}
+
+// Tools returns the names of the tools that [Read] knows.
+func Tools() []string { return slices.Sorted(maps.Keys(tools)) }
+
+// Read reads the files that a tool keeps or exports. The error is for an unknown tool.
+// What cannot be read is in the source's Problems.
+func Read(tool string, files fs.FS, opt Options) (*Source, error) {
+	read := tools[tool]
+	if read == nil {
+		return nil, fmt.Errorf("unknown tool %q%s", tool, hint(diag.DidYouMean(tool, Tools())))
+	}
+	r := &reader{fsys: files, opt: opt, out: &Source{Tool: tool}, zone: time.UTC}
+	r.list()
+	read(r)
+	if len(r.out.Entries) == 0 && len(r.out.Components) == 0 && len(r.out.Problems) == 0 {
+		r.problem(&Problem{Message: "there is nothing in it that " + tool + " writes",
+			Hint: "see the section on " + tool + " in docs/moving.md"})
+	}
+	return r.out, nil
+}
+
+// hint returns a hint with a separator before it.
+func hint(text string) string {
+	if text == "" {
+		return ""
+	}
+	return "; " + text
+}
+
+// reader is the state of one [Read].
+type reader struct {
+	fsys      fs.FS
+	files     []string // all ordinary files, sorted
+	opt       Options
+	out       *Source
+	zone      *time.Location // for times without a zone
+	zoneKnown bool           // the tool's settings name that zone
+}
+
+// These keep a wrong folder, such as a home folder, from being read.
+const (
+	maxFiles     = 200_000
+	maxPathDepth = 24
+)
+
+// list finds all files, but for those of version control and of other programs.
+func (r *reader) list() {
+	err := fs.WalkDir(r.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			r.problem(&Problem{Place: Place{File: name}, Message: "cannot be read: " + reason(err)})
+			return nil
+		}
+		if d.IsDir() {
+			if skipped[d.Name()] && name != "." || strings.Count(name, "/") > maxPathDepth {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if r.files = append(r.files, name); len(r.files) > maxFiles {
+			return errors.New("too many files")
+		}
+		return nil
+	})
+	if err != nil {
+		r.problem(&Problem{Message: fmt.Sprintf("the folder holds more than %d files", maxFiles),
+			Hint: "name the folder that holds only the status page"})
+	}
+	slices.Sort(r.files)
+}
+
+// skipped are folders that hold no content of a status page.
+var skipped = map[string]bool{".git": true, "node_modules": true, "public": true, "resources": true}
+
+// reason returns the message of a file system's error without the path.
+func reason(err error) string {
+	var in *fs.PathError
+	if errors.As(err, &in) {
+		return in.Err.Error()
+	}
+	return err.Error()
+}
+
+// open reads a file. It reports one that cannot be read, and returns nil.
+func (r *reader) open(name string) []byte {
+	data, err := fs.ReadFile(r.fsys, name)
+	if err != nil {
+		r.problem(&Problem{Place: Place{File: name}, Message: "cannot be read: " + reason(err)})
+		return nil
+	}
+	return data
+}
+
+// json reads a JSON file, or reports what is wrong with it and returns nil.
+func (r *reader) json(name string) *node {
+	data := r.open(name)
+	if data == nil {
+		return nil
+	}
+	n, problem := parseJSON(name, data)
+	r.problem(problem)
+	return n
+}
+
+// yaml reads the first document of a YAML file, or reports what is wrong with it.
+func (r *reader) yaml(name string) *node {
+	data := r.open(name)
+	if data == nil {
+		return nil
+	}
+	documents, problem := parseYAML(name, data, 1)
+	r.problem(problem)
+	if len(documents) == 0 {
+		return nil
+	}
+	return documents[0]
+}
+
+// settings reads the first of some files that exists: YAML, TOML or JSON.
+func (r *reader) settings(names ...string) *node {
+	for _, name := range names {
+		if !slices.Contains(r.files, name) {
+			continue
+		}
+		if path.Ext(name) != ".toml" {
+			return r.yaml(name)
+		}
+		data := r.open(name)
+		if data == nil {
+			return nil
+		}
+		n, problem := parseTOML(name, data, 1)
+		r.problem(problem)
+		return n
+	}
+	return nil
+}
+
+// with returns the files with one of these extensions.
+func (r *reader) with(extensions ...string) []string {
+	var found []string
+	for _, name := range r.files {
+		if slices.Contains(extensions, strings.ToLower(path.Ext(name))) {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// problem adds a problem, unless it is nil.
+func (r *reader) problem(p *Problem) {
+	if p != nil {
+		r.out.Problems = append(r.out.Problems, *p)
+	}
+}
+
+// lose reports what happened to a value. mark names the written line that has it.
+func (r *reader) lose(e *Entry, rule string, n *node, mark string) {
+	r.out.Losses = append(r.out.Losses, newLoss(e, rule, n, mark))
+}
+
+// newLoss makes a loss of a rule.
+func newLoss(e *Entry, rule string, n *node, mark string) Loss {
+	known := rules[rule]
+	l := Loss{Kind: known.kind, Rule: rule, Message: known.message, Field: n.name(), Value: shown(n), Source: n.place(), entry: e,
+		mark: mark}
+	if n == nil && e != nil {
+		l.Source = e.from.place()
+	}
+	if n == nil {
+		l.Field = mark
+	}
+	return l
+}
+
+// shown returns the value of a scalar for the report, shortened. What may be a secret is
+// not shown.
+func shown(n *node) string {
+	if n == nil || n.shape != scalar {
+		return ""
+	}
+	key := strings.ToLower(n.name())
+	for _, word := range []string{"secret", "token", "key", "password", "auth", "header", "webhook", "cookie"} {
+		if strings.Contains(key, word) {
+			return ""
+		}
+	}
+	if strings.Contains(n.text, "://") {
+		return ""
+	}
+	return shorten(strings.Join(strings.Fields(n.text), " "), 60)
+}
+
+// leftover reports everything in n that nobody read as dropped.
+func (r *reader) leftover(e *Entry, n *node) { r.leftoverAt(e, n, "") }
+
+// leftoverAt is like leftover, and names the written line that is closest.
+func (r *reader) leftoverAt(e *Entry, n *node, mark string) {
+	for _, lost := range n.unread() {
+		rule := "field"
+		if lost.shape == scalar && strings.HasPrefix(lost.text, "$") {
+			rule = "secret"
+		}
+		r.lose(e, rule, lost, mark)
+	}
+	n.take()
+}
+
+// add adds an entry.
+func (r *reader) add(e *Entry) { r.out.Entries = append(r.out.Entries, e) }

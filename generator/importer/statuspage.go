@@ -1,0 +1,275 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+func init() { tools["statuspage"] = readStatuspage }
+
+// statuspage reads what Atlassian Statuspage serves: the public API v2 (summary,
+// incidents, scheduled-maintenances, components), incidents/CODE.json, and the lists of
+// the manage API v1. Its documentation: https://developer.statuspage.io.
+type statuspage struct {
+	*reader
+	components map[string]*node // by code
+	order      []string         // codes as they are listed
+	groups     map[string]*node // of the manage API, by id
+	incidents  map[string]*node // the newest version of each, by id
+	ids        []string
+	targets    map[string]target
+	regions    map[string][]string // the regions of each component
+	taken      ids
+}
+
+func readStatuspage(r *reader) {
+	s := &statuspage{reader: r, components: map[string]*node{}, groups: map[string]*node{}, incidents: map[string]*node{},
+		targets: map[string]target{}, regions: map[string][]string{}, taken: ids{}}
+	for _, name := range r.with(".json", ".jsonl") {
+		s.file(r.json(name), 0)
+	}
+	s.manifest()
+	for _, id := range s.ids {
+		s.entry(s.incidents[id])
+	}
+}
+
+// file takes what a file holds by its keys: a page, lists, or single things.
+func (s *statuspage) file(n *node, depth int) {
+	switch {
+	case n == nil || depth > 3:
+	case n.shape == list:
+		for _, item := range n.items {
+			s.file(item, depth+1)
+		}
+	case n.has("incident_updates"):
+		s.incident(n)
+	case n.has("incident"):
+		s.file(n.get("incident"), depth+1)
+	case n.has("time_zone") && n.has("name"):
+		s.page(n)
+	case n.has("group_id") || n.has("only_show_if_degraded"):
+		s.component(n)
+	case n.has("components") && n.get("components").shape == list && n.has("id") && n.has("name"):
+		s.groups[n.get("id").str()] = n
+	case n.shape == object:
+		if page := n.get("page"); page != nil {
+			s.page(page)
+		}
+		for _, key := range []string{"components", "incidents", "scheduled_maintenances"} {
+			for _, item := range n.get(key).all() {
+				s.file(item, depth+1)
+			}
+		}
+		n.skip("status")
+	}
+}
+
+// page takes the settings of the page.
+func (s *statuspage) page(n *node) {
+	k := &s.out.Site
+	if k.Title != "" {
+		if id := n.get("id").str(); id != k.ID {
+			s.problem(&Problem{Place: n.place(), Message: "this is another page than that of the files before it",
+				Hint: "import one page at a time: put the files of each into a folder of its own"})
+		}
+		n.take()
+		return
+	}
+	k.ID, k.Title, k.URL = n.get("id").str(), n.get("name").trimmed(), webAddress(n.get("url").str())
+	if domain := webAddress(n.get("domain").str()); domain != "" {
+		k.Homepage, k.URL = k.URL, domain // the manage API: url is the company's own
+	}
+	k.Description = n.first("page_description", "headline").trimmed()
+	if support := n.get("support_url").str(); strings.HasPrefix(support, "mailto:") || webAddress(support) != "" {
+		k.Support = support
+	}
+	s.useZone(n.get("time_zone"))
+	n.skip("updated_at", "created_at", "time_zone", "subdomain")
+	s.leftover(nil, n)
+}
+
+// component remembers a component or a group.
+func (s *statuspage) component(n *node) {
+	code := n.get("id").str()
+	if code == "" || s.components[code] != nil {
+		return
+	}
+	s.components[code] = n
+	s.order = append(s.order, code)
+}
+
+// incident remembers the newest version of an incident.
+func (s *statuspage) incident(n *node) {
+	id := n.get("id").str()
+	old := s.incidents[id]
+	if old == nil {
+		s.ids = append(s.ids, id)
+	}
+	if old == nil || len(n.get("incident_updates").all()) >= len(old.get("incident_updates").all()) {
+		s.incidents[id] = n
+	}
+}
+
+// statuspageWords are the words of updates.
+var statuspageWords = map[string]site.UpdateStatus{
+	"investigating": site.Investigating, "identified": site.Identified, "monitoring": site.Monitoring, "resolved": site.Resolved,
+	"scheduled": site.Scheduled, "in_progress": site.InProgress, "verifying": site.Verifying, "completed": site.Completed,
+	"canceled": site.Canceled, "cancelled": site.Canceled, "update": site.Note,
+}
+
+// statuspageImpacts are the values of impact.
+var statuspageImpacts = map[string]site.Severity{
+	"none": site.None, "minor": site.Minor, "major": site.Major, "critical": site.Critical, "maintenance": site.InMaintenance,
+}
+
+// entry makes an entry of an incident or a scheduled maintenance.
+func (s *statuspage) entry(n *node) {
+	e := &Entry{from: n, ID: n.get("id").str(), Title: n.get("name").str()}
+	if !apiID(e.ID) {
+		s.lose(e, "api-id", n.get("id"), "id")
+		e.ID = ""
+	} else {
+		e.Aliases = []string{"/incidents/" + e.ID + "/"}
+	}
+	n.skip("page_id", "shortlink", "updated_at", "monitoring_at", "status", "backfilled", "impact_override", "reminder_intervals",
+		"postmortem_body_last_updated_at", "postmortem_body_draft_updated_at", "postmortem_ignored", "postmortem_notified_subscribers",
+		"postmortem_notified_twitter", "created_at", "scheduled_remind_prior", "scheduled_reminded_at", "scheduled_auto_in_progress",
+		"auto_transition_to_maintenance_state", "auto_transition_to_operational_state", "scheduled_auto_transition",
+		"auto_transition_deliver_notifications_at_start", "auto_transition_deliver_notifications_at_end", "auto_tweet_at_beginning",
+		"auto_tweet_on_completion", "auto_tweet_on_creation", "auto_tweet_one_hour_before")
+	e.Severity = statuspageImpacts[n.get("impact").str()]
+	if !n.get("scheduled_for").empty() {
+		e.Kind, e.Severity = Maintenance, site.SeverityUnset
+		e.Start, e.End = s.time(e, n.get("scheduled_for"), "start"), s.time(e, n.get("scheduled_until"), "end")
+		n.skip("started_at", "resolved_at")
+		n.skip("scheduled_auto_completed")
+	} else {
+		e.Start = s.time(e, n.get("started_at"), "start")
+		n.skip("scheduled_for", "scheduled_until", "scheduled_auto_completed")
+	}
+	changes := s.updates(e)
+	if e.Kind == Incident && len(e.Updates) > 0 && e.Updates[0].Time.Sub(e.Start) < time.Minute {
+		e.Start = time.Time{} // the same instant, but for the time that a form took to be sent
+	}
+	s.impacts(e, changes)
+	s.over(e)
+	if e.Kind == Maintenance && (len(e.Updates) == 0 || e.Updates[0].Status != site.Scheduled) {
+		e.Posted = s.time(e, n.get("created_at"), "posted")
+		if len(e.Updates) > 0 && e.Updates[0].Time.Before(e.Posted) || !e.Posted.Before(e.Start) {
+			e.Posted = time.Time{}
+		}
+	}
+	s.leftover(e, n)
+	s.add(e)
+}
+
+// over ends an entry that Statuspage counts as over, though no update says so.
+func (s *statuspage) over(e *Entry) {
+	resolved := e.from.get("resolved_at")
+	said := slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Status.Ends() })
+	if e.Kind == Incident && !said && !resolved.empty() {
+		e.End = s.time(e, resolved, "end")
+	}
+	resolved.take()
+}
+
+// updates reads the updates of an entry, oldest first, and the changes of components.
+func (s *statuspage) updates(e *Entry) (changes []change) {
+	type dated struct {
+		*node
+		at time.Time
+	}
+	var list []dated
+	for _, u := range e.from.get("incident_updates").all() {
+		at := s.time(e, u.first("display_at", "created_at"), "")
+		if at.IsZero() {
+			s.lose(e, "field", u, "")
+			continue
+		}
+		list = append(list, dated{u, at})
+	}
+	// Statuspage lists the newest first; of two in one second the lower is older.
+	slices.Reverse(list)
+	slices.SortStableFunc(list, func(a, b dated) int { return a.at.Compare(b.at) })
+	for _, u := range list {
+		u.skip("id", "incident_id", "created_at", "updated_at", "display_at", "deliver_notifications", "wants_twitter_update",
+			"twitter_updated_at")
+		s.update(e, u.node, u.at)
+		if u.get("status").text == "postmortem" {
+			u.skip("affected_components")
+			continue
+		}
+		changes = append(changes, s.changes(e, u.get("affected_components"), u.at)...)
+	}
+	s.postmortem(e)
+	return changes
+}
+
+// update adds one update, or the report.
+func (s *statuspage) update(e *Entry, u *node, at time.Time) {
+	word, body := u.get("status").str(), u.get("body").str()
+	if word == "postmortem" {
+		s.report(e, u, body, at)
+		return
+	}
+	status, known := statuspageWords[strings.ToLower(word)]
+	mark := updateMark(len(e.Updates))
+	if !known {
+		status = site.Note
+		s.lose(e, "word", u.get("status"), mark)
+	} else if !slices.Contains(site.UpdateStatuses(e.Kind.siteKind()), status) {
+		status = site.Note
+		s.lose(e, "update-word", u.get("status"), mark)
+	}
+	e.Updates = append(e.Updates, Update{Status: status, Time: at, Text: body, from: u})
+}
+
+// report sets the report of an entry. A second one stands below the first.
+func (s *statuspage) report(e *Entry, from *node, body string, at time.Time) {
+	switch {
+	case strings.TrimSpace(body) == "" || strings.TrimSpace(body) == strings.TrimSpace(e.Report):
+	case e.Report == "":
+		e.Report, e.ReportTime = body, at
+	default:
+		e.Report += "\n\n" + body
+		s.lose(e, "second-report", from, "report")
+	}
+}
+
+// postmortem reads the report of the manage API, if it is published.
+func (s *statuspage) postmortem(e *Entry) {
+	published := e.from.get("postmortem_published_at")
+	body := e.from.first("postmortem_body", "postmortem_body_draft")
+	if published.empty() {
+		if !body.empty() {
+			s.lose(e, "hidden-entry", body, "report")
+		}
+		e.from.skip("postmortem_body", "postmortem_body_draft")
+		return
+	}
+	s.report(e, body, e.from.get("postmortem_body").str(), s.time(e, published, "report"))
+	e.from.skip("postmortem_body_draft")
+}
+
+// changes reads which components an update changed.
+func (s *statuspage) changes(e *Entry, list *node, at time.Time) (changes []change) {
+	for _, c := range list.all() {
+		code := c.get("code").str()
+		if code == "" {
+			c.take() // before 2017: "No components were affected by this update."
+			continue
+		}
+		c.skip("old_status", "name")
+		status, ok := site.ParseStatus(c.get("new_status").str())
+		if !ok {
+			s.lose(e, "field", c.get("new_status"), "impacts")
+			continue
+		}
+		changes = append(changes, change{s.target(code, c), status, at})
+	}
+	return changes
+}
