@@ -33,7 +33,6 @@ var plainValues = map[string]string{
 	"generator/render.entryCard":        "what an entry's card on the home page shows",
 	"generator/render.entryPage":        "what entry.html shows",
 	"generator/render.layout":           "what layout.html shows",
-	"generator/render.entryStatus":      "what the page of an open entry shows of its state",
 	"generator/render.progress":         "what the progress line of a window shows",
 	"generator/news.State":              "JSON of state.json",
 	"generator/render.stateFile":        "JSON of state.json",

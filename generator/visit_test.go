@@ -49,7 +49,8 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 func TestAPageBuiltBeforeAMaintenanceIsRightWheneverItIsOpened(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-31T12:00:00Z"))
 	v := visits(t, h, upgrade, "2025-08-01T02:30:00Z")
-	v.sees("#_live", "In progress")
+	v.sees("#_live", "Under maintenance")
+	v.sees("#_live .pill", "In progress")
 	if seconds := v.reads(`Math.round(document.querySelector("#_live progress").value / 60)`); seconds != "30" {
 		t.Errorf("the bar stands at %s minutes", seconds)
 	}
@@ -228,7 +229,9 @@ func TestWithoutScriptsEverythingIsThereAndNothingIsFalse(t *testing.T) {
 		}
 	}
 	v.open(upgrade)
-	v.sees("#_live", "In progress · Maintenance · 1 August 2025, 02:00–03:30 UTC, 1 h 30 min")
+	v.sees("#_live", "Under maintenance")
+	v.sees("#_live .pill", "In progress")
+	v.sees("#_live .meta", "1 August 2025, 02:00–03:30 UTC, 1 h 30 min")
 	v.open("history/index.html")
 	if v.reads(`document.querySelectorAll("input, select").length`) != "0" {
 		t.Error("without a script there is a search that cannot find")

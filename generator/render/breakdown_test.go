@@ -9,24 +9,34 @@ import (
 // cells returns the texts of a table's cells with a class, from the HTML of a page.
 func cells(page []byte, class string) []string {
 	var texts []string
-	for _, found := range regexp.MustCompile(`<td class="`+class+`">(?:<time[^>]*>)?([^<]*)`).FindAllSubmatch(page, -1) {
-		texts = append(texts, string(found[1]))
+	for _, found := range regexp.MustCompile(`(?s)<td class="`+class+`">(.*?)</td>`).FindAllSubmatch(page, -1) {
+		texts = append(texts, string(regexp.MustCompile("<[^>]*>").ReplaceAll(found[1], nil)))
 	}
 	return texts
 }
 
+// The zone stands once, in the head of the column, unless the clocks changed in between.
 func TestTheTimesOfATableHaveOneForm(t *testing.T) {
-	for name, c := range map[string]struct{ start, end, from, to string }{
-		"one day":     {"2026-11-10 07:07", "end: 2026-11-10 08:43\n", "07:07 UTC", "08:43 UTC"},
-		"several":     {"2026-11-10 07:07", "end: 2026-11-16 08:43\n", "10 Nov, 07:07 UTC", "16 Nov, 08:43 UTC"},
-		"two years":   {"2025-12-31 07:07", "end: 2026-01-02 08:43\n", "31 December 2025, 07:07 UTC", "2 January 2026, 08:43 UTC"},
-		"still going": {"2026-11-27 07:07", "", "27 Nov, 07:07 UTC", "ongoing"},
+	for name, c := range map[string]struct{ start, end, zone, at, head string }{
+		"one day": {"2026-11-10 07:07", "end: 2026-11-10 08:43\n", "UTC", "07:07–08:43", "Time UTC"},
+		"several": {"2026-11-10 07:07", "end: 2026-11-16 08:43\n", "UTC", "10 Nov, 07:07 – 16 Nov, 08:43", "Time UTC"},
+		"two years": {"2025-12-31 07:07", "end: 2026-01-02 08:43\n", "UTC",
+			"31 December 2025, 07:07 – 2 January 2026, 08:43", "Time UTC"},
+		"still going": {"2026-11-27 07:07", "", "UTC", "since 07:07", "Time UTC"},
+		"yesterday":   {"2026-11-26 07:07", "", "UTC", "since 26 Nov, 07:07", "Time UTC"},
+		"the clocks change": {"2026-10-24 12:00", "end: 2026-10-25 12:00\n", "Europe/Berlin",
+			"24 Oct, 12:00 CEST – 25 Oct, 12:00 CET", "Time"},
 	} {
-		out := publish(t, website.with("content/incidents/x.md",
+		site := website.with("content/site.yml", website["content/site.yml"]+"timezone: "+c.zone+"\n")
+		out := publish(t, site.with("content/incidents/x.md",
 			"---\ntitle: X\ncomponents: [website]\nstatus: down\nstart: "+c.start+"\n"+c.end+"---\nText.\n"), "2026-11-27T20:00:00Z")
 		page := []byte(strings.ReplaceAll(string(out["incidents/x/index.html"]), "\u00a0", " "))
-		if from, to := cells(page, "from"), cells(page, "to"); len(from) != 1 || from[0] != c.from || len(to) != 1 || to[0] != c.to {
-			t.Errorf("%s: from %q to %q, not %q and %q", name, from, to, c.from, c.to)
+		if at := cells(page, "at"); len(at) != 1 || at[0] != c.at {
+			t.Errorf("%s: %q, not %q", name, at, c.at)
+		}
+		if head := regexp.MustCompile(`<th scope="col">(Time.*?)</th>`).FindSubmatch(page); head == nil ||
+			strings.NewReplacer("<small>", "", "</small>", "").Replace(string(head[1])) != c.head {
+			t.Errorf("%s: the head is %q, not %q", name, head, c.head)
 		}
 	}
 }

@@ -23,6 +23,7 @@ type entryCard struct {
 	Update   *update   // the newest update
 	Earlier  string    // "2 earlier updates"
 	Promise  promise   // when the next update is due
+	Strip    *strip    // the small picture of an open incident
 	Run      *progress // the progress of a maintenance window
 	Calendar string    // address of the calendar, before a window begins
 }
@@ -36,6 +37,7 @@ type promise struct {
 // update is one update as a page shows it.
 type update struct {
 	ID      string   // the id of the update in the page
+	Number  int      // its number on the entry's page, from 1 for the oldest; 0 elsewhere
 	Anchor  string   // a second id, if it has one
 	Class   string   // the class of the status: ok, maint or note
 	Word    string   // the status in words: "Identified"
@@ -68,7 +70,7 @@ func (v view) card(e *site.Entry) entryCard {
 		Title: v.text(e.Title), TitleIn: v.untranslated(e.Title), Href: v.href(entryPath(e)),
 		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(),
 		IDs: one.affectedIDs(), Span: v.span(one.duration(), v.now), Open: e.Open(v.now),
-		Touches: v.affectedNames(e), Promise: one.promise(),
+		Touches: v.affectedNames(e), Promise: one.promise(), Strip: one.smallStrip(),
 	}
 	if e.Kind == site.Maintenance {
 		c.Run = one.progress()

@@ -88,7 +88,7 @@ func (v view) outage() outage {
 		Summary:    v.prose(about.Summary, ""),
 		Live:       &l,
 	}
-	if published := about.Published(v.now); len(published) > 0 && l.Open {
+	if published := about.Published(v.now); len(published) > 0 && about.Open(v.now) {
 		newest := v.at(about).update(published[0], "")
 		o.Update = &newest
 	}

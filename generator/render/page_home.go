@@ -119,8 +119,17 @@ func (v view) ongoing() []entryCard {
 			current = append(current, e)
 		}
 	}
-	return append(v.cards(current), v.cards(v.state.Active)...)
+	cards := v.cards(current)
+	for i := range cards {
+		if i >= maxStrips {
+			cards[i].Strip = nil
+		}
+	}
+	return append(cards, v.cards(v.state.Active)...)
 }
+
+// maxStrips is the largest number of cards with a picture.
+const maxStrips = 3
 
 // olderNotices returns the open notices that are old.
 func (v view) olderNotices() notices {

@@ -196,6 +196,14 @@ const tell = onpointermove = e => {
 onpointerdown = onkeydown = e => tell(e, touched = 1)
 addEventListener("focusin", tell)
 
+// A dot in the picture of an incident and its updates mark each other.
+const join = e => {
+  const joined = ".strip [data-for],.updates>li", ids = x => x ? (x.dataset.for || x.id).split(" ") : [], marked = ids(e.target.closest?.(joined))
+  for (const x of all(joined)) x.classList.toggle("on", ids(x).some(id => marked.includes(id)))
+}
+onpointerover = join
+addEventListener("focusin", join)
+
 // A page opened from disk cannot load the manifest, and the browser would log an error.
 if (location.host && given.manifest) make("link", doc.head, "", given.manifest).rel = "manifest"
 
