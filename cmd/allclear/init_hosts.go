@@ -22,16 +22,21 @@ var hosts = map[string][]hostFile{
 var hostNames = []string{"netlify", "cloudflare", "github", "gitlab", "none"}
 
 // filesForHost returns the files that a host needs to build and publish the site in dir,
-// and the scripts that they call: clock.sh, which reports whether the site is due for a
-// build, and allclear.sh, which downloads the program. In a clone of this repository
-// there is no allclear.sh, since the program is built from source.
+// and the scripts that they call: allclear.sh, which downloads the program, and clock.sh,
+// which reports whether the site is due for a build. Where a schedule has the program at
+// hand, it asks publish --if-due instead of clock.sh. In a clone of this repository there
+// is no allclear.sh, since the program is built from source, and schedules use clock.sh:
+// building the program would take longer than all the rest.
 func filesForHost(host, dir string) ([]newFile, error) {
 	files, ok := hosts[host]
 	if !ok {
 		return nil, nil
 	}
 	clone := isClone(dir)
-	files = append(files[:len(files):len(files)], hostFile{"clock.sh", "clock.sh"})
+	files = files[:len(files):len(files)]
+	if clone || host == "netlify" || host == "cloudflare" {
+		files = append(files, hostFile{"clock.sh", "clock.sh"})
+	}
 	if !clone {
 		files = append(files, hostFile{"allclear.sh", "allclear.sh"})
 	}

@@ -115,7 +115,7 @@ func (h hosted) steps(workflow, job string) []string {
 
 func TestTheClockSpendsABuildOnlyWhenTheSiteIsDue(t *testing.T) {
 	live := newLiveSite(t)
-	h := newHosted(t, "github", live.URL)
+	h := newHosted(t, "netlify", live.URL)
 	for _, when := range []struct {
 		story string
 		set   func()
@@ -147,8 +147,11 @@ func TestTheClockSpendsABuildOnlyWhenTheSiteIsDue(t *testing.T) {
 }
 
 func TestGitHubBuildsWithAVerifiedProgramAndStartsItselfWhenDue(t *testing.T) {
-	live := newLiveSite(t)
-	h := newHosted(t, "github", live.URL)
+	live := newLiveFolder(t)
+	h := newHosted(t, "github", live.url)
+	if _, err := os.Stat(filepath.Join(h.dir, "clock.sh")); err == nil {
+		t.Error("there is a clock.sh, though the program is at hand")
+	}
 
 	check := h.steps("status.yml", "check")
 	if out, code := h.run(check[0]); code != 1 || !strings.Contains(out, "in allclear.sh set url to the address of allclear-linux-amd64") {
@@ -179,22 +182,34 @@ func TestGitHubBuildsWithAVerifiedProgramAndStartsItselfWhenDue(t *testing.T) {
 	}
 
 	release.Close() // the program has been downloaded by now
-	live.due(time.Hour)
-	for _, step := range h.steps("clock.yml", "clock") {
-		if out, code := h.run(step); code != 0 {
-			t.Errorf("not due: exit %d\n%s", code, out)
+	clock := func(story string, starts bool, says string) {
+		t.Helper()
+		h.must(os.WriteFile(filepath.Join(h.dir, "calls"), nil, 0o644))
+		for _, step := range h.steps("clock.yml", "clock") {
+			if out, code := h.run(step); code != 0 || strings.Contains(step, "due=") && !strings.Contains(out, says) {
+				t.Errorf("%s: exit %d, without %q\n%s", story, code, says, out)
+			}
+		}
+		if started := strings.Contains(h.calls(), "gh workflow run status.yml --ref main\n"); started != starts {
+			t.Errorf("%s: gh was called with %q", story, h.calls())
 		}
 	}
-	if strings.Contains(h.calls(), "workflow run") {
-		t.Errorf("a build is started although the site is not due: %s", h.calls())
+	clock("nothing is published", false, "not due (the site cannot be read)")
+	window := func(start time.Time) {
+		text := "---\ntitle: Move\ncomponents: [web]\nstart: " + start.UTC().Format("2006-01-02 15:04:05 UTC") +
+			"\nduration: 2h\n---\n## Scheduled — " + past(48*time.Hour) + "\n\nWe move.\n"
+		live.put("content/maintenance/move.md", text)
+		h.put("content/maintenance/move.md", text)
 	}
-	live.due(-time.Minute)
-	for _, step := range h.steps("clock.yml", "clock") {
-		h.run(step)
-	}
-	if want := "gh workflow run status.yml --ref main\n"; !strings.Contains(h.calls(), want) {
-		t.Errorf("gh was called with %q, which lacks %q", h.calls(), want)
-	}
+	h.put("content/components.yml", read(t, live.dir, "content/components.yml"))
+	window(time.Now().Add(time.Hour))
+	live.build(0)
+	clock("the window is ahead", false, "not due (the next change is at ")
+	window(time.Now().Add(-10 * time.Minute))
+	live.build(time.Hour)
+	clock("the window has begun", true, "due: the site was to change at ")
+	h.put("content/maintenance/move.md", "---\ntitle: Move\n---\n")
+	clock("a build would fail", false, "not due (a build would fail: ")
 }
 
 func (h hosted) setProgram(url, sum string) {
@@ -205,8 +220,7 @@ func (h hosted) setProgram(url, sum string) {
 }
 
 func TestAGitLabScheduleBuildsOnlyWhenTheSiteIsDue(t *testing.T) {
-	live := newLiveSite(t)
-	h := newHosted(t, "gitlab", live.URL)
+	h := newHosted(t, "gitlab", "https://status.acme.test")
 	var pipeline struct {
 		Pages struct {
 			Script       []string
@@ -216,19 +230,19 @@ func TestAGitLabScheduleBuildsOnlyWhenTheSiteIsDue(t *testing.T) {
 		}
 	}
 	h.must(yaml.NewDecoder(bytes.NewReader([]byte(read(t, h.dir, ".gitlab-ci.yml")))).Decode(&pipeline))
-	h.put("allclear.sh", "#!/bin/sh\necho \"allclear $*\" >>\"$CALLS\"\n")
+	h.put("allclear.sh", "#!/bin/sh\necho \"allclear $*\" >>\"$CALLS\"\n[ \"$1\" != publish ] || echo \"$ANSWER\"\n")
+	const asked, built = "allclear publish --if-due --dry-run\n", "allclear build\n"
 	script := strings.Join(pipeline.Pages.Script, "\n")
 
-	live.due(time.Hour)
-	if out, code := h.run(script, "CI_PIPELINE_SOURCE=schedule"); code != pipeline.Pages.AllowFailure.ExitCodes || code == 0 ||
-		h.calls() != "" {
+	out, code := h.run(script, "CI_PIPELINE_SOURCE=schedule", "ANSWER=not due (no automatic change ahead)")
+	if code != pipeline.Pages.AllowFailure.ExitCodes || code == 0 || h.calls() != asked {
 		t.Errorf("a schedule that is not due: exit %d, called %q\n%s", code, h.calls(), out)
 	}
-	if out, code := h.run(script, "CI_PIPELINE_SOURCE=push"); code != 0 || h.calls() != "allclear build\n" {
+	if out, code := h.run(script, "CI_PIPELINE_SOURCE=push"); code != 0 || h.calls() != asked+built {
 		t.Errorf("a push: exit %d, called %q\n%s", code, h.calls(), out)
 	}
-	live.due(-time.Minute)
-	if out, code := h.run(script, "CI_PIPELINE_SOURCE=schedule"); code != 0 || h.calls() != "allclear build\nallclear build\n" {
+	out, code = h.run(script, "CI_PIPELINE_SOURCE=schedule", "ANSWER=due: the site was to change")
+	if code != 0 || h.calls() != asked+built+asked+built {
 		t.Errorf("a schedule that is due: exit %d, called %q\n%s", code, h.calls(), out)
 	}
 }
@@ -252,6 +266,63 @@ func TestHostFilesOfACloneRunTheProgramFromSource(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(f.dir, "allclear.sh")); err == nil {
 			t.Error("a clone needs no allclear.sh")
 		}
+	}
+}
+
+// The comment on a pull request is written once, and then kept up to date. It is there even
+// if addresses would vanish, which makes the job fail; a fork's token cannot write it.
+func TestGitHubKeepsOneCommentUpToDate(t *testing.T) {
+	live := newLiveFolder(t)
+	h := newHosted(t, "github", live.url)
+	h.put("content/components.yml", read(t, live.dir, "content/components.yml"))
+	live.put("content/incidents/old.md", incident("Old"))
+	live.build(0)
+	h.put("content/incidents/old.md", incident("Old"))
+	h.put("content/incidents/new.md", incident("A new one"))
+	h.put("allclear.sh", "#!/bin/sh\nexec '"+program(t)+"' \"$@\"\n")
+	h.put("bin/gh", "#!/bin/sh\necho \"gh $*\" >>\"$CALLS\"\ncase \"$*\" in *--paginate*) echo \"$OLD\" ;; esac\n")
+	var workflow struct {
+		Jobs map[string]struct {
+			If          string
+			Permissions map[string]string
+		}
+	}
+	h.must(yaml.NewDecoder(bytes.NewReader([]byte(read(t, h.dir, ".github/workflows/status.yml")))).Decode(&workflow))
+	job := workflow.Jobs["diff"]
+	if !strings.Contains(job.If, "head.repo.full_name == github.repository") || len(job.Permissions) != 2 ||
+		job.Permissions["contents"] != "read" || job.Permissions["pull-requests"] != "write" {
+		t.Errorf("the job runs if %q with %v", job.If, job.Permissions)
+	}
+	if strings.Contains(read(t, h.dir, ".github/workflows/status.yml"), "pull_request_target") {
+		t.Error("a fork would run with the repository's token")
+	}
+	steps := h.steps("status.yml", "diff")
+	env := []string{"RUNNER_TEMP=" + t.TempDir(), "COMMENTS=repos/acme/status/issues/7/comments"}
+	if out, code := h.run(steps[0], env...); code != 0 {
+		t.Errorf("diff: exit %d\n%s", code, out)
+	}
+	out, code := h.run(steps[1], env...)
+	if code != 0 || !strings.Contains(h.calls(), "--method POST repos/acme/status/issues/7/comments -F body=@") {
+		t.Errorf("the first comment: exit %d, %q\n%s", code, h.calls(), out)
+	}
+	if text := read(t, strings.TrimPrefix(env[0], "RUNNER_TEMP="), "diff.md"); !strings.Contains(text, "new incident: A new one") {
+		t.Errorf("the comment says\n%s", text)
+	}
+	h.must(os.Remove(filepath.Join(h.dir, "content/incidents/old.md")))
+	if out, code := h.run(steps[0], env...); code != 1 || !strings.Contains(out, "1 address would vanish") {
+		t.Errorf("with an address that vanishes: exit %d\n%s", code, out)
+	}
+	const comment = "https://api.github.com/repos/acme/status/issues/comments/99"
+	out, code = h.run(steps[1], append(env, "OLD="+comment)...)
+	if code != 0 || !strings.Contains(h.calls(), "--method PATCH "+comment) {
+		t.Errorf("the next comment: exit %d, %q\n%s", code, h.calls(), out)
+	}
+	h.put("content/incidents/new.md", "---\ntitle: Broken\n")
+	before := h.calls()
+	h.run(steps[0], env...)
+	out, code = h.run(steps[1], append(env, "OLD="+comment)...)
+	if code != 0 || h.calls() != before {
+		t.Errorf("with a mistake it comments: exit %d, %q\n%s", code, h.calls(), out)
 	}
 }
 

@@ -43,7 +43,8 @@ The exit code is 1 if a target failed. The others are published all the same.`,
 		Example: `  allclear publish                 to all targets
   allclear publish main            to one of them
   allclear publish --dry-run       show what would change
-  allclear publish --if-due        for schedules: only if something is new`,
+  allclear publish --if-due        for schedules: only if something is new
+  allclear publish --if-due --dry-run    say whether it is due`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			p.format = format.word
 			return p.run(cmd, args)
@@ -66,6 +67,9 @@ func (p publishFlags) run(cmd *cobra.Command, names []string) error {
 	v, result, err := p.build(site.Hash{})
 	if err != nil {
 		return err
+	}
+	if p.ifDue && p.dryRun && len(v.site.Publish)+len(names) == 0 {
+		return p.askHost(cmd, v, &result)
 	}
 	if v.problems.HasErrors() {
 		v.printProblems()

@@ -147,6 +147,42 @@ func TestTheLiveStatusNamesCopiesThatStayedBehind(t *testing.T) {
 	expectLive(t, "the mirror stayed behind", out, code, 0, "  "+other.url+": another build, of ")
 }
 
+// A schedule that starts a host's builds asks whether the site is due: after a change that
+// has not come, at each turn for two hours, then every six hours.
+func TestAHostsScheduleSpendsABuildOnlyWhenTheSiteIsDue(t *testing.T) {
+	f := newLiveFolder(t)
+	f.put("content/maintenance/move.md", "---\ntitle: Move\ncomponents: [web]\nstart: 2026-11-20 13:00\nduration: 12h\n---\n"+
+		"## Scheduled — 2026-11-19 13:00\n\nWe move.\n")
+	ask := func(story, at string, want ...string) {
+		t.Helper()
+		out, said, code := f.runs("publish", "--if-due", "--dry-run", "--at", at)
+		expectLive(t, story, out+said, code, 0, want...)
+	}
+	ask("nothing is published", "2026-11-20 12:05",
+		"not due (the site cannot be read)", "warning: nothing of allclear is published at "+f.url)
+	if _, said, code := f.runs("build", "--out", "live", "--at", "2026-11-20 12:00"); code != 0 {
+		t.Fatal(said)
+	}
+	ask("the change is ahead", "2026-11-20 12:59", "not due (the next change is at 2026-11-20 13:00 UTC)")
+	ask("its time has come", "2026-11-20 13:00", "due: the site was to change at 2026-11-20 13:00 UTC")
+	ask("two hours later", "2026-11-20 15:00", "due: the site was to change at 2026-11-20 13:00 UTC")
+	ask("builds fail", "2026-11-20 15:07", "not due (the site was to change at 2026-11-20 13:00 UTC, and builds have failed since then")
+	ask("every six hours", "2026-11-20 18:07", "due: the site was to change at")
+	ask("and not twice", "2026-11-20 18:27", "not due (")
+
+	f.put("content/incidents/down.md", incident("Down"))
+	ask("a push publishes by itself", "2026-11-20 12:30", "not due (these files say something else than the site")
+	f.put("content/incidents/down.md", "---\ntitle: Down\ncomponents: [wob]\n---\n")
+	ask("a build would fail", "2026-11-20 13:00", "not due (a build would fail: 3 errors", "unknown component")
+	f.must(os.Remove(filepath.Join(f.dir, "content/incidents/down.md")))
+	out, _, code := f.runs("publish", "--if-due", "--dry-run", "--at", "2026-11-20 13:00", "--format", "json")
+	expectLive(t, "JSON", out, code, 0, `"due": "the site was to change at`)
+	_, said, code := f.runs("publish", "--if-due")
+	expectLive(t, "nowhere to publish to", said, code, 1, "content/site.yml has no publish:")
+	f.status.Store(http.StatusServiceUnavailable)
+	ask("the host is down", "2026-11-20 13:00", "not due (the site cannot be read)", "answers with status 503")
+}
+
 // A site that cannot be read is exit code 1, and the message says what to do. Only what
 // may pass is tried again.
 func TestALiveSiteThatCannotBeReadSaysWhatToDo(t *testing.T) {
