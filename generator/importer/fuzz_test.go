@@ -58,11 +58,6 @@ func fuzzTool(f *testing.F, tool string, extensions ...string) {
 
 func FuzzStatuspage(f *testing.F) { fuzzTool(f, "statuspage", ".json") }
 
-func FuzzCState(f *testing.F)   { fuzzTool(f, "cstate", ".md", ".yml") }
-func FuzzUpptime(f *testing.F)  { fuzzTool(f, "upptime", ".json", ".yml") }
-func FuzzStatusfy(f *testing.F) { fuzzTool(f, "statusfy", ".md", ".js", ".json") }
-func FuzzStactus(f *testing.F)  { fuzzTool(f, "stactus", ".yaml") }
-
 func FuzzHistory(f *testing.F) {
 	f.Add([]byte(`<div data-react-class="HistoryIndex" data-react-props="{&quot;months&quot;:[{&quot;name&quot;:&quot;July&quot;,` +
 		`&quot;year&quot;:2026,` +

@@ -69,9 +69,6 @@ type rule struct {
 // rules are all kinds of losses.
 var rules = map[string]rule{
 	"field": {Dropped, "field", "fields", "Allclear has no place for it"},
-	"look":  {Dropped, "setting of the old look", "settings of the old look", "the new site has a look of its own"},
-	"monitor": {Dropped, "setting of the monitor", "settings of the monitor",
-		"Allclear shows what people write, and checks nothing by itself"},
 	"hidden-entry": {Dropped, "entry that was not public", "entries that were not public",
 		"it was not public, so it is not imported"},
 	"secret":       {Dropped, "secret", "secrets", "it is a secret, which never goes into content"},
@@ -131,7 +128,6 @@ var rules = map[string]rule{
 		"components.yml has the group already; move the component into it"},
 	"address":     {Changed, "url", "urls", "it is no complete web address"},
 	"update-word": {Changed, "update", "updates", "its word belongs to the other kind of entry, so it is an Update"},
-	"notice":      {Changed, "notice", "notices", "the tool lists it with its components, and it affects none (severity: none)"},
 	"report-time": {Changed, "report", "reports", "updates without a time of their own are one text"},
 }
 

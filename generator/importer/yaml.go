@@ -76,8 +76,7 @@ func (r *yamlReader) value(y *yaml.Node, depth int) *node {
 	case yaml.AliasNode:
 		return r.value(y.Alias, depth+1)
 	case yaml.ScalarNode:
-		n.text, n.isText = y.Value, y.Tag == "!!str"
-		if y.Tag != "!!null" {
+		if n.text = y.Value; y.Tag != "!!null" {
 			n.shape = scalar
 		}
 	case yaml.SequenceNode:

@@ -26,14 +26,17 @@ type assets struct {
 	ScriptPath string // its path: assets/script.HASH.js
 	Find       string // the script of the search, which only history pages load, minified
 	FindPath   string // its path: assets/find.HASH.js
+	Bars       string // the script of the bars of days, which home pages load when one is used, minified
+	BarsPath   string // its path: assets/bars.HASH.js
 	MovedPath  string // the path of the script of pages that only redirect: assets/moved.HASH.js
 	Policy     string // the Content-Security-Policy that allows all of these
 }
 
 // newAssets reads the theme's style sheets and scripts. The operator's accent color and
-// the theme's extra.css, if there is one, come after both style sheets. The error is one of
-// reading or of syntax.
-func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
+// the theme's extra.css, if there is one, come after both style sheets. Single-file pages
+// of a site that is large also have many.css. The error is one of reading or of
+// syntax.
+func newAssets(theme fs.FS, brand site.Brand, large bool) (a assets, err error) {
 	extra, err := fs.ReadFile(theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return a, err
@@ -42,8 +45,14 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	if err != nil {
 		return a, err
 	}
+	var many []byte
+	if large {
+		if many, err = fs.ReadFile(theme, "many.css"); err != nil {
+			return a, err
+		}
+	}
 	last := brandStyle(brand) + "\n" + string(extra)
-	if a.Style, err = minifyFile(theme, "style.css", "text/css", last); err != nil {
+	if a.Style, err = minifyFile(theme, "style.css", "text/css", string(many)+last); err != nil {
 		return a, err
 	}
 	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", string(inner)+last); err != nil {
@@ -56,9 +65,13 @@ func newAssets(theme fs.FS, brand site.Brand) (a assets, err error) {
 	if a.Find, err = minifyFile(theme, "find.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
+	if a.Bars, err = minifyFile(theme, "bars.js", "text/javascript", ""); err != nil {
+		return a, err
+	}
 	a.StylePath = "assets/style." + fingerprint(a.Sheet) + ".css"
 	a.ScriptPath = "assets/script." + fingerprint(a.Script) + ".js"
 	a.FindPath = "assets/find." + fingerprint(a.Find) + ".js"
+	a.BarsPath = "assets/bars." + fingerprint(a.Bars) + ".js"
 	a.MovedPath = "assets/moved." + fingerprint(movedScript) + ".js"
 	a.Policy = csp(a.Script, a.Style, a.Sheet)
 	return a, nil
@@ -71,6 +84,7 @@ func (b *build) assetFiles() ([]File, error) {
 		fixed(a.StylePath, []byte(a.Sheet)),
 		fixed(a.ScriptPath, []byte(a.Script)),
 		fixed(a.FindPath, []byte(a.Find)),
+		fixed(a.BarsPath, []byte(a.Bars)),
 		fixed(a.MovedPath, []byte(movedScript)),
 	}, nil
 }
@@ -132,7 +146,7 @@ func (x *index) buildID() string {
 	sum := sha256.New()
 	h := bufio.NewWriter(sum)
 	s, a := x.settings.site, x.settings.assets
-	fmt.Fprintln(h, x.now.Unix(), x.settings.version, a.StylePath, a.ScriptPath, a.FindPath)
+	fmt.Fprintln(h, x.now.Unix(), x.settings.version, a.StylePath, a.ScriptPath, a.FindPath, a.BarsPath)
 	fmt.Fprintf(h, "%q %q %q %q %q %s %d %v\n", s.Title, s.Description, s.Strings, s.Homepage, s.Support, s.Zone, s.HomeDays, s.Uptime)
 	fmt.Fprintf(h, "%d %v %q %q %q\n", s.Clock, s.Brand.Scheme, menuWords(s.Menu), menuWords(s.Footer), channelWords(s.Subscribe))
 	for _, m := range s.Mirrors {

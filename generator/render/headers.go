@@ -108,6 +108,7 @@ func (s *settings) dataRules(static []site.Static) []rule {
 			rule{"/" + s.assets.StylePath, []string{cacheForever}},
 			rule{"/" + s.assets.ScriptPath, []string{cacheForever}},
 			rule{"/" + s.assets.FindPath, []string{cacheForever}},
+			rule{"/" + s.assets.BarsPath, []string{cacheForever}},
 			rule{"/" + s.assets.MovedPath, []string{cacheForever}},
 		)
 	}

@@ -98,11 +98,10 @@ func (v view) homeFragments() []fragment {
 			id: "g-" + g.ID, class: "now " + label.Class, template: "mood", value: label, open: label.Class != "ok",
 		})
 	}
-	for _, c := range v.listedComponents() {
-		s := v.componentStatus(c)
-		fragments = append(fragments, fragment{id: "s-" + c.Component.ID, class: "now " + s.Class, template: "standing", value: s})
+	if jump := v.jump(); len(v.listedComponents()) > manyComponents {
+		fragments = append(fragments, fragment{id: "_jump", class: "jump", children: children("", "jump", jump)})
 	}
-	return fragments
+	return append(fragments, v.rowFragments()...)
 }
 
 // missingFile returns 404.html.
@@ -111,13 +110,7 @@ func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
 		v := b.view(l, p)
 		if made, err = v.missing(p); err == nil {
-			made.Foreseen, err = v.futureFragments(set, func(then view) []fragment {
-				now := then.answerLine()
-				return []fragment{
-					then.headFragment(now.Class, then.say("missing.title")),
-					{id: "_answer", class: "now " + now.Class, template: "mood", value: now},
-				}
-			})
+			made.Foreseen, err = v.futureHead(set, v.say("missing.title"))
 		}
 		return made, err
 	})

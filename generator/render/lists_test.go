@@ -181,19 +181,20 @@ func TestABarGivesNoLengthToWhatGoesOn(t *testing.T) {
 		with("content/maintenance/work.md", "---\ntitle: Work\ncomponents: [api]\nstart: 2026-06-02 01:00\nend: 2026-06-02 03:00\n"+
 			"---\n## Scheduled — 2026-05-20 09:00\nx\n")
 	for path, want := range map[string][]string{
-		"index.html":                    {"1 Jun: 59 min 42 s down", "2 Jun: Major outage", "2 Jun: 30 min degraded, Under maintenance"},
-		"components/website/index.html": {"1 Jun: 59 min 42 s down", "2 Jun: Major outage"},
-		"components/api/index.html":     {"2 Jun: 30 min degraded, Under maintenance"},
+		"index.html": {"Mon 1 June: Major outage 59 min 42 s", "Tue 2 June: Major outage",
+			"Tue 2 June: Degraded 30 min, Under maintenance"},
+		"components/website/index.html": {"Mon 1 June: Major outage 59 min 42 s", "Tue 2 June: Major outage"},
+		"components/api/index.html":     {"Tue 2 June: Degraded 30 min, Under maintenance"},
 	} {
 		page := strings.ReplaceAll(string(publishOne(t, c, "2026-06-02T02:10:42Z", path)), "\u00a0", " ")
 		for _, text := range want {
-			if !strings.Contains(page, `"`+text) && !strings.Contains(page, ">"+text+"<") {
+			if !strings.Contains(page, `"`+text) && !strings.Contains(page, ">"+text+"<") && !strings.Contains(page, ">"+text+" · ") {
 				t.Errorf("%s does not say %q", path, text)
 			}
 		}
 	}
 	over := strings.ReplaceAll(string(publishOne(t, c, "2026-06-02T03:00:00Z", "components/api/index.html")), "\u00a0", " ")
-	if want := "2 Jun: 30 min degraded, 2 h maintenance"; !strings.Contains(over, want) {
+	if want := "Tue 2 June: Degraded 30 min, Under maintenance 2 h"; !strings.Contains(over, want) {
 		t.Errorf("once the window is over, the page does not say %q", want)
 	}
 }

@@ -2,7 +2,6 @@ package render
 
 import (
 	"strings"
-	"time"
 
 	"allclear/generator/site"
 )
@@ -13,7 +12,7 @@ type bar struct {
 	Width  int      // the width of the drawing, in units of four for each day
 	Drawn  int      // the width of the days drawn
 	Absent int      // the width of the days before the component existed
-	Label  string   // what the bar shows, in words
+	Label  string   // what the bar shows, in words; the links of the days say the rest
 	Marks  []barDay // the days on which something was wrong
 }
 
@@ -23,8 +22,9 @@ type barDay struct {
 	Y      int    // units from the top of the bar
 	Height int    // units from there to the bottom of the bar
 	Class  string // the class of the day's worst status
-	Text   string // "25 Jul: 38 min down"
-	Href   string // always empty; older themes may read it
+	Text   string // "Fri 25 July: Major outage 38 min"
+	What   string // the entry's title, or "2 entries"
+	Href   string // what happened: the entry's page, or the month in the history if there are several
 }
 
 const (
@@ -33,31 +33,43 @@ const (
 	barHeight = 28
 )
 
-// bar returns the bar of a component on the home page.
-func (v pageView) bar(days []site.Day) bar {
-	b, texts := v.unlabeledBar(days)
-	if len(texts) == 0 {
+// bar returns a bar of the home page. A day is described by text.
+func (v pageView) bar(days []site.Day, text func(site.Day) string) bar {
+	b := v.unlabeledBar(days, text)
+	b.Label = v.say("home.days", "n", len(days))
+	if len(b.Marks) == 0 {
 		b.Label = v.say("bar.well", "n", len(days))
-	} else {
-		b.Label = v.say("bar.days", "n", len(days), "what", strings.Join(texts, v.say("list.semicolon")))
 	}
 	return b
 }
 
 // monthBar returns the bar of one month, whose label names the month for screen readers.
 func (v pageView) monthBar(name string, days []site.Day) bar {
-	b, texts := v.unlabeledBar(days)
+	b := v.unlabeledBar(days, v.dayText)
 	b.Width = 31*dayStep - 1 // so that a day has the same width in every month
-	if len(texts) == 0 {
-		texts = []string{v.say("bar.quiet")}
+	what := v.say("bar.quiet")
+	if texts := b.texts(); len(texts) > 0 {
+		what = strings.Join(texts, v.say("list.semicolon"))
 	}
-	b.Label = v.say("bar.day", "date", name, "what", strings.Join(texts, v.say("list.semicolon")))
+	b.Label = v.say("bar.day", "date", name, "what", what)
 	return b
 }
 
-// unlabeledBar returns a bar without its label, and the descriptions of its bad days.
-func (v pageView) unlabeledBar(days []site.Day) (b bar, texts []string) {
-	b = bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
+// texts returns the descriptions of the bad days. What came and went over several days is
+// described once.
+func (b bar) texts() []string {
+	var texts []string
+	for i, mark := range b.Marks {
+		if i == 0 || mark.Text != b.Marks[i-1].Text {
+			texts = append(texts, mark.Text)
+		}
+	}
+	return texts
+}
+
+// unlabeledBar returns a bar without its label.
+func (v pageView) unlabeledBar(days []site.Day, text func(site.Day) string) bar {
+	b := bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
 	for i, day := range days {
 		switch {
 		case day.Absent:
@@ -65,35 +77,63 @@ func (v pageView) unlabeledBar(days []site.Day) (b bar, texts []string) {
 		case day.Worst != site.Operational:
 			class := statusClass(day.Worst)
 			height := looks[class].Height
-			m := barDay{X: i * dayStep, Y: barHeight - height, Height: height, Class: class, Text: v.dayText(day)}
-			b.Marks, texts = append(b.Marks, m), append(texts, m.Text)
+			one := barDay{X: i * dayStep, Y: barHeight - height, Height: height, Class: class, Text: text(day)}
+			one.What, one.Href = v.whatHappened(day)
+			b.Marks = append(b.Marks, one)
 		}
 	}
-	return b, texts
+	return b
 }
 
-// dayText describes a day: "25 July: 39 min down, 38 min degraded".
+// whatHappened returns the title and the address of a bad day's entry; if it has several,
+// their number and the month in the history.
+func (v pageView) whatHappened(day site.Day) (what, href string) {
+	if len(day.Entries) == 1 {
+		return v.text(day.Entries[0].Title), v.href(entryPath(day.Entries[0]))
+	}
+	return v.say("history.count", "n", len(day.Entries)), v.href(monthPath(v.local(day.Date).Format("2006-01")))
+}
+
+// dayText describes a bad day: "Fri 25 July: Major outage 39 min, Degraded 38 min". What
+// came and went has the days that it lasted and the downtime that the operator gave, since
+// nobody knows how much of it was on which day: "10–16 July: Partial outage, 3 h 12 min in
+// all".
 func (v pageView) dayText(day site.Day) string {
-	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", v.daySummary(day))
+	var texts []string
+	if what := v.daySummary(day); what != "" {
+		texts = append(texts, v.say("bar.day", "date", v.lang.Date("bar", v.local(day.Date)), "what", what))
+	}
+	for _, one := range day.Intermittent {
+		what := v.say("bar.all", "status", v.say("status."+one.Status.String()), "length", v.lang.Duration(one.Downtime))
+		texts = append(texts, v.say("bar.day", "date", v.spanOfDays(one.Interval), "what", what))
+	}
+	return strings.Join(texts, v.say("list.semicolon"))
 }
 
-// daySummary returns how long a component was down, degraded and under maintenance on a
-// day; the day's status if none of that counted. For an impact that has not ended the
-// status is shown instead of its length, which would be wrong a minute later.
+// spanOfDays returns the days that an interval touches: "10–16 July", or "Fri 10 July".
+func (v pageView) spanOfDays(span site.Interval) string {
+	from, to := v.local(span.Start), v.local(span.End.Add(-1))
+	if v.lang.Date("day", from) == v.lang.Date("day", to) {
+		return v.lang.Date("bar", from)
+	}
+	return v.dateRange(from, to).Date
+}
+
+// daySummary returns how long a component had which status on a day, the worst first. For
+// what has not ended only the status is shown, since its length would be wrong a minute
+// later. It is "" if everything came and went.
 func (v pageView) daySummary(day site.Day) string {
 	var parts []string
-	add := func(key string, length time.Duration, status site.Status, ongoing bool) {
+	for status := site.MajorOutage; status > site.Operational; status-- {
+		word := v.say("status." + status.String())
 		switch {
-		case ongoing:
-			parts = append(parts, v.say("status."+status.String()))
-		case length > 0:
-			parts = append(parts, v.say(key, "length", v.lang.Duration(length)))
+		case day.Ongoing[status]:
+			parts = append(parts, word)
+		case day.Lengths[status] > 0:
+			parts = append(parts, v.say("bar.status", "status", word, "length", v.lang.Duration(day.Lengths[status])))
 		}
 	}
-	add("harm.down", day.Down, day.Worst, day.Ongoing[site.PartialOutage] || day.Ongoing[site.MajorOutage])
-	add("harm.degraded", day.Degraded, site.DegradedPerformance, day.Ongoing[site.DegradedPerformance])
-	add("harm.maintenance", day.Maintenance, site.UnderMaintenance, day.Ongoing[site.UnderMaintenance])
-	if len(parts) == 0 {
+	if len(parts) == 0 && len(day.Intermittent) == 0 {
 		return v.say("status." + day.Worst.String())
 	}
 	return strings.Join(parts, v.say("list.clause"))

@@ -39,7 +39,7 @@ type calendarDay struct {
 	X     int    // units from the start of the month
 	Y     int    // units from its top
 	Class string // the class of the day's worst status
-	Text  string // "25 Jul: 38 min down"
+	Text  string // "Fri 25 July: Major outage 38 min"
 	Href  string // what happened: the entry's page, or the month in the history if there are several
 }
 
@@ -102,7 +102,7 @@ func (v calendarView) squareText(day site.Day) string {
 	if !v.brief {
 		return v.dayText(day)
 	}
-	date := v.lang.Date("short", v.local(day.Date))
+	date := v.lang.Date("bar", v.local(day.Date))
 	return v.say("bar.day", "date", date, "what", v.say("status."+day.Worst.String()))
 }
 

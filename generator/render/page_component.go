@@ -160,9 +160,7 @@ func (v siteView) monthBars(c *site.Component) []monthBar {
 		}
 		one := monthBar{Name: v.lang.Date("month", m.Start), Uptime: v.percent(c, ratio)}
 		one.Bar = v.monthBar(one.Name, own)
-		for _, mark := range one.Bar.Marks {
-			one.Days = append(one.Days, mark.Text)
-		}
+		one.Days = one.Bar.texts()
 		if budget := v.build.history.Budget(c, m.Start, m.End); budget.Allowed > 0 {
 			one.Budget = v.budgetUse(budget)
 		}

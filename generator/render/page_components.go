@@ -6,18 +6,6 @@ import (
 	"allclear/generator/site"
 )
 
-// componentGroup is a group of components, or consecutive components without a group.
-type componentGroup struct {
-	ID   string // the group's id; "" for components without a group
-	Name string // the group's name; "" for components without a group
-	statusLabel
-	Description   string         // what the group is
-	DescriptionIn *langAttr      // the language of the description, if it is not the page's
-	Uptime        string         // "99.98%", or "" unless the site shows the uptime of groups
-	Open          bool           // whether its components are shown, not folded away
-	Rows          []componentRow // its components
-}
-
 // componentRow is a component on the home page.
 type componentRow struct {
 	ID            string          // the component's id in the manifest
@@ -29,50 +17,6 @@ type componentRow struct {
 	Standing      componentStatus // the status now
 	Bar           *bar            // its days; none without uptime
 	Uptime        string          // "99.98%"
-}
-
-// maxUnfolded is the largest number of components at which every group is unfolded. With
-// more, a group in which everything is operational is folded. A collapsed group always is.
-const maxUnfolded = 24
-
-// componentGroups returns the components in service, by group.
-func (v siteView) componentGroups() []componentGroup {
-	var groups []componentGroup
-	in := v.listedComponents()
-	for _, c := range in {
-		id := c.Component.Group
-		if n := len(groups); n == 0 || groups[n-1].ID != id {
-			groups = append(groups, v.componentGroup(id))
-			if g := v.site.Group(id); len(in) <= maxUnfolded && (g == nil || !g.Collapsed) {
-				groups[n].Open = true
-			}
-		}
-		last := &groups[len(groups)-1]
-		last.Rows = append(last.Rows, v.componentRow(c))
-	}
-	return groups
-}
-
-// componentGroup returns a group without its components; the zero value for no group.
-func (v siteView) componentGroup(id string) componentGroup {
-	for i, g := range v.site.Groups {
-		if g.ID == id {
-			status := v.state.Groups[i]
-			group := componentGroup{
-				ID:            id,
-				Name:          v.text(g.Name),
-				statusLabel:   v.statusLabel(status, site.Text{}),
-				Description:   v.text(g.Description),
-				DescriptionIn: v.untranslated(g.Description),
-				Open:          status != site.Operational,
-			}
-			if v.site.Uptime.Groups {
-				group.Uptime = v.meanUptime(id)
-			}
-			return group
-		}
-	}
-	return componentGroup{}
 }
 
 // meanUptime returns the mean uptime of a group, or of all components with the group "",
@@ -96,9 +40,9 @@ func (v siteView) componentRow(c site.ComponentState) componentRow {
 		DescriptionIn: v.untranslated(c.Component.Description),
 		Href:          v.href(componentPath(c.Component.ID)), Standing: v.componentStatus(c), Regions: regionIDs(c.Component),
 	}
-	if v.site.Uptime.Show && v.site.Uptime.Days > 0 {
-		days := v.build.history.Days(c.Component, site.Everywhere, v.site.Uptime.Days)
-		drawn := v.bar(days)
+	if v.barDays() > 0 {
+		days := v.build.history.Days(c.Component, site.Everywhere, v.barDays())
+		drawn := v.bar(days, v.dayText)
 		r.Bar = &drawn
 		r.Uptime = v.percent(c.Component, v.build.history.Uptime(c.Component, site.Everywhere, days[0].Date, v.now))
 	}

@@ -23,21 +23,14 @@ func (v siteView) free(p route, page *site.Page) (freePage, error) {
 // missingPage is 404.html.
 type missingPage struct {
 	layout
-	Answer answer      // the overall status
-	Now    statusLabel // the same on one line: its class and its sentence
+	Answer answer // the overall status
 }
 
 // missing returns 404.html.
 func (v siteView) missing(p route) (missingPage, error) {
 	f, err := v.layout(p, v.say("missing.title"))
 	f.NoIndex = true
-	return missingPage{f, v.answer(), v.answerLine()}, err
-}
-
-// answerLine returns the overall status on one line.
-func (v view) answerLine() statusLabel {
-	a := v.answer()
-	return statusLabel{Class: a.Class, Word: a.Sentence}
+	return missingPage{f, v.answer()}, err
 }
 
 const unavailablePath = "503.html"

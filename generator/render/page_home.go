@@ -11,12 +11,12 @@ import (
 type homePage struct {
 	layout
 	uptimeLegend
+	services
 	Answer        answer            // the overall status
 	Open          []entryCard       // open incidents, then active maintenance
 	Notices       notices           // older notices that are still open
 	Announcements announcementLines // the announcements
 	Coming        []entryCard       // announced maintenance
-	Blocks        []componentGroup  // groups and their components
 	DaysTitle     string            // "Last 14 days"
 	Days          []day             // the last days, newest first
 	Ways          ways              // the ways to subscribe
@@ -65,7 +65,7 @@ func (v siteView) home(p route) (homePage, error) {
 	page := homePage{
 		layout: f, uptimeLegend: v.uptimeLegend(), Answer: a,
 		Open: v.ongoing(), Notices: v.olderNotices(), Announcements: v.announcementLines(), Coming: v.cards(v.state.Upcoming),
-		Blocks:    v.componentGroups(),
+		services:  v.services(),
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(),
 		Ways: v.ways(),
 	}

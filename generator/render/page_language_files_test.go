@@ -76,7 +76,12 @@ func TestNoTextOfTheLanguageFilesIsDead(t *testing.T) {
 		if at == moments[1] { // one of them with 12-hour clocks, and with copies on other hosts
 			site = site.with("content/site.yml", site["content/site.yml"]+"clock: 12\nmirrors: [https://status2.example.com]\n")
 		}
-		for _, data := range everythingOf(t, site, "en", at, over) {
+		outputs := everythingOf(t, site, "en", at, over)
+		if at == moments[1] { // and a site with many services, some of them in trouble
+			many := large(6, 20).hit("c0-0", "us, eu", "major_outage")
+			outputs["many.html"] = everythingOf(t, many, "en", "2026-11-27T20:00:00Z", over)["index.html"]
+		}
+		for _, data := range outputs {
 			unfolded := strings.ToLower(strings.ReplaceAll(string(data), "\r\n ", "")) // status.txt has headings in capitals
 			for _, m := range marked.FindAllStringSubmatch(unfolded, -1) {
 				shown[m[1]] = true

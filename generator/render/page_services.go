@@ -103,15 +103,8 @@ func (v calendarView) wholeMonths(all [][][]site.Day) []calendarMonth {
 				if n == len(days) {
 					days = append(days, site.Day{Date: day.Date, Absent: true})
 				}
-				if day.Absent {
-					continue
-				}
-				days[n].Absent = false
-				for _, e := range day.Entries {
-					days[n].Entries = addEntry(days[n].Entries, e)
-				}
-				if day.Worst > days[n].Worst {
-					days[n].Worst, affected[n] = day.Worst, nil
+				if mergeDay(&days[n], day) {
+					affected[n] = nil
 				}
 				if day.Worst == days[n].Worst && day.Worst > site.Operational {
 					affected[n] = append(affected[n], v.text(v.site.Components[c].Name))
@@ -148,7 +141,7 @@ func (v pageView) wholeText(day site.Day, names []string) string {
 		affected = v.say("services", "n", len(names))
 	}
 	what := v.say("answer.in", "what", v.say("status."+day.Worst.String()), "regions", affected)
-	return v.say("bar.day", "date", v.lang.Date("short", v.local(day.Date)), "what", what)
+	return v.say("bar.day", "date", v.lang.Date("bar", v.local(day.Date)), "what", what)
 }
 
 // incidentCount returns how many incidents a month had, in words.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -184,7 +185,7 @@ func (v view) componentStatus(c site.ComponentState) componentStatus {
 		s.ETA = v.clockTime(c.ETA, v.now)
 	}
 	if c.Differs {
-		s.Regions = v.groupRegions(c)
+		s.Regions = v.worstRegions(c)
 	}
 	return s
 }
@@ -215,21 +216,11 @@ func (v view) groupStatus(i int) statusLabel {
 	return v.retired(last)
 }
 
-// groupRegions returns the statuses of a component's regions. Regions with the same
-// status are joined.
-func (v pageView) groupRegions(c site.ComponentState) []regionStatus {
-	var list []regionStatus
-	var names [][]string
-	for _, r := range v.byRegion(c) {
-		at := slices.IndexFunc(list, func(known regionStatus) bool { return known.statusLabel == r.statusLabel })
-		if at < 0 {
-			at = len(list)
-			list, names = append(list, r), append(names, nil)
-		}
-		names[at] = append(names[at], r.Name)
-		list[at].Name = v.lang.List(names[at])
-	}
-	return list
+// worstRegions returns the statuses of a component in its regions, the worst first.
+func (v pageView) worstRegions(c site.ComponentState) []regionStatus {
+	c.Regions = slices.Clone(c.Regions)
+	slices.SortStableFunc(c.Regions, func(a, b site.RegionState) int { return cmp.Compare(b.Status, a.Status) })
+	return v.byRegion(c)
 }
 
 // byRegion returns the status of each region of a component.

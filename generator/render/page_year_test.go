@@ -104,15 +104,17 @@ func TestAYearAtAGlance(t *testing.T) {
 	api := months(byID(t, page, "_c-api"))
 	// 2 July 2025 is a Wednesday, in the first week: the third row of the first column.
 	got := squares(api["Jul"])
-	if want := []string{"0,26 major 2 Jul: 24 min down, 10 min degraded → ../history/2025-07/index.html"}; !slices.Equal(got, want) {
+	want := []string{"0,26 major Wed 2 July: Major outage 24 min, Degraded 10 min → ../history/2025-07/index.html"}
+	if !slices.Equal(got, want) {
 		t.Errorf("a day with two entries: %q", got)
 	}
-	if got := squares(api["Mar"]); !slices.Equal(got, []string{"13,26 degraded 5 Mar: 30 min degraded → ../incidents/slow/index.html"}) {
+	want = []string{"13,26 degraded Wed 5 March: Degraded 30 min → ../incidents/slow/index.html"}
+	if got := squares(api["Mar"]); !slices.Equal(got, want) {
 		t.Errorf("a day with one entry: %q", got)
 	}
 	all := months(page)
-	if got := squares(all["Jul"]); len(got) != 3 || !strings.Contains(got[0], "2 Jul: Major outage (Public API)") ||
-		!strings.Contains(got[1], "9 Jul: Partial outage (New thing)") {
+	if got := squares(all["Jul"]); len(got) != 3 || !strings.Contains(got[0], "Wed 2 July: Major outage (Public API)") ||
+		!strings.Contains(got[1], "Wed 9 July: Partial outage (New thing)") {
 		t.Errorf("all services together: %q", got)
 	}
 	if note := text(all["Jul"]); !strings.HasSuffix(note, "3 incidents") {
@@ -145,7 +147,7 @@ func TestAYearAtAGlance(t *testing.T) {
 		t.Errorf("the years are %q", years)
 	}
 	old := pagesOf(t, out)["uptime/2024/index.html"]
-	want := []string{"0,0 major 1 Jan: 1 h down → ../../incidents/old/index.html"}
+	want = []string{"0,0 major Mon 1 January: Major outage 1 h → ../../incidents/old/index.html"}
 	if got := squares(months(byID(t, old, "_c-api"))["Jan"]); !slices.Equal(got, want) {
 		t.Errorf("a day into which an incident lasted: %q", got)
 	}
@@ -181,13 +183,13 @@ func quietDays(month *html.Node) int {
 
 func TestAComponentsPageShowsItsYear(t *testing.T) {
 	page := pagesOf(t, publish(t, yearly, "2025-07-25T12:00:00Z"))["components/api/index.html"]
-	if got := squares(months(page)["Jul"]); len(got) != 1 || !strings.HasPrefix(got[0], "0,26 major 2 Jul: 24 min down") {
+	if got := squares(months(page)["Jul"]); len(got) != 1 || !strings.HasPrefix(got[0], "0,26 major Wed 2 July: Major outage 24 min") {
 		t.Errorf("its July: %q", got)
 	}
 	words := text(page)
 	for _, want := range []string{
 		"Error budget used by month, in minutes. The dashed line is the whole budget: 22 min",
-		"Month Uptime Budget used Days July 2025 99.96% 12 min of 22 min 2 Jul: 24 min down, 10 min degraded",
+		"Month Uptime Budget used Days July 2025 99.96% 12 min of 22 min Wed 2 July: Major outage 24 min, Degraded 10 min",
 		"By region Europe 99.99% United States 100.00%",
 	} {
 		if !strings.Contains(words, want) {

@@ -44,7 +44,7 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	if st.languages, err = language.Open(theme, s); err != nil {
 		return nil, err
 	}
-	if st.assets, err = newAssets(theme, s.Brand); err != nil {
+	if st.assets, err = newAssets(theme, s.Brand, isLarge(s)); err != nil {
 		return nil, err
 	}
 	st.sum = sync.OnceValue(st.findSum)

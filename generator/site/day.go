@@ -10,9 +10,19 @@ type Day struct {
 	Date  time.Time // midnight, or the first instant of a day that has no midnight
 	Worst Status    // the worst status of the day; Operational if nothing happened
 	AffectedTime
-	Entries []*Entry
-	Absent  bool    // the component was not in service on any part of the day
-	Ongoing [5]bool // by Status: true if it goes on at the end of the history, so that its length is not final
+	Lengths      [5]time.Duration // by Status: how long it was so, without what came and went
+	Intermittent []Intermittent   // what came and went on this day, perhaps on others too
+	Entries      []*Entry
+	Absent       bool    // the component was not in service on any part of the day
+	Ongoing      [5]bool // by Status: true if it goes on at the end of the history, so that its length is not final
+}
+
+// Intermittent is an impact that came and went: the operator gave its downtime in all, and
+// nobody knows how much of that was on which day.
+type Intermittent struct {
+	Status   Status
+	Interval // from the impact's first start to its last end
+	Downtime time.Duration
 }
 
 // AffectedTime is how long something was affected. A second with several impacts counts
@@ -120,8 +130,13 @@ func (h *History) day(segments []segment, from, to time.Time) Day {
 	for _, sh := range countedSeconds(segments, from, to) {
 		day.Worst = max(day.Worst, sh.effect.status)
 		day.add(sh)
-		if sh.effect.goesOn && to.After(h.now) {
+		switch one, came := sh.effect.intermittent(); {
+		case sh.effect.goesOn && to.After(h.now) || came && one.End.IsZero():
 			day.Ongoing[sh.effect.status] = true
+		case came && !slices.Contains(day.Intermittent, one):
+			day.Intermittent = append(day.Intermittent, one)
+		case !came:
+			day.Lengths[sh.effect.status] += time.Duration(sh.seconds) * time.Second
 		}
 		if !slices.Contains(day.Entries, sh.effect.entry) {
 			day.Entries = append(day.Entries, sh.effect.entry)

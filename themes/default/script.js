@@ -33,10 +33,10 @@ const away = ms => {
 // the site's, or the visitor's today.
 const clocks = [{}, {timeZone: given.zone}].map(zone => new Intl.DateTimeFormat("en", {dateStyle: "short", timeStyle: "short", ...zone}))
 const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name] ?? all)
-const written = (t, dated) => {
+const parted = (t, timeZone) => {
   const parts = {}
   for (const style of ["short", "long"])
-    for (const {type, value} of new Intl.DateTimeFormat(tongue, {year: "numeric", month: style, day: "numeric", weekday: style, hour: "numeric", minute: "2-digit", hourCycle: "h23"}).formatToParts(t))
+    for (const {type, value} of new Intl.DateTimeFormat(tongue, {year: "numeric", month: style, day: "numeric", weekday: style, hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone}).formatToParts(t))
       parts[type + (style > "m" ? "_short" : "")] = type == "month" && +value ? value + "月" : value
   parts.hour2 = parts.hour.padStart(2, 0)
   const hour = parts.hour = +parts.hour
@@ -45,8 +45,9 @@ const written = (t, dated) => {
   parts.period = (given.periods || "").split("|")[hour < 12 ? 0 : 1]
   parts.time = fill(given.time, parts)
   if (parts.day == 1) parts.day = given.first || 1
-  return dated ? fill(given.near, parts) : parts.time
+  return parts
 }
+const written = (t, dated) => dated ? fill(given.near, parted(t)) : parted(t).time
 const day = text => text.split(",")[0]
 const local = (ends, today) => {
   const [mine, theirs] = clocks.map(clock => ends.map(at => clock.format(at)))
@@ -160,7 +161,7 @@ const only = () => {
   const among = list => list.split(" ").some(id => ids.includes(id))
   for (const e of all("[data-c]")) e.hidden = ids && (named[0] && !among(e.dataset.c) ||
     e.dataset.r && ids.length > named.length && !among(e.dataset.r))
-  for (const e of all(".components details")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
+  for (const e of all(".components details,.board section")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
   chosen.textContent = ids ? chosen.dataset.said : ""
   if (ids) make("a", chosen, chosen.dataset.all, "#")
   for (const e of named) {
@@ -168,7 +169,9 @@ const only = () => {
     make("a", chosen, a.text + " Atom", new URL("history.atom", a.href))
   }
 }
-onhashchange = only
+// A link to a group that is folded unfolds it.
+const unfold = () => all("details:target").forEach(e => e.open = true)
+onhashchange = () => only(unfold())
 
 // What has arrived is updated before it is painted; everything else waits for the whole page.
 const arriving = new MutationObserver(tick)
@@ -182,22 +185,18 @@ for (const e of all("[data-copy]")) {
   button.onclick = () => navigator.clipboard.writeText(e.textContent).then(() => button.textContent = e.dataset.done)
 }
 
-// A bar shows a tooltip: the day nearest to the pointer, or all days for the keyboard.
-const tip = make("p", doc.body)
-tip.className = "tip"
-const tell = onpointermove = e => {
-  const bar = e.target.closest?.(".bar")
-  if (!bar) return tip.textContent = ""
-  const box = bar.getBoundingClientRect(), x = Math.abs(e.clientX - (root.dir == "rtl" ? box.right : box.x)) / box.width * bar.viewBox.baseVal.width
-  const far = r => Math.abs(r.x.baseVal.value + 2 - x)
-  tip.textContent = e.type < "p" ? bar.ariaLabel : all("[x]", bar).filter(r => far(r) < 9).sort((a, b) => far(a) - far(b))[0]?.textContent || ""
-  bar.after(tip)
-}
-onpointerdown = onkeydown = e => tell(e, touched = 1)
-addEventListener("focusin", tell)
+onpointerdown = onkeydown = () => touched = 1
 
-// A dot in the picture of an incident and its updates mark each other.
+// A dot in the picture of an incident and its updates mark each other. What a bar says is
+// a script of its own, fetched when one is pointed at or focused.
+const services = doc.querySelector("[data-bars]")
+let bars = services
 const join = e => {
+  if (bars && e.target.closest?.(".bar")) {
+    bars.say = {e, day: t => fill(services.dataset.well, parted(t, "UTC"))}
+    make("script", doc.head).src = bars.dataset.bars
+    bars = 0
+  }
   const joined = ".strip [data-for],.updates>li", ids = x => x ? (x.dataset.for || x.id).split(" ") : [], marked = ids(e.target.closest?.(joined))
   for (const x of all(joined)) x.classList.toggle("on", ids(x).some(id => marked.includes(id)))
 }
@@ -207,7 +206,7 @@ addEventListener("focusin", join)
 // A page opened from disk cannot load the manifest, and the browser would log an error.
 if (location.host && given.manifest) make("link", doc.head, "", given.manifest).rel = "manifest"
 
-only()
+only(unfold())
 tick()
 setInterval(tick, 1e3)
 ask()
