@@ -34,7 +34,23 @@ type Card struct {
 	TitleLang Lang
 	Details   []string // one line below the title, separated by dots
 	Symbol    Symbol
+	Accent    string  // the color of Site as #rrggbb, or ""
+	Foot      []Block // what is drawn along the lower edge
 }
+
+// Block is a rectangle along the lower edge of a card, in pixels: part of a bar of days or
+// of a picture of impacts.
+type Block struct {
+	Start, Width  int    // from the margin where reading begins; both together at most FootWidth
+	Above, Height int    // above the lower edge; both together at most FootHeight
+	Color         string // #rrggbb
+}
+
+// The room for the foot of a card.
+const (
+	FootWidth  = cardWidth - 2*margin
+	FootHeight = 48
+)
 
 // Lang is the language of a text, as far as drawing depends on it.
 type Lang struct {
@@ -50,7 +66,7 @@ type Symbol struct {
 }
 
 // PNG draws the card. A text with a letter that no font has is not drawn. The error is
-// that of a symbol whose color or shape cannot be parsed.
+// that of a color or a shape that cannot be parsed.
 func (c Card) PNG() ([]byte, error) {
 	fill, err := parseColor(c.Symbol.Color)
 	if err != nil {
@@ -63,10 +79,31 @@ func (c Card) PNG() ([]byte, error) {
 	}
 	s := shapers.Get().(*shaper)
 	defer shapers.Put(s)
-	c.drawLine(to, s, c.Site, 40, margin+symbolSize+24, 154)
+	name := grey
+	if c.Accent != "" {
+		if name, err = parseColor(c.Accent); err != nil {
+			return nil, err
+		}
+	}
+	c.drawLine(to, s, line{c.Site, 40, margin + symbolSize + 24, 154, name})
 	c.drawTitle(to, s)
-	c.drawLine(to, s, strings.Join(c.Details, "  ·  "), 36, margin, cardHeight-70)
+	c.drawLine(to, s, line{strings.Join(c.Details, "  ·  "), 36, margin, cardHeight - 70, grey})
+	if err := c.drawFoot(to); err != nil {
+		return nil, err
+	}
 	return to.png()
+}
+
+func (c Card) drawFoot(to canvas) error {
+	for _, b := range c.Foot {
+		ink, err := parseColor(b.Color)
+		if err != nil {
+			return err
+		}
+		left := int(c.left(float64(margin+b.Start), float64(b.Width)))
+		to.fillRect(left, cardHeight-b.Above-b.Height, b.Width, b.Height, ink)
+	}
+	return nil
 }
 
 // left returns the x of the left side of something of a width. Its distance from the edge
@@ -79,16 +116,23 @@ func (c Card) left(indent, width float64) float64 {
 	return indent
 }
 
-// drawLine draws a text on one line, with an ellipsis if it is too long. A text that
-// cannot be drawn is left away: the symbol and its color still show the status.
-func (c Card) drawLine(to canvas, s *shaper, text string, size, indent, y float64) {
-	t := newTextRun(text, style{size: size, lang: c.Lang})
+// line is a text on one line.
+type line struct {
+	text            string
+	size, indent, y float64
+	ink             color.Color
+}
+
+// drawLine draws a line, with an ellipsis if it is too long. A text that cannot be drawn
+// is left away: the symbol and its color still show the status.
+func (c Card) drawLine(to canvas, s *shaper, what line) {
+	t := newTextRun(what.text, style{size: what.size, lang: c.Lang})
 	if t == nil {
 		return
 	}
-	lines, _ := s.wrap(t, cardWidth-margin-indent, 1)
+	lines, _ := s.wrap(t, cardWidth-margin-what.indent, 1)
 	for _, l := range lines {
-		to.drawLine(l, c.left(indent, l.width), y, grey)
+		to.drawLine(l, c.left(what.indent, l.width), what.y, what.ink)
 	}
 }
 

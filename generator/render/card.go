@@ -46,21 +46,28 @@ func (v view) cardFile(path string, newCard func() card.Card) File {
 // cardLang returns what drawing a text needs to know about its language.
 func cardLang(l *language.Language) card.Lang { return card.Lang{Script: l.Script(), Dir: l.Dir} }
 
-// homeCard returns the card of the home page: the overall answer and its time.
-func (v view) homeCard() card.Card {
+// homeCard returns the card of the home page: the overall answer; since when and how far
+// the worst that is open is; the time of all this; and at its foot the last days.
+func (v siteView) homeCard() card.Card {
 	a := v.answer()
-	return card.Card{
+	c := card.Card{
 		Lang: cardLang(v.lang), Site: v.text(v.site.Title), Title: a.Sentence, TitleLang: cardLang(v.lang),
-		Details: []string{v.lang.Isolate(v.moment(v.now).Text)}, Symbol: looks[a.Class].symbol(),
+		Symbol: looks[a.Class].symbol(), Accent: v.accent(), Foot: v.dayBlocks(),
 	}
+	if worst := v.outageReason(); worst != nil {
+		c.Details = append(c.Details, v.phaseWord(worst.Phase(v.now)), v.sinceLine(v.at(worst).duration().Start, v.now))
+	}
+	c.Details = append(c.Details, v.lang.Isolate(v.moment(v.now).Text))
+	return c
 }
 
-// entryCard returns the card of an entry: title, phase and times.
+// entryCard returns the card of an entry: title, phase and times, and what an incident did
+// over time.
 func (v entryView) entryCard() card.Card {
 	e := v.entry
 	c := card.Card{
 		Lang: cardLang(v.lang), Site: v.text(v.site.Title), Title: v.text(e.Title), TitleLang: cardLang(v.lang),
-		Symbol: looks[v.entryClass()].symbol(),
+		Symbol: looks[v.entryClass()].symbol(), Accent: v.accent(), Foot: v.laneBlocks(),
 	}
 	if v.untranslated(e.Title) != nil {
 		c.TitleLang = cardLang(v.languages[0])
@@ -74,7 +81,25 @@ func (v entryView) entryCard() card.Card {
 		phase = v.tag()
 	}
 	c.Details = []string{phase, v.lang.Isolate(v.spanLine(whole))}
+	if whole.End.IsZero() && !e.Notice() {
+		c.Details[1] = v.sinceLine(whole.Start, time.Time{})
+	}
 	return c
+}
+
+// sinceLine says since when something goes on; without the date if that is the day of near.
+func (v pageView) sinceLine(start, near time.Time) string {
+	since := v.clockTime(start, near)
+	return v.lang.Isolate(v.say(since.form("span.since"), "time", since.Text))
+}
+
+// accent returns the operator's accent color for a card, or "".
+func (v pageView) accent() string {
+	color, ok := site.ParseColor(v.site.Brand.Accent)
+	if !ok {
+		return ""
+	}
+	return color.Hex()
 }
 
 // spanLine formats an interval on one line.

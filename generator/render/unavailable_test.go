@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"image/png"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 )
 
 // The page that a load balancer shows while the product is unavailable explains it only
@@ -57,40 +60,104 @@ func TestTheUnavailablePageNamesOnlyWhatCanBeTheReason(t *testing.T) {
 	}
 }
 
-// Link previews, badges and favicons show the same status as the page.
+// In each status the page, its icon in the tab, the way back on other pages, the link
+// preview, the badge and the line on other sites have one color, one shape and one sentence.
 func TestOneStateHasOneLookAndOneSentence(t *testing.T) {
-	for _, at := range []string{clear, incident, "2025-08-01T02:20:00Z"} {
-		out := publish(t, little, at)
+	drawn := map[string]string{}
+	for class, entry := range map[string]string{
+		"ok":       "incidents/over.md: components: [api]\nstatus: down\nstart: 2026-11-20 10:00\nend: 2026-11-20 11:00",
+		"maint":    "maintenance/now.md: components: [api]\nposted: 2026-11-20 10:00\nstart: 2026-11-27 19:00\nend: 2026-11-27 22:00",
+		"degraded": "incidents/slow.md: components: [api]\nstatus: degraded\nstart: 2026-11-27 19:00",
+		"partial":  "incidents/some.md: components: [api]\nstatus: partial\nstart: 2026-11-27 19:00",
+		"major":    "incidents/down.md: components: [api]\nstatus: down\nstart: 2026-11-27 19:00",
+	} {
+		file, keys, _ := strings.Cut(entry, ": ")
+		out := publish(t, website.with("content/site.yml", "title: Example\nurl: https://status.example.com\n").
+			with("content/"+file, "---\ntitle: It\n"+keys+"\n---\n"), "2026-11-27T20:00:00Z")
 		home := pagesOf(t, out)["index.html"]
-		var class string
+		color, words, shape := colorOf(t, out, class, "f"), colorOf(t, out, class, "c"), shapeOf(t, home, class)
+		var answer, icon string
 		for _, e := range elements(home) {
 			if id, _ := attribute(e, "id"); id == "_answer" {
-				class, _ = attribute(e, "class")
+				answer, _ = attribute(e, "class")
+			}
+			if rel, _ := attribute(e, "rel"); rel == "icon" {
+				icon, _ = attribute(e, "href")
 			}
 		}
-		class = strings.TrimPrefix(class, "answer ")
-		color, words := colorOf(t, out, class, "f"), colorOf(t, out, class, "c")
-		sentence := section(t, home, "_answer")
+		if answer != "answer "+class {
+			t.Errorf("%s: the answer of the home page is %q", class, answer)
+		}
+		if !strings.Contains(string(out["history/index.html"]), `<span id="_state" class="`+class+`"><svg class="i `+class+`"`) {
+			t.Errorf("%s: the way back on the history shows something else", class)
+		}
 		var shield struct{ Message, Color string }
 		if err := json.Unmarshal(out["badges/overall.json"], &shield); err != nil {
 			t.Fatal(err)
 		}
 		// White on the green fill cannot be read.
-		if shield.Color != color && (class != "ok" || shield.Color != words) || !strings.HasPrefix(sentence, shield.Message) {
-			t.Errorf("%s: the page is %s and says %q, the badge is %s and says %q", at, color, sentence, shield.Color, shield.Message)
+		if shield.Color != color && (class != "ok" || shield.Color != words) || !strings.HasPrefix(section(t, home, "_answer"), shield.Message) {
+			t.Errorf("%s: the page is %s, the badge is %s and says %q", class, color, shield.Color, shield.Message)
 		}
-		for path, want := range map[string]string{"badges/overall.svg": shield.Color, "favicon.svg": color, "embed.js": color} {
-			if !strings.Contains(string(out[path]), want) {
-				t.Errorf("%s: %s lacks the page's color %s", at, path, want)
+		icon, _ = url.PathUnescape(icon)
+		for what, drawing := range map[string]string{
+			"badges/overall.svg " + shield.Color: string(out["badges/overall.svg"]), "favicon.svg " + color: string(out["favicon.svg"]),
+			"the tab's icon " + color: icon, "embed.js " + color: string(out["embed.js"]), "embed.js " + shield.Color: string(out["embed.js"]),
+		} {
+			if own := what[strings.LastIndex(what, " ")+1:]; !strings.Contains(drawing, own) || !strings.Contains(drawing, shape) {
+				t.Errorf("%s: %s is not drawn like the page: %s, %s", class, what, own, shape)
 			}
 		}
 		if band := cardBand(t, out["cards/home.png"]); band != color {
-			t.Errorf("%s: the card is %s, the page %s", at, band, color)
+			t.Errorf("%s: the card is %s, the page %s", class, band, color)
 		}
-		if !strings.Contains(string(out["embed.js"]), `"`+shield.Color+`"`) {
-			t.Errorf("%s: embed.js does not know the badge's color %s", at, shield.Color)
+		disc := cardSymbol(t, out["cards/home.png"])
+		for other, same := range drawn {
+			if disc == same {
+				t.Errorf("the cards of %s and %s have the same symbol", class, other)
+			}
+		}
+		drawn[class] = disc
+		if class != "ok" && cardSymbol(t, out["cards/"+strings.TrimSuffix(file, ".md")+".png"]) != disc {
+			t.Errorf("%s: the card of the entry has another symbol than that of the home page", class)
 		}
 	}
+}
+
+// shapeOf returns the path of a class's symbol on a page.
+func shapeOf(t *testing.T, page *html.Node, class string) string {
+	t.Helper()
+	for _, e := range elements(page) {
+		if id, _ := attribute(e, "id"); id == "_"+class {
+			for _, part := range elements(e) {
+				if d, ok := attribute(part, "d"); ok {
+					return d
+				}
+			}
+		}
+	}
+	t.Fatalf("the page has no symbol for %s", class)
+	return ""
+}
+
+// cardSymbol returns what a card draws in its disc, without the colors: where it is white.
+func cardSymbol(t *testing.T, data []byte) string {
+	t.Helper()
+	picture, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var white strings.Builder
+	for y := 96; y < 96+88; y += 4 {
+		for x := 80; x < 80+88; x += 4 {
+			if r, g, b, _ := picture.At(x, y).RGBA(); min(r, g, b)>>8 > 0xf0 {
+				white.WriteByte('x')
+			} else {
+				white.WriteByte(' ')
+			}
+		}
+	}
+	return white.String()
 }
 
 // colorOf returns a color of a class in light mode, as in the style sheet of a build: that

@@ -1,0 +1,67 @@
+package render
+
+import (
+	"allclear/generator/card"
+	"allclear/generator/site"
+)
+
+// footHeight returns the height of a status at the foot of a card, in a row of a height:
+// the worse, the taller, as in bars.
+func footHeight(class string, row int) int { return looks[class].Height * row / barHeight }
+
+// dayBlocks returns the last days of all services together for the foot of a card, as many
+// as a bar has on the home page: each in the color and the height of its worst status.
+func (v siteView) dayBlocks() []card.Block {
+	n := v.site.Uptime.Days
+	if !v.site.Uptime.Show || n < 1 {
+		return nil
+	}
+	worst, served := make([]site.Status, n), make([]bool, n)
+	for _, c := range v.listedComponents() {
+		for i, d := range v.build.history.Days(c.Component, site.Everywhere, n) {
+			if !d.Absent {
+				served[i], worst[i] = true, max(worst[i], d.Worst)
+			}
+		}
+	}
+	var blocks []card.Block
+	for i, status := range worst {
+		if !served[i] {
+			continue
+		}
+		start, end := i*card.FootWidth/n, (i+1)*card.FootWidth/n
+		class := statusClass(status)
+		b := card.Block{Start: start, Width: max(1, (end-start)*3/4), Height: footHeight(class, card.FootHeight), Color: looks[class].Fill[0]}
+		if status == site.Operational {
+			b.Color = healthyDay[0]
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// laneBlocks returns the strip of an incident for the foot of a card: the two services
+// that were hit worst, against time; nil for a window, and if nothing was affected.
+func (v entryView) laneBlocks() []card.Block {
+	lanes := v.lanes()
+	scale, ok := v.stripScale(lanes)
+	if !ok {
+		return nil
+	}
+	at := func(percent float64) int { return int(percent / 100 * card.FootWidth) }
+	shown, _ := v.worstLanes(lanes, smallLanes)
+	row := card.FootHeight / max(len(shown), 1)
+	var blocks []card.Block
+	for i, lane := range shown {
+		above := (len(shown) - 1 - i) * row
+		blocks = append(blocks, card.Block{Width: card.FootWidth, Above: above, Height: 2, Color: "#e2e5ea"})
+		for _, p := range lane.Parts {
+			class := statusClass(p.Impact.Status)
+			start, end := at(scale.at(p.Start)), at(scale.at(p.End))
+			blocks = append(blocks, card.Block{
+				Start: start, Width: max(2, end-start), Above: above, Height: footHeight(class, row-2), Color: looks[class].Fill[0],
+			})
+		}
+	}
+	return blocks
+}
