@@ -58,6 +58,17 @@ func fuzzTool(f *testing.F, tool string, extensions ...string) {
 
 func FuzzStatuspage(f *testing.F) { fuzzTool(f, "statuspage", ".json") }
 
+func FuzzCState(f *testing.F)   { fuzzTool(f, "cstate", ".md", ".yml") }
+func FuzzUpptime(f *testing.F)  { fuzzTool(f, "upptime", ".json", ".yml") }
+func FuzzStatusfy(f *testing.F) { fuzzTool(f, "statusfy", ".md", ".js", ".json") }
+func FuzzStactus(f *testing.F)  { fuzzTool(f, "stactus", ".yaml") }
+
+func FuzzIncidentIO(f *testing.F)  { fuzzTool(f, "incident-io", ".json") }
+func FuzzBetterStack(f *testing.F) { fuzzTool(f, "betterstack", ".json") }
+func FuzzInstatus(f *testing.F)    { fuzzTool(f, "instatus", ".json") }
+func FuzzCachet(f *testing.F)      { fuzzTool(f, "cachet", ".json") }
+func FuzzGatus(f *testing.F)       { fuzzTool(f, "gatus", ".yaml") }
+
 func FuzzHistory(f *testing.F) {
 	f.Add([]byte(`<div data-react-class="HistoryIndex" data-react-props="{&quot;months&quot;:[{&quot;name&quot;:&quot;July&quot;,` +
 		`&quot;year&quot;:2026,` +

@@ -224,16 +224,41 @@ func shown(n *node) string {
 func (r *reader) leftover(e *Entry, n *node) { r.leftoverAt(e, n, "") }
 
 // leftoverAt is like leftover, and names the written line that is closest.
-func (r *reader) leftoverAt(e *Entry, n *node, mark string) {
+func (r *reader) leftoverAt(e *Entry, n *node, mark string) { r.leftoverAs("field", e, n, mark) }
+
+// leftoverAs is like leftoverAt, with another rule for what was dropped.
+func (r *reader) leftoverAs(rule string, e *Entry, n *node, mark string) {
 	for _, lost := range n.unread() {
-		rule := "field"
 		if lost.shape == scalar && strings.HasPrefix(lost.text, "$") {
-			rule = "secret"
+			r.lose(e, "secret", lost, mark)
+		} else {
+			r.lose(e, rule, lost, mark)
 		}
-		r.lose(e, rule, lost, mark)
 	}
 	n.take()
 }
 
 // add adds an entry.
 func (r *reader) add(e *Entry) { r.out.Entries = append(r.out.Entries, e) }
+
+// endUnknown ends an entry that is not open and whose end nobody wrote: with its last update,
+// or a minute after its start.
+func (r *reader) endUnknown(e *Entry) {
+	last := e.Start
+	for _, u := range e.Updates {
+		if u.Status.Ends() {
+			return
+		}
+		if u.Time.After(last) {
+			last = u.Time
+		}
+	}
+	if last.IsZero() {
+		return
+	}
+	if !last.After(e.Start) {
+		last = last.Add(time.Minute)
+	}
+	e.End = last
+	r.lose(e, "end", nil, "end")
+}

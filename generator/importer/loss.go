@@ -69,6 +69,9 @@ type rule struct {
 // rules are all kinds of losses.
 var rules = map[string]rule{
 	"field": {Dropped, "field", "fields", "Allclear has no place for it"},
+	"look":  {Dropped, "setting of the old look", "settings of the old look", "the new site has a look of its own"},
+	"monitor": {Dropped, "setting of the monitor", "settings of the monitor",
+		"Allclear shows what people write, and checks nothing by itself"},
 	"hidden-entry": {Dropped, "entry that was not public", "entries that were not public",
 		"it was not public, so it is not imported"},
 	"secret":       {Dropped, "secret", "secrets", "it is a secret, which never goes into content"},
@@ -91,6 +94,8 @@ var rules = map[string]rule{
 	"impact-status": {Guessed, "impact from `impact`", "impacts from `impact`",
 		"no update says which status the components had, so it is taken from the severity of the whole"},
 	"status": {Guessed, "status", "statuses", "the tool has no status for components here, so it follows from the severity"},
+	"component-status": {Guessed, "component whose status was guessed", "components whose status was guessed",
+		"the tool does not say how it was at each time, so one status holds for the whole entry"},
 	"unknown-severity": {Guessed, "severity that the tool does not know", "severities that the tool does not know",
 		"the tool ignores this word, so the entry touches no component (severity: none)"},
 	"zone": {Guessed, "time without a zone read as UTC", "times without a zone read as UTC",
@@ -128,6 +133,7 @@ var rules = map[string]rule{
 		"components.yml has the group already; move the component into it"},
 	"address":     {Changed, "url", "urls", "it is no complete web address"},
 	"update-word": {Changed, "update", "updates", "its word belongs to the other kind of entry, so it is an Update"},
+	"notice":      {Changed, "notice", "notices", "the tool lists it with its components, and it affects none (severity: none)"},
 	"report-time": {Changed, "report", "reports", "updates without a time of their own are one text"},
 }
 

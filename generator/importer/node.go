@@ -27,6 +27,7 @@ type node struct {
 	items  []*node
 	line   int // in YAML; else 0
 	read   bool
+	isText bool // in YAML: not a number, date, true or false
 }
 
 // foreignFile is the file that a node comes from.

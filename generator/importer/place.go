@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"allclear/generator/source"
 )
@@ -105,7 +106,7 @@ func (p *preparer) wantedSlug(e *Entry) string {
 		return e.Name
 	}
 	if e.Name != "" {
-		if slug := strings.Trim(source.Slug(e.Name), "-"); len(slug) > 3 && !reservedIDs[slug] {
+		if slug := strings.Trim(source.Slug(e.Name), "-_"); strings.ContainsFunc(slug, unicode.IsLetter) && !reservedIDs[slug] {
 			return slug
 		}
 	}

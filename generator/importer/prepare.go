@@ -95,6 +95,7 @@ func Prepare(src *Source, opt PrepareOptions) *Plan {
 		documents: map[string]*document{}, entries: map[string]*Entry{}, repairs: map[string]int{},
 		plan: &Plan{Problems: src.Problems, Losses: src.Losses, Ledger: Ledger{}}}
 	p.readSite()
+	p.needComponent()
 	p.matchComponents()
 	p.normalizeAll()
 	if p.writing.zone = source.ZoneNamed(cmp.Or(src.Site.Zone, "UTC")); p.exists || p.writing.zone == nil {
@@ -152,6 +153,19 @@ func (p *preparer) know(folder, slug, file string, aliases []site.Ref) {
 		p.byID[strings.ToLower(a.ID)] = file
 		p.addresses[strings.ToLower(a.ID)] = true
 	}
+}
+
+// needComponent adds a component to a site that has none, since each needs at least one.
+func (p *preparer) needComponent() {
+	if len(p.src.Components) > 0 || len(p.old.Components) > 0 || len(p.src.Entries) == 0 {
+		return
+	}
+	name := cmp.Or(p.src.Site.Title, "Website")
+	c := Component{ID: ids{}.take(name, "website"), Name: name}
+	p.src.Components = []Component{c}
+	l := newLoss(nil, "no-systems", nil, "component "+c.ID)
+	l.Field, l.Value = "components", name
+	p.plan.Losses = append(p.plan.Losses, l)
 }
 
 // matchComponents finds the components and groups that the site has already, by id in the

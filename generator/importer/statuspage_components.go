@@ -69,7 +69,10 @@ func (s *statuspage) unique(name string) bool {
 func idOf(name string) string { return ids{}.take(name) }
 
 // oneLine returns a description as one line of plain text.
-func oneLine(text string) string { return shorten(plainTitle(text), 300) }
+func oneLine(text string) string {
+	text = anyLink.ReplaceAllString(plainTitle(text), "$1$2")
+	return shorten(strings.NewReplacer("**", "", "__", "", "`", "").Replace(text), 300)
+}
 
 // groupName returns the name of a group.
 func (s *statuspage) groupName(code string) string {

@@ -76,7 +76,8 @@ func (r *yamlReader) value(y *yaml.Node, depth int) *node {
 	case yaml.AliasNode:
 		return r.value(y.Alias, depth+1)
 	case yaml.ScalarNode:
-		if n.text = y.Value; y.Tag != "!!null" {
+		n.text, n.isText = y.Value, y.Tag == "!!str"
+		if y.Tag != "!!null" {
 			n.shape = scalar
 		}
 	case yaml.SequenceNode:
