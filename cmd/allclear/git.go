@@ -8,9 +8,23 @@ import (
 )
 
 // publishHint returns the command that publishes what was just written: a commit and
-// push, or a build if the site is not in a git repository.
+// push, or a build if the site is not in a git repository. If the site names targets,
+// allclear publish brings it there at once.
 func (r readFlags) publishHint(w writeReport) string {
-	home := repositoryOf(r.source)
+	targets := w.after != nil && len(w.after.Publish) > 0
+	switch home := repositoryOf(r.source); {
+	case !targets:
+		return r.commitHint(w, home)
+	case home == "":
+		return "allclear publish" + r.sourceFlag()
+	default:
+		return r.commitHint(w, home) + ", or at once: allclear publish" + r.sourceFlag()
+	}
+}
+
+// commitHint returns the command that commits and pushes what was just written in the
+// repository at home, or the one that builds if there is none.
+func (r readFlags) commitHint(w writeReport, home string) string {
 	if home == "" {
 		return "allclear build" + r.sourceFlag() + ", then upload public/ to your host"
 	}

@@ -75,7 +75,7 @@ func (w announcementFlags) report(v, after snapshot, a *site.Announcement) {
 	if a.Posted.After(v.clockNow) {
 		fmt.Fprintf(out, "this time is in the future: the site will show it from %s\n", v.longClock(a.Posted.Time))
 	}
-	written := writeReport{word: "announcement", isNew: true, entry: &site.Entry{Title: a.Title, Pos: a.Pos}}
+	written := writeReport{word: "announcement", isNew: true, after: &after.site, entry: &site.Entry{Title: a.Title, Pos: a.Pos}}
 	fmt.Fprintln(out, "not published yet:", diag.Printable(w.publishHint(written)))
 }
 

@@ -41,6 +41,7 @@ var commandGuesses = map[string]string{
 	"validate": "check", "lint": "check", "test": "check", "verify": "check", "doctor": "check",
 	"preview": "serve", "dev": "serve", "server": "serve", "watch": "serve", "run": "serve", "up": "serve", "view": "serve",
 	"deploy": "publish", "upload": "publish", "generate": "build", "make": "build", "render": "build", "compile": "build",
+	"compare": "diff", "changes": "diff", "changed": "diff", "difference": "diff", "live": "status --live", "published": "status --live",
 	"history": "status", "components": "status", "health": "status",
 	"setup": "init", "scaffold": "init", "bootstrap": "init",
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",

@@ -23,7 +23,8 @@ func TestTheStateListsWhatPeopleMayHaveKept(t *testing.T) {
 	c := content{
 		"content/site.yml": "title: Example\nurl: https://status.example.com\nlanguages: [en, de]\n" +
 			"redirects: {/index.xml: /history.rss, /archive/: /history/}\n",
-		"content/components.yml":        "components:\n  - {id: web, name: Website, aliases: [/web.html]}\n  - {id: old, name: Old, unlisted: true}\n",
+		"content/components.yml": "components:\n  - {id: web, name: Website, aliases: [/web.html]}\n" +
+			"  - {id: old, name: Old, unlisted: true}\n",
 		"content/pages/about.md":        "---\ntitle: About\n---\nUs.\n",
 		"content/announcements/a.md":    "---\ntitle: A\nposted: 2026-11-01\n---\nText.\n",
 		"content/announcements/b.md":    "---\ntitle: B\nposted: 2026-11-01\nnoindex: true\n---\nText.\n",
