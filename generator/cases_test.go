@@ -187,14 +187,16 @@ func TestCase5AMaintenanceHalfWay(t *testing.T) {
 	for _, page := range []string{case5, "503.html"} {
 		o.shows(page,
 			"20 min of 1 h 30 min", "on schedule", "8 of 12 services healthy", "3 of 7 steps done",
-			"Web application Offline 02:32 UTC United States and Europe",
-			"Public API Offline 02:38 UTC United States and Europe",
-			"Authentication Restarting 02:24 UTC Global",
+			"Expected back UTC",
+			"Web application Offline Visitors see the maintenance page. United States and Europe 02:32",
+			"Public API Offline The API gateway answers 503 with Retry-After. United States and Europe 02:38",
+			"Authentication Restarting SSO and OAuth; sessions that exist stay valid. Global 02:24",
 			"Static delivery Operational", "Search index Operational",
-			"E-mail pipeline Queued 02:26 UTC Global",
-			"Outbound webhooks Offline 02:42 UTC Europe",
-			"Object storage Operational", "Analytics Queued 02:30 UTC Europe", "Internal admin Operational",
-			"Background jobs Queued 02:34 UTC Global", "Notifications Operational",
+			"E-mail pipeline Queued Accepts messages and sends them afterwards. Global 02:26",
+			"Outbound webhooks Offline Outbound v3; events are kept and delivered in order. Europe 02:42",
+			"Object storage Operational", "Internal admin Operational",
+			"Analytics Queued Figures are collected and counted later. Europe 02:30",
+			"Background jobs Queued Imports and scheduled sends wait their turn. Global 02:34", "Notifications Operational",
 			"Schema changes 3 of 7 done. In progress", "Final checks Error rates, p99 below 800 ms, no zombie connections. Pending")
 		if page := string(o.bytes(page)); strings.Count(page, "Pending") < 3 || strings.Count(page, `<time datetime="2025-08-01T02:`) < 7 {
 			t.Error("steps or countdowns are missing")

@@ -142,7 +142,7 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 	newest, others := one.updates()
 	return append(
 		fragments,
-		fragment{id: "_newest", template: "newest", value: newest},
+		fragment{id: "_newest", template: "newest-update", value: newest},
 		fragment{id: "_updates", template: "updates", value: others},
 	)
 }

@@ -55,13 +55,10 @@ func (v entryView) entryStatus() entryStatus {
 		l.Worst = v.worst()
 	}
 	if e.Kind == site.Maintenance {
-		l.Work = &work{Run: v.progress(), Services: v.services(), Ahead: e.Upcoming(v.now)}
+		l.Work = v.work()
 		if l.Late = l.Work.Run.Late; l.Late {
 			l.Pill = v.say("run.late")
 			l.PhaseClass = "degraded"
-		}
-		if v.url != "" && l.Work.Ahead {
-			l.Work.Calendar = v.root + v.lang.Path("maintenance.ics")
 		}
 	}
 	return l

@@ -36,7 +36,7 @@ func (v entryView) breakdowns(list []site.ComponentBreakdown) []impactBreakdown 
 		shown := impactBreakdown{Name: v.text(h.Component.Name), Href: v.href(componentPath(h.Component.ID))}
 		for _, r := range h.Rows {
 			if !r.Window.Start.After(v.now) { // skip impacts that have not begun
-				shown.Rows = append(shown.Rows, v.breakdownRow(r, form))
+				shown.Rows = append(shown.Rows, v.breakdownRow(h.Component, r, form))
 			}
 		}
 		if len(shown.Rows) > 1 && h.Length > 0 && !ongoing([]impactBreakdown{shown}) {
@@ -120,12 +120,15 @@ func (v pageView) tableSpan(i site.Interval, form breakdownForm) span {
 }
 
 // breakdownRow returns one impact on a component.
-func (v entryView) breakdownRow(r site.BreakdownRow, form breakdownForm) breakdownRow {
+func (v entryView) breakdownRow(c *site.Component, r site.BreakdownRow, form breakdownForm) breakdownRow {
 	row := breakdownRow{
 		statusLabel: v.statusLabel(r.Impact.Status, r.Impact.Label),
 		Note:        v.text(r.Impact.Note), NoteIn: v.untranslated(r.Impact.Note), Regions: v.say("region.global"),
 	}
-	if len(r.Regions) > 0 {
+	switch n := len(r.Regions); {
+	case n > 1 && n == len(c.Regions):
+		row.Regions = v.say("region.all")
+	case n > 0:
 		row.Regions = v.regionNames(r.Regions)
 	}
 	if r.Window.End.IsZero() || r.Window.End.After(v.now) {

@@ -86,6 +86,9 @@ const (
 	// from where the style sheet counts it as wide.
 	cardStrip, phoneStrip, wideStrip = 240, 288, 720
 
+	// roomyPhone is how many pixels wider a common phone is than the narrowest.
+	roomyPhone = 70
+
 	// dotRoom is the room for a dot in pixels, and joinedRoom for one with two numbers.
 	dotRoom, joinedRoom = 28, 46
 )
@@ -112,7 +115,7 @@ func (v entryView) strip() *strip {
 	if wide := v.stripDots(marks, wideStrip, large); len(wide) != len(s.Dots) {
 		s.Wide = wide
 	}
-	v.addPresent(s, scale, phoneStrip)
+	v.addPresent(s, scale, phoneStrip+roomyPhone)
 	return s
 }
 
@@ -141,7 +144,7 @@ func (v entryView) smallStrip() *strip {
 		s.Lanes = append(s.Lanes, v.stripLane(l, scale, at))
 	}
 	s.Dots = v.stripDots(v.stripUpdates(&scale), cardStrip, dotForm{v.href(entryPath(v.entry)), 7.5, 70})
-	v.addPresent(s, scale, cardStrip)
+	v.addPresent(s, scale, cardStrip+roomyPhone)
 	return s
 }
 
@@ -161,7 +164,7 @@ func (v entryView) addPresent(s *strip, scale stripScale, width float64) {
 	}
 	s.Promised = &stripHour{X: "100%"}
 	free := (100 - max(scale.now, scale.lastUpdate)) / 100 * width
-	if text := v.say("strip.next", "time", v.shortTime(scale.promised, v.now)); free > float64(40+7*len([]rune(text))) {
+	if text := v.say("strip.next", "time", v.shortTime(scale.promised, v.now)); free > 37+wordWidth(text)*.9 {
 		s.Promised.Text = v.lang.Isolate(text)
 	}
 }

@@ -125,18 +125,23 @@ func (v entryView) partText(status string, p site.LanePart) string {
 
 // setWord puts a word into a part if there is room for it.
 func (p *stripPart) setWord(word string, width float64) {
-	need := 20.0 // some room on both sides
-	for _, r := range word {
-		switch {
-		case r >= 0x1100: // letters of East Asia are as wide as they are high
-			need += 12
-		case r >= 0x2000: // isolates and the like
-		default:
-			need += 7
-		}
-	}
+	need := 20 + wordWidth(word) // with some room on both sides
 	if width/100*wideStrip < need {
 		return
 	}
 	p.Word, p.Roomy = word, width/100*phoneStrip < need
+}
+
+// wordWidth returns about how many pixels a text takes.
+func wordWidth(text string) (width float64) {
+	for _, r := range text {
+		switch {
+		case r >= 0x2e80: // letters of East Asia are as wide as they are high
+			width += 12
+		case r >= 0x2000 && r < 0x2070: // isolates and the like
+		default:
+			width += 7
+		}
+	}
+	return width
 }

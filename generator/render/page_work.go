@@ -8,6 +8,7 @@ type work struct {
 	Services []service // the components that it affects
 	Ahead    bool      // whether the window has not begun, so that its services still work
 	Calendar string    // address of the calendar, before a window begins
+	Zone     string    // the time zone of the times in the table; "" if each has its own
 }
 
 // service is a component in a maintenance window's table.
@@ -21,10 +22,26 @@ type service struct {
 	NoteIn  *langAttr // the language of the note, if it is not the page's
 }
 
+// work returns the work of a maintenance window.
+func (v entryView) work() *work {
+	e := v.entry
+	form := breakdownForm{date: "near", zone: v.zoneOf(v.now)}
+	for i := range e.Impacts {
+		if eta := e.Impacts[i].ETA.Time; !eta.IsZero() && v.zoneOf(eta) != form.zone {
+			form.zone = ""
+		}
+	}
+	w := &work{Run: v.progress(), Services: v.services(form), Ahead: e.Upcoming(v.now), Zone: form.zone}
+	if v.url != "" && w.Ahead {
+		w.Calendar = v.root + v.lang.Path("maintenance.ics")
+	}
+	return w
+}
+
 // services returns the components of a maintenance window. Before an impact begins, its
 // future status is shown with an open icon; while it lasts, its status; and after it,
-// operational.
-func (v entryView) services() []service {
+// operational. The times are in the form of a table.
+func (v entryView) services(form breakdownForm) []service {
 	e := v.entry
 	var list []service
 	for _, h := range v.site.Breakdown(e, v.now) {
@@ -39,8 +56,8 @@ func (v entryView) services() []service {
 			}
 			if !r.Window.End.IsZero() && !v.now.Before(r.Window.End) {
 				s.statusLabel = v.statusLabel(site.Operational, site.Text{})
-			} else {
-				s.ETA = v.clockTime(r.Impact.ETA.Time, v.now)
+			} else if eta := r.Impact.ETA.Time; !eta.IsZero() {
+				s.ETA = v.tableMoment(eta, v.now, form)
 			}
 			s.Icon = s.Class
 			if r.Window.Start.After(v.now) {
