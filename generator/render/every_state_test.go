@@ -74,10 +74,9 @@ Text.
 `,
 	"content/incidents/all.md": `---
 title: Lazurite
-components: all
-status: major_outage
-start: 2025-06-10 05:00
-end: 2025-06-10 05:20:30
+impacts:
+  - {components: all, status: major_outage, start: 2025-06-10 05:00, end: 2025-06-10 05:20:30}
+  - {components: [api, web], regions: [us], status: degraded_performance, start: 2025-06-10 05:20:30, end: 2025-06-10 05:25}
 posted: 2025-06-10 06:10
 ---
 ## Postmortem

@@ -48,7 +48,7 @@ var number, grouped = regexp.MustCompile(`\d+`), regexp.MustCompile(`(\d)[,.\x{a
 func elementFacts(t *testing.T, doc *html.Node, found map[fact]int, words *strings.Builder) {
 	for n := range doc.Descendants() {
 		switch {
-		case n.Data == "text": // a picture has the words for which there is room; its labels say them all
+		case n.Data == "text" || n.Parent != nil && n.Parent.Data == "text": // a picture has the words for which there is room; its labels say them all
 		case n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style":
 			words.WriteString(n.Data + "\n")
 		case n.Type != html.ElementNode || n.Data == "html" || n.Data == "meta":
@@ -61,7 +61,7 @@ func elementFacts(t *testing.T, doc *html.Node, found map[fact]int, words *strin
 				}
 			}
 			found[fact{"element", what}]++
-			if text(n) != "" {
+			if text(n) != "" && n.Data != "g" && n.Data != "svg" {
 				found[fact{"element with words", what}]++
 			}
 			for _, name := range []string{"aria-label", "alt"} {

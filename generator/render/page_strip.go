@@ -23,7 +23,13 @@ type strip struct {
 	Dots     []stripDot  // the updates, as a phone has room for them
 	Wide     []stripDot  // the updates where there is more room; none if Dots serves both
 	Now      *stripHour  // the present, while the incident is open
-	Promised *stripHour  // when the next update is due, at the end of the picture
+	Promised *stripNext  // when the next update is due, at the end of the picture
+}
+
+// stripNext is the promised update in a strip.
+type stripNext struct {
+	Label string // "next: 07:30"
+	Text  string // the same, if there is room for it
 }
 
 // stripHour is an instant on the axis of a strip.
@@ -162,10 +168,10 @@ func (v entryView) addPresent(s *strip, scale stripScale, width float64) {
 	if scale.promised.IsZero() {
 		return
 	}
-	s.Promised = &stripHour{X: "100%"}
 	free := (100 - max(scale.now, scale.lastUpdate)) / 100 * width
-	if text := v.say("strip.next", "time", v.shortTime(scale.promised, v.now)); free > 37+wordWidth(text)*.9 {
-		s.Promised.Text = v.lang.Isolate(text)
+	s.Promised = &stripNext{Label: v.say("strip.next", "time", v.shortTime(scale.promised, v.now))}
+	if free > 37+wordWidth(s.Promised.Label)*.9 {
+		s.Promised.Text = v.lang.Isolate(s.Promised.Label)
 	}
 }
 

@@ -162,7 +162,7 @@ func (v entryView) stripHours(s stripScale) []stripHour {
 			add(s.from)
 		}
 	}
-	for ; !next.After(s.to); next = next.AddDate(0, 0, step) {
+	for ; next.Before(s.to); next = next.AddDate(0, 0, step) {
 		add(next)
 	}
 	return hours
