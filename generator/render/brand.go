@@ -20,7 +20,7 @@ func brandStyle(brand site.Brand) string {
 		return ""
 	}
 	return fmt.Sprintf(
-		"\n:root{--accent:%s}@media(prefers-color-scheme:dark){:root{--accent:%s}}",
+		"\n:root{--accent:%s}@media screen and (prefers-color-scheme:dark){:root{--accent:%s}}",
 		accent.Hex(),
 		accent.Readable(site.Color{R: 1, G: 1, B: 1}, site.DarkPaper).Hex(),
 	)

@@ -12,7 +12,8 @@ func TestEveryInnerPageSaysHowEverythingIs(t *testing.T) {
 			"      - {id: api, name: API}\n").
 		with("content/pages/about.md", "---\ntitle: About\n---\nText.\n").
 		with("content/announcements/2026-11-20-tls.md", "---\ntitle: TLS\n---\nText.\n").
-		with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: down\n---\n## Investigating — 2026-11-27 19:00\na\n").
+		with("content/incidents/down.md", "---\ntitle: Down\ncomponents: [website]\nstatus: down\n---\n"+
+			"## Investigating — 2026-11-27 19:00\na\n").
 		with("content/incidents/old.md", "---\ntitle: Old\ncomponents: [api]\nstatus: down\nstart: 2025-10-31 23:00\n"+
 			"end: 2025-11-01 01:00\n---\nText.\n").
 		with("content/maintenance/next.md", "---\ntitle: Next\ncomponents: [api]\nposted: 2026-11-01 10:00\nstart: 2027-01-02 10:00\n"+
@@ -70,7 +71,9 @@ func TestEveryInnerPageSaysHowEverythingIs(t *testing.T) {
 func TestTheWayBackFollowsTheClock(t *testing.T) {
 	out := publish(t, website.with("content/maintenance/next.md", "---\ntitle: Next\ncomponents: [api]\nposted: 2026-11-01 10:00\n"+
 		"start: 2026-11-28 10:00\nduration: 1h\n---\nText.\n"), "2026-11-27T20:00:00Z")
-	for _, path := range []string{"components/website/index.html", "history/index.html", "uptime/index.html", "maintenance/next/index.html"} {
+	for _, path := range []string{
+		"components/website/index.html", "history/index.html", "uptime/index.html", "maintenance/next/index.html",
+	} {
 		for at, word := range map[string]string{"10": "Under maintenance", "11": "Operational"} {
 			_, then, _ := strings.Cut(string(out[path]), `data-at="2026-11-28T`+at+`:00:00Z" data-for="_state"`)
 			then, _, _ = strings.Cut(then, "</script>")

@@ -110,7 +110,13 @@ func (b *build) missingFile(l *language.Language, set *tmpl.Set) File {
 	return page(l, set, p.path, p.path, func() (made missingPage, err error) {
 		v := b.view(l, p)
 		if made, err = v.missing(p); err == nil {
-			made.Foreseen, err = v.futureHead(set, v.say("missing.title"))
+			made.Foreseen, err = v.futureFragments(set, func(then view) []fragment {
+				now := then.answerLine()
+				return []fragment{
+					then.headFragment(now.Class, then.say("missing.title")),
+					{id: "_answer", class: "now " + now.Class, template: "mood", value: now},
+				}
+			})
 		}
 		return made, err
 	})

@@ -23,14 +23,21 @@ func (v siteView) free(p route, page *site.Page) (freePage, error) {
 // missingPage is 404.html.
 type missingPage struct {
 	layout
-	Answer answer // the overall status
+	Answer answer      // the overall status
+	Now    statusLabel // the same on one line: its class and its sentence
 }
 
 // missing returns 404.html.
 func (v siteView) missing(p route) (missingPage, error) {
 	f, err := v.layout(p, v.say("missing.title"))
 	f.NoIndex = true
-	return missingPage{f, v.answer()}, err
+	return missingPage{f, v.answer(), v.answerLine()}, err
+}
+
+// answerLine returns the overall status on one line.
+func (v view) answerLine() statusLabel {
+	a := v.answer()
+	return statusLabel{Class: a.Class, Word: a.Sentence}
 }
 
 const unavailablePath = "503.html"
