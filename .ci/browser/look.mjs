@@ -1,6 +1,6 @@
 // Looks at every kind of page in every state, in light and dark: accessibility
 // (axe-core), errors of the console, requests to other hosts, sideways scrolling,
-// layout shift. usage: look.mjs WORK [PICTURES], where WORK/<state>/ is a site and
+// layout shift, the size of what is tapped. usage: look.mjs WORK [PICTURES], where WORK/<state>/ is a site and
 // WORK/<state>.at the instant at which it is looked at.
 import { chromium } from 'playwright-core'
 import { readFileSync, readdirSync, existsSync, mkdirSync } from 'node:fs'
@@ -41,6 +41,23 @@ const tab = async (context, { at, site }) => {
   return { page, said }
 }
 
+// tooSmall returns what a thumb misses: controls below 44 px, and links in lists, tables and
+// navigation below 28 px. Links in running text are free, and so are days in calendars,
+// which the text beside them leads to as well.
+const tooSmall = () => {
+  const found = [], hidden = e => e.closest('.vh, .skip') || !e.checkVisibility({ visibilityProperty: true })
+  const measure = (selector, least) => {
+    for (const e of document.querySelectorAll(selector)) {
+      const target = e.matches('input[type=checkbox]') && e.closest('label') || e
+      const { width, height } = target.getBoundingClientRect()
+      if (!hidden(e) && width > 2 && height < least - .5) found.push(`${height.toFixed(1)} px of ${least}: ${e.outerHTML.slice(0, 90)}`)
+    }
+  }
+  measure('button, summary, select, input, .btn', 44)
+  measure(':is(li, td, th, nav, footer, .more) a:not(.prose a, svg a)', 28)
+  return found.slice(0, 5)
+}
+
 const look = async ({ page, said }, { state, site, file, scheme }) => {
   const told = `${state}/${file} (${scheme})`
   const fault = text => faults.push(`${told}: ${text}`)
@@ -53,6 +70,7 @@ const look = async ({ page, said }, { state, site, file, scheme }) => {
     if (moved > .02) fault(`the layout shifts by ${moved.toFixed(3)}`) // a fifth of what Web Vitals call good
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     if (over > 0) fault(`scrolls sideways by ${over} px`)
+    for (const small of await page.evaluate(tooSmall)) fault(`is hard to tap: ${small}`)
     await page.evaluate(axe + ';0')
     const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
     for (const v of violations) fault(`axe ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + (n.any[0]?.message || '')).join('\n      ')}`)

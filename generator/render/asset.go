@@ -33,10 +33,10 @@ type assets struct {
 }
 
 // newAssets reads the theme's style sheets and scripts. The operator's accent color and
-// the theme's extra.css, if there is one, come after both style sheets. Single-file pages
-// of a site that is large also have many.css. The error is one of reading or of
-// syntax.
-func newAssets(theme fs.FS, brand site.Brand, large bool) (a assets, err error) {
+// the theme's extra.css, if there is one, come after both style sheets; before them, the
+// style sheets that only some sites need, by their name without .css. The error is one of
+// reading or of syntax.
+func newAssets(theme fs.FS, brand site.Brand, needed ...string) (a assets, err error) {
 	extra, err := fs.ReadFile(theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return a, err
@@ -45,14 +45,16 @@ func newAssets(theme fs.FS, brand site.Brand, large bool) (a assets, err error) 
 	if err != nil {
 		return a, err
 	}
-	var many []byte
-	if large {
-		if many, err = fs.ReadFile(theme, "many.css"); err != nil {
+	var some string
+	for _, name := range needed {
+		text, err := fs.ReadFile(theme, name+".css")
+		if err != nil {
 			return a, err
 		}
+		some += string(text)
 	}
-	last := brandStyle(brand) + "\n" + string(extra)
-	if a.Style, err = minifyFile(theme, "style.css", "text/css", string(many)+last); err != nil {
+	last := some + brandStyle(brand) + "\n" + string(extra)
+	if a.Style, err = minifyFile(theme, "style.css", "text/css", last); err != nil {
 		return a, err
 	}
 	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", string(inner)+last); err != nil {

@@ -44,11 +44,25 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	if st.languages, err = language.Open(theme, s); err != nil {
 		return nil, err
 	}
-	if st.assets, err = newAssets(theme, s.Brand, isLarge(s)); err != nil {
+	if st.assets, err = newAssets(theme, s.Brand, st.neededStyles(s)...); err != nil {
 		return nil, err
 	}
 	st.sum = sync.OnceValue(st.findSum)
 	return st, nil
+}
+
+// neededStyles returns the names of the style sheets that not every site needs: many.css
+// for a large one, and languages.css for one with several languages, or with letters that
+// need rules of their own.
+func (s *settings) neededStyles(full *site.Site) (names []string) {
+	if isLarge(full) {
+		names = append(names, "many")
+	}
+	first := s.languages[0]
+	if len(s.languages) > 1 || first.Dir == "rtl" || slices.Contains([]string{"hi", "ja", "ko"}, first.Tag) {
+		names = append(names, "languages")
+	}
+	return names
 }
 
 // findSum returns a hash of the settings. It is zero if the program is not known or the
