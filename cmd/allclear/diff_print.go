@@ -200,7 +200,7 @@ func (c comparison) entryLines(v snapshot) []string {
 		for _, d := range e.Details {
 			text += fmt.Sprintf("; %s: %s → %s", d.What, detailValue(d.From, v), detailValue(d.To, v))
 		}
-		lines = append(lines, text)
+		lines = append(lines, text+clockNote(e.ByClock))
 	}
 	return lines
 }
@@ -225,7 +225,7 @@ func (c comparison) updateLines(v snapshot) []string {
 func postLines(list []news.PostChange) []string {
 	var lines []string
 	for _, p := range list {
-		lines = append(lines, fmt.Sprintf("%s: %s, /%s", p.Change, p.Title, p.Path))
+		lines = append(lines, fmt.Sprintf("%s: %s, /%s", p.Change, p.Title, p.Path)+clockNote(p.ByClock))
 	}
 	return lines
 }

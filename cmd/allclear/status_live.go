@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -106,7 +107,17 @@ func (r readFlags) compareFiles(record *liveRecord, v snapshot, result *generato
 
 // edits returns how many differences are not the clock's doing.
 func (c comparison) edits() int {
-	n := len(c.Entries) + len(c.Announcements) + len(c.Pages) + len(c.Vanished)
+	n := len(c.Vanished)
+	for _, e := range c.Entries {
+		if !e.ByClock {
+			n++
+		}
+	}
+	for _, p := range slices.Concat(c.Announcements, c.Pages) {
+		if !p.ByClock {
+			n++
+		}
+	}
 	for _, u := range c.Updates {
 		if !u.ByClock {
 			n++

@@ -51,6 +51,7 @@ type EntryChange struct {
 	Title   string   `json:"title"`
 	Path    string   `json:"path"`
 	Details []Detail `json:"details"` // of an edit, what is known about it
+	ByClock bool     `json:"by_clock"`
 }
 
 // Detail is one thing about an entry that differs.
@@ -74,9 +75,10 @@ type UpdateChange struct {
 
 // PostChange is an announcement or a page that is new, edited or gone.
 type PostChange struct {
-	Change string `json:"change"`
-	Title  string `json:"title"`
-	Path   string `json:"path"`
+	Change  string `json:"change"`
+	Title   string `json:"title"`
+	Path    string `json:"path"`
+	ByClock bool   `json:"by_clock"`
 }
 
 // UptimeChange is another uptime in a month, because of an edit.

@@ -17,6 +17,7 @@ func Compare(before, then, now State) Changes {
 	c := differences(before, now)
 	c.Uptime = uptimeChanges(before, then)
 	c.markClock(before.Seen(now.At), now)
+	c.markUnedited(differences(before, then))
 	c.Calendar = calendarChanges(before, now, c)
 	c.Feeds = feedChanges(now, c)
 	return c
@@ -40,6 +41,35 @@ func (c *Changes) markClock(seen, now State) {
 		u := &c.Updates[i]
 		path, _, _ := strings.Cut(u.Path, "#")
 		u.ByClock = u.auto && u.Change == Added && !edited[path]
+	}
+}
+
+// markUnedited marks texts that differ now, and did not as of the published build: a link
+// in them leads to what has become public since.
+func (c *Changes) markUnedited(edits Changes) {
+	edited := map[string]bool{}
+	for _, e := range edits.Entries {
+		edited[e.Path] = true
+	}
+	for _, u := range edits.Updates {
+		edited[u.Path] = true
+	}
+	for _, p := range slices.Concat(edits.Announcements, edits.Pages) {
+		edited[p.Path] = true
+	}
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		e.ByClock = e.Change == Edited && !edited[e.Path]
+	}
+	for i := range c.Updates {
+		u := &c.Updates[i]
+		u.ByClock = u.ByClock || u.Change == Edited && !edited[u.Path]
+	}
+	for _, list := range [][]PostChange{c.Announcements, c.Pages} {
+		for i := range list {
+			p := &list[i]
+			p.ByClock = p.Change == Edited && !edited[p.Path]
+		}
 	}
 }
 
