@@ -43,6 +43,7 @@ var commandGuesses = map[string]string{
 	"deploy": "publish", "upload": "publish", "generate": "build", "make": "build", "render": "build", "compile": "build",
 	"compare": "diff", "changes": "diff", "changed": "diff", "difference": "diff", "live": "status --live", "published": "status --live",
 	"history": "status", "components": "status", "health": "status",
+	"migrate": "import%s", "convert": "import%s",
 	"setup": "init", "scaffold": "init", "bootstrap": "init",
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",
 }

@@ -42,6 +42,9 @@ func Read(tool string, files fs.FS, opt Options) (*Source, error) {
 	r := &reader{fsys: files, opt: opt, out: &Source{Tool: tool}, zone: time.UTC}
 	r.list()
 	read(r)
+	for _, e := range r.out.Entries {
+		e.from.release()
+	}
 	if len(r.out.Entries) == 0 && len(r.out.Components) == 0 && len(r.out.Problems) == 0 {
 		r.problem(&Problem{Message: "there is nothing in it that " + tool + " writes",
 			Hint: "see the section on " + tool + " in docs/moving.md"})

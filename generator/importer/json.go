@@ -88,12 +88,27 @@ type jsonReader struct {
 	*json.Decoder
 	file  *foreignFile
 	nodes int
+	known map[string]string // keys, each once
 }
 
 var (
 	errTooDeep = fmt.Errorf("lists and objects are nested more than %d deep", maxDepth)
 	errTooMany = fmt.Errorf("it has more than %d values", maxNodes)
 )
+
+// once returns a key, which takes memory only once however often it occurs.
+func (r *jsonReader) once(key string) string {
+	if known, ok := r.known[key]; ok {
+		return known
+	}
+	if r.known == nil {
+		r.known = map[string]string{}
+	}
+	if len(r.known) < 10_000 {
+		r.known[key] = key
+	}
+	return key
+}
 
 // value reads one value.
 func (r *jsonReader) value(depth int) (*node, error) {
@@ -135,7 +150,7 @@ func (r *jsonReader) container(n *node, open json.Delim, depth int) error {
 			if err != nil {
 				return err
 			}
-			key, _ = token.(string)
+			key = r.once(token.(string))
 		}
 		item, err := r.value(depth)
 		if err != nil {

@@ -6,7 +6,7 @@ import (
 )
 
 // shape is the type of a value in a foreign file.
-type shape int
+type shape uint8
 
 const (
 	nothing shape = iota
@@ -22,10 +22,10 @@ type node struct {
 	file   *foreignFile
 	parent *node
 	key    string // in its object, or its number in its list
-	shape  shape
 	text   string // of a scalar
 	items  []*node
-	line   int // in YAML; else 0
+	line   int32 // in YAML; else 0
+	shape  shape
 	read   bool
 	isText bool // in YAML: not a number, date, true or false
 }
@@ -174,6 +174,20 @@ func (n *node) says() bool {
 	return false
 }
 
+// release lets go of what is in n, of which only the place is needed from then on.
+func (n *node) release() {
+	if n == nil {
+		return
+	}
+	for _, item := range n.items {
+		item.release()
+	}
+	if n.text != "" && len(n.text) > 100 {
+		n.text = ""
+	}
+	n.items = nil
+}
+
 // name returns the nearest key of an object above n, without the numbers of lists.
 func (n *node) name() string {
 	for ; n != nil && n.parent != nil; n = n.parent {
@@ -202,7 +216,7 @@ func (n *node) place() Place {
 	if n == nil {
 		return Place{}
 	}
-	p := Place{File: n.file.name, Line: n.line}
+	p := Place{File: n.file.name, Line: int(n.line)}
 	if n.line == 0 {
 		p.Pointer = n.pointer()
 	}

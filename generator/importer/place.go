@@ -26,9 +26,9 @@ func (p *preparer) place(e *Entry) {
 	r := Result{Path: known, Title: e.Title, State: Kept, Source: e.from.place()}
 	mark, marked := p.opt.Ledger[known]
 	e.path, e.slug = known, strings.TrimSuffix(path.Base(known), ".md")
+	from := e.digest()
 	p.ownAliases(e, false)
 	d := p.writing.document(e)
-	from := digest(d.bytes())
 	data, err := fs.ReadFile(p.opt.Folder, known)
 	switch {
 	case err != nil || !marked || mark.From == from:
@@ -42,6 +42,12 @@ func (p *preparer) place(e *Entry) {
 		p.plan.Ledger[known] = Mark{From: from}
 	}
 	p.plan.Results = append(p.plan.Results, r)
+}
+
+// digest returns the SHA-256 of what the source says of an entry. It does not depend on
+// the settings of the site.
+func (e *Entry) digest() string {
+	return digest(writing{zone: time.UTC, language: "en"}.document(e).bytes())
 }
 
 // find returns the path of the file that an entry has already, or "".
@@ -76,10 +82,9 @@ func (p *preparer) create(e *Entry) {
 	if p.years(e.Kind) {
 		e.path = "content/" + folder + "/" + e.day().In(p.writing.zone).Format("2006") + "/" + free + ".md"
 	}
+	p.plan.Ledger[e.path] = Mark{From: e.digest()}
 	p.ownAliases(e, true)
-	d := p.writing.document(e)
-	p.documents[e.path], p.entries[e.path] = d, e
-	p.plan.Ledger[e.path] = Mark{From: digest(d.bytes())}
+	p.documents[e.path], p.entries[e.path] = p.writing.document(e), e
 	p.plan.Results = append(p.plan.Results, Result{Path: e.path, Title: e.Title, State: New, Source: e.from.place()})
 }
 

@@ -42,19 +42,30 @@ func (p *preparer) files(only map[string]bool) []File {
 			continue
 		}
 		f := File{Path: name, Data: d.bytes()}
+		if p.entries[name] == nil && name != siteFile && name != manifestFile && p.there(name) {
+			continue // a translation, which a person may have edited
+		}
 		if name == siteFile || name == manifestFile {
 			var ok bool
 			if f, ok = p.extended(name, d); !ok {
 				continue
 			}
 		}
-		if p.entries[name] != nil && p.opt.Folder != nil {
-			_, err := fs.Stat(p.opt.Folder, name)
-			f.Existed = err == nil
+		if p.entries[name] != nil {
+			f.Existed = p.there(name)
 		}
 		files = append(files, f)
 	}
 	return files
+}
+
+// there reports whether the site's folder has a file.
+func (p *preparer) there(name string) bool {
+	if p.opt.Folder == nil {
+		return false
+	}
+	_, err := fs.Stat(p.opt.Folder, name)
+	return err == nil
 }
 
 // extended returns site.yml or components.yml with what it lacks at its end, or as a new

@@ -67,7 +67,7 @@ type yamlReader struct {
 // value converts a node. Aliases are followed.
 func (r *yamlReader) value(y *yaml.Node, depth int) *node {
 	r.nodes++
-	n := &node{file: r.file, line: r.line + y.Line}
+	n := &node{file: r.file, line: int32(r.line + y.Line)}
 	if depth > maxDepth || r.nodes > 1_000_000 {
 		r.tooMuch = true
 		return n

@@ -54,7 +54,7 @@ func newRecorder(address string, opt Options) (*recorder, error) {
 	if err != nil || base.Host == "" || base.Scheme != "https" && base.Scheme != "http" {
 		return nil, fmt.Errorf("%q is no address of a status page", address)
 	}
-	base.RawQuery, base.Fragment, base.User = "", "", nil
+	base.RawQuery, base.Fragment, base.User, base.Path = "", "", nil, strings.TrimRight(base.Path, "/")
 	r := &recorder{Options: opt, base: base, pause: pause, client: &http.Client{Timeout: timeout}}
 	if ip := net.ParseIP(base.Hostname()); base.Hostname() == "localhost" || ip != nil && ip.IsLoopback() {
 		r.pause = 0
