@@ -41,7 +41,7 @@ const reloadScript = `(() => {
     panel = document.createElement("div");
     panel.id = "allclear-mistakes";
     panel.setAttribute("role", "alert");
-    panel.style.cssText = "position:fixed;inset:0;z-index:2147483647;overflow:auto;padding:2rem;background:rgba(20,22,28,.94);" +
+    panel.style.cssText = "position:fixed;inset:0;z-index:2147483647;overflow:auto;padding:2rem;background:#14161c;" +
       "color:#f2f2f2;font:14px/1.5 ui-monospace,monospace;direction:ltr;text-align:left";
     const close = document.createElement("button");
     close.textContent = "Hide until the next change";
