@@ -66,6 +66,7 @@ func (b *betterStack) file(n *node, depth int) {
 	case n.shape == object:
 		b.file(n.get("data"), depth+1)
 		b.file(n.get("included"), depth+1)
+		b.extra(n, "data", "included", "pagination", "links", "meta")
 	}
 }
 

@@ -91,6 +91,7 @@ func (c *cachet) file(n *node, depth int) {
 	case n.has("data"):
 		c.file(n.get("data"), depth+1)
 		c.file(n.get("included"), depth+1)
+		c.extra(n, "data", "included", "meta", "links")
 	case n.shape == object:
 		has := func(key string) bool { return c.get(n, key) != nil }
 		kind := ""

@@ -196,6 +196,9 @@ func newLoss(e *Entry, rule string, n *node, mark string) Loss {
 	known := rules[rule]
 	l := Loss{Kind: known.kind, Rule: rule, Message: known.message, Field: n.name(), Value: shown(n), Source: n.place(), entry: e,
 		mark: mark}
+	if rule == "secret" || rule == "hidden-entry" || rule == "monitor" {
+		l.Value = ""
+	}
 	if n == nil && e != nil {
 		l.Source = e.from.place()
 	}
@@ -239,6 +242,16 @@ func (r *reader) leftoverAs(rule string, e *Entry, n *node, mark string) {
 		}
 	}
 	n.take()
+}
+
+// extra reports the keys of an object that holds lists which are not among the known ones.
+func (r *reader) extra(n *node, known ...string) {
+	for _, item := range n.items {
+		if !slices.Contains(known, item.key) && item.says() {
+			r.lose(nil, "field", item, "")
+			item.take()
+		}
+	}
 }
 
 // add adds an entry.

@@ -51,6 +51,11 @@ func (i *incidentIO) file(n *node, depth int) {
 				i.component(c, c.get("id"), "")
 			}
 		}
+		i.extra(n, "summary", "structure", "components", "status_page", "status_page_incident", "status_page_maintenance", "incidents",
+			"status_page_incidents", "maintenances", "status_page_maintenances", "scheduled_maintenances", "ongoing_incidents",
+			"in_progress_maintenances", "data", "pagination_meta", "id", "name", "public_url", "url", "support_url",
+			"affected_components",
+			"created_at", "updated_at")
 		for _, key := range []string{"summary", "status_page", "status_page_incident", "status_page_maintenance", "incidents",
 			"status_page_incidents", "maintenances", "status_page_maintenances", "scheduled_maintenances", "ongoing_incidents",
 			"in_progress_maintenances",

@@ -60,6 +60,9 @@ func (i *instatus) lists(n *node, depth int) {
 	for _, key := range []string{"components", "incidents", "maintenances", "activeIncidents", "activeMaintenances"} {
 		i.file(n.get(key), depth+1)
 	}
+	i.extra(n, "components", "incidents", "maintenances", "activeIncidents", "activeMaintenances", "page", "id", "name", "status",
+		"subdomain",
+		"customDomain", "url", "websiteUrl", "workspaceId", "createdAt", "updatedAt")
 }
 
 // page takes the settings of the page.

@@ -64,7 +64,7 @@ func (s *statuspage) file(n *node, depth int) {
 				s.file(item, depth+1)
 			}
 		}
-		n.skip("status")
+		s.extra(n, "page", "components", "incidents", "scheduled_maintenances", "status", "meta")
 	}
 }
 
