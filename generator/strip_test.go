@@ -14,26 +14,19 @@ const drawn = "incidents/2025-07-25-api-and-front-end/index.html"
 // marked are the numbers of the dots and of the texts that are marked.
 const marked = `[...document.querySelectorAll(".strip .on, .updates > .on")].map(e => e.dataset.no || e.textContent).sort().join(" ")`
 
-// points moves the mouse to the middle of an element.
-func (v *visitor) points(selector string) {
+// points moves the mouse to the middle of an element, and returns where that is.
+func (v *visitor) points(selector string) (x, y float64) {
 	v.Helper()
 	v.reads(`document.querySelector("` + selector + `").scrollIntoView({block: "center", behavior: "instant"})`)
-	x := v.reads(`(e => e.x + e.width/2)(document.querySelector("` + selector + `").getBoundingClientRect())`)
-	y := v.reads(`(e => e.y + e.height/2)(document.querySelector("` + selector + `").getBoundingClientRect())`)
-	var at [2]float64
-	fmt.Sscan(x, &at[0])
-	fmt.Sscan(y, &at[1])
+	at := v.reads(`(e => (e.x + e.width/2) + " " + (e.y + e.height/2))(document.querySelector("` + selector + `").getBoundingClientRect())`)
+	if _, err := fmt.Sscan(at, &x, &y); err != nil {
+		v.Fatal(err)
+	}
 	v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: chromedp.MouseMoved, X: at[0], Y: at[1]})
+		_, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: chromedp.MouseMoved, X: x, Y: y})
 		return err
 	}))
-}
-
-// taps an element, as a finger does.
-func (v *visitor) taps(selector string) {
-	v.Helper()
-	v.points("h1")
-	v.do(chromedp.Click(selector))
+	return x, y
 }
 
 func TestADotAndItsUpdateMarkEachOther(t *testing.T) {
@@ -50,11 +43,13 @@ func TestADotAndItsUpdateMarkEachOther(t *testing.T) {
 	v.until("the dot of the update below the pointer", marked+` == "1 1"`)
 
 	v.points("h1")
+	v.until("nothing marked again", marked+` == ""`)
 	v.reads(`document.querySelector("` + second + `").focus()`)
 	v.until("the update of the focused dot", marked+` == "2 2"`)
 
-	v.taps(second + " .dot")
-	v.until("the text to which the dot leads", `location.hash == "#u-20250725T065500Z" && scrollY > 0`)
+	x, y := v.points(second + " .dot")
+	v.do(chromedp.MouseClickXY(x, y))
+	v.until("the text to which the dot leads", `location.hash == "#u-20250725T065500Z"`)
 	v.until("both marked", marked+` == "2 2"`)
 	v.calm(drawn)
 }
@@ -67,7 +62,7 @@ func TestWithoutScriptsADotLeadsToItsText(t *testing.T) {
 	if high := v.reads(`document.querySelector(".card .strip svg").getBoundingClientRect().height`); high != "80" {
 		t.Errorf("the picture on the card is %s pixels high", high)
 	}
-	v.do(chromedp.Click(".card .strip a:nth-child(2) .dot"))
+	v.do(chromedp.MouseClickXY(v.points(".card .strip a:nth-child(2) .dot")))
 	v.until("the text on the page of the incident",
 		`location.pathname.endsWith("/`+drawn+`") && document.querySelector("#u-20250725T065500Z:target")`)
 	v.until("its mark", `getComputedStyle(document.querySelector(":target"), "::before").backgroundColor == "rgb(36, 87, 214)"`)

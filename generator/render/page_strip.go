@@ -90,7 +90,7 @@ const (
 
 	// The widths of a strip in pixels: in a card and on a page on the narrowest phone, and
 	// from where the style sheet counts it as wide.
-	cardStrip, phoneStrip, wideStrip = 240, 288, 720
+	cardStrip, phoneStrip, wideStrip = 240, 288, 860
 
 	// roomyPhone is how many pixels wider a common phone is than the narrowest.
 	roomyPhone = 70
@@ -170,7 +170,7 @@ func (v entryView) addPresent(s *strip, scale stripScale, width float64) {
 	}
 	free := (100 - max(scale.now, scale.lastUpdate)) / 100 * width
 	s.Promised = &stripNext{Label: v.say("strip.next", "time", v.shortTime(scale.promised, v.now))}
-	if free > 37+wordWidth(s.Promised.Label)*.9 {
+	if free > 37+wordWidth(s.Promised.Label)*.8 {
 		s.Promised.Text = v.lang.Isolate(s.Promised.Label)
 	}
 }

@@ -125,7 +125,7 @@ func (v entryView) partText(status string, p site.LanePart) string {
 
 // setWord puts a word into a part if there is room for it.
 func (p *stripPart) setWord(word string, width float64) {
-	need := 20 + wordWidth(word) // with some room on both sides
+	need := 14 + wordWidth(word) // with some room on both sides
 	if width/100*wideStrip < need {
 		return
 	}
@@ -140,7 +140,7 @@ func wordWidth(text string) (width float64) {
 			width += 12
 		case r >= 0x2000 && r < 0x2070: // isolates and the like
 		default:
-			width += 7
+			width += 6.8
 		}
 	}
 	return width

@@ -187,7 +187,8 @@ for (const e of all("[data-copy]")) {
 
 onpointerdown = onkeydown = () => touched = 1
 
-// A dot in the picture of an incident and its updates mark each other. What a bar says is
+// A dot in the picture of an incident and its updates mark each other, below the pointer
+// or focused. What a bar says is
 // a script of its own, fetched when one is pointed at or focused.
 const services = doc.querySelector("[data-bars]")
 let bars = services
@@ -197,7 +198,7 @@ const join = e => {
     make("script", doc.head).src = bars.dataset.bars
     bars = 0
   }
-  const joined = ".strip [data-for],.updates>li", ids = x => x ? (x.dataset.for || x.id).split(" ") : [], marked = ids(e.target.closest?.(joined))
+  const joined = ".strip [data-for],.updates>li", ids = x => x ? (x.dataset.for || x.id).split(" ") : [], marked = ids(e.target.closest?.(joined) || doc.activeElement?.closest(joined))
   for (const x of all(joined)) x.classList.toggle("on", ids(x).some(id => marked.includes(id)))
 }
 onpointerover = join
