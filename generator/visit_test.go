@@ -272,7 +272,7 @@ func TestHeadingsDoNotMeetThePagesOwnParts(t *testing.T) {
 		"content/pages/words.md": {Data: []byte("---\ntitle: Words\n---\n## Live\n\n## Only\n\n## Open\n\n## Stale\n\n## Answer\n")},
 	}, "2025-08-01T01:50:00Z"))
 	v := visits(t, h, "pages/words/index.html", "2025-08-01T01:51:00Z")
-	v.until("the script", `document.querySelector(".tip")`)
+	v.until("the script", `document.querySelector("footer").innerText.includes("ago")`)
 	v.sees("main", "Status › Words Words Live Only Open Stale Answer")
 	v.sees("#_stale", "")
 	if twice := v.reads(`[...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) < i)`); twice != "" {
