@@ -157,9 +157,10 @@ func (v entryView) stripHours(s stripScale) []stripHour {
 	step := int(s.step.Duration / oneDay)
 	next := midnight
 	if next.Before(s.from) {
-		next = midnight.AddDate(0, 0, 1)
-		if s.at(next) >= axisRoom {
-			add(s.from)
+		add(s.from)
+		if next = midnight.AddDate(0, 0, 1); s.at(next) < axisRoom && step == 1 {
+			hours = append(hours, stripHour{X: percent(s.at(next))}) // the text of the first day is there
+			next = next.AddDate(0, 0, 1)
 		}
 	}
 	for ; next.Before(s.to); next = next.AddDate(0, 0, step) {

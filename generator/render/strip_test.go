@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -238,6 +239,39 @@ func TestNothingIsDrawnWhereNothingWasHit(t *testing.T) {
 		out := publish(t, incidentOf(front, threeUpdates), "2025-07-25T07:10:00Z")
 		if draws(t, out["incidents/x/index.html"]) != nil || draws(t, out["index.html"]) != nil {
 			t.Errorf("%s is drawn", name)
+		}
+	}
+}
+
+// A window says how far it is above and below one bar. Once its end has passed, the bar
+// goes on to the present, and the planned end is a mark in it.
+func TestTheBarOfAWindowSaysWhetherItIsLate(t *testing.T) {
+	c := website.with("content/maintenance/m.md", "---\ntitle: New servers\nstart: 2025-08-19 11:00\nend: 2025-08-19 12:00\nauto_complete: false\n"+
+		"impacts:\n  - {components: [api], eta: 2025-08-19 11:50}\n---\nText.\n\n## Plan\n\n- [x] **First** Copy.\n- [ ] Then **switch**.\n\n"+
+		"## Scheduled — 2025-08-12 09:00\n\nSoon.\n")
+	for at, want := range map[string][]string{
+		"2025-08-18T11:20:00Z": {"Maintenance Scheduled New servers", "What will be affected", "During the work"},
+		"2025-08-19T11:20:00Z": {"Under maintenance In progress New servers", "ends 12:00 UTC", "11:00 12:00 UTC", "20 min of 1 h as of 11:20 UTC",
+			"on schedule", "1 of 2 steps done", "Services during the work", "Expected back UTC", "11:50"},
+		"2025-08-19T12:20:00Z": {"Under maintenance Running late New servers", "was due to end at 12:00 UTC", "11:00 planned end 12:00 12:20 UTC"},
+	} {
+		page := publish(t, c, at)["maintenance/m/index.html"]
+		doc, err := html.Parse(bytes.NewReader(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.ReplaceAll(text(doc), "\u00a0", " ")
+		for _, words := range want {
+			if !strings.Contains(said, words) {
+				t.Errorf("at %s the page does not say %q:\n%s", at, words, said)
+			}
+		}
+		late := strings.Contains(string(page), `<progress class="late" max="4800" value="3600"`)
+		if late != (at == "2025-08-19T12:20:00Z") {
+			t.Errorf("at %s late is %t", at, late)
+		}
+		if !strings.Contains(string(page), `<li class="done named">`) || strings.Contains(string(page), `<li class="doing named">`) {
+			t.Errorf("at %s not only the first step begins with a name", at)
 		}
 	}
 }
