@@ -173,23 +173,6 @@ func TestTheHistoryFindsAndItsAddressCanBeShared(t *testing.T) {
 	v.calm("history")
 }
 
-func TestMyServicesShowsOnlyThose(t *testing.T) {
-	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
-	v := visits(t, h, "index.html#only=public-api,eu", "2025-07-25T07:11:00Z")
-	v.until("the choice", `document.querySelector("#_only").innerText.includes("Public API")`)
-	rows := `[...document.querySelectorAll(".row")].filter(e => e.offsetHeight).map(e => e.dataset.c).join()`
-	if shown := v.reads(rows); shown != "public-api" {
-		t.Errorf("shows %s", shown)
-	}
-	if feed := v.reads(`document.querySelector("#_only a[href$='history.atom']").href`); feed != h.URL+
-		"/components/public-api/history.atom" {
-		t.Errorf("the feed is %s", feed)
-	}
-	v.do(chromedp.Click(`#_only a[href="#"]`))
-	v.until("all of them", rows+`.split(",").length > 3`)
-	v.calm("index.html")
-}
-
 func TestGroupsFoldByKeyboard(t *testing.T) {
 	h := hosted(t, sample(t, "2026-11-22T00:00:00Z"))
 	v := visits(t, h, "index.html", "2026-11-22T00:01:00Z")

@@ -89,7 +89,7 @@ func planted(first int) (fstest.MapFS, int) {
 	both := func() string { return "{en: " + yamlQuoted(next()) + ", de: " + yamlQuoted(next()) + "}" }
 	words, unnamed := "", strings.NewReplacer("{what}", "", "{n}", "", "{time}", "")
 	for _, key := range []string{
-		"stale.text", "stale.reload", "home.only", "home.all", "script.local {time}", "nav.skip", "status.operational",
+		"stale.text", "stale.reload", "mine.title", "mine.all", "script.local {time}", "nav.skip", "status.operational",
 		"answer.partial_outage {what}", "home.as_of {time}", "find.none", "feeds.copied",
 	} {
 		key, filled, _ := strings.Cut(key, " ")

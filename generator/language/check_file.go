@@ -66,6 +66,8 @@ var renamed = map[string][]string{
 	"run.ends":        {"run.ends.clock", "run.ends.date"},
 	"run.overruns":    {"run.due.clock", "run.due.date"},
 	"table.component": {"table.service"},
+	"home.only":       {"mine.title"},
+	"home.all":        {"mine.all"},
 
 	// Badges, pictures and the status line use the words of the page's answer.
 	"overall.none":        {"answer.operational"},

@@ -19,17 +19,18 @@ import (
 
 // assets are the theme's style sheet and scripts.
 type assets struct {
-	Style      string // the style sheet inside the home page and 404.html, minified
-	Sheet      string // the style sheet of all other pages, minified
-	Script     string // the script of every page, minified
-	StylePath  string // the path of Sheet: assets/style.HASH.css
-	ScriptPath string // its path: assets/script.HASH.js
-	Find       string // the script of the search, which only history pages load, minified
-	FindPath   string // its path: assets/find.HASH.js
-	Bars       string // the script of the bars of days, which home pages load when one is used, minified
-	BarsPath   string // its path: assets/bars.HASH.js
-	MovedPath  string // the path of the script of pages that only redirect: assets/moved.HASH.js
-	Policy     string // the Content-Security-Policy that allows all of these
+	Style      string       // the style sheet inside the home page and 404.html, minified
+	Sheet      string       // the style sheet of all other pages, minified
+	Script     string       // the script of every page, minified
+	StylePath  string       // the path of Sheet: assets/style.HASH.css
+	ScriptPath string       // its path: assets/script.HASH.js
+	Find       string       // the script of the search, which only history pages load, minified
+	FindPath   string       // its path: assets/find.HASH.js
+	Bars       string       // the script of the bars of days, which home pages load when one is used, minified
+	BarsPath   string       // its path: assets/bars.HASH.js
+	Choose     chooseAssets // what the home page loads on demand to choose services
+	MovedPath  string       // the path of the script of pages that only redirect: assets/moved.HASH.js
+	Policy     string       // the Content-Security-Policy that allows all of these
 }
 
 // newAssets reads the theme's style sheets and scripts. The operator's accent color and
@@ -70,6 +71,9 @@ func newAssets(theme fs.FS, brand site.Brand, needed ...string) (a assets, err e
 	if a.Bars, err = minifyFile(theme, "bars.js", "text/javascript", ""); err != nil {
 		return a, err
 	}
+	if a.Choose, err = newChooseAssets(theme, brand.Scheme); err != nil {
+		return a, err
+	}
 	a.StylePath = "assets/style." + fingerprint(a.Sheet) + ".css"
 	a.ScriptPath = "assets/script." + fingerprint(a.Script) + ".js"
 	a.FindPath = "assets/find." + fingerprint(a.Find) + ".js"
@@ -87,6 +91,7 @@ func (b *build) assetFiles() ([]File, error) {
 		fixed(a.ScriptPath, []byte(a.Script)),
 		fixed(a.FindPath, []byte(a.Find)),
 		fixed(a.BarsPath, []byte(a.Bars)),
+		fixed(a.Choose.Path, []byte(a.Choose.Script)),
 		fixed(a.MovedPath, []byte(movedScript)),
 	}, nil
 }
@@ -148,7 +153,7 @@ func (x *index) buildID() string {
 	sum := sha256.New()
 	h := bufio.NewWriter(sum)
 	s, a := x.settings.site, x.settings.assets
-	fmt.Fprintln(h, x.now.Unix(), x.settings.version, a.StylePath, a.ScriptPath, a.FindPath, a.BarsPath)
+	fmt.Fprintln(h, x.now.Unix(), x.settings.version, a.StylePath, a.ScriptPath, a.FindPath, a.BarsPath, a.Choose.Path, a.Choose.Style)
 	fmt.Fprintf(h, "%q %q %q %q %q %s %d %v\n", s.Title, s.Description, s.Strings, s.Homepage, s.Support, s.Zone, s.HomeDays, s.Uptime)
 	fmt.Fprintf(h, "%d %v %q %q %q\n", s.Clock, s.Brand.Scheme, menuWords(s.Menu), menuWords(s.Footer), channelWords(s.Subscribe))
 	for _, m := range s.Mirrors {

@@ -96,8 +96,8 @@ func (s *settings) dataRules(static []site.Static) []rule {
 	var rules []rule
 	for _, path := range []string{
 		"/components/*", "/incidents/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json",
-		"/maintenance.ics", "/metrics", "/state.json", "/build.json", "/search.json", "/search/*", "/status.txt", "/embed.js",
-		"/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
+		"/maintenance.ics", "/metrics", "/state.json", "/build.json", "/search.json", "/search/*", "/choose.txt", "/status.txt",
+		"/embed.js", "/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
 	} {
 		rules = append(rules, rule{path, []string{cacheBriefly, allowAnyOrigin}})
 	}
@@ -109,6 +109,7 @@ func (s *settings) dataRules(static []site.Static) []rule {
 			rule{"/" + s.assets.ScriptPath, []string{cacheForever}},
 			rule{"/" + s.assets.FindPath, []string{cacheForever}},
 			rule{"/" + s.assets.BarsPath, []string{cacheForever}},
+			rule{"/" + s.assets.Choose.Path, []string{cacheForever}},
 			rule{"/" + s.assets.MovedPath, []string{cacheForever}},
 		)
 	}

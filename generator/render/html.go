@@ -29,9 +29,13 @@ func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, b.pagesIn(l, newSet(set, template.FuncMap{
+		pages, err := b.pagesIn(l, newSet(set, template.FuncMap{
 			"say": l.Say, "before": forMoment(l.Before), "after": forMoment(l.After), "args": arguments,
-		}))...)
+		}))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, pages...)
 	}
 	return files, nil
 }

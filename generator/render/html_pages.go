@@ -12,8 +12,12 @@ import (
 )
 
 // pagesIn returns all pages in a language.
-func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
-	files := []File{b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
+func (b *build) pagesIn(l *language.Language, set *tmpl.Set) ([]File, error) {
+	chooser, err := b.chooserFile(l, set)
+	if err != nil {
+		return nil, err
+	}
+	files := []File{chooser, b.homeFile(l, set), b.missingFile(l, set), b.unavailableFile(l, set)}
 	files = append(files, b.entryFiles(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
 	files = append(files, b.uptimeFiles(l, set)...)
@@ -41,7 +45,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) []File {
 			return made, err
 		}))
 	}
-	return files
+	return files, nil
 }
 
 // entryFiles returns a file for each visible entry. It calls newFile on as many
@@ -73,6 +77,7 @@ func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 		if err != nil {
 			return made, err
 		}
+		v.addChoosing(&made.layout)
 		made.Foreseen, err = v.futureFragments(set, view.homeFragments)
 		return made, err
 	})

@@ -56,9 +56,8 @@ var (
 
 const (
 	// wrench and halfDisc are the shapes of maintenance and of a partial outage.
-	wrench = "M14.7 7.6C15 8.8 14.5 10.1 13.6 10.9C12.6 11.8 11.3 12 10.1 11.5L7.5 14.1C7 14.4 6.4 14.4 6 14C5.6 13.6 5.6 13 5.9 12.5" +
-		"L8.5 9.9C8 8.7 8.2 7.4 9.1 6.4C9.9 5.5 11.2 5 12.4 5.3L10.5 7.2L10.9 9.1L12.8 9.5Z"
-	halfDisc = "M10 4.4C13.1 4.4 15.6 6.9 15.6 10C15.6 13.1 13.1 15.6 10 15.6Z"
+	wrench   = "M14.7 7.6C15.5 10 12.6 12.5 10 11.5L7.5 14C6.4 15 5 13.6 6 12.5L8.5 10C7.5 7.4 10 4.5 12.4 5.3L10.5 7.2L11 9L12.8 9.5Z"
+	halfDisc = "M10 4.4C17.5 4.4 17.5 15.6 10 15.6Z"
 )
 
 // statusClasses are the classes of the statuses.

@@ -80,6 +80,8 @@ type layout struct {
 	First    string           // the first day of a month, if the language writes it as an ordinal
 	Periods  string           // the halves of the day, am|pm, if times are in 12 hours
 	Units    string           // the units of durations, from days down, for the script
+	Choosing string           // the path of what the script of "My services" gets; "" on other pages than the home page
+	Finding  bool             // whether there is a field to look for a service
 	Foreseen []futureFragment // the parts of the page that change at known times
 }
 
@@ -92,13 +94,6 @@ type translation struct {
 	URL     string // absolute address, or ""
 	Current bool   // whether this is the page's own language
 	First   bool   // whether this is the site's first language
-}
-
-// link is a name and an address.
-type link struct {
-	Name string    // the text of the link
-	Href string    // relative address
-	In   *langAttr // the language of the name, if it is not the page's
 }
 
 // route is the address of a page and how it is built.

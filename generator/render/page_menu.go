@@ -9,6 +9,13 @@ import (
 	"allclear/generator/site"
 )
 
+// link is a name and an address.
+type link struct {
+	Name string    // the text of the link
+	Href string    // relative address
+	In   *langAttr // the language of the name, if it is not the page's
+}
+
 // menuLink is a link of the operator's own in the header or the footer.
 type menuLink struct {
 	Name string       // the text of the link

@@ -206,7 +206,7 @@ func TestWithoutUptimeThereIsNoYear(t *testing.T) {
 		}
 	}
 	home := text(pagesOf(t, publish(t, yearly, "2025-07-25T12:00:00Z"))["index.html"])
-	if !strings.Contains(home, "History Uptime Subscribe") || !strings.Contains(home, "The whole year") {
+	if !strings.Contains(home, "History Uptime My services Subscribe") || !strings.Contains(home, "The whole year") {
 		t.Error("the home page of a site with uptime does not lead to the year")
 	}
 }

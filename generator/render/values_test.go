@@ -27,6 +27,7 @@ var templateValues = []struct {
 	{"page.html", freePage{}},
 	{"announcement.html", announcementPage{}},
 	{"announcements.html", announcementsPage{}},
+	{"choose.html", chooserPage{}},
 	{"404.html", missingPage{}},
 	{"503.html", unavailablePage{}},
 }

@@ -85,6 +85,7 @@ const tick = () => {
   }
   for (const e of all("[data-gone]")) e.hidden = parse(e.dataset.gone) <= now
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
+  for (const e of all("#_mine,#_seek")) e.hidden = false
   // Wait a minute longer, since a scheduled rebuild takes about that long.
   stale(newer || now - parse(given.until) > minute || "watch" in given && now - parse(given.built) > 30 * minute)
 }
@@ -113,7 +114,7 @@ const foreseen = (now, last) => {
       doc.head.insertAdjacentHTML("beforeend", text)
       own || root.toggleAttribute("data-watch", "watch" in dataset)
     }
-    last || only()
+    last || dispatchEvent(new Event("foreseen"))
   }
 }
 
@@ -152,26 +153,34 @@ const ask = () => setTimeout(async () => {
   ask()
 }, wait * (.9 + Math.random() / 5))
 
-// "My services": #only=web,eu shows only these, with links to their feeds.
-const only = () => {
-  const chosen = byId("_only")
-  if (!chosen) return
-  const ids = unescape(location.hash).split("#only=")[1]?.split(",")
-  const named = all("[data-r]").filter(e => ids?.includes(e.dataset.c))
-  const among = list => list.split(" ").some(id => ids.includes(id))
-  for (const e of all("[data-c]")) e.hidden = ids && (named[0] && !among(e.dataset.c) ||
-    e.dataset.r && ids.length > named.length && !among(e.dataset.r))
-  for (const e of all(".components details,.board section")) e.hidden = !all("[data-r]:not([hidden])", e)[0]
-  chosen.textContent = ids ? chosen.dataset.said : ""
-  if (ids) make("a", chosen, chosen.dataset.all, "#")
-  for (const e of named) {
-    const [a] = all("a", e)
-    make("a", chosen, a.text + " Atom", new URL("history.atom", a.href))
+// "My services" and the field that finds one have a script of their own. It is loaded when
+// somebody uses them, or when the address or this browser holds a choice; then the page is
+// shown when that is applied, or after two seconds, so that nothing moves.
+let store = {}
+try { store = localStorage } catch {}
+const place = "only " + new URL(given.root || ".", location).pathname, chosen = () => location.hash.includes("#only=")
+const show = () => root.hidden = false
+const choose = async begin => {
+  const path = given.choose
+  if (!path) return
+  given.choose = ""
+  try {
+    const data = await (await fetch(given.root + path)).json()
+    ;(await import("./" + given.root + data[0])).default(doc, all, byId, fill, given, store, place, begin, data)
+  } catch {
+    for (const e of all("#_mine,#_seek")) e.remove()
   }
+  show()
 }
 // A link to a group that is folded unfolds it.
 const unfold = () => all("details:target").forEach(e => e.open = true)
-onhashchange = () => only(unfold())
+if (given.choose && (chosen() || store[place])) {
+  root.hidden = true
+  setTimeout(show, 2e3)
+}
+onhashchange = () => unfold(chosen() && choose())
+onclick = e => e.target.closest("#_mine") && choose(1)
+oninput = () => choose()
 
 // What has arrived is updated before it is painted; everything else waits for the whole page.
 const arriving = new MutationObserver(tick)
@@ -207,8 +216,9 @@ addEventListener("focusin", join)
 // A page opened from disk cannot load the manifest, and the browser would log an error.
 if (location.host && given.manifest) make("link", doc.head, "", given.manifest).rel = "manifest"
 
-only(unfold())
+unfold()
 tick()
+if (root.hidden) choose()
 setInterval(tick, 1e3)
 ask()
 if (near && strange()) answer().catch(() => 0)
