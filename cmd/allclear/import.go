@@ -93,8 +93,7 @@ func (f importFlags) run(cmd *cobra.Command, tool, from string) error {
 		return err
 	}
 	check := func(folder fs.FS) diag.List {
-		_, problems := generator.Check(folder, themes.In(folder), generator.Options{Now: now, Drafts: true})
-		return problems
+		return generator.Build(folder, themes.In(folder), generator.Options{Now: now, Drafts: true, Version: version()}).Problems
 	}
 	if folder != nil {
 		if mistakes := check(folder); mistakes.HasErrors() && hasSite(folder) {

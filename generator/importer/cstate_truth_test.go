@@ -42,7 +42,7 @@ func TestIssuesOfCStateKeepTheirSpansSeveritiesAndWords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		plan := importer.Prepare(src, importer.PrepareOptions{Check: checkAt(importedAt)})
+		plan := importer.Prepare(src, importer.PrepareOptions{Check: checkContent})
 		written := importer.NewOverlay(nil, plan.Files)
 		s, _ := source.Read(written, source.Options{Drafts: true})
 		for _, r := range plan.Results {

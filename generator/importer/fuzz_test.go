@@ -33,7 +33,7 @@ func fuzzTool(f *testing.F, tool string, extensions ...string) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	check := checkAt(importedAt)
+	check := checkContent
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		if !fs.ValidPath(name) || others[name] == nil || len(data) > 1<<16 {
 			return
@@ -92,7 +92,7 @@ func FuzzText(f *testing.F) {
 		"# Postmortem", "[^1]: x [^1]"} {
 		f.Add(text)
 	}
-	check := checkAt(importedAt)
+	check := checkContent
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 1<<14 || !strings.ContainsFunc(text, func(r rune) bool { return r > ' ' }) {
 			return

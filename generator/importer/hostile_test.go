@@ -78,3 +78,19 @@ func TestNamesOfOtherToolsLeadNowhereElse(t *testing.T) {
 		}
 	}
 }
+
+// TestTwoEntriesWithOneIDAreBothWritten imports them: the second has no id of its own.
+func TestTwoEntriesWithOneIDAreBothWritten(t *testing.T) {
+	one := "version: incident/v1\nid: same\nname: Trouble\nimpact: none\ntimeline: [{ts: \"2025-01-0%d 10:00\", description: Text.}]\n"
+	data := strings.Replace(one, "%d", "1", 1) + "---\n" + strings.Replace(one, "%d", "2", 1)
+	src, err := importer.Read("stactus", fstest.MapFS{"x.yaml": &fstest.MapFile{Data: []byte(data)}}, importer.Options{Now: importedAt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := importer.Prepare(src, importer.PrepareOptions{Check: checkAt(importedAt)})
+	written := string(describe(plan))
+	if strings.Count(written, "id: same\n") != 1 || strings.Count(written, "title: Trouble\n") != 2 || !strings.Contains(written,
+		"api-id") {
+		t.Error(written)
+	}
+}

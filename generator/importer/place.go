@@ -19,6 +19,10 @@ const manyEntries = 60
 // place finds out whether the site has an entry, and if not, gives it a file.
 func (p *preparer) place(e *Entry) {
 	known := p.find(e)
+	if p.entries[known] != nil { // of this import: two entries with one id
+		p.plan.Losses = append(p.plan.Losses, newLoss(e, "api-id", nil, "id"))
+		e.ID, known = "", ""
+	}
 	if known == "" {
 		p.create(e)
 		return
@@ -139,13 +143,14 @@ func (p *preparer) ownAliases(e *Entry, isNew bool) {
 		lower := strings.ToLower(canonical)
 		switch {
 		case ok && (lower == own || slices.Contains(kept, canonical)):
-		case !ok || isNew && (p.addresses[lower] || taken[lower]):
-			p.plan.Losses = append(p.plan.Losses, newLoss(e, "old-address", nil, "aliases"))
+		case !ok || isNew && (p.addresses[lower] || taken[lower] || p.primary[lower] != nil && p.primary[lower] != e):
+			l := newLoss(e, "old-address", nil, "aliases")
+			l.Value = shorten(a, 60)
+			p.plan.Losses = append(p.plan.Losses, l)
 		default:
 			kept = append(kept, canonical)
 			if isNew {
 				p.addresses[lower] = true
-				p.byID[lower] = e.path
 			}
 		}
 	}

@@ -66,7 +66,8 @@ type PrepareOptions struct {
 	Folder fs.FS // the site's folder as it is; nil if there is none yet
 	Update bool  // files that nobody edited get what is new
 	Ledger Ledger
-	// Check finds the mistakes of a site's folder. generator.Check does.
+	// Check finds the mistakes of a site's folder, those of its addresses included.
+	// generator.Build does.
 	Check func(folder fs.FS) diag.List
 }
 
@@ -82,6 +83,7 @@ type preparer struct {
 	byID      map[string]string    // the path of each known id and alias
 	slugs     map[string]bool      // folder/slug
 	addresses map[string]bool      // addresses that pages have or had, in lower case
+	primary   map[string]*Entry    // whose own old address each is, in lower case
 	documents map[string]*document // of files to be written, by path
 	entries   map[string]*Entry
 	repairs   map[string]int // how often each file was repaired
@@ -93,13 +95,22 @@ type preparer struct {
 func Prepare(src *Source, opt PrepareOptions) *Plan {
 	p := &preparer{opt: opt, src: src, byID: map[string]string{}, slugs: map[string]bool{}, addresses: map[string]bool{},
 		documents: map[string]*document{}, entries: map[string]*Entry{}, repairs: map[string]int{},
-		plan: &Plan{Problems: src.Problems, Losses: src.Losses, Ledger: Ledger{}}}
+		primary: map[string]*Entry{},
+		plan:    &Plan{Problems: src.Problems, Losses: src.Losses, Ledger: Ledger{}}}
 	p.readSite()
 	p.needComponent()
 	p.matchComponents()
 	p.normalizeAll()
 	if p.writing.zone = source.ZoneNamed(cmp.Or(src.Site.Zone, "UTC")); p.exists || p.writing.zone == nil {
 		p.writing.zone = p.old.Zone
+	}
+	for _, e := range src.Entries {
+		if len(e.Aliases) == 0 {
+			continue
+		}
+		if own, ok := source.OldAddress(e.Aliases[0]); ok && p.primary[strings.ToLower(own)] == nil {
+			p.primary[strings.ToLower(own)] = e
+		}
 	}
 	for _, e := range src.Entries {
 		p.place(e)

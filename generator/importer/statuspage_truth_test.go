@@ -88,7 +88,7 @@ func askAlone(t *testing.T, name string, r recorded, raw []byte) (asked int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plan := importer.Prepare(src, importer.PrepareOptions{Check: checkAt(importedAt)})
+	plan := importer.Prepare(src, importer.PrepareOptions{Check: checkContent})
 	s, _ := source.Read(importer.NewOverlay(nil, plan.Files), source.Options{})
 	for _, u := range r.Updates {
 		if u.Status == "postmortem" {
