@@ -13,7 +13,7 @@ type componentRow struct {
 	Description   string          // what the component is
 	DescriptionIn *langAttr       // the language of the description, if it is not the page's
 	Href          string          // address of the component's page
-	Regions       string          // ids of its regions, separated by spaces, for #only in the address
+	Regions       string          // ids of its regions, separated by spaces
 	Standing      componentStatus // the status now
 	Bar           *bar            // its days; none without uptime
 	Uptime        string          // "99.98%"
