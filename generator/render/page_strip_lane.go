@@ -62,18 +62,19 @@ func (v entryView) worstLanes(lanes []site.Lane, limit int) (worst []site.Lane, 
 // laneForm is where a lane is and how high its parts are.
 type laneForm struct {
 	bottom, name int
+	room         float64 // for the name, in pixels
 	height       func(class string) int
 	words        bool
 }
 
 // largeLane is the form of a lane on a page.
 func largeLane(i int) laneForm {
-	return laneForm{65 + 52*i, -32, func(class string) int { return looks[class].Height }, true}
+	return laneForm{65 + 52*i, -32, phoneStrip * 12 / 13, func(class string) int { return looks[class].Height }, true}
 }
 
 // smallLane is the form of a lane on a card.
 func smallLane(i int) laneForm {
-	return laneForm{26 + 30*i, -16, func(class string) int { return looks[class].Height * 12 / barHeight }, false}
+	return laneForm{26 + 30*i, -16, cardStrip, func(class string) int { return looks[class].Height * 12 / barHeight }, false}
 }
 
 // stripLane returns a lane as it is drawn.
@@ -83,7 +84,7 @@ func (v entryView) stripLane(l site.Lane, scale stripScale, form laneForm) strip
 		name += v.say("list.comma") + v.regionNames(l.Regions)
 	}
 	drawn := stripLane{
-		Name: v.lang.Isolate(name), Y: form.bottom, NameY: form.name, Now: percent(scale.now), Future: scale.now < 100,
+		Name: v.lang.Isolate(shorten(name, form.room)), Y: form.bottom, NameY: form.name, Now: percent(scale.now), Future: scale.now < 100,
 	}
 	var said []string
 	for _, p := range l.Parts {
@@ -130,6 +131,19 @@ func (p *stripPart) setWord(word string, width float64) {
 		return
 	}
 	p.Word, p.Roomy = word, width/100*phoneStrip < need
+}
+
+// shorten cuts a name for which there is no room, and ends it with an ellipsis. The label
+// of the lane and the table have all of it.
+func shorten(name string, room float64) string {
+	if wordWidth(name) <= room {
+		return name
+	}
+	letters := []rune(name)
+	for len(letters) > 1 && wordWidth(string(letters))+wordWidth("…") > room {
+		letters = letters[:len(letters)-1]
+	}
+	return strings.TrimRight(string(letters), " ,") + "…"
 }
 
 // wordWidth returns about how many pixels a text takes.

@@ -45,8 +45,9 @@ const (
 	// The time to come takes at least and at most so many percent of the width.
 	leastToCome, mostToCome = 12, 40
 
-	// axisRoom is the room that a text on the axis needs, in percent.
-	axisRoom = 17
+	// axisRoom is how far apart the lines of the axis are at least, in percent. Where a text
+	// is longer, not every line has one.
+	axisRoom = 18
 )
 
 // stripScale returns the scale for lanes; false if there are none.
@@ -139,11 +140,18 @@ func midnightOf(t time.Time) time.Time {
 // stripHours returns the texts of the axis.
 func (v entryView) stripHours(s stripScale) []stripHour {
 	var hours []stripHour
+	free := -1e9
+	present := [2]float64{1e9, 1e9}
+	if v.entry.Open(v.now) {
+		present[0], present[1] = textExtent(s.now, v.axisText(v.now, s))
+	}
 	add := func(t time.Time) {
 		x := s.at(t)
 		h := stripHour{X: percent(x), Anchor: anchor(x), Text: v.axisText(t, s)}
-		if s.now < 100 && x > s.now-axisRoom && x < s.now+axisRoom {
-			h.Text = "" // the present is there
+		if left, right := textExtent(x, h.Text); left < free || right > present[0] && left < present[1] {
+			h.Text = "" // the text before it is there, or the present
+		} else {
+			free = right
 		}
 		hours = append(hours, h)
 	}
@@ -158,10 +166,7 @@ func (v entryView) stripHours(s stripScale) []stripHour {
 	next := midnight
 	if next.Before(s.from) {
 		add(s.from)
-		if next = midnight.AddDate(0, 0, 1); s.at(next) < axisRoom && step == 1 {
-			hours = append(hours, stripHour{X: percent(s.at(next))}) // the text of the first day is there
-			next = next.AddDate(0, 0, 1)
-		}
+		next = midnight.AddDate(0, 0, 1)
 	}
 	for ; next.Before(s.to); next = next.AddDate(0, 0, step) {
 		add(next)
@@ -175,6 +180,19 @@ func (v entryView) axisText(t time.Time, s stripScale) string {
 		return v.lang.Isolate(v.lang.Date("short", v.local(t)))
 	}
 	return v.lang.Isolate(v.shortTime(t, t))
+}
+
+// textExtent returns from where to where a text on the axis goes on the narrowest phone, in
+// pixels, with a little room around it.
+func textExtent(x float64, text string) (left, right float64) {
+	at, width := x/100*phoneStrip, .9*wordWidth(text)
+	switch anchor(x) {
+	case "":
+		return at - 3, at + width + 3
+	case "end":
+		return at - width - 3, at + 3
+	}
+	return at - width/2 - 3, at + width/2 + 3
 }
 
 // anchor returns on which side of a position its text is, so that it stays inside.

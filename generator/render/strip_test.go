@@ -88,17 +88,20 @@ const trouble = "impacts:\n" +
 	"  - {components: [website], status: major, start: 2025-07-25 07:03}\n" +
 	"  - {components: [api], status: partial, start: 2025-07-25 06:32, end: 2025-07-25 07:04}\n"
 
-const threeUpdates = "## Investigating — 2025-07-25 06:41\n\nA.\n\n## Identified — 2025-07-25 06:55\n\nB.\n\n## Update — 2025-07-25 07:09\n\nC.\n"
+const threeUpdates = "## Investigating — 2025-07-25 06:41\n\nA.\n\n## Identified — 2025-07-25 06:55\n\nB.\n\n" +
+	"## Update — 2025-07-25 07:09\n\nC.\n"
 
 func TestAnIncidentIsDrawnAgainstTime(t *testing.T) {
 	out := publish(t, incidentOf("next_update: 2025-07-25 07:30\n"+trouble, threeUpdates), "2025-07-25T07:10:00Z")
 	d := draws(t, out["incidents/x/index.html"])
 	for what, c := range map[string]struct{ got, want string }{
-		"lanes": {strings.Join(d.lanes, "\n"), "Website: Degraded, 06:32–07:03; Major outage, since 07:03\nAPI: Partial outage, 06:32–07:04"},
-		"hours": {strings.Join(d.hours, " "), "06:30 06:40 06:50 07:30"}, // 07:00 and 07:20 are too close to the present
-		"dots":  {strings.Join(d.dots, ", "), "1 at 18.33% to #u-first, 2 at 41.67% to #u-20250725T065500Z, 3 at 65% to #u-20250725T070900Z"},
-		"now":   {d.now, "66.67%"},
-		"next":  {d.next, "next: 07:30"},
+		"lanes": {strings.Join(d.lanes, "\n"),
+			"Website: Degraded, 06:32–07:03; Major outage, since 07:03\nAPI: Partial outage, 06:32–07:04"},
+		"hours": {strings.Join(d.hours, " "), "06:30 06:45 07:00 07:30"}, // 07:15 is too close to the present
+		"dots": {strings.Join(d.dots, ", "),
+			"1 at 18.33% to #u-first, 2 at 41.67% to #u-20250725T065500Z, 3 at 65% to #u-20250725T070900Z"},
+		"now":  {d.now, "66.67%"},
+		"next": {d.next, "next: 07:30"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %q, not %q", what, c.got, c.want)
@@ -148,7 +151,8 @@ func TestUpdatesThatAreCloseShareADot(t *testing.T) {
 	if got, want := strings.Join(d.dots, ", "), "1–4 at 6.67% to #u-first, 5 at 44.44% to #u-20250725T065000Z"; got != want {
 		t.Errorf("on a phone: %s, not %s", got, want)
 	}
-	if got, want := strings.Join(d.wide, ", "), "1–2 at 6.67% to #u-first, 3–4 at 13.33% to #u-20250725T063600Z, 5 at 44.44% to #u-20250725T065000Z"; got != want {
+	want := "1–2 at 6.67% to #u-first, 3–4 at 13.33% to #u-20250725T063600Z, 5 at 44.44% to #u-20250725T065000Z"
+	if got := strings.Join(d.wide, ", "); got != want {
 		t.Errorf("where there is room: %s, not %s", got, want)
 	}
 	if !regexp.MustCompile(`aria-label="Updates 1–4, 06:33–06:37" data-for="u-first u-[^" ]+ u-[^" ]+ u-[^" ]+"`).Match(page) {
@@ -173,8 +177,8 @@ func TestAnIncidentOfSeveralDaysHasDaysOnItsAxis(t *testing.T) {
 	for end, want := range map[string]string{
 		"2025-07-25 20:00": "09:00 12:00 15:00 18:00",
 		"2025-07-26 01:00": "25 Jul 26 Jul",
-		"2025-07-28 20:00": "25 Jul 26 Jul 27 Jul 28 Jul",
-		"2025-12-28 20:00": "25 Jul 24 Aug 23 Sep 23 Oct 22 Nov 22 Dec",
+		"2025-07-28 20:00": "25 Jul 27 Jul 28 Jul",
+		"2025-12-28 20:00": "25 Jul 23 Sep 23 Oct 22 Nov",
 	} {
 		front := "impacts:\n  - {components: [website], status: major, start: 2025-07-25 08:00, end: " + end + "}\n"
 		d := draws(t, publish(t, incidentOf(front, ""), "2026-01-28T07:10:00Z")["incidents/x/index.html"])
@@ -208,7 +212,8 @@ func TestMoreThanSixServicesLeaveTheRestToTheTable(t *testing.T) {
 func TestWhatCameAndWentIsNotDrawnAsIfItHadLasted(t *testing.T) {
 	front := "impacts:\n  - {components: [api], status: partial, start: 2025-07-10 07:07, end: 2025-07-16 08:43, downtime: 3h12m}\n"
 	page := string(publish(t, incidentOf(front, ""), "2025-07-28T07:10:00Z")["incidents/x/index.html"])
-	if d := draws(t, []byte(strings.ReplaceAll(page, "\u00a0", " "))); d.lanes[0] != "API: Partial outage, 3 h 12 min in all, 10 July, 07:07 – 16 July, 08:43" {
+	d := draws(t, []byte(strings.ReplaceAll(page, "\u00a0", " ")))
+	if d.lanes[0] != "API: Partial outage, 3 h 12 min in all, 10 July, 07:07 – 16 July, 08:43" {
 		t.Errorf("the lane says %q", d.lanes[0])
 	}
 	if !strings.Contains(page, `<rect class="partial some"`) {
@@ -246,14 +251,18 @@ func TestNothingIsDrawnWhereNothingWasHit(t *testing.T) {
 // A window says how far it is above and below one bar. Once its end has passed, the bar
 // goes on to the present, and the planned end is a mark in it.
 func TestTheBarOfAWindowSaysWhetherItIsLate(t *testing.T) {
-	c := website.with("content/maintenance/m.md", "---\ntitle: New servers\nstart: 2025-08-19 11:00\nend: 2025-08-19 12:00\nauto_complete: false\n"+
-		"impacts:\n  - {components: [api], eta: 2025-08-19 11:50}\n---\nText.\n\n## Plan\n\n- [x] **First** Copy.\n- [ ] Then **switch**.\n\n"+
+	c := website.with("content/maintenance/m.md", "---\ntitle: New servers\nstart: 2025-08-19 11:00\n"+
+		"end: 2025-08-19 12:00\nauto_complete: false\n"+
+		"impacts:\n  - {components: [api], eta: 2025-08-19 11:50}\n---\nText.\n\n"+
+		"## Plan\n\n- [x] **First** Copy.\n- [ ] Then **switch**.\n\n"+
 		"## Scheduled — 2025-08-12 09:00\n\nSoon.\n")
 	for at, want := range map[string][]string{
 		"2025-08-18T11:20:00Z": {"Maintenance Scheduled New servers", "What will be affected", "During the work"},
-		"2025-08-19T11:20:00Z": {"Under maintenance In progress New servers", "ends 12:00 UTC", "11:00 12:00 UTC", "20 min of 1 h as of 11:20 UTC",
+		"2025-08-19T11:20:00Z": {"Under maintenance In progress New servers", "ends 12:00 UTC", "11:00 12:00 UTC",
+			"20 min of 1 h as of 11:20 UTC",
 			"on schedule", "1 of 2 steps done", "Services during the work", "Expected back UTC", "11:50"},
-		"2025-08-19T12:20:00Z": {"Under maintenance Running late New servers", "was due to end at 12:00 UTC", "11:00 planned end 12:00 12:20 UTC"},
+		"2025-08-19T12:20:00Z": {"Under maintenance Running late New servers", "was due to end at 12:00 UTC",
+			"11:00 planned end 12:00 12:20 UTC"},
 	} {
 		page := publish(t, c, at)["maintenance/m/index.html"]
 		doc, err := html.Parse(bytes.NewReader(page))
@@ -273,5 +282,28 @@ func TestTheBarOfAWindowSaysWhetherItIsLate(t *testing.T) {
 		if !strings.Contains(string(page), `<li class="done named">`) || strings.Contains(string(page), `<li class="doing named">`) {
 			t.Errorf("at %s not only the first step begins with a name", at)
 		}
+	}
+}
+
+// On the narrowest phone texts of the axis do not touch, and no name leaves the picture.
+func TestThePictureFitsTheNarrowestPhone(t *testing.T) {
+	c := incidentOf(trouble, threeUpdates).
+		with("content/site.yml", website["content/site.yml"]+"clock: 12\n").
+		with("content/components.yml", "components:\n"+
+			"  - {id: website, name: The web application for administrators and all their deputies}\n"+
+			"  - {id: api, name: API}\n")
+	out := publish(t, c, "2025-07-25T07:10:00Z")
+	d := draws(t, out["incidents/x/index.html"])
+	if got := strings.ReplaceAll(strings.Join(d.hours, ", "), "\u00a0", " "); got != "6:30 am, 6:50 am, 7:00 am" {
+		t.Errorf("the axis is %q", got)
+	}
+	if got := d.names[0]; got != "The web application for administrators…" {
+		t.Errorf("the name on the page is %q", got)
+	}
+	if got := draws(t, out["index.html"]).names[0]; got != "The web application for administrat…" {
+		t.Errorf("the name on the card is %q", got)
+	}
+	if !strings.HasPrefix(d.lanes[0], "The web application for administrators and all their deputies: ") {
+		t.Errorf("the label of the lane is %q", d.lanes[0])
 	}
 }
