@@ -58,8 +58,8 @@ func (b *betterStack) file(n *node, depth int) {
 		}
 	case n.has("attributes"):
 		kind := n.get("type").str()
-		id := n.get("id").text
-		known := slices.ContainsFunc(b.nodes[kind], func(other *node) bool { return other.get("id").text == id })
+		id := n.get("id").str()
+		known := slices.ContainsFunc(b.nodes[kind], func(other *node) bool { return other.get("id").str() == id })
 		if !known || id == "" {
 			b.nodes[kind] = append(b.nodes[kind], n)
 		}
@@ -162,7 +162,9 @@ func (b *betterStack) report(n *node) {
 	}
 	e.Impacts = walk(changes, nil)
 	if e.Kind == Incident && !slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Status.Ends() }) {
-		e.End = ends
+		if e.End = ends; e.End.IsZero() && a.get("aggregate_state").str() == "resolved" {
+			b.endUnknown(e)
+		}
 	}
 	a.skip("affected_resources", "aggregate_state", "status_page_id", "created_at", "updated_at", "report_type")
 	n.skip("id", "type", "relationships")

@@ -1,10 +1,13 @@
 package importer_test
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"allclear/generator/diag"
 	"allclear/generator/importer"
 	"allclear/generator/source"
 )
@@ -92,5 +95,50 @@ func TestTwoEntriesWithOneIDAreBothWritten(t *testing.T) {
 	if strings.Count(written, "id: same\n") != 1 || strings.Count(written, "title: Trouble\n") != 2 || !strings.Contains(written,
 		"api-id") {
 		t.Error(written)
+	}
+}
+
+// TestNoKeyIsNeeded takes each key of each fixture out, one at a time, and puts null, a
+// text, a list and an object in its place: the program says what it lacks, and goes on.
+func TestNoKeyIsNeeded(t *testing.T) {
+	tried := 0
+	for _, name := range []string{"statuspage/incidents.json", "statuspage/components.json", "upptime/issues.json",
+		"incident-io/incidents.json",
+		"incident-io/page.json", "betterstack/reports.json", "betterstack/parts.json", "betterstack/page.json", "instatus/incidents.json",
+		"instatus/components.json", "instatus/maintenances.json", "cachet/incidents.json", "cachet/components.json",
+		"cachet/schedules.json",
+		"cachet.v3/incidents.json"} {
+		data, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tool, file, _ := strings.Cut(name, "/")
+		tool, _, _ = strings.Cut(tool, ".")
+		keys := map[string]bool{}
+		for _, m := range regexp.MustCompile(`"([a-z_A-Z]+)":`).FindAllStringSubmatch(string(data), -1) {
+			keys[m[1]] = true
+		}
+		for key := range keys {
+			for _, other := range []string{`"gone": `, `"` + key + `": null, "x": `, `"` + key + `": "text", "x": `,
+				`"` + key + `": [], "x": `,
+				`"` + key + `": {"a": 1}, "x": `, `"` + key + `": [null, 7, {"id": []}], "x": `} {
+				changed := strings.ReplaceAll(string(data), `"`+key+`": `, other)
+				src, err := importer.Read(tool, fstest.MapFS{file: &fstest.MapFile{Data: []byte(changed)}},
+					importer.Options{Now: importedAt})
+				if err != nil {
+					t.Fatal(err)
+				}
+				plan := importer.Prepare(src, importer.PrepareOptions{Check: checkContent})
+				for _, p := range checkContent(importer.NewOverlay(nil, plan.Files)) {
+					if _, written := plan.Ledger[p.File]; written && p.Severity == diag.Error {
+						t.Errorf("%s with %s: %s: %s", name, other, p.Pos, p.Message)
+					}
+				}
+				tried++
+			}
+		}
+	}
+	if tried < 500 {
+		t.Errorf("only %d were tried", tried)
 	}
 }

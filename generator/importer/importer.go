@@ -260,10 +260,13 @@ func (r *reader) add(e *Entry) { r.out.Entries = append(r.out.Entries, e) }
 // endUnknown ends an entry that is not open and whose end nobody wrote: with its last update,
 // or a minute after its start.
 func (r *reader) endUnknown(e *Entry) {
-	last := e.Start
+	begin, last := e.Start, e.Start
 	for _, u := range e.Updates {
 		if u.Status.Ends() {
 			return
+		}
+		if begin.IsZero() || u.Time.Before(begin) {
+			begin = u.Time
 		}
 		if u.Time.After(last) {
 			last = u.Time
@@ -272,7 +275,7 @@ func (r *reader) endUnknown(e *Entry) {
 	if last.IsZero() {
 		return
 	}
-	if !last.After(e.Start) {
+	if !last.After(begin) {
 		last = last.Add(time.Minute)
 	}
 	e.End = last

@@ -134,7 +134,9 @@ func (i *incidentIO) entry(n *node) {
 	}
 	resolved := n.get("resolved_at")
 	if said := slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Status.Ends() }); !said && e.Kind == Incident {
-		e.End = i.time(e, resolved, "end")
+		if e.End = i.time(e, resolved, "end"); e.End.IsZero() && status == "resolved" {
+			i.endUnknown(e)
+		}
 	}
 	n.skip("status", "type", "created_at", "updated_at", "resolved_at", "published_at", "public_url", "url", "status_page_id",
 		"status_summaries",

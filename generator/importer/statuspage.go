@@ -171,8 +171,11 @@ func (s *statuspage) entry(n *node) {
 func (s *statuspage) over(e *Entry) {
 	resolved := e.from.get("resolved_at")
 	said := slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Status.Ends() })
-	if e.Kind == Incident && !said && !resolved.empty() {
+	if e.Kind == Incident && !said {
 		e.End = s.time(e, resolved, "end")
+		if status := e.from.get("status").str(); e.End.IsZero() && (status == "resolved" || status == "postmortem") {
+			s.endUnknown(e)
+		}
 	}
 	resolved.take()
 }
@@ -199,7 +202,7 @@ func (s *statuspage) updates(e *Entry) (changes []change) {
 		u.skip("id", "incident_id", "created_at", "updated_at", "display_at", "deliver_notifications", "wants_twitter_update",
 			"twitter_updated_at")
 		s.update(e, u.node, u.at)
-		if u.get("status").text == "postmortem" {
+		if u.get("status").str() == "postmortem" {
 			u.skip("affected_components")
 			continue
 		}
