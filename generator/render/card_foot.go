@@ -33,7 +33,8 @@ func (v siteView) dayBlocks() []card.Block {
 		}
 		start, end := i*card.FootWidth/n, (i+1)*card.FootWidth/n
 		class := statusClass(status)
-		b := card.Block{Start: start, Width: max(1, (end-start)*3/4), Height: footHeight(class, card.FootHeight), Color: looks[class].Fill[0]}
+		b := card.Block{Start: start, Width: max(1, (end-start)*3/4), Color: looks[class].Fill[0]}
+		b.Height = footHeight(class, card.FootHeight)
 		if status == site.Operational {
 			b.Color = healthyDay[0]
 		}
