@@ -1,6 +1,7 @@
 package importer_test
 
 import (
+	"io/fs"
 	"os"
 	"regexp"
 	"strings"
@@ -139,6 +140,53 @@ func TestNoKeyIsNeeded(t *testing.T) {
 		}
 	}
 	if tried < 500 {
+		t.Errorf("only %d were tried", tried)
+	}
+}
+
+// TestNoLineIsNeeded does the same with the lines of the fixtures that are YAML or Markdown:
+// it takes each out, and cuts the file off behind it.
+func TestNoLineIsNeeded(t *testing.T) {
+	tried := 0
+	for _, tool := range []string{"cstate", "statusfy", "stactus", "gatus", "upptime"} {
+		files := fstest.MapFS{}
+		folder := os.DirFS("testdata/" + tool)
+		err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(folder, name)
+			files[name] = &fstest.MapFile{Data: data}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, whole := range files {
+			lines := strings.SplitAfter(string(whole.Data), "\n")
+			if strings.HasSuffix(name, ".json") {
+				continue
+			}
+			for i := range lines {
+				for _, changed := range []string{strings.Join(lines[:i], "") + strings.Join(lines[i+1:], ""), strings.Join(lines[:i], "")} {
+					files[name] = &fstest.MapFile{Data: []byte(changed)}
+					src, err := importer.Read(tool, files, importer.Options{Now: importedAt})
+					if err != nil {
+						t.Fatal(err)
+					}
+					plan := importer.Prepare(src, importer.PrepareOptions{Check: checkContent})
+					for _, p := range checkContent(importer.NewOverlay(nil, plan.Files)) {
+						if _, written := plan.Ledger[p.File]; written && p.Severity == diag.Error {
+							t.Errorf("%s without line %d: %s: %s", name, i+1, p.Pos, p.Message)
+						}
+					}
+					tried++
+				}
+			}
+			files[name] = whole
+		}
+	}
+	if tried < 300 {
 		t.Errorf("only %d were tried", tried)
 	}
 }
