@@ -185,7 +185,7 @@ func (v entryView) axisText(t time.Time, s stripScale) string {
 // textExtent returns from where to where a text on the axis goes on the narrowest phone, in
 // pixels, with a little room around it.
 func textExtent(x float64, text string) (left, right float64) {
-	at, width := x/100*phoneStrip, .9*wordWidth(text)
+	at, width := x/100*phoneStrip, wordWidth(text)
 	switch anchor(x) {
 	case "":
 		return at - 3, at + width + 3
