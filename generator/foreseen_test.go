@@ -326,8 +326,8 @@ func ids(d document) []string {
 	list := []string{""}
 	for n := range d.root.Descendants() {
 		id := attribute(n, "id")
-		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work", "_days", "_now", "_regions", "_effects"},
-			id) || strings.HasPrefix(id, "g-") || strings.HasPrefix(id, "s-") || strings.HasPrefix(id, "_m-") {
+		if slices.Contains([]string{"_answer", "_ongoing", "_coming", "_outage", "_live", "_work", "_days", "_now", "_jump", "_effects"},
+			id) || slices.ContainsFunc([]string{"g-", "s-", "r-", "_m-"}, func(begin string) bool { return strings.HasPrefix(id, begin) }) {
 			list = append(list, id)
 		}
 	}

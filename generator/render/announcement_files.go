@@ -72,8 +72,9 @@ func (v announcementView) searchEntry() searchEntry {
 	at := v.local(v.announcement.Posted.Time)
 	one := searchEntry{
 		Path: v.announcement.Path(), Title: v.text(v.announcement.Title), Kind: "announcement", Severity: site.None.String(),
-		Date: at.Format(time.DateOnly), When: v.lang.Date("day", at), Components: []string{},
+		Date: at.Format(time.DateOnly), When: v.lang.Date("day", at), Components: []string{}, Class: "note",
 	}
+	one.About = joinFacts(v.say("word.announcement"), one.When, v.about())
 	for _, c := range v.site.NamedIn(v.announcement) {
 		one.Components = append(one.Components, c.ID)
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"net/url"
 	"strings"
 	"sync"
 
@@ -99,11 +98,12 @@ func page[T any](l *language.Language, set *tmpl.Set, file, name string, newValu
 	}}
 }
 
-// icons returns the favicon of each class as a data: URL.
+// icons returns the favicon of each class as a data: URL, in which only what must be is
+// escaped, so that it is short.
 var icons = sync.OnceValue(func() map[string]template.URL {
 	all := map[string]template.URL{}
 	for class := range looks {
-		all[class] = template.URL("data:image/svg+xml," + strings.ReplaceAll(url.QueryEscape(favicon(class)), "+", "%20"))
+		all[class] = template.URL("data:image/svg+xml," + strings.NewReplacer("<", "%3C", ">", "%3E", "#", "%23", `"`, "'").Replace(favicon(class)))
 	}
 	return all
 })

@@ -31,18 +31,21 @@ func TestADayInsideAnOutageIsNotWithoutIncidents(t *testing.T) {
 		{
 			"an outage since Sunday", "incidents/down.md",
 			"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\n---\n## Investigating — 2026-11-22 10:00\na\n",
-			"22–27 November: Website down | 14–21 November: No incidents",
+			"Friday 27 November: Website down | 23–26 November: Website down | Sunday 22 November: Website down | " +
+				"14–21 November: No incidents",
 		},
 		{
 			"an outage that began before the list does, and is over", "incidents/down.md",
 			"---\ntitle: Website down\ncomponents: [website]\nstatus: major_outage\nstart: 2026-09-20 10:00\n" +
 				"end: 2026-11-26 10:00\n---\nText.\n",
-			"Friday 27 November: No incidents | 14–26 November: Website down",
+			"Friday 27 November: No incidents | Thursday 26 November: Website down | 15–25 November: Website down | " +
+				"Saturday 14 November: Website down",
 		},
 		{
 			"a maintenance of ten days", "maintenance/move.md",
 			"---\ntitle: Move\ncomponents: [website]\nstart: 2026-11-16 00:00\nend: 2026-11-25 12:00\n---\nText.\n",
-			"26–27 November: No incidents | 16–25 November: Move | 14–15 November: No incidents",
+			"26–27 November: No incidents | Wednesday 25 November: Move | 17–24 November: Move | Monday 16 November: Move | " +
+				"14–15 November: No incidents",
 		},
 		{
 			"an outage that ends at midnight does not touch the next day", "incidents/down.md",

@@ -116,11 +116,11 @@ func (l look) symbol() card.Symbol {
 // favicon returns the icon of a class as SVG, for a browser's tab.
 func favicon(class string) string {
 	l := looks[class]
-	paint := `fill="none" stroke="#fff"`
+	paint := `fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"`
 	if l.Solid {
 		paint = `fill="#fff"`
 	}
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">` +
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">` +
 		`<circle cx="10" cy="10" r="9" fill="` + l.Fill[0] + `"/>` +
-		`<path ` + paint + ` stroke-width="2" stroke-linecap="round" stroke-linejoin="round" d="` + l.Shape + `"/></svg>`
+		`<path ` + paint + ` d="` + l.Shape + `"/></svg>`
 }

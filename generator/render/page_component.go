@@ -19,7 +19,8 @@ type componentPage struct {
 	URL           template.URL    // the component's own address, or ""
 	ID            string          // the component's id in the manifest
 	Standing      componentStatus // the status now
-	Regions       []regionStatus  // the statuses in its regions, if it has several
+	Regions       []regionNow     // its regions, if it has several
+	BarDays       int             // how many days the first of their uptimes covers; 0 without uptime
 	Year          *serviceYear    // the last twelve months day by day; none without uptime
 	Chart         *budgetChart    // its error budget by month, if it has a target
 	Scale         []string        // the first, a middle and the last month, below bars of weeks
@@ -74,7 +75,7 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 		page.Only = v.href("") + "#only=" + c.Component.ID
 	}
 	page.State, page.Class = v.headState(page.Standing.Class, page.Heading), page.Standing.Class
-	page.Regions = v.regionsNow(c)
+	page.Regions, page.BarDays = v.regionsNow(c), v.barDays()
 	if g := v.site.Group(c.Component.Group); g != nil {
 		page.Group = v.text(g.Name)
 		if v.state.GroupListed(g.ID) {
@@ -120,21 +121,49 @@ func (v view) recentEntries(c *site.Component) recentEntries {
 func (v view) componentFragments(at int) []fragment {
 	c := v.state.Components[at]
 	s := v.componentStatus(c)
-	return []fragment{
+	fragments := []fragment{
 		v.headFragment(s.Class, v.text(c.Component.Name)),
 		{id: "_now", class: "now " + s.Class, template: "mood", value: s},
-		{id: "_regions", class: "list", template: "places", value: v.regionsNow(c)},
 		{id: "_fresh", template: "fresh", value: v.recentEntries(c.Component)},
 	}
+	if severalRegions(c) {
+		for i, r := range v.byRegion(c) {
+			fragments = append(fragments, fragment{id: "r-" + c.Regions[i].Region, class: "now " + r.Class, template: "mood", value: r})
+		}
+	}
+	return fragments
 }
 
-// regionsNow returns the statuses of a component in its regions, or nil if it has fewer
-// than two or is not in service.
-func (v pageView) regionsNow(c site.ComponentState) []regionStatus {
-	if len(c.Regions) < 2 || !c.InService {
+// regionNow is a component in a region: the status now, and the uptime.
+type regionNow struct {
+	ID string // the region's id
+	regionStatus
+	Days string // the uptime over the days of the bars: "99.98%"; "" without uptime
+	Year string // the uptime over the last twelve months, likewise
+}
+
+// severalRegions reports whether a component in service has at least two regions.
+func severalRegions(c site.ComponentState) bool { return len(c.Regions) > 1 && c.InService }
+
+// regionsNow returns a component in each of its regions, or nil if it has fewer than two
+// or is not in service.
+func (v siteView) regionsNow(c site.ComponentState) []regionNow {
+	if !severalRegions(c) {
 		return nil
 	}
-	return v.byRegion(c)
+	months := v.monthsBefore(v.now)
+	var list []regionNow
+	for i, r := range v.byRegion(c) {
+		one := regionNow{ID: c.Regions[i].Region, regionStatus: r}
+		if n := v.barDays(); n > 0 {
+			one.Days = v.percent(c.Component, v.build.history.Uptime(c.Component, one.ID, v.site.Midnight(v.now, 1-n), v.now))
+		}
+		if v.site.Uptime.Show {
+			one.Year = v.percent(c.Component, v.build.history.Uptime(c.Component, one.ID, months[0].Start, v.now))
+		}
+		list = append(list, one)
+	}
+	return list
 }
 
 // target returns a component's uptime target: "99.95%".

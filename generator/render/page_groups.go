@@ -71,7 +71,8 @@ func isLarge(s *site.Site) bool {
 		sizes[c.Group]++
 	}
 	delete(sizes, "")
-	return len(s.Components) > manyComponents || slices.ContainsFunc(slices.Collect(maps.Values(sizes)), func(n int) bool { return n > maxRows })
+	largest := slices.Max(append(slices.Collect(maps.Values(sizes)), 0))
+	return len(s.Components) > manyComponents || largest > maxRows
 }
 
 // services returns the components of the home page.

@@ -27,13 +27,13 @@ type historyPage struct {
 // year is a year in the list of months.
 type year struct {
 	Name   string      // "2025"
-	Months []monthLink // its months that have entries, newest first
+	Months []monthLink // its months, January first: from the first one with entries up to now
 }
 
 // monthLink is a month in the list of months.
 type monthLink struct {
 	Name    string // the month in short: "Jul"
-	Href    string // address of the month's page
+	Href    string // address of the month's page; "" if it has no entries
 	Number  int    // how many entries it has
 	Count   string // "3 entries"
 	Current bool   // whether this is the month that the page shows
@@ -146,7 +146,7 @@ func (v siteView) historyMonth(p route, months []month, at int) (historyPage, er
 // historyLayout returns a page of the history without its entries.
 func (v siteView) historyLayout(p route, months []month, heading string) (historyPage, error) {
 	f, err := v.layout(p, heading)
-	page := historyPage{layout: f, Heading: heading, Years: v.years(months), Base: v.root + v.lang.Path("")}
+	page := historyPage{layout: f, Heading: heading, Years: v.years(months, v.now), Base: v.root + v.lang.Path("")}
 	for _, c := range v.listedComponents() {
 		page.Components = append(page.Components, option{c.Component.ID, v.text(c.Component.Name)})
 	}
@@ -159,21 +159,35 @@ func (v siteView) historyLayout(p route, months []month, heading string) (histor
 	return page, err
 }
 
-// years returns the months by year.
-func (v pageView) years(months []month) []year {
-	var years []year
+// years returns the months by year, the newest year first: all months from the first one
+// with entries up to now, or to the last one with entries.
+func (v pageView) years(months []month, now time.Time) []year {
+	if len(months) == 0 {
+		return nil
+	}
+	known := map[string]month{}
 	for _, m := range months {
-		at := v.local(m.start)
-		name := strconv.Itoa(at.Year())
+		known[m.key] = m
+	}
+	end := v.monthOf(now)
+	if last := months[0].start; last.After(end) {
+		end = last
+	}
+	var years []year
+	for at := months[len(months)-1].start; !at.After(end); at = v.monthOf(at.AddDate(0, 0, 32)) {
+		name := strconv.Itoa(v.local(at).Year())
 		if n := len(years); n == 0 || years[n-1].Name != name {
 			years = append(years, year{Name: name})
 		}
+		one := monthLink{Name: v.lang.Date("month_short", v.local(at))}
+		if m, listed := known[v.local(at).Format("2006-01")]; listed {
+			one.Href, one.Number = v.href(monthPath(m.key)), len(m.entries)
+			one.Count = v.say("history.count", "n", one.Number)
+		}
 		last := &years[len(years)-1]
-		last.Months = append(last.Months, monthLink{
-			Name: v.lang.Date("month_short", at), Href: v.href(monthPath(m.key)),
-			Number: len(m.entries), Count: v.say("history.count", "n", len(m.entries)),
-		})
+		last.Months = append(last.Months, one)
 	}
+	slices.Reverse(years)
 	return years
 }
 

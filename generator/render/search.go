@@ -33,6 +33,8 @@ type searchEntry struct {
 	Severity   string   `json:"severity"`
 	Date       string   `json:"date"`       // when it began, as 2006-01-02 in the site's time zone
 	When       string   `json:"when"`       // the same date as visitors read it
+	Class      string   `json:"class"`      // the class of its color and icon
+	About      string   `json:"about"`      // "Major outage · 25 July 2025 · resolved after 26 min · Website"
 	Components []string `json:"components"` // ids of the affected components
 	Text       string   `json:"text"`       // everything published so far, without markup
 }
@@ -147,8 +149,10 @@ func (v entryView) searchEntry() searchEntry {
 	e := v.entry
 	one := searchEntry{
 		Path: entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.site.SeverityAt(e, v.now).String(),
-		Date: v.startDate(), When: v.startText(), Components: []string{},
+		Date: v.startDate(), When: v.startText(), Components: []string{}, Class: severityClass(v.site.SeverityAt(e, v.now)),
 	}
+	whole := v.duration()
+	one.About = joinFacts(v.tag(), one.When, v.outcome(v.lang.Duration(whole.End.Sub(whole.Start))), v.affectedNames())
 	for _, c := range v.affected() {
 		one.Components = append(one.Components, c.ID)
 	}
@@ -160,6 +164,11 @@ func (v entryView) searchEntry() searchEntry {
 	}
 	one.Text = words.String()
 	return one
+}
+
+// joinFacts joins what is known about an entry, as the pages do it.
+func joinFacts(facts ...string) string {
+	return strings.Join(slices.DeleteFunc(facts, func(fact string) bool { return fact == "" }), " · ")
 }
 
 // startDate returns when an entry began, as 2006-01-02 in the site's time zone.

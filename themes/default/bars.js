@@ -4,7 +4,12 @@
 (() => {
 const doc = document, services = doc.querySelector("[data-bars]"), {e: first, day} = services.say, rtl = doc.dir == "rtl"
 const tip = doc.createElement("p"), bad = bar => [...bar.querySelectorAll("a")], middle = a => a.firstChild.x.baseVal.value + 1.5
+const look = new CSSStyleSheet()
 tip.className = "tip"
+look.replaceSync(`.tip { position: absolute; z-index: 1; inline-size: max-content; max-inline-size: min(19rem, 90%); margin: 0; padding: .25rem .75rem; border-radius: 8px; background: var(--ink); color: var(--paper); font-size: var(--small) }
+.tip:empty { display: none }
+.tip a { display: block; color: inherit; font-weight: 600 }`)
+doc.adoptedStyleSheets = [...doc.adoptedStyleSheets, look]
 for (const bar of doc.querySelectorAll(".bar")) for (const a of bad(bar)) bar.tabIndex = 0, a.tabIndex = -1
 
 // tell shows the day at x, in units of the drawing, or the bad day nearest to it within reach.

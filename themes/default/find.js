@@ -34,7 +34,13 @@ const look = find.oninput = async () => {
   hits.textContent = count.textContent = ""
   const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
     q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []
-  for (const e of found) make("a", make("li", hits, e.when), e.title, find.dataset.base + e.path + "index.html")
+  for (const e of found) {
+    const hit = make("li", hits, "")
+    hit.className = "line"
+    hit.innerHTML = `<b class="${e.class}"><svg class="i ${e.class}" aria-hidden="true"><use href="#_${e.class}"/></svg></b><div></div>`
+    make("a", hit.lastChild, e.title, find.dataset.base + e.path + "index.html")
+    make("small", hit.lastChild, e.about)
+  }
   if (some[0]) count.textContent = found[0] ? find.dataset.found.replace("{n}", found.length) : find.dataset.none
   const i = older?.findIndex(p => p.from < y + "~" && p.to >= y)
   if (some[0] && older[i]) make("button", make("li", hits, ""), older[i].when).onclick = () => read(older.splice(i, 1)[0].path).then(look)
