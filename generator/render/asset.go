@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -34,9 +35,10 @@ type assets struct {
 }
 
 // newAssets reads the theme's style sheets and scripts. The operator's accent color and
-// the theme's extra.css, if there is one, come after both style sheets; before them, the
-// style sheets that only some sites need, by their name without .css. The error is one of
-// reading or of syntax.
+// the theme's extra.css, if there is one, come after both style sheets. The style sheet of
+// the home page has only those optional ones that the site needs, by their names without
+// .css; the other one, which visitors keep, has all. The error is one of reading or of
+// syntax.
 func newAssets(theme fs.FS, brand site.Brand, needed ...string) (a assets, err error) {
 	extra, err := fs.ReadFile(theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -46,19 +48,15 @@ func newAssets(theme fs.FS, brand site.Brand, needed ...string) (a assets, err e
 	if err != nil {
 		return a, err
 	}
-	var some string
-	for _, name := range needed {
-		text, err := fs.ReadFile(theme, name+".css")
-		if err != nil {
-			return a, err
-		}
-		some += string(text)
-	}
-	last := some + brandStyle(brand) + "\n" + string(extra)
-	if a.Style, err = minifyFile(theme, "style.css", "text/css", last); err != nil {
+	last := brandStyle(brand) + "\n" + string(extra)
+	some, all, err := readStyles(theme, needed)
+	if err != nil {
 		return a, err
 	}
-	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", string(inner)+last); err != nil {
+	if a.Style, err = minifyFile(theme, "style.css", "text/css", some+last); err != nil {
+		return a, err
+	}
+	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", string(inner)+all+last); err != nil {
 		return a, err
 	}
 	a.Style, a.Sheet = inScheme(a.Style, brand.Scheme), inScheme(a.Sheet, brand.Scheme)
@@ -126,6 +124,25 @@ var minifyCode = memo.Func(func(c code) (string, error) {
 func fingerprint(content string) string {
 	sum := sha256.Sum256([]byte(content))
 	return hex.EncodeToString(sum[:5])
+}
+
+// optionalStyles are the style sheets that only some sites need, by their names without
+// .css.
+var optionalStyles = []string{"many", "languages"}
+
+// readStyles returns the text of the optional style sheets that are needed, and that of all.
+func readStyles(theme fs.FS, needed []string) (some, all string, err error) {
+	for _, name := range optionalStyles {
+		text, err := fs.ReadFile(theme, name+".css")
+		if err != nil {
+			return "", "", err
+		}
+		all += string(text)
+		if slices.Contains(needed, name) {
+			some += string(text)
+		}
+	}
+	return some, all, nil
 }
 
 // csp returns a Content-Security-Policy. It allows the site's own files, this script and
