@@ -77,8 +77,6 @@ const tick = () => {
       e.beside.textContent = (e.more = more) && fill(given.aside, {text: more})
     }
   }
-  const yours = byId("_yours")
-  if (yours) yours.hidden = !all("time,[data-span]").some(e => e.mine)
   for (const e of all("[data-since]")) if (!e.contains(last)) {
     const gone = length((now - parse(e.dataset.since)) / 1e3)
     if (e.textContent != gone) e.textContent = gone
