@@ -184,18 +184,50 @@ func TestGroupsFoldByKeyboard(t *testing.T) {
 	v.until("the first state", open+` == `+before)
 }
 
+// What a bar says comes with its first use: the day under the pointer, at the first tap of
+// a finger, and of the bad day that has the focus.
 func TestABarTellsItsDaysToKeyboardAndPointer(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-25T09:00:00Z"))
+	const outage = "Fri 25 July: Major outage 39 min, Degraded 38 min · API errors, delayed e-mail and an unavailable web application"
+	point := func(v *visitor, kind, pointer, place string) {
+		v.reads(`(() => {
+			const bar = document.querySelector("[data-c=web] .bar")
+			bar.scrollIntoView({block: "center", behavior: "instant"})
+			const box = bar.getBoundingClientRect()
+			const at = {bubbles: true, pointerType: "` + pointer + `", clientX: ` + place + `, clientY: box.y + 20}
+			bar.dispatchEvent(new PointerEvent("pointerover", at))
+			bar.dispatchEvent(new PointerEvent("` + kind + `", at))
+		})()`)
+	}
+	says := func(v *visitor, want string) {
+		t.Helper()
+		v.until("the words of the bar", `document.querySelector(".tip")?.textContent.replaceAll("\u00a0", " ") == "`+want+`"`)
+	}
 	v := visits(t, h, "index.html", "2025-07-25T09:01:00Z")
-	v.reads(`document.querySelector(".bar[tabindex]").focus()`)
-	v.until("the bar's words", `document.querySelector(".tip").innerText.startsWith("Last 90 days:")`)
-	v.reads(`(() => {
-		const bar = document.querySelector("[data-c=web] .bar")
-		bar.scrollIntoView({block: "center", behavior: "instant"})
-		const box = bar.getBoundingClientRect()
-		bar.dispatchEvent(new PointerEvent("pointermove", {bubbles: true, clientX: box.right - 2, clientY: box.y + 20}))
-	})()`)
-	v.sees(".tip", "25 Jul: 39 min down, 38 min degraded")
+	if got := v.reads(`document.querySelectorAll("script[src*=bars]").length`); got != "0" {
+		t.Errorf("the script of bars is loaded %s times before it is used", got)
+	}
+	point(v, "pointermove", "mouse", "box.right - 1")
+	says(v, outage)
+	point(v, "pointermove", "mouse", "box.x + box.width / 2")
+	says(v, "Wed 11 June: no incidents")
+	v.reads(`document.body.dispatchEvent(new PointerEvent("pointermove", {bubbles: true}))`)
+	v.until("no words of a bar", `!document.querySelector(".tip")`)
+
+	v = visits(t, h, "index.html", "2025-07-25T09:01:00Z")
+	point(v, "pointerdown", "touch", "box.right - 12") // the nearest bad day, as fingers are wide
+	says(v, outage)
+	if got := v.reads(`document.querySelector(".tip a").getAttribute("href")`); got != trouble {
+		t.Errorf("the words of the bar lead to %s", got)
+	}
+	if got := v.reads(`document.querySelector(".bar").getBoundingClientRect().height`); got != "44" {
+		t.Errorf("a bar is a target of %s px", got)
+	}
+
+	v = visits(t, h, "index.html", "2025-07-25T09:01:00Z")
+	v.do(chromedp.KeyEvent("\t"))
+	v.reads(`[...document.querySelectorAll("[data-c=web] .bar a")].at(-1).focus()`)
+	says(v, outage)
 }
 
 func TestWithoutScriptsEverythingIsThereAndNothingIsFalse(t *testing.T) {

@@ -103,7 +103,8 @@ func page[T any](l *language.Language, set *tmpl.Set, file, name string, newValu
 var icons = sync.OnceValue(func() map[string]template.URL {
 	all := map[string]template.URL{}
 	for class := range looks {
-		all[class] = template.URL("data:image/svg+xml," + strings.NewReplacer("<", "%3C", ">", "%3E", "#", "%23", `"`, "'").Replace(favicon(class)))
+		escaped := strings.NewReplacer("<", "%3C", ">", "%3E", "#", "%23", `"`, "'").Replace(favicon(class))
+		all[class] = template.URL("data:image/svg+xml," + escaped)
 	}
 	return all
 })
