@@ -114,7 +114,7 @@ func TestAnAnnouncementBesideAnotherChange(t *testing.T) {
 func TestAnAnnouncementLeavesTheHomePage(t *testing.T) {
 	leaves := instant(t, "2026-11-26T23:00:00Z") // seven days after it was posted
 	before, after := siteOf(t, content(announced), "2026-11-26T22:59:59Z"), siteOf(t, content(announced), "2026-11-26T23:00:00Z")
-	before.shows("index.html", "All systems operational",
+	before.shows("index.html", "All services are operational",
 		"TLS 1.0 will be switched off On 15 January we switch off TLS 1.0, e.g. for old phones.",
 		"Christmas holidays Our office is closed from 24 December.")
 	before.hides("index.html", "Support is not", "Read on")

@@ -36,11 +36,12 @@ auto_complete: false
 func TestAnOverrunIsCountedWhileSomebodyLooks(t *testing.T) {
 	h := hosted(t, siteOf(t, clockSite("maintenance/db.md", overrunning), "2026-03-01T11:55:00Z"))
 	v := visits(t, h, "index.html", "2026-03-01T11:58:00Z")
-	v.sees("article .meta b", "Maintenance")
+	v.sees("article .head b", "Under maintenance")
 	v.until("the way it is on schedule", says("article", "on schedule"))
 	v.reads(`leap(121)`)
 	v.until("the end", says("article", "was due to end at 12:00 UTC ("))
-	v.sees(".answer p", "Maintenance is running late.")
+	v.sees("h1", "Maintenance is running late: Web")
+	v.sees(".answer p", "It was due to end at 12:00 UTC.")
 	for _, gone := range []string{"by 1 minute", " of 57 min", "on schedule", "ends 12:00"} {
 		if v.reads(says("body", gone)) != "false" {
 			t.Errorf("an overrun still says %q", gone)
@@ -65,20 +66,20 @@ end: 2023-07-16 08:43
 	v := visits(t, h, "index.html", "2026-03-01T02:21:30Z")
 	v.in("America/New_York")
 	v.open("index.html") // it is still yesterday there, and so that is today
-	v.sees(".asof", "As of 1 March 2026, 02:20 UTC (21:20 your time, 1 min ago)")
+	v.sees(".asof", "Last updated 1 min ago · 02:20 UTC (21:20 your time)")
 	v.open("incidents/long/index.html")
 	v.until("both ends written alike, with months by name",
-		says("#_live", "UTC (10 July, 03:07 – 16 July, 04:43 your time), 6 d 1 h 36 min"))
+		says("#_live", "10 July 2023, 07:07 – 16 July 2023, 08:43 UTC (10 July, 03:07 – 16 July, 04:43 your time), 6 d 1 h 36 min"))
 	v.in("Asia/Tokyo")
 	v.open("index.html")
-	v.sees(".asof", "As of 1 March 2026, 02:20 UTC (11:20 your time, 1 min ago)")
+	v.sees(".asof", "Last updated 1 min ago · 02:20 UTC (11:20 your time)")
 	v.reads(`leap(20 * 3600)`)
-	v.until("a time of yesterday with no day of its own: the site's is the same", says(".asof", "(11:20 your time, 20 h 1 min ago)"))
+	v.until("a time of yesterday, with the site's date", says(".asof", "20 h 1 min ago · 1 March, 02:20 UTC (11:20 your time)"))
 	v.in("Pacific/Auckland")
 	v.open("index.html")
-	v.sees(".asof", "As of 1 March 2026, 02:20 UTC (15:20 your time, ")
+	v.sees(".asof", "Last updated 1 min ago · 02:20 UTC (15:20 your time)")
 	v.reads(`leap(31 * 86400)`)
-	v.until("nothing said of how long ago after thirty days", says(".asof", "(15:20 your time)"))
+	v.until("nothing said of how long ago after thirty days", says(".asof", "Last updated 1 March, 02:20 UTC (15:20 your time)"))
 }
 
 // A clock that is three hours slow, and one that is three hours fast.
@@ -93,17 +94,17 @@ end: 2026-03-01 14:00
 `
 	h := hosted(t, siteOf(t, clockSite("incidents/trouble.md", ending), "2026-03-01T12:00:00Z"))
 	v := visits(t, h, "index.html", "2026-03-01T09:01:00Z")
-	v.sees(".asof", "As of 1 March 2026, 12:00 UTC (now)")
-	v.sees("#_ongoing .meta", "Major outage · since 11:00 UTC (1 h ago)")
+	v.sees(".asof", "Last updated now · 12:00 UTC")
+	v.sees("#_ongoing .head", "Major outage Investigating for 1 h · since 11:00 UTC")
 
 	h.clock = func() time.Time { return instant(t, "2026-03-01T12:10:00Z") }
 	v = visits(t, h, "index.html", "2026-03-01T09:10:00Z")
-	v.until("the host's time", says(".asof", "(10 min ago)"))
+	v.until("the host's time", says(".asof", "10 min ago · 12:00 UTC"))
 
 	v = visits(t, h, "index.html", "2026-03-01T15:10:00Z")
-	v.until("the host's time", says(".asof", "(10 min ago)"))
+	v.until("the host's time", says(".asof", "10 min ago · 12:00 UTC"))
 	v.sees("h1", "Major outage")
-	v.sees("#_ongoing .meta", "Major outage · since 11:00 UTC (1 h 10 min ago)")
+	v.sees("#_ongoing .head", "Major outage Investigating for 1 h 10 min · since 11:00 UTC")
 	if said := v.reads(`document.querySelector("#_stale").innerText`); said != "" {
 		t.Errorf("a page ten minutes old says %q", said)
 	}

@@ -37,7 +37,7 @@ func ExampleBuild() {
 	// Output:
 	// -- status.txt -- true, <nil>
 	// Example Status
-	// All systems operational
+	// All services are operational
 	// As of 2025-07-25 07:00 UTC
 	//
 	// SERVICES

@@ -7,12 +7,12 @@ import "testing"
 // the sentence says after its time.
 func TestAVisitorsTimeHasTheFormOfThePages(t *testing.T) {
 	for tag, want := range map[string]string{
-		"en":      "since 06:32 UTC (08:32 your time, 28 min ago)",
-		"fi":      "alkoi klo 6.32 UTC (8.32 sinun aikaasi, 28 min sitten)",
-		"es":      "desde las 6:32 UTC (8:32 en su hora local, hace 28 min)",
-		"fr":      "depuis 06:32 UTC (08:32 chez vous, il y a 28 min)",
-		"ja":      "6:32 UTC から （お使いの時間帯では 8:32、28 分前）",
-		"zh-Hant": "自 06:32 UTC 起 （您的時間 08:32，28 分鐘前）",
+		"en":      "for 28 min · since 06:32 UTC (08:32 your time)",
+		"fi":      "kestänyt 28 min · alkoi klo 6.32 UTC (8.32 sinun aikaasi)",
+		"es":      "lleva 28 min · desde las 6:32 UTC (8:32 en su hora local)",
+		"fr":      "durée : 28 min · depuis 06:32 UTC (08:32 chez vous)",
+		"ja":      "28 分経過 · 6:32 UTC から （お使いの時間帯では 8:32）",
+		"zh-Hant": "已持續 28 分鐘 · 自 06:32 UTC 起 （您的時間 08:32）",
 	} {
 		content := clockSite("incidents/long.md", "---\ntitle: Long\ncomponents: [web]\nstatus: partial\nstart: 2025-08-01 06:32\n---\n"+
 			"## Investigating — 2025-08-01 06:40\nText.\n")
@@ -44,16 +44,16 @@ func TestAVisitorsDayHasTheFormOfThePages(t *testing.T) {
 		v := visits(t, h, "index.html", "2025-07-20T07:00:00Z")
 		v.in("Europe/Berlin")
 		v.open("index.html")
-		v.until(tag, says("#_coming .meta", want))
+		v.until(tag, says("#_later", want))
 	}
 }
 
 // With clock: 12, the visitor's time is in 12 hours too, with the words of the language.
 func TestAVisitorsTimeIsInTwelveHoursWhereThePagesIs(t *testing.T) {
 	for tag, want := range map[string]string{
-		"en": "since 6:32 pm UTC (8:32 pm your time, 28 min ago)",
-		"ja": "午後6:32 UTC から （お使いの時間帯では 午後8:32、28 分前）",
-		"fi": "alkoi klo 6.32 ip. UTC (8.32 ip. sinun aikaasi, 28 min sitten)",
+		"en": "for 28 min · since 6:32 pm UTC (8:32 pm your time)",
+		"ja": "28 分経過 · 午後6:32 UTC から （お使いの時間帯では 午後8:32）",
+		"fi": "kestänyt 28 min · alkoi klo 6.32 ip. UTC (8.32 ip. sinun aikaasi)",
 	} {
 		content := clockSite("incidents/long.md", "---\ntitle: Long\ncomponents: [web]\nstatus: partial\nstart: 2025-08-01 18:32\n---\n"+
 			"## Investigating — 2025-08-01 18:40\nText.\n")

@@ -133,8 +133,7 @@ func TestNoEnglishWordIsLeftOnAPageOfAnotherLanguage(t *testing.T) {
 				shown = n.Data
 			} else if n.Type == html.ElementNode {
 				shown = attribute(n, "aria-label") + attribute(n, "alt") + attribute(n, "data-copy") + attribute(n, "data-done") +
-					attribute(n, "data-stale") +
-					attribute(n, "data-reload") + attribute(n, "data-local")
+					attribute(n, "data-words")
 			}
 			if shown == "" || languageOf(n) != lang {
 				continue

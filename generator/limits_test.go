@@ -32,6 +32,7 @@ var plainValues = map[string]string{
 	"generator/render.componentPage":    "what component.html shows",
 	"generator/render.entryCard":        "what an entry's card on the home page shows",
 	"generator/render.entryPage":        "what entry.html shows",
+	"generator/render.homePage":         "what home.html shows",
 	"generator/render.layout":           "what layout.html shows",
 	"generator/render.progress":         "what the progress line of a window shows",
 	"generator/news.State":              "JSON of state.json",

@@ -17,17 +17,17 @@ const (
 func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 	h := hosted(t, sample(t, "2025-08-01T01:50:00Z"))
 	v := visits(t, h, "index.html", "2025-08-01T01:59:30Z")
-	v.sees("h1", "All systems operational")
-	v.sees("#_coming h2", "Scheduled maintenance")
+	v.sees("h1", "All services are operational")
+	v.sees("#_coming .head", "Maintenance Scheduled starts in ")
 	icon := v.reads(`document.querySelector("[rel=icon]").href`)
 	color := v.reads(`document.querySelector("[name=theme-color]").content`)
 
 	v.reads(`leap(31)`)
-	v.until("the answer", `document.querySelector("h1").innerText.startsWith("Maintenance:")`)
-	v.sees("#_ongoing article h3", "Planned infrastructure upgrade")
+	v.until("the answer", `document.querySelector("h1").innerText.startsWith("Maintenance until 03:30")`)
+	v.sees("#_ongoing article h2", "Planned infrastructure upgrade")
 	v.sees("#s-web", "Under maintenance")
 	v.sees("#g-platform, #g-applications", "Under maintenance")
-	if title := v.reads(`document.title`); !strings.HasPrefix(title, "Maintenance:") {
+	if title := v.reads(`document.title`); !strings.HasPrefix(title, "Maintenance until 03:30") {
 		t.Errorf("the title is %q", title)
 	}
 	if v.reads(`document.querySelector("[rel=icon]").href`) == icon ||
@@ -40,7 +40,7 @@ func TestAnOpenPageFollowsTheClockThroughAMaintenance(t *testing.T) {
 	v.keeps("home-during-maintenance")
 
 	v.reads(`leap(91 * 60)`)
-	v.until("the end", `document.querySelector("h1").innerText == "All systems operational"`)
+	v.until("the end", `document.querySelector("h1").innerText == "All services are operational"`)
 	v.sees("#s-web", "Operational")
 	v.until("doubt about its age", `document.querySelector("#_stale").innerText.includes("out of date")`)
 	v.calm("index.html")
@@ -57,7 +57,7 @@ func TestAPageBuiltBeforeAMaintenanceIsRightWheneverItIsOpened(t *testing.T) {
 	v = visits(t, h, upgrade, "2025-08-01T04:00:00Z")
 	v.sees("#_live", "Completed")
 	v = visits(t, h, "index.html", "2025-08-01T04:00:00Z")
-	v.sees("h1", "All systems operational")
+	v.sees("h1", "All services are operational")
 }
 
 func TestAPageOfAnOpenIncidentTakesTheNewerBuild(t *testing.T) {
@@ -65,7 +65,7 @@ func TestAPageOfAnOpenIncidentTakesTheNewerBuild(t *testing.T) {
 	v := visits(t, h, "index.html", "2025-07-25T07:11:00Z")
 	v.sees("h1", "Major outage: Web application")
 	h.publish(sample(t, "2025-07-25T08:30:00Z"))
-	v.until("the newer build", `document.querySelector("h1").innerText == "All systems operational"`)
+	v.until("the newer build", `document.querySelector("h1").innerText == "All services are operational"`)
 }
 
 func TestAPageInUseOffersTheNewerBuild(t *testing.T) {
@@ -76,7 +76,7 @@ func TestAPageInUseOffersTheNewerBuild(t *testing.T) {
 	v.until("the offer", `document.querySelector("#_stale a")`)
 	v.sees("h1", "Major outage")
 	v.do(chromedp.Click("#_stale a"))
-	v.until("the newer build", `document.querySelector("h1").innerText == "All systems operational"`)
+	v.until("the newer build", `document.querySelector("h1").innerText == "All services are operational"`)
 }
 
 // A cache may keep the page longer than build.json, or for ever: the page reloads once
@@ -235,8 +235,8 @@ func TestWithoutScriptsEverythingIsThereAndNothingIsFalse(t *testing.T) {
 	v := visits(t, h, "index.html", "2025-08-01T02:21:00Z")
 	v.withoutScripts()
 	v.open("index.html")
-	v.sees("h1", "Maintenance: Planned infrastructure upgrade")
-	v.sees(".asof", "As of 1 August 2025, 02:20 UTC")
+	v.sees("h1", "Maintenance until 03:30 UTC: Web application, Public API and 2 more")
+	v.sees(".asof", "Last updated 1 August 2025, 02:20 UTC")
 	v.sees("#s-web", "Under maintenance")
 	for _, relative := range []string{" ago", "in 1", "your time", "Copy"} {
 		if v.reads(`document.querySelector("main").innerText.includes("`+relative+`")`) != "false" {
@@ -257,10 +257,10 @@ func TestWithoutScriptsEverythingIsThereAndNothingIsFalse(t *testing.T) {
 func TestTimesAreTheVisitorsToo(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-25T07:10:00Z"))
 	v := visits(t, h, "index.html", "2025-07-25T07:11:30Z")
-	v.sees(".asof", "As of 25 July 2025, 07:10 UTC")
+	v.sees(".asof", "Last updated 1 min ago · 07:10 UTC")
 	v.in("America/New_York")
 	v.open("index.html")
-	v.sees(".asof", "As of 25 July 2025, 07:10 UTC (03:10 your time, ")
+	v.sees(".asof", "Last updated 1 min ago · 07:10 UTC (03:10 your time)")
 	v.in("Asia/Tokyo")
 	v.open(trouble)
 	v.until("Tokyo's time", `document.querySelector("#_live").innerText.includes("15:32 your time")`)

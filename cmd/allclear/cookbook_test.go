@@ -31,11 +31,11 @@ const (
 )
 
 var recipes = map[string]recipe{
-	"An incident from start to end": {says: "All systems operational",
+	"An incident from start to end": {says: "All services are operational",
 		file: `(?s)status: degraded_performance.*## Resolved — .*must be entered again\.\n$`},
 	"Wrong component": {before: saving, editor: `s/\[website\]/[api]/`, says: "Partial outage: API\n", file: `components: \[api\]`},
 	"Wrong start":     {before: saving, says: "Partial outage: Website"},
-	"Wrong end": {before: over, says: "All systems operational", file: `
+	"Wrong end": {before: over, says: "All services are operational", file: `
 end: `},
 	"Wrong status": {before: strings.ReplaceAll(saving, "-c website", "-c api"), says: "Major outage: API",
 		file: `status: major_outage`},
@@ -43,27 +43,27 @@ end: `},
 	"More is affected":            {before: api, says: "Partial outage: API\n", file: `components: \[website, email\]`},
 	"Another component after all": {before: saving, says: "Partial outage: API\n", file: `components: \[website\]\n.*\n    end: `},
 	"It is back after Resolved":   {before: strings.ReplaceAll(over, "yesterday", "today"), says: "Partial outage: Website"},
-	"It came and went": {before: over, editor: `s/^status: partial/&\ndowntime: 12m/`, says: "All systems operational",
+	"It came and went": {before: over, editor: `s/^status: partial/&\ndowntime: 12m/`, says: "All services are operational",
 		file: `downtime: 12m`},
-	"An incident recorded afterwards": {says: "All systems operational", file: `end: .* 07:10\n`},
-	"Someone else's trouble":          {says: "All systems operational", file: `severity: none`},
+	"An incident recorded afterwards": {says: "All services are operational", file: `end: .* 07:10\n`},
+	"Someone else's trouble":          {says: "All services are operational", file: `severity: none`},
 	"A report": {before: over + "; printf '### Cause\\nA disk was full.\\n' > report.md",
-		says: "All systems operational", file: `(?s)## Postmortem — .*### Cause`},
-	"Maintenance from start to end": {says: "All systems operational", file: `## Scheduled — `},
+		says: "All services are operational", file: `(?s)## Postmortem — .*### Cause`},
+	"Maintenance from start to end": {says: "All services are operational", file: `## Scheduled — `},
 	"Move or lengthen":              {before: upgrade, says: "04:00–07:00 UTC", file: `start: .* 04:00\n`},
-	"Cancel":                        {before: upgrade, says: "All systems operational", file: `## Canceled — `},
-	"It runs late":                  {before: late, says: "Maintenance: Website"},
-	"One region after the other":    {says: "All systems operational"},
+	"Cancel":                        {before: upgrade, says: "All services are operational", file: `## Canceled — `},
+	"It runs late":                  {before: late, says: "Maintenance until [0-9:]* UTC: Website"},
+	"One region after the other":    {says: "All services are operational"},
 	"Every week":                    {path: "weekly.md", says: `Weekly restart`},
 	"Several nights":                {path: "network.md", says: `(?s)(New network equipment.*){3}`},
 	"One night is different": {before: weekly, says: `(?s)MAINTENANCE.*Weekly restart\n    [-0-9]* 03:00`,
 		file: `(?s)## Scheduled — .*duration: "?2h.*## Update — `},
-	"An announcement":           {says: "All systems operational", file: `components: \[api\]`},
-	"A rehearsal":               {says: "All systems operational", file: `draft: true`},
+	"An announcement":           {says: "All services are operational", file: `components: \[api\]`},
+	"A rehearsal":               {says: "All services are operational", file: `draft: true`},
 	"Texts prepared in advance": {path: "../templates/api-down.md", says: "Degraded performance: API", file: `title: API requests fail`},
 	"Undo": {before: "git init -q . && git add -A && git -c user.name=a -c user.email=a@example.com commit -qm " +
-		"start && echo x >>content/site.yml", says: "All systems operational"},
-	"Look at another time": {before: over, says: "All systems operational"},
+		"start && echo x >>content/site.yml", says: "All services are operational"},
+	"Look at another time": {before: over, says: "All services are operational"},
 }
 
 // sections returns the level-2 sections of a page, by heading.
@@ -191,7 +191,7 @@ func TestTheScriptForMonitorsWorks(t *testing.T) {
 		alert, says, status string
 		fails               bool
 	}{
-		{"recovered website major x", "nothing is open", "All systems operational", false},
+		{"recovered website major x", "nothing is open", "All services are operational", false},
 		{"firing website major 'The website does not answer'", "operational → major outage", "Major outage: Website", false},
 		{"firing website major 'The website does not answer'", "open already", "Major outage: Website", false},
 		{"recovered website major x", "major outage → operational", "Open incident: The website does not answer", false},

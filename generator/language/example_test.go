@@ -69,7 +69,7 @@ since: "since {when}"
 func ExampleCheck() {
 	s := &site.Site{Languages: []string{"de"}, Theme: "ours"}
 	own := fstest.MapFS{
-		"languages/de.yml": {Data: []byte("minutes: {one: eine Minute, other: \"{count} Minuten\"}\nhome: {opne: Offen}\n")}}
+		"languages/de.yml": {Data: []byte("minutes: {one: eine Minute, other: \"{count} Minuten\"}\nhome: {qiuet: Offen}\n")}}
 	for _, p := range language.Check(themes.Open(own), s) {
 		fmt.Printf("%s:%d: %s\n", p.File, p.Line, p.Message)
 		fmt.Printf("    %s\n", p.Hint)
@@ -79,6 +79,6 @@ func ExampleCheck() {
 	//     write {n}
 	// themes/ours/languages/de.yml:1: "minutes" lacks {n}
 	//     add {n}, which the English text has
-	// themes/ours/languages/de.yml:2: no text has the key "home.opne"
-	//     did you mean "home.open"?
+	// themes/ours/languages/de.yml:2: no text has the key "home.qiuet"
+	//     did you mean "home.quiet"?
 }

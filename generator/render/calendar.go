@@ -43,8 +43,35 @@ func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 		name := v.say("calendar.component", "site", title, "component", v.text(g.Name))
 		files = append(files, newFile(componentPath(g.ID), g.ID, name))
 	}
+	return append(files, v.eventFiles()...)
+}
+
+// eventPath returns the path of a window's own calendar.
+func eventPath(e *site.Entry) string { return entryPath(e) + "event.ics" }
+
+// eventFiles returns the calendar of each maintenance window that has a page.
+func (v siteView) eventFiles() []File {
+	var files []File
+	for i := range v.entries {
+		e := &v.entries[i]
+		if e.Kind != site.Maintenance || !e.Visible(v.now) {
+			continue
+		}
+		files = append(files, File{
+			Path: v.lang.Path(eventPath(e)), Key: v.settledKey("event", func() any { return v.final(e) }, e),
+			Bytes: func() ([]byte, error) {
+				cal := ics.NewCalendarFor("allclear")
+				cal.SetProductId(calendarProduct)
+				cal.AddVEvent(v.final(e).event())
+				return []byte(cal.Serialize(ics.WithNewLine("\r\n"))), nil
+			},
+		})
+	}
 	return files
 }
+
+// calendarProduct is the PRODID of calendars (RFC 5545, 3.7.3).
+const calendarProduct = "-//Allclear//Allclear//EN"
 
 // calendarWindows returns the newest windows by the id of the component or group that
 // they affect, and under "" those of the whole site. It includes windows that are over or
@@ -96,7 +123,7 @@ func (x *index) plannedWindows() []*site.Entry {
 // has no METHOD, since that would require an organizer.
 func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	cal := ics.NewCalendarFor("allclear")
-	cal.SetProductId("-//Allclear//Allclear//EN")
+	cal.SetProductId(calendarProduct)
 	cal.SetName(name)
 	cal.SetXWRCalName(name)
 	cal.SetXWRTimezone(v.site.Zone.String())

@@ -136,6 +136,7 @@ impacts:
 - [ ] **Two** 3 of 7
 - [ ] **Three**
 `,
+	"content/maintenance/beside.md": "---\ntitle: Zircon\nstart: 2025-08-01 02:30\nend: 2025-08-01 04:00\ncomponents: [pay]\n---\n",
 	"content/maintenance/hand.md": `---
 title: Wacke
 start: 2025-08-03 22:00

@@ -78,7 +78,7 @@ func (s *settings) pageRules() []rule {
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 	}}}
 	for _, path := range []string{
-		"/", "/404.html", "/503.html", "/maintenance/*", "/announcements/*", "/history/*", "/uptime/*", "/pages/*",
+		"/", "/404.html", "/503.html", "/announcements/*", "/history/*", "/uptime/*", "/pages/*",
 	} {
 		rules = append(rules, rule{path, []string{cacheBriefly}})
 	}
@@ -95,7 +95,7 @@ func (s *settings) pageRules() []rule {
 func (s *settings) dataRules(static []site.Static) []rule {
 	var rules []rule
 	for _, path := range []string{
-		"/components/*", "/incidents/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json",
+		"/components/*", "/incidents/*", "/maintenance/*", "/badges/*", "/cards/*", "/history.rss", "/history.atom", "/feed.json",
 		"/maintenance.ics", "/metrics", "/state.json", "/build.json", "/search.json", "/search/*", "/choose.txt", "/status.txt",
 		"/embed.js", "/favicon.svg", "/manifest.webmanifest", "/sitemap.xml",
 	} {
@@ -144,6 +144,7 @@ func (s *settings) typeRules() []rule {
 				rule{root + folder + "maintenance.ics", []string{"Content-Type: text/calendar; charset=utf-8"}})
 		}
 		rules = append(rules,
+			rule{root + "maintenance/:entry/event.ics", []string{"Content-Type: text/calendar; charset=utf-8"}},
 			rule{root + "incidents/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},
 			rule{root + "maintenance/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},
 			rule{root + "announcements/:entry/index.md", []string{"Content-Type: text/markdown; charset=utf-8"}},

@@ -86,12 +86,14 @@ func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 // homeFragments returns what the clock may change on the home page.
 func (v view) homeFragments() []fragment {
 	a := v.answer()
+	full, short := v.openCards()
 	fragments := []fragment{
 		v.headFragment(a.Class, a.Sentence),
 		{id: "_answer", class: "answer " + a.Class, template: "answer", value: a},
-		{id: "_ongoing", children: children("open-title", "card", v.ongoing())},
+		{id: "_ongoing", children: append(children("", "card", full), children("", "slim", short)...)},
 		{id: "_announcements", class: "announcements", children: v.announcementLines().children()},
-		{id: "_coming", children: children("coming-title", "card", v.cards(v.state.Upcoming))},
+		{id: "_coming", children: children("", "card", v.cards(v.coming(true)))},
+		{id: "_later", children: children("", "later", v.later())},
 		{id: "_days", class: "days", children: children("", "day", v.lastDays())},
 	}
 	for i, g := range v.site.Groups {

@@ -8,26 +8,6 @@ import (
 	"allclear/generator/site"
 )
 
-// entryCard is an open incident, or a maintenance window that is active or announced, on
-// the home page.
-type entryCard struct {
-	Title    string    // the title
-	TitleIn  *langAttr // the language of the title, if it is not the page's
-	Href     string    // address of the entry's page
-	Class    string    // the class of the severity
-	Tag      string    // "Maintenance", "Notice", or the worst status that an incident causes
-	IDs      string    // ids of the affected components, separated by spaces
-	Span     span      // from when to when
-	Open     bool      // whether the entry is open or under way
-	Touches  string    // names of the affected components
-	Update   *update   // the newest update
-	Earlier  string    // "2 earlier updates"
-	Promise  promise   // when the next update is due
-	Strip    *strip    // the small picture of an open incident
-	Run      *progress // the progress of a maintenance window
-	Calendar string    // address of the calendar, before a window begins
-}
-
 // promise is when the next update is due.
 type promise struct {
 	At      moment // when the next update is due; zero if none was promised
@@ -52,42 +32,6 @@ type change struct {
 	Name string      // name of the component
 	From statusLabel // the status before
 	To   statusLabel // the status after
-}
-
-// cards returns the cards of a list of entries.
-func (v view) cards(entries []*site.Entry) []entryCard {
-	var cards []entryCard
-	for _, e := range entries {
-		cards = append(cards, v.card(e))
-	}
-	return cards
-}
-
-// card returns the card of an entry on the home page.
-func (v view) card(e *site.Entry) entryCard {
-	one := v.at(e)
-	c := entryCard{
-		Title: v.text(e.Title), TitleIn: v.untranslated(e.Title), Href: v.href(entryPath(e)),
-		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(),
-		IDs: one.affectedIDs(), Span: v.span(one.duration(), v.now), Open: e.Open(v.now),
-		Touches: v.affectedNames(e), Promise: one.promise(), Strip: one.smallStrip(),
-	}
-	if e.Kind == site.Maintenance {
-		c.Run = one.progress()
-		v.addHealth(c.Run)
-		if v.url != "" && !c.Open {
-			c.Calendar = v.root + v.lang.Path("maintenance.ics")
-		}
-	}
-	published := one.published()
-	if len(published) > 0 && (c.Open || !published[0].Auto) {
-		newest := one.update(published[0], e.Kind.String()+"-"+e.Slug+"-")
-		c.Update = &newest
-	}
-	if len(published) > 1 && c.Open {
-		c.Earlier = v.say("card.earlier", "n", len(published)-1)
-	}
-	return c
 }
 
 // tag returns what an entry is, in a word or two: maintenance, a notice, or the worst

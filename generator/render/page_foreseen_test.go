@@ -38,10 +38,10 @@ func coming(t *testing.T, page []byte) map[string]string {
 func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
 	states := coming(t, publish(t, little, "2025-08-01T01:00:00Z")["index.html"])
 	for key, want := range map[string]string{
-		"2025-08-01T02:00:00Z _answer":    "Maintenance: Public API and Web",
+		"2025-08-01T02:00:00Z _answer":    "Maintenance until 03:30 UTC: Public API and Web",
 		"2025-08-01T02:00:00Z s-api":      "Under maintenance",
 		"2025-08-01T02:00:00Z g-platform": "Under maintenance",
-		"2025-08-01T03:30:00Z _answer":    "All systems operational",
+		"2025-08-01T03:30:00Z _answer":    "All services are operational No incidents in the last 6 days.",
 		"2025-08-01T03:30:00Z s-web":      "Operational",
 	} {
 		if !strings.HasPrefix(states[key], want) {

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"allclear/generator/site"
@@ -12,10 +14,12 @@ type homePage struct {
 	uptimeLegend
 	services
 	Answer        answer            // the overall status
-	Open          []entryCard       // open incidents, then active maintenance
+	Open          []entryCard       // open incidents, the worst first, then active maintenance: in full
+	Slim          []entryCard       // more of them, in short
 	Notices       notices           // older notices that are still open
 	Announcements announcementLines // the announcements
-	Coming        []entryCard       // announced maintenance
+	Coming        []entryCard       // announced maintenance within a week
+	Later         []entryRow        // announced maintenance after that
 	DaysTitle     string            // "Last 14 days"
 	Days          []day             // the last days, newest first
 	Ways          ways              // the ways to subscribe
@@ -35,9 +39,10 @@ func (v siteView) home(p route) (homePage, error) {
 	if err != nil {
 		return homePage{}, err
 	}
+	full, short := v.openCards()
 	page := homePage{
-		layout: f, uptimeLegend: v.uptimeLegend(), Answer: a,
-		Open: v.ongoing(), Notices: v.olderNotices(), Announcements: v.announcementLines(), Coming: v.cards(v.state.Upcoming),
+		layout: f, uptimeLegend: v.uptimeLegend(), Answer: a, Open: full, Slim: short,
+		Notices: v.olderNotices(), Announcements: v.announcementLines(), Coming: v.cards(v.coming(true)), Later: v.later(),
 		services:  v.services(),
 		DaysTitle: v.say("home.days", "n", v.site.HomeDays), Days: v.lastDays(),
 		Ways: v.ways(),
@@ -84,7 +89,8 @@ func (v view) isOldNotice(e *site.Entry) bool {
 	return v.now.Sub(heard) > oldNoticeAge
 }
 
-// ongoing returns the cards of open incidents and active windows, without old notices.
+// ongoing returns the cards of open incidents, those with the worst status first, and of
+// active windows, without old notices.
 func (v view) ongoing() []entryCard {
 	var current []*site.Entry
 	for _, e := range v.state.Open {
@@ -92,17 +98,20 @@ func (v view) ongoing() []entryCard {
 			current = append(current, e)
 		}
 	}
-	cards := v.cards(current)
-	for i := range cards {
-		if i >= maxStrips {
-			cards[i].Strip = nil
-		}
-	}
-	return append(cards, v.cards(v.state.Active)...)
+	slices.SortStableFunc(current, func(a, b *site.Entry) int {
+		return cmp.Compare(v.site.WorstAt(b, v.now), v.site.WorstAt(a, v.now))
+	})
+	return append(v.cards(current), v.cards(v.state.Active)...)
 }
 
-// maxStrips is the largest number of cards with a picture.
-const maxStrips = 3
+// later returns the announced windows that do not begin soon.
+func (v view) later() []entryRow {
+	var lines []entryRow
+	for _, e := range v.coming(false) {
+		lines = append(lines, v.entryRow(e))
+	}
+	return lines
+}
 
 // olderNotices returns the open notices that are old.
 func (v view) olderNotices() notices {

@@ -196,6 +196,6 @@ func (v pageView) totalText(t site.Total) string {
 // shortSpan formats an interval without its time zone, and without the date if that is
 // the day of near.
 func (v pageView) shortSpan(from, to, near time.Time) string {
-	dated := !sameDay(v.local(from), v.local(to))
-	return v.say(spanKey(dated), "from", v.shortTime(from, near), "to", v.shortTime(to, from))
+	start, end := v.spanForms(from, to, near)
+	return v.say(spanKey(end != "time"), "from", v.lang.Date(start, v.local(from)), "to", v.lang.Date(end, v.local(to)))
 }

@@ -157,11 +157,11 @@ func TestPagesObeyTheirOwnSecurityPolicy(t *testing.T) {
 
 func TestTheAnswerNamesWhatIsHit(t *testing.T) {
 	for at, want := range map[string]string{
-		clear:                  "All systems operational",
+		clear:                  "All services are operational",
 		incident:               "Major outage: Public API (Europe)",
 		"2025-07-25T07:30:00Z": "Degraded performance: Public API (Europe)",
-		maintenance:            "Maintenance: Public API and Web",
-		resolved:               "All systems operational",
+		maintenance:            "Maintenance until 03:30 UTC: Public API and Web",
+		resolved:               "All services are operational",
 	} {
 		doc := pagesOf(t, publish(t, little, at))["index.html"]
 		for _, e := range elements(doc) {

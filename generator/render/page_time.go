@@ -61,7 +61,7 @@ func (v pageView) moment(t time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date("moment", v.local(t)), v.zoneOf(t)), true}
+	return v.formattedMoment(t, "moment")
 }
 
 // clockTime returns an instant with its time zone, and with its date unless that is the
@@ -70,20 +70,32 @@ func (v pageView) clockTime(t, near time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{rfc3339(t), v.lang.Zoned(v.shortTime(t, near), v.zoneOf(t)), !sameDay(v.local(t), v.local(near))}
+	return v.formattedMoment(t, v.timeForm(t, near))
+}
+
+// formattedMoment returns an instant in one of the language's date formats, with its time
+// zone.
+func (v pageView) formattedMoment(t time.Time, form string) moment {
+	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
 }
 
 // shortTime formats an instant without its time zone, and without the date if that is the
 // day of near.
 func (v pageView) shortTime(t, near time.Time) string {
+	return v.lang.Date(v.timeForm(t, near), v.local(t))
+}
+
+// timeForm returns the format of an instant: without a date if that is the day of near,
+// and without a year if that is the year of near.
+func (v pageView) timeForm(t, near time.Time) string {
 	t, near = v.local(t), v.local(near)
 	switch {
 	case sameDay(t, near):
-		return v.lang.Date("time", t)
+		return "time"
 	case t.Year() == near.Year():
-		return v.lang.Date("near", t)
+		return "near"
 	}
-	return v.lang.Date("moment", t)
+	return "moment"
 }
 
 // duration returns the time of an entry as visitors know it. An open incident has no end.
@@ -116,17 +128,30 @@ func (s span) String() string { return s.Before + s.From.Text + s.Between + s.To
 // span returns an interval, without its date if that is the day of near; a zero near
 // means always with the date. An interval without an end has no length.
 func (v pageView) span(i site.Interval, near time.Time) span {
-	s := span{From: v.clockTime(i.Start, near)}
 	if i.End.IsZero() {
-		return s
+		return span{From: v.clockTime(i.Start, near)}
 	}
+	from, to := v.spanForms(i.Start, i.End, near)
+	s := span{From: v.formattedMoment(i.Start, from), To: v.formattedMoment(i.End, to)}
 	if v.zoneOf(i.Start) == v.zoneOf(i.End) {
-		s.From.Text = v.shortTime(i.Start, near)
+		s.From.Text = v.lang.Date(from, v.local(i.Start))
 	}
-	s.To = v.clockTime(i.End, i.Start)
 	s.Before, s.Between, s.After = v.lang.Between(spanKey(s.To.Dated))
 	s.Length = v.lang.Duration(i.End.Sub(i.Start))
 	return s
+}
+
+// spanForms returns the formats of the two ends of an interval: both with a date if that is
+// not the same, both with a year if one has it.
+func (v pageView) spanForms(start, end, near time.Time) (from, to string) {
+	from, to = v.timeForm(start, near), v.timeForm(end, near)
+	switch {
+	case sameDay(v.local(start), v.local(end)):
+		return from, "time"
+	case from == "moment" || to == "moment":
+		return "moment", "moment"
+	}
+	return "near", "near"
 }
 
 // spanKey returns the key of the text that joins two times of day, or two dates.

@@ -33,7 +33,7 @@ func (v entryView) work() *work {
 	}
 	w := &work{Run: v.progress(), Services: v.services(form), Ahead: e.Upcoming(v.now), Zone: form.zone}
 	if v.url != "" && w.Ahead {
-		w.Calendar = v.root + v.lang.Path("maintenance.ics")
+		w.Calendar = v.root + v.lang.Path(eventPath(e))
 	}
 	return w
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"io/fs"
+	"strings"
 	"time"
 
 	"allclear/generator/site"
@@ -160,5 +161,5 @@ func Answer(s *site.Site, theme fs.FS, opt Options) (string, error) {
 		return "", err
 	}
 	v := view{st.page(st.languages[0], route{}), newIndex(st, s, opt.Now)}
-	return v.answer().Sentence, nil
+	return strings.Join(strings.Fields(v.answer().Sentence), " "), nil
 }

@@ -66,7 +66,7 @@ func TestTheThemeOfTheDocumentationWorks(t *testing.T) {
 		t.Fatalf("docs/theming.md shows %d files", len(theme))
 	}
 	home, style := themed(t, theme, "")
-	if !strings.Contains(home, `<p class="quiet">No incidents.</p>`) {
+	if !strings.Contains(home, `<p class="quiet">No incidents in the last `) {
 		t.Error("the theme's template is not used")
 	}
 	if !strings.Contains(style, "--heading:Georgia") || !strings.Contains(style, "--accent:") {

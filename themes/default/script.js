@@ -12,70 +12,70 @@ const make = (tag, into, text, href) => {
   return made
 }
 
+// The texts of the page's language, in the order of base.html.
+let [yours, aside, clause, ago, ahead, space, time, near, moment, first, times, dates, old, reload, ...units] = (given.words || "").split("|")
+
 // The current time. A clock that is behind the time of the build is wrong and is corrected.
 let skew = Math.max(0, parse(given.built) - Date.now()) || 0
 const clock = () => Date.now() + skew
 
 // A duration in the page's language, rounded down: 1 h 8 min.
-const sizes = [86400, 3600, 60, 1], units = (given.units || "").split("|")
+const sizes = [86400, 3600, 60, 1]
 const length = seconds => {
   const i = sizes.findIndex(size => seconds >= size), rest = Math.floor(seconds % sizes[i] / sizes[i + 1])
-  const say = (i, n) => fill(units[i] || "", {n})
-  return i < 0 ? say(3, 0) : say(i, Math.floor(seconds / sizes[i])) + (i < 2 && rest ? given.space + say(i + 1, rest) : "")
+  const say = (i, n) => fill(units[i], {n})
+  return i < 0 ? say(3, 0) : say(i, Math.floor(seconds / sizes[i])) + (i < 2 && rest ? space + say(i + 1, rest) : "")
 }
-const tongue = root.lang + "-u-nu-latn", just = new Intl.RelativeTimeFormat(tongue, {numeric: "auto"}).format(0, "second")
-const away = ms => {
-  const seconds = Math.floor(Math.abs(ms) / 1e3)
-  return seconds > 30 * sizes[0] ? "" : seconds ? fill(given[ms < 0 ? "ago" : "ahead"] || "", {time: length(seconds)}) : just
-}
+const relative = (ms, text, seconds = Math.abs(ms) / 1e3) => seconds > 2592e3 ? "" : fill(text, {time: length(seconds)})
 
-// Adds the visitor's local time to the site's. It has a date unless that is the same as
-// the site's, or the visitor's today.
-const clocks = [{}, {timeZone: given.zone}].map(zone => new Intl.DateTimeFormat("en", {dateStyle: "short", timeStyle: "short", ...zone}))
+// A time as the page writes it, in the visitor's time zone or in the site's: with its year
+// (moment), its date (near), or neither (time).
 const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[name] ?? all)
 const parted = (t, timeZone) => {
   const parts = {}
-  for (const style of ["short", "long"])
-    for (const {type, value} of new Intl.DateTimeFormat(tongue, {year: "numeric", month: style, day: "numeric", weekday: style, hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone}).formatToParts(t))
-      parts[type + (style > "m" ? "_short" : "")] = type == "month" && +value ? value + "月" : value
-  parts.hour2 = parts.hour.padStart(2, 0)
-  const hour = parts.hour = +parts.hour
-  parts.hour11 = hour % 12
-  parts.hour12 = hour % 12 || 12
-  parts.period = (given.periods || "").split("|")[hour < 12 ? 0 : 1]
-  parts.time = fill(given.time, parts)
-  if (parts.day == 1) parts.day = given.first || 1
+  for (const {type, value} of new Intl.DateTimeFormat(root.lang + "-u-nu-latn", {year: "numeric", month: "long", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone}).formatToParts(t)) parts[type] = parts[type + "_short"] = type == "month" && +value ? value + "月" : value
+  const hour = parts.hour = +(parts.hour2 = parts.hour), half = parts.hour11 = hour % 12
+  parts.hour12 = half || 12
+  parts.period = units[hour < 12 ? 4 : 5]
+  parts.time = fill(time, parts)
+  if (parts.day == 1) parts.day = first || 1
   return parts
 }
-const written = (t, dated) => dated ? fill(given.near, parted(t)) : parted(t).time
-const day = text => text.split(",")[0]
-const local = (ends, today) => {
-  const [mine, theirs] = clocks.map(clock => ends.map(at => clock.format(at)))
-  const dated = mine.some((text, i) => day(text) != day(mine[0]) || day(text) != day(theirs[i]) && day(text) != today)
-  const [from, to] = ends.map(t => written(t, dated))
-  return mine + "" == theirs ? "" : fill(given.local, {time: from == to ? from : fill(dated ? given.dates : given.times, {from, to})})
+const written = (t, form, timeZone) => fill(form, parted(t, timeZone))
+const zone = given.zone, day = (t, timeZone) => new Date(t).toLocaleDateString("en", {timeZone})
+// Writes the site's time without its date if that is the visitor's today, and returns the
+// times in the visitor's time zone if that shows others.
+const local = (e, ends, now) => {
+  const today = ends.every(t => day(t) == day(now)), text = e.firstChild
+  if (today && e.dateTime) text.data = text.data.replace(written(ends[0], moment, zone), written(ends[0], time, zone))
+  if (written(ends[0], moment) == written(ends[0], moment, zone)) return ""
+  const dated = ends.some(t => day(t) != day(ends[0]) || !today && day(t) != day(t, zone))
+  const [from, to] = ends.map(t => written(t, dated ? near : time))
+  return fill(yours, {time: to ? fill(dated ? dates : times, {from, to}) : from})
+}
+// Writes small text beside a time.
+const put = (e, name, text, place) => {
+  if (text && !e[name]) {
+    place(e[name] = doc.createElement("small"))
+    e[name].className = "n"
+  }
+  if (e[name] && e[name].textContent != text) e[name].textContent = text
 }
 const tick = () => {
-  const now = clock(), today = day(clocks[0].format(now))
+  const now = clock(), today = day(now)
   // While the page is loading, the element with its last node is incomplete.
   let last
   if (doc.readyState == "loading") for (last = root; last.lastChild;) last = last.lastChild
   foreseen(now, last)
-  for (const e of all("time[datetime*=T],[data-span]")) if (!e.contains(last)) {
-    const [from, to = from] = (e.dataset.span || e.dateTime).split("/").map(parse)
-    if (e.today != today) e.mine = e.matches("[data-span] *,.plain") ? "" : local([from, to], today)
-    e.today = today
-    const more = [e.mine, "ago" in e.dataset && away(from - now)].filter(Boolean).join(given.clause)
-    if (more != (e.more || "")) {
-      if (!e.beside) {
-        // Put it after the text that follows the time in its sentence.
-        const after = e.nextSibling
-        e.beside = doc.createElement("small")
-        if (e.dateTime && after?.data?.trim()) after.after(" ", e.beside)
-        else e.append(" ", e.beside)
-      }
-      e.beside.textContent = (e.more = more) && fill(given.aside, {text: more})
-    }
+  for (const e of all("time[datetime*=T]:not([data-span] *,.plain),[data-span]")) if (!e.contains(last)) {
+    const ends = (e.dataset.span || e.dateTime).split("/").map(parse), ms = ends[0] - now, kind = e.dataset.ago
+    if (e.today != today) e.mine = local(e, ends, now, e.today = today)
+    // Before the time, before its sentence, or behind that.
+    const within = kind == "in", away = kind == null ? "" : relative(ms, kind && !within ? kind : ms < 0 ? ago : ahead)
+    const more = (within && ms < 0 ? away + (e.mine && clause) : "") + e.mine
+    put(e, "lead", away && !within ? away + " · " : "", made => kind ? e.parentNode.prepend(made, " ") : e.before(made, " "))
+    put(e, "tail", (!within || ms < 0 || !away ? "" : "· " + away + " ") + (more && fill(aside, {text: more})),
+      made => (e.dateTime && e.nextSibling?.data?.trim() ? e.nextSibling : e).after(" ", made))
   }
   for (const e of all("[data-since]")) if (!e.contains(last)) {
     const gone = length((now - parse(e.dataset.since)) / 1e3)
@@ -90,21 +90,21 @@ const tick = () => {
 
 // Shows each future state from its time on, and the first one again if the clock
 // turns out to be fast.
-const shown = {}, first = {}
+const shown = {}, before = {}
 const foreseen = (now, last) => {
   const due = {}
   for (const s of all("script[data-at]")) due[s.dataset.for] = parse(s.dataset.at) > now ? due[s.dataset.for] : s
   for (const part in due) {
     const e = part ? byId(part) : doc.body, head = all("title,[rel=icon],[name=theme-color]", doc.head)
     if (due[part] == shown[part] || part && (!e || e.contains(last))) continue
-    if (part) all("time,[data-span]", e).forEach(e => e.beside?.remove())
-    first[part] ||= {text: part ? e.innerHTML : head.map(e => e.outerHTML).join(""), dataset: {class: e.className, ..."watch" in given && {watch: ""}}}
-    const {text, dataset} = (shown[part] = due[part]) || first[part]
+    if (part) all(".n", e).forEach(e => e.remove())
+    before[part] ||= {text: part ? e.innerHTML : head.map(e => e.outerHTML).join(""), dataset: {class: e.className, ..."watch" in given && {watch: ""}}}
+    const {text, dataset} = (shown[part] = due[part]) || before[part]
     e.className = dataset.class
     if (part) {
       e.innerHTML = text
       const was = doc.createElement("template")
-      was.innerHTML = first[part].text
+      was.innerHTML = before[part].text
       for (const hole of all("[data-k]", e)) hole.replaceWith(was.content.children[hole.dataset.k].cloneNode(1))
       if (dataset.open) e.closest("details").open = true
     } else {
@@ -122,13 +122,13 @@ const foreseen = (now, last) => {
 const stale = doubt => {
   const note = byId("_stale")
   if (!note || !doubt == !note.firstChild) return
-  note.textContent = doubt ? given.stale : ""
-  if (doubt) make("a", note, given.reload, "")
+  note.textContent = doubt ? old : ""
+  if (doubt) make("a", note, reload, "")
   for (const e of all(".elsewhere a")) e.hidden = e.host == location.host
 }
 let newer, touched, own = given.watch, wait = own ? minute / 6 : minute
 // A page opened from disk has no server, and 404.html knows only the site's own address.
-const near = location.host && (own || !given.root.includes("//"))
+const served = location.host && (own || !given.root.includes("//"))
 const strange = () => skew || Object.values(shown).some(Boolean)
 const answer = async () => {
   const reply = await fetch(own ? location : given.root + "build.json", {cache: "no-store", redirect: "manual"})
@@ -137,7 +137,7 @@ const answer = async () => {
   return reply
 }
 const ask = () => setTimeout(async () => {
-  if (near && !doc.hidden && ("watch" in given || strange() || byId("_stale")?.firstChild)) try {
+  if (served && !doc.hidden && ("watch" in given || strange() || byId("_stale")?.firstChild)) try {
     const reply = await answer()
     // The status of a redirect is hidden. Any other failure is ignored.
     if (!reply.ok && reply.status % 503) throw 0
@@ -219,6 +219,6 @@ tick()
 if (root.hidden) choose()
 setInterval(tick, 1e3)
 ask()
-if (near && strange()) answer().catch(() => 0)
+if (served && strange()) answer().catch(() => 0)
 })
 })()
