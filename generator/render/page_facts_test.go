@@ -48,7 +48,8 @@ var number, grouped = regexp.MustCompile(`\d+`), regexp.MustCompile(`(\d)[,.\x{a
 func elementFacts(t *testing.T, doc *html.Node, found map[fact]int, words *strings.Builder) {
 	for n := range doc.Descendants() {
 		switch {
-		case n.Data == "text" || n.Parent != nil && n.Parent.Data == "text": // a picture has the words for which there is room; its labels say them all
+		case n.Data == "text" || n.Parent != nil && n.Parent.Data == "text":
+			// A picture has the words for which there is room. Its labels say them all.
 		case n.Type == html.TextNode && n.Parent.Data != "script" && n.Parent.Data != "style":
 			words.WriteString(n.Data + "\n")
 		case n.Type != html.ElementNode || n.Data == "html" || n.Data == "meta":

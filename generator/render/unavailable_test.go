@@ -197,7 +197,7 @@ func TestTheMissingPageShowsTheAnswer(t *testing.T) {
 	out := publish(t, website.with("content/maintenance/db.md", "---\ntitle: Database upgrade\ncomponents: [website]\n"+
 		"posted: 2026-11-20 10:00\nstart: 2026-11-27 21:00\nend: 2026-11-27 22:00\n---\nText.\n"), "2026-11-27T20:00:00Z")
 	said := text(pagesOf(t, out)["404.html"])
-	if !strings.Contains(said, "Page not found All systems operational The page may have moved.") {
+	if !strings.Contains(said, "Page not found All services are operational The page may have moved.") {
 		t.Errorf("404.html says %s", said)
 	}
 	if then := coming(t, out["404.html"])["2026-11-27T21:00:00Z _answer"]; !strings.HasPrefix(then, "Maintenance") {
