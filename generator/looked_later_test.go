@@ -114,7 +114,7 @@ const look = `async pages => {
 		const doc = frame.contentDocument
 		const stale = !!doc.querySelector("#_stale").firstChild
 		if (!doc.querySelector("[rel=icon]")) throw page + " " + doc.documentElement.outerHTML.slice(0, 3000)
-		for (const e of doc.querySelectorAll(".asof, .strip, .up, .year, svg")) e.remove()
+		for (const e of doc.querySelectorAll(".asof, .strip, .legend span, .up, .year, svg")) e.remove()
 		seen.push({stale, title: doc.title, class: doc.body.className, icon: doc.querySelector("[rel=icon]").href, text: ` +
 	`doc.querySelector("main").innerText})
 		frame.remove()
@@ -129,8 +129,8 @@ type seen struct {
 	Text               string
 }
 
-// wayThere is how far a window had come at the build: "12 min of 1 h as of 12:12 UTC".
-var wayThere = regexp.MustCompile(`· [^·]+ of [^·]+ as of [0-9:]+ UTC `)
+// wayThere is how far a window had come at the build: "1 h 12 min of 2 h as of 12:12 UTC".
+var wayThere = regexp.MustCompile(`(· )?(\d+ \pL+ )+of (\d+ \pL+ )+as of [0-9:]+ UTC `)
 
 func (s seen) plain() string {
 	text := wayThere.ReplaceAllString(strings.Join(strings.Fields(s.Text), " "), "")
