@@ -41,7 +41,8 @@ func TestEveryPageHasTheLinksOfTheOperator(t *testing.T) {
 		want := []string{`<a class="far" href="https://docs.example.org">Handbook</a>`, `history/index.html">Prices</a>`,
 			`pages/about/index.html#imprint">Imprint</a>`, `<a href="tel:&#43;4930123456">Contact support</a>`}
 		if strings.HasPrefix(path, "de/") {
-			want = []string{`<a class="far" href="https://docs.example.org">Handbuch</a>`, `de/history/index.html" lang="en" dir="ltr">Prices</a>`,
+			want = []string{`<a class="far" href="https://docs.example.org">Handbuch</a>`,
+				`de/history/index.html" lang="en" dir="ltr">Prices</a>`,
 				`de/pages/about/index.html#imprint">Impressum</a>`, `<a href="tel:&#43;4930123456">Support kontaktieren</a>`}
 		}
 		if strings.HasSuffix(path, "404.html") || strings.HasSuffix(path, "503.html") {
