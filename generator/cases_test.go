@@ -156,16 +156,16 @@ func TestCase3OverlappingParts(t *testing.T) {
 	o.shows(case3,
 		"06:32 – 08:20 UTC, 1 h 48 min", "Web application, total 1 h 17 min 77 minutes",
 		"on one route. 06:32 – 07:04 32 min",   // the API
-		"replayed later. 06:32 – 07:04 32 min", // e-mail
+		"replayed later. 06:32 – 07:04 32 min", // email
 		"Web application: Major outage → Degraded",
 		"75 %", "24.4 %", "0.6 %")
 	if page := string(o.bytes(case3)); !strings.Contains(page, "<table") || strings.Count(page, "<ul>") < 3 {
 		t.Error("the table or the nested lists are lost")
 	}
 	sample(t, "2025-07-25T07:03:30Z").shows("status.txt", "Web application Major outage", "Public API Partial outage",
-		"E-mail pipeline Partial outage")
+		"Email pipeline Partial outage")
 	later := sample(t, "2025-07-25T07:10:00Z")
-	later.shows("status.txt", "Web application Major outage", "Public API Operational", "E-mail pipeline Operational")
+	later.shows("status.txt", "Web application Major outage", "Public API Operational", "Email pipeline Operational")
 	sample(t, "2025-07-25T07:50:00Z").shows("status.txt", "Web application Degraded", "Public API Operational")
 }
 
@@ -193,7 +193,7 @@ func TestCase5AMaintenanceHalfWay(t *testing.T) {
 			"Public API Offline The API gateway answers 503 with Retry-After. United States and Europe 02:38",
 			"Authentication Restarting SSO and OAuth; sessions that exist stay valid. Global 02:24",
 			"Static delivery Operational", "Search index Operational",
-			"E-mail pipeline Queued Accepts messages and sends them afterwards. Global 02:26",
+			"Email pipeline Queued Accepts messages and sends them afterwards. Global 02:26",
 			"Outbound webhooks Offline Outbound v3; events are kept and delivered in order. Europe 02:42",
 			"Object storage Operational", "Internal admin Operational",
 			"Analytics Queued Figures are collected and counted later. Europe 02:30",

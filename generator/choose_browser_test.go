@@ -127,7 +127,7 @@ func TestBackAndForwardFollowTheChoice(t *testing.T) {
 	links := v.reads(`[...document.querySelectorAll(".yours li")].filter(e => e.offsetHeight)` +
 		`.map(e => e.innerText.replace(/\s+/g, " ")).join("|")`)
 	want := "Authentication RSS Atom JSON Feed Subscribe to the calendar|" +
-		"E-mail pipeline RSS Atom JSON Feed Subscribe to the calendar"
+		"Email pipeline RSS Atom JSON Feed Subscribe to the calendar"
 	if links != want {
 		t.Errorf("the feeds are %s", links)
 	}

@@ -153,7 +153,7 @@ func TestTheHistoryFindsAndItsAddressCanBeShared(t *testing.T) {
 	v := visits(t, h, "history/index.html", "2026-11-22T00:01:00Z")
 	v.do(chromedp.Focus("[name=q]"), chromedp.KeyEvent("cors errors"))
 	v.until("one hit", `document.querySelectorAll("#_hits li").length == 1 && document.querySelector("#_months").hidden`)
-	v.sees("#_hits li a", "API errors, delayed e-mail")
+	v.sees("#_hits li a", "API errors, delayed email")
 	v.sees("#_count", "Results: 1")
 	v.do(chromedp.Focus("[name=c]"), chromedp.SetValue("[name=c]", "search"))
 	v.reads(`document.querySelector("[name=c]").dispatchEvent(new Event("input", {bubbles: true}))`)
@@ -188,7 +188,7 @@ func TestGroupsFoldByKeyboard(t *testing.T) {
 // a finger, and of the bad day that has the focus.
 func TestABarTellsItsDaysToKeyboardAndPointer(t *testing.T) {
 	h := hosted(t, sample(t, "2025-07-25T09:00:00Z"))
-	const outage = "Fri 25 July: Major outage 39 min, Degraded 38 min · API errors, delayed e-mail and an unavailable web application"
+	const outage = "Fri 25 July: Major outage 39 min, Degraded 38 min · API errors, delayed email and an unavailable web application"
 	point := func(v *visitor, kind, pointer, place string) {
 		v.reads(`(() => {
 			const bar = document.querySelector("[data-c=web] .bar")

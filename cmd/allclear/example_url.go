@@ -13,7 +13,7 @@ import (
 const siteFile = "content/site.yml"
 
 // sampleSum is the SHA-256 sum of the sample's site.yml.
-const sampleSum = "4e08a5cacc6ebbafc87324c0dccca96dac1c60dc2efd138c5277c331eaade2d2"
+const sampleSum = "27b3a95640aeee1f8f35b4474b6cd177a1563dc3ddd3aa20875e9ffe3ee7ab15"
 
 // digest returns the SHA-256 sum of data in hexadecimal.
 func digest(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
