@@ -78,11 +78,11 @@ func expectLive(t *testing.T, story, out string, code, want int, says ...string)
 
 func TestTheLiveStatusIsWhatVisitorsSee(t *testing.T) {
 	f := newLiveFolder(t)
-	out, said, code := f.runs("status", "--live")
+	_, said, code := f.runs("status", "--live")
 	expectLive(t, "before anything is published", said, code, 1, "nothing of allclear is published at "+f.url, "hint: publish the site")
 
 	f.build(10 * time.Minute)
-	out, _, code = f.runs("status", "--live")
+	out, _, code := f.runs("status", "--live")
 	expectLive(t, "published", out, code, 0, f.url+", at ", ", 10 min ago)\nAll Systems Operational\n", "Website: operational",
 		"these files say the same")
 

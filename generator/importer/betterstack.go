@@ -15,7 +15,6 @@ func init() { tools["betterstack"] = readBetterStack }
 // https://betterstack.com/docs/uptime/api.
 type betterStack struct {
 	*registry
-	reports  []*node
 	updates  map[string][]*node // by report
 	sections map[string]string  // names, by id
 	nodes    map[string][]*node // by type

@@ -15,12 +15,6 @@ import (
 	"allclear/generator/source"
 )
 
-// said is what this test reads of an issue of cState, independently of the importer.
-type said struct {
-	keys map[string]string
-	body string
-}
-
 var (
 	frontKey  = regexp.MustCompile(`(?m)^([A-Za-z]+):[ \t]*"?([^"#\n]*?)"?[ \t]*(?:#.*)?$`)
 	fullTime  = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?$`)

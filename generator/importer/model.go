@@ -118,10 +118,9 @@ type Entry struct {
 
 	Translations []Translation
 
-	from   *node // where the tool's files have it
-	slug   string
-	path   string
-	guided bool // a guess was made about it
+	from *node // where the tool's files have it
+	slug string
+	path string
 }
 
 // Impact says which components an entry affects, from when to when. Zero times are the
