@@ -74,12 +74,34 @@ end: 2023-07-16 08:43
 	v.open("index.html")
 	v.sees(".asof", "Last updated 1 min ago · 02:20 UTC (11:20 your time)")
 	v.reads(`leap(20 * 3600)`)
-	v.until("a time of yesterday, with the site's date", says(".asof", "20 h 1 min ago · 1 March, 02:20 UTC (11:20 your time)"))
+	v.until("a time of yesterday, with the site's date", says(".asof", "20 h 1 min ago · 1 March 2026, 02:20 UTC (11:20 your time)"))
 	v.in("Pacific/Auckland")
 	v.open("index.html")
 	v.sees(".asof", "Last updated 1 min ago · 02:20 UTC (15:20 your time)")
 	v.reads(`leap(31 * 86400)`)
-	v.until("nothing said of how long ago after thirty days", says(".asof", "Last updated 1 March, 02:20 UTC (15:20 your time)"))
+	v.until("nothing said of how long ago after thirty days", says(".asof", "Last updated 1 March 2026, 02:20 UTC (15:20 your time)"))
+}
+
+// What is written without a date because it is near the build's day gets one for a visitor
+// who is on another day.
+func TestATimeOfAnotherDayThanTheVisitorsHasADate(t *testing.T) {
+	h := hosted(t, siteOf(t, clockSite("maintenance/db.md", `---
+title: Work
+components: [web]
+start: 2026-03-01 14:00
+end: 2026-03-01 15:00
+---
+`), "2026-03-01T02:20:00Z"))
+	v := visits(t, h, "index.html", "2026-03-01T02:21:00Z")
+	v.until("today's window, without a date", says("#_coming .head .meta", " min · 14:00–15:00 UTC"))
+	v.in("America/Los_Angeles") // it is 28 February there
+	v.open("index.html")
+	v.until("a date", says("#_coming .head .meta", " min · 1 March, 14:00–15:00 UTC (06:00–07:00 your time)"))
+
+	h = hosted(t, siteOf(t, clockSite("incidents/long.md", "---\ntitle: Long\ncomponents: [web]\nstatus: partial\nstart: 2026-03-01 02:00\n---\n"),
+		"2026-03-01T02:20:00Z"))
+	v = visits(t, h, "index.html", "2026-03-02T08:00:00Z")
+	v.until("the date of yesterday", says("#_ongoing .head", "for 1 d 6 h · since 1 March, 02:00 UTC"))
 }
 
 // A clock that is three hours slow, and one that is three hours fast.

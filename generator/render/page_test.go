@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -242,9 +244,9 @@ func TestTheHomePageFitsIntoTheFirstFlight(t *testing.T) {
 	}
 	var scripts bytes.Buffer
 	w.Reset(&scripts)
-	for file, data := range out {
+	for _, file := range slices.Sorted(maps.Keys(out)) {
 		if strings.HasPrefix(file, "assets/") && strings.HasSuffix(file, ".js") || file == "embed.js" {
-			w.Write(data)
+			w.Write(out[file])
 		}
 	}
 	w.Close()

@@ -16,7 +16,7 @@ const use = ({type, target, clientX, pointerType, key}) => {
   const far = a => Math.abs(middle(a) - x)
   const [near] = [...bar.querySelectorAll("a")].filter(a => far(a) < (mouse ? 2 : 22 * unit)).sort((a, b) => far(a) - far(b))
   if (!near && x < bar.querySelector(".absent")?.width.baseVal.value) return tip.remove()
-  tip.textContent = near ? "" : day(Date.parse(services.dataset.day) - Math.floor((width - x) / 4) * 864e5)
+  tip.textContent = near ? "" : day(Date.parse(services.dataset.day) - ((width - x) / 4 | 0) * 864e5)
   if (near) {
     link.href = near.href.baseVal
     link.textContent = near.textContent

@@ -25,7 +25,7 @@ const draw = ({ label, message, color }) => {
   const [badge, dark, shape, filled, light = badge] = state;
   const host = make(0, 'div', { lang: given.lang, dir: given.dir });
   const root = host.attachShadow({ mode: 'open' });
-  const style = new CSSStyleSheet();
+  const [style] = root.adoptedStyleSheets = [new CSSStyleSheet()];
   const corner = /^(top|bottom)-(left|right)$/.exec(position);
   style.replaceSync(`:host{${corner
     ? `all:initial;color-scheme:light dark;position:fixed;z-index:99999999;${corner[1]}:16px;${corner[2]}:16px;` : ''}display:inline-block}
@@ -33,12 +33,8 @@ a{display:inline-flex;gap:.5em;align-items:center;color:inherit;text-decoration:
     ? ';font:14px/20px system-ui;padding:11px 14px;border-radius:8px;border:1px solid #8886;color:light-dark(#1b1f23,#f0f3f6);background:light-dark(#fff,#16191d)' : ''}}
 a:hover,a:focus-visible{text-decoration:underline}svg{flex:none;stroke-width:2;stroke-linecap:round}
 circle{fill:light-dark(${light},${dark})}path{${filled ? 'fill' : 'fill:none;stroke:#fff;stroke'}:light-dark(#fff,#0b0d0f)}`);
-  root.adoptedStyleSheets = [style];
-  const text = label + given.colon + message;
-  const picture = make(1, 'svg', { width: 16, height: 16, viewBox: '0 0 20 20' },
-    make(1, 'circle', { cx: 10, cy: 10, r: 9 }), make(1, 'path', { d: shape }));
-  const link = make(0, 'a', { href: site, title: text, 'aria-label': text }, picture, look == 'dot' ? '' : message);
-  root.append(link);
+  root.append(make(0, 'a', { href: site, title: label + given.colon + message, 'aria-label': label + given.colon + message },
+    make(1, 'svg', { width: 16, height: 16, viewBox: '0 0 20 20' }, make(1, 'circle', { cx: 10, cy: 10, r: 9 }), make(1, 'path', { d: shape })), look == 'dot' ? '' : message));
   corner || !script.closest('body') ? document.body.append(host) : script.after(host);
 };
-fetch(site + 'badges/overall.json').then(answer => answer.ok && answer.json().then(draw)).catch(() => {});
+fetch(site + 'badges/overall.json').then(answer => answer.json().then(draw)).catch(() => {});

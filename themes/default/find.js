@@ -30,7 +30,7 @@ const look = find.oninput = async () => {
     first = 0
     return count.textContent = find.dataset.alone
   }
-  doc.getElementById("_months").hidden = some[0]
+  _months.hidden = some[0]
   hits.textContent = count.textContent = ""
   const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
     q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []
@@ -45,6 +45,6 @@ const look = find.oninput = async () => {
   const i = older?.findIndex(p => p.from < y + "~" && p.to >= y)
   if (some[0] && older[i]) make("button", make("li", hits, ""), older[i].when).onclick = () => read(older.splice(i, 1)[0].path).then(look)
 }
-find.onsubmit = e => (e.preventDefault(), look())
+find.onsubmit = () => !look()
 if (location.search) look()
 })()

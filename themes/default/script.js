@@ -13,7 +13,7 @@ const make = (tag, into, text, href) => {
 }
 
 // The texts of the page's language, in the order of base.html.
-let [yours, aside, clause, ago, ahead, space, time, near, moment, first, times, dates, old, reload, ...units] = (given.words || "").split("|")
+let [yours, aside, clause, ago, ahead, just, space, time, near, moment, first, times, dates, old, reload, ...units] = (given.words || "").split("|")
 
 // The current time. A clock that is behind the time of the build is wrong and is corrected.
 let skew = Math.max(0, parse(given.built) - Date.now()) || 0
@@ -22,11 +22,10 @@ const clock = () => Date.now() + skew
 // A duration in the page's language, rounded down: 1 h 8 min.
 const sizes = [86400, 3600, 60, 1]
 const length = seconds => {
-  const i = sizes.findIndex(size => seconds >= size), rest = Math.floor(seconds % sizes[i] / sizes[i + 1])
-  const say = (i, n) => fill(units[i], {n})
-  return i < 0 ? say(3, 0) : say(i, Math.floor(seconds / sizes[i])) + (i < 2 && rest ? space + say(i + 1, rest) : "")
+  const i = sizes.findIndex(size => seconds >= size), rest = seconds % sizes[i] / sizes[i + 1]
+  const say = (i, n) => fill(units[i], {n: n | 0})
+  return i < 0 ? say(3) : say(i, seconds / sizes[i]) + (i < 2 && rest >= 1 ? space + say(i + 1, rest) : "")
 }
-const relative = (ms, text, seconds = Math.abs(ms) / 1e3) => seconds > 2592e3 ? "" : fill(text, {time: length(seconds)})
 
 // A time as the page writes it, in the visitor's time zone or in the site's: with its year
 // (moment), its date (near), or neither (time).
@@ -34,32 +33,32 @@ const fill = (text, values) => text.replace(/{(\w+)}/g, (all, name) => values[na
 const parted = (t, timeZone) => {
   const parts = {}
   for (const {type, value} of new Intl.DateTimeFormat(root.lang + "-u-nu-latn", {year: "numeric", month: "long", day: "numeric", weekday: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone}).formatToParts(t)) parts[type] = parts[type + "_short"] = type == "month" && +value ? value + "月" : value
-  const hour = parts.hour = +(parts.hour2 = parts.hour), half = parts.hour11 = hour % 12
-  parts.hour12 = half || 12
+  const hour = parts.hour = +(parts.hour2 = parts.hour)
+  parts.hour12 = (parts.hour11 = hour % 12) || 12
   parts.period = units[hour < 12 ? 4 : 5]
   parts.time = fill(time, parts)
-  if (parts.day == 1) parts.day = first || 1
+  if (first && parts.day == 1) parts.day = first
   return parts
 }
 const written = (t, form, timeZone) => fill(form, parted(t, timeZone))
-const zone = given.zone, day = (t, timeZone) => new Date(t).toLocaleDateString("en", {timeZone})
-// Writes the site's time without its date if that is the visitor's today, and returns the
-// times in the visitor's time zone if that shows others.
+const zone = given.zone, day = (t, timeZone) => fill("{day}{month}{year}", parted(t, timeZone))
+// Writes the site's time without its date if that is the visitor's today, and with it if the
+// time is near the present (data-ago) but on another day. Returns the times in the visitor's
+// time zone if that shows others.
 const local = (e, ends, now) => {
-  const today = ends.every(t => day(t) == day(now)), text = e.firstChild
-  if (today && e.dateTime) text.data = text.data.replace(written(ends[0], moment, zone), written(ends[0], time, zone))
-  if (written(ends[0], moment) == written(ends[0], moment, zone)) return ""
-  const dated = ends.some(t => day(t) != day(ends[0]) || !today && day(t) != day(t, zone))
-  const [from, to] = ends.map(t => written(t, dated ? near : time))
-  return fill(yours, {time: to ? fill(dated ? dates : times, {from, to}) : from})
+  const [t] = ends, today = ends.every(t => day(t) == day(now)), text = (e.dateTime ? e : e.querySelector("time")).firstChild
+  const [full, dated, bare] = [moment, near, time].map(form => written(t, form, zone)), was = e.was ||= text.data
+  text.data = today ? e.dateTime ? was.replace(full, bare).replace(dated, bare) : was : "ago" in e.dataset && was.indexOf(bare) < 2 ? was.replace(bare, dated) : was
+  if (written(t, moment) == full) return ""
+  const days = !today && ends.some(t => day(t) != day(ends[0]) || day(t) != day(t, zone))
+  const [from, to] = ends.map(t => written(t, days ? near : time))
+  return fill(yours, {time: to ? fill(days ? dates : times, {from, to}) : from})
 }
+const show = (e, text) => e.textContent == text || (e.textContent = text)
 // Writes small text beside a time.
 const put = (e, name, text, place) => {
-  if (text && !e[name]) {
-    place(e[name] = doc.createElement("small"))
-    e[name].className = "n"
-  }
-  if (e[name] && e[name].textContent != text) e[name].textContent = text
+  if (text && !e[name]) place(e[name] = doc.createElement("small"), e[name].className = "n")
+  if (e[name]) show(e[name], text)
 }
 const tick = () => {
   const now = clock(), today = day(now)
@@ -68,19 +67,18 @@ const tick = () => {
   if (doc.readyState == "loading") for (last = root; last.lastChild;) last = last.lastChild
   foreseen(now, last)
   for (const e of all("time[datetime*=T]:not([data-span] *,.plain),[data-span]")) if (!e.contains(last)) {
-    const ends = (e.dataset.span || e.dateTime).split("/").map(parse), ms = ends[0] - now, kind = e.dataset.ago
+    const ends = (e.dataset.span || e.dateTime).split("/").map(parse), ms = ends[0] - now, past = ms < 0, seconds = (past ? -ms : ms) / 1e3, kind = e.dataset.ago
     if (e.today != today) e.mine = local(e, ends, now, e.today = today)
-    // Before the time, before its sentence, or behind that.
-    const within = kind == "in", away = kind == null ? "" : relative(ms, kind && !within ? kind : ms < 0 ? ago : ahead)
-    const more = (within && ms < 0 ? away + (e.mine && clause) : "") + e.mine
-    put(e, "lead", away && !within ? away + " · " : "", made => kind ? e.parentNode.prepend(made, " ") : e.before(made, " "))
-    put(e, "tail", (!within || ms < 0 || !away ? "" : "· " + away + " ") + (more && fill(aside, {text: more})),
+    // How long ago or ahead, for 30 days: before the time, before its sentence (text), or behind that.
+    const within = kind == "in", text = within ? "" : kind
+    const away = kind == null || seconds > 2592e3 ? "" : seconds < 1 ? just : fill(text || (past ? ago : ahead), {time: length(seconds)})
+    const more = [past && within && away, e.mine].filter(e => e).join(clause)
+    put(e, "lead", within ? "" : away && away + " · ", made => text ? e.parentNode.prepend(made, " ") : e.before(made, " "))
+    put(e, "tail", (!past && within && away ? "· " + away + " " : "") + (more && fill(aside, {text: more})),
       made => (e.dateTime && e.nextSibling?.data?.trim() ? e.nextSibling : e).after(" ", made))
   }
-  for (const e of all("[data-since]")) if (!e.contains(last)) {
-    const gone = length((now - parse(e.dataset.since)) / 1e3)
-    if (e.textContent != gone) e.textContent = gone
-  }
+  for (const e of all("[data-since]")) e.contains(last) ||
+    show(e, length((now - parse(e.dataset.since)) / 1e3))
   for (const e of all("[data-gone]")) e.hidden = parse(e.dataset.gone) <= now
   for (const e of all("[data-from]")) e.value = (now - parse(e.dataset.from)) / 1e3
   for (const e of all("#_mine,#_seek")) e.hidden = false
@@ -98,7 +96,7 @@ const foreseen = (now, last) => {
     const e = part ? byId(part) : doc.body, head = all("title,[rel=icon],[name=theme-color]", doc.head)
     if (due[part] == shown[part] || part && (!e || e.contains(last))) continue
     if (part) all(".n", e).forEach(e => e.remove())
-    before[part] ||= {text: part ? e.innerHTML : head.map(e => e.outerHTML).join(""), dataset: {class: e.className, ..."watch" in given && {watch: ""}}}
+    before[part] ||= {text: part ? e.innerHTML : head.map(e => e.outerHTML).join(""), dataset: {...given, class: e.className}}
     const {text, dataset} = (shown[part] = due[part]) || before[part]
     e.className = dataset.class
     if (part) {
@@ -129,11 +127,12 @@ const stale = doubt => {
 let newer, touched, own = given.watch, wait = own ? minute / 6 : minute
 // A page opened from disk has no server, and 404.html knows only the site's own address.
 const served = location.host && (own || !given.root.includes("//"))
-const strange = () => skew || Object.values(shown).some(Boolean)
+const strange = () => skew || Object.values(shown).some(e => e)
 const answer = async () => {
   const reply = await fetch(own ? location : given.root + "build.json", {cache: "no-store", redirect: "manual"})
   const off = parse(reply.headers.get("date")) + 1e3 * reply.headers.get("age") - clock()
-  if (Math.abs(off) > minute && Math.abs(off) < 1440 * minute) tick(skew += off)
+  const far = Math.abs(off)
+  if (far > minute && far < 1440 * minute) tick(skew += off)
   return reply
 }
 const ask = () => setTimeout(async () => {
@@ -143,7 +142,7 @@ const ask = () => setTimeout(async () => {
     if (!reply.ok && reply.status % 503) throw 0
     const said = await reply.text()
     // If the same page comes back from a cache, do not reload again.
-    if (!said.includes(given.build)) (touched || history.state === said) && !own ? tick(newer = 1) : (history.replaceState(said, ""), location.reload())
+    if (!said.includes(given.build)) (touched || history.state == said) && !own ? tick(newer = 1) : (history.replaceState(said, ""), location.reload())
     wait = Math.min(1.2 * wait, minute)
   } catch {
     wait = Math.min(2 * wait, 16 * minute)
@@ -157,7 +156,7 @@ const ask = () => setTimeout(async () => {
 let store = {}
 try { store = localStorage } catch {}
 const place = "only " + new URL(given.root || ".", location).pathname, chosen = () => location.hash.includes("#only=")
-const show = () => root.hidden = false
+const reveal = () => root.hidden = false
 const choose = async begin => {
   const path = given.choose
   if (!path) return
@@ -168,13 +167,13 @@ const choose = async begin => {
   } catch {
     for (const e of all("#_mine,#_seek")) e.remove()
   }
-  show()
+  reveal()
 }
 // A link to a group that is folded unfolds it.
 const unfold = () => all("details:target").forEach(e => e.open = true)
 if (given.choose && (chosen() || store[place])) {
   root.hidden = true
-  setTimeout(show, 2e3)
+  setTimeout(reveal, 2e3)
 }
 onhashchange = () => unfold(chosen() && choose())
 onclick = e => e.target.closest("#_mine") && choose(1)
@@ -201,11 +200,11 @@ const services = doc.querySelector("[data-bars]")
 let bars = services
 const join = e => {
   if (bars && e.target.closest?.(".bar")) {
-    bars.say = {e, day: t => fill(services.dataset.well, parted(t, "UTC"))}
+    bars.say = {e, day: t => written(t, services.dataset.well, "UTC")}
     make("script", doc.head).src = bars.dataset.bars
     bars = 0
   }
-  const joined = ".strip [data-for],.updates>li", ids = x => x ? (x.dataset.for || x.id).split(" ") : [], marked = ids(e.target.closest?.(joined) || doc.activeElement?.closest(joined))
+  const joined = ".strip [data-for],.updates>li", ids = x => x ? (x.dataset.for || x.id).split(" ") : "", marked = ids(e.target.closest?.(joined) || doc.activeElement.closest(joined))
   for (const x of all(joined)) x.classList.toggle("on", ids(x).some(id => marked.includes(id)))
 }
 onpointerover = join
