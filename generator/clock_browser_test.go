@@ -98,8 +98,13 @@ end: 2026-03-01 15:00
 	v.open("index.html")
 	v.until("a date", says("#_coming .head .meta", " min · 1 March, 14:00–15:00 UTC (06:00–07:00 your time)"))
 
-	h = hosted(t, siteOf(t, clockSite("incidents/long.md", "---\ntitle: Long\ncomponents: [web]\nstatus: partial\nstart: 2026-03-01 02:00\n---\n"),
-		"2026-03-01T02:20:00Z"))
+	h = hosted(t, siteOf(t, clockSite("incidents/long.md", `---
+title: Long
+components: [web]
+status: partial
+start: 2026-03-01 02:00
+---
+`), "2026-03-01T02:20:00Z"))
 	v = visits(t, h, "index.html", "2026-03-02T08:00:00Z")
 	v.until("the date of yesterday", says("#_ongoing .head", "for 1 d 6 h · since 1 March, 02:00 UTC"))
 }

@@ -19,7 +19,9 @@ import (
 
 // Dates of digits and separators only are read differently in different places: 11/27,
 // 27.11., 5.11.2026, 2026-09-16.
-var bareDate = regexp.MustCompile(`(^|[^\w.:/-])([0-3]?\d[./-][0-3]?\d([./-](\d{4}|\d\d))|\d{4}[./-]\d\d?[./-]\d\d?|[0-3]?\d/[0-3]?\d|[0-3]?\d\.[01]?\d\.)($|[^\w:/-])`)
+var bareDate = regexp.MustCompile(`(^|[^\w.:/-])` +
+	`([0-3]?\d[./-][0-3]?\d[./-](\d{4}|\d\d)|\d{4}[./-]\d\d?[./-]\d\d?|[0-3]?\d/[0-3]?\d|[0-3]?\d\.[01]?\d\.)` +
+	`($|[^\w:/-])`)
 
 func TestADateOfDigitsOnlyIsSeen(t *testing.T) {
 	for text, want := range map[string]bool{"11/27": true, "27.11.": true, "am 5.11.2026": true, "2026-09-16": true, "on 9/16/2026.": true,
@@ -35,7 +37,8 @@ func TestADateOfDigitsOnlyIsSeen(t *testing.T) {
 func TestNoPageHasADateOfDigitsOnly(t *testing.T) {
 	folder := copied(t, os.DirFS("testdata/sample"))
 	config := folder["content/site.yml"]
-	config.Data = bytes.Replace(config.Data, []byte("languages: [en]\n"), []byte("languages: ["+strings.Join(builtInLanguages(t), ", ")+"]\n"), 1)
+	all := "languages: [" + strings.Join(builtInLanguages(t), ", ") + "]\n"
+	config.Data = bytes.Replace(config.Data, []byte("languages: [en]\n"), []byte(all), 1)
 	result := generator.Build(folder, themes.In(folder), generator.Options{Now: instant(t, "2025-07-25T07:10:00Z")})
 	if result.Problems.HasErrors() {
 		t.Fatal(result.Problems)
@@ -106,7 +109,8 @@ func shownTexts(t *testing.T, page []byte) []string {
 		switch {
 		case n.Type == html.TextNode:
 			texts = append(texts, strings.TrimSpace(n.Data))
-		case slices.Contains([]string{"script", "style", "code", "pre"}, n.Data) || slices.Contains(n.Attr, html.Attribute{Key: "class", Val: "plan"}):
+		case slices.Contains([]string{"script", "style", "code", "pre"}, n.Data),
+			slices.Contains(n.Attr, html.Attribute{Key: "class", Val: "plan"}):
 			return
 		}
 		for child := range n.ChildNodes() {
