@@ -34,9 +34,9 @@ seen() {
     --dump-dom "http://127.0.0.1:$3/$1.html" 2>/dev/null | sed -n 's/^<pre id="seen">\([^<]*\)<.*/\1/p'
 }
 case $2 in
-  clear | resolved) words="All Systems Operational" line="All systems operational" ;;
+  clear | resolved) words="All Systems Operational" line="All services are operational" ;;
   incident) words="Partial System Outage" line="Major outage: Web application" ;;
-  maintenance) words="Service Under Maintenance" line="Maintenance: *" ;;
+  maintenance) words="Service Under Maintenance" line="Maintenance until *" ;;
 esac
 check() { # NAME PATTERN
   local got
