@@ -9,7 +9,7 @@ cp "$4/node_modules/@statuspage/status-widget/dist/index.js" "$home/widget.js"
 page() { # NAME BODY: writes a page that says in its body what shadow roots show
   cat >"$home/$1.html" <<HTML
 <!doctype html><meta charset="utf-8"><title>$1</title><body>$2
-<pre id="seen"></pre>
+<pre id="seen" style="white-space: pre-wrap"></pre>
 <script>
 setInterval(() => {
   const roots = [...document.querySelectorAll('*')].filter(e => e.shadowRoot).map(e => {
@@ -31,7 +31,7 @@ server=$!
 sleep 1
 seen() {
   chromium --headless --no-sandbox --disable-gpu --disable-background-networking --user-data-dir="$home/profile" --virtual-time-budget=6000 \
-    --dump-dom "http://127.0.0.1:$3/$1.html" 2>/dev/null | sed -n 's/^<pre id="seen">\([^<]*\)<.*/\1/p'
+    --dump-dom "http://127.0.0.1:$3/$1.html" 2>/dev/null | sed -n 's/^<pre id="seen"[^>]*>\([^<]*\)<.*/\1/p'
 }
 case $2 in
   clear | resolved) words="All Systems Operational" line="All services are operational" ;;
