@@ -23,6 +23,15 @@ func TestACardStandsOnTheLastDays(t *testing.T) {
 		if above := colorAt(card, at[1], 600); healthy == above || healthy != "#8dceac" {
 			t.Errorf("%s: a healthy day is %s, and %s above", tag, healthy, above)
 		}
+		green := 0
+		for x := range card.Bounds().Dx() {
+			if colorAt(card, x, 625) == healthy {
+				green++
+			}
+		}
+		if green < 700 || green > 800 { // of 1040: about a quarter is gaps, so that the days can be told apart
+			t.Errorf("%s: the healthy days are %d pixels wide", tag, green)
+		}
 	}
 	plain := website.with("content/site.yml", "title: Example\nurl: https://status.example.com\nuptime: {show: false}\n")
 	if got := colorAt(decoded(t, publish(t, plain, "2026-11-27T20:00:00Z")["cards/home.png"]), 1112, 625); got != "#fbfbfa" {
