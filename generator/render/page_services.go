@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"allclear/generator/site"
 )
 
@@ -111,8 +113,9 @@ func (v calendarView) wholeMonths(all [][][]site.Day) []calendarMonth {
 				}
 			}
 		}
-		if len(days) == 0 {
-			continue
+		absent := !slices.ContainsFunc(days, func(d site.Day) bool { return !d.Absent })
+		if len(days) == 0 || absent && v.monthHref(m.Interval) == "" {
+			continue // still to come, or before the first service: nothing is known of it
 		}
 		one := v.calendarMonth(m, days, len(list) == 0, func(day site.Day) string {
 			n := v.local(day.Date).Day() - 1

@@ -198,6 +198,21 @@ func TestAComponentsPageShowsItsYear(t *testing.T) {
 	}
 }
 
+// Nobody knows whether there were incidents before the first service was there.
+func TestAYearBeginsWithTheFirstService(t *testing.T) {
+	c := content{
+		"content/site.yml":       "title: Example\nurl: https://status.example.com\n",
+		"content/components.yml": "components: [{id: api, name: API, since: 2025-06-11}]\n",
+	}
+	for at, want := range map[string]int{"2025-06-20T12:00:00Z": 1, "2025-08-20T12:00:00Z": 3} {
+		page := string(publish(t, c, at)["uptime/index.html"])
+		whole, _, _ := strings.Cut(page[strings.Index(page, `<ol class="cal">`):], "</ol>")
+		if got := strings.Count(whole, "No incidents"); got != want {
+			t.Errorf("at %s, %d months are without incidents, not %d", at, got, want)
+		}
+	}
+}
+
 func TestWithoutUptimeThereIsNoYear(t *testing.T) {
 	out := publish(t, yearly.with("content/site.yml", yearly["content/site.yml"]+"uptime: {show: false}\n"), "2025-07-25T12:00:00Z")
 	for name, data := range out {
