@@ -4,7 +4,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 home=$(mktemp -d)
-trap 'kill $server 2>/dev/null; rm -rf "$home"' EXIT
+trap 'kill $server 2>/dev/null || true; rm -rf "$home" || true' EXIT
 cp "$4/node_modules/@statuspage/status-widget/dist/index.js" "$home/widget.js"
 page() { # NAME BODY: writes a page that says in its body what shadow roots show
   cat >"$home/$1.html" <<HTML

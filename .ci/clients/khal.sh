@@ -3,7 +3,7 @@
 # at its time: khal.sh CALENDAR
 set -euo pipefail
 home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+trap 'rm -rf "$home" || true' EXIT
 mkdir "$home/windows"
 cat >"$home/config" <<CONFIG
 [calendars]

@@ -4,7 +4,7 @@
 set -euo pipefail
 build=$1 url=$2 folder=$3
 home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+trap 'rm -rf "$home" || true' EXIT
 cp -r generator/testdata/sample/content "$home/content"
 report=$home/content/incidents/2025/2025-07-25-api-and-front-end.md
 echo "$url/$4" >"$home/urls"

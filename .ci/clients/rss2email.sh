@@ -2,7 +2,7 @@
 # rss2email takes the feed in, and finds nothing new the second time: rss2email.sh URL
 set -euo pipefail
 home=$(mktemp -d)
-trap 'rm -rf "$home"' EXIT
+trap 'rm -rf "$home" || true' EXIT
 r2e() { HOME=$home XDG_CONFIG_HOME=$home XDG_DATA_HOME=$home /usr/bin/r2e -c "$home/c" -d "$home/d.json" "$@"; }
 r2e new someone@example.com
 for feed in history.rss history.atom; do

@@ -7,7 +7,7 @@ if [ "${4:-}" != inside ]; then
   exec unshare --net --mount "$0" "$@" inside
 fi
 home=$(mktemp -d)
-trap 'kill $server; rm -rf "$home"' EXIT
+trap 'kill $server || true; rm -rf "$home" || true' EXIT
 ip link set lo up
 echo "127.0.0.1 localhost example.statuspage.io" >"$home/hosts"
 mount --bind "$home/hosts" /etc/hosts
