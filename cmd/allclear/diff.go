@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"allclear/cmd/allclear/internal/deploy"
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator"
 	"allclear/generator/news"
 	"allclear/generator/site"
@@ -120,7 +121,7 @@ func (d diffFlags) published(ctx context.Context, v snapshot) (state news.State,
 // liveState reads the state of the site under an address.
 func liveState(ctx context.Context, address string, now time.Time) (news.State, error) {
 	state, err := deploy.LiveState(ctx, address, now)
-	var known *deploy.Error
+	var known *remote.Error
 	if errors.As(err, &known) {
 		err = errorf(known.Hint, "%s", known.Message)
 	}

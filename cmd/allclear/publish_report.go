@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"allclear/cmd/allclear/internal/deploy"
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/diag"
 
 	"github.com/spf13/cobra"
@@ -101,7 +102,7 @@ func (p publishFlags) record(r deploy.Result) targetRecord {
 	}
 	if r.Err != nil {
 		t.Error = &targetWarning{Message: r.Err.Error()}
-		var known *deploy.Error
+		var known *remote.Error
 		var ours exitError
 		switch {
 		case errors.As(r.Err, &known):

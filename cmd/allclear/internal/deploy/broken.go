@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/news"
 )
 
@@ -42,7 +43,7 @@ func refuseBroken(ctx context.Context, target Target, s *Site, r *Result) error 
 	if len(gone) > namedAddresses {
 		more = fmt.Sprintf(" and %d more", len(gone)-namedAddresses)
 	}
-	return errorf("keep the files, or add the old address to the aliases of what replaces it (docs/format.md); "+
+	return remote.Errorf("keep the files, or add the old address to the aliases of what replaces it (docs/format.md); "+
 		"if they may go, use --allow-broken; allclear diff lists them",
 		"nothing was published: addresses that people may have kept would vanish: %s%s", strings.Join(names, ", "), more)
 }

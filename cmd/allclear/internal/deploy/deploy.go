@@ -3,7 +3,7 @@
 // [Run] does this for several targets side by side; the failure of one never stops
 // another. For each of them it
 //
-//  1. connects, with secrets from the environment (secrets.go);
+//  1. connects, with secrets from the environment (remote/environment.go);
 //  2. with IfDue, finds out whether there is anything to publish (due.go);
 //  3. refuses to let addresses vanish (broken.go);
 //  4. uploads what differs and removes what Allclear published there and the site no
@@ -19,12 +19,11 @@ package deploy
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"sync"
 	"time"
 
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/site"
 )
 
@@ -47,18 +46,6 @@ type Changes struct {
 	Unchanged int
 	Bytes     int64    // of the uploaded files
 	Notes     []string // what the user should know
-}
-
-// Error is an error for the user, with a hint.
-type Error struct {
-	Message string
-	Hint    string // what to do; may be empty
-}
-
-func (e *Error) Error() string { return e.Message }
-
-func errorf(hint, format string, args ...any) error {
-	return &Error{fmt.Sprintf(format, args...), hint}
 }
 
 // Options are the settings of [Run].
@@ -118,9 +105,9 @@ func Run(ctx context.Context, targets []site.PublishTarget, opt Options) []Resul
 
 // publish publishes to one target and records in r what happens.
 func publish(ctx context.Context, t site.PublishTarget, opt Options, r *Result) error {
-	env := environment{name: t.Name, get: opt.Env}
+	env := remote.Environment{Name: t.Name, Get: opt.Env}
 	var err error
-	if r.URL, err = env.address(t.URL); err != nil {
+	if r.URL, err = env.Address(t.URL, "the address at which visitors read this target (url in content/site.yml)"); err != nil {
 		return err
 	}
 	target, err := open(ctx, t, env, opt)
@@ -165,7 +152,7 @@ func publish(ctx context.Context, t site.PublishTarget, opt Options, r *Result) 
 }
 
 // open connects to a target.
-func open(ctx context.Context, t site.PublishTarget, env environment, opt Options) (Target, error) {
+func open(ctx context.Context, t site.PublishTarget, env remote.Environment, opt Options) (Target, error) {
 	switch t.Kind {
 	case "dir":
 		return openDir(t, opt)
@@ -178,17 +165,8 @@ func open(ctx context.Context, t site.PublishTarget, env environment, opt Option
 	case "netlify":
 		return openNetlify(t, env)
 	}
-	return nil, errorf("", "%s: unknown kind of target", t.To)
+	return nil, remote.Errorf("", "%s: unknown kind of target", t.To)
 }
 
 // isMissing reports whether an error says that a file does not exist.
 func isMissing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
-
-// readLimited reads at most limit bytes. A longer text is an error.
-func readLimited(r io.Reader, limit int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		err = fmt.Errorf("it is larger than %d bytes", limit)
-	}
-	return data, err
-}

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"allclear/cmd/allclear/internal/outdir"
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/site"
 )
 
@@ -58,7 +59,7 @@ func (d *dir) Close() error { return nil }
 func ours(err error) error {
 	var theirs *outdir.Error
 	if errors.As(err, &theirs) {
-		return &Error{theirs.Message, strings.Replace(theirs.Hint, " with --out", "", 1)}
+		return remote.Errorf(strings.Replace(theirs.Hint, " with --out", "", 1), "%s", theirs.Message)
 	}
 	return err
 }

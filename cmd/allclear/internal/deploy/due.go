@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"allclear/cmd/allclear/internal/remote"
 )
 
 // liveTries is how often the published build.json is asked for before it counts as
@@ -15,10 +17,10 @@ const liveTries = 3
 // cannot be read is due, since publishing can repair it.
 func due(ctx context.Context, target Target, opt Options, r *Result) (string, error) {
 	var live Build
-	err := retry(ctx, liveTries, func() error {
+	err := remote.Retry(ctx, liveTries, func() error {
 		var err error
 		if live, err = liveBuild(ctx, target, r.URL, opt.Now); isMissing(err) {
-			return permanent{err}
+			return remote.Permanent(err)
 		}
 		return err
 	})

@@ -21,6 +21,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator"
 	"allclear/generator/site"
 	"allclear/themes"
@@ -258,7 +259,7 @@ func visitor(t *testing.T, base string, done <-chan struct{}, pages *atomic.Int6
 			return ""
 		}
 		defer resp.Body.Close()
-		body, err := readLimited(resp.Body, sampleLimit)
+		body, err := remote.ReadLimited(resp.Body, sampleLimit)
 		pages.Add(1)
 		if resp.StatusCode != http.StatusOK || err != nil || strings.HasSuffix(name, ".html") && !bytes.Contains(body, []byte("</html>")) {
 			t.Errorf("%s: status %d, %d bytes, %v", name, resp.StatusCode, len(body), err)

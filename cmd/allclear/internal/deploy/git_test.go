@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/site"
 )
 
@@ -108,7 +109,8 @@ func TestAPushOfSomeoneElseInBetweenIsKept(t *testing.T) {
 	repository := bareRepository(t)
 	to := "git+file://" + repository + "#pages"
 	mustPublish(t, to, "", options(t, "Text."))
-	g, err := openGit(context.Background(), site.PublishTarget{Name: "main", Kind: "git", To: to}, environment{"main", os.Getenv})
+	g, err := openGit(context.Background(), site.PublishTarget{Name: "main", Kind: "git", To: to},
+		remote.Environment{Name: "main", Get: os.Getenv})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +191,7 @@ func TestABranchIsPushedByHTTPSWithAToken(t *testing.T) {
 	to := "git+" + web.URL + "/status.git#pages"
 	opt := options(t, "Text.")
 	r := publishTo(t, to, "", opt)
-	if e, ok := r.Err.(*Error); !ok || !strings.Contains(e.Hint, "GIT_TOKEN") {
+	if e, ok := r.Err.(*remote.Error); !ok || !strings.Contains(e.Hint, "GIT_TOKEN") {
 		t.Errorf("without a token: %v", r.Err)
 	}
 	opt.Env = func(name string) string { return map[string]string{"MAIN_GIT_TOKEN": "PLANTED"}[name] }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/news"
 )
 
@@ -19,13 +20,13 @@ const liveTimeout = 40 * time.Second
 
 // LiveState reads the state.json of the site that is published under an address. It tries
 // three times, and not again where the answer would be the same. The error is
-// fs.ErrNotExist if nothing is published there, else an *Error.
+// fs.ErrNotExist if nothing is published there, else an *remote.Error.
 func LiveState(ctx context.Context, base string, now time.Time) (news.State, error) {
 	ctx, cancel := context.WithTimeout(ctx, liveTimeout)
 	defer cancel()
 	base = strings.TrimRight(base, "/")
 	var state news.State
-	err := retry(ctx, liveTries, func() error {
+	err := remote.Retry(ctx, liveTries, func() error {
 		a, err := fetch(ctx, base, "state.json", fmt.Sprint(now.Unix()))
 		if err == nil {
 			err = a.problem(base)
@@ -34,7 +35,7 @@ func LiveState(ctx context.Context, base string, now time.Time) (news.State, err
 			return explainNetwork(base, err)
 		}
 		if state, err = news.Parse(a.body); err != nil {
-			return permanent{errorf(wrongAddress, "%s/state.json cannot be read: %v", base, err)}
+			return remote.Permanent(remote.Errorf(wrongAddress, "%s/state.json cannot be read: %v", base, err))
 		}
 		return nil
 	})
@@ -47,16 +48,16 @@ const wrongAddress = "see whether url in content/site.yml is the address of the 
 func (a answer) problem(base string) error {
 	switch {
 	case a.status == http.StatusNotFound || a.status == http.StatusGone:
-		return permanent{fs.ErrNotExist}
+		return remote.Permanent(fs.ErrNotExist)
 	case a.status == http.StatusUnauthorized || a.status == http.StatusForbidden:
-		return permanent{errorf("ask for it from a network that may read it, or compare with a folder",
-			"%s/state.json answers with status %d: it may not be read from here", base, a.status)}
+		return remote.Permanent(remote.Errorf("ask for it from a network that may read it, or compare with a folder",
+			"%s/state.json answers with status %d: it may not be read from here", base, a.status))
 	case a.status >= 500 || a.status == http.StatusTooManyRequests:
-		return errorf("the host fails at the moment; try again in a minute", "%s/state.json answers with status %d", base, a.status)
+		return remote.Errorf("the host fails at the moment; try again in a minute", "%s/state.json answers with status %d", base, a.status)
 	case a.status != http.StatusOK:
-		return permanent{errorf(wrongAddress, "%s/state.json answers with status %d", base, a.status)}
+		return remote.Permanent(remote.Errorf(wrongAddress, "%s/state.json answers with status %d", base, a.status))
 	case bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("<")):
-		return permanent{errorf(wrongAddress, "%s/state.json answers with a page (a login, or another site)", base)}
+		return remote.Permanent(remote.Errorf(wrongAddress, "%s/state.json answers with a page (a login, or another site)", base))
 	}
 	return nil
 }
@@ -64,7 +65,7 @@ func (a answer) problem(base string) error {
 // explainNetwork returns an error of a connection with what to do about it. Others stay
 // as they are.
 func explainNetwork(base string, err error) error {
-	var known *Error
+	var known *remote.Error
 	if errors.As(err, &known) || isMissing(err) {
 		return err
 	}
@@ -79,5 +80,5 @@ func explainNetwork(base string, err error) error {
 	case errors.As(err, &timeout) && timeout.Timeout():
 		hint = "it did not answer in time; see whether a browser shows " + base
 	}
-	return errorf(hint, "cannot read %s/state.json: %v", base, err)
+	return remote.Errorf(hint, "cannot read %s/state.json: %v", base, err)
 }

@@ -19,6 +19,7 @@ import (
 	"sync"
 	"time"
 
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/site"
 )
 
@@ -43,11 +44,11 @@ type netlify struct {
 }
 
 // openNetlify opens netlify://SITE. It does not connect yet.
-func openNetlify(t site.PublishTarget, env environment) (Target, error) {
-	token, err := env.require("NETLIFY_AUTH_TOKEN", "the token that may deploy the site")
+func openNetlify(t site.PublishTarget, env remote.Environment) (Target, error) {
+	token, err := env.Require("NETLIFY_AUTH_TOKEN", "the token that may deploy the site")
 	return &netlify{
 		site: strings.TrimPrefix(t.To, "netlify://"), token: token,
-		api: strings.TrimRight(cmp.Or(env.lookup("NETLIFY_API_URL"), netlifyAPI), "/") + "/api/v1", client: &http.Client{},
+		api: strings.TrimRight(cmp.Or(env.Lookup("NETLIFY_API_URL"), netlifyAPI), "/") + "/api/v1", client: &http.Client{},
 	}, err
 }
 
@@ -71,17 +72,17 @@ type netlifyDeploy struct {
 // tried several times if Netlify is busy or cannot be reached. That is safe: a deploy that
 // was begun and never filled changes nothing.
 func (n *netlify) request(ctx context.Context, method, path string, open func() (io.ReadCloser, error), result any) error {
-	return retry(ctx, netlifyTries, func() error {
+	return remote.Retry(ctx, netlifyTries, func() error {
 		ctx, cancel := context.WithTimeout(ctx, netlifyTimeout)
 		defer cancel()
 		body, err := open()
 		if err != nil {
-			return permanent{err}
+			return remote.Permanent(err)
 		}
 		defer body.Close()
 		req, err := http.NewRequestWithContext(ctx, method, n.api+path, body)
 		if err != nil {
-			return permanent{err}
+			return remote.Permanent(err)
 		}
 		req.Header.Set("Authorization", "Bearer "+n.token)
 		req.Header.Set("Content-Type", "application/octet-stream")
@@ -90,10 +91,10 @@ func (n *netlify) request(ctx context.Context, method, path string, open func() 
 		}
 		resp, err := n.client.Do(req)
 		if err != nil {
-			return errorf("see whether api.netlify.com can be reached", "cannot reach Netlify: %v", withoutURL(err))
+			return remote.Errorf("see whether api.netlify.com can be reached", "cannot reach Netlify: %v", withoutURL(err))
 		}
 		defer resp.Body.Close()
-		data, err := readLimited(resp.Body, manifestLimit)
+		data, err := remote.ReadLimited(resp.Body, manifestLimit)
 		if err != nil {
 			return err
 		}
@@ -112,9 +113,10 @@ func (n *netlify) request(ctx context.Context, method, path string, open func() 
 func netlifyError(ctx context.Context, resp *http.Response) error {
 	switch resp.StatusCode {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		return permanent{errorf("make a new token in Netlify's settings, and set NETLIFY_AUTH_TOKEN", "Netlify does not accept the token")}
+		return remote.Permanent(remote.Errorf("make a new token in Netlify's settings, and set NETLIFY_AUTH_TOKEN",
+			"Netlify does not accept the token"))
 	case http.StatusNotFound:
-		return permanent{errorf("write the site's id as in its settings: netlify://ID", "Netlify has no such site")}
+		return remote.Permanent(remote.Errorf("write the site's id as in its settings: netlify://ID", "Netlify has no such site"))
 	case http.StatusTooManyRequests:
 		if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil {
 			select {
@@ -123,9 +125,9 @@ func netlifyError(ctx context.Context, resp *http.Response) error {
 			}
 		}
 	}
-	err := errorf("try again in a few minutes, and look at Netlify's status", "Netlify answers with status %d", resp.StatusCode)
+	err := remote.Errorf("try again in a few minutes, and look at Netlify's status", "Netlify answers with status %d", resp.StatusCode)
 	if resp.StatusCode < 500 && resp.StatusCode != http.StatusTooManyRequests {
-		return permanent{err}
+		return remote.Permanent(err)
 	}
 	return err
 }
@@ -252,12 +254,12 @@ func (n *netlify) await(ctx context.Context, id string) error {
 		case "ready":
 			return nil
 		case "error", "rejected":
-			return errorf("look at the deploy in Netlify", "Netlify refused the deploy: %s", cmp.Or(deploy.Message, deploy.State))
+			return remote.Errorf("look at the deploy in Netlify", "Netlify refused the deploy: %s", cmp.Or(deploy.Message, deploy.State))
 		}
 		select {
 		case <-ctx.Done():
-			return errorf("look at the deploy in Netlify", "the deploy is not ready after %v: it is %q", netlifyReady, deploy.State)
-		case <-time.After(firstPause):
+			return remote.Errorf("look at the deploy in Netlify", "the deploy is not ready after %v: it is %q", netlifyReady, deploy.State)
+		case <-time.After(remote.FirstPause):
 		}
 	}
 }

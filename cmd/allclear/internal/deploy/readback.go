@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"allclear/cmd/allclear/internal/remote"
 )
 
 // readBack waits until a published site is the new one: build.json names the build, and
@@ -27,7 +29,7 @@ func readBack(ctx context.Context, kind, base string, s *Site, wait time.Duratio
 		}
 		select {
 		case <-ctx.Done():
-			return nil, errorf(
+			return nil, remote.Errorf(
 				"see whether url in content/site.yml is this target's address; for a cache that needs longer, use --wait 10m",
 				"the files are uploaded, but %s does not show them after %v: %s", base, wait, problem)
 		case <-time.After(pause):

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"allclear/cmd/allclear/internal/remote"
+
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 )
@@ -104,13 +106,13 @@ func TestAMissingOrRefusedKeySaysWhatToDo(t *testing.T) {
 	opt := s.options(t, "Text.")
 	opt.Env = func(string) string { return "" }
 	r := publishTo(t, s.to, "", opt)
-	if e, ok := r.Err.(*Error); !ok || !strings.HasPrefix(e.Message, "AWS_ACCESS_KEY_ID is not set") ||
+	if e, ok := r.Err.(*remote.Error); !ok || !strings.HasPrefix(e.Message, "AWS_ACCESS_KEY_ID is not set") ||
 		e.Hint != "set AWS_ACCESS_KEY_ID, or MAIN_AWS_ACCESS_KEY_ID for this target alone" {
 		t.Errorf("%v", r.Err)
 	}
 	s.fail(1)
 	r = publishTo(t, s.to, "", s.options(t, "Text."))
-	e, ok := r.Err.(*Error)
+	e, ok := r.Err.(*remote.Error)
 	if !ok || !strings.Contains(e.Message, "no more of this (AccessDenied)") || !strings.Contains(e.Hint, "permission") {
 		t.Errorf("%v", r.Err)
 	}
@@ -120,10 +122,10 @@ func TestAMissingOrRefusedKeySaysWhatToDo(t *testing.T) {
 }
 
 func TestATargetsOwnVariableTakesPrecedence(t *testing.T) {
-	e := environment{name: "spare-one", get: func(name string) string {
+	e := remote.Environment{Name: "spare-one", Get: func(name string) string {
 		return map[string]string{"SPARE_ONE_AWS_REGION": "own", "AWS_REGION": "all", "AWS_X": "x"}[name]
 	}}
-	if e.lookup("AWS_REGION") != "own" || e.lookup("AWS_X") != "x" {
-		t.Errorf("%q, %q", e.lookup("AWS_REGION"), e.lookup("AWS_X"))
+	if e.Lookup("AWS_REGION") != "own" || e.Lookup("AWS_X") != "x" {
+		t.Errorf("%q, %q", e.Lookup("AWS_REGION"), e.Lookup("AWS_X"))
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/site"
 
 	"github.com/pkg/sftp"
@@ -45,7 +46,7 @@ type sftpSession struct {
 }
 
 // openSFTP opens sftp://USER@HOST:PORT/PATH. It does not connect yet.
-func openSFTP(t site.PublishTarget, env environment) (Target, error) {
+func openSFTP(t site.PublishTarget, env remote.Environment) (Target, error) {
 	u, err := url.Parse(t.To)
 	if err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func openSFTP(t site.PublishTarget, env environment) (Target, error) {
 // do calls f with a connection. If the connection is lost, it connects again and calls f
 // again. When ctx is done, it closes the connection, so that f ends.
 func (s *sftpStore) do(ctx context.Context, f func(c *sftp.Client) error) error {
-	return retry(ctx, sftpTries, func() error {
+	return remote.Retry(ctx, sftpTries, func() error {
 		session, err := s.connect(ctx)
 		if err != nil {
 			return err
@@ -73,14 +74,14 @@ func (s *sftpStore) do(ctx context.Context, f func(c *sftp.Client) error) error 
 		defer stop()
 		err = f(session.files)
 		if ctx.Err() != nil {
-			return permanent{context.Cause(ctx)}
+			return remote.Permanent(context.Cause(ctx))
 		}
 		if errors.Is(err, sftp.ErrSSHFxConnectionLost) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			s.drop(session)
-			return errorf("publish again", "the connection was lost")
+			return remote.Errorf("publish again", "the connection was lost")
 		}
 		if err != nil {
-			return permanent{s.explain(err)}
+			return remote.Permanent(s.explain(err))
 		}
 		return nil
 	})
@@ -92,9 +93,10 @@ func (s *sftpStore) explain(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fs.ErrNotExist
 	case errors.Is(err, fs.ErrPermission):
-		return errorf("let "+s.server.config.User+" write there", "no permission to write in %s", s.root)
+		return remote.Errorf("let "+s.server.config.User+" write there", "no permission to write in %s", s.root)
 	}
-	return errorf("see whether the disk is full, and whether "+s.server.config.User+" may write there", "the server answers: %v", err)
+	return remote.Errorf("see whether the disk is full, and whether "+s.server.config.User+" may write there",
+		"the server answers: %v", err)
 }
 
 // connect returns the connection to the server, or makes one.
@@ -113,7 +115,7 @@ func (s *sftpStore) connect(ctx context.Context) (*sftpSession, error) {
 	files, err := sftp.NewClient(conn, sftp.UseConcurrentWrites(true))
 	if err != nil {
 		conn.Close()
-		return nil, permanent{errorf("allow SFTP for this user", "the server offers no SFTP: %v", err)}
+		return nil, remote.Permanent(remote.Errorf("allow SFTP for this user", "the server offers no SFTP: %v", err))
 	}
 	s.session, s.folders = &sftpSession{files, conn}, map[string]bool{}
 	return s.session, s.prepare(files)
@@ -149,7 +151,7 @@ func (s *sftpStore) get(ctx context.Context, name string, limit int64) (data []b
 			return err
 		}
 		defer f.Close()
-		data, err = readLimited(f, limit)
+		data, err = remote.ReadLimited(f, limit)
 		return err
 	})
 	return data, err

@@ -14,12 +14,14 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"allclear/cmd/allclear/internal/remote"
 )
 
 // TestMain makes the pauses between tries short. The tests of killed publishes run this
 // program again.
 func TestMain(m *testing.M) {
-	firstPause = 20 * time.Millisecond
+	remote.FirstPause = 20 * time.Millisecond
 	if os.Getenv(childVariable) != "" {
 		publishAsChild()
 		return
@@ -216,7 +218,7 @@ func TestTheHostKeyIsChecked(t *testing.T) {
 			return map[string]string{"SSH_KNOWN_HOSTS": test.hosts, "MAIN_SSH_PRIVATE_KEY": test.key, "HOME": t.TempDir()}[name]
 		}
 		r := publishTo(t, s.to, "", opt)
-		e, ok := r.Err.(*Error)
+		e, ok := r.Err.(*remote.Error)
 		if !ok || !strings.Contains(e.Message+e.Hint, test.want) || e.Hint == "" || strings.Contains(e.Message+e.Hint, "PLANTED") {
 			t.Errorf("%s: %v", name, r.Err)
 		}

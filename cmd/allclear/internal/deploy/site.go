@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"allclear/cmd/allclear/internal/headers"
+	"allclear/cmd/allclear/internal/remote"
 	"allclear/generator/render"
 )
 
@@ -37,7 +38,7 @@ type Build struct {
 func parseBuild(data []byte) (Build, error) {
 	var b Build
 	if err := json.Unmarshal(data, &b); err != nil || b.ID == "" || b.BuiltAt == "" {
-		return b, errorf("", "build.json is not one of allclear's")
+		return b, remote.Errorf("", "build.json is not one of allclear's")
 	}
 	return b, nil
 }
@@ -185,7 +186,7 @@ func (f File) Open() (content, error) {
 		_, err = c.Seek(0, io.SeekStart)
 	}
 	if err == nil && hex.EncodeToString(sum.Sum(nil)) != f.Digest {
-		err = errorf("publish again", "%s was edited while it was published", f.Path)
+		err = remote.Errorf("publish again", "%s was edited while it was published", f.Path)
 	}
 	if err != nil {
 		c.Close()

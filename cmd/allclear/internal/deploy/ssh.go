@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"allclear/cmd/allclear/internal/remote"
+
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
 	"golang.org/x/crypto/ssh/knownhosts"
@@ -27,7 +29,7 @@ type sshServer struct {
 
 // newSSHServer returns the server of an address, with the user's keys and known hosts. It
 // does not connect yet.
-func newSSHServer(u *url.URL, env environment) (*sshServer, error) {
+func newSSHServer(u *url.URL, env remote.Environment) (*sshServer, error) {
 	check, algorithms, err := knownHosts(u, env)
 	if err != nil {
 		return nil, err
@@ -48,7 +50,7 @@ func (s *sshServer) dial(ctx context.Context) (*ssh.Client, error) {
 	address := sshAddress(s.url)
 	raw, err := (&net.Dialer{Timeout: sshTimeout}).DialContext(ctx, "tcp", address)
 	if err != nil {
-		return nil, errorf("see whether the name is right and the server is up", "cannot connect: %v", err)
+		return nil, remote.Errorf("see whether the name is right and the server is up", "cannot connect: %v", err)
 	}
 	raw.SetDeadline(time.Now().Add(sshTimeout))
 	conn, channels, requests, err := ssh.NewClientConn(raw, address, s.config)
@@ -56,17 +58,19 @@ func (s *sshServer) dial(ctx context.Context) (*ssh.Client, error) {
 	var revoked *knownhosts.RevokedError
 	switch {
 	case errors.As(err, &revoked):
-		err = permanent{errorf("do not connect until you know why", "the server's host key is marked as revoked in known_hosts")}
+		err = remote.Permanent(remote.Errorf("do not connect until you know why",
+			"the server's host key is marked as revoked in known_hosts"))
 	case errors.As(err, &key) && len(key.Want) > 0:
-		err = permanent{errorf("find out whether the server has a new key or somebody is in between; then correct known_hosts",
-			"the server has another host key than known_hosts says")}
+		err = remote.Permanent(remote.Errorf(
+			"find out whether the server has a new key or somebody is in between; then correct known_hosts",
+			"the server has another host key than known_hosts says"))
 	case errors.As(err, &key):
-		err = permanent{unknownHost(s.url)}
+		err = remote.Permanent(unknownHost(s.url))
 	case err != nil && isAuthFailure(err):
-		err = permanent{errorf("allow the key in authorized_keys of that user, or set SSH_PRIVATE_KEY (docs/publishing.md)",
-			"the server does not let %s in", s.config.User)}
+		err = remote.Permanent(remote.Errorf("allow the key in authorized_keys of that user, or set SSH_PRIVATE_KEY (docs/publishing.md)",
+			"the server does not let %s in", s.config.User))
 	case err != nil:
-		err = errorf("", "cannot connect: %v", err)
+		err = remote.Errorf("", "cannot connect: %v", err)
 	}
 	if err != nil {
 		raw.Close()
@@ -80,9 +84,9 @@ func (s *sshServer) dial(ctx context.Context) (*ssh.Client, error) {
 // that are known for the server: another kind would be refused. The known hosts are those
 // of SSH_KNOWN_HOSTS, which holds lines of a known_hosts file, or else those of the user
 // and the machine.
-func knownHosts(u *url.URL, env environment) (ssh.HostKeyCallback, []string, error) {
+func knownHosts(u *url.URL, env remote.Environment) (ssh.HostKeyCallback, []string, error) {
 	var files []string
-	if lines := env.lookup("SSH_KNOWN_HOSTS"); lines != "" {
+	if lines := env.Lookup("SSH_KNOWN_HOSTS"); lines != "" {
 		f, err := os.CreateTemp("", "allclear-known-hosts-")
 		if err != nil {
 			return nil, nil, err
@@ -102,7 +106,7 @@ func knownHosts(u *url.URL, env environment) (ssh.HostKeyCallback, []string, err
 	}
 	check, err := knownhosts.New(files...)
 	if err != nil {
-		return nil, nil, errorf("correct the file, or set SSH_KNOWN_HOSTS", "known_hosts cannot be read: %v", err)
+		return nil, nil, remote.Errorf("correct the file, or set SSH_KNOWN_HOSTS", "known_hosts cannot be read: %v", err)
 	}
 	var key *knownhosts.KeyError
 	if !errors.As(check(sshAddress(u), &net.TCPAddr{IP: net.IPv4zero}, noKey{}), &key) || len(key.Want) == 0 {
@@ -130,22 +134,22 @@ func unknownHost(u *url.URL) error {
 	if u.Port() != "" {
 		port = "-p " + u.Port() + " "
 	}
-	return errorf("get it with ssh-keyscan "+port+u.Hostname()+", compare it with the server's, and add it to known_hosts",
+	return remote.Errorf("get it with ssh-keyscan "+port+u.Hostname()+", compare it with the server's, and add it to known_hosts",
 		"the host key of %s is not known", u.Host)
 }
 
 // sshFolder returns the folder of the user's keys and known hosts.
-func sshFolder(env environment) string { return filepath.Join(env.get("HOME"), ".ssh") }
+func sshFolder(env remote.Environment) string { return filepath.Join(env.Get("HOME"), ".ssh") }
 
 // sshAuth returns the ways to log in: the key of SSH_PRIVATE_KEY, or else those of the
 // agent and the user's own; and SSH_PASSWORD.
-func sshAuth(env environment) ([]ssh.AuthMethod, error) {
+func sshAuth(env remote.Environment) ([]ssh.AuthMethod, error) {
 	var auth []ssh.AuthMethod
-	passphrase := env.lookup("SSH_KEY_PASSPHRASE")
-	if key := env.lookup("SSH_PRIVATE_KEY"); key != "" {
+	passphrase := env.Lookup("SSH_KEY_PASSPHRASE")
+	if key := env.Lookup("SSH_PRIVATE_KEY"); key != "" {
 		signer, err := parseKey([]byte(key), passphrase)
 		if err != nil {
-			return nil, errorf("set it to the whole file, with its first and last line, and SSH_KEY_PASSPHRASE if it has a passphrase",
+			return nil, remote.Errorf("set it to the whole file, with its first and last line, and SSH_KEY_PASSPHRASE if it has a passphrase",
 				"SSH_PRIVATE_KEY cannot be read as a key")
 		}
 		auth = append(auth, ssh.PublicKeys(signer))
@@ -160,7 +164,7 @@ func sshAuth(env environment) ([]ssh.AuthMethod, error) {
 		}
 		auth = append(auth, ssh.PublicKeysCallback(func() ([]ssh.Signer, error) { return append(agentKeys(env), signers...), nil }))
 	}
-	if password := env.lookup("SSH_PASSWORD"); password != "" {
+	if password := env.Lookup("SSH_PASSWORD"); password != "" {
 		auth = append(auth, ssh.Password(password))
 	}
 	return auth, nil
@@ -177,8 +181,8 @@ func parseKey(data []byte, passphrase string) (ssh.Signer, error) {
 }
 
 // agentKeys returns the keys of the SSH agent, if one runs.
-func agentKeys(env environment) []ssh.Signer {
-	socket := env.get("SSH_AUTH_SOCK")
+func agentKeys(env remote.Environment) []ssh.Signer {
+	socket := env.Get("SSH_AUTH_SOCK")
 	if socket == "" {
 		return nil
 	}

@@ -6,8 +6,9 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"strings"
 	"time"
+
+	"allclear/cmd/allclear/internal/remote"
 )
 
 // store is a place that holds single files and cannot replace all of them at once. Each
@@ -113,7 +114,7 @@ func (t *stored) checkUnused(ctx context.Context) error {
 	case err != nil:
 		return err
 	}
-	return errorf("publish to an empty place, or remove that site first",
+	return remote.Errorf("publish to an empty place, or remove that site first",
 		"another site is there: it has an index.html, and allclear did not publish it")
 }
 
@@ -211,13 +212,5 @@ func (t *stored) checkAlone(ctx context.Context, during manifest) error {
 	if err := t.putManifest(ctx, during); err != nil {
 		return err
 	}
-	return errorf("let only one job publish at a time, and publish again", "another publish ran here at the same time")
-}
-
-// place returns the path of a file below a folder, which may be "".
-func place(folder, path string) string {
-	if folder == "" {
-		return path
-	}
-	return strings.TrimSuffix(folder, "/") + "/" + path
+	return remote.Errorf("let only one job publish at a time, and publish again", "another publish ran here at the same time")
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"allclear/cmd/allclear/internal/remote"
 )
 
 // requestTimeout is how long one request for a published file may take.
@@ -39,7 +41,7 @@ func fetch(ctx context.Context, base, path, unique string) (answer, error) {
 		return answer{}, err
 	}
 	defer resp.Body.Close()
-	body, err := readLimited(resp.Body, sampleLimit)
+	body, err := remote.ReadLimited(resp.Body, sampleLimit)
 	return answer{resp.StatusCode, resp.Header, body}, err
 }
 

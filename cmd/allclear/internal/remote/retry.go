@@ -1,4 +1,4 @@
-package deploy
+package remote
 
 import (
 	"context"
@@ -11,13 +11,16 @@ type permanent struct{ error }
 
 func (p permanent) Unwrap() error { return p.error }
 
-// firstPause is the pause after the first try. It is a variable for the tests.
-var firstPause = time.Second
+// Permanent marks an error that would be the same at the next try.
+func Permanent(err error) error { return permanent{err} }
 
-// retry calls f until it succeeds, fails permanently or has failed that many times. It
+// FirstPause is the pause after the first try. It is a variable for the tests.
+var FirstPause = time.Second
+
+// Retry calls f until it succeeds, fails permanently or has failed that many times. It
 // pauses for a second, then two, four and so on, up to ten.
-func retry(ctx context.Context, tries int, f func() error) error {
-	pause := firstPause
+func Retry(ctx context.Context, tries int, f func() error) error {
+	pause := FirstPause
 	for n := 1; ; n++ {
 		err := f()
 		var p permanent
