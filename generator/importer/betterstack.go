@@ -28,10 +28,12 @@ func readBetterStack(r *reader) {
 	}
 	for _, n := range b.nodes["status_page"] {
 		b.page(n.get("attributes"))
-		n.skip("id", "type", "relationships")
+		n.skip("id", "relationships")
 	}
 	for _, n := range b.nodes["status_page_section"] {
 		b.sections[n.get("id").str()] = n.at("attributes", "name").trimmed()
+		n.get("attributes").skip("position", "status_page_id", "created_at", "updated_at")
+		n.skip("relationships")
 	}
 	b.resources()
 	for _, n := range b.nodes["status_update"] {
@@ -40,6 +42,8 @@ func readBetterStack(r *reader) {
 			id = n.at("attributes", "status_report_id").str()
 		}
 		b.updates[id] = append(b.updates[id], n)
+		n.skip("id")
+		n.at("relationships", "status_report", "data").skip("type")
 	}
 	for _, n := range b.nodes["status_report"] {
 		b.report(n)
@@ -59,13 +63,15 @@ func (b *betterStack) file(n *node, depth int) {
 		kind := n.get("type").str()
 		id := n.get("id").str()
 		known := slices.ContainsFunc(b.nodes[kind], func(other *node) bool { return other.get("id").str() == id })
-		if !known || id == "" {
-			b.nodes[kind] = append(b.nodes[kind], n)
+		if known && id != "" {
+			n.take() // another file has it as well
+			return
 		}
+		b.nodes[kind] = append(b.nodes[kind], n)
 	case n.shape == object:
 		b.file(n.get("data"), depth+1)
 		b.file(n.get("included"), depth+1)
-		b.extra(n, "data", "included", "pagination", "links", "meta")
+		n.skip("pagination", "links", "meta")
 	}
 }
 
@@ -97,17 +103,21 @@ func (b *betterStack) resources() {
 	for _, n := range list {
 		a := n.get("attributes")
 		c := Component{Name: a.get("public_name").trimmed(), Description: oneLine(a.get("explanation").str())}
-		if section := b.sections[a.get("status_page_section_id").str()]; section != "" {
+		in := a.get("status_page_section_id")
+		if section := b.sections[in.str()]; section != "" {
 			c.Group = b.group(section, "")
+		} else if !in.empty() {
+			b.lose(nil, "no-group", in, "")
 		}
 		id := n.get("id").str()
 		if apiID(id) {
 			c.APIID = id
 		}
-		b.declare(id, c)
-		a.skip("resource_id", "resource_type", "history", "widget_type", "position", "availability", "status", "fixed_position",
+		b.now(a.get("status"), betterStackStatuses, b.declare(id, c))
+		a.skip("resource_id", "resource_type", "history", "widget_type", "position", "availability", "fixed_position",
 			"status_history",
 			"mark_as_down_for", "mark_as_degraded_for")
+		n.skip("relationships")
 		b.leftoverAs("monitor", nil, a, "component "+b.byName[id])
 	}
 }
@@ -123,14 +133,17 @@ func (b *betterStack) changes(n *node, at time.Time) (list []change, over bool) 
 	over = true
 	for _, r := range n.get("affected_resources").all() {
 		id := r.get("status_page_resource_id")
-		if status, ok := betterStackStatuses[r.get("status").str()]; ok && id.str() != "" {
+		if status, ok := lookup(r.get("status"), betterStackStatuses); ok && id.str() != "" {
 			list = append(list, change{target{component: b.find(id.str(), id.str(), id)}, status, at})
 			over = over && status == site.Operational
+			r.take()
 		}
-		r.take()
 	}
 	return list, over && len(list) > 0
 }
+
+// betterStackTypes are the kinds of reports.
+var betterStackTypes = map[string]Kind{"manual": Incident, "automatic": Incident, "maintenance": Maintenance}
 
 // report makes an entry of a status report.
 func (b *betterStack) report(n *node) {
@@ -143,7 +156,7 @@ func (b *betterStack) report(n *node) {
 	}
 	starts, ends := b.time(e, a.get("starts_at"), "start"), b.time(e, a.get("ends_at"), "end")
 	e.Start = starts
-	if a.get("report_type").str() == "maintenance" {
+	if kind, _ := lookup(a.get("report_type"), betterStackTypes); kind == Maintenance {
 		e.Kind, e.End = Maintenance, ends
 	}
 	list := b.updates[id]
@@ -165,8 +178,12 @@ func (b *betterStack) report(n *node) {
 			b.endUnknown(e)
 		}
 	}
-	a.skip("affected_resources", "aggregate_state", "status_page_id", "created_at", "updated_at", "report_type")
-	n.skip("id", "type", "relationships")
+	if len(changes) > 0 {
+		a.skip("affected_resources") // the updates say it
+	}
+	lookup(a.get("aggregate_state"), betterStackStatuses)
+	a.skip("status_page_id", "created_at", "updated_at")
+	n.skip("relationships")
 	b.leftover(e, n)
 	b.add(e)
 }
@@ -176,6 +193,7 @@ func (b *betterStack) report(n *node) {
 func (b *betterStack) update(e *Entry, a *node) []change {
 	at := b.time(e, a.get("published_at"), "")
 	if at.IsZero() {
+		b.undated(e, a.get("message"), "")
 		return nil
 	}
 	changes, over := b.changes(a, at)

@@ -20,11 +20,12 @@ type cachet struct {
 	lists    map[string][]*node
 	updates  map[string][]*node // by kind and id of their entry
 	hidden   map[string]bool    // components that not everybody may see
+	seen     map[string]bool    // kind and id of all things
 }
 
 func readCachet(r *reader) {
 	c := &cachet{registry: r.newRegistry(), groupIDs: map[string]string{}, lists: map[string][]*node{}, updates: map[string][]*node{},
-		hidden: map[string]bool{}}
+		hidden: map[string]bool{}, seen: map[string]bool{}}
 	for _, name := range r.with(".json", ".jsonl") {
 		c.file(r.json(name), 0)
 	}
@@ -46,6 +47,7 @@ func readCachet(r *reader) {
 		c.component(n, private)
 	}
 	for _, u := range c.lists["updates"] {
+		u.skip("type")
 		key := "incident " + c.get(u, "incident_id").str()
 		if kind := c.get(u, "updateable_type").str(); kind != "" {
 			key = strings.ToLower(strings.TrimSuffix(kind[strings.LastIndex(kind, "\\")+1:], "s")) + " " + c.get(u, "updateable_id").str()
@@ -91,7 +93,7 @@ func (c *cachet) file(n *node, depth int) {
 	case n.has("data"):
 		c.file(n.get("data"), depth+1)
 		c.file(n.get("included"), depth+1)
-		c.extra(n, "data", "included", "meta", "links")
+		n.skip("meta", "links")
 	case n.shape == object:
 		has := func(key string) bool { return c.get(n, key) != nil }
 		kind := ""
@@ -109,6 +111,12 @@ func (c *cachet) file(n *node, depth int) {
 		default:
 			return
 		}
+		id := n.get("id").str()
+		if key := kind + " " + id; id != "" && c.seen[key] {
+			n.take() // another file has it as well
+			return
+		}
+		c.seen[kind+" "+id] = true
 		c.lists[kind] = append(c.lists[kind], n)
 	}
 }
@@ -144,31 +152,37 @@ func (c *cachet) component(n *node, private map[string]bool) {
 		n.take()
 		return
 	}
-	component.Group = c.groupIDs[group]
+	if component.Group = c.groupIDs[group]; component.Group == "" && group != "" && group != "0" {
+		l := newLoss(nil, "no-group", nil, "")
+		l.Field, l.Value, l.Source = "group_id", group, n.place()
+		c.out.Losses = append(c.out.Losses, l)
+	}
 	if apiID(id) {
 		component.APIID = id
 	}
 	if enabled := c.get(n, "enabled").str(); enabled == "false" || enabled == "0" {
 		component.Unlisted = true
 	}
-	c.declare(id, component)
+	c.now(value(c.get(n, "status")), cachetStatuses, c.declare(id, component))
 	c.rest(nil, n, "component "+c.byName[id])
 }
 
 // rest reports what nobody read of a thing, but for what follows from the rest.
 func (c *cachet) rest(e *Entry, n *node, mark string) {
-	known := []string{"id", "type", "attributes", "relationships", "links", "name", "message", "status", "visible", "order",
+	known := []string{"id", "type", "attributes", "relationships", "links", "order",
 		"created_at", "created",
-		"updated_at", "updated", "deleted_at", "occurred", "scheduled", "published", "notifications", "user", "user_id", "group_id",
+		"updated_at", "updated", "deleted_at", "occurred", "scheduled", "published", "notifications", "user_id", "group_id",
 		"enabled",
 		"is_resolved", "human_status", "human_message", "latest_update_id", "latest_status", "latest_human_status", "latest_icon",
 		"permalink",
-		"duration", "component_id", "component_status", "components", "updates", "incident_id", "updateable_id", "updateable_type",
-		"guid", "stickied",
+		"duration", "components", "updates", "incident_id", "guid",
 		"occurred_at", "scheduled_at", "completed_at", "completed", "collapsed", "enabled_components", "enabled_components_lowest",
 		"status_name",
-		"lowest_human_status", "tags", "link", "formatted_message", "order_column", "group", "component_group_id"}
+		"lowest_human_status", "formatted_message", "order_column", "group", "component_group_id"}
 	attributes := n.get("attributes")
+	for _, key := range []string{"status", "visible", "component_status"} {
+		c.get(n, key).skip("human", "icon", "color")
+	}
 	for _, key := range known {
 		if key != "attributes" {
 			n.skip(key)
@@ -183,6 +197,7 @@ var cachetWords = map[string]site.UpdateStatus{"1": site.Investigating, "2": sit
 
 // cachetStatuses are the statuses of components.
 var cachetStatuses = map[string]site.Status{
+	"0": site.Operational, "5": site.Operational, // unknown
 	"1": site.Operational, "2": site.DegradedPerformance, "3": site.PartialOutage, "4": site.MajorOutage, "6": site.UnderMaintenance,
 }
 
@@ -199,8 +214,7 @@ func (c *cachet) when(e *Entry, n *node, mark string, keys ...string) time.Time 
 // incident makes an entry of an incident.
 func (c *cachet) incident(n *node) {
 	id := n.get("id").str()
-	e := &Entry{from: n, Title: c.text(n, "name"), Pinned: value(c.get(n, "stickied")).isTrue() || value(c.get(n,
-		"stickied")).str() == "1"}
+	e := &Entry{from: n, Title: c.text(n, "name"), Pinned: value(c.get(n, "stickied")).isTrue()}
 	if !c.public(e, n) {
 		return
 	}
@@ -210,7 +224,10 @@ func (c *cachet) incident(n *node) {
 	if guid := c.get(n, "guid").str(); guid != "" {
 		e.Aliases = append(e.Aliases, "/incidents/"+guid+"/")
 	}
-	status := value(c.get(n, "status")).str()
+	status := value(c.get(n, "status")).trimmed()
+	if _, known := cachetWords[status]; !known && status != "0" && status != "" {
+		c.lose(e, "word", value(c.get(n, "status")), "")
+	}
 	began := c.when(e, n, "start", "occurred_at", "occurred", "created_at", "created")
 	message := c.get(n, "message")
 	updates := append(slices.Clone(n.get("updates").all()), c.updates["incident "+id]...)
@@ -246,10 +263,10 @@ func (c *cachet) entryUpdates(e *Entry, list []*node) {
 	for _, u := range list {
 		at := c.when(e, u, "", "created_at", "created")
 		if at.IsZero() {
-			c.lose(e, "field", u, "")
+			c.undated(e, c.get(u, "message"), "")
 			continue
 		}
-		status, known := cachetWords[value(c.get(u, "status")).str()]
+		status, known := lookup(value(c.get(u, "status")), cachetWords)
 		if !known || e.Kind == Maintenance {
 			status = site.Note
 		}

@@ -24,9 +24,14 @@ func (c *cachet) impacts(e *Entry) {
 		}
 		list = append(list, named{id, status})
 	}
-	list = slices.DeleteFunc(list, func(n named) bool { return c.hidden[n.id.str()] })
+	list = slices.DeleteFunc(list, func(n named) bool {
+		if c.hidden[n.id.str()] {
+			n.status.take()
+		}
+		return c.hidden[n.id.str()]
+	})
 	for _, n := range list {
-		status, ok := cachetStatuses[value(n.status).str()]
+		status, ok := lookup(value(n.status), cachetStatuses)
 		if e.Kind == Maintenance {
 			status = site.UnderMaintenance
 		} else if !ok || status == site.Operational {
@@ -60,6 +65,7 @@ func (c *cachet) schedule(n *node) {
 	if posted := c.when(e, n, "posted", "created_at", "created"); posted.Before(e.Start) {
 		e.Posted = posted
 	}
+	lookup(value(c.get(n, "status")), map[string]bool{"0": false, "1": false, "2": true}) // the times say the same
 	e.Summary = c.get(n, "message").str()
 	c.entryUpdates(e, append(slices.Clone(n.get("updates").all()), c.updates["schedule "+id]...))
 	c.impacts(e)

@@ -19,13 +19,15 @@ type cState struct {
 	*registry
 	base  string // the folder of the configuration
 	about map[string]markdownFile
+
+	untitled map[string]bool // categories without a title
 }
 
 // hugoConfigs are the names of Hugo's configuration.
 var hugoConfigs = []string{"config.yml", "config.yaml", "config.toml", "config.json", "hugo.yml", "hugo.yaml", "hugo.toml", "hugo.json"}
 
 func readCState(r *reader) {
-	c := &cState{registry: r.newRegistry(), about: map[string]markdownFile{}}
+	c := &cState{registry: r.newRegistry(), about: map[string]markdownFile{}, untitled: map[string]bool{}}
 	config := ""
 	for _, name := range r.files {
 		known := slices.Contains(hugoConfigs, path.Base(name)) && !strings.Contains(name, "themes/") && !strings.Contains(name, "admin/")
@@ -38,7 +40,7 @@ func readCState(r *reader) {
 	}
 	for _, name := range r.with(".md") {
 		if strings.HasSuffix(name, "/_index.md") && strings.Contains(name, "/affected/") {
-			if m, problem := parseMarkdown(name, r.open(name)); problem == nil {
+			if m, ok := r.markdown(name); ok {
 				c.about[hugoPath(path.Base(path.Dir(name)))] = m
 			}
 		}
@@ -47,8 +49,12 @@ func readCState(r *reader) {
 	for _, name := range r.with(".md") {
 		folder := path.Base(path.Dir(name))
 		inContent := strings.Contains("/"+name, "/issues/") || folder == "incident" || folder == "incidents" || folder == "."
-		if inContent && !strings.HasPrefix(path.Base(name), "_index") && !strings.Contains(name, "themes/") {
+		switch {
+		case strings.HasPrefix(path.Base(name), "_index") || strings.Contains(name, "themes/"):
+		case inContent:
 			c.issue(name)
+		case strings.Contains("/"+name, "/content/") && !strings.Contains("/"+name, "/affected/"):
+			c.otherPage(name)
 		}
 	}
 	c.listUnlisted()
@@ -62,7 +68,7 @@ func (c *cState) config(n *node) {
 	k := &c.out.Site
 	k.Title, k.URL = n.get("title").trimmed(), strings.TrimSuffix(webAddress(n.get("baseURL").str()), "/")
 	params := n.get("params")
-	k.Description = params.get("description").trimmed()
+	k.Description = oneLine(params.get("description").str())
 	if language := n.first("defaultContentLanguage", "languageCode").str(); languageTag.MatchString(language) {
 		k.Languages = []string{strings.ToLower(language[:2])}
 	}
@@ -73,7 +79,9 @@ func (c *cState) config(n *node) {
 	groups := map[string]string{}
 	for _, category := range params.get("categories").all() {
 		name := category.get("name").trimmed()
-		if name != "" && !category.get("untitled").isTrue() {
+		if category.get("untitled").isTrue() {
+			c.untitled[name] = true
+		} else if name != "" {
 			groups[name] = c.group(name, category.get("description").str())
 			if category.get("closed").isTrue() {
 				c.out.Groups[len(c.out.Groups)-1].Collapsed = true
@@ -112,12 +120,20 @@ func (c *cState) system(n *node, groups map[string]string) {
 	if component.URL = webAddress(n.get("link").str()); component.URL == "" && !n.get("link").empty() {
 		c.lose(nil, "address", n.get("link"), "component "+idOf(name))
 	}
-	if m, ok := c.about[hugoPath(name)]; ok && component.Description == "" {
-		component.Description = oneLine(m.body)
+	if m, ok := c.about[hugoPath(name)]; ok {
+		m.front.skip("title", "date")
+		if body := oneLine(m.body); component.Description == "" {
+			component.Description = body
+		} else if body != "" && body != component.Description {
+			c.otherPage(m.name)
+		}
 	}
 	component.Aliases = []string{"/affected/" + hugoPath(name) + "/"}
 	c.declare(name, component)
-	n.skip("category", "histogram", "partial")
+	if in := n.get("category"); component.Group == "" && !c.untitled[in.trimmed()] && !in.empty() {
+		c.lose(nil, "no-group", in, "component "+idOf(name))
+	}
+	n.skip("histogram", "partial")
 }
 
 // hugoPath returns a name as Hugo has it in addresses.
@@ -135,17 +151,14 @@ func hugoPath(name string) string {
 
 // issue reads one issue.
 func (c *cState) issue(name string) {
-	data := c.open(name)
-	if data == nil {
-		return
-	}
-	m, problem := parseMarkdown(name, data)
-	if problem != nil {
-		c.problem(problem)
+	m, ok := c.markdown(name)
+	if !ok {
 		return
 	}
 	n := m.front
 	if section := n.get("section").trimmed(); section != "" && section != "issue" {
+		n.take()
+		c.otherPage(name)
 		return
 	}
 	base := strings.TrimSuffix(path.Base(name), ".md")
@@ -173,6 +186,13 @@ func (c *cState) issue(name string) {
 	}
 	c.leftover(e, n)
 	c.add(e)
+}
+
+// otherPage reports a page that is no issue.
+func (c *cState) otherPage(name string) {
+	l := newLoss(nil, "other-page", nil, "")
+	l.Field, l.Source = "page", Place{File: name}
+	c.out.Losses = append(c.out.Losses, l)
 }
 
 // announcement reads an issue with informational: true.
@@ -212,7 +232,8 @@ func (c *cState) incident(e *Entry, m markdownFile) {
 	e.Start = c.time(e, n.get("date"), "start")
 	end := c.key(n, "resolvedWhen")
 	resolved := n.get("resolved")
-	isOpen := resolved != nil && resolved.str() == "false" && !resolved.isText
+	isOpen := resolved != nil && resolved.text == "false" && !resolved.isText
+	lookup(resolved, truths)
 	if !isOpen {
 		e.End = c.time(e, end, "end")
 	}
@@ -234,7 +255,8 @@ func (c *cState) incident(e *Entry, m markdownFile) {
 	if !isOpen && e.End.IsZero() && e.Kind == Incident {
 		c.endUnknown(e)
 	}
-	n.skip("pin", "informational")
+	lookup(n.get("pin"), truths)
+	lookup(n.get("informational"), truths)
 }
 
 // harm sets the impact of an issue.

@@ -27,8 +27,12 @@ func parseMarkdown(name string, data []byte) (markdownFile, *Problem) {
 	opening = strings.TrimSpace(opening)
 	closing, known := map[string]string{"---": "---", "---yaml": "---", "---json": "---", "---toml": "---", "+++": "+++"}[opening]
 	if !known {
+		hint := "it is no entry: move it out of the folder, or leave it out with --keep-going"
+		if strings.Contains(rest, "\n---\n") && strings.Contains(opening, ":") {
+			hint = "write --- into a line of its own above, as there is one below the keys"
+		}
 		return markdownFile{}, &Problem{Place: Place{File: name, Line: before}, Message: "the file does not begin with front matter",
-			Hint: "it is no entry: move it out of the folder, or add --keep-going"}
+			Hint: hint}
 	}
 	front, body, line := "", "", before+1
 	for {
@@ -50,7 +54,9 @@ func parseMarkdown(name string, data []byte) (markdownFile, *Problem) {
 	var problem *Problem
 	switch {
 	case opening == "---json":
-		m.front, problem = parseJSON(name, []byte(front))
+		if m.front, problem = parseJSON(name, []byte(front)); problem != nil && problem.Line > 0 {
+			problem.Line += before
+		}
 	case opening == "---toml" || opening == "+++":
 		m.front, problem = parseTOML(name, []byte(front), before+1)
 	default:

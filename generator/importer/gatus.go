@@ -16,9 +16,7 @@ func init() { tools["gatus"] = readGatus }
 func readGatus(r *reader) {
 	g := r.newRegistry()
 	for _, name := range r.with(".yaml", ".yml") {
-		documents, problem := parseYAML(name, r.open(name), 1)
-		r.problem(problem)
-		for _, n := range documents {
+		for _, n := range r.documents(name, r.open(name)) {
 			gatusFile(g, n)
 		}
 	}
@@ -40,6 +38,9 @@ func gatusFile(g *registry, n *node) {
 		for _, e := range n.get(key).all() {
 			name := e.get("name").trimmed()
 			if enabled := e.get("enabled"); name == "" || enabled != nil && enabled.str() == "false" {
+				if name != "" {
+					g.lose(nil, "monitor", e.get("name"), "")
+				}
 				e.take()
 				continue
 			}
@@ -58,6 +59,10 @@ func gatusFile(g *registry, n *node) {
 	g.leftoverAs("monitor", nil, n, "")
 }
 
+// gatusTypes are the types of announcements.
+var gatusTypes = map[string]string{"outage": "outage", "warning": "warning", "operational": "operational",
+	"information": "information", "none": "none"}
+
 // gatusAnnouncements makes entries of the list of announcements. An outage or a warning
 // opens an incident; what follows up to the next "operational" is part of it.
 func gatusAnnouncements(g *registry, list []*node) {
@@ -69,12 +74,16 @@ func gatusAnnouncements(g *registry, list []*node) {
 	slices.SortStableFunc(list, func(a, b *node) int { return at(a).Compare(at(b)) })
 	var open *Entry
 	for _, n := range list {
-		when, kind, message := at(n), strings.ToLower(n.get("type").trimmed()), n.get("message")
+		when, message := at(n), n.get("message")
+		kind, known := lookup(n.get("type"), gatusTypes)
 		n.skip("archived")
 		if when.IsZero() {
 			g.problem(&Problem{Place: n.place(), Message: "the announcement has no timestamp that can be read",
 				Hint: "write it as 2025-11-07T14:00:00Z"})
 			continue
+		}
+		if !known {
+			g.lose(nil, "word", n.get("type"), "")
 		}
 		update := Update{Status: site.Note, Time: when, Text: message.str(), from: message}
 		opens := kind == "outage" || kind == "warning"

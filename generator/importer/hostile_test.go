@@ -99,6 +99,43 @@ func TestTwoEntriesWithOneIDAreBothWritten(t *testing.T) {
 	}
 }
 
+// TestThingsWithoutAnIDAreAllKept imports two incidents of Statuspage without an id, whose
+// components have names and no codes.
+func TestThingsWithoutAnIDAreAllKept(t *testing.T) {
+	one := `{"name": "First", "impact": "minor", "components": [{"name": "Shop"}, {"name": "Mail"}], "incident_updates": [
+		{"status": "investigating", "display_at": "2025-01-01T10:00:00Z", "body": "Text."}]}`
+	data := `{"incidents": [` + one + "," + strings.Replace(one, "First", "Second", 1) + `]}`
+	src, err := importer.Read("statuspage", fstest.MapFS{"x.json": &fstest.MapFile{Data: []byte(data)}},
+		importer.Options{Now: importedAt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := string(describe(importer.Prepare(src, importer.PrepareOptions{Check: checkContent})))
+	for _, want := range []string{"title: First\n", "title: Second\n", "components: [shop, mail]\n", "name: Shop\n", "name: Mail\n"} {
+		if !strings.Contains(written, want) {
+			t.Errorf("%q is missing:\n%s", want, written)
+		}
+	}
+}
+
+// TestTheHintForAFileWithoutItsFirstFence says what to add, as most likely it is an entry.
+func TestTheHintForAFileWithoutItsFirstFence(t *testing.T) {
+	for data, want := range map[string]string{
+		"title: \"Shop fails\"\nsection: issue\n---\n\nText.\n": "write --- into a line of its own above, as there is one below the keys",
+		"# How to write\n\nText.\n":                             "it is no entry: move it out of the folder, or leave it out with --keep-going",
+		"---json\n{\n\"title\": }\n---\n":                       "export or download the file again",
+	} {
+		src, err := importer.Read("cstate", fstest.MapFS{"content/issues/x.md": &fstest.MapFile{Data: []byte(data)}},
+			importer.Options{Now: importedAt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(src.Problems) != 1 || src.Problems[0].Hint != want || strings.Contains(data, "json") && src.Problems[0].Line != 3 {
+			t.Errorf("%q: %+v", data, src.Problems)
+		}
+	}
+}
+
 // TestNoKeyIsNeeded takes each key of each fixture out, one at a time, and puts null, a
 // text, a list and an object in its place: the program says what it lacks, and goes on.
 func TestNoKeyIsNeeded(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -42,6 +41,10 @@ func Read(tool string, files fs.FS, opt Options) (*Source, error) {
 	r := &reader{fsys: files, opt: opt, out: &Source{Tool: tool}, zone: time.UTC}
 	r.list()
 	read(r)
+	r.outside()
+	for _, n := range r.roots {
+		r.leftover(nil, n) // what no reader knows
+	}
 	for _, e := range r.out.Entries {
 		e.from.release()
 	}
@@ -66,6 +69,8 @@ type reader struct {
 	files     []string // all ordinary files, sorted
 	opt       Options
 	out       *Source
+	roots     []*node        // of all files that were read
+	present   []present      // the components that do not work now
 	zone      *time.Location // for times without a zone
 	zoneKnown bool           // the tool's settings name that zone
 }
@@ -113,72 +118,6 @@ func reason(err error) string {
 	return err.Error()
 }
 
-// open reads a file. It reports one that cannot be read, and returns nil.
-func (r *reader) open(name string) []byte {
-	data, err := fs.ReadFile(r.fsys, name)
-	if err != nil {
-		r.problem(&Problem{Place: Place{File: name}, Message: "cannot be read: " + reason(err)})
-		return nil
-	}
-	return data
-}
-
-// json reads a JSON file, or reports what is wrong with it and returns nil.
-func (r *reader) json(name string) *node {
-	data := r.open(name)
-	if data == nil {
-		return nil
-	}
-	n, problem := parseJSON(name, data)
-	r.problem(problem)
-	return n
-}
-
-// yaml reads the first document of a YAML file, or reports what is wrong with it.
-func (r *reader) yaml(name string) *node {
-	data := r.open(name)
-	if data == nil {
-		return nil
-	}
-	documents, problem := parseYAML(name, data, 1)
-	r.problem(problem)
-	if len(documents) == 0 {
-		return nil
-	}
-	return documents[0]
-}
-
-// settings reads the first of some files that exists: YAML, TOML or JSON.
-func (r *reader) settings(names ...string) *node {
-	for _, name := range names {
-		if !slices.Contains(r.files, name) {
-			continue
-		}
-		if path.Ext(name) != ".toml" {
-			return r.yaml(name)
-		}
-		data := r.open(name)
-		if data == nil {
-			return nil
-		}
-		n, problem := parseTOML(name, data, 1)
-		r.problem(problem)
-		return n
-	}
-	return nil
-}
-
-// with returns the files with one of these extensions.
-func (r *reader) with(extensions ...string) []string {
-	var found []string
-	for _, name := range r.files {
-		if slices.Contains(extensions, strings.ToLower(path.Ext(name))) {
-			found = append(found, name)
-		}
-	}
-	return found
-}
-
 // problem adds a problem, unless it is nil.
 func (r *reader) problem(p *Problem) {
 	if p != nil {
@@ -204,6 +143,8 @@ func newLoss(e *Entry, rule string, n *node, mark string) Loss {
 	}
 	if n == nil {
 		l.Field = mark
+	} else if n.shape == scalar {
+		n.read = true // the report has it
 	}
 	return l
 }
@@ -226,6 +167,13 @@ func shown(n *node) string {
 	return shorten(strings.Join(strings.Fields(n.text), " "), 60)
 }
 
+// undated reports an update without a time that can be read, with the beginning of its text.
+func (r *reader) undated(e *Entry, text *node, mark string) {
+	if !text.empty() {
+		r.lose(e, "undated", text, mark)
+	}
+}
+
 // leftover reports everything in n that nobody read as dropped.
 func (r *reader) leftover(e *Entry, n *node) { r.leftoverAt(e, n, "") }
 
@@ -242,16 +190,6 @@ func (r *reader) leftoverAs(rule string, e *Entry, n *node, mark string) {
 		}
 	}
 	n.take()
-}
-
-// extra reports the keys of an object that holds lists which are not among the known ones.
-func (r *reader) extra(n *node, known ...string) {
-	for _, item := range n.items {
-		if !slices.Contains(known, item.key) && item.says() {
-			r.lose(nil, "field", item, "")
-			item.take()
-		}
-	}
 }
 
 // add adds an entry.

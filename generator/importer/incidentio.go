@@ -39,7 +39,9 @@ func (i *incidentIO) file(n *node, depth int) {
 			i.file(item, depth+1)
 		}
 	case n.has("updates") && n.has("name"):
-		if id := n.get("id").str(); !i.seen[id] {
+		if id := n.get("id").str(); i.seen[id] && id != "" {
+			n.take() // another list has it as well
+		} else {
 			i.seen[id] = true
 			i.entries = append(i.entries, n)
 		}
@@ -51,11 +53,7 @@ func (i *incidentIO) file(n *node, depth int) {
 				i.component(c, c.get("id"), "")
 			}
 		}
-		i.extra(n, "summary", "structure", "components", "status_page", "status_page_incident", "status_page_maintenance", "incidents",
-			"status_page_incidents", "maintenances", "status_page_maintenances", "scheduled_maintenances", "ongoing_incidents",
-			"in_progress_maintenances", "data", "pagination_meta", "id", "name", "public_url", "url", "support_url",
-			"affected_components",
-			"created_at", "updated_at")
+		n.skip("pagination_meta", "id", "affected_components", "created_at", "updated_at")
 		for _, key := range []string{"summary", "status_page", "status_page_incident", "status_page_maintenance", "incidents",
 			"status_page_incidents", "maintenances", "status_page_maintenances", "scheduled_maintenances", "ongoing_incidents",
 			"in_progress_maintenances",
@@ -79,6 +77,7 @@ func (i *incidentIO) structure(n *node) {
 	for _, item := range n.get("items").all() {
 		if group := item.get("group"); group != nil {
 			id := i.group(group.get("name").trimmed(), group.get("description").str())
+			group.skip("id")
 			for _, c := range group.get("components").all() {
 				i.component(c, c.first("component_id", "id"), id)
 			}
@@ -111,6 +110,9 @@ var incidentIOWords = map[string]site.UpdateStatus{
 	"in_progress": site.InProgress, "maintenance_complete": site.Completed, "completed": site.Completed, "complete": site.Completed,
 }
 
+// incidentIOTypes are the kinds of entries.
+var incidentIOTypes = map[string]Kind{"incident": Incident, "retrospective": Incident, "maintenance": Maintenance}
+
 // entry makes an entry of an incident or a maintenance.
 func (i *incidentIO) entry(n *node) {
 	e := &Entry{from: n, ID: n.get("id").str(), Title: n.get("name").str()}
@@ -120,9 +122,11 @@ func (i *incidentIO) entry(n *node) {
 		i.lose(e, "api-id", n.get("id"), "id")
 		e.ID = ""
 	}
-	status := n.get("status").str()
+	state := n.get("status")
+	status, _ := lookup(state, incidentIOWords)
 	planned := n.first("starts_at", "scheduled_start_at", "maintenance_starts_at")
-	if n.get("type").str() == "maintenance" || strings.HasPrefix(status, "maintenance") || !planned.empty() {
+	kind, _ := lookup(n.get("type"), incidentIOTypes)
+	if kind == Maintenance || state != nil && strings.HasPrefix(state.text, "maintenance") || !planned.empty() {
 		e.Kind = Maintenance
 		e.Start = i.time(e, planned, "start")
 		e.End = i.time(e, n.first("ends_at", "scheduled_end_at", "maintenance_ends_at"), "end")
@@ -134,13 +138,13 @@ func (i *incidentIO) entry(n *node) {
 	}
 	resolved := n.get("resolved_at")
 	if said := slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Status.Ends() }); !said && e.Kind == Incident {
-		if e.End = i.time(e, resolved, "end"); e.End.IsZero() && status == "resolved" {
+		if e.End = i.time(e, resolved, "end"); e.End.IsZero() && status == site.Resolved {
 			i.endUnknown(e)
 		}
 	}
-	n.skip("status", "type", "created_at", "updated_at", "resolved_at", "published_at", "public_url", "url", "status_page_id",
+	n.skip("created_at", "updated_at", "resolved_at", "published_at", "public_url", "url", "status_page_id",
 		"status_summaries",
-		"affected_components", "component_impacts", "idempotency_key", "sent_at")
+		"affected_components", "idempotency_key", "sent_at")
 	i.leftover(e, n)
 	i.add(e)
 }
@@ -156,8 +160,7 @@ func (i *incidentIO) updates(e *Entry) (changes []change) {
 	for _, u := range list {
 		at := i.time(e, u.first("published_at", "created_at"), "")
 		if at.IsZero() {
-			i.lose(e, "field", u, "")
-			u.take()
+			i.undated(e, u.first("message", "message_string", "text"), "")
 			continue
 		}
 		word := u.first("incident_status", "maintenance_status", "status", "to_status")
@@ -169,11 +172,11 @@ func (i *incidentIO) updates(e *Entry) (changes []change) {
 		text := u.first("message", "message_string", "text")
 		e.Updates = append(e.Updates, Update{Status: status, Time: at, Text: text.str(), from: text})
 		for _, c := range u.get("component_statuses").all() {
-			if s, ok := incidentIOStatuses[c.first("component_status", "status").str()]; ok {
+			if s, ok := lookup(c.first("component_status", "status"), incidentIOStatuses); ok {
 				id := c.get("component_id")
 				changes = append(changes, change{target{component: i.find(id.str(), id.str(), id)}, s, at})
+				c.take()
 			}
-			c.take()
 		}
 		u.skip("id", "created_at", "updated_at", "published_at", "suppress_notifications", "automated_update", "status_page_incident_id")
 	}
@@ -185,9 +188,13 @@ func (i *incidentIO) updates(e *Entry) (changes []change) {
 func (i *incidentIO) impacts(e *Entry, changes []change) []Impact {
 	var impacts []Impact
 	for _, n := range e.from.get("component_impacts").all() {
-		status, ok := incidentIOStatuses[n.first("component_status", "status").str()]
+		word := n.first("component_status", "status")
+		status, ok := lookup(word, incidentIOStatuses)
 		id := n.get("component_id")
 		impact := Impact{Status: status, Start: i.time(e, n.get("start_at"), "impacts"), End: i.time(e, n.get("end_at"), "impacts")}
+		if !ok {
+			i.lose(e, "component-word", word, "impacts")
+		}
 		n.take()
 		if !ok || status == site.Operational {
 			continue

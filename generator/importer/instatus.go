@@ -41,7 +41,9 @@ func (i *instatus) file(n *node, depth int) {
 			i.file(item, depth+1)
 		}
 	case n.has("updates") || n.has("started") || n.has("start"):
-		if id := n.get("id").str(); !i.seen[id] || id == "" {
+		if id := n.get("id").str(); i.seen[id] && id != "" {
+			n.take() // another list has it as well
+		} else {
 			i.seen[id] = true
 			i.entries = append(i.entries, n)
 		}
@@ -60,9 +62,7 @@ func (i *instatus) lists(n *node, depth int) {
 	for _, key := range []string{"components", "incidents", "maintenances", "activeIncidents", "activeMaintenances"} {
 		i.file(n.get(key), depth+1)
 	}
-	i.extra(n, "components", "incidents", "maintenances", "activeIncidents", "activeMaintenances", "page", "id", "name", "status",
-		"subdomain",
-		"customDomain", "url", "websiteUrl", "workspaceId", "createdAt", "updatedAt")
+	n.skip("id", "status", "workspaceId", "createdAt", "updatedAt")
 }
 
 // page takes the settings of the page.
@@ -71,27 +71,35 @@ func (i *instatus) page(n *node) {
 		n = page
 	}
 	k := &i.out.Site
+	n.skip("id", "status", "createdAt", "updatedAt")
 	if k.Title != "" {
+		n.skip("name", "url", "subdomain", "customDomain", "websiteUrl")
 		return
 	}
-	k.Title, k.URL = localized(n.get("name")), strings.TrimSuffix(webAddress(n.first("customDomain", "url").str()), "/")
+	k.Title, k.URL = i.localized(n.get("name"), ""), strings.TrimSuffix(webAddress(n.first("customDomain", "url").str()), "/")
 	if sub := n.get("subdomain").str(); k.URL == "" && slugFits(sub) {
 		k.URL = "https://" + sub + ".instatus.com"
 	}
 	k.Homepage = webAddress(n.get("websiteUrl").str())
+	n.skip("url", "subdomain")
 }
 
 // localized returns a text, or of a text in several languages the default or English one.
-func localized(n *node) string {
-	if n != nil && n.shape == object {
-		text := n.first("default", "en").trimmed()
-		n.take()
-		if text == "" && len(n.items) > 0 {
-			text = n.items[0].trimmed()
-		}
-		return text
+// It reports the others.
+func (i *instatus) localized(n *node, mark string) string {
+	if n == nil || n.shape != object {
+		return n.trimmed()
 	}
-	return n.trimmed()
+	text := n.first("default", "en").trimmed()
+	if text == "" && len(n.items) > 0 {
+		text = n.items[0].trimmed()
+	}
+	for _, other := range n.items {
+		if other.trimmed() != text && !other.empty() {
+			i.lose(nil, "language", other, mark)
+		}
+	}
+	return text
 }
 
 // manifest adds groups and components: a group is a component that others name.
@@ -118,8 +126,9 @@ func (i *instatus) manifest() {
 			if _, isGroup = parents[id]; !isGroup {
 				continue
 			}
-			parents[id] = i.group(localized(n.get("name")), localized(n.get("description")))
-			n.take()
+			parents[id] = i.group(i.localized(n.get("name"), ""), i.localized(n.get("description"), ""))
+			n.skip("status", "order", "uniqueEmail", "isParent", "children", "createdAt", "updatedAt", "siteId", "isCollapsed")
+			i.leftover(nil, n)
 		}
 	}
 	for _, n := range i.components {
@@ -127,13 +136,15 @@ func (i *instatus) manifest() {
 		if parents[id] != "" {
 			continue
 		}
-		c := Component{Name: localized(n.get("name")), Description: oneLine(localized(n.get("description"))), Group: parents[parent(n)]}
+		c := Component{Name: i.localized(n.get("name"), ""), Description: oneLine(i.localized(n.get("description"), "")),
+			Group: parents[parent(n)], Unlisted: n.get("archived").isTrue()}
 		if apiID(id) {
 			c.APIID = id
 		}
-		i.declare(id, c)
-		n.skip("status", "order", "group", "groupId", "uniqueEmail", "showUptime", "grouped", "archived", "nameTranslationId",
-			"descriptionTranslationId", "siteId", "createdAt", "updatedAt", "isParent", "isCollapsed", "translations", "monitorId",
+		i.now(n.get("status"), instatusStatuses, i.declare(id, c))
+		n.get("group").take()
+		n.skip("order", "group", "groupId", "uniqueEmail", "showUptime", "grouped", "nameTranslationId",
+			"descriptionTranslationId", "siteId", "createdAt", "updatedAt", "isParent", "isCollapsed", "monitorId",
 			"children")
 		i.leftoverAt(nil, n, "component "+i.byName[id])
 	}
@@ -141,19 +152,19 @@ func (i *instatus) manifest() {
 
 // instatusWords are the statuses of incidents and maintenance.
 var instatusWords = map[string]site.UpdateStatus{
-	"INVESTIGATING": site.Investigating, "IDENTIFIED": site.Identified, "MONITORING": site.Monitoring, "RESOLVED": site.Resolved,
-	"NOTSTARTEDYET": site.Scheduled, "INPROGRESS": site.InProgress, "VERIFYING": site.Verifying, "COMPLETED": site.Completed,
+	"investigating": site.Investigating, "identified": site.Identified, "monitoring": site.Monitoring, "resolved": site.Resolved,
+	"notstartedyet": site.Scheduled, "inprogress": site.InProgress, "verifying": site.Verifying, "completed": site.Completed,
 }
 
 // instatusStatuses are the statuses of components, which impact has as well.
 var instatusStatuses = map[string]site.Status{
-	"OPERATIONAL": site.Operational, "UNDERMAINTENANCE": site.UnderMaintenance, "DEGRADEDPERFORMANCE": site.DegradedPerformance,
-	"PARTIALOUTAGE": site.PartialOutage, "MINOROUTAGE": site.PartialOutage, "MAJOROUTAGE": site.MajorOutage,
+	"operational": site.Operational, "undermaintenance": site.UnderMaintenance, "degradedperformance": site.DegradedPerformance,
+	"partialoutage": site.PartialOutage, "minoroutage": site.PartialOutage, "majoroutage": site.MajorOutage,
 }
 
 // entry makes an entry of an incident or a maintenance.
 func (i *instatus) entry(n *node) {
-	e := &Entry{from: n, ID: n.get("id").str(), Title: localized(n.get("name"))}
+	e := &Entry{from: n, ID: n.get("id").str(), Title: i.localized(n.get("name"), ""), Draft: n.get("isDraft").isTrue()}
 	if n.has("start") && !n.has("started") {
 		e.Kind = Maintenance
 	}
@@ -170,13 +181,15 @@ func (i *instatus) entry(n *node) {
 	i.updates(e)
 	i.impacts(e)
 	if e.Kind == Incident && !slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Status.Ends() }) {
-		if e.End = i.time(e, n.get("resolved"), "end"); e.End.IsZero() && n.get("status").str() == "RESOLVED" {
+		over, _ := lookup(n.get("status"), instatusWords)
+		if e.End = i.time(e, n.get("resolved"), "end"); e.End.IsZero() && over == site.Resolved {
 			i.endUnknown(e)
 		}
 	}
-	n.skip("status", "resolved", "impact", "components", "createdAt", "updatedAt", "url", "siteId", "site", "autoStart", "autoEnd",
-		"notify",
-		"backfilled", "shouldPublish", "nameTranslationId", "translations", "isDraft", "lastUpdate")
+	n.skip("resolved") // an update says it
+	lookup(n.get("status"), instatusWords)
+	n.skip("createdAt", "updatedAt", "url", "siteId", "site", "autoStart", "autoEnd", "notify", "backfilled", "nameTranslationId",
+		"lastUpdate")
 	i.leftover(e, n)
 	i.add(e)
 }
@@ -186,21 +199,21 @@ func (i *instatus) updates(e *Entry) {
 	for _, u := range e.from.get("updates").all() {
 		at := i.time(e, u.first("started", "createdAt"), "")
 		if at.IsZero() {
+			i.undated(e, u.first("message", "messageHtml"), "")
 			continue
 		}
-		status, known := instatusWords[u.get("status").str()]
+		status, known := lookup(u.get("status"), instatusWords)
 		if !known || !slices.Contains(site.UpdateStatuses(e.Kind.siteKind()), status) {
 			status = site.Note
 			i.lose(e, "word", u.get("status"), "")
 		}
 		text := u.first("message", "messageHtml")
-		e.Updates = append(e.Updates, Update{Status: status, Time: at, Text: localized(text), from: text})
+		e.Updates = append(e.Updates, Update{Status: status, Time: at, Text: i.localized(text, ""), from: text})
 		if text != nil && text.shape == scalar { // several lines
 			e.Updates[len(e.Updates)-1].Text = text.str()
 		}
-		u.skip("id", "status", "messageHtml", "notify", "createdAt", "updatedAt", "ended", "duration", "incidentId", "attachments",
-			"siteId",
-			"maintenanceId", "messageTranslationId", "translations", "automated", "started")
+		u.skip("id", "messageHtml", "notify", "createdAt", "updatedAt", "ended", "duration", "incidentId", "siteId", "maintenanceId",
+			"messageTranslationId", "automated", "started")
 		i.leftover(e, u)
 	}
 }
@@ -208,12 +221,12 @@ func (i *instatus) updates(e *Entry) {
 // impacts gives the named components the status of impact, or their own one. Updates have
 // no status for components.
 func (i *instatus) impacts(e *Entry) {
-	whole, said := instatusStatuses[strings.ToUpper(e.from.get("impact").str())]
+	whole, said := lookup(e.from.get("impact"), instatusStatuses)
 	by := map[site.Status]int{}
 	for _, c := range e.from.get("components").all() {
 		id := c.get("id")
-		component := i.find(id.str(), localized(c.get("name")), id)
-		status, own := instatusStatuses[c.get("status").str()]
+		component := i.find(id.str(), i.localized(c.get("name"), ""), id)
+		status, own := lookup(c.get("status"), instatusStatuses)
 		switch {
 		case e.Kind == Maintenance:
 			status = site.UnderMaintenance

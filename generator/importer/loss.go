@@ -69,7 +69,17 @@ type rule struct {
 // rules are all kinds of losses.
 var rules = map[string]rule{
 	"field": {Dropped, "field", "fields", "Allclear has no place for it"},
-	"look":  {Dropped, "setting of the old look", "settings of the old look", "the new site has a look of its own"},
+	"undated": {Dropped, "update without a time", "updates without a time",
+		"it has no time that can be read, and an update needs one: write it into the file by hand"},
+	"component-word": {Dropped, "status of a component", "statuses of components", "Allclear knows no such status"},
+	"no-group":       {Dropped, "group", "groups", "no group has this name or id, so the component stands outside of groups"},
+	"outside": {Dropped, "status outside of incidents", "statuses outside of incidents",
+		"no open incident says so, and here the status of a component follows from incidents: open one with allclear new"},
+	"other-page":  {Dropped, "page", "pages", "it is no incident; copy it into content/pages/ if visitors need it"},
+	"other-issue": {Dropped, "issue", "issues", "it has neither of the labels status and maintenance, so it is no incident"},
+	"language":    {Dropped, "text in another language", "texts in other languages", "names are written in the page's language"},
+	"program":     {Dropped, "program", "programs", "it is not run; only plain texts are read from it"},
+	"look":        {Dropped, "setting of the old look", "settings of the old look", "the new site has a look of its own"},
 	"monitor": {Dropped, "setting of the monitor", "settings of the monitor",
 		"Allclear shows what people write, and checks nothing by itself"},
 	"hidden-entry": {Dropped, "entry that was not public", "entries that were not public",
@@ -195,6 +205,9 @@ func Summary(entries int, losses []Loss) string {
 	text := fmt.Sprintf("%d entries", entries)
 	if entries == 1 {
 		text = "1 entry"
+	}
+	if entries == 0 {
+		return text
 	}
 	if len(guessed) == 0 {
 		return text + ": all exact"

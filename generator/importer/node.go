@@ -74,23 +74,40 @@ func (n *node) empty() bool {
 	return n == nil || n.shape == nothing || n.shape == scalar && n.text == "" || n.shape > scalar && len(n.items) == 0
 }
 
-// str returns the text of a scalar, and notes that it was read.
+// str returns the text of a scalar, and notes that it was read. A list or object has none,
+// and stays unread.
 func (n *node) str() string {
-	if n == nil {
+	if n == nil || n.shape != scalar {
 		return ""
 	}
 	n.read = true
-	if n.shape != scalar {
-		return ""
-	}
 	return n.text
 }
+
+// lookup returns what a scalar stands for among known words, which are in lower case. An
+// unknown word stays unread, so that it is reported.
+func lookup[V any](n *node, words map[string]V) (V, bool) {
+	var none V
+	if n == nil || n.shape != scalar {
+		return none, false
+	}
+	value, known := words[strings.ToLower(strings.TrimSpace(n.text))]
+	n.read = n.read || known
+	return value, known
+}
+
+// truths are the words for true and false.
+var truths = map[string]bool{"true": true, "yes": true, "1": true, "false": false, "no": false, "0": false}
 
 // trimmed returns the text of a scalar as one line without spaces around it.
 func (n *node) trimmed() string { return strings.Join(strings.Fields(n.str()), " ") }
 
-// isTrue reports whether a scalar says true.
-func (n *node) isTrue() bool { return strings.EqualFold(n.str(), "true") }
+// isTrue reports whether a scalar says true. One that says neither true nor false stays
+// unread.
+func (n *node) isTrue() bool {
+	value, _ := lookup(n, truths)
+	return value
+}
 
 // all returns the items of a list. A single scalar or object counts as a list of one.
 func (n *node) all() []*node {

@@ -16,9 +16,7 @@ func readStactus(r *reader) {
 	g := r.newRegistry()
 	var incidents []*node
 	for _, name := range r.with(".yaml", ".yml") {
-		documents, problem := parseYAML(name, r.open(name), 1)
-		r.problem(problem)
-		for _, n := range documents {
+		for _, n := range r.documents(name, r.open(name)) {
 			switch version := n.get("version").str(); {
 			case strings.HasPrefix(version, "incident/"):
 				incidents = append(incidents, n)
@@ -106,7 +104,7 @@ func stactusTimeline(g *registry, e *Entry) {
 		}
 		if !ok {
 			g.lose(e, "field", u.get("ts"), "")
-			u.take()
+			g.undated(e, u.get("description"), "")
 			continue
 		}
 		before = at

@@ -24,16 +24,21 @@ func readStatusfy(r *reader) {
 	s := &statusfy{registry: r.newRegistry(), names: map[string]string{}}
 	for _, name := range r.files {
 		if path.Base(path.Dir(name)) == "locales" && path.Ext(name) == ".json" {
-			for _, system := range r.json(name).get("systems").all() {
-				for _, item := range system.items {
+			locale := r.json(name)
+			for _, systems := range locale.get("systems").all() {
+				for _, item := range systems.items {
 					s.names[item.key] = item.str()
 				}
 			}
+			locale.take() // the other texts are those of the theme
 		}
 	}
 	for _, name := range r.files {
 		if path.Base(name) == "config.js" {
 			s.config(string(r.open(name)))
+			l := newLoss(nil, "program", nil, "")
+			l.Field, l.Source = path.Base(name), Place{File: name}
+			r.out.Losses = append(r.out.Losses, l)
 			break
 		}
 	}
@@ -96,9 +101,8 @@ var statusfySeverities = map[string]site.Status{
 
 // entry reads one file.
 func (s *statusfy) entry(name string, translations []string) {
-	m, problem := parseMarkdown(name, s.open(name))
-	if problem != nil {
-		s.problem(problem)
+	m, ok := s.markdown(name)
+	if !ok {
 		return
 	}
 	n := m.front
@@ -119,7 +123,7 @@ func (s *statusfy) entry(name string, translations []string) {
 	}
 	e.Summary, e.Updates = s.body(e, m)
 	severity := n.get("severity")
-	status, known := statusfySeverities[strings.ToLower(severity.trimmed())]
+	status, known := lookup(severity, statusfySeverities)
 	switch {
 	case strings.EqualFold(severity.trimmed(), "under-maintenance"):
 		s.window(e, components)
@@ -140,7 +144,7 @@ func (s *statusfy) entry(name string, translations []string) {
 	for _, t := range translations {
 		s.translate(e, t)
 	}
-	n.skip("description", "modified", "scheduled", "duration", "link")
+	n.skip("modified")
 	s.leftover(e, n)
 	s.add(e)
 }
@@ -186,10 +190,14 @@ var statusfyUpdate = regexp.MustCompile(`(?ms)^:::\s*update\s+(.*?)\s*\|\s*(\S[^
 func (s *statusfy) body(e *Entry, m markdownFile) (summary string, updates []Update) {
 	text := strings.TrimRight(m.body, "\n") + "\n"
 	text = regexp.MustCompile(`(?m):::$`).ReplaceAllString(text, ":::\n")
-	for _, u := range statusfyUpdate.FindAllStringSubmatch(text, -1) {
-		at, ok := parseStamp(u[2], s.zone)
+	for _, at := range statusfyUpdate.FindAllStringSubmatchIndex(text, -1) {
+		u := []string{"", text[at[2]:at[3]], text[at[4]:at[5]], text[at[6]:at[7]]}
+		when, ok := parseStamp(u[2], s.zone)
 		if !ok {
-			s.lose(e, "field", e.from, "")
+			l := newLoss(e, "undated", nil, "")
+			l.Field, l.Value = "update", shorten(strings.Join(strings.Fields(u[2]+": "+u[3]), " "), 60)
+			l.Source.Line = m.line + strings.Count(text[:at[0]], "\n")
+			s.out.Losses = append(s.out.Losses, l)
 			continue
 		}
 		status, known := statusfyWords[strings.ToLower(u[1])]
@@ -199,7 +207,7 @@ func (s *statusfy) body(e *Entry, m markdownFile) (summary string, updates []Upd
 			l.Field, l.Value = "update", u[1]
 			s.out.Losses = append(s.out.Losses, l)
 		}
-		updates = append(updates, Update{Status: status, Time: at.Time, Text: strings.TrimSpace(u[3]), from: e.from})
+		updates = append(updates, Update{Status: status, Time: when.Time, Text: strings.TrimSpace(u[3]), from: e.from})
 	}
 	return strings.TrimSpace(statusfyUpdate.ReplaceAllString(text, "")), updates
 }
@@ -216,9 +224,8 @@ var statusfyWords = map[string]site.UpdateStatus{
 // translate reads a file that translates an entry, if the new site has its language.
 func (s *statusfy) translate(e *Entry, name string) {
 	language := strings.ToLower(path.Base(path.Dir(name)))
-	m, problem := parseMarkdown(name, s.open(name))
-	if problem != nil || !languageTag.MatchString(language) {
-		s.problem(problem)
+	m, ok := s.markdown(name)
+	if !ok || !languageTag.MatchString(language) {
 		return
 	}
 	language = language[:2]

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func (s *statuspage) file(n *node, depth int) {
 				s.file(item, depth+1)
 			}
 		}
-		s.extra(n, "page", "components", "incidents", "scheduled_maintenances", "status", "meta")
+		n.skip("status", "meta")
 	}
 }
 
@@ -75,6 +76,7 @@ func (s *statuspage) page(n *node) {
 		if id := n.get("id").str(); id != k.ID {
 			s.problem(&Problem{Place: n.place(), Message: "this is another page than that of the files before it",
 				Hint: "import one page at a time: put the files of each into a folder of its own"})
+			return
 		}
 		n.take()
 		return
@@ -95,8 +97,12 @@ func (s *statuspage) page(n *node) {
 // component remembers a component or a group.
 func (s *statuspage) component(n *node) {
 	code := n.get("id").str()
-	if code == "" || s.components[code] != nil {
+	if s.components[code] != nil {
+		n.take() // another list has it as well
 		return
+	}
+	if code == "" {
+		code = "#" + strconv.Itoa(len(s.order))
 	}
 	s.components[code] = n
 	s.order = append(s.order, code)
@@ -105,12 +111,18 @@ func (s *statuspage) component(n *node) {
 // incident remembers the newest version of an incident.
 func (s *statuspage) incident(n *node) {
 	id := n.get("id").str()
+	if id == "" {
+		id = "#" + strconv.Itoa(len(s.ids))
+	}
 	old := s.incidents[id]
 	if old == nil {
 		s.ids = append(s.ids, id)
 	}
 	if old == nil || len(n.get("incident_updates").all()) >= len(old.get("incident_updates").all()) {
 		s.incidents[id] = n
+		old.take()
+	} else {
+		n.take()
 	}
 }
 
@@ -121,9 +133,21 @@ var statuspageWords = map[string]site.UpdateStatus{
 	"canceled": site.Canceled, "cancelled": site.Canceled, "update": site.Note,
 }
 
+// statuspageStates are the values of an entry's status, and whether it is then over.
+var statuspageStates = map[string]bool{
+	"investigating": false, "identified": false, "monitoring": false, "resolved": true, "postmortem": true,
+	"scheduled": false, "in_progress": false, "verifying": false, "completed": true, "canceled": true, "cancelled": true,
+}
+
 // statuspageImpacts are the values of impact.
 var statuspageImpacts = map[string]site.Severity{
 	"none": site.None, "minor": site.Minor, "major": site.Major, "critical": site.Critical, "maintenance": site.InMaintenance,
+}
+
+// statuspageStatuses are the statuses of components.
+var statuspageStatuses = map[string]site.Status{
+	"operational": site.Operational, "degraded_performance": site.DegradedPerformance, "partial_outage": site.PartialOutage,
+	"major_outage": site.MajorOutage, "under_maintenance": site.UnderMaintenance,
 }
 
 // entry makes an entry of an incident or a scheduled maintenance.
@@ -135,13 +159,13 @@ func (s *statuspage) entry(n *node) {
 	} else {
 		e.Aliases = []string{"/incidents/" + e.ID + "/"}
 	}
-	n.skip("page_id", "shortlink", "updated_at", "monitoring_at", "status", "backfilled", "impact_override", "reminder_intervals",
+	n.skip("page_id", "shortlink", "updated_at", "monitoring_at", "backfilled", "impact_override", "reminder_intervals",
 		"postmortem_body_last_updated_at", "postmortem_body_draft_updated_at", "postmortem_ignored", "postmortem_notified_subscribers",
 		"postmortem_notified_twitter", "created_at", "scheduled_remind_prior", "scheduled_reminded_at", "scheduled_auto_in_progress",
 		"auto_transition_to_maintenance_state", "auto_transition_to_operational_state", "scheduled_auto_transition",
 		"auto_transition_deliver_notifications_at_start", "auto_transition_deliver_notifications_at_end", "auto_tweet_at_beginning",
 		"auto_tweet_on_completion", "auto_tweet_on_creation", "auto_tweet_one_hour_before")
-	e.Severity = statuspageImpacts[n.get("impact").str()]
+	e.Severity, _ = lookup(n.get("impact"), statuspageImpacts)
 	if !n.get("scheduled_for").empty() {
 		e.Kind, e.Severity = Maintenance, site.SeverityUnset
 		e.Start, e.End = s.time(e, n.get("scheduled_for"), "start"), s.time(e, n.get("scheduled_until"), "end")
@@ -170,10 +194,11 @@ func (s *statuspage) entry(n *node) {
 // over ends an entry that Statuspage counts as over, though no update says so.
 func (s *statuspage) over(e *Entry) {
 	resolved := e.from.get("resolved_at")
+	isOver, _ := lookup(e.from.get("status"), statuspageStates)
 	said := slices.ContainsFunc(e.Updates, func(u Update) bool { return u.Status.Ends() })
 	if e.Kind == Incident && !said {
 		e.End = s.time(e, resolved, "end")
-		if status := e.from.get("status").str(); e.End.IsZero() && (status == "resolved" || status == "postmortem") {
+		if e.End.IsZero() && isOver {
 			s.endUnknown(e)
 		}
 	}
@@ -190,7 +215,7 @@ func (s *statuspage) updates(e *Entry) (changes []change) {
 	for _, u := range e.from.get("incident_updates").all() {
 		at := s.time(e, u.first("display_at", "created_at"), "")
 		if at.IsZero() {
-			s.lose(e, "field", u, "")
+			s.undated(e, u.get("body"), "")
 			continue
 		}
 		list = append(list, dated{u, at})
@@ -263,13 +288,15 @@ func (s *statuspage) changes(e *Entry, list *node, at time.Time) (changes []chan
 	for _, c := range list.all() {
 		code := c.get("code").str()
 		if code == "" {
-			c.take() // before 2017: "No components were affected by this update."
+			if strings.HasPrefix(c.get("name").str(), "No components were affected") { // before 2017
+				c.take()
+			}
 			continue
 		}
 		c.skip("old_status", "name")
-		status, ok := site.ParseStatus(c.get("new_status").str())
+		status, ok := lookup(c.get("new_status"), statuspageStatuses)
 		if !ok {
-			s.lose(e, "field", c.get("new_status"), "impacts")
+			s.lose(e, "component-word", c.get("new_status"), "impacts")
 			continue
 		}
 		changes = append(changes, change{s.target(code, c), status, at})

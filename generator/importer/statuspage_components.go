@@ -45,12 +45,18 @@ func (s *statuspage) listed(n *node, code, groupCode, group string) {
 	if apiID(code) {
 		c.APIID = code
 	}
-	if since := n.get("start_date"); !since.empty() {
-		c.Since = day(since)
+	if group == "" && groupCode != "" {
+		s.lose(nil, "no-group", n.get("group_id"), "component "+c.ID)
 	}
+	if since := n.get("start_date"); !since.empty() {
+		if c.Since = day(since); c.Since == "" {
+			s.lose(nil, "field", since, "component "+c.ID)
+		}
+	}
+	s.now(n.get("status"), statuspageStatuses, c.ID)
 	s.targets[code] = target{component: c.ID}
 	s.out.Components = append(s.out.Components, c)
-	n.skip("id", "status", "created_at", "updated_at", "group_id", "group", "page_id", "position", "showcase", "start_date", "name")
+	n.skip("id", "created_at", "updated_at", "group_id", "group", "page_id", "position", "showcase", "start_date", "name")
 	s.leftoverAt(nil, n, "component "+c.ID)
 }
 
@@ -110,7 +116,7 @@ func (s *statuspage) listGroups() map[string]string {
 		if found[code] == "" {
 			add(code, n)
 		}
-		n.take()
+		n.skip("id", "components", "page_id", "created_at", "updated_at", "position", "name", "description")
 	}
 	return found
 }
@@ -173,7 +179,9 @@ func (s *statuspage) inRegion(n *node, code, groupCode, region string) {
 	s.regions[c.ID] = c.Regions
 	s.targets[code] = target{c.ID, region}
 	s.lose(nil, "region", n.get("id"), "component "+c.ID)
-	n.take()
+	s.now(n.get("status"), statuspageStatuses, c.ID)
+	n.skip("id", "created_at", "updated_at", "group_id", "group", "page_id", "position", "showcase", "name")
+	s.leftoverAt(nil, n, "component "+c.ID)
 }
 
 // mixed reports whether a group has children that are no regions.

@@ -10,7 +10,14 @@ import (
 func (s *statuspage) impacts(e *Entry, changes []change) {
 	var named []target
 	for _, c := range e.from.get("components").all() {
-		named = append(named, s.target(c.first("id", "code").str(), c))
+		code := c.first("id", "code").str()
+		if code == "" {
+			if code = c.get("name").trimmed(); code == "" {
+				continue
+			}
+			code = "#" + code
+		}
+		named = append(named, s.target(code, c))
 		c.take()
 	}
 	e.Impacts = walk(changes, s.regions)

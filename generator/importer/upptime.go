@@ -57,11 +57,10 @@ func (u *upptime) settingsOf(n *node) {
 		name, href := item.get("title").trimmed(), item.get("href")
 		if address := webAddress(strings.ReplaceAll(href.str(), "$OWNER/$REPO", owner+"/"+repo)); name != "" && address != "" {
 			k.Links = append(k.Links, Link{name, address})
+		} else if href.str() != "/" {
+			u.lose(nil, "link", href, "links")
 		}
 	}
-	n.skip("owner", "repo", "assignees", "workflowSchedule", "runner", "user-agent", "commitMessages", "skipDescriptionUpdate",
-		"skipTopicsUpdate", "skipHomepageUpdate", "skipDeleteIssues", "skipPoweredByReadme", "i18n", "delay",
-		"customStatusWebsitePackage")
 	u.leftoverAs("look", nil, web, "")
 	u.leftoverAs("monitor", nil, n, "")
 }
@@ -91,11 +90,8 @@ func (u *upptime) site(n *node) {
 			u.out.Losses = append(u.out.Losses, l)
 		}
 	}
-	u.declare(slug, c)
-	n.skip("icon", "method", "tags", "assignees", "expectedStatusCodes", "maxResponseTime", "check", "headers", "body", "port", "ipv6",
-		"maxRedirects", "__dangerous__insecure", "__dangerous__disable_verify_peer", "__dangerous__disable_verify_host",
-		"__dangerous__body_down", "__dangerous__body_down_if_text_missing", "__dangerous__body_degraded",
-		"__dangerous__body_degraded_if_text_missing", "verbose")
+	id := u.declare(slug, c)
+	u.leftoverAs("monitor", nil, n, "component "+id)
 }
 
 // list takes issues from a list, or from an object that holds one.
@@ -109,6 +105,7 @@ func (u *upptime) list(n *node, depth int) {
 	case n.has("title") && n.has("number"):
 		u.issue(n)
 	case n.has("incidents"):
+		n.skip("generatedAt")
 		u.list(n.get("incidents"), depth+1)
 	}
 }
@@ -134,6 +131,9 @@ func (u *upptime) issue(n *node) {
 	}
 	isWindow := slices.Contains(labels, "maintenance")
 	if !n.get("pull_request").empty() || len(labels) > 0 && !isWindow && !slices.Contains(labels, "status") {
+		if n.get("pull_request").empty() {
+			u.lose(nil, "other-issue", n.get("title"), "")
+		}
 		n.take()
 		return
 	}
@@ -252,6 +252,9 @@ func (u *upptime) comments(e *Entry, closed time.Time) {
 	for _, c := range list.all() {
 		at := u.time(e, c.first("createdAt", "created_at"), "")
 		text, isEnd := strings.CutPrefix(strings.TrimSpace(c.get("body").str()), "**Resolved:**")
+		if at.IsZero() {
+			u.undated(e, c.get("body"), "")
+		}
 		if at.IsZero() || strings.TrimSpace(text) == "" {
 			continue
 		}
