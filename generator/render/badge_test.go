@@ -37,6 +37,26 @@ func TestBadgesSayInWordsWhatTheyShow(t *testing.T) {
 	}
 }
 
+// A cross is drawn as lines, a wrench and a triangle are filled: as everywhere on the site.
+func TestTheIconOfABadgeIsThatOfThePage(t *testing.T) {
+	for name, filled := range map[string]bool{"overall": false, "api": true, "email": false} {
+		var badge struct {
+			Paths []struct {
+				Shape  string `xml:"d,attr"`
+				Fill   string `xml:"fill,attr"`
+				Stroke string `xml:"stroke,attr"`
+			} `xml:"path"`
+		}
+		if err := xml.Unmarshal(publish(t, little, incident)["badges/"+name+".svg"], &badge); err != nil {
+			t.Fatal(err)
+		}
+		icon := badge.Paths[len(badge.Paths)-1]
+		if (icon.Fill != "none" && icon.Stroke == "") != filled || (icon.Fill == "none") == (icon.Stroke == "") {
+			t.Errorf("the icon of the badge %s: %+v", name, icon)
+		}
+	}
+}
+
 func TestABadgeIsAsWideAsItsWords(t *testing.T) {
 	width := func(title string) int {
 		out := publish(t, content{"content/site.yml": "title: " + strconv.Quote(title) + "\n",
