@@ -29,6 +29,10 @@ func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
 	return diff(s.alone(e, named, before), s.alone(e, named, t))
 }
 
+// StatesBy returns the states at t of the components that an entry names, as if the entry
+// were the only one: all are operational before it is public and after it is over.
+func (s *Site) StatesBy(e *Entry, t time.Time) []ComponentState { return s.alone(e, s.NamedBy(e), t) }
+
 // alone returns the states of some components at t as if the entry were the only one.
 func (s *Site) alone(e *Entry, named []*Component, t time.Time) []ComponentState {
 	components := make([]ComponentState, len(named))

@@ -58,6 +58,7 @@ type Site struct {
 	Announcements []Announcement // by slug; drafts only if asked for
 
 	Publish []PublishTarget // only for allclear publish
+	Notify  Notify          `json:"-"` // only for allclear notify
 }
 
 // UptimeOptions are the settings for uptime: whether it is shown, for how many days, and

@@ -26,6 +26,7 @@ var siteKeys = []key{
 	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
 	{"redirects", "table", "Old addresses of the site, each with the path or https: URL that it leads to."},
 	{"publish", "targets", "The places to which allclear publish brings the site."},
+	{"notify", "table", "Whom allclear notify tells about what is published."},
 }
 
 // brandKeys are the keys of brand in site.yml.

@@ -43,12 +43,18 @@ func (d decoder) publishTargets(p pair) []site.PublishTarget {
 		}
 		targets = append(targets, t)
 	}
+	*outer = append(*outer, withoutExcerptsOfSecrets(found)...)
+	return targets
+}
+
+// withoutExcerptsOfSecrets returns only the secrets among mistakes if there are any: the
+// excerpt of another mistake may show the same line.
+func withoutExcerptsOfSecrets(found diag.List) diag.List {
 	secret := func(p diag.Problem) bool { return p.Rule == "secret-in-content" }
 	if slices.ContainsFunc(found, secret) {
 		found = slices.DeleteFunc(found, func(p diag.Problem) bool { return !secret(p) })
 	}
-	*outer = append(*outer, found...)
-	return targets
+	return found
 }
 
 // publishTarget reads one target.

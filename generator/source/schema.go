@@ -126,6 +126,16 @@ func (k key) schema() *schema {
 		return &schema{Type: "string", Enum: site.ChannelKinds}
 	case "hours":
 		return clockSchema()
+	case "notify kind":
+		return &schema{Type: "string", Enum: notifyKindNames()}
+	case "news":
+		news := &schema{Type: "string", Enum: site.NotifyNews}
+		return &schema{AnyOf: []*schema{news, {Type: "array", Items: news}}}
+	case "durations":
+		one := key{Type: "duration"}.schema()
+		return &schema{AnyOf: []*schema{one, {Type: "array", Items: one}}}
+	case "chat":
+		return &schema{AnyOf: []*schema{text, {Type: "number"}}}
 	case "address":
 		return &schema{Type: "string", Pattern: `^\s*(/|[A-Za-z]+:)`}
 	case "ids":
@@ -202,6 +212,8 @@ func lists(k key, text *schema) *schema {
 		item = object(menuKeys, "name", "url")
 	case k.Name == "subscribe":
 		item = object(channelKeys, "name", "url")
+	case k.Name == "targets":
+		item = object(notifyTargetKeys, "name", "to")
 	case k.Name == "impacts":
 		item = object(impactKeys)
 		item.AnyOf = []*schema{{Required: []string{"components"}}, {Required: []string{"groups"}}}
@@ -222,6 +234,8 @@ func tables(k key, text *schema) *schema {
 	switch k.Name {
 	case "brand":
 		return object(brandKeys)
+	case "notify":
+		return object(notifyKeys, "targets")
 	case "redirects":
 		return &schema{
 			Type: "object", Names: &schema{Pattern: `^\s*/`},

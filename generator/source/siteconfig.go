@@ -17,7 +17,8 @@ const siteFile = "content/site.yml"
 // the file cannot be read.
 func readSite(fsys fs.FS, opt Options, problems *diag.List) (s site.Site, d decoder, ok bool) {
 	s = site.Site{
-		Zone: time.UTC, Languages: []string{"en"}, Theme: "default", HomeDays: 14,
+		Notify: site.DefaultNotify,
+		Zone:   time.UTC, Languages: []string{"en"}, Theme: "default", HomeDays: 14,
 		Uptime: site.UptimeOptions{Show: true, Days: 90, Weights: site.DefaultWeights},
 	}
 	d = decoder{zone: s.Zone, languages: s.Languages, problems: problems}
@@ -37,6 +38,7 @@ func readSite(fsys fs.FS, opt Options, problems *diag.List) (s site.Site, d deco
 		problems.Warn(diag.Pos{File: siteFile}, "missing-url", "add a line url: https://status.example.com",
 			"the site has no url, which feeds, the calendar and the API need")
 	}
+	d.notifyNeeds(&s)
 	return s, d, true
 }
 
@@ -153,6 +155,8 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 		s.Redirects = d.redirects(p)
 	case "publish":
 		s.Publish = d.publishTargets(p)
+	case "notify":
+		s.Notify = d.notify(p)
 	}
 }
 

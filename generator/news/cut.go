@@ -1,0 +1,83 @@
+package news
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// A measure returns the length of a text as a service counts it.
+type measure func(string) int
+
+// bytesOf counts bytes in UTF-8.
+func bytesOf(text string) int { return len(text) }
+
+// runesOf counts code points.
+func runesOf(text string) int { return utf8.RuneCountInString(text) }
+
+// unitsOf counts units of UTF-16, as programs in JavaScript do.
+func unitsOf(text string) int { return len(utf16.Encode([]rune(text))) }
+
+// escaped measures a text after something has escaped it.
+func escaped(escape func(string) string, m measure) measure {
+	return func(text string) int { return m(escape(text)) }
+}
+
+// cut returns a text that is at most limit long: the text itself, or as many of its words
+// as fit, and "…". A word that alone is too long is cut between characters. It returns ""
+// if not even "…" fits.
+func cut(text string, limit int, m measure) string {
+	if m(text) <= limit {
+		return text
+	}
+	const more = "…"
+	if m(more) > limit {
+		return ""
+	}
+	starts := characters(text)
+	low, high := 0, len(starts)-1 // how many characters fit: at least low, fewer than high
+	for low+1 < high {
+		middle := (low + high) / 2
+		if m(trimmed(text[:starts[middle]])+more) <= limit {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	kept := text[:starts[low]]
+	if at := strings.LastIndexFunc(kept, unicode.IsSpace); at > len(kept)/2 && !unicode.IsSpace(first(text[len(kept):])) {
+		kept = kept[:at]
+	}
+	return trimmed(kept) + more
+}
+
+// trimmed returns a text without spaces and commas at its end.
+func trimmed(text string) string { return strings.TrimRight(text, " \n,;:–-") }
+
+// first returns the first code point of a text.
+func first(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
+}
+
+// characters returns the offsets at which a text can be cut, the last one at its end: not
+// between a letter and the marks on it, nor within an emoji that is made of several.
+func characters(text string) []int {
+	var starts []int
+	joined := false
+	flags := 0 // regional indicators before this code point; two make a flag
+	for i, r := range text {
+		regional := r >= 0x1f1e6 && r <= 0x1f1ff
+		mark := unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) || r == 0x200d || r >= 0xfe00 && r <= 0xfe0f ||
+			r >= 0x1f3fb && r <= 0x1f3ff || r >= 0xe0020 && r <= 0xe007f
+		if !mark && !joined && !(regional && flags%2 == 1) {
+			starts = append(starts, i)
+		}
+		if flags++; !regional {
+			flags = 0
+		}
+		joined = r == 0x200d
+	}
+	return append(starts, len(text))
+}

@@ -1,0 +1,148 @@
+package news
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"allclear/generator/site"
+)
+
+// The kinds of events.
+const (
+	Incident     = "incident"
+	Maintenance  = "maintenance"
+	Reminder     = "reminder" // of a window that begins soon
+	Announcement = "announcement"
+	Test         = "test" // nothing has happened
+)
+
+// Event is something that subscribers get once: an update of an incident or of
+// maintenance, an announcement, or a reminder of a window.
+type Event struct {
+	// ID never changes, also if the text is edited: incidents/x/#u-20261128T100000Z,
+	// maintenance/x/#remind-24h-20261201T020000Z, announcements/x/.
+	ID string
+	// Also has other IDs under which the same event may have been sent. The first update
+	// of an entry has two, since another one may be inserted before it later.
+	Also []string
+
+	Kind  string
+	At    time.Time // when it was published, in UTC
+	Path  string    // the address of its page, without a fragment: incidents/x/
+	Title string    // one line in the site's first language, without its word: API errors
+
+	site         *site.Site
+	entry        *site.Entry
+	update       *site.Update // nil in a reminder
+	before       time.Time    // when the entry published something before; zero if it never did
+	announcement *site.Announcement
+}
+
+// Events returns what was published after from and up to at, oldest first. A zero from
+// means from the beginning. Nothing of a draft, of an entry that is in no list, or later
+// than at is among it.
+//
+// Reminders are for windows that have not begun at at. Of several reminders of one window
+// that are due, only the last is returned.
+func Events(s *site.Site, from, at time.Time) []Event {
+	var list []Event
+	add := func(e Event) {
+		if e.At.After(from) && !e.At.After(at) {
+			e.site, e.At = s, e.At.UTC()
+			list = append(list, e)
+		}
+	}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.NoIndex || e.Draft || !e.Visible(at) {
+			continue
+		}
+		for _, event := range updateEvents(e, at) {
+			add(event)
+		}
+		if reminder, due := reminderOf(s.Notify.Remind, e, at); due {
+			add(reminder)
+		}
+	}
+	for i := range s.Announcements {
+		a := &s.Announcements[i]
+		if a.Listed(at) && !a.Draft {
+			title := oneLine(a.Title.Default)
+			add(Event{ID: a.Path(), Kind: Announcement, At: a.Posted.Time, Path: a.Path(), Title: title, announcement: a})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Path, b.Path)) })
+	return list
+}
+
+// updateEvents returns what an entry has published by at, oldest first.
+func updateEvents(e *site.Entry, at time.Time) []Event {
+	var list []Event
+	var before time.Time
+	published := e.Published(at)
+	slices.Reverse(published)
+	for i := range published {
+		u := &published[i]
+		if !e.InFeeds(u, at) {
+			continue
+		}
+		event := Event{Kind: e.Kind.String(), At: u.Time, Path: entryPath(e), Title: oneLine(e.Title.Default)}
+		event.ID, event.entry, event.update, event.before = event.Path+"#"+u.ID, e, u, before
+		switch {
+		case u.Auto && u.Status == site.Investigating:
+			// the first update that a person writes takes its place, and is news
+			event.ID = event.Path + "#begun"
+		case u.ID != u.Anchor:
+			event.Also = []string{event.Path + "#" + u.Anchor}
+		}
+		list, before = append(list, event), u.Time
+	}
+	return list
+}
+
+// reminderOf returns the newest reminder of a window that is due at at.
+func reminderOf(ahead []time.Duration, e *site.Entry, at time.Time) (Event, bool) {
+	if e.Kind != site.Maintenance || !e.Upcoming(at) || !at.Before(e.Start.Time) {
+		return Event{}, false
+	}
+	for _, length := range slices.Backward(ahead) { // the shortest first
+		due := e.Start.Add(-length)
+		if at.Before(due) {
+			continue
+		}
+		if !e.Visible(due) || !due.After(e.Announced()) {
+			return Event{}, false // its announcement is newer
+		}
+		return Event{
+			ID:   fmt.Sprintf("%s#remind-%s-%s", entryPath(e), shortLength(length), e.Start.UTC().Format("20060102T150405Z")),
+			Kind: Reminder, At: due, Path: entryPath(e), Title: oneLine(e.Title.Default), entry: e,
+		}, true
+	}
+	return Event{}, false
+}
+
+// shortLength writes a length of time as site.yml does: 24h, 1h30m.
+func shortLength(d time.Duration) string {
+	text := d.String()
+	for _, none := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, none) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
+}
+
+// TestEvent returns an event that says that it is a test. Each instant has another one.
+func TestEvent(s *site.Site, at time.Time) Event {
+	at = at.UTC()
+	return Event{ID: "#test-" + at.Format("20060102T150405.000000000Z"), Kind: Test, At: at, Title: oneLine(s.Title.Default), site: s}
+}
+
+// entryPath returns the address of an entry's page: incidents/x/.
+func entryPath(e *site.Entry) string { return e.Kind.Folder() + "/" + e.Slug + "/" }
+
+// oneLine returns a text without line breaks and repeated spaces.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
