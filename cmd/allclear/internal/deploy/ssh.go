@@ -149,7 +149,8 @@ func sshAuth(env remote.Environment) ([]ssh.AuthMethod, error) {
 	if key := env.Lookup("SSH_PRIVATE_KEY"); key != "" {
 		signer, err := parseKey([]byte(key), passphrase)
 		if err != nil {
-			return nil, remote.Errorf("set it to the whole file, with its first and last line, and SSH_KEY_PASSPHRASE if it has a passphrase",
+			return nil, remote.Errorf(
+				"set it to the whole file, with its first and last line, and SSH_KEY_PASSPHRASE if it has a passphrase",
 				"SSH_PRIVATE_KEY cannot be read as a key")
 		}
 		auth = append(auth, ssh.PublicKeys(signer))

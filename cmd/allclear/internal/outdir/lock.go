@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"allclear/cmd/allclear/internal/filelock"
 	"allclear/cmd/allclear/internal/rootfs"
 )
 
@@ -23,7 +24,7 @@ const lockTimeout = time.Minute
 func lock(ctx context.Context, root *os.Root, dir string, log io.Writer) (release func(), err error) {
 	deadline := time.Now().Add(lockTimeout)
 	for waited := false; ; waited = true {
-		release, busy, err := tryLock(root)
+		release, busy, err := filelock.Try(root, lockName)
 		if err != nil {
 			return nil, errorf("", "cannot write to %s: %s", dir, rootfs.Reason(err))
 		}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"allclear/cmd/allclear/internal/filelock"
 	"allclear/generator/render"
 )
 
@@ -210,11 +211,11 @@ func TestABuildWaitsForTheOneThatHoldsTheFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	release, busy, err := tryLock(root)
+	release, busy, err := filelock.Try(root, lockName)
 	if busy || err != nil {
 		t.Fatal(busy, err)
 	}
-	if _, busy, err := tryLock(root); !busy || err != nil {
+	if _, busy, err := filelock.Try(root, lockName); !busy || err != nil {
 		t.Errorf("a second holder: %v, %v", busy, err)
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)

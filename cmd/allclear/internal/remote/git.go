@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -69,7 +72,7 @@ const credentialHelper = `!f() { test "$1" = get && printf 'username=%s\npasswor
 func (g *Git) Run(ctx context.Context, in io.Reader, args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
 	defer cancel()
-	config := []string{"-c", "gc.auto=0", "-c", "commit.gpgSign=false"}
+	config := []string{"-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "commit.gpgSign=false"}
 	if g.helper {
 		config = append(config, "-c", "credential.helper=", "-c", "credential.helper="+credentialHelper)
 	}
@@ -88,6 +91,7 @@ func (g *Git) Run(ctx context.Context, in io.Reader, args ...string) ([]byte, er
 
 // gitError turns what git printed into an error for the user.
 func gitError(command, said string, err error) error {
+	said = inAddress.ReplaceAllString(said, "://")
 	lines := strings.Split(strings.TrimSpace(said), "\n")
 	why := cmp.Or(strings.TrimSpace(lines[len(lines)-1]), err.Error())
 	for _, line := range lines {
@@ -106,5 +110,27 @@ func gitError(command, said string, err error) error {
 	case strings.Contains(said, "[rejected]"), strings.Contains(said, "[remote rejected]"):
 		hint = "see whether the branch is protected, or someone else pushes to it"
 	}
-	return Errorf(hint, "git %s: %s", command, why)
+	return &gitFailure{&Error{fmt.Sprintf("git %s: %s", command, why), hint}, said}
+}
+
+// inAddress matches a name and a password in an address.
+var inAddress = regexp.MustCompile(`://[^/@\s'"]+@`)
+
+// gitFailure is an [*Error] with all that git printed.
+type gitFailure struct {
+	shown *Error
+	said  string
+}
+
+func (g *gitFailure) Error() string { return g.shown.Message }
+func (g *gitFailure) Unwrap() error { return g.shown }
+
+// GitSaid returns what git printed before it failed, without passwords in addresses; or ""
+// if the error is another one.
+func GitSaid(err error) string {
+	var g *gitFailure
+	if errors.As(err, &g) {
+		return g.said
+	}
+	return ""
 }

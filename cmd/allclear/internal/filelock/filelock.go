@@ -1,0 +1,2 @@
+// Package filelock locks a file against other programs, where the system can.
+package filelock

@@ -1,0 +1,213 @@
+// Package ledger remembers which updates notify has sent to which targets, so that each is
+// sent once, whoever runs notify, wherever, and however a run ends.
+//
+// A run claims what it is about to send, sends it, and marks it as sent ([Ledger.Claim],
+// [Ledger.Begin], [Ledger.Mark]). A claim is a write that fails if somebody else wrote in
+// the meantime, so two runs never have the same claim. What a run that was killed has left
+// is taken over by the next one, if it was not begun, or if sending it twice does no harm.
+// Otherwise nobody knows whether it arrived: it is reported once and not sent again.
+//
+// The ledger is one small JSON file (file.go), the same file on a branch of the repository's
+// remote (git.go), or an object of an S3 store (s3.go).
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	mathrand "math/rand/v2"
+	"time"
+
+	"allclear/cmd/allclear/internal/remote"
+)
+
+// RunLimit is how long a run may send after its claim. It then stops by itself.
+const RunLimit = 10 * time.Minute
+
+// lease is how long a claim holds if nobody can tell whether the run that has it still
+// lives. It is longer than RunLimit, since the clocks of two machines may differ.
+const lease = 15 * time.Minute
+
+// Target is a target of notify, as the ledger sees it.
+type Target struct {
+	Name string
+	// Repeat is for how long after the first try sending an update again does no harm. It is
+	// 0 where every try is one more message.
+	Repeat time.Duration
+}
+
+// Item is an update that a target should get.
+type Item struct {
+	Target Target
+	IDs    []string  // under which it may have been sent; the first one is its own
+	At     time.Time // when it was published
+}
+
+// Verdict is what becomes of an item in this run.
+type Verdict int
+
+const (
+	Send       Verdict = iota // this run has the claim, and sends it
+	Done                      // it was sent, or will never be
+	Recorded                  // the target is new: what was published before is not sent
+	Busy                      // another run is sending it
+	Unfinished                // a run ended while it sent this, and nobody knows whether it arrived
+	Expired                   // it failed, and is older now than max_age
+)
+
+// Outcome is what became of an item that this run had claimed.
+type Outcome int
+
+const (
+	Sent     Outcome = iota
+	Failed           // it was not sent; a later run tries again
+	Unsure           // nobody knows
+	Released         // it was not begun
+)
+
+// Result is an item with the outcome of sending it.
+type Result struct {
+	Item
+	Outcome Outcome
+}
+
+// Ledger is the ledger of one run.
+type Ledger struct {
+	store store
+	run   string // the id of this run
+	clock func() time.Time
+	alive func(run string) bool // false if a run is known to have ended
+	pause func(context.Context, time.Duration)
+	began time.Time // when this run made its claims
+}
+
+// Options are the settings of [Open].
+type Options struct {
+	Folder  string                            // of the site
+	Resolve func(path string) (string, error) // resolves the path of a file: ledger, or refuses it
+	Env     func(string) string
+	Clock   func() time.Time
+}
+
+// store holds the ledger's bytes.
+type store interface {
+	// read returns the bytes and their version. The error is fs.ErrNotExist if there are none.
+	read(ctx context.Context) (data []byte, version string, err error)
+	// write replaces a version, which is "" for none. The error is remote.ErrChanged if
+	// another version is there.
+	write(ctx context.Context, data []byte, version, what string) error
+	// cheap reports whether a write for every message is all right.
+	cheap() bool
+	close() error
+}
+
+// Open opens a ledger: git:BRANCH, file:PATH or s3://BUCKET/NAME.
+func Open(ctx context.Context, address string, opt Options) (*Ledger, error) {
+	s, err := openStore(ctx, address, opt)
+	if err != nil {
+		return nil, err
+	}
+	wait := func(ctx context.Context, d time.Duration) {
+		select {
+		case <-ctx.Done():
+		case <-time.After(d):
+		}
+	}
+	return &Ledger{store: s, run: newRun(rand.Text()[:8]), clock: opt.Clock, alive: alive, pause: wait}, nil
+}
+
+// Close closes the ledger.
+func (l *Ledger) Close() error { return l.store.close() }
+
+// Scope says which updates a run looks at.
+type Scope struct {
+	Targets []Target
+	At      time.Time // the instant as of which it looks
+	MaxAge  time.Duration
+	Before  time.Time // the date of the newest update that is too old; zero if none is
+}
+
+// Claim claims items and returns a verdict for each, and the items of earlier runs that
+// ended without a result and are too old now: their verdict is Unfinished or Expired. It
+// is one write, or none if nothing changes. With dry, nothing is written.
+func (l *Ledger) Claim(ctx context.Context, scope Scope, items []Item, dry bool) (verdicts []Verdict, old []Old, err error) {
+	l.began = l.clock()
+	err = l.change(ctx, fmt.Sprintf("notify: claim %d", len(items)), dry, func(b *book) bool {
+		verdicts, old = b.claim(claimer{run: l.run, now: l.began, alive: l.alive, begin: !l.store.cheap(), Scope: scope}, items)
+		return b.changed
+	})
+	return verdicts, old, err
+}
+
+// Begin notes that an item is about to be sent. It returns false if it must not be: the
+// run has taken too long, or another one has the claim now.
+func (l *Ledger) Begin(ctx context.Context, item Item) (bool, error) {
+	if l.clock().Sub(l.began) >= RunLimit {
+		return false, nil
+	}
+	if !l.store.cheap() {
+		return true, nil // the claim says so already
+	}
+	ours := false
+	err := l.change(ctx, "notify: begin", false, func(b *book) bool {
+		m, found := b.mark(item)
+		if ours = found && m.Run == l.run && (m.State == claimed || m.State == sending); !ours || m.State == sending {
+			return false
+		}
+		m.State, m.At = sending, l.clock()
+		b.set(item, m)
+		return true
+	})
+	return ours, err
+}
+
+// Mark notes what became of items. If the ledger writes all marks at the end of a run
+// ([Ledger.Batch]), call it once.
+func (l *Ledger) Mark(ctx context.Context, results ...Result) error {
+	return l.change(ctx, fmt.Sprintf("notify: mark %d", len(results)), false, func(b *book) bool {
+		b.changed = false
+		for _, r := range results {
+			b.finish(r, l.run, l.clock())
+		}
+		return b.changed
+	})
+}
+
+// Batch reports whether marks should be written together, at the end of the run.
+func (l *Ledger) Batch() bool { return !l.store.cheap() }
+
+// changeTries is how often a write is tried when others write at the same time.
+const changeTries = 30
+
+// change reads the ledger, lets f change it and writes it, again and again until nobody
+// else wrote in the meantime. f returns whether it changed anything, and must come to the
+// same when its changes are there already: an answer to a write may get lost.
+func (l *Ledger) change(ctx context.Context, what string, dry bool, f func(*book) bool) error {
+	for n := 1; ; n++ {
+		data, version, err := l.store.read(ctx)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		b, err := parse(data)
+		if err != nil {
+			return err
+		}
+		if !f(b) || dry {
+			return nil
+		}
+		if data, err = b.encode(); err != nil {
+			return err
+		}
+		err = l.store.write(ctx, data, version, what)
+		if err == nil || !errors.Is(err, remote.ErrChanged) || ctx.Err() != nil {
+			return err
+		}
+		if n == changeTries {
+			return remote.Errorf("see whether something else writes it, or writes of it are cached",
+				"the ledger was changed by others %d times in a row", n)
+		}
+		l.pause(ctx, time.Duration(mathrand.IntN(50*min(n, 10)+1))*time.Millisecond)
+	}
+}

@@ -1,0 +1,539 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"allclear/cmd/allclear/internal/remote"
+
+	"github.com/johannesboyne/gofakes3"
+	"github.com/johannesboyne/gofakes3/backend/s3mem"
+)
+
+var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+
+var (
+	chat = Target{Name: "chat"}
+	hook = Target{Name: "hook", Repeat: time.Hour}
+)
+
+// place is where a test keeps a ledger.
+type place struct {
+	address string
+	folder  string
+	env     map[string]string
+	writes  func() int // how often the ledger was written; nil if that is not counted
+}
+
+// places are the kinds of ledgers, each empty.
+func places(t *testing.T) map[string]func(*testing.T) place {
+	return map[string]func(*testing.T) place{
+		"file": func(t *testing.T) place { return place{address: "file:notified.json", folder: t.TempDir()} },
+		"git": func(t *testing.T) place {
+			clone, bare := repository(t)
+			count := func() int { return strings.Count(git(t, bare, "log", "--format=tformat:x", "allclear-notified"), "x") }
+			return place{address: "git:allclear-notified", folder: clone, writes: count}
+		},
+		"s3": func(t *testing.T) place {
+			store := s3mem.New()
+			if err := store.CreateBucket("status"); err != nil {
+				t.Fatal(err)
+			}
+			web := httptest.NewServer(gofakes3.New(store).Server())
+			t.Cleanup(web.Close)
+			return place{
+				address: "s3://status/notified.json?endpoint=" + web.URL + "&region=eu",
+				env:     map[string]string{"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "PLANTED"},
+			}
+		},
+	}
+}
+
+// git runs git and returns its output.
+func git(t *testing.T, folder string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command("git", args...)
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), "GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@acme.test",
+		"GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@acme.test")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("git %v: %v\n%s", args, err, out)
+	}
+	return string(out)
+}
+
+// repository makes a bare repository and a clone of it with one commit.
+func repository(t *testing.T) (clone, bare string) {
+	t.Helper()
+	if _, err := exec.LookPath("git"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("there is no git, which CI must have")
+		}
+		t.Skip("skipped: no git; install git to test a ledger on a branch")
+	}
+	folder := t.TempDir()
+	bare, clone = filepath.Join(folder, "status.git"), filepath.Join(folder, "clone")
+	git(t, folder, "init", "--quiet", "--bare", "-b", "main", bare)
+	git(t, folder, "clone", "--quiet", bare, clone)
+	write(t, filepath.Join(clone, "site.yml"), "title: Example\n")
+	git(t, clone, "checkout", "--quiet", "-b", "main")
+	git(t, clone, "add", ".")
+	git(t, clone, "commit", "--quiet", "-m", "first")
+	git(t, clone, "push", "--quiet", "-u", "origin", "main")
+	return clone, bare
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// run returns the ledger of a new run at an instant.
+func (p place) run(t *testing.T, at time.Time) *Ledger {
+	t.Helper()
+	l, err := p.open(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l
+}
+
+func (p place) open(at time.Time) (*Ledger, error) {
+	return Open(context.Background(), p.address, Options{
+		Folder: p.folder, Env: func(name string) string { return p.env[name] }, Clock: func() time.Time { return at },
+		Resolve: func(path string) (string, error) { return filepath.Join(p.folder, path), nil },
+	})
+}
+
+func item(t Target, id string, at time.Time) Item { return Item{t, []string{id}, at} }
+
+// claim claims items at an instant and returns the verdicts.
+func claim(t *testing.T, l *Ledger, at time.Time, items ...Item) []Verdict {
+	t.Helper()
+	verdicts, _ := claimOld(t, l, at, items...)
+	return verdicts
+}
+
+func claimOld(t *testing.T, l *Ledger, at time.Time, items ...Item) ([]Verdict, []Old) {
+	t.Helper()
+	scope := Scope{Targets: []Target{chat, hook}, At: at, MaxAge: 2 * time.Hour, Before: noon.Add(-24 * time.Hour)}
+	verdicts, old, err := l.Claim(context.Background(), scope, items, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return verdicts, old
+}
+
+func note(t *testing.T, l *Ledger, results ...Result) {
+	t.Helper()
+	if err := l.Mark(context.Background(), results...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func begin(t *testing.T, l *Ledger, i Item) bool {
+	t.Helper()
+	ok, err := l.Begin(context.Background(), i)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ok
+}
+
+func want(t *testing.T, what string, got []Verdict, want ...Verdict) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s: %v, not %v", what, got, want)
+	}
+}
+
+// setUp is the first run: it records that nothing is published yet.
+func (p place) setUp(t *testing.T) {
+	t.Helper()
+	claim(t, p.run(t, noon.Add(-time.Hour)), noon.Add(-time.Hour))
+}
+
+// inEach runs a test for each kind of ledger.
+func inEach(t *testing.T, f func(t *testing.T, p place)) {
+	for kind, make := range places(t) {
+		t.Run(kind, func(t *testing.T) { f(t, make(t)) })
+	}
+}
+
+func TestAnUpdateIsSentOnce(t *testing.T) {
+	inEach(t, func(t *testing.T, p place) {
+		p.setUp(t)
+		first, second := item(chat, "a", noon), item(hook, "a", noon)
+		one := p.run(t, noon)
+		want(t, "first run", claim(t, one, noon, first, second), Send, Send)
+		if !begin(t, one, first) || !begin(t, one, second) {
+			t.Error("a claim does not hold")
+		}
+		note(t, one, Result{first, Sent}, Result{second, Sent})
+		want(t, "second run", claim(t, p.run(t, noon), noon, first, second), Done, Done)
+		if p.writes != nil && p.writes() != 3 {
+			t.Errorf("%d pushes: one of the first run, and two of the second", p.writes())
+		}
+	})
+}
+
+func TestTheFirstRunOnlyRecords(t *testing.T) {
+	inEach(t, func(t *testing.T, p place) {
+		one := p.run(t, noon)
+		want(t, "first run", claim(t, one, noon, item(chat, "a", noon.Add(-time.Minute))), Recorded)
+		later := noon.Add(time.Minute)
+		want(t, "second run", claim(t, p.run(t, later), later, item(chat, "a", noon.Add(-time.Minute)), item(chat, "b", noon)), Done, Send)
+	})
+}
+
+func TestANewTargetGetsWhatIsPublishedFromThenOn(t *testing.T) {
+	p := places(t)["file"](t)
+	p.setUp(t)
+	fresh := Target{Name: "fresh"}
+	scope := Scope{Targets: []Target{chat, fresh}, At: noon, MaxAge: time.Hour}
+	verdicts, _, err := p.run(t, noon).Claim(context.Background(), scope, []Item{item(chat, "a", noon), item(fresh, "a", noon)}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "run", verdicts, Send, Recorded)
+}
+
+func TestOfTwoRunsAtOnceOneSends(t *testing.T) {
+	inEach(t, func(t *testing.T, p place) {
+		p.setUp(t)
+		const runs, updates = 4, 5
+		var wait sync.WaitGroup
+		var mu sync.Mutex
+		sends := map[string]int{}
+		for range runs {
+			l := p.run(t, noon)
+			wait.Go(func() {
+				var items []Item
+				for u := range updates {
+					items = append(items, item(chat, string(rune('a'+u)), noon))
+				}
+				scope := Scope{Targets: []Target{chat, hook}, At: noon, MaxAge: time.Hour}
+				verdicts, _, err := l.Claim(context.Background(), scope, items, false)
+				if err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				for i, v := range verdicts {
+					if v == Send {
+						sends[items[i].IDs[0]]++
+					} else if v != Busy {
+						t.Errorf("verdict %v", v)
+					}
+				}
+			})
+		}
+		wait.Wait()
+		for u := range updates {
+			if id := string(rune('a' + u)); sends[id] != 1 {
+				t.Errorf("%s was claimed %d times", id, sends[id])
+			}
+		}
+	})
+}
+
+func TestWhatAKilledRunLeftIsTakenOver(t *testing.T) {
+	inEach(t, func(t *testing.T, p place) {
+		p.setUp(t)
+		dead := p.run(t, noon)
+		begun, untouched, again := item(chat, "begun", noon), item(chat, "untouched", noon), item(hook, "begun", noon)
+		want(t, "dead run", claim(t, dead, noon, begun, untouched, again), Send, Send, Send)
+		begin(t, dead, begun)
+		begin(t, dead, again)
+
+		soon := noon.Add(time.Minute)
+		want(t, "while it may live", claim(t, p.run(t, soon), soon, begun, untouched, again), Busy, Busy, Busy)
+		next := p.run(t, soon)
+		next.alive = func(string) bool { return false }
+		took := Send
+		if next.Batch() {
+			took = Unfinished // all of a batch may have been sent
+		}
+		want(t, "once it is dead", claim(t, next, soon, begun, untouched, again), Unfinished, took, Send)
+		note(t, next, Result{again, Sent}, Result{untouched, Sent})
+		want(t, "the report comes once", claim(t, p.run(t, soon), soon, begun, untouched, again), Done, Done, Done)
+		if begin(t, dead, untouched) && !next.Batch() {
+			t.Error("the run that was thought dead still has its claim")
+		}
+	})
+}
+
+func TestAClaimEndsAfterAQuarterOfAnHour(t *testing.T) {
+	p := places(t)["file"](t)
+	p.setUp(t)
+	claim(t, p.run(t, noon), noon, item(hook, "a", noon))
+	later := noon.Add(lease - time.Second)
+	want(t, "before", claim(t, p.run(t, later), later, item(hook, "a", noon)), Busy)
+	later = noon.Add(lease)
+	want(t, "after", claim(t, p.run(t, later), later, item(hook, "a", noon)), Send)
+}
+
+func TestARunThatTakesTooLongStops(t *testing.T) {
+	p := places(t)["file"](t)
+	p.setUp(t)
+	l := p.run(t, noon)
+	claim(t, l, noon, item(chat, "a", noon))
+	l.clock = func() time.Time { return noon.Add(RunLimit) }
+	if begin(t, l, item(chat, "a", noon)) {
+		t.Error("it begins though others may have its claim")
+	}
+}
+
+func TestWhatFailedIsTriedAgainUntilItIsTooOld(t *testing.T) {
+	inEach(t, func(t *testing.T, p place) {
+		p.setUp(t)
+		a := item(chat, "a", noon)
+		for n := range 3 {
+			at := noon.Add(time.Duration(n) * time.Minute)
+			l := p.run(t, at)
+			want(t, "run", claim(t, l, at, a), Send)
+			begin(t, l, a)
+			note(t, l, Result{a, Failed})
+		}
+		later := noon.Add(2 * time.Hour)
+		_, old := claimOld(t, p.run(t, later), later)
+		if !slices.Equal(old, []Old{{"chat", "a", Expired}}) {
+			t.Errorf("too old: %v", old)
+		}
+		if _, old = claimOld(t, p.run(t, later), later); len(old) > 0 {
+			t.Errorf("it is reported twice: %v", old)
+		}
+	})
+}
+
+func TestAnUnsureResultIsTriedAgainOnlyWhereThatDoesNoHarm(t *testing.T) {
+	p := places(t)["file"](t)
+	p.setUp(t)
+	a, b := item(chat, "a", noon), item(hook, "a", noon)
+	l := p.run(t, noon)
+	claim(t, l, noon, a, b)
+	begin(t, l, a)
+	begin(t, l, b)
+	note(t, l, Result{a, Unsure}, Result{b, Unsure})
+	soon := noon.Add(time.Minute)
+	l = p.run(t, soon)
+	want(t, "next run", claim(t, l, soon, a, b), Done, Send)
+	begin(t, l, b)
+	note(t, l, Result{b, Failed})
+	later := noon.Add(59 * time.Minute)
+	want(t, "within the hour", claim(t, p.run(t, later), later, b), Send)
+	// The first try may have arrived, and after an hour the target has forgotten it.
+	later = noon.Add(61 * time.Minute)
+	l = p.run(t, later)
+	l.alive = func(string) bool { return false }
+	want(t, "after the hour", claim(t, l, later, b), Unfinished)
+}
+
+func TestWhatWasNotBegunIsReleased(t *testing.T) {
+	inEach(t, func(t *testing.T, p place) {
+		p.setUp(t)
+		a := item(chat, "a", noon)
+		l := p.run(t, noon)
+		claim(t, l, noon, a)
+		note(t, l, Result{a, Released})
+		want(t, "next run", claim(t, p.run(t, noon), noon, a), Send)
+	})
+}
+
+func TestAnUpdateUnderAnotherOfItsIDsIsTheSame(t *testing.T) {
+	p := places(t)["file"](t)
+	p.setUp(t)
+	both := Item{chat, []string{"x/#u-20261120T120000Z", "x/#u-first"}, noon}
+	l := p.run(t, noon)
+	claim(t, l, noon, both)
+	note(t, l, Result{both, Sent})
+	moved := Item{chat, []string{"x/#u-20261120T115500Z", "x/#u-first"}, noon.Add(-5 * time.Minute)}
+	want(t, "moved", claim(t, p.run(t, noon), noon, moved), Done)
+}
+
+func TestALedgerStaysSmallAndForgetsNothingThatCouldBeSent(t *testing.T) {
+	p := places(t)["file"](t)
+	p.setUp(t)
+	var items []Item
+	at := noon
+	for n := range 200 {
+		at = noon.Add(time.Duration(n) * 24 * time.Hour)
+		i := item(chat, at.Format(time.RFC3339), at)
+		items = append(items, i)
+		l := p.run(t, at)
+		want(t, "run", claim(t, l, at, i), Send)
+		note(t, l, Result{i, Sent})
+	}
+	data, err := os.ReadFile(filepath.Join(p.folder, "notified.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), `"ids"`); n > 32 {
+		t.Errorf("it has %d updates", n)
+	}
+	for _, v := range claim(t, p.run(t, at), at, items...) {
+		if v != Done {
+			t.Fatalf("an old update is sent again: %v", v)
+		}
+	}
+}
+
+func TestARunWithoutNewsWritesNothing(t *testing.T) {
+	p := places(t)["git"](t)
+	p.setUp(t)
+	before := p.writes()
+	claim(t, p.run(t, noon), noon)
+	if p.writes() != before {
+		t.Error("it pushed")
+	}
+}
+
+func TestADryRunWritesNothing(t *testing.T) {
+	p := places(t)["file"](t)
+	scope := Scope{Targets: []Target{chat}, At: noon, MaxAge: time.Hour}
+	if _, _, err := p.run(t, noon).Claim(context.Background(), scope, []Item{item(chat, "a", noon)}, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(p.folder, "notified.json")); err == nil {
+		t.Error("there is a ledger")
+	}
+}
+
+func TestALedgerThatIsNoneIsAnError(t *testing.T) {
+	p := places(t)["file"](t)
+	for text, said := range map[string]string{"{": "damaged", "[]": "damaged", "{}\n": "", `{"version": 2}`: "newer version"} {
+		write(t, filepath.Join(p.folder, "notified.json"), text)
+		_, _, err := p.run(t, noon).Claim(context.Background(), Scope{Targets: []Target{chat}, At: noon}, nil, false)
+		if said != "" && (err == nil || !strings.Contains(err.Error(), said)) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+func TestTheRepositoryStaysAsItIs(t *testing.T) {
+	clone, bare := repository(t)
+	p := place{address: "git:allclear-notified", folder: clone}
+	write(t, filepath.Join(clone, "site.yml"), "title: Edited\n")
+	write(t, filepath.Join(clone, "staged"), "x")
+	git(t, clone, "add", "staged")
+	hook := filepath.Join(clone, ".git/hooks/pre-push")
+	if err := os.WriteFile(hook, []byte("#!/bin/sh\nexit 1\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	state := func() string {
+		return git(t, clone, "status", "--porcelain") + git(t, clone, "for-each-ref") + git(t, clone, "count-objects") +
+			git(t, clone, "config", "--list")
+	}
+	before := state()
+	p.setUp(t)
+	i := item(chat, "a", noon)
+	l := p.run(t, noon)
+	claim(t, l, noon, i)
+	note(t, l, Result{i, Sent})
+	if after := state(); after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+	if _, err := os.Stat(filepath.Join(clone, ".git/FETCH_HEAD")); err == nil {
+		t.Error("there is a FETCH_HEAD")
+	}
+	for line := range strings.Lines(git(t, bare, "log", "--format=%s", "allclear-notified")) {
+		if !strings.Contains(line, "[skip ci] [skip netlify] [CF-Pages-Skip]") {
+			t.Errorf("a host would build for %q", line)
+		}
+	}
+	if files := git(t, bare, "ls-tree", "-r", "--name-only", "allclear-notified"); files != "notified.json\n" {
+		t.Errorf("the branch has %q", files)
+	}
+}
+
+func TestAShallowCloneIsEnough(t *testing.T) {
+	clone, bare := repository(t)
+	place{address: "git:allclear-notified", folder: clone}.setUp(t)
+	shallow := filepath.Join(t.TempDir(), "shallow")
+	git(t, clone, "clone", "--quiet", "--depth", "1", "file://"+bare, shallow)
+	git(t, shallow, "checkout", "--quiet", "--detach")
+	p := place{address: "git:allclear-notified", folder: shallow}
+	want(t, "run", claim(t, p.run(t, noon), noon, item(chat, "a", noon)), Send)
+}
+
+func TestWhereALedgerCannotBeOnABranchTheErrorSaysWhereElse(t *testing.T) {
+	clone, bare := repository(t)
+	alone := t.TempDir()
+	git(t, alone, "init", "--quiet")
+	readOnly := filepath.Join(bare, "hooks/pre-receive")
+	for _, c := range []struct{ what, folder, branch, said string }{
+		{"no repository", t.TempDir(), "notified", "no git repository"},
+		{"no remote", alone, "notified", "no remote"},
+		{"a branch of the site", clone, "main", "something else"},
+		{"no right to push", clone, "notified", "cannot write the ledger"},
+	} {
+		if c.what == "no right to push" {
+			if err := os.WriteFile(readOnly, []byte("#!/bin/sh\necho no >&2\nexit 1\n"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := place{address: "git:" + c.branch, folder: c.folder}
+		l, err := p.open(noon)
+		if err == nil {
+			_, _, err = l.Claim(context.Background(), Scope{Targets: []Target{chat}, At: noon}, []Item{item(chat, "a", noon)}, false)
+		}
+		var known *remote.Error
+		if !errors.As(err, &known) || !strings.Contains(known.Message, c.said) {
+			t.Errorf("%s: %v", c.what, err)
+			continue
+		}
+		if c.branch != "main" && (!strings.Contains(known.Hint, "file:") || !strings.Contains(known.Hint, "s3://")) {
+			t.Errorf("%s: the hint is %q", c.what, known.Hint)
+		}
+	}
+	if git(t, bare, "ls-tree", "--name-only", "main") != "site.yml\n" {
+		t.Error("the branch of the site was changed")
+	}
+}
+
+func TestAStoreThatIgnoresConditionsIsRefused(t *testing.T) {
+	p := places(t)["s3"](t)
+	web := httptest.NewServer(withoutConditions(t))
+	defer web.Close()
+	p.address = "s3://status/notified.json?endpoint=" + web.URL + "&region=eu"
+	if _, err := p.open(noon); err == nil || !strings.Contains(err.Error(), "conditional writes") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestTheSecretOfAStoreIsInNoMessage(t *testing.T) {
+	p := places(t)["s3"](t)
+	p.address = strings.Replace(p.address, "s3://status", "s3://missing", 1)
+	_, err := p.open(noon)
+	if err == nil || strings.Contains(err.Error(), "PLANTED") {
+		t.Errorf("%v", err)
+	}
+}
+
+// withoutConditions is a store that drops the conditions of requests, as some do.
+func withoutConditions(t *testing.T) http.Handler {
+	store := s3mem.New()
+	if err := store.CreateBucket("status"); err != nil {
+		t.Fatal(err)
+	}
+	faker := gofakes3.New(store).Server()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("If-Match")
+		r.Header.Del("If-None-Match")
+		faker.ServeHTTP(w, r)
+	})
+}
