@@ -163,7 +163,7 @@ func TestTheHistoryIsSearchedInThePagesOwnLanguage(t *testing.T) {
 	v.do(chromedp.Focus("[name=q]"), chromedp.KeyEvent("warteschlange verspätet"))
 	v.until("one hit", `document.querySelectorAll("#_hits li").length == 1 && document.querySelector("#_months").hidden`)
 	v.sees("#_hits li a", "E-Mails kommen verspätet an")
-	v.sees("#_count", "Gefunden: 1")
+	v.sees("#_count", "Treffer: 1")
 	v.do(chromedp.Click("#_hits a"))
 	v.until("the incident", `document.querySelector("#_live")`)
 	v.sees("h1", "E-Mails kommen verspätet an")

@@ -103,7 +103,7 @@ func (c *checker) checkString(key string, text site.Text) {
 	switch {
 	case len(renamed[key]) > 0:
 		c.problems.Error(at, "unknown-string", "write "+strings.Join(renamed[key], " and "), "the text %q has a new name", key)
-	case !known && !(optional[key] && calendarLists[key] == 0) || model.list != nil:
+	case !known && !(isOptional(key) && calendarLists[key] == 0) || model.list != nil:
 		c.problems.Error(at, "unknown-string", diag.DidYouMean(key, c.english.keys), "no text has the key %q", key)
 	default:
 		if text.Default != "" {

@@ -39,7 +39,7 @@ func (f languageFile) mistakes(english languageFile, l locale) []mistake {
 		switch {
 		case len(renamed[key]) > 0:
 			add(m.line, "write "+strings.Join(renamed[key], " and "), "the text %q has a new name", key)
-		case !known && !optional[key]:
+		case !known && !isOptional(key):
 			add(m.line, diag.DidYouMean(key, english.keys), "no text has the key %q", key)
 		case calendarLists[key] > 0 && len(m.list) != calendarLists[key]:
 			add(m.line, "write them all", "%q has %d names, not %d", key, len(m.list), calendarLists[key])
@@ -80,6 +80,10 @@ var renamed = map[string][]string{
 
 // optional are the keys that only some languages need.
 var optional = map[string]bool{"date.months_alone": true, "date.first": true, "date.weekdays_short": true}
+
+// isOptional reports whether English may lack a key: one of optional, or a language's own
+// abbreviation of a time zone, such as zones.CET.
+func isOptional(key string) bool { return optional[key] || strings.HasPrefix(key, "zones.") }
 
 // missing returns the English file's keys that are not in f.
 func (f languageFile) missing(english languageFile) []string {

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -106,6 +107,12 @@ func (l *Language) Zoned(clock, zone string) string {
 		}
 		return "", false
 	})
+}
+
+// Zone returns the language's own abbreviation of a time zone, as CLDR has it: MEZ for CET
+// in German. It is the given one where the language has none.
+func (l *Language) Zone(name string) string {
+	return cmp.Or(l.messages["zones."+name].text, name)
 }
 
 // calendarLists says how many names each list of a language file must have.

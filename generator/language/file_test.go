@@ -61,13 +61,13 @@ var everywhere = []string{"direction", "feeds.rss", "feeds.atom", "feeds.json", 
 
 // cognates are words that a language shares with English.
 var cognates = map[string][]string{
-	"de": {"Region", "Status", "Badge", "Update", "Feeds"},
+	"de": {"Region", "Status", "Badge", "Update", "Updates", "Update {n}", "Updates {from}–{to}", "Feeds"},
 	"fr": {"Important", "Maintenance", "Services", "Service", "Badge", "{n} service", "{n} services", "{n} minute",
 		"{n} minutes", "Impact", "Incident", "{n} incident", "{n} incidents"},
 	"pt-BR": {"Global", "Status", "Feeds"},
 	"it":    {"Badge"},
-	"nl": {"Monitoring", "Update", "Status", "Badge", "Feeds", "Open incident: {title}", "Later", "Impact", "Incident",
-		"{n} incident"},
+	"nl": {"Monitoring", "Update", "Updates", "Update {n}", "Updates {from}–{to}", "{n} update", "Status", "Badge", "Feeds", "Later",
+		"Impact", "Incident", "{n} incident"},
 	"es": {"Feeds"},
 	"pl": {"Region", "Status"},
 	"cs": {"Region", "Incident", "{n} incident"},

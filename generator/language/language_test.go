@@ -89,7 +89,7 @@ func TestADateIsWrittenAsTheLanguageDoes(t *testing.T) {
 	at := time.Date(2025, 7, 25, 6, 41, 0, 0, time.UTC)
 	for tag, want := range map[string]string{
 		"en": "25 July 2025, 06:41", "de": "25. Juli 2025, 06:41", "ja": "2025年7月25日 6:41", "pl": "25 lipca 2025, 06:41",
-		"he": "25 ביולי 2025, 6:41", "fi": "25. heinäkuuta 2025 klo 6.41",
+		"he": "25 ביולי 2025, 6:41", "fi": "25. heinäkuuta 2025 klo\u00a06.41",
 	} {
 		if got := open(t, tag, nil, nil).Date("moment", at); got != want {
 			t.Errorf("%s: %q", tag, got)

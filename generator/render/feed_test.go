@@ -203,7 +203,7 @@ func TestAFeedBodyBeginsWithTheWord(t *testing.T) {
 			`<p><strong>Update</strong> - </p><div lang="en" dir="ltr"><pre`,
 			`<p><strong>Update</strong> - </p><div lang="en" dir="ltr"><h4`,
 			`<p><strong>Ursache gefunden</strong> - </p><div lang="en" dir="ltr"><ul>`,
-			"<p><strong>Update</strong> - Es gibt eine neue Meldung.</p>",
+			"<p><strong>Update</strong> - Es gibt ein Update.</p>",
 			`<p><strong>Wird untersucht</strong> - <span lang="en" dir="ltr">We <em>look</em>.</span></p><div lang="en" ` +
 				`dir="ltr"><p>More.</p></div>`,
 		},

@@ -39,8 +39,9 @@ func forMoment(say func(string, ...any) string) func(string, ...any) string {
 // local returns an instant in the site's time zone.
 func (v pageView) local(t time.Time) time.Time { return t.In(v.site.Zone) }
 
-// zoneOf returns the name of the site's time zone at t: CEST, UTC+3.
-func (v pageView) zoneOf(t time.Time) string { return zoneAt(v.local(t)) }
+// zoneOf returns the name of the site's time zone at t, in the page's language: CEST, MESZ,
+// UTC+3.
+func (v pageView) zoneOf(t time.Time) string { return v.lang.Zone(zoneAt(v.local(t))) }
 
 // zoneName returns the site's time zone at t for the footer: UTC, or Europe/Berlin
 // (CEST).

@@ -33,10 +33,11 @@ func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
 			"5 août à 18:00\u00a0– 6 août à 03:00 CEST"},
 		{"es", "desde las 18:00 CEST", "desde el 4 de agosto, 20:00 CEST", "18:00–22:00 CEST",
 			"5 de agosto, 18:00\u00a0– 6 de agosto, 3:00 CEST"},
-		{"it", "dalle 18:00 CEST", "dal 4 agosto, 20:00 CEST", "18:00–22:00 CEST", "5 agosto, 18:00\u00a0– 6 agosto, 03:00 CEST"},
-		{"de", "seit 18:00 CEST", "seit dem 4. August, 20:00 CEST", "18:00–22:00 CEST", "5. August, 18:00\u00a0– 6. August, 03:00 CEST"},
-		{"fi", "alkoi klo 18.00 CEST", "alkoi 4. elokuuta klo 20.00 CEST", "18.00–22.00 CEST",
-			"5. elokuuta klo 18.00–6. elokuuta klo 3.00 CEST"},
+		{"it", "dalle 18:00 CEST", "inizio: 4 agosto, 20:00 CEST", "18:00–22:00 CEST", "5 agosto, 18:00\u00a0– 6 agosto, 03:00 CEST"},
+		{"de", "seit 18:00 MESZ", "seit dem 4. August, 20:00 MESZ", "18:00–22:00 MESZ", "5. August, 18:00\u00a0– 6. August, 03:00 MESZ"},
+		{"cs", "od 18:00 SELČ", "od 4. srpna 20:00 SELČ", "18:00–22:00 SELČ", "5. srpna 18:00\u00a0– 6. srpna 3:00 SELČ"},
+		{"fi", "alkoi klo\u00a018.00 CEST", "alkoi 4. elokuuta klo\u00a020.00 CEST", "18.00–22.00 CEST",
+			"5. elokuuta klo\u00a018.00–6. elokuuta klo\u00a03.00 CEST"},
 		{"ja", "18:00 CEST から", "8月4日 20:00 CEST から", "18:00～22:00 CEST", "8月5日 18:00～8月6日 3:00 CEST"},
 		{"ko", "18:00 CEST부터", "8월 4일 20:00 CEST부터", "18:00~22:00 CEST", "8월 5일 18:00 ~ 8월 6일 03:00 CEST"},
 		{"zh-Hans", "自 18:00 CEST 起", "自 8月4日 20:00 CEST 起", "18:00–22:00 CEST", "8月5日 18:00 至 8月6日 03:00 CEST"},
@@ -54,7 +55,7 @@ func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
 			{since(early), c.clock}, {since(yesterday), c.date},
 			{v.span(site.Interval{Start: early, End: now}, now).String(), c.times}, {at.String(), c.dates},
 		} {
-			if plainly := strings.ReplaceAll(said[0], "\u00a0C", " C"); plainly != said[1] {
+			if plainly := strings.NewReplacer("\u00a0C", " C", "\u00a0M", " M", "\u00a0S", " S").Replace(said[0]); plainly != said[1] {
 				t.Errorf("%s: %q, not %q", c.tag, plainly, said[1])
 			}
 		}
