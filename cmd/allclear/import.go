@@ -1,19 +1,15 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"time"
 
-	"allclear/cmd/allclear/internal/record"
 	"allclear/cmd/allclear/internal/rootfs"
 	"allclear/generator"
 	"allclear/generator/diag"
@@ -78,7 +74,7 @@ Tools: ` + strings.Join(importer.Tools(), ", ") + `. docs/moving.md has a sectio
 // run reads the other tool's files, and writes what is new.
 func (f importFlags) run(cmd *cobra.Command, tool, from string) error {
 	debug.SetGCPercent(70) // an import of 10,000 incidents takes less than 450 MB
-	files, done, err := f.open(cmd.Context(), tool, from)
+	files, missing, done, err := f.open(cmd.Context(), tool, from)
 	if err != nil {
 		return err
 	}
@@ -88,6 +84,7 @@ func (f importFlags) run(cmd *cobra.Command, tool, from string) error {
 	if err != nil {
 		return usageErrorf("allclear help import lists the tools", "%s", err)
 	}
+	src.Problems = append(src.Problems, missing...)
 	folder, err := f.folder()
 	if err != nil {
 		return err
@@ -137,100 +134,6 @@ func printImportProblem(from string, p importer.Problem) {
 func hasSite(folder fs.FS) bool {
 	_, err := fs.Stat(folder, "content/site.yml")
 	return err == nil
-}
-
-// open returns the files to read: a folder, a file, standard input, or what was recorded
-// of an address. done releases them.
-func (f importFlags) open(ctx context.Context, tool, from string) (files fs.FS, done func(), err error) {
-	nothing := func() {}
-	if from == "-" {
-		data, err := io.ReadAll(io.LimitReader(os.Stdin, 256<<20+1))
-		if err != nil {
-			return nil, nothing, errorf("", "cannot read standard input: %s", reason(err))
-		}
-		return importer.NewOverlay(nil, []importer.File{{Path: "standard-input" + extension(tool), Data: data}}), nothing, nil
-	}
-	if strings.HasPrefix(from, "https://") || strings.HasPrefix(from, "http://") {
-		return f.download(ctx, tool, from)
-	}
-	info, err := os.Stat(from)
-	if err != nil {
-		return nil, nothing, errorf("name the folder or file that "+tool+" keeps or exports; docs/moving.md says which",
-			"cannot open %s: %s", from, reason(err))
-	}
-	dir, name := from, ""
-	if !info.IsDir() {
-		dir, name = filepath.Dir(from), filepath.Base(from)
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, nothing, errorf("", "cannot open %s: %s", from, reason(err))
-	}
-	if name == "" {
-		return rootfs.FS(root), func() { root.Close() }, nil
-	}
-	defer root.Close()
-	data, err := fs.ReadFile(rootfs.FS(root), name)
-	if err != nil {
-		return nil, nothing, errorf("", "cannot read %s: %s", from, reason(err))
-	}
-	return importer.NewOverlay(nil, []importer.File{{Path: name, Data: data}}), nothing, nil
-}
-
-// extension returns that of the files a tool exports, for standard input.
-func extension(tool string) string {
-	switch tool {
-	case "gatus", "stactus":
-		return ".yaml"
-	case "cstate", "statusfy":
-		return ".md"
-	}
-	return ".json"
-}
-
-// download records a page into a folder and opens that.
-func (f importFlags) download(ctx context.Context, tool, address string) (fs.FS, func(), error) {
-	nothing := func() {}
-	if tool != "statuspage" {
-		return nil, nothing, usageErrorf("docs/moving.md has the command that downloads what to import",
-			"only pages of Statuspage can be imported from their address")
-	}
-	dir, err := f.recordFolder(address)
-	if err == nil {
-		err = os.MkdirAll(dir, 0o755)
-	}
-	if err != nil {
-		return nil, nothing, errorf("name another folder with --record", "cannot create the folder for the recording: %s", reason(err))
-	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return nil, nothing, errorf("name another folder with --record", "cannot open %s: %s", dir, reason(err))
-	}
-	terminal := isTerminal(os.Stderr)
-	err = record.Statuspage(ctx, address, record.Options{Root: root, Agent: "allclear/" + version() + " import", Now: time.Now,
-		Notice: func(format string, args ...any) {
-			fmt.Fprintln(os.Stderr, diag.Printable(fmt.Sprintf(format, args...)))
-		},
-		Done: func(files, of int) {
-			switch {
-			case terminal && of > 0:
-				fmt.Fprintf(os.Stderr, "\r\x1b[Krecorded %d of %d entries", files, of)
-			case terminal:
-				fmt.Fprintf(os.Stderr, "\r\x1b[Krecorded %d pages of the history", files)
-			}
-		}})
-	if terminal {
-		fmt.Fprint(os.Stderr, "\r\x1b[K")
-	}
-	if err != nil {
-		root.Close()
-		if ctx.Err() != nil {
-			return nil, nothing, ctx.Err()
-		}
-		return nil, nothing, errorf("", "%s", err)
-	}
-	fmt.Fprintf(os.Stderr, "recorded in %s\n", diag.Printable(dir))
-	return rootfs.FS(root), func() { root.Close() }, nil
 }
 
 // folder opens the site's folder. It returns nil if there is none yet.

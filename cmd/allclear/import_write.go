@@ -210,6 +210,13 @@ func (f importFlags) printStates(w io.Writer, plan *importer.Plan) {
 	if n := states[importer.Outdated]; n > 0 {
 		fmt.Fprintf(w, "%s changed since: add what is new with --update\n", plural(n, "entry", "entries"))
 	}
+	switch n := len(plan.Problems); n {
+	case 0:
+	case 1:
+		fmt.Fprintln(w, "1 problem, named above: what it is about was not imported")
+	default:
+		fmt.Fprintf(w, "%d problems, named above: what they are about was not imported\n", n)
+	}
 	switch {
 	case len(plan.Files) == 0:
 		fmt.Fprintln(w, "nothing new to write")

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,8 +16,8 @@ import (
 // htmlConverter turns HTML into Markdown and leaves Markdown in its text alone.
 var htmlConverter = converter.NewConverter(
 	converter.WithEscapeMode(converter.EscapeModeDisabled),
-	converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(), strikethrough.NewStrikethroughPlugin(),
-		table.NewTablePlugin()),
+	converter.WithPlugins(base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false)),
+		strikethrough.NewStrikethroughPlugin(), table.NewTablePlugin()),
 )
 
 // knownTag is an element that people write into the texts of status pages.
@@ -35,49 +36,85 @@ var code = regexp.MustCompile("(?ms)^ {0,3}```.*?^ {0,3}```[^\n]*$|^ {0,3}~~~.*?
 // converting takes time that grows faster than their number.
 const mostTags = 4000
 
-// These stand for what HTML would lose: line ends, spaces at the start of a line, code.
+// These stand for what HTML would lose: line ends, spaces at the start of a line, code, and
+// the mark of a quotation.
 const (
 	keptLine  = '\uE000'
 	keptSpace = '\uE001'
 	keptCode  = '\uE002'
+	keptQuote = '\uE003'
 )
 
-// htmlToMarkdown returns a text in which HTML may be mixed with Markdown as Markdown. A
-// text without HTML is returned as it is.
+// htmlToMarkdown returns a text in which HTML may be mixed with Markdown as Markdown. Code
+// must not be in it. A text without HTML only has its entities replaced by characters.
 func htmlToMarkdown(text string) string {
-	if !knownTag.MatchString(text) {
-		return text
+	switch {
+	case !knownTag.MatchString(text):
+		return plainEntities(text)
+	case strings.Count(text, "<") > mostTags:
+		return knownTag.ReplaceAllString(text, " ")
 	}
+	return convertHTML(text)
+}
+
+// entity is a character as HTML writes it, or an ampersand with what would be one behind it.
+var entity = regexp.MustCompile(`&amp;#?[a-zA-Z0-9]+;|&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
+
+// plainEntities replaces the entities of a text that need not be written so: those of
+// characters that mean nothing in HTML and Markdown.
+func plainEntities(text string) string {
+	return entity.ReplaceAllStringFunc(text, func(written string) string {
+		plain := html.UnescapeString(written)
+		switch {
+		case plain == "\u00a0":
+			return " "
+		case plain == "&", plain == "'", plain == `"`, plain > "\u00a0":
+			return plain
+		}
+		return written
+	})
+}
+
+// takeCode replaces each block and span of code by a mark, and returns them for [putCode].
+func takeCode(text string) (string, []string) {
 	text = strings.Map(func(r rune) rune {
-		if r >= keptLine && r <= keptCode {
+		if r >= keptLine && r <= keptQuote {
 			return -1
 		}
 		return r
 	}, text)
 	var kept []string
-	text = code.ReplaceAllStringFunc(text, func(block string) string {
+	return code.ReplaceAllStringFunc(text, func(block string) string {
 		kept = append(kept, block)
 		return string(keptCode) + strconv.Itoa(len(kept)-1) + string(keptCode)
-	})
-	if strings.Count(text, "<") > mostTags {
-		text = knownTag.ReplaceAllString(text, " ")
-	} else {
-		text = convertHTML(text)
-	}
-	for i, block := range kept {
-		text = strings.Replace(text, string(keptCode)+strconv.Itoa(i)+string(keptCode), block, 1)
-	}
-	return text
+	}), kept
 }
+
+// putCode puts code back in its place.
+func putCode(text string, kept []string) string {
+	return codeMark.ReplaceAllStringFunc(text, func(mark string) string {
+		i, err := strconv.Atoi(strings.Trim(mark, string(keptCode)))
+		if err != nil || i >= len(kept) {
+			return ""
+		}
+		return kept[i]
+	})
+}
+
+var codeMark = regexp.MustCompile(string(keptCode) + `\d+` + string(keptCode))
 
 var (
 	outerSpaces = regexp.MustCompile(`(?i)\s*(</?(?:ul|ol|li|p|div|h[1-6]|table|thead|tbody|tfoot|tr|td|th|blockquote|hr|dl|dt|` +
-		`dd)(?:\s[^<>]*)?/?>)\s*`)
-	lineStart    = regexp.MustCompile(`(?m)^[ \t]+`)
-	lineBreaks   = regexp.MustCompile(`(?i)(?:\s*<br(?:\s[^<>]*)?/?>\s*){2,}`)
-	oneBreak     = regexp.MustCompile(`(?i)[ \t]*<br(?:\s[^<>]*)?/?>[ \t]*\n?`)
-	emptyMarks   = regexp.MustCompile(`\*\*\s*\*\*`)
-	manyNewlines = regexp.MustCompile(`\n{3,}`)
+		`dd|details)(?:\s[^<>]*)?/?>)\s*`)
+	summaryTag = regexp.MustCompile(`(?i)<(/?)summary(?:\s[^<>]*)?>`)
+	quoteMarks = regexp.MustCompile(`(?m)^[ \x{E001}]{0,3}(?:> ?)+`)
+	// A sign that can begin no tag and no quotation.
+	needlessEntity = regexp.MustCompile(`[^\n>]&gt;|&lt;[ \d=]`)
+	lineStart      = regexp.MustCompile(`(?m)^[ \t]+`)
+	lineBreaks     = regexp.MustCompile(`(?i)(?:\s*<br(?:\s[^<>]*)?/?>\s*){2,}`)
+	oneBreak       = regexp.MustCompile(`(?i)[ \t]*<br(?:\s[^<>]*)?/?>[ \t]*\n?`)
+	emptyMarks     = regexp.MustCompile(`\*\*\s*\*\*`)
+	manyNewlines   = regexp.MustCompile(`\n{3,}`)
 )
 
 // convertHTML converts a text without code.
@@ -88,10 +125,12 @@ func convertHTML(text string) string {
 		}
 		return "&lt;" + tag[1:]
 	})
+	text = summaryTag.ReplaceAllString(text, "<${1}p>")
 	text = outerSpaces.ReplaceAllString(text, "$1")
 	text = lineBreaks.ReplaceAllString(text, "\n\n")
 	text = oneBreak.ReplaceAllString(text, "\n")
 	text = lineStart.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(string(keptSpace), len(s)) })
+	text = quoteMarks.ReplaceAllStringFunc(text, func(s string) string { return strings.ReplaceAll(s, ">", string(keptQuote)) })
 	text = strings.ReplaceAll(text, "\n", string(keptLine))
 	text = strings.ReplaceAll(text, "&nbsp;", " ")
 	converted, err := htmlConverter.ConvertString(text)
@@ -100,6 +139,8 @@ func convertHTML(text string) string {
 	}
 	converted = strings.ReplaceAll(converted, string(keptLine), "\n")
 	converted = strings.ReplaceAll(converted, string(keptSpace), " ")
+	converted = strings.ReplaceAll(converted, string(keptQuote), ">")
+	converted = needlessEntity.ReplaceAllStringFunc(converted, html.UnescapeString)
 	converted = emptyMarks.ReplaceAllString(converted, "")
 	return strings.TrimSpace(manyNewlines.ReplaceAllString(converted, "\n\n"))
 }

@@ -88,6 +88,7 @@ var rules = map[string]rule{
 	"picture":      {Dropped, "picture", "pictures", "its file is not part of the text; put it into content/static/ and link it"},
 	"link":         {Dropped, "link", "links", "it leads to no page of the new site, so only its text is kept"},
 	"comment":      {Dropped, "comment", "comments", "a comment in the text is not for readers"},
+	"script":       {Dropped, "script or style", "scripts and styles", "it is no text for readers"},
 	"shortcode":    {Dropped, "shortcode", "shortcodes", "it was filled in by the other tool"},
 	"no-component": {Dropped, "component", "components", "no component has this name or id, and none can be made of it"},
 	"unaffected": {Dropped, "component that was named and stayed operational", "components that were named and stayed operational",

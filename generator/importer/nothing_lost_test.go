@@ -90,8 +90,8 @@ func markLines(data []byte) (all []markedText) {
 // workedOut are the places, by tool, that say nothing of their own: what the tool computes
 // or says elsewhere as well (docs/cli.md, "dropped"). They may vanish without a word.
 var workedOut = map[string]*regexp.Regexp{
-	"statuspage": regexp.MustCompile(`/(created_at|updated_at|started_at|id|incident_id|page_id|shortlink|old_status|postmortem_body_draft|` +
-		`page/(name|url|time_zone)|affected_components/\d+/name|components/\d+/components/\d+|components/\d+/(name|status))$`),
+	"statuspage": regexp.MustCompile(`/(created_at|updated_at|started_at|id|incident_id|page_id|shortlink|old_status|` +
+		`postmortem_body_draft|page/(name|url|time_zone)|affected_components/\d+/name|components/\d+/components/\d+|components/\d+/(name|status))$`),
 	"betterstack": regexp.MustCompile(`/(id|type|subdomain|resource_type)$|^page.json.*aggregate_state$|` +
 		`^reports.json/data/0/attributes/affected_resources`), // which the updates say, too
 	// What is hidden is reported by its "visible", or that of its group.
@@ -100,8 +100,9 @@ var workedOut = map[string]*regexp.Regexp{
 	"cstate":      regexp.MustCompile(`: (languageCode|theme|section|modified|title|- name: (Services|Rest)$|resolved: true ## yes)`),
 	"gatus":       regexp.MustCompile(`: (enabled|archived): `),
 	"incident-io": regexp.MustCompile(`/(id|status_page_id|public_url)$`),
-	"instatus":    regexp.MustCompile(`/(id|uniqueEmail|messageHtml|createdAt|page/status|components/\d+/name|group/name)$|/0/(status|resolved)$`),
-	"stactus":     regexp.MustCompile(`: version: `),
+	"instatus": regexp.MustCompile(`/(id|uniqueEmail|messageHtml|createdAt|page/status|components/\d+/name|group/name)$|` +
+		`/0/(status|resolved)$`),
+	"stactus": regexp.MustCompile(`: version: `),
 	// A program, of which only some texts are read, and the texts of the theme.
 	"statusfy": regexp.MustCompile(`^config.js|modified|en.json/title$|^content/de/.*::: update`),
 	"upptime": regexp.MustCompile(`^history/|webhookUrl|/(generatedAt|state|html_url|url|login|labels/\d+|labels/\d+/(id|name))$|` +

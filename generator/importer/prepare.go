@@ -290,11 +290,3 @@ func (p *preparer) clean(e *Entry) {
 	}
 	text("report", nil, &e.Report, true)
 }
-
-// plainTitle returns a title as one line without HTML and what hides in it.
-func plainTitle(title string) string {
-	title = htmlComment.ReplaceAllString(plainCharacters(title), "")
-	title = knownTag.ReplaceAllString(title, "")
-	title = strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "<!--", "").Replace(title)
-	return strings.Join(strings.Fields(title), " ")
-}

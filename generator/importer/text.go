@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"html"
 	"regexp"
 	"strings"
 	"unicode"
@@ -14,10 +15,13 @@ type finding struct{ rule, value string }
 var (
 	htmlComment  = regexp.MustCompile(`(?s)<!--.*?-->`)
 	shortcode    = regexp.MustCompile(`\{\{[<%].*?[>%]\}\}|\{%.*?%\}`)
-	localPicture = regexp.MustCompile(`!\[([^\]\n]*)\]\(([^)\s]*)[^)\n]*\)`)
-	localLink    = regexp.MustCompile(`\[([^\]\n]*)\]\(([^)\s]*)[^)\n]*\)`)
-	blankLine    = regexp.MustCompile(`(?m)^[ \t]+$`)
-	fenceLine    = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+	localPicture = regexp.MustCompile(`!\[([^\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)`)
+	localLink    = regexp.MustCompile(`\[([^\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)`)
+	lastSpaces   = regexp.MustCompile(`[ \t]+(\n\n|\n?\z)|([^ \t])[ \t](\n)`)
+	scripts      = regexp.MustCompile(`(?is)<script\b.*?</script\s*>|<style\b.*?</style\s*>|<iframe\b.*?</iframe\s*>|` +
+		`<noscript\b.*?</noscript\s*>|<svg\b.*?</svg\s*>`)
+	blankLine = regexp.MustCompile(`(?m)^[ \t]+$`)
+	fenceLine = regexp.MustCompile("^ {0,3}(```+|~~~+)")
 )
 
 // cleanText turns a foreign text into Markdown that can stand in an entry: HTML becomes
@@ -27,7 +31,11 @@ func cleanText(text string) (string, []finding) {
 	note := func(rule, value string) {
 		found = append(found, finding{rule, shorten(strings.Join(strings.Fields(value), " "), 60)})
 	}
-	text = plainCharacters(text)
+	text, kept := takeCode(plainCharacters(text))
+	text = scripts.ReplaceAllStringFunc(text, func(s string) string {
+		note("script", s)
+		return ""
+	})
 	text = htmlComment.ReplaceAllStringFunc(text, func(c string) string {
 		if strings.Trim(c, "<!-> \n\t") != "" {
 			note("comment", c)
@@ -38,7 +46,7 @@ func cleanText(text string) (string, []finding) {
 		note("shortcode", s)
 		return ""
 	})
-	text = htmlToMarkdown(text)
+	text = plainCharacters(htmlToMarkdown(text))
 	text = strings.ReplaceAll(text, "<!--", `\<!--`)
 	text = localPicture.ReplaceAllStringFunc(text, func(p string) string {
 		m := localPicture.FindStringSubmatch(p)
@@ -56,9 +64,24 @@ func cleanText(text string) (string, []finding) {
 		note("link", m[2])
 		return m[1]
 	})
-	text = blankLine.ReplaceAllString(text, "")
-	text = strings.Trim(manyNewlines.ReplaceAllString(text, "\n\n"), "\n")
-	return closeFence(text), found
+	text = lastSpaces.ReplaceAllString(blankLine.ReplaceAllString(text, ""), "$1$2$3")
+	text = strings.TrimRight(manyNewlines.ReplaceAllString(text, "\n\n"), "\n ")
+	if text = strings.TrimLeft(text, "\n"); len(text)-len(strings.TrimLeft(text, " ")) < 4 { // else it is code
+		text = strings.TrimLeft(text, " ")
+	}
+	return closeFence(putCode(text, kept)), found
+}
+
+// inlineTag is an element that may stand inside of a word.
+var inlineTag = regexp.MustCompile(`(?i)</?(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|` +
+	`sub|sup|u)(?:\s[^<>]*)?>`)
+
+// plainTitle returns a title as one line without HTML and what hides in it.
+func plainTitle(title string) string {
+	title = htmlComment.ReplaceAllString(plainCharacters(title), "")
+	title = inlineTag.ReplaceAllString(scripts.ReplaceAllString(title, " "), "")
+	title = strings.ReplaceAll(html.UnescapeString(knownTag.ReplaceAllString(title, " ")), "<!--", "")
+	return strings.Join(strings.Fields(plainCharacters(title)), " ")
 }
 
 // usualLink reports whether a link has a scheme that may be in content.

@@ -35,6 +35,9 @@ func parseStamp(text string, zone *time.Location) (stamp, bool) {
 		digits := strings.ReplaceAll(m[7][1:], ":", "") + "00"
 		hours, _ := strconv.Atoi(digits[:2])
 		minutes, _ := strconv.Atoi(digits[2:4])
+		if hours > 14 || minutes > 59 {
+			return stamp{}, false
+		}
 		offset := hours*3600 + minutes*60
 		if m[7][0] == '-' {
 			offset = -offset
@@ -49,6 +52,9 @@ func parseStamp(text string, zone *time.Location) (stamp, bool) {
 	}
 	if year < 1970 || year > 2200 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || number(5) > 59 || number(6) > 60 {
 		return stamp{}, false
+	}
+	if time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() != day || hour == 24 && (number(5) > 0 || number(6) > 0) {
+		return stamp{}, false // 30 February
 	}
 	s.Time = time.Date(year, time.Month(month), day, hour, number(5), min(number(6), 59), 0, zone).UTC()
 	return s, true

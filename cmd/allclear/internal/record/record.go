@@ -71,6 +71,14 @@ func newRecorder(address string, opt Options) (*recorder, error) {
 // statusError is an answer other than 200.
 type statusError int
 
+// temporary reports whether the server may answer later.
+func (s statusError) temporary() bool { return s >= 500 || s == 429 || s == 420 }
+
+// answerError says what is wrong with an answer that came as it should.
+type answerError string
+
+func (a answerError) Error() string { return string(a) }
+
 func (s statusError) Error() string {
 	return fmt.Sprintf("the server answers %d %s", int(s), http.StatusText(int(s)))
 }
@@ -87,6 +95,9 @@ func (r *recorder) get(ctx context.Context, address string) ([]byte, error) {
 		if errors.As(err, &after) {
 			wait = max(wait, min(time.Duration(after.seconds)*time.Second, longest))
 		}
+		if try > 0 && wait > time.Second {
+			r.Notice("%s: %v; trying again in %s", r.base, err, wait.Round(time.Second))
+		}
 		if err := sleep(ctx, wait); err != nil {
 			return nil, err
 		}
@@ -96,7 +107,8 @@ func (r *recorder) get(ctx context.Context, address string) ([]byte, error) {
 			return data, nil
 		}
 		var status statusError
-		if ctx.Err() != nil || errors.As(err, &status) && status < 500 && status != 429 && status != 420 {
+		var unknown *net.DNSError
+		if ctx.Err() != nil || errors.As(err, &status) && !status.temporary() || errors.As(err, &unknown) && unknown.IsNotFound {
 			break
 		}
 	}
@@ -149,7 +161,7 @@ func (r *recorder) once(ctx context.Context, address string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, maxBody+1))
 	if err == nil && len(data) > maxBody {
-		err = fmt.Errorf("the answer is longer than %d MB", maxBody>>20)
+		err = answerError(fmt.Sprintf("the answer is longer than %d MB", maxBody>>20))
 	}
 	return data, err
 }
