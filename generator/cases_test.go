@@ -125,7 +125,7 @@ func TestCase1AReportPostedTwoWeeksLater(t *testing.T) {
 	o.shows(case1,
 		"Resolved", "Posted 14 days after it ended",
 		"6 d 1 h 36 min", "counts as 3 h 12 min",
-		"United States and Europe: 192 minutes down", "Asia Pacific: not affected",
+		"United States and Europe: 3 h 12 min (192 minutes) partial outage", "Asia Pacific: not affected",
 		"Alert on the health of pods")
 	if !strings.Contains(string(o.bytes(case1)), "<li>Alert on restarts") {
 		t.Error("the follow-ups are no list")

@@ -69,7 +69,7 @@ end: 2023-07-16 08:43
 	v.sees(".asof", "Last updated 1 min ago · 02:20 UTC (21:20 your time)")
 	v.open("incidents/long/index.html")
 	v.until("both ends written alike, with months by name",
-		says("#_live", "10 July 2023, 07:07 – 16 July 2023, 08:43 UTC (10 July, 03:07 – 16 July, 04:43 your time), 6 d 1 h 36 min"))
+		says("#_live", "10 July, 07:07 – 16 July 2023, 08:43 UTC (10 July, 03:07 – 16 July, 04:43 your time), 6 d 1 h 36 min"))
 	v.in("Asia/Tokyo")
 	v.open("index.html")
 	v.sees(".asof", "Last updated 1 min ago · 02:20 UTC (11:20 your time)")

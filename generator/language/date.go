@@ -36,6 +36,11 @@ func (l *Language) Date(pattern string, t time.Time) string {
 	})
 }
 
+// YearFirst reports whether the language writes the year before the day: 2026年11月24日.
+func (l *Language) YearFirst() bool {
+	return strings.HasPrefix(strings.TrimSpace(l.message("date.moment").text), "{year}")
+}
+
 // use12Hours makes the language write the time of day in 12 hours: 6:41 am, 下午2:30.
 func (l *Language) use12Hours() { l.messages["date.time"] = l.message("date.time_12") }
 

@@ -44,7 +44,8 @@ func TestTheTimesOfATableHaveOneForm(t *testing.T) {
 func TestALongOutageIsShownInDaysAndHours(t *testing.T) {
 	for end, want := range map[string]string{
 		"2026-08-01 11:17": "77 minutes down",
-		"2026-08-02 09:59": "1439 minutes down",
+		"2026-08-01 13:12": "3 h 12 min (192 minutes) down",
+		"2026-08-02 09:59": "23 h 59 min (1439 minutes) down",
 		"2026-08-02 10:00": "1 d down",
 		"2026-11-07 12:30": "98 d 2 h 30 min down",
 	} {
@@ -55,6 +56,22 @@ func TestALongOutageIsShownInDaysAndHours(t *testing.T) {
 		if !strings.HasSuffix(said, want) {
 			t.Errorf("until %s: %q, not %q", end, said, want)
 		}
+	}
+}
+
+func TestOnlyAMajorOutageIsDown(t *testing.T) {
+	out := publish(t, website.with("content/incidents/x.md", `---
+title: X
+impacts:
+  - {components: [website], status: major_outage, start: 2026-08-01 10:00, end: 2026-08-01 10:20}
+  - {components: [website], status: partial_outage, start: 2026-08-01 10:10, end: 2026-08-01 11:00}
+  - {components: [website], status: degraded_performance, start: 2026-08-01 11:00, end: 2026-08-01 13:30}
+---
+Text.
+`), "2026-11-27T20:00:00Z")
+	said := strings.ReplaceAll(section(t, pagesOf(t, out)["incidents/x/index.html"], "totals"), "\u00a0", " ")
+	if want := "20 minutes down, 40 minutes partial outage, 2 h 30 min (150 minutes) degraded"; !strings.HasSuffix(said, want) {
+		t.Errorf("%q, not %q", said, want)
 	}
 }
 

@@ -104,9 +104,5 @@ func (v pageView) accent() string {
 
 // spanLine formats an interval on one line.
 func (v pageView) spanLine(i site.Interval) string {
-	s := v.span(i, time.Time{})
-	if s.To.ISO == "" {
-		return s.From.Text
-	}
-	return s.From.Text + "–" + s.To.Text
+	return v.span(i, time.Time{}).String()
 }

@@ -57,7 +57,7 @@ Thursday 26 November
 Wednesday 25 November
   Errors Second day · continued [on major]
 Tuesday 24 November
-  Errors Major outage · 24 November 2026, 10:00 – 26 November 2026, 12:00 UTC · resolved after 2 d 2 h · Website
+  Errors Major outage · 24 November, 10:00 – 26 November 2026, 12:00 UTC · resolved after 2 d 2 h · Website
 19–23 November
   No incidents`,
 		},
@@ -71,7 +71,7 @@ Friday 27 November
 Thursday 26 November
   Move Second day · completed 27 November, 00:00 UTC [on maint]
 Wednesday 25 November
-  Move Maintenance · 25 November 2026, 22:00 – 27 November 2026, 00:00 UTC · completed after 1 d 2 h · Website
+  Move Maintenance · 25 November, 22:00 – 27 November 2026, 00:00 UTC · completed after 1 d 2 h · Website
 19–24 November
   No incidents`,
 		},
@@ -103,7 +103,7 @@ Tuesday 24 November
 21–23 November
   First Days 2–4 · continued [on major]
 Friday 20 November
-  First Major outage · 20 November 2026, 10:00 – 26 November 2026, 12:00 UTC · resolved after 6 d 2 h · Website
+  First Major outage · 20 November, 10:00 – 26 November 2026, 12:00 UTC · resolved after 6 d 2 h · Website
 Thursday 19 November
   No incidents`,
 		},
@@ -119,8 +119,8 @@ Thursday 26 November
   Second continued
   First continued
 Wednesday 25 November
-  Second Major outage · 25 November 2026, 11:00 – 27 November 2026, 13:00 UTC · resolved after 2 d 2 h · Website
-  First Major outage · 25 November 2026, 10:00 – 27 November 2026, 12:00 UTC · resolved after 2 d 2 h · Website
+  Second Major outage · 25 November, 11:00 – 27 November 2026, 13:00 UTC · resolved after 2 d 2 h · Website
+  First Major outage · 25 November, 10:00 – 27 November 2026, 12:00 UTC · resolved after 2 d 2 h · Website
 19–24 November
   No incidents`,
 		},

@@ -119,7 +119,7 @@ func (v entryView) affectedNames() string {
 	for _, c := range touched {
 		name := v.text(c.Name)
 		if regions := affectedRegions(v.entry, c); len(regions) < len(c.Regions) {
-			name = v.say("card.placed", "what", name, "regions", v.regionNames(regions))
+			name = v.say("card.placed", "what", name, "regions", v.someRegions(regions))
 		}
 		names = append(names, name)
 	}

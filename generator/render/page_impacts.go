@@ -113,9 +113,12 @@ func (v pageView) tableSpan(i site.Interval, form breakdownForm) span {
 	if i.End.IsZero() {
 		return s
 	}
+	s.Length = v.lang.Duration(i.End.Sub(i.Start))
+	if v.sameMinute(i) {
+		return s
+	}
 	s.To = v.tableMoment(i.End, i.Start, form)
 	s.Before, s.Between, s.After = v.lang.Between(spanKey(s.To.Dated))
-	s.Length = v.lang.Duration(i.End.Sub(i.Start))
 	return s
 }
 
@@ -148,8 +151,8 @@ func sameDay(a, b time.Time) bool {
 	return day == otherDay && month == otherMonth && year == otherYear
 }
 
-// totals returns the downtime of the incident in each region, in words. Regions with the
-// same downtime share a line.
+// totals returns how long the incident affected each region, in words. Regions that fared
+// alike share a line.
 func (v entryView) totals() []string {
 	var costs []string
 	where := map[string][]string{}
@@ -178,14 +181,17 @@ func (v entryView) totals() []string {
 	return lines
 }
 
-// totalText returns "59 minutes down, 62 minutes degraded", or "none".
+// totalText returns "59 minutes down, 62 minutes degraded", or "not affected". Only a major
+// outage is "down".
 func (v pageView) totalText(t site.Total) string {
 	var parts []string
-	if t.Down > 0 {
-		parts = append(parts, v.say("harm.down", "length", v.lang.Minutes(t.Down)))
-	}
-	if t.Degraded > 0 {
-		parts = append(parts, v.say("harm.degraded", "length", v.lang.Minutes(t.Degraded)))
+	for _, of := range []struct {
+		key    string
+		length time.Duration
+	}{{"harm.down", t.Major}, {"harm.partial", t.Down - t.Major}, {"harm.degraded", t.Degraded}} {
+		if of.length > 0 {
+			parts = append(parts, v.say(of.key, "length", v.totalLength(of.length)))
+		}
 	}
 	if len(parts) == 0 {
 		return v.say("totals.none")
@@ -193,9 +199,22 @@ func (v pageView) totalText(t site.Total) string {
 	return strings.Join(parts, v.say("list.clause"))
 }
 
+// totalLength writes a duration in minutes, as contracts count. From two hours on it says
+// first how many hours that are: "3 h 12 min (192 minutes)".
+func (v pageView) totalLength(d time.Duration) string {
+	minutes := v.lang.Minutes(d)
+	if d < 2*time.Hour || d >= 24*time.Hour {
+		return minutes
+	}
+	return v.lang.Duration(d) + " " + v.say("script.aside", "text", minutes)
+}
+
 // shortSpan formats an interval without its time zone, and without the date if that is
 // the day of near.
 func (v pageView) shortSpan(from, to, near time.Time) string {
 	start, end := v.spanForms(from, to, near)
+	if v.sameMinute(site.Interval{Start: from, End: to}) {
+		return v.lang.Date(start, v.local(from))
+	}
 	return v.say(spanKey(end != "time"), "from", v.lang.Date(start, v.local(from)), "to", v.lang.Date(end, v.local(to)))
 }

@@ -179,7 +179,7 @@ func (v view) affectedNow(e *site.Entry) (list []affected, more string) {
 		regions := affectedRegions(e, c)
 		one := affected{Name: v.text(c.Name)}
 		if len(regions) < len(c.Regions) {
-			one.Name = v.say("card.placed", "what", one.Name, "regions", v.regionNames(regions))
+			one.Name = v.say("card.placed", "what", one.Name, "regions", v.someRegions(regions))
 		}
 		status := v.statusIn(c, regions)
 		if !upcoming {

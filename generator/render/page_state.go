@@ -13,7 +13,7 @@ func (v pageView) withRegions(name string, regions []string) string {
 	if len(regions) == 0 {
 		return name
 	}
-	return v.say("answer.in", "what", name, "regions", v.regionNames(regions))
+	return v.say("answer.in", "what", name, "regions", v.someRegions(regions))
 }
 
 // regionNames returns the names of regions as a list in words.
@@ -23,6 +23,19 @@ func (v pageView) regionNames(ids []string) string {
 		names = append(names, v.regionName(id))
 	}
 	return v.lang.List(names)
+}
+
+// someRegions returns the names of regions for a sentence: of more than maxNames+1 the first
+// maxNames, and the number of the others.
+func (v pageView) someRegions(ids []string) string {
+	if len(ids) <= maxNames+1 {
+		return v.regionNames(ids)
+	}
+	var names []string
+	for _, id := range ids[:maxNames] {
+		names = append(names, v.regionName(id))
+	}
+	return v.lang.List(append(names, v.say("list.more", "n", len(ids)-maxNames)))
 }
 
 // regionName returns the name of a region. For a global component, whose region is "", it

@@ -81,7 +81,7 @@ func smallLane(i int) laneForm {
 func (v entryView) stripLane(l site.Lane, scale stripScale, form laneForm) stripLane {
 	name := v.text(l.Component.Name)
 	if len(l.Regions) > 0 {
-		name += v.say("list.comma") + v.regionNames(l.Regions)
+		name += v.say("list.comma") + v.someRegions(l.Regions)
 	}
 	drawn := stripLane{
 		Name: v.lang.Isolate(shorten(name, form.room)), Y: form.bottom, NameY: form.name, Now: percent(scale.now), Future: scale.now < 100,

@@ -174,9 +174,13 @@ func (v entryView) stripHours(s stripScale) []stripHour {
 	return hours
 }
 
-// axisText returns an instant as the axis shows it: the time of day, or the date.
+// axisText returns an instant as the axis shows it: the time of day, or the date; the month
+// and the year where the dates are months apart.
 func (v entryView) axisText(t time.Time, s stripScale) string {
-	if s.days {
+	switch {
+	case s.step.Duration >= 90*oneDay:
+		return v.lang.Isolate(v.lang.Date("month_year", v.local(t)))
+	case s.days:
 		return v.lang.Isolate(v.lang.Date("short", v.local(t)))
 	}
 	return v.lang.Isolate(v.shortTime(t, t))

@@ -113,11 +113,11 @@ func (v entryView) duration() site.Interval {
 // span is an interval as a page shows it.
 type span struct {
 	From    moment // the start
-	To      moment // the end; zero if it is not known
+	To      moment // the end; zero if it is not known, or in the same minute as the start
 	Before  string // the text before From
 	Between string // the text between From and To
 	After   string // the text after To
-	Length  string // "1 h 48 min"
+	Length  string // "1 h 48 min"; "" if the end is not known
 }
 
 // String returns the interval as plain text.
@@ -130,6 +130,9 @@ func (v pageView) span(i site.Interval, near time.Time) span {
 		return span{From: v.clockTime(i.Start, near)}
 	}
 	from, to := v.spanForms(i.Start, i.End, near)
+	if v.sameMinute(i) {
+		return span{From: v.formattedMoment(i.Start, from), Length: v.lang.Duration(i.End.Sub(i.Start))}
+	}
 	s := span{From: v.formattedMoment(i.Start, from), To: v.formattedMoment(i.End, to)}
 	if v.zoneOf(i.Start) == v.zoneOf(i.End) {
 		s.From.Text = v.lang.Date(from, v.local(i.Start))
@@ -139,15 +142,26 @@ func (v pageView) span(i site.Interval, near time.Time) span {
 	return s
 }
 
+// sameMinute reports whether both ends of an interval read the same: an incident that took
+// 30 seconds was at 11:27, not from 11:27 to 11:27.
+func (v pageView) sameMinute(i site.Interval) bool {
+	return i.End.Sub(i.Start) < time.Minute && v.lang.Date("moment", v.local(i.Start)) == v.lang.Date("moment", v.local(i.End))
+}
+
 // spanForms returns the formats of the two ends of an interval: both with a date if that is
-// not the same, both with a year if one has it.
+// not the same, both with a year if they differ in it. A year that both share stands once,
+// at the end of the text or, where dates begin with the year, at its start.
 func (v pageView) spanForms(start, end, near time.Time) (from, to string) {
 	from, to = v.timeForm(start, near), v.timeForm(end, near)
 	switch {
 	case sameDay(v.local(start), v.local(end)):
 		return from, "time"
-	case from == "moment" || to == "moment":
+	case v.local(start).Year() != v.local(end).Year():
 		return "moment", "moment"
+	case from == "moment" && v.lang.YearFirst():
+		return "moment", "near"
+	case from == "moment":
+		return "near", "moment"
 	}
 	return "near", "near"
 }

@@ -61,3 +61,33 @@ func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
 		}
 	}
 }
+
+func TestASpanSaysNothingTwice(t *testing.T) {
+	at := func(text string) time.Time {
+		when, err := time.Parse("2006-01-02 15:04:05", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	for _, c := range []struct{ tag, from, to, want string }{
+		{"en", "2026-11-24 10:00:00", "2026-11-26 10:00:00", "24 November, 10:00 – 26 November 2026, 10:00 UTC"},
+		{"en", "2025-12-31 22:00:00", "2026-01-01 02:00:00", "31 December 2025, 22:00 – 1 January 2026, 02:00 UTC"},
+		{"ja", "2026-11-24 10:00:00", "2026-11-26 10:00:00", "2026年11月24日 10:00～11月26日 10:00 UTC"},
+		{"ko", "2026-11-24 10:00:00", "2026-11-26 10:00:00", "2026년 11월 24일 10:00 ~ 11월 26일 10:00 UTC"},
+		{"de", "2026-11-24 10:00:00", "2026-11-26 10:00:00", "24. November, 10:00 – 26. November 2026, 10:00 UTC"},
+		{"en", "2026-11-24 11:27:10", "2026-11-24 11:27:40", "24 November 2026, 11:27 UTC"},
+		{"en", "2026-11-24 11:27:50", "2026-11-24 11:28:10", "24 November 2026, 11:27–11:28 UTC"},
+		{"en", "2026-11-24 11:27:10", "2026-11-24 12:27:10", "24 November 2026, 11:27–12:27 UTC"},
+	} {
+		v := pageView{settings: &settings{site: &site.Site{Zone: time.UTC}}, lang: languageFor(t, c.tag)}
+		span := v.span(site.Interval{Start: at(c.from), End: at(c.to)}, time.Time{})
+		if said := strings.ReplaceAll(span.String(), "\u00a0", " "); said != c.want {
+			t.Errorf("%s: %q, not %q", c.tag, said, c.want)
+		}
+		row := v.tableSpan(site.Interval{Start: at(c.from), End: at(c.to)}, breakdownForm{date: "time", zone: "UTC"})
+		if (row.To.Text == row.From.Text || span.To.Text == span.From.Text) && sameDay(at(c.from), at(c.to)) || row.Length == "" {
+			t.Errorf("%s: a row says %q", c.tag, row.String())
+		}
+	}
+}

@@ -29,6 +29,7 @@ type Intermittent struct {
 // once, for the worst of them.
 type AffectedTime struct {
 	Down        time.Duration // partial and major outage
+	Major       time.Duration // the part of Down that was a major outage
 	Degraded    time.Duration
 	Maintenance time.Duration
 }
@@ -37,7 +38,9 @@ type AffectedTime struct {
 func (c *AffectedTime) add(sh share) {
 	length := time.Duration(sh.seconds) * time.Second
 	switch sh.effect.status {
-	case MajorOutage, PartialOutage:
+	case MajorOutage:
+		c.Down, c.Major = c.Down+length, c.Major+length
+	case PartialOutage:
 		c.Down += length
 	case DegradedPerformance:
 		c.Degraded += length
