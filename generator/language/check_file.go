@@ -43,7 +43,7 @@ func (f languageFile) mistakes(english languageFile, l locale) []mistake {
 			add(m.line, diag.DidYouMean(key, english.keys), "no text has the key %q", key)
 		case calendarLists[key] > 0 && len(m.list) != calendarLists[key]:
 			add(m.line, "write them all", "%q has %d names, not %d", key, len(m.list), calendarLists[key])
-		case m.forms != nil && !slices.Contains(model.placeholders(), m.number()):
+		case m.forms != nil && !m.countsIn(model):
 			add(m.line, "write one text", "%q has no number {%s} to choose a form by", key, m.number())
 		case m.forms != nil:
 			list = append(list, m.pluralMistakes(key, model, l)...)
@@ -113,6 +113,13 @@ func (m message) pluralMistakes(key string, model message, l locale) []mistake {
 		}
 	}
 	return list
+}
+
+// countsIn reports whether the English message has the number by which m chooses its form. A
+// text with a {time} may choose by its hour: {by: hour, one: a la {time}, other: a las {time}}.
+func (m message) countsIn(model message) bool {
+	names := model.placeholders()
+	return slices.Contains(names, m.number()) || m.by == "hour" && slices.Contains(names, "time")
 }
 
 // mayOmit are placeholders that a translation may leave out, because the page says

@@ -90,7 +90,7 @@ func (v entryView) entryCard() card.Card {
 // sinceLine says since when something goes on; without the date if that is the day of near.
 func (v pageView) sinceLine(start, near time.Time) string {
 	since := v.clockTime(start, near)
-	return v.lang.Isolate(v.say(since.form("span.since"), "time", since.Text))
+	return v.lang.Isolate(v.say(since.form("span.since"), "time", since.Text, "hour", since.hour()))
 }
 
 // accent returns the operator's accent color for a card, or "".

@@ -62,7 +62,7 @@ func (v view) maintenanceSentences(list []affectedComponent, worse bool) []strin
 		said = append(said, v.say("answer.late")+v.say("list.colon")+v.nameAffected(late))
 		if !worse {
 			due := v.clockTime(overrun[0].End.Time, v.now)
-			said = append(said, v.say(due.form("answer.due"), "time", due.Text))
+			said = append(said, v.say(due.form("answer.due"), "time", due.Text, "hour", due.hour()))
 		}
 	}
 	if len(planned) == 0 {
@@ -71,7 +71,7 @@ func (v view) maintenanceSentences(list []affectedComponent, worse bool) []strin
 	names := v.nameAffected(planned)
 	if end := v.commonEnd(); !end.IsZero() {
 		until := v.clockTime(end, v.now)
-		return append(said, v.say(until.form("answer.until"), "time", until.Text, "what", names))
+		return append(said, v.say(until.form("answer.until"), "time", until.Text, "hour", until.hour(), "what", names))
 	}
 	return append(said, v.say("answer.under_maintenance", "what", names))
 }

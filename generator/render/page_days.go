@@ -168,7 +168,8 @@ func (d *entryDay) end(v view, e *site.Entry, back int, after bool) {
 		key = "nth.completed"
 	}
 	d.Ended = v.clockTime(v.listedInterval(e).End, v.site.Midnight(v.now, -back))
-	d.Now, d.After = v.lang.Before(key), v.lang.After(key)
+	hour := d.Ended.hour()
+	d.Now, d.After = v.lang.Before(key, "hour", hour), v.lang.After(key, "hour", hour)
 }
 
 // byDay returns the listed entries of each of the last n days, starting with today. An

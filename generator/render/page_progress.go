@@ -64,7 +64,7 @@ func (v entryView) progress() *progress {
 		r.Late = !v.now.Before(e.End.Time)
 		if elapsed >= time.Minute && !r.Late {
 			r.At = v.clockTime(v.now, v.now)
-			args := []any{"gone", v.lang.Duration(elapsed.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
+			args := []any{"hour", r.At.hour(), "gone", v.lang.Duration(elapsed.Truncate(time.Minute)), "length", v.lang.Duration(planned)}
 			r.Elapsed, r.ElapsedAfter = v.lang.Before("run.elapsed", args...), v.lang.After("run.elapsed", args...)
 		}
 		r.Schedule = v.say("run.on_schedule")

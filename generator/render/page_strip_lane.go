@@ -119,7 +119,7 @@ func (v entryView) partText(status string, p site.LanePart) string {
 	when := v.shortSpan(p.Start, p.End, v.now)
 	if p.GoesOn {
 		since := v.clockTime(p.Start, v.now)
-		when = v.say(since.form("span.since"), "time", v.shortTime(p.Start, v.now))
+		when = v.say(since.form("span.since"), "time", v.shortTime(p.Start, v.now), "hour", since.hour())
 	}
 	return v.say("strip.part", "status", status, "span", when)
 }

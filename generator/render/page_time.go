@@ -1,8 +1,10 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"allclear/generator/site"
 )
@@ -23,13 +25,22 @@ func (m moment) form(key string) string {
 	return key + ".clock"
 }
 
+// hour returns the hour that a time of day begins with, as it is written: 1 for 1:30 pm. It
+// chooses between Spanish "a la 1:30" and "a las 2:30".
+func (m moment) hour() int {
+	digits := strings.TrimLeftFunc(m.Text, func(r rune) bool { return !unicode.IsDigit(r) })
+	hour, _, _ := strings.Cut(strings.ReplaceAll(digits, ".", ":"), ":")
+	n, _ := strconv.Atoi(hour)
+	return n
+}
+
 // forMoment wraps a template function so that a moment given as its only argument selects
 // the sentence for a date or for a time of day.
 func forMoment(say func(string, ...any) string) func(string, ...any) string {
 	return func(key string, args ...any) string {
 		if len(args) == 1 {
 			if m, ok := args[0].(moment); ok {
-				return say(m.form(key))
+				return say(m.form(key), "hour", m.hour())
 			}
 		}
 		return say(key, args...)

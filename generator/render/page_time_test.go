@@ -20,6 +20,25 @@ func languageFor(t *testing.T, tag string) *language.Language {
 	return list[0]
 }
 
+// Spanish has la before the hour of one, and las before all others.
+func TestASpanishHourHasItsArticle(t *testing.T) {
+	l := languageFor(t, "es")
+	v := pageView{settings: &settings{site: &site.Site{Zone: time.UTC}}, lang: l}
+	for clock, want := range map[string]string{
+		"00:59": "desde las 0:59", "01:00": "desde la 1:00", "01:59": "desde la 1:59", "02:00": "desde las 2:00",
+		"13:30": "desde las 13:30", "10:00": "desde las 10:00", "21:00": "desde las 21:00",
+	} {
+		at, _ := time.Parse("15:04", clock)
+		m := v.clockTime(at, at)
+		if got := forMoment(l.Before)("span.since", m) + l.Date("time", at); got != want {
+			t.Errorf("%s: %q, not %q", clock, got, want)
+		}
+		if got := l.Say(m.form("answer.due"), "time", m.Text, "hour", m.hour()); !strings.Contains(got, strings.TrimPrefix(want, "desde ")) {
+			t.Errorf("%s: %q", clock, got)
+		}
+	}
+}
+
 func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
@@ -34,7 +53,8 @@ func TestATimeOfDayAndADateStandInTheirOwnSentences(t *testing.T) {
 		{"es", "desde las 18:00 CEST", "desde el 4 de agosto, 20:00 CEST", "18:00–22:00 CEST",
 			"5 de agosto, 18:00\u00a0– 6 de agosto, 3:00 CEST"},
 		{"it", "dalle 18:00 CEST", "inizio: 4 agosto, 20:00 CEST", "18:00–22:00 CEST", "5 agosto, 18:00\u00a0– 6 agosto, 03:00 CEST"},
-		{"de", "seit 18:00 MESZ", "seit dem 4. August, 20:00 MESZ", "18:00–22:00 MESZ", "5. August, 18:00\u00a0– 6. August, 03:00 MESZ"},
+		{"de", "seit 18:00 MESZ", "seit dem 4. August, 20:00 MESZ", "18:00–22:00 MESZ",
+			"5. August, 18:00\u00a0– 6. August, 03:00 MESZ"},
 		{"cs", "od 18:00 SELČ", "od 4. srpna 20:00 SELČ", "18:00–22:00 SELČ", "5. srpna 18:00\u00a0– 6. srpna 3:00 SELČ"},
 		{"fi", "alkoi klo\u00a018.00 CEST", "alkoi 4. elokuuta klo\u00a020.00 CEST", "18.00–22.00 CEST",
 			"5. elokuuta klo\u00a018.00–6. elokuuta klo\u00a03.00 CEST"},
