@@ -131,11 +131,12 @@ func apiWord(e *site.Entry, w site.UpdateStatus) string {
 // body returns an update's text without markup. An update without text gets a default
 // one.
 func (a *api) body(e *site.Entry, u *site.Update) string {
-	text := u.Body.Text
+	body := u.Body
 	if u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating) {
-		text = e.Summary.Text
+		body = e.Summary
 	}
-	if text = withAlertWords(text, a.settings.languages[0]); text == "" {
+	text := pageView{settings: a.settings, lang: a.settings.languages[0]}.plainText(body)
+	if text == "" {
 		text = entryView{a.english, &a.factsOf(e).entryAt}.defaultText(u)
 	}
 	if u.Status == site.Canceled { // Statuspage shows it as completed

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"strings"
 	"time"
 
@@ -158,12 +159,29 @@ func (v entryView) planText(text *bytes.Buffer, plan *site.Plan, words func(site
 }
 
 // plainText returns a text without markup, in the page's language if it is translated.
+// Links to the site's own pages have the whole address, if the site has one.
 func (v pageView) plainText(p site.Prose) string {
 	own, translated := p.In(v.lang.Tag)
-	if !translated && !v.lang.Default {
-		return withAlertWords(own.Text, v.languages[0])
+	l := v.lang
+	if !translated && !l.Default {
+		l = v.languages[0]
 	}
-	return withAlertWords(own.Text, v.lang)
+	text, rest := own.Text, own.Markup
+	for v.url != "" {
+		_, link, found := strings.Cut(rest, linkStart)
+		if !found {
+			break
+		}
+		address, after, _ := strings.Cut(link, `"`)
+		folder := ""
+		page, suffix, isPage := strings.Cut(address, site.IndexMark)
+		if isPage {
+			folder = v.lang.Path("")
+		}
+		shown := html.UnescapeString(page + suffix)
+		text, rest = strings.Replace(text, " (/"+shown+")", " ("+v.url+folder+shown+")", 1), after
+	}
+	return withAlertWords(text, l)
 }
 
 // withAlertWords returns a text without markup in which each alert begins with its word in
