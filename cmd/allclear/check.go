@@ -40,6 +40,8 @@ func check(cmd *cobra.Command, r readFlags, format string, strict bool) error {
 		return err
 	}
 	v.makePages(result.Files)
+	v.problems = append(v.problems, v.warnStaleForms()...)
+	v.problems.Sort()
 	out := cmd.OutOrStdout()
 	errors, warnings := v.problems.Count()
 	switch format {

@@ -26,6 +26,7 @@ type initFlags struct {
 	dir        string
 	sample     bool
 	host       string
+	refresh    bool
 	title, url string
 }
 
@@ -36,9 +37,12 @@ func initCommand() *cobra.Command {
 		Use:   "init [DIR]",
 		Short: "Create a site",
 		Long: `Create a minimal site with explanatory comments in a folder. With --host, also
-create the files that a host needs to build and publish it. No file is overwritten.`,
+create the files that a host needs to build and publish it, with forms to write
+incidents without a terminal. No file is overwritten. With --refresh, only bring the
+choices of these forms up to date.`,
 		Example: `  allclear init --title "Acme Status" --url https://status.acme.com
   allclear init --host github
+  allclear init --host github --refresh  components or regions have changed
   allclear init demo --sample            the sample site, to explore`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
@@ -58,6 +62,7 @@ create the files that a host needs to build and publish it. No file is overwritt
 	cmd.Flags().StringVar(&b.title, "title", "", "the site's `title`")
 	cmd.Flags().StringVar(&b.url, "url", "", "the site's public `address`")
 	cmd.Flags().Var(host, "host", "the host that publishes it: netlify, cloudflare, github, gitlab or none")
+	cmd.Flags().BoolVar(&b.refresh, "refresh", false, "bring the choices of the host's forms up to date; change nothing else")
 	cmd.RegisterFlagCompletionFunc("host", cobra.FixedCompletions(hostNames, cobra.ShellCompDirectiveNoFileComp))
 	return cmd
 }
@@ -70,6 +75,9 @@ type newFile struct {
 
 // run writes the files of the new site, keeps existing ones, and prints the next steps.
 func (b initFlags) run(cmd *cobra.Command) error {
+	if b.refresh {
+		return b.refreshForms(cmd)
+	}
 	if err := checkURL("url", b.url); err != nil {
 		return err
 	}
@@ -89,7 +97,24 @@ func (b initFlags) run(cmd *cobra.Command) error {
 		return errorf("", "cannot open %s: %s", b.dir, reason(err))
 	}
 	defer root.Close()
-	keptSite := false
+	keptSite, err := b.write(cmd, root, files)
+	if err != nil {
+		return err
+	}
+	forHost, err := filesForHost(b.host, b.dir, b.choices()) // after the components that they offer
+	if err != nil {
+		return err
+	}
+	if _, err := b.write(cmd, root, forHost); err != nil {
+		return err
+	}
+	b.warnOfSubfolder()
+	b.printNextSteps(keptSite)
+	return nil
+}
+
+// write writes the files that do not exist yet. It reports whether site.yml was kept.
+func (b initFlags) write(cmd *cobra.Command, root *os.Root, files []newFile) (keptSite bool, err error) {
 	for _, f := range files {
 		shown := filepath.Join(b.dir, filepath.FromSlash(f.name))
 		switch err := writeNew(root, f); {
@@ -100,14 +125,12 @@ func (b initFlags) run(cmd *cobra.Command) error {
 				fmt.Fprintf(os.Stderr, "  set the title and url in it yourself\n")
 			}
 		case err != nil:
-			return errorf("", "cannot write %s: %s", shown, reason(err))
+			return keptSite, errorf("", "cannot write %s: %s", shown, reason(err))
 		default:
 			fmt.Fprintln(cmd.OutOrStdout(), shown)
 		}
 	}
-	b.warnOfSubfolder()
-	b.printNextSteps(keptSite)
-	return nil
+	return keptSite, nil
 }
 
 // hasContent reports whether the content folder of dir contains anything.
@@ -189,7 +212,7 @@ func writeNew(root *os.Root, f newFile) error {
 	return file.Close()
 }
 
-// files returns the files of a new site, sorted by name.
+// files returns the files of a new site without those for its host, sorted by name.
 func (b initFlags) files() ([]newFile, error) {
 	var files []newFile
 	add := func(from fs.FS, name, to string) error {
@@ -213,8 +236,6 @@ func (b initFlags) files() ([]newFile, error) {
 		)
 	}
 	err = errors.Join(err, add(templates, "template/site/gitignore", ".gitignore"))
-	forHost, hostErr := filesForHost(b.host, b.dir)
-	files, err = append(files, forHost...), errors.Join(err, hostErr)
 	slices.SortFunc(files, func(a, b newFile) int { return strings.Compare(a.name, b.name) })
 	return files, err
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"allclear/generator/forms"
 )
 
 // hostFile is a file for a host: its template, and the path to which init writes it.
@@ -15,19 +17,24 @@ type hostFile struct{ from, to string }
 var hosts = map[string][]hostFile{
 	"netlify":    {{"netlify.toml", "netlify.toml"}},
 	"cloudflare": {{"cloudflare.toml", "wrangler.toml"}},
-	"github":     {{"github.yml", ".github/workflows/status.yml"}, {"clock.yml", ".github/workflows/clock.yml"}},
-	"gitlab":     {{"gitlab.yml", ".gitlab-ci.yml"}},
+	"github": {
+		{"github.yml", ".github/workflows/status.yml"}, {"clock.yml", ".github/workflows/clock.yml"},
+		{"incident.yml", ".github/workflows/incident.yml"}, {"issue.yml", ".github/ISSUE_TEMPLATE/incident.yml"},
+		{"incident.sh", "incident.sh"},
+	},
+	"gitlab": {{"gitlab.yml", ".gitlab-ci.yml"}, {"incident.sh", "incident.sh"}},
 }
 
 var hostNames = []string{"netlify", "cloudflare", "github", "gitlab", "none"}
 
 // filesForHost returns the files that a host needs to build and publish the site in dir,
-// and the scripts that they call: allclear.sh, which downloads the program, and clock.sh,
-// which reports whether the site is due for a build. Where a schedule has the program at
+// with the choices of its forms, and the scripts that they call: allclear.sh, which
+// downloads the program, incident.sh, which writes what a form says, and clock.sh, which
+// reports whether the site is due for a build. Where a schedule has the program at
 // hand, it asks publish --if-due instead of clock.sh. In a clone of this repository there
 // is no allclear.sh, since the program is built from source, and schedules use clock.sh:
 // building the program would take longer than all the rest.
-func filesForHost(host, dir string) ([]newFile, error) {
+func filesForHost(host, dir string, choices forms.Choices) ([]newFile, error) {
 	files, ok := hosts[host]
 	if !ok {
 		return nil, nil
@@ -46,10 +53,7 @@ func filesForHost(host, dir string) ([]newFile, error) {
 		if err != nil {
 			return nil, err
 		}
-		if !strings.HasSuffix(f.from, ".sh") {
-			data = renderHostFile(data, clone)
-		}
-		starters = append(starters, newFile{f.to, data})
+		starters = append(starters, newFile{f.to, choices.Fill(renderHostFile(data, clone))})
 	}
 	return starters, nil
 }

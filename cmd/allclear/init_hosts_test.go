@@ -219,34 +219,6 @@ func (h hosted) setProgram(url, sum string) {
 	h.put("allclear.sh", text)
 }
 
-func TestAGitLabScheduleBuildsOnlyWhenTheSiteIsDue(t *testing.T) {
-	h := newHosted(t, "gitlab", "https://status.acme.test")
-	var pipeline struct {
-		Pages struct {
-			Script       []string
-			AllowFailure struct {
-				ExitCodes int `yaml:"exit_codes"`
-			} `yaml:"allow_failure"`
-		}
-	}
-	h.must(yaml.NewDecoder(bytes.NewReader([]byte(read(t, h.dir, ".gitlab-ci.yml")))).Decode(&pipeline))
-	h.put("allclear.sh", "#!/bin/sh\necho \"allclear $*\" >>\"$CALLS\"\n[ \"$1\" != publish ] || echo \"$ANSWER\"\n")
-	const asked, built = "allclear publish --if-due --dry-run\n", "allclear build\n"
-	script := strings.Join(pipeline.Pages.Script, "\n")
-
-	out, code := h.run(script, "CI_PIPELINE_SOURCE=schedule", "ANSWER=not due (no automatic change ahead)")
-	if code != pipeline.Pages.AllowFailure.ExitCodes || code == 0 || h.calls() != asked {
-		t.Errorf("a schedule that is not due: exit %d, called %q\n%s", code, h.calls(), out)
-	}
-	if out, code := h.run(script, "CI_PIPELINE_SOURCE=push"); code != 0 || h.calls() != asked+built {
-		t.Errorf("a push: exit %d, called %q\n%s", code, h.calls(), out)
-	}
-	out, code = h.run(script, "CI_PIPELINE_SOURCE=schedule", "ANSWER=due: the site was to change")
-	if code != 0 || h.calls() != asked+built+asked+built {
-		t.Errorf("a schedule that is due: exit %d, called %q\n%s", code, h.calls(), out)
-	}
-}
-
 // A clone of this repository, or a site made from it as a template, runs the program from
 // source and downloads nothing.
 func TestHostFilesOfACloneRunTheProgramFromSource(t *testing.T) {
