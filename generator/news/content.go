@@ -15,6 +15,7 @@ import (
 type content struct {
 	event    Event
 	lang     *language.Language
+	first    *language.Language // in which a text without translation is
 	site     *site.Site
 	key      string    // as Message.Key
 	word     string    // Investigating, Reminder
@@ -33,7 +34,7 @@ func (c content) headline() string {
 
 // content returns what an event says to a target.
 func (p *Speaker) content(e Event, t site.NotifyTarget) content {
-	c := content{event: e, lang: p.language(t), site: p.site, key: keyOf(e, t)}
+	c := content{event: e, lang: p.language(t), first: p.languages[0], site: p.site, key: keyOf(e, t)}
 	c.link = p.site.URL + "/" + c.lang.Path(e.Path)
 	switch {
 	case e.Kind == Test:
@@ -41,18 +42,18 @@ func (p *Speaker) content(e Event, t site.NotifyTarget) content {
 		c.text = c.lang.Say("notify.nothing")
 	case e.announcement != nil:
 		c.word, c.title = c.lang.Say("word.announcement"), c.own(e.announcement.Title)
-		c.text = c.prose(e.announcement.Body, p.languages[0])
+		c.text = c.prose(e.announcement.Body)
 		for _, component := range e.components() {
 			c.names = append(c.names, c.own(component.Name))
 		}
 	default:
-		c.ofEntry(p.languages[0])
+		c.ofEntry()
 	}
 	return c
 }
 
 // ofEntry fills in what an update or a reminder says.
-func (c *content) ofEntry(first *language.Language) {
+func (c *content) ofEntry() {
 	e, u := c.event.entry, c.event.update
 	c.title = c.own(e.Title)
 	for _, component := range c.event.components() {
@@ -60,43 +61,54 @@ func (c *content) ofEntry(first *language.Language) {
 	}
 	c.services, c.status = c.changes()
 	if u == nil {
-		c.word, c.text = c.lang.Say("notify.reminder"), c.lang.Say("auto.scheduled", "span", c.span(e.Start.Time, e.End.Time))
+		c.word, c.text = c.lang.Say("notify.reminder"), c.planned()
 		return
 	}
 	c.link += "#" + u.ID
-	c.word = c.lang.Say("word." + u.Status.String())
-	opens := u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating)
+	c.word, c.text = c.lang.Say("word."+u.Status.String()), c.textOf(u)
 	if e.Notice() && u.Auto && u.Status == site.Investigating {
-		c.word = c.lang.Say("word." + site.Note.String())
+		c.word = c.lang.Say("word." + site.Note.String()) // nobody investigates anything
 	}
-	c.text = c.prose(u.Body, first)
-	if c.text == "" && opens {
-		c.text = c.prose(e.Summary, first)
+	if u.Status == site.Scheduled && !strings.HasSuffix(c.text, c.planned()) {
+		c.text += "\n\n" + c.planned()
 	}
-	planned := c.lang.Say("auto.scheduled", "span", c.span(e.Start.Time, e.End.Time))
+}
+
+// planned says when a window takes place.
+func (c content) planned() string {
+	e := c.event.entry
+	return c.lang.Say("auto.scheduled", "span", c.span(e.Start.Time, e.End.Time))
+}
+
+// textOf returns the text of an update without markup. An update without text gets the
+// entry's summary or a sentence that says what its word does.
+func (c content) textOf(u *site.Update) string {
+	if text := c.prose(u.Body); text != "" {
+		return text
+	}
+	opens := u.Auto && (u.Status == site.Scheduled || u.Status == site.Investigating)
+	if text := c.prose(c.event.entry.Summary); opens && text != "" {
+		return text
+	}
 	switch {
-	case u.Status == site.Scheduled && c.text == "":
-		c.text = planned
 	case u.Status == site.Scheduled:
-		c.text += "\n\n" + planned
-	case c.text == "" && (u.Auto || u.Status == site.Resolved || u.Status == site.InProgress || u.Status == site.Completed):
-		c.text = c.lang.Say("auto." + u.Status.String())
-	case c.text == "":
-		c.text = c.lang.Say("wordless." + u.Status.String())
+		return c.planned()
+	case u.Auto, u.Status == site.Resolved, u.Status == site.InProgress, u.Status == site.Completed:
+		return c.lang.Say("auto." + u.Status.String())
 	}
+	return c.lang.Say("wordless." + u.Status.String())
 }
 
 // own returns a short text in the language, on one line.
 func (c content) own(t site.Text) string { return oneLine(clean(t.In(c.lang.Tag))) }
 
 // prose returns a text without markup. Addresses of the site's own pages are removed: some
-// of those pages may not be public yet, and the message has a link of its own. first is the
-// language in which a text without translation is.
-func (c content) prose(p site.Prose, first *language.Language) string {
+// of those pages may not be public yet, and the message has a link of its own.
+func (c content) prose(p site.Prose) string {
 	p, translated := p.In(c.lang.Tag)
 	l := c.lang
 	if !translated {
-		l = first
+		l = c.first
 	}
 	text := clean(strings.ReplaceAll(p.Text, site.AlertMark, alertMark))
 	for _, kind := range site.Alerts {
@@ -114,25 +126,26 @@ func (c content) prose(p site.Prose, first *language.Language) string {
 	}
 }
 
-// span returns the planned time of a window: "28 November 2026, 02:00 – 04:00 UTC".
+// span returns the planned time of a window: "28 November 2026, 02:00–04:00 UTC".
 func (c content) span(from, to time.Time) string {
 	from, to = from.In(c.site.Zone), to.In(c.site.Zone)
 	second, key := "moment", "span.dates"
 	if from.Year() == to.Year() && from.YearDay() == to.YearDay() {
 		second, key = "time", "span.times"
 	}
-	zone := func(t time.Time) string {
-		name, _ := t.Zone()
-		if strings.HasPrefix(name, "+") || strings.HasPrefix(name, "-") {
-			return "UTC" + t.Format("-07:00")
-		}
-		return name
-	}
 	start := c.lang.Date("moment", from)
-	if zone(from) != zone(to) {
-		start = c.lang.Zoned(start, zone(from))
+	if site.ZoneName(from) != site.ZoneName(to) {
+		start = c.zoned("moment", from)
 	}
-	return c.lang.Say(key, "from", start, "to", c.lang.Zoned(c.lang.Date(second, to), zone(to)))
+	return c.lang.Say(key, "from", start, "to", c.zoned(second, to))
+}
+
+// when returns an instant in words, with its zone: "28 November 2026, 02:00 UTC".
+func (c content) when(t time.Time) string { return c.zoned("moment", t.In(c.site.Zone)) }
+
+// zoned returns a time in one of the language's forms, with its zone.
+func (c content) zoned(form string, t time.Time) string {
+	return c.lang.Zoned(c.lang.Date(form, t), c.lang.Zone(site.ZoneName(t)))
 }
 
 // alertMark stands for site.AlertMark, a control character, while others are removed.
@@ -153,6 +166,3 @@ func clean(text string) string {
 		return r
 	}, strings.ToValidUTF8(text, ""))
 }
-
-// joinLines joins lines to one text.
-func joinLines(lines []string) string { return strings.Join(lines, "\n") }

@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // A measure returns the length of a text as a service counts it.
@@ -61,23 +63,19 @@ func first(text string) rune {
 	return r
 }
 
-// characters returns the offsets at which a text can be cut, the last one at its end: not
-// between a letter and the marks on it, nor within an emoji that is made of several.
+// graphemesOf counts the characters that people see: letters with their marks, and emoji
+// that are made of several.
+func graphemesOf(text string) int { return uniseg.GraphemeClusterCount(text) }
+
+// characters returns the offsets at which a text can be cut, the last one at its end.
 func characters(text string) []int {
 	var starts []int
-	joined := false
-	flags := 0 // regional indicators before this code point; two make a flag
-	for i, r := range text {
-		regional := r >= 0x1f1e6 && r <= 0x1f1ff
-		mark := unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) || r == 0x200d || r >= 0xfe00 && r <= 0xfe0f ||
-			r >= 0x1f3fb && r <= 0x1f3ff || r >= 0xe0020 && r <= 0xe007f
-		if !mark && !joined && !(regional && flags%2 == 1) {
-			starts = append(starts, i)
-		}
-		if flags++; !regional {
-			flags = 0
-		}
-		joined = r == 0x200d
+	at, state := 0, -1
+	for rest := text; rest != ""; {
+		var cluster string
+		starts = append(starts, at)
+		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
+		at += len(cluster)
 	}
-	return append(starts, len(text))
+	return append(starts, at)
 }

@@ -1,9 +1,14 @@
 package news
 
 import (
+	"bytes"
+	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -121,4 +126,66 @@ func TestEventsAreWhatWasPublishedInOrder(t *testing.T) {
 		got += e.At.Format(time.RFC3339) + " " + e.Kind + " " + e.ID + "\n"
 	}
 	golden(t, "events.txt", got)
+}
+
+// targetOf returns a target of a kind.
+func targetOf(kind string) site.NotifyTarget {
+	return site.NotifyTarget{
+		Name: kind, Kind: kind, URL: "$URL", Token: "$TOKEN", Secret: "$SECRET", From: "Acme Status <status@example.com>",
+		Address: "status-announce@lists.example.com", Chat: "@acme_status",
+	}
+}
+
+// shown returns a message as goldens have it: what people see, then what is sent.
+func shown(t *testing.T, m Message) string {
+	t.Helper()
+	var out strings.Builder
+	out.WriteString(m.Preview + "-- " + m.Kind + ", key " + m.Key + "\n")
+	if m.Path != "" || m.Query != nil {
+		out.WriteString("POST " + m.Path + "?" + m.Query.Encode() + "\n")
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.Header)) {
+		out.WriteString(name + ": " + m.Header[name] + "\n")
+	}
+	switch {
+	case m.Email != nil:
+		out.WriteString("Message-ID: " + m.Email.MessageID + "\nReferences: " + m.Email.References + "\n" + m.Email.HTML)
+	case m.Body != nil:
+		out.WriteString("Content-Type: " + m.ContentType + "\n")
+		var indented bytes.Buffer
+		if json.Valid(m.Body) {
+			_ = json.Indent(&indented, m.Body, "", "  ") // it is valid
+			out.Write(indented.Bytes())
+		} else {
+			out.Write(m.Body)
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+// What subscribers get of an incident, a window, a reminder, an announcement and a test.
+// Read these files as the person who gets them.
+func TestMessagesOfEveryKind(t *testing.T) {
+	now := at("2026-11-22T00:30:00Z") // half an hour before the window
+	s := read(t, now, acme)
+	p := speaker(t, s)
+	events := append(Events(s, time.Time{}, now), TestEvent(s, now))
+	for _, kind := range site.NotifyKinds {
+		got := ""
+		for _, e := range events {
+			m, err := p.Say(e, targetOf(kind.Name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got += "==== " + e.ID + "\n" + shown(t, m)
+		}
+		german := targetOf(kind.Name)
+		german.Language = "de"
+		m, err := p.Say(events[2], german)
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, kind.Name+".txt", got+"==== in German\n"+shown(t, m))
+	}
 }

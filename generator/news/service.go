@@ -2,6 +2,7 @@ package news
 
 import (
 	"slices"
+	"strings"
 
 	"allclear/generator/site"
 )
@@ -83,23 +84,48 @@ func (c content) change(s service) string {
 // maxServices is how many services a message names.
 const maxServices = 10
 
-// serviceLines returns a line for each service: "Public API (Europe): Operational → Major
-// outage". If no status is affected, it is one line with the names.
-func (c content) serviceLines() []string {
+// serviceText returns a line for each service: "Public API (Europe): Operational → Major
+// outage". If no status is affected, it is one line with the names. Lines that do not fit
+// into limit are counted: "3 more".
+func (c content) serviceText(limit int, m measure) string {
 	var lines []string
-	for i, s := range c.services {
-		if i == maxServices {
-			lines = append(lines, c.lang.Say("list.more", "n", len(c.services)-i))
-			break
-		}
+	for _, s := range c.services {
 		lines = append(lines, c.name(s)+c.lang.Say("list.colon")+c.change(s))
 	}
 	if len(lines) == 0 && len(c.names) > 0 {
-		names := c.names
-		if len(names) > maxServices {
-			names = append(slices.Clone(names[:maxServices]), c.lang.Say("list.more", "n", len(names)-maxServices))
-		}
-		lines = []string{c.lang.Say("text.affects", "components", c.lang.Join(names))}
+		return c.nameLine(limit, m)
 	}
-	return lines
+	for kept := min(len(lines), maxServices); kept > 0; kept-- {
+		text := strings.Join(lines[:kept], "\n")
+		if kept < len(lines) {
+			text += "\n" + c.lang.Say("list.more", "n", len(lines)-kept)
+		}
+		if m(text) <= limit {
+			return text
+		}
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return cut(lines[0], limit, m)
+}
+
+// nameLine returns a line with the names of the components that the event is about.
+func (c content) nameLine(limit int, m measure) string {
+	line := func(names []string) string {
+		if c.event.announcement != nil { // it affects nothing
+			return c.lang.Say("text.components") + c.lang.Say("list.colon") + c.lang.Join(names)
+		}
+		return c.lang.Say("text.affects", "components", c.lang.Join(names))
+	}
+	for kept := min(len(c.names), maxServices); kept > 0; kept-- {
+		names := slices.Clone(c.names[:kept])
+		if kept < len(c.names) {
+			names = append(names, c.lang.Say("list.more", "n", len(c.names)-kept))
+		}
+		if text := line(names); m(text) <= limit {
+			return text
+		}
+	}
+	return cut(line(c.names[:1]), limit, m)
 }

@@ -1,22 +1,21 @@
 package news
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"allclear/generator/site"
 )
 
-// Limits of Slack: docs.slack.dev, Block Kit reference.
+// Limits of Slack, in characters: docs.slack.dev, Block Kit reference. All blocks together
+// may have about 13,200, which the reference does not say.
 const (
-	slackHeader  = 150  // characters of a header
-	slackSection = 3000 // characters of a section
+	slackHeader  = 150
+	slackSection = 3000
 )
 
 // slackMessage is what an incoming webhook of Slack takes.
 type slackMessage struct {
-	Text        string       `json:"text"` // shown by notifications
+	Text        string       `json:"text"` // what notifications show
 	Blocks      []slackBlock `json:"blocks"`
 	UnfurlLinks bool         `json:"unfurl_links"`
 	UnfurlMedia bool         `json:"unfurl_media"`
@@ -32,7 +31,7 @@ type slackText struct {
 	Type     string `json:"type"`
 	Text     string `json:"text"`
 	Emoji    *bool  `json:"emoji,omitempty"`    // of plain_text
-	Verbatim *bool  `json:"verbatim,omitempty"` // of mrkdwn: no address, channel or user becomes a link by itself
+	Verbatim *bool  `json:"verbatim,omitempty"` // of mrkdwn: names of channels and users are no links
 }
 
 // slack makes a message of Block Kit. All but the link is plain_text, which has no markup
@@ -46,39 +45,17 @@ func slack(c content, _ site.NotifyTarget) (Message, error) {
 	if text != "" {
 		blocks = append(blocks, slackBlock{Type: "section", Text: plain(text)})
 	}
-	services := cut(joinLines(c.serviceLines()), slackSection, unitsOf)
+	services := c.serviceText(slackSection, unitsOf)
 	if services != "" {
 		blocks = append(blocks, slackBlock{Type: "section", Text: plain(services)})
 	}
-	link := slackText{Type: "mrkdwn", Text: "<" + slackEscape(c.link) + "|" + slackEscape(c.lang.Say("notify.link")) + ">", Verbatim: &yes}
-	blocks = append(blocks, slackBlock{Type: "context", Elements: []slackText{link}})
+	link := "<" + slackEscape(strings.ReplaceAll(c.link, "|", "%7C")) + "|" + slackEscape(c.lang.Say("notify.link")) + ">"
+	blocks = append(blocks, slackBlock{Type: "context", Elements: []slackText{{Type: "mrkdwn", Text: link, Verbatim: &yes}}})
 	body, err := compact(slackMessage{Text: slackEscape(headline), Blocks: blocks})
-	return Message{Body: body, ContentType: jsonType, Preview: preview(headline, text, services, c.link)}, err
+	return Message{Body: body, ContentType: jsonType, Preview: paragraphs(headline, text, services, c.link)}, err
 }
 
 // slackEscape escapes a text for mrkdwn, so that <!channel> and the like stay words.
 func slackEscape(text string) string {
 	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "|", "¦").Replace(text)
-}
-
-const jsonType = "application/json; charset=utf-8"
-
-// compact encodes a value as JSON on one line, with characters as they are.
-func compact(v any) ([]byte, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
-}
-
-// preview joins the parts of a message with blank lines between them.
-func preview(parts ...string) string {
-	var shown []string
-	for _, part := range parts {
-		if part != "" {
-			shown = append(shown, part)
-		}
-	}
-	return strings.Join(shown, "\n\n")
 }

@@ -27,8 +27,19 @@ func NewSpeaker(s *site.Site, theme fs.FS) (*Speaker, error) {
 
 // formats has the function that makes the message of each kind of target.
 var formats = map[string]func(content, site.NotifyTarget) (Message, error){
-	"slack":   slack,
-	"webhook": webhook,
+	"slack":              slack,
+	"discord":            discord,
+	"teams":              teams,
+	"google-chat":        googleChat,
+	"mattermost":         mattermost,
+	"telegram":           telegram,
+	"ntfy":               ntfy,
+	"mastodon":           mastodon,
+	"bluesky":            bluesky,
+	"email":              email,
+	"webhook":            webhook,
+	"statuspage-webhook": statuspageWebhook,
+	"websub":             websub,
 }
 
 // Say returns the message about an event for a target, in the target's language. The same event and

@@ -8,8 +8,11 @@ import (
 
 // Wanted reports whether a target's filters let the event pass. The answer does not change
 // later: components, regions and severity are those of the time of the event. Every target
-// gets a test.
+// gets a test. A hub gets no reminders, since feeds do not have them.
 func (e Event) Wanted(t site.NotifyTarget) bool {
+	if t.Kind == "websub" && e.Kind == Reminder {
+		return false
+	}
 	f := t.Filter
 	return e.Kind == Test || wantsKind(f, e.Kind) && e.severity() >= f.Severity && e.concerns(f)
 }

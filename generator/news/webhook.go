@@ -65,8 +65,8 @@ func webhook(c content, _ site.NotifyTarget) (Message, error) {
 	}
 	body, err := compact(webhookMessage{webhookTypes[e.Kind], e.At.Format(time.RFC3339), data})
 	return Message{
-		Body: body, ContentType: "application/json", Key: "msg_" + c.key,
-		Preview: preview(webhookTypes[e.Kind], c.headline(), data.Text, joinLines(c.serviceLines()), c.link),
+		Body: body, ContentType: jsonType, Key: "msg_" + c.key,
+		Preview: paragraphs(webhookTypes[e.Kind], c.headline(), data.Text, c.serviceText(webhookText, bytesOf), c.link),
 	}, err
 }
 

@@ -52,7 +52,7 @@ func (v pageView) local(t time.Time) time.Time { return t.In(v.site.Zone) }
 
 // zoneOf returns the name of the site's time zone at t, in the page's language: CEST, MESZ,
 // UTC+3.
-func (v pageView) zoneOf(t time.Time) string { return v.lang.Zone(zoneAt(v.local(t))) }
+func (v pageView) zoneOf(t time.Time) string { return v.lang.Zone(site.ZoneName(v.local(t))) }
 
 // zoneName returns the site's time zone at t for the footer: UTC, or Europe/Berlin
 // (CEST).

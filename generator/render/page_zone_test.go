@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"testing"
 	"time"
+
+	"allclear/generator/site"
 )
 
 func TestATimeZoneIsWrittenSoThatEverybodyReadsTheSame(t *testing.T) {
@@ -33,7 +35,7 @@ func TestATimeZoneIsWrittenSoThatEverybodyReadsTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, month := range []time.Month{time.January, time.July} {
-			if got := zoneAt(time.Date(2025, month, 15, 12, 0, 0, 0, zone)); got != want[i] {
+			if got := site.ZoneName(time.Date(2025, month, 15, 12, 0, 0, 0, zone)); got != want[i] {
 				t.Errorf("%s in %s: %s, not %s", name, month, got, want[i])
 			}
 		}
@@ -69,7 +71,7 @@ func TestNoNameOfATimeZoneHasTwoOffsets(t *testing.T) {
 		}
 		for month := time.January; month <= time.December; month++ {
 			at := time.Date(2025, month, 15, 12, 0, 0, 0, zone)
-			name, seconds := zoneAt(at), 0
+			name, seconds := site.ZoneName(at), 0
 			if _, seconds = at.Zone(); numeric.MatchString(name) {
 				t.Errorf("%s is written as %s", f.Name, name)
 			}

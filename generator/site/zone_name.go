@@ -1,4 +1,4 @@
-package render
+package site
 
 import (
 	"fmt"
@@ -11,10 +11,10 @@ import (
 // Angeles and Manila. CDT and PDT are the same zones in summer.
 var sharedZones = map[string]bool{"IST": true, "CST": true, "CDT": true, "PST": true, "PDT": true}
 
-// zoneAt returns the name of a time's zone as a page writes it: its abbreviation (CEST), or
+// ZoneName returns the name of a time's zone as a page writes it: its abbreviation (CEST), or
 // its offset (UTC+3) if it has none, as in Istanbul, or one that other places use for
 // another offset.
-func zoneAt(t time.Time) string {
+func ZoneName(t time.Time) string {
 	name, seconds := t.Zone()
 	if !strings.HasPrefix(name, "+") && !strings.HasPrefix(name, "-") && !sharedZones[name] {
 		return name

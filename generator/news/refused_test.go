@@ -1,0 +1,106 @@
+package news_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"allclear/generator/news"
+	"allclear/generator/news/newstest"
+	"allclear/generator/site"
+	"allclear/themes"
+)
+
+// small is a site with one incident, whose texts are given.
+func small(title, component, text string, tags ...string) *site.Site {
+	began := time.Date(2026, 11, 20, 6, 41, 0, 0, time.UTC)
+	prose := site.Prose{Text: text}
+	if text != "" {
+		prose.Markdown, prose.Markup = text, "<p></p>"
+	}
+	return &site.Site{
+		Title: site.Text{Default: "Acme Status"}, URL: "https://status.example.com/acme", Zone: time.UTC, Languages: tags,
+		Notify:     site.DefaultNotify,
+		Components: []site.Component{{ID: "api", Name: site.Text{Default: component}}},
+		Entries: []site.Entry{{
+			Slug: "x", Title: site.Text{Default: title}, Start: site.Moment{Time: began},
+			Impacts: []site.Impact{{Components: []site.Ref{{ID: "api"}}, Status: site.MajorOutage, StatusSet: true}},
+			Updates: []site.Update{{Time: began, Status: site.Investigating, Body: prose, Anchor: site.Anchor(began)}},
+		}},
+	}
+}
+
+// say returns what all kinds of targets get about the only event of a site.
+func say(t testing.TB, s *site.Site, lang string) []news.Message {
+	t.Helper()
+	p, err := news.NewSpeaker(s, themes.Open(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	events := news.Events(s, time.Time{}, s.Entries[0].Start.Time)
+	if len(events) != 1 {
+		t.Fatalf("there are %d events", len(events))
+	}
+	var list []news.Message
+	for _, kind := range site.NotifyKinds {
+		m, err := p.Say(events[0], site.NotifyTarget{
+			Name: "t", Kind: kind.Name, From: "a@example.com", Address: "b@example.com", Chat: "@c", Language: lang,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
+// nasty are texts that call people or are markup somewhere.
+var nasty = []string{
+	"", "Errors", "@everyone @here @channel @all <!channel> <!here|here> <@U012AB3CD> <@&1234> <users/all> @acme_status",
+	"*bold* _it_ ~~no~~ `code` ||spoiler|| # head\n# head\n- item\n> quote\n[link](https://evil.example) <b>x</b> &amp; &lt;script&gt;",
+	"https://example.com/a_b_c?x=1&y=@everyone <a href=\"tg://user?id=1\">x</a> </b></a>", "\\*not\\* \\\\@all",
+	"👩‍👩‍👧‍👦🇩🇪é", "שלום @עולם", "\x00\x1b[31m\u202eevil\u202c\ufeff", "```\n@everyone\n```", "<at>Everyone</at>", "a@b.example",
+	"#general ~town-square",
+}
+
+func TestNoTextCallsPeopleOrBecomesMarkup(t *testing.T) {
+	for _, text := range nasty {
+		for _, length := range []int{1, 400, 9000} {
+			body := strings.Repeat(text+" ", 1+length/(len(text)+1))
+			for _, m := range say(t, small("T "+body[:min(len(body), 3*length)], "C "+text, body, "en"), "") {
+				if err := newstest.RefusedMessage(m); err != nil {
+					t.Errorf("%.60q, %d: %v", text, length, err)
+				}
+			}
+		}
+	}
+}
+
+// Every message has its link, whole.
+func TestTheLinkIsNeverCut(t *testing.T) {
+	long := strings.Repeat("very long words ", 5000)
+	for _, m := range say(t, small(long, long, long, "en"), "") {
+		all := string(m.Body) + m.Preview
+		if m.Kind != "websub" && strings.Count(all, "https://status.example.com/acme/incidents/x/") < 1 {
+			t.Errorf("%s: %.300s", m.Kind, all)
+		}
+	}
+}
+
+func FuzzMessagesAreTaken(f *testing.F) {
+	for _, text := range nasty {
+		f.Add("Errors", "API", text, uint8(0))
+		f.Add(text, text, "x", uint8(1))
+	}
+	tags := []string{"en", "de", "ar", "ja", "pt-BR"}
+	f.Fuzz(func(t *testing.T, title, component, text string, lang uint8) {
+		if strings.TrimSpace(title) == "" {
+			title = "x" // check wants a title
+		}
+		for _, m := range say(t, small(title, component, text, tags[int(lang)%len(tags)]), "") {
+			if err := newstest.RefusedMessage(m); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
