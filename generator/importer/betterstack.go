@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +24,7 @@ type betterStack struct {
 func readBetterStack(r *reader) {
 	b := &betterStack{registry: r.newRegistry(), updates: map[string][]*node{}, sections: map[string]string{},
 		nodes: map[string][]*node{}}
+	b.areIDs = true
 	for _, name := range r.with(".json", ".jsonl") {
 		b.file(r.json(name), 0)
 	}
@@ -47,6 +49,11 @@ func readBetterStack(r *reader) {
 	}
 	for _, n := range b.nodes["status_report"] {
 		b.report(n)
+	}
+	for _, id := range slices.Sorted(maps.Keys(b.updates)) {
+		for _, u := range b.updates[id] {
+			b.orphan(u.at("attributes", "message"), u)
+		}
 	}
 	b.listUnlisted()
 }
@@ -160,6 +167,7 @@ func (b *betterStack) report(n *node) {
 		e.Kind, e.End = Maintenance, ends
 	}
 	list := b.updates[id]
+	delete(b.updates, id)
 	slices.SortStableFunc(list, func(x, y *node) int {
 		s, _ := parseStamp(x.at("attributes", "published_at").str(), time.UTC)
 		t, _ := parseStamp(y.at("attributes", "published_at").str(), time.UTC)
@@ -169,7 +177,8 @@ func (b *betterStack) report(n *node) {
 	for _, u := range list {
 		changes = append(changes, b.update(e, u.get("attributes"))...)
 	}
-	if len(changes) == 0 {
+	bySteps := len(changes) > 0
+	if !bySteps {
 		changes, _ = b.changes(a, starts)
 	}
 	e.Impacts = walk(changes, nil)
@@ -180,6 +189,9 @@ func (b *betterStack) report(n *node) {
 	}
 	if len(changes) > 0 {
 		a.skip("affected_resources") // the updates say it
+	}
+	if bySteps {
+		b.stays(e)
 	}
 	lookup(a.get("aggregate_state"), betterStackStatuses)
 	a.skip("status_page_id", "created_at", "updated_at")
@@ -208,7 +220,7 @@ func (b *betterStack) update(e *Entry, a *node) []change {
 	case len(e.Updates) == 0 && at.Before(e.Start):
 		status = site.Scheduled
 	}
-	b.lose(e, "word", a, updateMark(len(e.Updates)))
+	b.lose(e, "word", a.get("message"), updateMark(len(e.Updates)))
 	e.Updates = append(e.Updates, Update{Status: status, Time: at, Text: a.get("message").str(), from: a.get("message")})
 	a.skip("status_report_id", "notify_subscribers", "created_at", "updated_at", "published_at_timezone")
 	b.leftover(e, a)

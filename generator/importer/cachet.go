@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ type cachet struct {
 func readCachet(r *reader) {
 	c := &cachet{registry: r.newRegistry(), groupIDs: map[string]string{}, lists: map[string][]*node{}, updates: map[string][]*node{},
 		hidden: map[string]bool{}, seen: map[string]bool{}}
+	c.areIDs = true
 	for _, name := range r.with(".json", ".jsonl") {
 		c.file(r.json(name), 0)
 	}
@@ -59,6 +61,11 @@ func readCachet(r *reader) {
 	}
 	for _, n := range c.lists["schedules"] {
 		c.schedule(n)
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.updates)) {
+		for _, u := range c.updates[key] {
+			c.orphan(c.get(u, "message"), u)
+		}
 	}
 	c.listUnlisted()
 }
@@ -215,7 +222,9 @@ func (c *cachet) when(e *Entry, n *node, mark string, keys ...string) time.Time 
 func (c *cachet) incident(n *node) {
 	id := n.get("id").str()
 	e := &Entry{from: n, Title: c.text(n, "name"), Pinned: value(c.get(n, "stickied")).isTrue()}
+	updates := c.updatesOf(n, "incident "+id)
 	if !c.public(e, n) {
+		takeAll(updates)
 		return
 	}
 	if id != "" {
@@ -230,7 +239,6 @@ func (c *cachet) incident(n *node) {
 	}
 	began := c.when(e, n, "start", "occurred_at", "occurred", "created_at", "created")
 	message := c.get(n, "message")
-	updates := append(slices.Clone(n.get("updates").all()), c.updates["incident "+id]...)
 	if scheduled := c.when(e, n, "start", "scheduled_at"); status == "0" && !scheduled.IsZero() {
 		e.Kind, e.Start = Maintenance, scheduled
 	}
@@ -256,6 +264,20 @@ func (c *cachet) incident(n *node) {
 	}
 	c.rest(e, n, "")
 	c.add(e)
+}
+
+// updatesOf returns the updates of an entry, those that it holds and those beside it.
+func (c *cachet) updatesOf(n *node, key string) []*node {
+	list := append(slices.Clone(n.get("updates").all()), c.updates[key]...)
+	delete(c.updates, key)
+	return list
+}
+
+// takeAll notes that things were read, with all in them.
+func takeAll(list []*node) {
+	for _, n := range list {
+		n.take()
+	}
 }
 
 // entryUpdates reads the updates of an entry.

@@ -53,10 +53,12 @@ func (c *cachet) impacts(e *Entry) {
 // schedule makes a window of a scheduled maintenance.
 func (c *cachet) schedule(n *node) {
 	e := &Entry{Kind: Maintenance, from: n, Title: c.text(n, "name")}
+	id := n.get("id").str()
+	updates := c.updatesOf(n, "schedule "+id)
 	if !c.public(e, n) {
+		takeAll(updates)
 		return
 	}
-	id := n.get("id").str()
 	if id != "" {
 		e.Aliases = []string{"/schedules/" + id + "/"}
 	}
@@ -67,7 +69,7 @@ func (c *cachet) schedule(n *node) {
 	}
 	lookup(value(c.get(n, "status")), map[string]bool{"0": false, "1": false, "2": true}) // the times say the same
 	e.Summary = c.get(n, "message").str()
-	c.entryUpdates(e, append(slices.Clone(n.get("updates").all()), c.updates["schedule "+id]...))
+	c.entryUpdates(e, updates)
 	c.impacts(e)
 	c.rest(e, n, "")
 	c.add(e)

@@ -11,6 +11,7 @@ type registry struct {
 	taken  ids
 	byName map[string]string
 	groups map[string]string
+	areIDs bool // entries call components by their ids in the API
 }
 
 // newRegistry returns an empty registry.
@@ -62,7 +63,14 @@ func (g *registry) find(key, name string, from *node) string {
 			return id
 		}
 	}
-	id := g.declare(key, Component{Name: name, Unlisted: true})
+	c := Component{Name: name, Unlisted: true}
+	if g.areIDs && apiID(key) {
+		c.APIID = key
+	}
+	id := g.declare(key, c)
+	if g.areIDs && name == key {
+		g.lose(nil, "unnamed", from, "component "+id)
+	}
 	g.lose(nil, "unlisted", from, "component "+id)
 	return id
 }

@@ -1,9 +1,11 @@
 package importer_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -96,6 +98,36 @@ func TestTwoEntriesWithOneIDAreBothWritten(t *testing.T) {
 	if strings.Count(written, "id: same\n") != 1 || strings.Count(written, "title: Trouble\n") != 2 || !strings.Contains(written,
 		"api-id") {
 		t.Error(written)
+	}
+}
+
+// TestEveryRuleOfALossSaysWhatHappened finds the rules in the source of this package.
+func TestEveryRuleOfALossSaysWhatHappened(t *testing.T) {
+	files, err := fs.Glob(os.DirFS("."), "*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`(?:lose|newLoss|note|leftoverAs)\((?:[a-zA-Z.]+, )?"([a-z-]+)"|finding\{"([a-z-]+)"|Rule: +"([a-z-]+)"|` +
+		`rule :?= "([a-z-]+)"`)
+	found := map[string]bool{}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		for _, m := range named.FindAllStringSubmatch(string(data), -1) {
+			rule := strings.Join(m[1:], "")
+			found[rule] = true
+			if told := importer.Tallies([]importer.Loss{{Rule: rule}}); told[0].What == "1 " {
+				t.Errorf("%s: the rule %q has no words in loss.go", name, rule)
+			}
+		}
+	}
+	if len(found) < 40 {
+		t.Errorf("only %d rules were found", len(found))
 	}
 }
 
@@ -225,5 +257,102 @@ func TestNoLineIsNeeded(t *testing.T) {
 	}
 	if tried < 300 {
 		t.Errorf("only %d were tried", tried)
+	}
+}
+
+// TestListsWithoutTheirLastPageAreAProblem imports lists of which some pages were not saved.
+func TestListsWithoutTheirLastPageAreAProblem(t *testing.T) {
+	incident := `{"id": %d, "name": "Trouble", "status": 1, "visible": 1, "message": "Text.", "occurred_at": "2025-01-01 10:00:00"}`
+	cachet := func(id int, next, previous string) string {
+		return fmt.Sprintf(`{"meta": {"pagination": {"links": {"next_page": %s, "previous_page": %s}}}, "data": [`+incident+`]}`,
+			next, previous, id)
+	}
+	first := cachet(1, `"https://x.example/api/v1/incidents?page=2"`, "null")
+	second := cachet(2, "null", `"https://x.example/api/v1/incidents?page=1"`)
+	entry := `"incidents": [{"id": "a", "name": "Trouble", "published_at": "2025-01-01T10:00:00Z", "updates": []}]`
+	for name, c := range map[string]struct {
+		tool  string
+		files []string
+		want  int
+	}{
+		"Cachet, the first of two":      {"cachet", []string{first}, 1},
+		"Cachet, both":                  {"cachet", []string{first, second}, 0},
+		"Cachet, only one":              {"cachet", []string{cachet(1, "null", "null")}, 0},
+		"incident.io, the first of two": {"incident-io", []string{`{"pagination_meta": {"after": "01ABC"}, ` + entry + `}`}, 1},
+		"incident.io, both": {"incident-io", []string{`{"pagination_meta": {"after": "01ABC"}, ` + entry + `}`,
+			`{"pagination_meta": {"page_size": 25}, "incidents": []}`}, 0},
+		"Better Stack, the first of two": {"betterstack", []string{`{"pagination": {"next": "https://x.example/r?page=2", "prev": null},
+			"data": [{"id": "1", "type": "status_report", "attributes": {"title": "Trouble", "starts_at": "2025-01-01T10:00:00Z"}}]}`}, 1},
+	} {
+		files := fstest.MapFS{}
+		for i, data := range c.files {
+			files[fmt.Sprintf("%d.json", i)] = &fstest.MapFile{Data: []byte(data)}
+		}
+		src, err := importer.Read(c.tool, files, importer.Options{Now: importedAt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(src.Problems) != c.want {
+			t.Errorf("%s: %+v", name, src.Problems)
+		}
+	}
+}
+
+// TestFiftyIncidentsOfStatuspageAreCalledTheNewest imports as many as the public API has.
+func TestFiftyIncidentsOfStatuspageAreCalledTheNewest(t *testing.T) {
+	for _, count := range []int{49, 50, 51} {
+		var list []string
+		for i := range count {
+			list = append(list, fmt.Sprintf(`{"id": "i%d", "name": "Trouble", "status": "resolved", "incident_updates": [
+				{"status": "resolved", "display_at": "2025-01-01T10:00:00Z", "body": "Over."}]}`, i))
+		}
+		data := `{"incidents": [` + strings.Join(list, ",") + `]}`
+		src, err := importer.Read("statuspage", fstest.MapFS{"incidents.json": &fstest.MapFile{Data: []byte(data)}},
+			importer.Options{Now: importedAt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := slices.ContainsFunc(src.Losses, func(l importer.Loss) bool { return l.Rule == "newest" })
+		if said != (count == 50) {
+			t.Errorf("%d incidents: %v", count, said)
+		}
+	}
+}
+
+// TestGroupsThatAreTheirOwnGroupLoseNothing imports groups of Instatus in circles, in each
+// other, without a list and without components.
+func TestGroupsThatAreTheirOwnGroupLoseNothing(t *testing.T) {
+	data := `[{"id": "a", "name": "Aa", "group": "b"}, {"id": "b", "name": "Bb", "group": "a"}, {"id": "c", "name": "Cc", "group": "c"},
+		{"id": "d", "name": "Dd", "group": "nowhere"}, {"id": "g", "name": "Outer"}, {"id": "h", "name": "Inner", "group": "g"},
+		{"id": "i", "name": "Leaf", "group": "h"}, {"id": "j", "name": "Known", "group": {"id": "z", "name": "Unlisted group"}}]`
+	src, err := importer.Read("instatus", fstest.MapFS{"x.json": &fstest.MapFile{Data: []byte(data)}}, importer.Options{Now: importedAt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := string(describe(importer.Prepare(src, importer.PrepareOptions{Check: checkContent})))
+	for _, want := range []string{"name: Aa\n", "name: Bb\n", "name: Cc\n", "name: Dd\n", "group: Inner\n", "name: Leaf\n",
+		"group: Unlisted group\n", `no-group group "nowhere"`, `empty-group group "Outer"`, `nested-group name "Inner"`} {
+		if !strings.Contains(written, want) {
+			t.Errorf("%q is missing:\n%s", want, written)
+		}
+	}
+}
+
+// TestAWindowCompletedBeforeItsStartWasCanceled imports a maintenance that nobody began.
+func TestAWindowCompletedBeforeItsStartWasCanceled(t *testing.T) {
+	data := `{"scheduled_maintenances": [{"id": "m", "name": "New disks", "impact": "maintenance", "status": "completed",
+		"scheduled_for": "2025-05-02T20:00:00Z", "scheduled_until": "2025-05-02T21:00:00Z", "incident_updates": [
+		{"status": "completed", "body": "We need none.", "display_at": "2025-05-01T12:00:00Z"},
+		{"status": "scheduled", "body": "We put them in.", "display_at": "2025-05-01T10:00:00Z"}]}]}`
+	src, err := importer.Read("statuspage", fstest.MapFS{"x.json": &fstest.MapFile{Data: []byte(data)}}, importer.Options{Now: importedAt})
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := string(describe(importer.Prepare(src, importer.PrepareOptions{Check: checkAt(importedAt)})))
+	for _, want := range []string{"start: 2025-05-02 20:00\nend: 2025-05-02 21:00\n", "## Canceled — 2025-05-01 12:00\n\nWe need none.\n",
+		"canceled incident_updates"} {
+		if !strings.Contains(written, want) {
+			t.Errorf("%q is missing:\n%s", want, written)
+		}
 	}
 }

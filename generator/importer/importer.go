@@ -42,6 +42,8 @@ func Read(tool string, files fs.FS, opt Options) (*Source, error) {
 	r.list()
 	read(r)
 	r.outside()
+	r.emptyGroups()
+	r.lastPage()
 	for _, n := range r.roots {
 		r.leftover(nil, n) // what no reader knows
 	}
@@ -152,6 +154,9 @@ func newLoss(e *Entry, rule string, n *node, mark string) Loss {
 // shown returns the value of a scalar for the report, shortened. What may be a secret is
 // not shown.
 func shown(n *node) string {
+	if n != nil && n.shape == object {
+		return titleOf(n)
+	}
 	if n == nil || n.shape != scalar {
 		return ""
 	}
@@ -172,6 +177,23 @@ func (r *reader) undated(e *Entry, text *node, mark string) {
 	if !text.empty() {
 		r.lose(e, "undated", text, mark)
 	}
+}
+
+// orphan reports an update whose entry is in no file.
+func (r *reader) orphan(text, update *node) {
+	r.lose(nil, "orphan", text, "")
+	update.take()
+}
+
+// titleOf returns what an object is called, or the beginning of its text, without noting
+// that it was read.
+func titleOf(n *node) string {
+	for _, key := range []string{"title", "name", "message", "body"} {
+		if v := n.get(key); v != nil && v.shape == scalar && v.text != "" && !strings.Contains(v.text, "://") {
+			return shorten(strings.Join(strings.Fields(v.text), " "), 60)
+		}
+	}
+	return ""
 }
 
 // leftover reports everything in n that nobody read as dropped.

@@ -21,6 +21,7 @@ type incidentIO struct {
 
 func readIncidentIO(r *reader) {
 	i := &incidentIO{registry: r.newRegistry(), seen: map[string]bool{}}
+	i.areIDs = true
 	for _, name := range r.with(".json", ".jsonl") {
 		i.file(r.json(name), 0)
 	}
@@ -142,6 +143,7 @@ func (i *incidentIO) entry(n *node) {
 			i.endUnknown(e)
 		}
 	}
+	i.stays(e)
 	n.skip("created_at", "updated_at", "resolved_at", "published_at", "public_url", "url", "status_page_id",
 		"status_summaries",
 		"affected_components", "idempotency_key", "sent_at")

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,7 @@ type instatus struct {
 
 func readInstatus(r *reader) {
 	i := &instatus{registry: r.newRegistry(), seen: map[string]bool{}}
+	i.areIDs = true
 	for _, name := range r.with(".json", ".jsonl") {
 		i.file(r.json(name), 0)
 	}
@@ -102,52 +104,86 @@ func (i *instatus) localized(n *node, mark string) string {
 	return text
 }
 
+// parent returns the id of a component's group, or "". A component that is its own group,
+// also by way of others, has none.
+func (i *instatus) parent(n *node) string {
+	direct := func(n *node) string {
+		if g := n.get("group"); g != nil && g.shape == object {
+			return g.get("id").trimmed()
+		}
+		return n.first("group", "groupId").trimmed()
+	}
+	own, first := n.get("id").str(), direct(n)
+	above := first
+	for range i.components { // no chain is longer
+		if above == own || above == "" {
+			break
+		}
+		at := slices.IndexFunc(i.components, func(c *node) bool { return c.get("id").str() == above })
+		if at < 0 {
+			return first
+		}
+		above = direct(i.components[at])
+	}
+	if above != "" {
+		return ""
+	}
+	return first
+}
+
 // manifest adds groups and components: a group is a component that others name.
 func (i *instatus) manifest() {
-	parent := func(n *node) string {
-		if g := n.get("group"); g != nil && g.shape == object {
-			return g.get("id").str()
-		}
-		return n.first("group", "groupId").str()
-	}
-	parents := map[string]string{}
+	groups := map[string]string{} // our ids of groups, by theirs
 	for _, n := range i.components {
-		if id := parent(n); id != "" {
-			parents[id] = ""
+		if id := i.parent(n); id != "" {
+			groups[id] = ""
 		}
 	}
 	slices.SortStableFunc(i.components, func(a, b *node) int {
 		x, _ := strconv.Atoi(a.get("order").str())
 		y, _ := strconv.Atoi(b.get("order").str())
-		return x - y
+		return cmp.Compare(x, y)
 	})
 	for _, n := range i.components {
-		if id, isGroup := n.get("id").str(), false; id != "" {
-			if _, isGroup = parents[id]; !isGroup {
-				continue
-			}
-			parents[id] = i.group(i.localized(n.get("name"), ""), i.localized(n.get("description"), ""))
-			n.skip("status", "order", "uniqueEmail", "isParent", "children", "createdAt", "updatedAt", "siteId", "isCollapsed")
-			i.leftover(nil, n)
-		}
-	}
-	for _, n := range i.components {
 		id := n.get("id").str()
-		if parents[id] != "" {
+		if _, isGroup := groups[id]; !isGroup {
 			continue
 		}
-		c := Component{Name: i.localized(n.get("name"), ""), Description: oneLine(i.localized(n.get("description"), "")),
-			Group: parents[parent(n)], Unlisted: n.get("archived").isTrue()}
-		if apiID(id) {
-			c.APIID = id
+		groups[id] = i.group(i.localized(n.get("name"), ""), i.localized(n.get("description"), ""))
+		if in := i.parent(n); in != "" {
+			i.lose(nil, "nested-group", n.get("name"), "group "+groups[id])
 		}
-		i.now(n.get("status"), instatusStatuses, i.declare(id, c))
 		n.get("group").take()
-		n.skip("order", "group", "groupId", "uniqueEmail", "showUptime", "grouped", "nameTranslationId",
-			"descriptionTranslationId", "siteId", "createdAt", "updatedAt", "isParent", "isCollapsed", "monitorId",
-			"children")
-		i.leftoverAt(nil, n, "component "+i.byName[id])
+		n.skip("status", "order", "groupId", "uniqueEmail", "isParent", "children", "createdAt", "updatedAt", "siteId", "isCollapsed")
+		i.leftover(nil, n)
 	}
+	for _, n := range i.components {
+		if groups[n.get("id").str()] == "" {
+			i.component(n, groups)
+		}
+	}
+}
+
+// component adds a component. Its group may be known from the component alone.
+func (i *instatus) component(n *node, groups map[string]string) {
+	id, parent := n.get("id").str(), i.parent(n)
+	if name := i.localized(n.at("group", "name"), ""); groups[parent] == "" && parent != "" && name != "" {
+		groups[parent] = i.group(name, "")
+	}
+	c := Component{Name: i.localized(n.get("name"), ""), Description: oneLine(i.localized(n.get("description"), "")),
+		Group: groups[parent], Unlisted: n.get("archived").isTrue()}
+	if apiID(id) {
+		c.APIID = id
+	}
+	own := i.declare(id, c)
+	if in := n.first("group", "groupId"); c.Group == "" && in != nil {
+		i.lose(nil, "no-group", in, "component "+own)
+	}
+	i.now(n.get("status"), instatusStatuses, own)
+	n.get("group").take()
+	n.skip("order", "group", "groupId", "uniqueEmail", "showUptime", "grouped", "nameTranslationId", "descriptionTranslationId",
+		"siteId", "createdAt", "updatedAt", "isParent", "isCollapsed", "monitorId", "children")
+	i.leftoverAt(nil, n, "component "+own)
 }
 
 // instatusWords are the statuses of incidents and maintenance.

@@ -184,6 +184,7 @@ func (n *normalizer) window() bool {
 		}
 		n.lose("start", nil, "start")
 	}
+	n.cancel()
 	begin, end := n.Start, n.End
 	for _, u := range n.Updates {
 		switch u.Status {
@@ -216,6 +217,21 @@ func (n *normalizer) window() bool {
 		}
 	}
 	return true
+}
+
+// cancel makes Canceled of Completed where the work had not begun by then, as some complete
+// a window that they no longer need.
+func (n *normalizer) cancel() {
+	began := n.Start
+	for i := range n.Updates {
+		switch u := &n.Updates[i]; {
+		case u.Status == site.InProgress || u.Status == site.Verifying:
+			return
+		case u.Status == site.Completed && !u.Time.After(began):
+			u.Status = site.Canceled
+			n.lose("canceled", u.from, updateMark(i))
+		}
+	}
 }
 
 // inProgress returns when an update says that a window began, or zero.

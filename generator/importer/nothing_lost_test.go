@@ -91,7 +91,8 @@ func markLines(data []byte) (all []markedText) {
 // or says elsewhere as well (docs/cli.md, "dropped"). They may vanish without a word.
 var workedOut = map[string]*regexp.Regexp{
 	"statuspage": regexp.MustCompile(`/(created_at|updated_at|started_at|id|incident_id|page_id|shortlink|old_status|` +
-		`postmortem_body_draft|page/(name|url|time_zone)|affected_components/\d+/name|components/\d+/components/\d+|components/\d+/(name|status))$`),
+		`postmortem_body_draft|page/(name|url|time_zone)|affected_components/\d+/name|components/\d+/components/\d+|` +
+		`components/\d+/(name|status))$`),
 	"betterstack": regexp.MustCompile(`/(id|type|subdomain|resource_type)$|^page.json.*aggregate_state$|` +
 		`^reports.json/data/0/attributes/affected_resources`), // which the updates say, too
 	// What is hidden is reported by its "visible", or that of its group.

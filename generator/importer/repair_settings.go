@@ -33,7 +33,8 @@ func (p *preparer) repairSettings(name string, d *document, problem diag.Problem
 		owner = d.owners[at-1]
 	}
 	if name == siteFile && p.src.Site.without(owner) || name == manifestFile && p.src.without(owner) {
-		p.plan.Losses = append(p.plan.Losses, Loss{Kind: Changed, Rule: "address", Field: owner, Message: problem.Message, mark: owner})
+		p.plan.Losses = append(p.plan.Losses, Loss{Kind: Dropped, Rule: "field", Field: owner[strings.LastIndex(owner, " ")+1:],
+			Message: problem.Message, mark: owner})
 		p.settings()
 		return
 	}

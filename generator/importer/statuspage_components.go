@@ -25,7 +25,6 @@ func (s *statuspage) manifest() {
 		}
 		s.listed(n, code, groupCode, groups[groupCode])
 	}
-	s.emptyGroups()
 }
 
 // position returns where a page shows a component.
@@ -193,13 +192,6 @@ func (s *statuspage) mixed(groupCode string) bool {
 	return slices.ContainsFunc(s.order, func(code string) bool {
 		n := s.components[code]
 		return n.get("group_id").str() == groupCode && !regions[strings.ToLower(n.get("name").trimmed())]
-	})
-}
-
-// emptyGroups removes the groups that became components.
-func (s *statuspage) emptyGroups() {
-	s.out.Groups = slices.DeleteFunc(s.out.Groups, func(g Group) bool {
-		return !slices.ContainsFunc(s.out.Components, func(c Component) bool { return c.Group == g.ID })
 	})
 }
 
