@@ -257,29 +257,6 @@ func (l *Language) Percent(digits string) string {
 	return interpolate(l.message("percent").text, func(name string) (string, bool) { return l.locale.decimal(digits), name == "n" })
 }
 
-// Join joins names with the language's comma: "A, B, C".
-func (l *Language) Join(names []string) string {
-	isolated := make([]string, len(names))
-	for i, name := range names {
-		isolated[i] = l.Isolate(name)
-	}
-	return strings.Join(isolated, l.Say("list.comma"))
-}
-
-// List joins names as a sentence does: "A, B and C".
-func (l *Language) List(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	last := len(names) - 1
-	return interpolate(l.message("list.last").text, func(name string) (string, bool) {
-		if name == "before" {
-			return l.Join(names[:last]), true
-		}
-		return l.Isolate(names[last]), name == "last"
-	})
-}
-
 // Upper returns a text in capitals, by the rules of the language: a Turkish i keeps its
 // dot.
 func (l *Language) Upper(text string) string { return l.locale.upper(text) }

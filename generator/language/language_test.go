@@ -49,6 +49,11 @@ func TestALanguageWithoutWordsSpeaksEnglishAndKeepsItsDirection(t *testing.T) {
 	}
 }
 
+// plain returns a text without the isolates of Unicode's bidirectional algorithm.
+func plain(text string) string {
+	return strings.NewReplacer(isolateLeftToRight, "", isolateRightToLeft, "", isolateTo, "").Replace(text)
+}
+
 func TestNumbersArePluralAndWrittenAsTheLanguageDoes(t *testing.T) {
 	for _, c := range []struct{ tag, got, want string }{
 		{"en", open(t, "en", nil, nil).Say("services", "n", 1), "1 service"},
@@ -78,6 +83,17 @@ func TestNumbersArePluralAndWrittenAsTheLanguageDoes(t *testing.T) {
 		{"de", open(t, "de", nil, nil).Duration(26*time.Hour + 3*time.Minute), "1\u00a0Tag 2\u00a0Std. 3\u00a0Min."},
 		{"de", open(t, "de", nil, nil).List([]string{"A", "B", "C"}), "A, B und C"},
 		{"ja", open(t, "ja", nil, nil).List([]string{"A", "B", "C"}), "A、B、C"},
+		{"es", open(t, "es", nil, nil).List([]string{"API", "Correo"}), "API y Correo"},
+		{"es", open(t, "es", nil, nil).List([]string{"API", "Internet"}), "API e Internet"},
+		{"es", open(t, "es-MX", nil, nil).List([]string{"API", "Histórico"}), "API e Histórico"},
+		{"es", open(t, "es", nil, nil).List([]string{"API", "IA"}), "API e IA"},
+		{"es", open(t, "es", nil, nil).List([]string{"API", "Hielo"}), "API y Hielo"},
+		{"he", plain(open(t, "he", nil, nil).List([]string{"API", "דואר"})), "API ודואר"},
+		{"he", plain(open(t, "he", nil, nil).List([]string{"API", "SSO"})), "API ו־SSO"},
+		{"he", plain(open(t, "he", nil, nil).List([]string{"API", "2 נוספים"})), "API ו־2 נוספים"},
+		{"ar", plain(open(t, "ar", nil, nil).Duration(49 * time.Hour)), "يومان 1\u00a0س"},
+		{"ar", plain(open(t, "ar", nil, nil).Duration(73 * time.Hour)), "3\u00a0أيام 1\u00a0س"},
+		{"he", plain(open(t, "he", nil, nil).Duration(25 * time.Hour)), "יום 1\u00a0שע׳"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s: %q, not %q", c.tag, c.got, c.want)

@@ -123,7 +123,7 @@ func (c *entryCard) addWindow(v view, one entryView) {
 		return
 	}
 	start := v.local(one.entry.Start.Time)
-	c.Leaf = &leaf{v.lang.Date("only_month", start), v.lang.Day(start.Day()), v.lang.Date("only_weekday", start)}
+	c.Leaf = &leaf{v.lang.Date("leaf", start), v.lang.Day(start.Day()), v.lang.Date("only_weekday", start)}
 	if v.url != "" {
 		c.Calendar = v.root + v.lang.Path(eventPath(one.entry))
 	}

@@ -33,7 +33,8 @@ func TestASpanishHourHasItsArticle(t *testing.T) {
 		if got := forMoment(l.Before)("span.since", m) + l.Date("time", at); got != want {
 			t.Errorf("%s: %q, not %q", clock, got, want)
 		}
-		if got := l.Say(m.form("answer.due"), "time", m.Text, "hour", m.hour()); !strings.Contains(got, strings.TrimPrefix(want, "desde ")) {
+		got := l.Say(m.form("answer.due"), "time", m.Text, "hour", m.hour())
+		if !strings.Contains(got, strings.TrimPrefix(want, "desde ")) {
 			t.Errorf("%s: %q", clock, got)
 		}
 	}
