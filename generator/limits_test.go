@@ -42,6 +42,7 @@ var plainValues = map[string]string{
 	"generator/site.Entry":              "what an entry's file says",
 	"generator/site.Impact":             "what an impact's keys say",
 	"generator/site.Site":               "what site.yml and components.yml say, and the entries",
+	"generator/source.NewEntry":         "what a new entry's file says",
 	"generator/source.schema":           "JSON Schema",
 }
 

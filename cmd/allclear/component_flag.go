@@ -106,7 +106,7 @@ func parseTargetGroup(s site.Site, words, status string, now time.Time) ([]targe
 	for _, word := range splitList(words) {
 		name, region, hasRegion := strings.Cut(word, "@")
 		if last := len(list) - 1; !hasRegion && last >= 0 && len(list[last].regions) > 0 {
-			if id, _ := findByName(regionNames(s), word); id != "" {
+			if id, _ := site.FindByName(s.RegionNames(), word); id != "" {
 				list[last].regions = append(list[last].regions, id)
 				continue
 			}
@@ -120,7 +120,7 @@ func parseTargetGroup(s site.Site, words, status string, now time.Time) ([]targe
 		}
 		t.status = status
 		switch {
-		case hasRegion && foldName(region) == "all":
+		case hasRegion && site.FoldName(region) == "all":
 			t.allRegion = true
 		case hasRegion:
 			r, err := parseRegion(s, "component", strings.TrimSpace(region))
@@ -203,7 +203,7 @@ var statusSynonyms = map[string]string{
 
 // nearestStatus returns the status that word probably means, or "".
 func nearestStatus(word string) string {
-	if meant, ok := statusSynonyms[foldName(word)]; ok {
+	if meant, ok := statusSynonyms[site.FoldName(word)]; ok {
 		return meant
 	}
 	return diag.Nearest(word, site.StatusWords())

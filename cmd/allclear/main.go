@@ -50,7 +50,8 @@ time, nothing else.`,
 	cmd.SetOut(os.Stdout)
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagError)
-	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), importCommand(), serveCommand(), buildCommand(), publishCommand(),
+	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), ingestCommand(), importCommand(), serveCommand(), buildCommand(),
+		publishCommand(),
 		diffCommand(), checkCommand(), statusCommand(), nextCommand(), schemaCommand(), versionCommand())
 	cmd.SetHelpCommand(helpCommand(cmd))
 	return cmd

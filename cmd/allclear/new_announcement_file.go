@@ -12,29 +12,19 @@ import (
 	"allclear/generator/source"
 )
 
-// createFile writes the announcement to a new file and returns its name. If the result has
-// mistakes, it removes the file again and returns an error.
+// createFile writes the announcement to a new file and returns its name. If the result
+// would have mistakes, it writes nothing and returns an error.
 func (w announcementFlags) createFile(v snapshot, d source.NewAnnouncement) (string, error) {
-	root, err := os.OpenRoot(w.source)
-	if err != nil {
-		return "", errorf("", "cannot open %s: %s", w.source, reason(err))
-	}
-	defer root.Close()
 	folder, slug := v.newFilePath("announcements", w.slug, d.Title, "announcement", d.Posted)
-	name, made, err := writeNewFile(root, folder, slug, d.Write(v.site.Zone))
-	if err != nil {
-		return "", err
+	name, data := v.unusedName(folder, slug), d.Write(v.site.Zone)
+	r := w.readFlags
+	r.drafts = r.drafts || w.draft
+	after := r.readFolder(overlay{v.folder, name, data}, v.now, v.clockNow)
+	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
+		mistakes.Print(os.Stderr, styleFor(os.Stderr))
+		return "", errorf("", "nothing was written")
 	}
-	mistakes := errorsIn(w.reread(v).problems, name)
-	if len(mistakes) == 0 {
-		return name, nil
-	}
-	mistakes.Print(os.Stderr, styleFor(os.Stderr))
-	root.Remove(name)
-	for _, folder := range slices.Backward(made) {
-		root.Remove(folder)
-	}
-	return "", errorf("", "nothing was written")
+	return name, w.writeNewFile(name, data)
 }
 
 // reread reads the site again, including the new announcement if it is a draft.

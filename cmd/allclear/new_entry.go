@@ -154,9 +154,9 @@ func (w newFlags) impacts(v snapshot) ([]source.NewImpact, error) {
 func (w newFlags) noComponentsError(s site.Site) error {
 	switch {
 	case w.status != "" || len(w.regions) > 0:
-		return usageErrorf("add --component: "+joinNames(componentNames(s)), "--component is missing")
+		return usageErrorf("add --component: "+site.JoinNames(s.ComponentNames()), "--component is missing")
 	case w.kind == site.Incident && !strings.EqualFold(w.severity, "none"):
-		return usageErrorf("add --component ("+joinNames(componentNames(s))+") and --status, or --severity none for a notice",
+		return usageErrorf("add --component ("+site.JoinNames(s.ComponentNames())+") and --status, or --severity none for a notice",
 			"the affected components are missing")
 	}
 	return nil

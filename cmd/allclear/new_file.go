@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,35 +13,33 @@ import (
 	"allclear/generator/source"
 )
 
-// createFile writes the entry to a new file and returns its name. If the result has
-// mistakes, it removes the file again and returns an error.
+// createFile writes the entry to a new file and returns its name. If the result would have
+// mistakes, it writes nothing and returns an error.
 func (w newFlags) createFile(v snapshot, d source.NewEntry) (string, error) {
-	data := d.Write(v.site.Zone, v.site.Languages[0])
-	root, err := os.OpenRoot(w.source)
-	if err != nil {
-		return "", errorf("", "cannot open %s: %s", w.source, reason(err))
-	}
-	defer root.Close()
 	folder, slug := w.filePath(v, d)
-	name, made, err := writeNewFile(root, folder, slug, data)
+	name := v.unusedName(folder, slug)
+	data, _, err := w.compose(v, name, d)
 	if err != nil {
 		return "", err
 	}
-	again := w.reread(v)
-	mistakes := errorsIn(again.problems, name)
-	if len(mistakes) == 0 && hasOnlyExpected(again.site, name, d) {
-		return name, nil
+	return name, w.writeNewFile(name, data)
+}
+
+// compose returns the file of a new entry, and the site as it will be with the file. If
+// the file would have mistakes, it prints them and returns an error.
+func (r readFlags) compose(v snapshot, name string, d source.NewEntry) ([]byte, snapshot, error) {
+	data := d.Write(v.site.Zone, v.site.Languages[0])
+	r.drafts = r.drafts || d.Hidden
+	after := r.readFolder(overlay{v.folder, name, data}, v.now, v.clockNow)
+	if mistakes := errorsIn(after.problems, name); len(mistakes) > 0 {
+		mistakes.Print(os.Stderr, styleFor(os.Stderr))
+		return nil, after, errorf("", "nothing was written")
 	}
-	mistakes.Print(os.Stderr, styleFor(os.Stderr))
-	root.Remove(name)
-	for _, folder := range slices.Backward(made) {
-		root.Remove(folder)
-	}
-	if len(mistakes) == 0 {
-		return "", errorf("remove the headings of updates and reports from the text",
+	if !hasOnlyExpected(after.site, name, d) {
+		return nil, after, errorf("remove the headings of updates and reports from the text",
 			"the text would become more than one update; nothing was written")
 	}
-	return "", errorf("", "nothing was written")
+	return data, after, nil
 }
 
 // hasOnlyExpected reports whether a new file contains just the update that was asked for,
@@ -62,38 +59,44 @@ func hasOnlyExpected(s site.Site, name string, d source.NewEntry) bool {
 	return true
 }
 
-// writeNewFile creates a file under an unused name that begins with a slug, and returns the
-// name and the folders that it created.
-func writeNewFile(root *os.Root, folder, slug string, data []byte) (name string, made []string, err error) {
-	for _, f := range withParents(folder) {
-		if err := root.Mkdir(f, 0o755); err == nil {
-			made = append(made, f)
-		} else if !errors.Is(err, fs.ErrExist) {
-			return "", made, errorf("", "cannot create the folder %s: %s", f, reason(err))
+// unusedName returns the name of a new file in a folder: the slug, with a number if there
+// is such a file already.
+func (v snapshot) unusedName(folder, slug string) string {
+	name := path.Join(folder, slug+".md")
+	for n := 2; n <= 1000; n++ {
+		if _, err := fs.Stat(v.folder, name); errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+		name = path.Join(folder, fmt.Sprintf("%s-%d.md", slug, n))
+	}
+	return name
+}
+
+// writeNewFile creates a file, with its folders. It is an error if the file exists.
+func (r readFlags) writeNewFile(name string, data []byte) error {
+	root, err := os.OpenRoot(r.source)
+	if err != nil {
+		return errorf("", "cannot open %s: %s", r.source, reason(err))
+	}
+	defer root.Close()
+	for _, folder := range withParents(path.Dir(name)) {
+		if err := root.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return errorf("", "cannot create the folder %s: %s", folder, reason(err))
 		}
 	}
-	for n := 1; ; n++ {
-		name = path.Join(folder, slug+".md")
-		if n > 1 {
-			name = path.Join(folder, fmt.Sprintf("%s-%d.md", slug, n))
-		}
-		f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if errors.Is(err, fs.ErrExist) && n < 100 {
-			continue
-		}
-		if err != nil {
-			return "", made, errorf("", "cannot write %s: %s", name, reason(err))
-		}
-		_, err = f.Write(data)
-		if closed := f.Close(); err == nil {
-			err = closed
-		}
-		if err != nil {
-			root.Remove(name)
-			return "", made, errorf("", "cannot write %s: %s", name, reason(err))
-		}
-		return name, made, nil
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return errorf("", "cannot write %s: %s", name, reason(err))
 	}
+	_, err = f.Write(data)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		root.Remove(name)
+		return errorf("", "cannot write %s: %s", name, reason(err))
+	}
+	return nil
 }
 
 // withParents returns a folder and its parents, outermost first.

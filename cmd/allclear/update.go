@@ -170,29 +170,38 @@ func (u updateFlags) writeUpdate(v snapshot, e *site.Entry, a source.Update) (so
 	if err != nil {
 		return a, errorf("", "cannot read %s: %s", e.Pos.File, reason(err))
 	}
-	changed, err := source.Append(data, &v.site, e, a)
+	_, err = source.Append(data, &v.site, e, a)
 	for later := time.Duration(0); err != nil && u.at == "" && later <= time.Second; later += time.Second {
 		a.Time = v.now.Add(later) // something began within this minute, so be precise to the second
-		changed, err = source.Append(data, &v.site, e, a)
+		_, err = source.Append(data, &v.site, e, a)
 	}
-	if err != nil {
-		return a, errorf("", "%s: %v", e.Pos.File, err)
-	}
-	after, err := v.validate(u.readFlags, e.Pos.File, changed)
+	changed, _, err := u.appendUpdate(v, e, data, a)
 	if err != nil {
 		return a, err
+	}
+	return a, u.replaceFile(e.Pos.File, changed)
+}
+
+// appendUpdate adds an update to data, the file of an entry, and returns the new file and
+// the site as it will be with it. If the result would have mistakes, or would not say what
+// was asked for, it returns an error.
+func (r readFlags) appendUpdate(v snapshot, e *site.Entry, data []byte, a source.Update) ([]byte, snapshot, error) {
+	changed, err := source.Append(data, &v.site, e, a)
+	if err != nil {
+		return nil, v, errorf("", "%s: %v", e.Pos.File, err)
+	}
+	after, err := v.validate(r, e.Pos.File, changed)
+	if err != nil {
+		return nil, v, err
 	}
 	now := sameEntry(after.site, e)
 	if err := checkAdded(e, now, a); err != nil {
 		if open := openBlock(e.Pos.File, data); open != nil {
-			return a, *open
+			return nil, v, *open
 		}
-		return a, err
+		return nil, v, err
 	}
-	if err := checkWritten(&v.site, e, now, a); err != nil {
-		return a, err
-	}
-	return a, u.replaceFile(e.Pos.File, changed)
+	return changed, after, checkWritten(&v.site, e, now, a)
 }
 
 // editAndReread opens the file in the editor, and reads the site again afterwards.

@@ -94,7 +94,7 @@ func matchEntries(v snapshot, slug string) []*site.Entry {
 			return []*site.Entry{e}
 		case strings.Contains(own, slug):
 			parts = append(parts, e)
-		case foldName(slug) != "" && strings.Contains(foldName(own), foldName(slug)):
+		case site.FoldName(slug) != "" && strings.Contains(site.FoldName(own), site.FoldName(slug)):
 			like = append(like, e)
 		}
 	}

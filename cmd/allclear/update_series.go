@@ -54,7 +54,7 @@ func matchSlug(v snapshot, slug string) []*site.Entry {
 		return found
 	}
 	return v.withoutOtherOccurrences(found, func(series string) bool {
-		return strings.Contains(series, strings.ToLower(cleanSlug(slug))) || strings.Contains(foldName(series), foldName(slug))
+		return strings.Contains(series, strings.ToLower(cleanSlug(slug))) || strings.Contains(site.FoldName(series), site.FoldName(slug))
 	})
 }
 

@@ -35,7 +35,7 @@ var wordSynonyms = [2]map[string]site.UpdateStatus{
 
 // saysMoved reports whether the word of the update says that a window moves.
 func (u updateFlags) saysMoved() bool {
-	return slices.Contains([]string{"reschedule", "rescheduled", "postpone", "postponed", "move", "moved"}, foldName(u.word))
+	return slices.Contains([]string{"reschedule", "rescheduled", "postpone", "postponed", "move", "moved"}, site.FoldName(u.word))
 }
 
 // sharedSynonyms are the synonyms for both kinds.
@@ -52,7 +52,7 @@ func parseWord(kind site.Kind, text string, languages []string) (site.UpdateStat
 	}
 	for _, list := range []map[string]site.UpdateStatus{wordSynonyms[kind], sharedSynonyms} {
 		for name, word := range list {
-			if foldName(name) == foldName(text) {
+			if site.FoldName(name) == site.FoldName(text) {
 				return word, true
 			}
 		}
@@ -89,7 +89,7 @@ func (u updateFlags) unknownWordError(s *site.Site, e *site.Entry) error {
 		}
 		return usageErrorf(hint, "%q is for %s only, and %s is %s", typedWord(word), withArticle[1-kind], e.Slug, withArticle[kind])
 	}
-	if strings.EqualFold(foldName(u.word), "reopen") || strings.EqualFold(foldName(u.word), "reopened") {
+	if strings.EqualFold(site.FoldName(u.word), "reopen") || strings.EqualFold(site.FoldName(u.word), "reopened") {
 		return usageErrorf(u.suggest(e, typedWord(reopenWord[kind]), "--reopen"), "%q is not an update word", u.word)
 	}
 	return usageErrorf(diag.DidYouMean(u.word, known), "%q is not an update word for %s", u.word, withArticle[kind])

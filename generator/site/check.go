@@ -51,6 +51,7 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 	}
 	s.checkComponentIDs(&list)
 	s.checkTemplates(&list, declared)
+	s.checkAlerts(&list)
 	s.checkIDs(&list)
 	s.checkClock(&list, present)
 	list.Sort()

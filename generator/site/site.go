@@ -59,6 +59,7 @@ type Site struct {
 
 	Publish []PublishTarget // only for allclear publish
 	Notify  Notify          `json:"-"` // only for allclear notify
+	Alerts  AlertRules      `json:"-"` // only for allclear ingest
 }
 
 // UptimeOptions are the settings for uptime: whether it is shown, for how many days, and
@@ -116,6 +117,7 @@ type Entry struct {
 	Slug    string
 	Aliases []Ref    // old addresses of its page, as Redirect.From
 	ID      string   // the id key, which overrides the API's id; usually ""
+	Source  string   // incidents: the alert of monitoring that it is about, as KIND:KEY; or ""
 	Pos     diag.Pos // the file, at its title if it has one
 	Hash    Hash     // of the parsed content, if it was read through a cache; else zero
 

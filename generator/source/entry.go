@@ -116,6 +116,8 @@ func (e *entryReader) readKey(p pair) {
 		entry.NextUpdate = e.time(p)
 	case "id":
 		entry.ID = e.apiID(p)
+	case "source":
+		entry.Source, _ = e.text(p)
 	case "aliases":
 		entry.Aliases = e.aliases(p)
 	case "noindex":

@@ -122,6 +122,7 @@ var entryKeys = []key{
 var incidentKeys = []key{
 	{"severity", "severity", "none, minor, major or critical, instead of what the statuses say; none is a notice, which " +
 		"affects no component."},
+	{"source", "text", "The alert of monitoring that the incident is about, as allclear ingest writes it: KIND:KEY."},
 }
 
 // maintenanceKeys are the keys that only a maintenance window has.

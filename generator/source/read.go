@@ -49,6 +49,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	vocab := newVocabulary(s.Languages)
 	d.vocab = &vocab
 	readManifest(fsys, d, &s)
+	readAlerts(fsys, d, &s)
 	found, links := opt.Cache.find(fsys, d)
 	s.Static = found.static
 	d.checkLogos(s.Brand, found)

@@ -10,7 +10,7 @@ import (
 )
 
 // SchemaNames lists the names that [Schema] accepts.
-var SchemaNames = []string{"site", "components", "incident", "maintenance", "announcement"}
+var SchemaNames = []string{"site", "components", "incident", "maintenance", "announcement", "alerts"}
 
 // Schema returns a JSON Schema (draft 7, which editors support) for one of SchemaNames:
 // site.yml, the component manifest, or the front matter of an entry. It is generated
@@ -32,6 +32,8 @@ func Schema(name string) ([]byte, error) {
 		s.OneOf = []*schema{{Required: []string{"end"}}, {Required: []string{"duration"}}}
 	case "announcement":
 		s = object(announcementKeys, "title")
+	case "alerts":
+		s = object(alertsKeys, "rules")
 	default:
 		return nil, nil
 	}
@@ -155,6 +157,8 @@ func (k key) schema() *schema {
 		return lists(k, text)
 	case "table":
 		return tables(k, text)
+	case "match", "rule status", "unmatched":
+		return k.alertSchema()
 	}
 	return text
 }
@@ -219,6 +223,8 @@ func lists(k key, text *schema) *schema {
 		item.AnyOf = []*schema{{Required: []string{"components"}}, {Required: []string{"groups"}}}
 	case k.Name == "regions":
 		item = object(regionKeys, "id")
+	case k.Name == "rules":
+		item = object(alertRuleKeys, "match")
 	case k.Name == "components" && slices.Contains(groupKeys, k):
 		item = component
 	case k.Name == "components":

@@ -11,7 +11,7 @@ import (
 
 var (
 	contentFolders = []string{"incidents", "maintenance", announcements, "pages", "static", templates}
-	contentTables  = []string{"site.yml", "components.yml"}
+	contentTables  = []string{"site.yml", "components.yml", "alerts.yml"}
 )
 
 // strays warns of files and folders in content/ itself that are ignored although their

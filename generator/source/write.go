@@ -1,6 +1,7 @@
 package source
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +15,8 @@ import (
 type NewEntry struct {
 	Kind       site.Kind
 	Title      string
-	Impacts    []NewImpact // a single impact is written in the short form
+	Titles     map[string]string // the title in other languages
+	Impacts    []NewImpact       // a single impact is written in the short form
 	Severity   string
 	NextUpdate time.Time         // next_update
 	Start, End time.Time         // zero: not written
@@ -22,6 +24,7 @@ type NewEntry struct {
 	Time       time.Time         // of the first update; zero: the text is not an update
 	Text       string            // Markdown
 	Hidden     bool              // draft: true
+	Source     string            // the alert that it is about, as KIND:KEY; without characters that YAML quotes
 	Kept       Kept              // what is kept of a template
 }
 
@@ -33,10 +36,11 @@ type Kept struct {
 
 // NewImpact describes how a new entry affects some components.
 type NewImpact struct {
-	Components []string // ["all"] for every one
-	Groups     []string // ids
-	Regions    []string // none: all
-	Status     string   // a status word, or "" for the default of the kind
+	Components []string  // ["all"] for every one
+	Groups     []string  // ids
+	Regions    []string  // none: all
+	Status     string    // a status word, or "" for the default of the kind
+	Start      time.Time // zero: with the entry; not for a single impact
 }
 
 // Write returns the content of the new entry's file. It writes times in zone, and the
@@ -49,7 +53,8 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 		}
 	}
 	b.WriteString("---\n")
-	add("title", writeText(d.Title))
+	add("title", d.writeTitle(language))
+	add("source", d.Source)
 	for _, k := range d.Kept.Keys {
 		b.WriteString(k.YAML)
 	}
@@ -57,7 +62,7 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	kept := slices.ContainsFunc([]string{"impacts", "components", "groups"}, func(key string) bool { return isKept(d.Kept.Keys, key) })
 	short := len(d.Impacts) == 1 && !kept
 	if short {
-		d.Impacts[0].write(add, "")
+		d.Impacts[0].write(add, "", zone)
 	}
 	if !d.Start.IsZero() {
 		add("start", writeTime(d.Start, zone))
@@ -74,7 +79,7 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 	if !short && len(d.Impacts) > 0 && !kept {
 		b.WriteString("impacts:\n")
 		for _, i := range d.Impacts {
-			i.write(add, "  - ")
+			i.write(add, "  - ", zone)
 		}
 	}
 	b.WriteString("---\n")
@@ -92,7 +97,7 @@ func (d NewEntry) Write(zone *time.Location, language string) []byte {
 }
 
 // write writes the keys of an impact: at the top level, or as an item of a list.
-func (i NewImpact) write(add func(key, text string), item string) {
+func (i NewImpact) write(add func(key, text string), item string, zone *time.Location) {
 	indent := strings.Repeat(" ", len(item))
 	if len(i.Components) == 1 && i.Components[0] == "all" {
 		add(item+"components", "all")
@@ -110,6 +115,21 @@ func (i NewImpact) write(add func(key, text string), item string) {
 		add(indent+"regions", writeList(refs(i.Regions)))
 	}
 	add(indent+"status", i.Status)
+	if item != "" && !i.Start.IsZero() {
+		add(indent+"start", writeTime(i.Start, zone))
+	}
+}
+
+// writeTitle returns the value of title: a text, or one for each language.
+func (d NewEntry) writeTitle(language string) string {
+	if len(d.Titles) == 0 {
+		return writeText(d.Title)
+	}
+	parts := []string{writeText(language) + ": " + writeText(d.Title)}
+	for _, lang := range slices.Sorted(maps.Keys(d.Titles)) {
+		parts = append(parts, writeText(lang)+": "+writeText(d.Titles[lang]))
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 // refs returns references to ids.

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"allclear/generator/alerts"
+	"allclear/generator/diag"
+	"allclear/generator/site"
+	"allclear/generator/source"
+)
+
+// ingest makes the changes that an event leads to. It reports whether an alert of the
+// event could not be used.
+func (f ingestFlags) ingest(e alerts.Event) (refused bool, err error) {
+	v, words, err := f.readWithDrafts()
+	if err != nil {
+		return false, err
+	}
+	if mistakes := errorsIn(v.problems, source.AlertsFile); len(mistakes) > 0 && e.Note == "" && e.Issue == nil {
+		mistakes.Print(os.Stderr, styleFor(os.Stderr))
+		return false, errorf("fix the mistakes in "+source.AlertsFile+", listed above", "nothing was written")
+	}
+	d := alerts.Decide(e, &v.site, v.now, words)
+	for _, err := range d.Refused {
+		printError(alertError(err))
+	}
+	if d.New == nil && len(d.Updates) == 0 {
+		for _, note := range d.Notes {
+			fmt.Fprintln(os.Stderr, diag.PrintableText(note))
+		}
+		return len(d.Refused) > 0, nil
+	}
+	return len(d.Refused) > 0, f.write(v, d)
+}
+
+// entryFile is an entry's file before it is written.
+type entryFile struct {
+	name  string
+	data  []byte
+	isNew bool
+	after snapshot // the site as it will be with it
+}
+
+// write writes the new incident or the updates, and reports what visitors will see.
+func (f ingestFlags) write(v snapshot, d alerts.Decision) error {
+	shown := f.readFolder(v.folder, v.now, v.clockNow) // without drafts, as visitors see it
+	file, err := f.composeChange(v, d)
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.dryRun:
+		shown.folder = overlay{v.folder, file.name, file.data}
+	case file.isNew:
+		err = f.writeNewFile(file.name, file.data)
+	default:
+		err = f.replaceFile(file.name, file.data)
+	}
+	if err != nil {
+		return err
+	}
+	f.report(shown, file, d)
+	return nil
+}
+
+// composeChange returns the file with the changes.
+func (f ingestFlags) composeChange(v snapshot, d alerts.Decision) (entryFile, error) {
+	r := f.readFlags
+	r.drafts = true
+	file := entryFile{isNew: d.New != nil, after: v}
+	e := d.Entry
+	var err error
+	if file.isNew {
+		folder, slug := v.newFilePath(site.Incident.Folder(), "", d.New.Title, site.Incident.String(), d.New.Time)
+		file.name = v.unusedName(folder, v.unusedSlug(slug))
+		if file.data, file.after, err = r.compose(v, file.name, *d.New); err != nil {
+			return file, err
+		}
+	} else {
+		file.name = e.Pos.File
+		if mistakes := errorsIn(v.problems, file.name); len(mistakes) > 0 {
+			mistakes.Print(os.Stderr, styleFor(os.Stderr))
+			return file, errorf("fix its mistakes first", "%s was not changed", file.name)
+		}
+		if file.data, err = fs.ReadFile(v.folder, file.name); err != nil {
+			return file, errorf("", "cannot read %s: %s", file.name, reason(err))
+		}
+	}
+	for _, u := range d.Updates {
+		before := file.after
+		before.folder = v.folder
+		if e = entryIn(before.site, file.name); e == nil {
+			return file, errorf("", "%s cannot be read", file.name)
+		}
+		if file.data, file.after, err = r.appendUpdate(before, e, file.data, u); err != nil {
+			return file, err
+		}
+	}
+	return file, nil
+}
+
+// unusedSlug returns a slug that no incident has, not even in another folder: the given
+// one, with a number if there is one already.
+func (v snapshot) unusedSlug(slug string) string {
+	taken := map[string]bool{}
+	for _, e := range v.site.Entries {
+		taken[e.Slug] = taken[e.Slug] || e.Kind == site.Incident
+	}
+	unused := slug
+	for n := 2; taken[unused]; n++ {
+		unused = fmt.Sprintf("%s-%d", slug, n)
+	}
+	return unused
+}
+
+// report says what was written, or would be.
+func (f ingestFlags) report(v snapshot, file entryFile, d alerts.Decision) {
+	e := entryIn(file.after.site, file.name)
+	after := f.readFolder(v.folder, v.now, v.clockNow)
+	w := writeReport{isNew: file.isNew, isDraft: e.Draft, entry: e, before: &v.site, after: &after.site, problems: after.problems,
+		notes: d.Notes}
+	if d.New != nil {
+		w.word, w.at = humanize(d.New.Status), d.New.Time
+	}
+	for _, u := range d.Updates {
+		w.word, w.at = humanize(u.Status), u.Time
+	}
+	if !f.dryRun {
+		f.printReport(v, w)
+		return
+	}
+	fmt.Printf("%s:\n%s", file.name, file.data)
+	fmt.Fprintln(os.Stderr, "nothing was written (--dry-run)")
+	for _, note := range d.Notes {
+		fmt.Fprintln(os.Stderr, diag.PrintableText("  "+strings.TrimSpace(note)))
+	}
+}
