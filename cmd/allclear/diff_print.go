@@ -66,6 +66,7 @@ func (c comparison) text(v snapshot) string {
 const (
 	commentLines = 25  // of a section
 	commentWidth = 400 // characters of a line
+	commentBytes = 60_000
 )
 
 // markdown returns a comparison for a comment on a pull request. Its first line is a
@@ -82,14 +83,15 @@ func (c comparison) markdown(v snapshot) string {
 	for _, s := range c.sections(v) {
 		out.WriteString("\n**" + capitalize(s.title) + "**\n\n")
 		for i, line := range s.lines {
-			if i == commentLines {
-				fmt.Fprintf(&out, "- and %d more\n", len(s.lines)-i)
-				break
-			}
 			if runes := []rune(line); len(runes) > commentWidth {
 				line = string(runes[:commentWidth]) + "…"
 			}
-			out.WriteString("- " + markdownText(line) + "\n")
+			item := "- " + markdownText(line) + "\n"
+			if i == commentLines || out.Len()+len(item) > commentBytes {
+				fmt.Fprintf(&out, "- and %d more\n", len(s.lines)-i)
+				break
+			}
+			out.WriteString(item)
 		}
 	}
 	return out.String()
@@ -103,6 +105,8 @@ func markdownText(text string) string {
 		switch {
 		case r == '@' || r == '#':
 			out.WriteString(string(r) + "<!-- -->")
+		case r == '$':
+			out.WriteString("<span>$</span>") // else GitHub shows what is between two as a formula
 		case r == '<':
 			out.WriteString("&lt;")
 		case r == '&':

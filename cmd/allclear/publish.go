@@ -79,7 +79,9 @@ func (p publishFlags) run(cmd *cobra.Command, names []string) error {
 	if err != nil {
 		return err
 	}
-	v.printProblems()
+	if !p.ifDue {
+		v.printProblems()
+	}
 	builds := &builds{flags: p.readFlags, now: v.now, known: map[int64]func() (*deploy.Site, error){}}
 	builds.known[v.now.Unix()] = sync.OnceValues(func() (*deploy.Site, error) { return deploy.NewSite(result.Files) })
 	results := deploy.Run(cmd.Context(), targets, deploy.Options{
@@ -92,6 +94,9 @@ func (p publishFlags) run(cmd *cobra.Command, names []string) error {
 	})
 	if err := cmd.Context().Err(); err != nil {
 		return err
+	}
+	if p.ifDue && slices.ContainsFunc(results, func(r deploy.Result) bool { return !r.Skipped }) {
+		v.printProblems() // a schedule that has nothing to do says nothing of them
 	}
 	return p.report(cmd, v, results)
 }

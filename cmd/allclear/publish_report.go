@@ -117,7 +117,10 @@ func (p publishFlags) record(r deploy.Result) targetRecord {
 // printTarget prints the result of a target: what happened to standard output, warnings
 // and errors to standard error.
 func (p publishFlags) printTarget(w io.Writer, r deploy.Result, t targetRecord) {
-	for _, warning := range t.Warnings {
+	for i, warning := range t.Warnings {
+		if i+1 < len(t.Warnings) && t.Warnings[i+1].Hint == warning.Hint {
+			warning.Hint = "" // the next has it
+		}
 		printNote(t.Name+": warning: ", warning)
 	}
 	if t.Error != nil {

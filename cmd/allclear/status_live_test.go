@@ -215,7 +215,8 @@ func TestALiveSiteThatCannotBeReadSaysWhatToDo(t *testing.T) {
 	f.put("content/site.yml", "title: Example\nurl: http://127.0.0.1:1\n")
 	_, said, code = f.runs("status", "--live")
 	expectLive(t, "nothing listens", said, code, 1,
-		"cannot read http://127.0.0.1:1/state.json", "hint: see whether this machine has a network")
+		"cannot read http://127.0.0.1:1/state.json",
+		"hint: nothing listens there: if the server is up, see whether url in content/site.yml")
 	f.put("content/site.yml", "title: Example\n")
 	_, said, code = f.runs("status", "--live")
 	expectLive(t, "no url", said, code, 1, "the site has no url")

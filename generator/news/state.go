@@ -10,7 +10,6 @@ package news
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 )
 
@@ -128,7 +127,7 @@ func Parse(data []byte) (State, error) {
 		if errors.As(err, &syntax) {
 			return s, errors.New("it is not JSON")
 		}
-		return s, fmt.Errorf("it is not a state.json of allclear: %w", err)
+		return s, errors.New("it is not a state.json of allclear, or one of a newer version")
 	}
 	if s.At.IsZero() || s.Components == nil || s.Indicator == "" {
 		return s, errors.New("it is not a state.json of allclear")

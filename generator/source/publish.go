@@ -41,6 +41,11 @@ func (d decoder) publishTargets(p pair) []site.PublishTarget {
 		if t.Name != "" && slices.ContainsFunc(targets, sameName) {
 			d.problems.Error(t.Pos, "bad-target", "give it another name", "two targets are named %s", quoted(t.Name))
 		}
+		samePlace := func(other site.PublishTarget) bool { return placeOf(other.To) == placeOf(t.To) }
+		if i := slices.IndexFunc(targets, samePlace); i >= 0 && t.To != "" {
+			d.problems.Error(t.Pos, "bad-target", "remove one of them: both would be published at once, and overwrite each other",
+				"%s is the place of the target %s, too", quoted(t.To), quoted(targets[i].Name))
+		}
 		targets = append(targets, t)
 	}
 	*outer = append(*outer, withoutExcerptsOfSecrets(found)...)
@@ -117,6 +122,9 @@ func (d decoder) targetAddress(p pair) string {
 		hint := "write one of " + strings.Join(kindExamples(), ", ")
 		if near := diag.Nearest(kind, kindNames()); near != "" {
 			hint = `did you mean "` + near + `:"?`
+		}
+		if meant := meantTarget(s); meant != "" {
+			hint = "write " + quoted(meant)
 		}
 		d.problems.Error(p.value.pos, "bad-target", hint, "%s is no place that allclear can publish to", quoted(s))
 		return ""

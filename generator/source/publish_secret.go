@@ -27,7 +27,7 @@ func (d decoder) secretsIn(v value) {
 			problem = "what looks like a token"
 		case err == nil && secretParameter(u):
 			problem = "a secret"
-		case err != nil && strings.Contains(s, "@"):
+		case err != nil && strings.Contains(s, "@") && !scpAddress.MatchString(s):
 			problem = "what may be a password"
 		}
 		if problem != "" {

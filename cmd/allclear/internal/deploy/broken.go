@@ -14,21 +14,22 @@ const namedAddresses = 5
 
 // refuseBroken returns an error if addresses of the published site would vanish: pages,
 // feeds and calendars that people and programs may have kept. Where nothing is published,
-// or by a version that did not list its addresses, none can. A state.json that cannot be
-// read is a warning, since publishing repairs it.
+// or by a version that did not list its addresses, none can. A state.json that is damaged
+// is a warning, since publishing repairs it. A target that does not give it is an error: the
+// question must not be skipped because a server was busy.
 func refuseBroken(ctx context.Context, target Target, s *Site, r *Result) error {
 	data, err := target.Read(ctx, "state.json")
 	if isMissing(err) {
 		return nil
 	}
-	var before news.State
-	if err == nil {
-		before, err = news.Parse(data)
+	if err != nil {
+		return err
 	}
+	before, err := news.Parse(data)
 	if err != nil {
 		r.Warnings = append(r.Warnings, Warning{
-			"cannot read the published state.json, so nobody knows whether addresses vanish: " + err.Error(), "publishing writes it again"})
-		return ctx.Err()
+			"the published state.json is damaged, so nobody knows whether addresses vanish: " + err.Error(), "publishing writes it again"})
+		return nil
 	}
 	built := s.sums()
 	gone := news.Vanished(before, func(file string) bool { _, found := built[file]; return found })

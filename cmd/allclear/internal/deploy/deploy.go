@@ -19,7 +19,10 @@ package deploy
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 
@@ -95,7 +98,15 @@ func Run(ctx context.Context, targets []site.PublishTarget, opt Options) []Resul
 			began := time.Now()
 			r := &results[i]
 			r.Target = t
-			r.Err = publish(ctx, t, opt, r)
+			env := remote.Environment{Name: t.Name, Get: opt.Env}
+			one := opt
+			one.Log = func(target, format string, a ...any) {
+				opt.Log(target, "%s", env.Hide(fmt.Sprintf(format, a...), t.URL))
+			}
+			r.Err = env.HideIn(publish(ctx, t, env, one, r), t.URL)
+			for i := range r.Warnings {
+				r.Warnings[i].Message = env.Hide(r.Warnings[i].Message, t.URL)
+			}
 			r.Seconds = time.Since(began).Round(time.Millisecond).Seconds()
 		})
 	}
@@ -104,19 +115,23 @@ func Run(ctx context.Context, targets []site.PublishTarget, opt Options) []Resul
 }
 
 // publish publishes to one target and records in r what happens.
-func publish(ctx context.Context, t site.PublishTarget, opt Options, r *Result) error {
-	env := remote.Environment{Name: t.Name, Get: opt.Env}
-	var err error
-	if r.URL, err = env.Address(t.URL, "the address at which visitors read this target (url in content/site.yml)"); err != nil {
+func publish(ctx context.Context, t site.PublishTarget, env remote.Environment, opt Options, r *Result) error {
+	live, err := env.Address(t.URL, "the address at which visitors read this target (url in content/site.yml)")
+	if err != nil {
 		return err
 	}
+	if u, err := url.Parse(live); err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return remote.Errorf("set it to an address such as https://status.example.com",
+			"%s holds an address with a query or a fragment", strings.TrimPrefix(t.URL, "$"))
+	}
+	r.URL = remote.WithoutUser(live)
 	target, err := open(ctx, t, env, opt)
 	if err != nil {
 		return err
 	}
 	defer target.Close()
 	if opt.IfDue {
-		if r.Due, err = due(ctx, target, opt, r); err != nil {
+		if r.Due, err = due(ctx, target, live, opt, r); err != nil {
 			return err
 		}
 		if r.Skipped = r.Due == ""; r.Skipped {
@@ -145,7 +160,7 @@ func publish(ctx context.Context, t site.PublishTarget, opt Options, r *Result) 
 		return nil
 	}
 	opt.Log(t.Name, "waiting for %s", r.URL)
-	warnings, err := readBack(ctx, t.Kind, r.URL, s, opt.Wait)
+	warnings, err := readBack(ctx, t.Kind, live, s, opt.Wait)
 	r.Warnings = append(r.Warnings, warnings...)
 	r.Live = err == nil
 	return err

@@ -172,12 +172,15 @@ func TestAHeaderThatIsMissingIsAWarningThatSaysHowTheHostSetsIt(t *testing.T) {
 	}
 	all := strings.Join(text, "\n")
 	for _, want := range []string{
-		"/: the header Referrer-Policy is missing | the web server sets it: docs/publishing.md",
+		": the header Referrer-Policy is missing | the web server sets it: docs/publishing.md",
 		`the header Cache-Control is "public, max-age=60", not "public, max-age=31536000, immutable"`,
 	} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no warning %q in\n%s", want, all)
 		}
+	}
+	if len(r.Warnings) != 2 || !strings.Contains("\n"+all, "\n/, /history.atom, /assets/") {
+		t.Errorf("a header is named more than once:\n%s", all)
 	}
 	if !r.Live {
 		t.Error("headers alone made it a failure")

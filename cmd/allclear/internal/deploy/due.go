@@ -14,12 +14,13 @@ const liveTries = 3
 
 // due returns why a target should be published to, or "" if it should not: its files are
 // those that the content gives, and nothing has changed by itself since. A site that
-// cannot be read is due, since publishing can repair it.
-func due(ctx context.Context, target Target, opt Options, r *Result) (string, error) {
+// cannot be read is due, since publishing can repair it. url is where visitors read the
+// target; "" if it has no address.
+func due(ctx context.Context, target Target, url string, opt Options, r *Result) (string, error) {
 	var live Build
 	err := remote.Retry(ctx, liveTries, func() error {
 		var err error
-		if live, err = liveBuild(ctx, target, r.URL, opt.Now); isMissing(err) {
+		if live, err = liveBuild(ctx, target, url, opt.Now); isMissing(err) {
 			return remote.Permanent(err)
 		}
 		return err

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -89,12 +88,13 @@ func (g *gitBranch) Read(ctx context.Context, path string) ([]byte, error) {
 
 func (g *gitBranch) Plan(ctx context.Context, s *Site) (Changes, error) {
 	var before manifest
+	listed := true
 	data, err := g.Read(ctx, manifestName)
 	switch {
 	case err == nil:
-		before, _ = parseManifest(data)
+		before, listed = parseManifest(data)
 	case isMissing(err):
-		err = g.checkUnused(ctx)
+		listed, err = g.checkUnused(ctx)
 	}
 	if err != nil {
 		return Changes{}, err
@@ -102,22 +102,34 @@ func (g *gitBranch) Plan(ctx context.Context, s *Site) (Changes, error) {
 	if err := g.commit(ctx, s, before); err != nil {
 		return Changes{}, err
 	}
-	return g.compare(ctx, s)
+	changes, replaced, err := g.compare(ctx, s)
+	if !listed {
+		changes.Notes = append(changes.Notes, manifestName+" is missing or damaged: files that the site no longer has are left behind")
+		return changes, err
+	}
+	for _, path := range replaced {
+		if _, ours := before.Files[path]; !ours {
+			changes.Notes = append(changes.Notes,
+				"allclear did not publish "+path+", and replaces it; the branch still has it in its history")
+		}
+	}
+	return changes, err
 }
 
-// checkUnused is stored.checkUnused for a branch.
-func (g *gitBranch) checkUnused(ctx context.Context) error {
+// checkUnused returns an error if the branch holds a home page that is not ours. empty says
+// that no site of allclear is there either.
+func (g *gitBranch) checkUnused(ctx context.Context) (empty bool, err error) {
 	if data, err := g.Read(ctx, "build.json"); err == nil {
 		if _, err := parseBuild(data); err == nil {
-			return nil
+			return false, nil
 		}
 	}
 	if _, err := g.Read(ctx, "index.html"); isMissing(err) {
-		return nil
+		return true, nil
 	} else if err != nil {
-		return err
+		return false, err
 	}
-	return remote.Errorf("publish to a branch of its own",
+	return false, remote.Errorf("publish to a branch of its own",
 		"another site is on the branch %s: it has an index.html, and allclear did not publish it", g.branch)
 }
 
@@ -175,19 +187,20 @@ func gitQuoted(path string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(path) + `"`
 }
 
-// compare returns the changes from the old commit to refs/new.
-func (g *gitBranch) compare(ctx context.Context, s *Site) (Changes, error) {
+// compare returns the changes from the old commit to refs/new, and which of the uploaded
+// files replace another one.
+func (g *gitBranch) compare(ctx context.Context, s *Site) (c Changes, replaced []string, err error) {
 	var uploaded, removed []string
 	if g.parent == "" {
 		for _, f := range s.files {
 			uploaded = append(uploaded, f.Path)
 		}
 		slices.Sort(uploaded)
-		return s.changes(uploaded, nil), nil
+		return s.changes(uploaded, nil), nil, nil
 	}
 	out, err := g.git.Run(ctx, nil, "diff-tree", "-r", "-z", "--name-status", "--no-renames", g.parent, "refs/new")
 	if err != nil {
-		return Changes{}, err
+		return Changes{}, nil, err
 	}
 	fields := strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00")
 	for i := 0; i+1 < len(fields); i += 2 {
@@ -197,9 +210,12 @@ func (g *gitBranch) compare(ctx context.Context, s *Site) (Changes, error) {
 			removed = append(removed, path)
 		default:
 			uploaded = append(uploaded, path)
+			if fields[i] != "A" {
+				replaced = append(replaced, path)
+			}
 		}
 	}
-	return s.changes(uploaded, removed), nil
+	return s.changes(uploaded, removed), replaced, nil
 }
 
 func (g *gitBranch) Publish(ctx context.Context, s *Site) (Changes, error) {
@@ -209,8 +225,7 @@ func (g *gitBranch) Publish(ctx context.Context, s *Site) (Changes, error) {
 			return changes, err
 		}
 		_, err = g.git.Run(ctx, nil, "push", "--quiet", g.remote, "refs/new:refs/heads/"+g.branch)
-		var rejected *remote.Error
-		if !errors.As(err, &rejected) || n == gitTries || rejected.Hint == "" {
+		if err == nil || n == gitTries || !remote.GitRejected(err) {
 			return changes, err
 		}
 		if err := g.fetch(ctx); err != nil { // someone else pushed: build on their commit

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/cgi"
 	"net/http/httptest"
@@ -90,6 +91,41 @@ func TestABranchHoldsTheSiteAndWhatOthersPutThere(t *testing.T) {
 		t.Errorf("removed %v", r.Changes.Removed)
 	}
 	branchHolds(t, repository, "", "CNAME")
+}
+
+// The branch is in a state that nobody expects: the manifest is damaged, or a file of
+// somebody else is in the way.
+func TestWhatHappensToOthersFilesOnABranchIsSaid(t *testing.T) {
+	repository := bareRepository(t)
+	pushes(t, repository, "robots.txt")
+	to := "git+file://" + repository + "#pages"
+	r := mustPublish(t, to, "", options(t, "Text."))
+	if len(r.Changes.Notes) != 1 || !strings.Contains(r.Changes.Notes[0], "did not publish robots.txt, and replaces it") {
+		t.Errorf("notes %v", r.Changes.Notes)
+	}
+	if r := mustPublish(t, to, "", options(t, "Edited.")); len(r.Changes.Notes) > 0 {
+		t.Errorf("again: %v", r.Changes.Notes)
+	}
+	pushes(t, repository, manifestName)
+	r = mustPublish(t, to, "", options(t, ""))
+	if len(r.Changes.Notes) != 1 || !strings.Contains(r.Changes.Notes[0], "missing or damaged") || len(r.Changes.Removed) > 0 {
+		t.Errorf("%+v", r.Changes)
+	}
+}
+
+// A server may say why it does not take a push. That is in the message, whatever the user
+// has configured.
+func TestAServersReasonIsPassedOn(t *testing.T) {
+	repository := bareRepository(t)
+	config := filepath.Join(t.TempDir(), "config")
+	os.WriteFile(config, []byte("[safe]\n\tbareRepository = explicit\n"), 0o644)
+	t.Setenv("GIT_CONFIG_GLOBAL", config)
+	hook := "#!/bin/sh\necho protected by policy >&2\nexit 1\n"
+	os.WriteFile(filepath.Join(repository, "hooks", "pre-receive"), []byte(hook), 0o755)
+	r := publishTo(t, "git+file://"+repository+"#pages", "", options(t, "Text."))
+	if r.Err == nil || !strings.Contains(r.Err.Error(), "the server does not take it: protected by policy") {
+		t.Errorf("%v", r.Err)
+	}
 }
 
 func TestABranchIsCreated(t *testing.T) {
@@ -191,7 +227,8 @@ func TestABranchIsPushedByHTTPSWithAToken(t *testing.T) {
 	to := "git+" + web.URL + "/status.git#pages"
 	opt := options(t, "Text.")
 	r := publishTo(t, to, "", opt)
-	if e, ok := r.Err.(*remote.Error); !ok || !strings.Contains(e.Hint, "GIT_TOKEN") {
+	var e *remote.Error
+	if !errors.As(r.Err, &e) || !strings.Contains(e.Hint, "GIT_TOKEN") {
 		t.Errorf("without a token: %v", r.Err)
 	}
 	opt.Env = func(name string) string { return map[string]string{"MAIN_GIT_TOKEN": "PLANTED"}[name] }

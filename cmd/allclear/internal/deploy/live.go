@@ -3,10 +3,8 @@ package deploy
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -32,7 +30,7 @@ func LiveState(ctx context.Context, base string, now time.Time) (news.State, err
 			err = a.problem(base)
 		}
 		if err != nil {
-			return explainNetwork(base, err)
+			return err
 		}
 		if state, err = news.Parse(a.body); err != nil {
 			return remote.Permanent(remote.Errorf(wrongAddress, "%s/state.json cannot be read: %v", base, err))
@@ -60,25 +58,4 @@ func (a answer) problem(base string) error {
 		return remote.Permanent(remote.Errorf(wrongAddress, "%s/state.json answers with a page (a login, or another site)", base))
 	}
 	return nil
-}
-
-// explainNetwork returns an error of a connection with what to do about it. Others stay
-// as they are.
-func explainNetwork(base string, err error) error {
-	var known *remote.Error
-	if errors.As(err, &known) || isMissing(err) {
-		return err
-	}
-	hint := "see whether this machine has a network, and whether a browser shows " + base
-	var name *net.DNSError
-	var timeout net.Error
-	switch {
-	case errors.As(err, &name) && name.IsNotFound:
-		hint = "the name has no address in DNS: " + wrongAddress
-	case strings.Contains(err.Error(), "x509:") || strings.Contains(err.Error(), "tls:"):
-		hint = "the certificate is not valid for this name; the host, or whoever renews it, can fix that"
-	case errors.As(err, &timeout) && timeout.Timeout():
-		hint = "it did not answer in time; see whether a browser shows " + base
-	}
-	return remote.Errorf(hint, "cannot read %s/state.json: %v", base, err)
 }

@@ -40,11 +40,18 @@ func parseManifest(data []byte) (m manifest, ok bool) {
 		return manifest{}, false
 	}
 	for path := range m.Files {
-		if !fs.ValidPath(path) || path == "." {
+		if !fs.ValidPath(path) || path == "." || isOwn(path) {
 			return manifest{}, false
 		}
 	}
 	return m, true
+}
+
+// isOwn reports whether a file of a target is part of no site: the manifest, and the folders
+// of new and found files.
+func isOwn(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return first == manifestName || first == newFolder || first == foundFolder
 }
 
 // encode returns the manifest as JSON.

@@ -91,20 +91,21 @@ func (n *netlify) request(ctx context.Context, method, path string, open func() 
 		}
 		resp, err := n.client.Do(req)
 		if err != nil {
-			return remote.Errorf("see whether api.netlify.com can be reached", "cannot reach Netlify: %v", withoutURL(err))
+			return remote.NetworkError(ctx, "reach Netlify", "see whether this machine may reach api.netlify.com", err)
 		}
 		defer resp.Body.Close()
 		data, err := remote.ReadLimited(resp.Body, manifestLimit)
 		if err != nil {
-			return err
+			return remote.NetworkError(ctx, "reach Netlify", "", err)
 		}
 		if resp.StatusCode >= 300 {
 			return netlifyError(ctx, resp)
 		}
-		if result == nil {
-			return nil
+		if result != nil && json.Unmarshal(data, result) != nil {
+			return remote.Permanent(remote.Errorf("see whether a proxy or a login of the network answers instead",
+				"that is no answer of Netlify's API"))
 		}
-		return json.Unmarshal(data, result)
+		return nil
 	})
 }
 
@@ -128,14 +129,6 @@ func netlifyError(ctx context.Context, resp *http.Response) error {
 	err := remote.Errorf("try again in a few minutes, and look at Netlify's status", "Netlify answers with status %d", resp.StatusCode)
 	if resp.StatusCode < 500 && resp.StatusCode != http.StatusTooManyRequests {
 		return remote.Permanent(err)
-	}
-	return err
-}
-
-// withoutURL returns an error of the client without the request's address.
-func withoutURL(err error) error {
-	if at, ok := err.(*url.Error); ok {
-		return at.Err
 	}
 	return err
 }
@@ -181,6 +174,11 @@ func (n *netlify) Plan(ctx context.Context, s *Site) (Changes, error) {
 		if _, stays := sums[f.Path]; !stays {
 			removed = append(removed, strings.TrimPrefix(f.Path, "/"))
 		}
+	}
+	if _, home := known["/index.html"]; home && known["/build.json"] == "" {
+		return Changes{}, remote.Errorf("see whether the id in content/site.yml is right; "+
+			"if that site may go, deploy a folder with one text file there first",
+			"another site is there: it has an index.html, and allclear did not publish it")
 	}
 	for _, f := range s.files {
 		_, isListed := known["/"+f.Path]

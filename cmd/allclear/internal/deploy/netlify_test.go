@@ -148,6 +148,15 @@ func TestADeploySendsOnlyWhatNetlifyLacks(t *testing.T) {
 	}
 }
 
+func TestSomeoneElsesSiteAtNetlifyIsNotReplaced(t *testing.T) {
+	n, opt := startNetlify(t)
+	n.live["/index.html"] = "0"
+	r := publishTo(t, "netlify://site", "", opt)
+	if r.Err == nil || !strings.HasPrefix(r.Err.Error(), "another site is there") || n.deploys > 0 {
+		t.Errorf("%v", r.Err)
+	}
+}
+
 func TestWhatNetlifyRefusesIsExplained(t *testing.T) {
 	n, opt := startNetlify(t)
 	n.rejected = true

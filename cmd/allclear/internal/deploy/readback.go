@@ -31,7 +31,7 @@ func readBack(ctx context.Context, kind, base string, s *Site, wait time.Duratio
 		case <-ctx.Done():
 			return nil, remote.Errorf(
 				"see whether url in content/site.yml is this target's address; for a cache that needs longer, use --wait 10m",
-				"the files are uploaded, but %s does not show them after %v: %s", base, wait, problem)
+				"the files are uploaded, but %s does not show them after %v: %s", remote.WithoutUser(base), wait, problem)
 		case <-time.After(pause):
 		}
 		pause = min(2*pause, 5*time.Second)
@@ -50,27 +50,31 @@ func (s *Site) compareLive(ctx context.Context, kind, base string) (problem stri
 	case live.ID != s.Build.ID:
 		return fmt.Sprintf("its build.json names build %s of %s, not %s", live.ID, live.BuiltAt, s.Build.ID), nil
 	}
+	var faults []headerFault
 	for _, f := range s.samples() {
 		got, err := fetch(ctx, base, address(f.Path), s.Build.ID)
 		sum := sha256.Sum256(got.body)
 		switch {
 		case err != nil:
 			return err.Error(), nil
+		case f.Path == "index.html" && got.status == http.StatusNotFound:
+			return "the address itself answers with status 404, though build.json is there: " +
+				"make index.html the index document of that host", nil
 		case got.status != http.StatusOK:
 			return fmt.Sprintf("/%s answers with status %d", address(f.Path), got.status), nil
 		case hex.EncodeToString(sum[:]) != f.Digest:
 			return fmt.Sprintf("/%s has other bytes than were uploaded (a cache, or a CDN that rewrites pages)", address(f.Path)), nil
 		}
-		for _, w := range s.compareHeaders(kind, f.Path, got.header) {
-			if !slices.ContainsFunc(warnings, func(known Warning) bool { return known.Hint == w.Hint && known.Message == w.Message }) {
-				warnings = append(warnings, w)
-			}
-		}
+		faults = s.addHeaderFaults(faults, f.Path, got.header)
+	}
+	for _, f := range faults {
+		warnings = append(warnings, f.warning(kind))
 	}
 	return "", warnings
 }
 
-// samples returns the files that are read back: the home page, a feed and an asset.
+// samples returns the files that are read back: the home page, a feed and the smallest
+// asset, since one of the operator's own may be as large as a video.
 func (s *Site) samples() []File {
 	var samples []File
 	for _, path := range []string{"index.html", "history.atom"} {
@@ -78,18 +82,29 @@ func (s *Site) samples() []File {
 			samples = append(samples, f)
 		}
 	}
-	if i := slices.IndexFunc(s.files, func(f File) bool { return strings.HasPrefix(f.Path, "assets/") }); i >= 0 {
-		samples = append(samples, s.files[i])
+	var asset *File
+	for i, f := range s.files {
+		if strings.HasPrefix(f.Path, "assets/") && (asset == nil || f.Size < asset.Size) {
+			asset = &s.files[i]
+		}
+	}
+	if asset != nil {
+		samples = append(samples, *asset)
 	}
 	return samples
 }
 
-// compareHeaders returns a warning for each header of a file that is missing or different.
-// A page's policy is in the page, too, except for frame-ancestors, so only that is looked
-// for, and only on the home page.
-func (s *Site) compareHeaders(kind, path string, got http.Header) []Warning {
+// headerFault is a header that is missing or different on some of the files.
+type headerFault struct {
+	name, is string // Cache-Control, is missing
+	paths    []string
+}
+
+// addHeaderFaults adds the headers of a file that are missing or different. A page's policy
+// is in the page, too, except for frame-ancestors, so only that is looked for, and only on
+// the home page.
+func (s *Site) addHeaderFaults(faults []headerFault, path string, got http.Header) []headerFault {
 	want := s.headersOf(path)
-	var warnings []Warning
 	for _, name := range []string{
 		"Content-Type", "Cache-Control", "Access-Control-Allow-Origin", "X-Content-Type-Options",
 		"Content-Security-Policy", "Referrer-Policy", "Permissions-Policy",
@@ -102,9 +117,19 @@ func (s *Site) compareHeaders(kind, path string, got http.Header) []Warning {
 		if value := got.Get(name); value != "" {
 			is = fmt.Sprintf("is %q, not %q", value, want.Get(name))
 		}
-		warnings = append(warnings, Warning{fmt.Sprintf("/%s: the header %s %s", address(path), name, is), headerHint(kind, name)})
+		same := func(f headerFault) bool { return f.name == name && f.is == is }
+		if i := slices.IndexFunc(faults, same); i >= 0 {
+			faults[i].paths = append(faults[i].paths, "/"+address(path))
+		} else {
+			faults = append(faults, headerFault{name, is, []string{"/" + address(path)}})
+		}
 	}
-	return warnings
+	return faults
+}
+
+// warning returns a warning with what to do on a kind of host.
+func (f headerFault) warning(kind string) Warning {
+	return Warning{fmt.Sprintf("%s: the header %s %s", strings.Join(f.paths, ", "), f.name, f.is), headerHint(kind, f.name)}
 }
 
 // sameHeader reports whether a header has the value that it should have.

@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"allclear/cmd/allclear/internal/remote"
@@ -28,5 +29,16 @@ func (s s3) put(ctx context.Context, f File, from content) error {
 }
 
 func (s s3) remove(ctx context.Context, path string) error { return s.Remove(ctx, path) }
+
+func (s s3) others(ctx context.Context, paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	existing, err := s.Existing(ctx, paths)
+	return slices.DeleteFunc(slices.Sorted(slices.Values(paths)), func(path string) bool { return !existing[path] }), err
+}
+
+// move copies a file: the new one, which takes its place, makes it a move.
+func (s s3) move(ctx context.Context, from, to string) error { return s.Copy(ctx, from, to) }
 
 func (s s3) close() error { return nil }

@@ -39,6 +39,12 @@ type sftpStore struct {
 	folders map[string]bool // those that exist
 }
 
+// closeTimeout is how long saying goodbye to a server may take.
+const closeTimeout = 10 * time.Second
+
+// sftpClient is the client of one connection. Only this file imports the package.
+type sftpClient = sftp.Client
+
 // sftpSession is one connection to the server.
 type sftpSession struct {
 	files *sftp.Client
@@ -93,7 +99,7 @@ func (s *sftpStore) explain(err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fs.ErrNotExist
 	case errors.Is(err, fs.ErrPermission):
-		return remote.Errorf("let "+s.server.config.User+" write there", "no permission to write in %s", s.root)
+		return remote.Errorf("let "+s.server.config.User+" read and write there", "no permission for %s", s.root)
 	}
 	return remote.Errorf("see whether the disk is full, and whether "+s.server.config.User+" may write there",
 		"the server answers: %v", err)
@@ -118,20 +124,22 @@ func (s *sftpStore) connect(ctx context.Context) (*sftpSession, error) {
 		return nil, remote.Permanent(remote.Errorf("allow SFTP for this user", "the server offers no SFTP: %v", err))
 	}
 	s.session, s.folders = &sftpSession{files, conn}, map[string]bool{}
-	return s.session, s.prepare(files)
+	s.tidy(files)
+	return s.session, nil
 }
 
-// prepare creates the folder of new files, or empties it: what is in it is left over from
-// a run that was interrupted.
-func (s *sftpStore) prepare(c *sftp.Client) error {
-	left, err := c.ReadDir(path.Join(s.root, newFolder))
-	if err != nil {
-		return nil // it is created before the first file is sent
-	}
+// leftAfter is how long nobody has written to a file in the folder of new files if it is
+// left over from a run that was interrupted. A younger one may be of a run that is under way.
+const leftAfter = 10 * time.Minute
+
+// tidy removes what interrupted runs left in the folder of new files.
+func (s *sftpStore) tidy(c *sftp.Client) {
+	left, _ := c.ReadDir(path.Join(s.root, newFolder)) // it is created before the first file is sent
 	for _, file := range left {
-		c.Remove(path.Join(s.root, newFolder, file.Name()))
+		if time.Since(file.ModTime()) > leftAfter {
+			c.Remove(path.Join(s.root, newFolder, file.Name()))
+		}
 	}
-	return nil
 }
 
 // drop forgets a connection that is lost.
@@ -160,7 +168,7 @@ func (s *sftpStore) get(ctx context.Context, name string, limit int64) (data []b
 // put uploads a file under another name and renames it, so that visitors get the old file
 // or the new one.
 func (s *sftpStore) put(ctx context.Context, f File, from content) error {
-	return s.do(ctx, func(c *sftp.Client) error {
+	err := s.do(ctx, func(c *sftp.Client) error {
 		if _, err := from.Seek(0, io.SeekStart); err != nil {
 			return err
 		}
@@ -182,6 +190,11 @@ func (s *sftpStore) put(ctx context.Context, f File, from content) error {
 		}
 		return c.Rename(temporary, place)
 	})
+	if isMissing(err) { // a folder cannot be created, or somebody removed the file before it was in place
+		return remote.Errorf("see whether "+s.server.config.User+" may create folders there, and publish again",
+			"the server cannot keep %s in %s", f.Path, s.root)
+	}
+	return err
 }
 
 // write writes a new file.
@@ -193,6 +206,9 @@ func write(c *sftp.Client, name string, from io.Reader) error {
 	_, err = f.ReadFrom(from)
 	if closed := f.Close(); err == nil {
 		err = closed
+	}
+	if err != nil {
+		c.Remove(name) // half a file takes room, and the disk may be full
 	}
 	return err
 }
@@ -236,6 +252,8 @@ func (s *sftpStore) close() error {
 	if s.session == nil {
 		return nil
 	}
+	stop := time.AfterFunc(closeTimeout, func() { s.session.conn.Close() })
+	defer stop.Stop()
 	s.session.files.RemoveDirectory(path.Join(s.root, newFolder)) // fails if it is not there
 	s.session.files.Close()
 	return s.session.conn.Close()

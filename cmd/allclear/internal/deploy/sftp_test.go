@@ -229,6 +229,30 @@ func TestTheHostKeyIsChecked(t *testing.T) {
 }
 
 // A connection that is lost once is made again, and the publish goes on.
+// What an interrupted run left is removed, and what another run is uploading stays.
+func TestOnlyOldLeftoversAreRemoved(t *testing.T) {
+	s := startSFTP(t)
+	s.write(newFolder+"/old", "half a file")
+	s.write(newFolder+"/young", "half a file")
+	long := time.Now().Add(-time.Hour)
+	os.Chtimes(filepath.Join(s.root, newFolder, "old"), long, long)
+	mustPublish(t, s.to, "", s.options(t, "Text."))
+	files := s.files()
+	if files[newFolder+"/old"] != "" || files[newFolder+"/young"] == "" {
+		t.Errorf("%q, %q", files[newFolder+"/old"], files[newFolder+"/young"])
+	}
+}
+
+// Without a home, .ssh of the working directory would be that of whoever wrote the site.
+func TestWithoutAHomeNoFileIsTrusted(t *testing.T) {
+	for _, home := range []string{"", ".", "site"} {
+		e := remote.Environment{Name: "main", Get: func(name string) string { return map[string]string{"HOME": home}[name] }}
+		if name := sshFile(e, "known_hosts"); name != "" {
+			t.Errorf("HOME=%q: %s", home, name)
+		}
+	}
+}
+
 func TestALostConnectionIsMadeAgain(t *testing.T) {
 	s := startSFTP(t)
 	mustPublish(t, s.to, "", s.options(t, "Text."))

@@ -50,7 +50,7 @@ func (s *sshServer) dial(ctx context.Context) (*ssh.Client, error) {
 	address := sshAddress(s.url)
 	raw, err := (&net.Dialer{Timeout: sshTimeout}).DialContext(ctx, "tcp", address)
 	if err != nil {
-		return nil, remote.Errorf("see whether the name is right and the server is up", "cannot connect: %v", err)
+		return nil, remote.NetworkError(ctx, "connect to "+address, "see whether the address is right in content/site.yml", err)
 	}
 	raw.SetDeadline(time.Now().Add(sshTimeout))
 	conn, channels, requests, err := ssh.NewClientConn(raw, address, s.config)
@@ -70,7 +70,7 @@ func (s *sshServer) dial(ctx context.Context) (*ssh.Client, error) {
 		err = remote.Permanent(remote.Errorf("allow the key in authorized_keys of that user, or set SSH_PRIVATE_KEY (docs/publishing.md)",
 			"the server does not let %s in", s.config.User))
 	case err != nil:
-		err = remote.Errorf("", "cannot connect: %v", err)
+		err = remote.Errorf("see whether an SSH server listens on that port", "%s does not answer as an SSH server: %v", address, err)
 	}
 	if err != nil {
 		raw.Close()
@@ -87,7 +87,7 @@ func (s *sshServer) dial(ctx context.Context) (*ssh.Client, error) {
 func knownHosts(u *url.URL, env remote.Environment) (ssh.HostKeyCallback, []string, error) {
 	var files []string
 	if lines := env.Lookup("SSH_KNOWN_HOSTS"); lines != "" {
-		f, err := os.CreateTemp("", "allclear-known-hosts-")
+		f, err := temporaryFile()
 		if err != nil {
 			return nil, nil, err
 		}
@@ -98,7 +98,7 @@ func knownHosts(u *url.URL, env remote.Environment) (ssh.HostKeyCallback, []stri
 		}
 		files = append(files, f.Name())
 	} else {
-		for _, name := range []string{filepath.Join(sshFolder(env), "known_hosts"), "/etc/ssh/ssh_known_hosts"} {
+		for _, name := range []string{sshFile(env, "known_hosts"), "/etc/ssh/ssh_known_hosts"} {
 			if _, err := os.Stat(name); err == nil {
 				files = append(files, name)
 			}
@@ -122,6 +122,19 @@ func knownHosts(u *url.URL, env remote.Environment) (ssh.HostKeyCallback, []stri
 	return check, algorithms, nil
 }
 
+// temporaryFile creates a temporary file for known hosts. An image from scratch has no
+// /tmp, but a folder in memory.
+func temporaryFile() (*os.File, error) {
+	f, err := os.CreateTemp("", "allclear-known-hosts-")
+	if err != nil {
+		if f, err := os.CreateTemp("/dev/shm", "allclear-known-hosts-"); err == nil {
+			return f, nil
+		}
+		return nil, remote.Errorf("set TMPDIR to a folder that may be written", "SSH_KNOWN_HOSTS cannot be read: %v", err)
+	}
+	return f, nil
+}
+
 // noKey is a host key that no server has.
 type noKey struct{}
 
@@ -134,12 +147,19 @@ func unknownHost(u *url.URL) error {
 	if u.Port() != "" {
 		port = "-p " + u.Port() + " "
 	}
-	return remote.Errorf("get it with ssh-keyscan "+port+u.Hostname()+", compare it with the server's, and add it to known_hosts",
+	return remote.Errorf("get it with ssh-keyscan "+port+u.Hostname()+
+		", compare it with the server's, and add it to ~/.ssh/known_hosts or SSH_KNOWN_HOSTS",
 		"the host key of %s is not known", u.Host)
 }
 
-// sshFolder returns the folder of the user's keys and known hosts.
-func sshFolder(env remote.Environment) string { return filepath.Join(env.Get("HOME"), ".ssh") }
+// sshFile returns the path of a file of the user's keys and known hosts. Without a home, as
+// in some services, it is that of no file: .ssh in the working directory may be anybody's.
+func sshFile(env remote.Environment, name string) string {
+	if home := env.Get("HOME"); filepath.IsAbs(home) {
+		return filepath.Join(home, ".ssh", name)
+	}
+	return ""
+}
 
 // sshAuth returns the ways to log in: the key of SSH_PRIVATE_KEY, or else those of the
 // agent and the user's own; and SSH_PASSWORD.
@@ -157,7 +177,7 @@ func sshAuth(env remote.Environment) ([]ssh.AuthMethod, error) {
 	} else {
 		var signers []ssh.Signer
 		for _, name := range []string{"id_ed25519", "id_ecdsa", "id_rsa"} {
-			if data, err := os.ReadFile(filepath.Join(sshFolder(env), name)); err == nil {
+			if data, err := os.ReadFile(sshFile(env, name)); err == nil {
 				if signer, err := parseKey(data, passphrase); err == nil {
 					signers = append(signers, signer)
 				}

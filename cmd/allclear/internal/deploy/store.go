@@ -18,6 +18,9 @@ type store interface {
 	get(ctx context.Context, path string, limit int64) ([]byte, error) // fs.ErrNotExist if there is none
 	put(ctx context.Context, f File, from content) error
 	remove(ctx context.Context, path string) error // no error if there is none
+	// others returns which of these files exist, sorted.
+	others(ctx context.Context, paths []string) ([]string, error)
+	move(ctx context.Context, from, to string) error
 	close() error
 }
 
@@ -59,7 +62,10 @@ type plan struct {
 	upload  []File
 	remove  []string
 	keep    map[string]record // obsolete assets that stay for a while
+	foreign []string          // files at paths of the site that allclear did not publish
+	found   string            // the folder into which these are moved
 	damaged bool              // the manifest was
+	lost    bool              // a site of allclear is there, and no manifest
 }
 
 func (p plan) changes(s *Site) Changes {
@@ -68,8 +74,18 @@ func (p plan) changes(s *Site) Changes {
 		uploaded = append(uploaded, f.Path)
 	}
 	c := s.changes(uploaded, p.remove)
-	if p.damaged {
-		c.Notes = append(c.Notes, manifestName+" is damaged: everything is uploaded, and files that the site no longer has are left behind")
+	why := ""
+	switch {
+	case p.damaged:
+		why = manifestName + " is damaged"
+	case p.lost:
+		why = "there is no " + manifestName
+	}
+	if why != "" {
+		c.Notes = append(c.Notes, why+": everything is uploaded, and files that the site no longer has are left behind")
+	}
+	for _, path := range p.foreign {
+		c.Notes = append(c.Notes, "allclear did not publish "+path+", which is in the way: it moves to "+p.found+"/"+path)
 	}
 	return c
 }
@@ -80,7 +96,7 @@ func (t *stored) plan(ctx context.Context, s *Site) (plan, error) {
 	data, err := t.Read(ctx, manifestName)
 	switch {
 	case isMissing(err):
-		err = t.checkUnused(ctx)
+		p.lost, err = t.checkUnused(ctx)
 	case err == nil:
 		var whole bool
 		p.before, whole = parseManifest(data)
@@ -89,6 +105,7 @@ func (t *stored) plan(ctx context.Context, s *Site) (plan, error) {
 	if err != nil {
 		return p, err
 	}
+	p.found = foundFolder + "/" + t.now().UTC().Format("20060102T150405Z")
 	p.remove, p.keep = p.before.obsolete(s, t.now())
 	slices.Sort(p.remove)
 	for _, f := range s.files {
@@ -96,25 +113,44 @@ func (t *stored) plan(ctx context.Context, s *Site) (plan, error) {
 			p.upload = append(p.upload, f)
 		}
 	}
-	return p, nil
+	if !p.damaged && !p.lost { // else nobody knows whose files are there
+		p.foreign, err = t.others(ctx, p.absent())
+	}
+	return p, err
 }
 
-// checkUnused returns an error if the place holds a home page that is not ours. Without a
-// manifest, nothing else says whose files are there.
-func (t *stored) checkUnused(ctx context.Context) error {
-	if data, err := t.Read(ctx, "build.json"); err == nil {
-		if _, err := parseBuild(data); err == nil {
-			return nil
+// absent returns the paths of the files to upload that allclear has not published yet.
+func (p plan) absent() []string {
+	var paths []string
+	for _, f := range p.upload {
+		if p.before.presence(f.Path) == absent {
+			paths = append(paths, f.Path)
 		}
 	}
-	_, err := t.Read(ctx, "index.html")
+	return paths
+}
+
+// foundFolder is the folder for files that allclear did not publish and that are in the way
+// of the site's. They are never removed.
+const foundFolder = ".allclear-found"
+
+// checkUnused returns an error if the place holds a home page that is not ours. Without a
+// manifest, nothing else says whose files are there. ours says that a site of allclear is
+// there.
+func (t *stored) checkUnused(ctx context.Context) (ours bool, err error) {
+	if data, err := t.Read(ctx, "build.json"); err == nil {
+		if _, err := parseBuild(data); err == nil {
+			return true, nil
+		}
+	}
+	_, err = t.Read(ctx, "index.html")
 	switch {
 	case isMissing(err):
-		return nil
+		return false, nil
 	case err != nil:
-		return err
+		return false, err
 	}
-	return remote.Errorf("publish to an empty place, or remove that site first",
+	return false, remote.Errorf("publish to an empty place, or remove that site first",
 		"another site is there: it has an index.html, and allclear did not publish it")
 }
 
@@ -122,6 +158,14 @@ func (t *stored) Publish(ctx context.Context, s *Site) (Changes, error) {
 	p, err := t.plan(ctx, s)
 	if err != nil || len(p.upload)+len(p.remove) == 0 {
 		return p.changes(s), err
+	}
+	err = each(ctx, t.width, len(p.foreign), func(ctx context.Context, i int) error {
+		ctx, cancel := context.WithTimeout(ctx, listTimeout)
+		defer cancel()
+		return t.move(ctx, p.foreign[i], p.found+"/"+p.foreign[i])
+	})
+	if err != nil {
+		return Changes{}, err
 	}
 	during, after := p.manifests(s)
 	if err := t.putManifest(ctx, during); err != nil {
@@ -213,4 +257,16 @@ func (t *stored) checkAlone(ctx context.Context, during manifest) error {
 		return err
 	}
 	return remote.Errorf("let only one job publish at a time, and publish again", "another publish ran here at the same time")
+}
+
+// chosen returns the paths that are marked, sorted.
+func chosen(paths []string, marked []bool) []string {
+	var list []string
+	for i, path := range paths {
+		if marked[i] {
+			list = append(list, path)
+		}
+	}
+	slices.Sort(list)
+	return list
 }

@@ -42,6 +42,7 @@ func (s server) holds(t testing.TB, text string, at time.Time, others ...string)
 		t.Errorf("there is no manifest")
 	}
 	delete(files, manifestName)
+	maps.DeleteFunc(files, func(path, _ string) bool { return strings.HasPrefix(path, newFolder+"/") }) // of runs that failed
 	for _, f := range build(t, text, at).files {
 		want, err := f.source.Bytes()
 		if err != nil {
@@ -126,6 +127,38 @@ func testStore(t *testing.T, start func(t *testing.T) server) {
 			s.holds(t, text, noon, "CNAME")
 		}
 	})
+	t.Run("someone else's file that is in the way is moved, and named", func(t *testing.T) {
+		s := start(t)
+		s.write("robots.txt", "mine")
+		r := publishTo(t, s.to, "", s.options(t, "Text."))
+		if r.Err != nil || len(r.Changes.Notes) != 1 ||
+			!strings.Contains(r.Changes.Notes[0], "did not publish robots.txt, which is in the way: it moves to .allclear-found/2") {
+			t.Errorf("%v, notes %v", r.Err, r.Changes.Notes)
+		}
+		s.write("components/more/index.html", "mine, too")
+		s.write("incidents/late/index.html", "mine, too")
+		opt := s.options(t, "Text.")
+		opt.Build = func(time.Time) (*Site, error) { return grown(3) }
+		dry := opt
+		dry.DryRun = true
+		mustPublish(t, s.to, "", dry)
+		files := s.files()
+		if files["incidents/late/index.html"] != "mine, too" {
+			t.Error("a dry run has moved a file")
+		}
+		path := build(t, "Text.", noon).files[0].Path
+		for f := range files {
+			if strings.HasPrefix(f, foundFolder+"/") && files[f] == "mine" {
+				path = f
+			}
+		}
+		if !strings.HasSuffix(path, "/robots.txt") {
+			t.Errorf("the file is gone: %v", slices.Sorted(maps.Keys(files)))
+		}
+		if r := mustPublish(t, s.to, "", s.options(t, "Text.")); len(r.Changes.Notes) > 0 {
+			t.Errorf("again: %v", r.Changes.Notes)
+		}
+	})
 	t.Run("someone else's site is not overwritten", func(t *testing.T) {
 		s := start(t)
 		s.write("index.html", "someone else's")
@@ -140,7 +173,10 @@ func testStore(t *testing.T, start func(t *testing.T) server) {
 			text, _ := f.source.Bytes()
 			s.write(f.Path, string(text))
 		}
-		mustPublish(t, s.to, "", s.options(t, "Text."))
+		r := mustPublish(t, s.to, "", s.options(t, "Text."))
+		if len(r.Changes.Notes) != 1 || !strings.Contains(r.Changes.Notes[0], "there is no "+manifestName) {
+			t.Errorf("notes %v", r.Changes.Notes)
+		}
 		s.holds(t, "Text.", noon)
 	})
 	t.Run("a damaged manifest removes nothing", func(t *testing.T) {
@@ -150,7 +186,23 @@ func testStore(t *testing.T, start func(t *testing.T) server) {
 		if r := mustPublish(t, s.to, "", s.options(t, "Text.")); len(r.Changes.Removed) > 0 || len(r.Changes.Notes) != 1 {
 			t.Errorf("%+v", r.Changes)
 		}
+		for _, path := range []string{manifestName, ".allclear-found/x", "/etc/passwd", "a/../../b"} {
+			if _, ok := parseManifest([]byte(`{"files": {"` + path + `": {}}}`)); ok {
+				t.Errorf("a manifest that lists %s counts", path)
+			}
+		}
 		s.holds(t, "Text.", noon)
+	})
+	t.Run("a target that does not give state.json is not published to", func(t *testing.T) {
+		s := start(t)
+		mustPublish(t, s.to, "", s.options(t, "Text."))
+		s.fail(1)
+		opt := s.options(t, "")
+		opt.Broken = false
+		r := publishTo(t, s.to, "", opt)
+		if r.Err == nil || len(r.Warnings) > 0 || r.Published {
+			t.Errorf("%+v", r)
+		}
 	})
 	t.Run("two publishes at once never leave a mixture that counts as whole", func(t *testing.T) {
 		s := start(t)

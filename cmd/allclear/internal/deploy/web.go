@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -27,22 +28,27 @@ type answer struct {
 	body   []byte
 }
 
-// fetch requests a file of a published site, past caches. Host names, addresses and
-// connections that fail are in the error.
+// fetch requests a file of a published site, past caches. An error of the connection is
+// one for the user.
 func fetch(ctx context.Context, base, path, unique string) (answer, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/"+path+"?b="+url.QueryEscape(unique), nil)
+	address := base + "/" + (&url.URL{Path: path}).EscapedPath()
+	what := "read " + remote.WithoutUser(base) + "/" + path
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"?b="+url.QueryEscape(unique), nil)
 	if err != nil {
-		return answer{}, err
+		return answer{}, remote.NetworkError(ctx, what, wrongAddress, err)
 	}
 	req.Header.Set("Cache-Control", "no-cache")
 	req.Header.Set("Origin", "https://www.example.com") // stores send Access-Control-Allow-Origin only to requests that have it
 	resp, err := web.Do(req)
 	if err != nil {
-		return answer{}, err
+		return answer{}, remote.NetworkError(ctx, what, wrongAddress, err)
 	}
 	defer resp.Body.Close()
 	body, err := remote.ReadLimited(resp.Body, sampleLimit)
-	return answer{resp.StatusCode, resp.Header, body}, err
+	if errors.Is(err, remote.ErrTooLarge) {
+		err = remote.Errorf(wrongAddress, "cannot %s: %v", what, err)
+	}
+	return answer{resp.StatusCode, resp.Header, body}, remote.NetworkError(ctx, what, wrongAddress, err)
 }
 
 // fetchBuild reads the build.json of a published site. The error is fs.ErrNotExist where
@@ -55,7 +61,7 @@ func fetchBuild(ctx context.Context, base, unique string) (Build, error) {
 	case a.status == http.StatusNotFound || a.status == http.StatusGone:
 		return Build{}, fs.ErrNotExist
 	case a.status != http.StatusOK:
-		return Build{}, fmt.Errorf("%s/build.json answers with status %d", base, a.status)
+		return Build{}, fmt.Errorf("%s/build.json answers with status %d", remote.WithoutUser(base), a.status)
 	}
 	return parseBuild(a.body)
 }

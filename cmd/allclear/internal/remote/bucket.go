@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -29,9 +30,10 @@ var ErrChanged = errors.New("it was changed in the meantime")
 
 // Bucket is a bucket of an S3 store, or a folder in it.
 type Bucket struct {
-	client *minio.Client
-	bucket string
-	folder string
+	client   *minio.Client
+	endpoint string // its host
+	bucket   string
+	folder   string
 }
 
 // OpenBucket opens s3://BUCKET/FOLDER?endpoint=https://HOST&region=REGION with the key of
@@ -52,7 +54,7 @@ func OpenBucket(address string, env Environment) (*Bucket, error) {
 	}
 	token := env.Own("AWS_SESSION_TOKEN")
 	if token == "" && env.Own("AWS_ACCESS_KEY_ID") == "" { // a session belongs to its key
-		token = env.Get("AWS_SESSION_TOKEN")
+		token = env.whole("AWS_SESSION_TOKEN")
 	}
 	region := cmp.Or(u.Query().Get("region"), env.Lookup("AWS_REGION"), "us-east-1")
 	endpoint, err := url.Parse(cmp.Or(u.Query().Get("endpoint"), "https://s3."+region+".amazonaws.com"))
@@ -68,9 +70,9 @@ func OpenBucket(address string, env Environment) (*Bucket, error) {
 		},
 	})
 	if err != nil {
-		return nil, s3Error(err)
+		return nil, Errorf("write it as in docs/publishing.md", "the store %s cannot be used: %v", endpoint.Host, err)
 	}
-	return &Bucket{client, u.Host, strings.Trim(u.Path, "/")}, nil
+	return &Bucket{client, endpoint.Host, u.Host, strings.Trim(u.Path, "/")}, nil
 }
 
 // path returns where an object is in the bucket.
@@ -86,14 +88,14 @@ func (b *Bucket) path(name string) string {
 func (b *Bucket) Get(ctx context.Context, name string, limit int64) (data []byte, version string, err error) {
 	object, err := b.client.GetObject(ctx, b.bucket, b.path(name), minio.GetObjectOptions{})
 	if err != nil {
-		return nil, "", s3Error(err)
+		return nil, "", b.explain(ctx, err)
 	}
 	defer object.Close()
 	if data, err = ReadLimited(object, limit); err != nil {
-		return nil, "", s3Error(err)
+		return nil, "", b.explain(ctx, err)
 	}
 	about, err := object.Stat()
-	return data, about.ETag, s3Error(err)
+	return data, about.ETag, b.explain(ctx, err)
 }
 
 // Put writes an object with its MD5 sum, which the store compares. Without a SHA-256 sum
@@ -103,7 +105,7 @@ func (b *Bucket) Put(ctx context.Context, name string, from io.Reader, size int6
 	_, err := b.client.PutObject(ctx, b.bucket, b.path(name), from, size, minio.PutObjectOptions{
 		ContentType: mediaType, CacheControl: cache, SendContentMd5: true, DisableContentSha256: true,
 	})
-	return s3Error(err)
+	return b.explain(ctx, err)
 }
 
 // PutIf replaces a version of an object, or makes the object if version is "". The error
@@ -118,34 +120,60 @@ func (b *Bucket) PutIf(ctx context.Context, name, version string, data []byte) e
 		opt.SetMatchETag(version)
 	}
 	_, err := b.client.PutObject(ctx, b.bucket, b.path(name), bytes.NewReader(data), int64(len(data)), opt)
-	return s3Error(err)
+	return b.explain(ctx, err)
 }
 
 // Remove removes an object, if it exists.
 func (b *Bucket) Remove(ctx context.Context, name string) error {
-	return s3Error(b.client.RemoveObject(ctx, b.bucket, b.path(name), minio.RemoveObjectOptions{}))
+	return b.explain(ctx, b.client.RemoveObject(ctx, b.bucket, b.path(name), minio.RemoveObjectOptions{}))
 }
 
-// s3Error turns an error of the client into one for the user.
-func s3Error(err error) error {
+// Existing returns which of these objects exist. If there are many, it lists the folder,
+// which answers for a thousand at a time.
+func (b *Bucket) Existing(ctx context.Context, names []string) (map[string]bool, error) {
+	existing := map[string]bool{}
+	if len(names) >= BucketWidth {
+		prefix := b.path("")
+		for object := range b.client.ListObjectsIter(ctx, b.bucket, minio.ListObjectsOptions{Prefix: prefix, Recursive: true}) {
+			if object.Err != nil {
+				return nil, b.explain(ctx, object.Err)
+			}
+			existing[strings.TrimPrefix(object.Key, prefix)] = true
+		}
+		return existing, nil
+	}
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	var failed error
+	for _, name := range names {
+		wait.Go(func() {
+			_, err := b.client.StatObject(ctx, b.bucket, b.path(name), minio.StatObjectOptions{})
+			err = b.explain(ctx, err)
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				existing[name] = true
+			} else if !errors.Is(err, fs.ErrNotExist) {
+				failed = err
+			}
+		})
+	}
+	wait.Wait()
+	return existing, failed
+}
+
+// Copy copies an object.
+func (b *Bucket) Copy(ctx context.Context, from, to string) error {
+	_, err := b.client.CopyObject(ctx, minio.CopyDestOptions{Bucket: b.bucket, Object: b.path(to)},
+		minio.CopySrcOptions{Bucket: b.bucket, Object: b.path(from)})
+	return b.explain(ctx, err)
+}
+
+// explain turns an error of the client into one for the user.
+func (b *Bucket) explain(ctx context.Context, err error) error {
 	var answer minio.ErrorResponse
-	if err == nil || !errors.As(err, &answer) {
-		return err
+	if errors.As(err, &answer) {
+		return explainAnswer(b.endpoint, answer.StatusCode, answer.Code, answer.Message)
 	}
-	hint := ""
-	switch answer.Code {
-	case "NoSuchKey":
-		return fs.ErrNotExist
-	case "PreconditionFailed", "ConditionalRequestConflict":
-		return ErrChanged
-	case "NoSuchBucket":
-		hint = "create the bucket, or correct its name in content/site.yml"
-	case "AccessDenied", "AllAccessDisabled", "Forbidden":
-		hint = "the key needs permission to list this bucket, and to get, put and delete its objects"
-	case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken":
-		hint = "check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
-	case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException":
-		hint = "add the bucket's region to its address: ?region=eu-central-1"
-	}
-	return Errorf(hint, "the store answers: %s (%s)", strings.TrimSuffix(cmp.Or(answer.Message, "no reason"), "."), answer.Code)
+	return NetworkError(ctx, "reach the store at "+b.endpoint, "see whether endpoint is right in content/site.yml", err)
 }

@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"net/url"
 	"os"
 	"os/exec"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -23,7 +20,7 @@ const gitTimeout = 5 * time.Minute
 type Git struct {
 	Folder string
 	env    []string
-	helper bool // a token is in the environment, and a credential helper passes it on
+	helper string // the address to whose host a credential helper passes the token of the environment; "": none
 }
 
 // NewGit returns a Git for a folder and a remote repository, which may be https with a
@@ -38,7 +35,7 @@ func NewGit(folder, remote string, env Environment) (*Git, error) {
 	}
 	u, err := url.Parse(remote)
 	if token := env.Lookup("GIT_TOKEN"); token != "" && err == nil && u.Scheme == "https" {
-		g.helper = true
+		g.helper = u.Scheme + "://" + u.Host
 		name := cmp.Or(env.Lookup("GIT_USERNAME"), u.User.Username(), "git")
 		g.env = append(g.env, "ALLCLEAR_GIT_TOKEN="+token, "ALLCLEAR_GIT_USER="+name)
 	}
@@ -72,9 +69,9 @@ const credentialHelper = `!f() { test "$1" = get && printf 'username=%s\npasswor
 func (g *Git) Run(ctx context.Context, in io.Reader, args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
 	defer cancel()
-	config := []string{"-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "commit.gpgSign=false"}
-	if g.helper {
-		config = append(config, "-c", "credential.helper=", "-c", "credential.helper="+credentialHelper)
+	config := []string{"-c", "safe.bareRepository=all", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "commit.gpgSign=false"}
+	if g.helper != "" {
+		config = append(config, "-c", "credential.helper=", "-c", "credential."+g.helper+".helper="+credentialHelper)
 	}
 	cmd := exec.CommandContext(ctx, "git", append(config, args...)...)
 	cmd.Dir, cmd.Env, cmd.Stdin, cmd.WaitDelay = g.Folder, g.env, in, 5*time.Second
@@ -87,50 +84,4 @@ func (g *Git) Run(ctx context.Context, in io.Reader, args ...string) ([]byte, er
 		return nil, gitError(args[0], said.String(), err)
 	}
 	return out.Bytes(), nil
-}
-
-// gitError turns what git printed into an error for the user.
-func gitError(command, said string, err error) error {
-	said = inAddress.ReplaceAllString(said, "://")
-	lines := strings.Split(strings.TrimSpace(said), "\n")
-	why := cmp.Or(strings.TrimSpace(lines[len(lines)-1]), err.Error())
-	for _, line := range lines {
-		if after, ok := strings.CutPrefix(line, "fatal: "); ok {
-			why = after
-			break
-		}
-	}
-	hint := ""
-	switch {
-	case strings.Contains(said, "Host key verification failed"):
-		why, hint = "the host key is not known", "add the server's key to known_hosts (docs/publishing.md)"
-	case strings.Contains(said, "Permission denied"), strings.Contains(said, "could not read Username"),
-		strings.Contains(said, "Authentication failed"):
-		hint = "give this machine a key that may push, or set GIT_TOKEN for https (docs/publishing.md)"
-	case strings.Contains(said, "[rejected]"), strings.Contains(said, "[remote rejected]"):
-		hint = "see whether the branch is protected, or someone else pushes to it"
-	}
-	return &gitFailure{&Error{fmt.Sprintf("git %s: %s", command, why), hint}, said}
-}
-
-// inAddress matches a name and a password in an address.
-var inAddress = regexp.MustCompile(`://[^/@\s'"]+@`)
-
-// gitFailure is an [*Error] with all that git printed.
-type gitFailure struct {
-	shown *Error
-	said  string
-}
-
-func (g *gitFailure) Error() string { return g.shown.Message }
-func (g *gitFailure) Unwrap() error { return g.shown }
-
-// GitSaid returns what git printed before it failed, without passwords in addresses; or ""
-// if the error is another one.
-func GitSaid(err error) string {
-	var g *gitFailure
-	if errors.As(err, &g) {
-		return g.said
-	}
-	return ""
 }

@@ -3,6 +3,7 @@
 package remote
 
 import (
+	"errors"
 	"fmt"
 	"io"
 )
@@ -20,11 +21,14 @@ func Errorf(hint, format string, args ...any) error {
 	return &Error{fmt.Sprintf(format, args...), hint}
 }
 
+// ErrTooLarge says that a text is longer than it may be.
+var ErrTooLarge = errors.New("it is larger than any file of a status page")
+
 // ReadLimited reads at most limit bytes. A longer text is an error.
 func ReadLimited(r io.Reader, limit int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(data)) > limit {
-		err = fmt.Errorf("it is larger than %d bytes", limit)
+		err = ErrTooLarge
 	}
 	return data, err
 }
