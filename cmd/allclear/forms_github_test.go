@@ -15,8 +15,8 @@ func TestAFormOpensUpdatesAndResolvesAnIncident(t *testing.T) {
 		"region", "eu: Europe", "message", `We see errors.\nMore in half an hour.`))
 	run.succeeded(t)
 	name, text := s.pushed("api-errors")
-	for _, want := range []string{"title: API errors", "components: [api]", "regions: [eu]", "status: partial_outage", "## Investigating — ",
-		"We see errors.\nMore in half an hour.\n"} {
+	for _, want := range []string{"title: API errors", "components: [api]", "regions: [eu]", "status: partial_outage",
+		"## Investigating — ", "We see errors.\nMore in half an hour.\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s lacks %q:\n%s", name, want, text)
 		}
@@ -28,7 +28,8 @@ func TestAFormOpensUpdatesAndResolvesAnIncident(t *testing.T) {
 		t.Error("the run published, and had status.yml publish again")
 	}
 
-	s.github(press("identified", "message", "A disk is full.", "component", "web", "components", "email", "status", "degraded_performance")).succeeded(t)
+	s.github(press("identified", "message", "A disk is full.", "component", "web", "components", "email",
+		"status", "degraded_performance")).succeeded(t)
 	_, text = s.pushed("api-errors")
 	if !strings.Contains(text, "## Identified — ") || strings.Count(text, "status: degraded_performance") != 2 &&
 		!strings.Contains(text, "components: [web, email]") {
@@ -74,7 +75,8 @@ func TestAFormWithoutWhatItNeedsWritesNothing(t *testing.T) {
 		{press("new incident", "component", "web", "status", "major_outage", "message", "We look."), "the title is missing"},
 		{press("new incident", "title", "Errors", "component", "web", "status", "major_outage"), "text is missing"},
 		{press("new incident", "title", "Errors", "component", "web", "status", "major_outage", "message", "-"), "text is missing"},
-		{press("new incident", "title", "Errors", "component", "shop", "status", "major_outage", "message", "x"), `unknown component "shop"`},
+		{press("new incident", "title", "Errors", "component", "shop", "status", "major_outage", "message", "x"),
+			`unknown component "shop"`},
 		{press("resolved", "message", "Fine."), "nothing is open"},
 		{press("new announcement", "title", "News", "message", "x", "status", "major_outage"), "An announcement changes no status"},
 	} {
@@ -127,12 +129,14 @@ func TestWhatPeopleTypeIntoAFormIsData(t *testing.T) {
 // Two forms, and somebody's push, all at once: each has its commit.
 func TestFormsAtOnceLoseNothing(t *testing.T) {
 	s := newFormSite(t, "github")
-	s.github(press("new incident", "title", "Web is down", "component", "web", "status", "major_outage", "message", "We look.")).succeeded(t)
+	s.github(press("new incident", "title", "Web is down", "component", "web",
+		"status", "major_outage", "message", "We look.")).succeeded(t)
 	var runs []func() jobRun
 	for i := range 4 {
 		runs = append(runs, s.start(press("update", "message", fmt.Sprintf("News %d.", i), "entry", "web-is-down")))
 	}
-	runs = append(runs, s.start(press("new incident", "title", "Mail is slow", "component", "email", "status", "degraded_performance", "message", "Slow.")))
+	runs = append(runs, s.start(press("new incident", "title", "Mail is slow", "component", "email",
+		"status", "degraded_performance", "message", "Slow.")))
 	runs = append(runs, func() jobRun {
 		other := s.checkout()
 		other.put("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
@@ -165,7 +169,8 @@ func TestARunThatIsRepeatedWritesNothingTwice(t *testing.T) {
 	s.github(e).succeeded(t)
 	run := s.github(e)
 	run.succeeded(t)
-	if s.commits() != 2 || !strings.Contains(run.log, "This run has written already.") || !strings.Contains(read(t, run.dir, "public/index.html"), "News") {
+	home := read(t, run.dir, "public/index.html")
+	if s.commits() != 2 || !strings.Contains(run.log, "This run has written already.") || !strings.Contains(home, "News") {
 		t.Errorf("%d commits:\n%s", s.commits(), run.log)
 	}
 }
@@ -187,11 +192,12 @@ func TestARunThatCannotPublishHasItDone(t *testing.T) {
 func TestAMistakeOfOthersKeepsWhatAFormSays(t *testing.T) {
 	s := newFormSite(t, "github")
 	other := s.checkout()
-	other.put("content/incidents/broken.md", "---\ntitle: Broken\ncomponents: [nothing]\nstatus: down\nstart: 2025-07-25 06:00\nend: 2025-07-25 07:00\n---\nGone.\n")
+	other.put("content/incidents/broken.md", strings.Replace(incident("Broken"), "[web]", "[nothing]", 1))
 	s.in(other.dir, "git add -A && git -c user.name=B -c user.email=b@example.com commit -qm broken && git push -q origin HEAD:main")
 	run := s.github(press("new incident", "title", "Web is down", "component", "web", "status", "major_outage", "message", "We look."))
 	s.pushed("web-is-down")
-	if !run.failed || !strings.Contains(run.log, "These mistakes were there before") || !strings.Contains(run.log, `unknown component "nothing"`) {
+	if !run.failed || !strings.Contains(run.log, "These mistakes were there before") ||
+		!strings.Contains(run.log, `unknown component "nothing"`) {
 		t.Errorf("failed %t:\n%s", run.failed, run.log)
 	}
 }
@@ -213,10 +219,12 @@ func TestStrangersStartNoRun(t *testing.T) {
 		{"the form on a branch", func() trigger { e := press("update"); e.ref = "other"; return e }(), false},
 		{"a monitor", trigger{name: "repository_dispatch"}, true},
 		{"a member's issue", trigger{name: "issues", payload: map[string]any{"issue": issue("MEMBER", "incident", "")}}, true},
-		{"a member's form, without the label", trigger{name: "issues", payload: map[string]any{"issue": issue("OWNER", "bug", filled)}}, true},
+		{"a member's form, without the label", trigger{name: "issues",
+			payload: map[string]any{"issue": issue("OWNER", "bug", filled)}}, true},
 		{"a member's other issue", trigger{name: "issues", payload: map[string]any{"issue": issue("OWNER", "bug", "It fails")}}, false},
 		{"a stranger's issue", trigger{name: "issues", payload: map[string]any{"issue": issue("NONE", "incident", filled)}}, false},
-		{"a contributor's issue", trigger{name: "issues", payload: map[string]any{"issue": issue("CONTRIBUTOR", "incident", filled)}}, false},
+		{"a contributor's issue", trigger{name: "issues",
+			payload: map[string]any{"issue": issue("CONTRIBUTOR", "incident", filled)}}, false},
 		{"a member's comment", trigger{name: "issue_comment", payload: map[string]any{"issue": issue("MEMBER", "incident", ""),
 			"comment": map[string]any{"author_association": "COLLABORATOR"}}}, true},
 		{"a stranger's comment on a member's issue", trigger{name: "issue_comment", payload: map[string]any{

@@ -113,9 +113,10 @@ func TestGitLabTakesTheInputs(t *testing.T) {
 
 func TestGitLabsFormOpensAndResolvesAnIncident(t *testing.T) {
 	s := newFormSite(t, "gitlab")
-	run, code := s.gitlab(map[string]string{"what": "new incident", "title": "API errors", "component": "api: Public API", "region": "eu: Europe",
-		"status": "partial_outage", "message": `We see errors.\nMore soon.`})
-	if _, text := s.pushed("api-errors"); code != 0 || !strings.Contains(text, "regions: [eu]") || !strings.Contains(text, "We see errors.\nMore soon.\n") {
+	run, code := s.gitlab(map[string]string{"what": "new incident", "title": "API errors", "component": "api: Public API",
+		"region": "eu: Europe", "status": "partial_outage", "message": `We see errors.\nMore soon.`})
+	_, text := s.pushed("api-errors")
+	if code != 0 || !strings.Contains(text, "regions: [eu]") || !strings.Contains(text, "We see errors.\nMore soon.\n") {
 		t.Errorf("exit %d:\n%s\n%s", code, text, run.log)
 	}
 	if !strings.Contains(read(t, run.dir, "public/index.html"), "API errors") {
@@ -130,7 +131,8 @@ func TestGitLabsFormOpensAndResolvesAnIncident(t *testing.T) {
 	if author := s.in(s.dir, "git -C '"+s.bare+"' log -1 --format='%an <%ae>' main"); author != "On Call <oncall@example.com>\n" {
 		t.Errorf("the author is %s", author)
 	}
-	if run, code = s.gitlab(map[string]string{"what": "resolved", "message": "Fine."}); code == 0 || !strings.Contains(run.log, "nothing is open") {
+	run, code = s.gitlab(map[string]string{"what": "resolved", "message": "Fine."})
+	if code == 0 || !strings.Contains(run.log, "nothing is open") {
 		t.Errorf("exit %d:\n%s", code, run.log)
 	}
 }
@@ -144,7 +146,8 @@ func TestWhatPeopleTypeIntoGitLabsFormIsData(t *testing.T) {
 		if _, pushed := s.pushed(name); code != 0 || !strings.Contains(pushed, "Text "+text) {
 			t.Errorf("%q: exit %d\n%s\n%s", text, code, pushed, run.log)
 		}
-		run, code = s.gitlab(map[string]string{"what": "identified", "message": "x", "entry": text, "components": text, "start": text, "end": text})
+		run, code = s.gitlab(map[string]string{"what": "identified", "message": "x", "entry": text, "components": text,
+			"start": text, "end": text})
 		if code == 0 {
 			t.Errorf("%q was taken:\n%s", text, run.log)
 		}

@@ -209,7 +209,8 @@ func (s *formSite) runJob(dir, temp string, job githubJob, vars map[string]any, 
 }
 
 // runStep runs a step in bash, and returns whether it succeeded, and its outputs.
-func (s *formSite) runStep(dir, temp string, log *bytes.Buffer, script string, jobEnv, stepEnv map[string]string, vars map[string]any) (bool, map[string]any) {
+func (s *formSite) runStep(dir, temp string, log *bytes.Buffer, script string, jobEnv, stepEnv map[string]string,
+	vars map[string]any) (ok bool, values map[string]any) {
 	file, outputs := filepath.Join(temp, "step.sh"), filepath.Join(temp, "outputs")
 	if os.WriteFile(file, []byte(script), 0o644) != nil || os.WriteFile(outputs, nil, 0o644) != nil {
 		return false, nil
@@ -225,7 +226,7 @@ func (s *formSite) runStep(dir, temp string, log *bytes.Buffer, script string, j
 		}
 	}
 	err := cmd.Run()
-	values := map[string]any{}
+	values = map[string]any{}
 	data, _ := os.ReadFile(outputs)
 	for line := range strings.Lines(string(data)) {
 		if name, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {

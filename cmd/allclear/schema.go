@@ -4,26 +4,38 @@ import (
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/forms"
 	"allclear/generator/source"
 
 	"github.com/spf13/cobra"
 )
 
 func schemaCommand() *cobra.Command {
-	return &cobra.Command{
+	var r readFlags
+	var cms bool
+	cmd := &cobra.Command{
 		Use:   "schema NAME",
-		Short: "Print a JSON Schema for editors",
-		Long: `Print the JSON Schema of site.yml (site), of components.yml (components), or of the
-front matter of an incident or a maintenance.`,
-		Example: `  allclear schema site > site.schema.json`,
+		Short: "Print a JSON Schema, or a configuration, for editors",
+		Long: `Print the JSON Schema of site.yml (site), of components.yml (components), of alerts.yml
+(alerts), or of the front matter of an incident, a maintenance or an announcement. With --cms, print a
+configuration for Sveltia CMS and Decap CMS, which edit the site in a browser: made
+from these schemas, with the choices of the site's components.yml.`,
+		Example: `  allclear schema site > site.schema.json
+  allclear schema --cms > ../editor/config.yml`,
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return usageErrorf("use one of "+strings.Join(source.SchemaNames, ", "), "schema takes one name")
+			switch {
+			case cms && len(args) > 0:
+				return usageErrorf("", "schema --cms takes no name")
+			case !cms && len(args) != 1:
+				return usageErrorf("use one of "+strings.Join(source.SchemaNames, ", ")+", or --cms", "schema takes one name")
 			}
 			return nil
 		},
 		ValidArgs: source.SchemaNames,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cms {
+				return printCMS(cmd, r)
+			}
 			data, err := source.Schema(args[0])
 			if err != nil {
 				return err
@@ -35,4 +47,21 @@ front matter of an incident or a maintenance.`,
 			return err
 		},
 	}
+	r.flags(cmd)
+	cmd.Flags().BoolVar(&cms, "cms", false, "print a configuration for editors in the browser")
+	return cmd
+}
+
+// printCMS prints the configuration of an editor in the browser for the site.
+func printCMS(cmd *cobra.Command, r readFlags) error {
+	v, err := r.read()
+	if err != nil {
+		return err
+	}
+	data, err := forms.CMS(&v.site, v.now)
+	if err != nil {
+		return err
+	}
+	_, err = cmd.OutOrStdout().Write(data)
+	return err
 }

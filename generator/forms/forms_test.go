@@ -47,11 +47,13 @@ func TestRetiredAndUnlistedComponentsAreNoChoice(t *testing.T) {
 	}
 }
 
-const file = "a: 1 # mine\r\n  options: # allclear: components\r\n    - gone\r\n    # allclear: end\r\nb: # allclear: region\r\n  # allclear: end\r\n# allclear: components\r\nno end"
+const file = "a: 1 # mine\r\n  options: # allclear: components\r\n    - gone\r\n    # allclear: end\r\n" +
+	"b: # allclear: region\r\n  # allclear: end\r\n# allclear: components\r\nno end"
 
 func TestFillChangesWhatStandsBetweenTheComments(t *testing.T) {
 	c := Choices{Components: []string{"web: Dashboard"}}
-	const want = "a: 1 # mine\r\n  options: # allclear: components\r\n    - none\r\n    - all\r\n    - \"web: Dashboard\"\r\n    # allclear: end\r\n" +
+	const want = "a: 1 # mine\r\n  options: # allclear: components\r\n" +
+		"    - none\r\n    - all\r\n    - \"web: Dashboard\"\r\n    # allclear: end\r\n" +
 		"b: # allclear: region\r\n  # allclear: end\r\n# allclear: components\r\nno end"
 	got := c.Fill([]byte(file))
 	if string(got) != want {
