@@ -35,7 +35,7 @@ func diffCommand() *cobra.Command {
 		Short: "Show what publishing these files would change",
 		Long: `Compare these files with the published site, and show what publishing them would
 change: updates, incidents, maintenance, announcements, the status of components,
-the overall answer, uptime, and what feeds and calendars send.
+the overall answer, uptime, and what feeds, calendars and notify send.
 
 The published site is the one under url in content/site.yml. With --against, it is
 another address, a folder that allclear build wrote, a state.json, or the folder of
@@ -195,7 +195,8 @@ type comparison struct {
 	At        time.Time  `json:"at"`       // as of which these files are compared
 	Identical bool       `json:"identical"`
 	news.Changes
-	Vanished []string `json:"vanished"` // addresses
+	Notify   []notification `json:"notify"`   // what notify would send
+	Vanished []string       `json:"vanished"` // addresses
 
 	incomplete bool // an older version published it
 }
@@ -221,6 +222,7 @@ func (d diffFlags) compare(v snapshot, result *generator.Result, before news.Sta
 	}
 	c.Changes = news.Compare(before, then, now)
 	c.Vanished = news.Vanished(before, func(file string) bool { return files[file] })
+	c.Notify = notifications(v, before)
 	c.Identical = c.Empty() && len(c.Vanished) == 0
 	return c, nil
 }

@@ -139,6 +139,7 @@ func (c comparison) sections(v snapshot) []diffSection {
 	add("pages", postLines(c.Pages))
 	add("feeds", feedLines(c.Feeds))
 	add("calendar", calendarLines(c.Calendar, v))
+	add("notify", c.notifyLines(v))
 	var lines []string
 	for _, u := range c.Uptime {
 		lines = append(lines, fmt.Sprintf("%s, %s: %s → %s", u.Name, u.Month, percentOrNone(u.From), percentOrNone(u.To)))

@@ -26,6 +26,9 @@ func escaped(escape func(string) string, m measure) measure {
 	return func(text string) int { return m(escape(text)) }
 }
 
+// longWord is how many bytes of a word that does not fit may go in any case.
+const longWord = 24
+
 // cut returns a text that is at most limit long: the text itself, or as many of its words
 // as fit, and "…". A word that alone is too long is cut between characters. It returns ""
 // if not even "…" fits.
@@ -48,7 +51,8 @@ func cut(text string, limit int, m measure) string {
 		}
 	}
 	kept := text[:starts[low]]
-	if at := strings.LastIndexFunc(kept, unicode.IsSpace); at > len(kept)/2 && !unicode.IsSpace(first(text[len(kept):])) {
+	at := strings.LastIndexFunc(kept, unicode.IsSpace)
+	if whole := unicode.IsSpace(first(text[len(kept):])); !whole && at > 0 && (at > len(kept)/2 || len(kept)-at <= longWord) {
 		kept = kept[:at]
 	}
 	return trimmed(kept) + more

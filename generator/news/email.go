@@ -17,7 +17,11 @@ const (
 // about an entry, and References leads to the first of them: programs that group by either
 // show one conversation.
 func email(c content, t site.NotifyTarget) (Message, error) {
-	subject := cut(c.own(c.site.Title)+c.lang.Say("list.colon")+c.title, emailSubject, runesOf)
+	about := c.title
+	if c.event.Kind == Test { // whose title is that of the site
+		about = c.word
+	}
+	subject := cut(c.own(c.site.Title)+c.lang.Say("list.colon")+about, emailSubject, runesOf)
 	headline, services := cut(c.headline(), 1000, runesOf), c.serviceText(emailText, runesOf)
 	when := c.when(c.event.At)
 	text := cut(c.text, emailText, runesOf)

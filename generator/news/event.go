@@ -78,6 +78,10 @@ func Events(s *site.Site, from, at time.Time) []Event {
 	return list
 }
 
+// begunID is what the ID of the event ends with that the clock wrote, since nobody had yet:
+// an incident has begun.
+const begunID = "begun"
+
 // updateEvents returns what an entry has published by at, oldest first.
 func updateEvents(e *site.Entry, at time.Time) []Event {
 	var list []Event
@@ -94,7 +98,7 @@ func updateEvents(e *site.Entry, at time.Time) []Event {
 		switch {
 		case u.Auto && u.Status == site.Investigating:
 			// the first update that a person writes takes its place, and is news
-			event.ID = event.Path + "#begun"
+			event.ID = event.Path + "#" + begunID
 		case u.ID != u.Anchor:
 			event.Also = []string{event.Path + "#" + u.Anchor}
 		}
@@ -139,6 +143,39 @@ func shortLength(d time.Duration) string {
 func TestEvent(s *site.Site, at time.Time) Event {
 	at = at.UTC()
 	return Event{ID: "#test-" + at.Format("20060102T150405.000000000Z"), Kind: Test, At: at, Title: oneLine(s.Title.Default), site: s}
+}
+
+// Word returns what kind of news the event is, in the words of the API: investigating,
+// resolved, announcement, reminder or test.
+func (e Event) Word() string {
+	if e.update != nil {
+		return e.update.Status.String()
+	}
+	return e.Kind
+}
+
+// Unpublished returns those of events that a published site does not have. Reminders are
+// news if they are due only now.
+func Unpublished(published State, events []Event) []Event {
+	known := map[string]bool{}
+	for _, r := range published.Published.Entries {
+		for _, u := range r.Updates {
+			if u.Auto && u.ID == site.FirstID && r.Kind == Incident {
+				known[r.Path+"#"+begunID] = true // the words of a person take its place, and are news
+				continue
+			}
+			known[r.Path+"#"+u.ID], known[r.Path+"#"+site.Anchor(u.At)] = true, true
+		}
+	}
+	for _, a := range published.Published.Announcements {
+		known[a.Path] = true
+	}
+	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool {
+		if e.Kind == Reminder {
+			return !e.At.After(published.At)
+		}
+		return known[e.ID] || slices.ContainsFunc(e.Also, func(id string) bool { return known[id] })
+	})
 }
 
 // entryPath returns the address of an entry's page: incidents/x/.

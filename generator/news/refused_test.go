@@ -59,7 +59,8 @@ var nasty = []string{
 	"", "Errors", "@everyone @here @channel @all <!channel> <!here|here> <@U012AB3CD> <@&1234> <users/all> @acme_status",
 	"*bold* _it_ ~~no~~ `code` ||spoiler|| # head\n# head\n- item\n> quote\n[link](https://evil.example) <b>x</b> &amp; &lt;script&gt;",
 	"https://example.com/a_b_c?x=1&y=@everyone <a href=\"tg://user?id=1\">x</a> </b></a>", "\\*not\\* \\\\@all",
-	"👩‍👩‍👧‍👦🇩🇪é", "שלום @עולם", "\x00\x1b[31m\u202eevil\u202c\ufeff", "```\n@everyone\n```", "<at>Everyone</at>", "a@b.example",
+	"👩‍👩‍👧‍👦🇩🇪é", "שלום @עולם", "\x00\x1b[31m\u202eevil\u202c\ufeff", "```\n@everyone\n```",
+	"<at>Everyone</at>", "a@b.example",
 	"#general ~town-square",
 }
 
