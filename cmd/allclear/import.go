@@ -159,15 +159,12 @@ func (f importFlags) folder() (fs.FS, error) {
 	return rootfs.FS(root), nil
 }
 
-// ledgerFile remembers in the site's folder what was imported.
-const ledgerFile = ".allclear-import.json"
-
 // readLedger reads what an earlier import wrote.
 func readLedger(folder fs.FS) (importer.Ledger, error) {
 	if folder == nil {
 		return importer.Ledger{}, nil
 	}
-	data, err := fs.ReadFile(folder, ledgerFile)
+	data, err := fs.ReadFile(folder, importer.LedgerFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return importer.Ledger{}, nil
 	}
@@ -177,7 +174,7 @@ func readLedger(folder fs.FS) (importer.Ledger, error) {
 	}
 	if err != nil {
 		return nil, errorf("restore it from version control, or remove it: then no entry is updated", "cannot read %s: %s",
-			ledgerFile, reason(err))
+			importer.LedgerFile, reason(err))
 	}
 	return ledger, nil
 }

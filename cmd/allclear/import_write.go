@@ -76,7 +76,7 @@ func (f importFlags) write(plan *importer.Plan, ledger importer.Ledger) error {
 	if err != nil {
 		return err
 	}
-	return into.replaceFile(ledgerFile, append(data, '\n'))
+	return into.replaceFile(importer.LedgerFile, append(data, '\n'))
 }
 
 // createExclusively writes a file that must not exist.

@@ -48,8 +48,10 @@ func readCState(r *reader) {
 	c.config(r.settings(config))
 	for _, name := range r.with(".md") {
 		folder := path.Base(path.Dir(name))
-		inContent := strings.Contains("/"+name, "/issues/") || folder == "incident" || folder == "incidents" || folder == "."
+		inContent := strings.Contains("/"+name, "/issues/") || folder == "incident" || folder == "incidents" ||
+			folder == "." && config == "" // a single file
 		switch {
+		case strings.EqualFold(path.Base(name), "README.md"):
 		case strings.HasPrefix(path.Base(name), "_index") || strings.Contains(name, "themes/"):
 		case inContent:
 			c.issue(name)

@@ -8,10 +8,12 @@
 package importer
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +47,12 @@ func Read(tool string, files fs.FS, opt Options) (*Source, error) {
 	r.emptyGroups()
 	r.lastPage()
 	for _, n := range r.roots {
+		if !n.touched() && n.says() {
+			l := newLoss(nil, "other-file", nil, "")
+			l.Field, l.Source = path.Base(n.file.name), Place{File: n.file.name}
+			r.out.Losses = append(r.out.Losses, l)
+			continue
+		}
 		r.leftover(nil, n) // what no reader knows
 	}
 	for _, e := range r.out.Entries {
@@ -83,17 +91,23 @@ const (
 	maxPathDepth = 24
 )
 
-// list finds all files, but for those of version control and of other programs.
+// list finds all files, but for those of version control and of other programs, and those
+// that an import into the same folder has written.
 func (r *reader) list() {
+	own := r.written()
 	err := fs.WalkDir(r.fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			r.problem(&Problem{Place: Place{File: name}, Message: "cannot be read: " + reason(err)})
 			return nil
 		}
 		if d.IsDir() {
-			if skipped[d.Name()] && name != "." || strings.Count(name, "/") > maxPathDepth {
+			hidden := strings.HasPrefix(d.Name(), ".") || skipped[d.Name()]
+			if hidden && name != "." || strings.Count(name, "/") > maxPathDepth {
 				return fs.SkipDir
 			}
+			return nil
+		}
+		if own(name) {
 			return nil
 		}
 		if r.files = append(r.files, name); len(r.files) > maxFiles {
@@ -108,8 +122,24 @@ func (r *reader) list() {
 	slices.Sort(r.files)
 }
 
-// skipped are folders that hold no content of a status page.
-var skipped = map[string]bool{".git": true, "node_modules": true, "public": true, "resources": true}
+// written returns whether an earlier import has written a file, for a site that is in the
+// folder of the other tool.
+func (r *reader) written() func(name string) bool {
+	var ledger Ledger
+	data, err := fs.ReadFile(r.fsys, LedgerFile)
+	if err != nil || json.Unmarshal(data, &ledger) != nil {
+		return func(string) bool { return false }
+	}
+	return func(name string) bool {
+		base := strings.TrimSuffix(name, ".md")
+		_, isOwn := ledger[name]
+		_, isTranslation := ledger[strings.TrimSuffix(base, path.Ext(base))+".md"]
+		return isOwn || isTranslation || name == LedgerFile || name == siteFile || name == manifestFile
+	}
+}
+
+// skipped are folders that hold no content of a status page, as hidden ones.
+var skipped = map[string]bool{"node_modules": true, "public": true, "resources": true}
 
 // reason returns the message of a file system's error without the path.
 func reason(err error) string {

@@ -82,6 +82,7 @@ var rules = map[string]rule{
 	"outside": {Dropped, "status outside of incidents", "statuses outside of incidents",
 		"no open incident says so, and here the status of a component follows from incidents: open one with allclear new"},
 	"other-page":  {Dropped, "page", "pages", "it is no incident; copy it into content/pages/ if visitors need it"},
+	"other-file":  {Dropped, "file", "files", "nothing in it is of the status page"},
 	"other-issue": {Dropped, "issue", "issues", "it has neither of the labels status and maintenance, so it is no incident"},
 	"language":    {Dropped, "text in another language", "texts in other languages", "names are written in the page's language"},
 	"program":     {Dropped, "program", "programs", "it is not run; only plain texts are read from it"},

@@ -2,6 +2,8 @@ package importer
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io/fs"
 	"path"
 	"slices"
@@ -171,4 +173,10 @@ func keepsSections(old, changed []byte) bool {
 		}
 	}
 	return true
+}
+
+// digest returns the SHA-256 of bytes in hexadecimal.
+func digest(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
 }

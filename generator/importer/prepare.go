@@ -2,8 +2,6 @@ package importer
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"io/fs"
 	"slices"
 	"strings"
@@ -50,6 +48,9 @@ type Plan struct {
 	Warnings map[string]int // of check about the new files, by rule
 	Ledger   Ledger
 }
+
+// LedgerFile is the name of the file in the site's folder that holds the [Ledger].
+const LedgerFile = ".allclear-import.json"
 
 // Ledger remembers what an import wrote, so that a later one knows what a person edited.
 type Ledger map[string]Mark
@@ -251,12 +252,6 @@ func (e *Entry) day() time.Time {
 		return e.Updates[0].Time
 	}
 	return e.Posted
-}
-
-// digest returns the SHA-256 of bytes in hexadecimal.
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
 }
 
 // clean turns the texts of an entry into Markdown that stays in its place.

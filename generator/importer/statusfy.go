@@ -42,6 +42,7 @@ func readStatusfy(r *reader) {
 			break
 		}
 	}
+	inFolder := slices.ContainsFunc(r.files, func(name string) bool { return strings.Contains("/"+name, "/content/") })
 	translations := map[string][]string{}
 	var entries []string
 	for _, name := range r.with(".md") {
@@ -50,7 +51,7 @@ func readStatusfy(r *reader) {
 			inContent = name
 		}
 		switch base := path.Base(name); {
-		case strings.EqualFold(base, "readme.md"):
+		case strings.EqualFold(base, "README.md") || !found && inFolder: // of the repository
 		case strings.Count(inContent, "/") == 1:
 			translations[base] = append(translations[base], name)
 		default:
