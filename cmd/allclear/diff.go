@@ -106,16 +106,30 @@ func (d diffFlags) published(ctx context.Context, v snapshot) (state news.State,
 		if err := checkURL("against", from); err != nil {
 			return state, from, err
 		}
-		state, err = liveState(ctx, from, v.clockNow)
-		if errors.Is(err, fs.ErrNotExist) {
-			printNote("warning: ", targetWarning{"nothing is published at " + from + " yet: everything is new",
-				"if there is a site, see whether url in content/site.yml is its address"})
-			return news.State{}, from, nil
-		}
-		return state, from, err
+		return d.publishedAt(ctx, strings.TrimSuffix(from, "/state.json"), v)
 	}
 	state, err = d.stateIn(from, v)
 	return state, from, err
+}
+
+// publishedAt returns the state of the site under an address. Where it says what to
+// correct, that is --against if the address is from there.
+func (d diffFlags) publishedAt(ctx context.Context, address string, v snapshot) (state news.State, from string, err error) {
+	state, err = liveState(ctx, address, v.clockNow)
+	from = "url in content/site.yml"
+	if d.against != "" {
+		from = "--against"
+	}
+	var known exitError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		printNote("warning: ", targetWarning{"nothing is published at " + address + " yet: everything is new",
+			"if there is a site, see whether " + from + " is its address"})
+		return news.State{}, address, nil
+	case errors.As(err, &known):
+		err = errorf(strings.Replace(known.hint, "url in content/site.yml", from, 1), "%s", known.Error())
+	}
+	return state, address, err
 }
 
 // liveState reads the state of the site under an address.

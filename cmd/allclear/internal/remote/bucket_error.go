@@ -35,7 +35,7 @@ const (
 // (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; those with XMinio
 // are MinIO's).
 var s3Hints = map[string]string{
-	"NoSuchBucket":      "create the bucket, or correct its name in content/site.yml",
+	"NoSuchBucket":      "create the bucket, or correct its name or the endpoint in content/site.yml",
 	"InvalidBucketName": "correct the bucket's name in content/site.yml",
 
 	"AccessDenied": s3RightsHint, "AllAccessDisabled": s3RightsHint, "Forbidden": s3RightsHint,
