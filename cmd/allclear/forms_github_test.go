@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // An incident from the first press of the button to its end, on a phone.
@@ -242,5 +243,126 @@ func TestStrangersStartNoRun(t *testing.T) {
 		if s.starts(c.e) != c.runs {
 			t.Errorf("%s: runs %t", c.story, !c.runs)
 		}
+	}
+}
+
+// issueEvent is what GitHub says of an issue that was made with the form, or of a comment on it.
+func issueEvent(action, comment string, at time.Time) trigger {
+	opened := at.UTC().Truncate(time.Second).Add(-2 * time.Minute)
+	issue := map[string]any{"number": 17.0, "title": "API errors", "author_association": "MEMBER", "labels": []any{},
+		"created_at": opened.Format(time.RFC3339), "updated_at": at.UTC().Format(time.RFC3339),
+		"body": "### Components\n\napi: Public API, web\n\n### Status\n\npartial_outage\n\n### Message\n\nAbout one in ten fails.\n\n" +
+			"$(touch hacked) ${{ github.token }}\n\n### Regions\n\n_No response_\n\n### Checks\n\n- [x] This text may be public\n"}
+	if action == "closed" {
+		issue["closed_at"] = at.UTC().Format(time.RFC3339)
+	}
+	e := trigger{name: "issues", payload: map[string]any{"action": action, "issue": issue}}
+	if comment != "" {
+		e.name, e.payload["action"] = "issue_comment", "created"
+		e.payload["comment"] = map[string]any{"body": comment, "author_association": "MEMBER", "created_at": at.UTC().Format(time.RFC3339)}
+	}
+	return e
+}
+
+// An issue from its opening to its end; each run answers in it.
+func TestAnIssueIsAnIncident(t *testing.T) {
+	s := newFormSite(t, "github")
+	now := time.Now()
+	run := s.github(issueEvent("opened", "", now.Add(-10*time.Minute)))
+	run.succeeded(t)
+	_, text := s.pushed("api-errors")
+	for _, want := range []string{"source: github-issue:17", "components: [web, api]", "status: partial_outage",
+		"$(touch hacked) ${{ github.token }}"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it lacks %q:\n%s", want, text)
+		}
+	}
+	if !strings.Contains(run.calls, "gh issue comment 17 --repo acme/status --body-file") ||
+		!strings.Contains(run.calls, "Written, and soon on the page:") {
+		t.Errorf("gh was called with %q", run.calls)
+	}
+	s.github(issueEvent("opened", "Identified: A disk is full.\n\nIt is being emptied.", now.Add(-5*time.Minute))).succeeded(t)
+	run = s.github(issueEvent("opened", "Thanks, all!", now.Add(-4*time.Minute)))
+	run.succeeded(t)
+	if run.calls != "" {
+		t.Errorf("a comment that is no update was answered: %q", run.calls)
+	}
+	s.github(issueEvent("closed", "", now.Add(-2*time.Minute))).succeeded(t)
+	_, text = s.pushed("api-errors")
+	if !strings.Contains(text, "## Identified — ") || !strings.Contains(text, "It is being emptied.") ||
+		!strings.Contains(text, "## Resolved — ") {
+		t.Errorf("the page would say:\n%s", text)
+	}
+	bad := issueEvent("opened", "", now)
+	issue := bad.payload["issue"].(map[string]any)
+	issue["number"], issue["body"] = 18.0, strings.Replace(issue["body"].(string), "web", "shop", 1)
+	run = s.github(bad)
+	if !run.failed || !strings.Contains(run.calls, "Nothing was written:") ||
+		!strings.Contains(run.calls, `the site has no component "shop"`) {
+		t.Errorf("an unknown component: failed %t, calls %q\n%s", run.failed, run.calls, run.log)
+	}
+}
+
+// Runs start in any order: a comment, or the closing, may be read before the opening.
+func TestEventsOfAnIssueMayComeInAnyOrder(t *testing.T) {
+	s := newFormSite(t, "github")
+	now := time.Now()
+	opened, comment := issueEvent("opened", "", now), issueEvent("opened", "identified: A disk.", now.Add(-30*time.Second))
+	closed := issueEvent("closed", "", now)
+	for _, e := range []trigger{opened, comment, closed} {
+		e.payload["issue"].(map[string]any)["created_at"] = now.Add(-time.Minute).UTC().Format(time.RFC3339)
+	}
+	opened.payload["issue"].(map[string]any)["updated_at"] = now.Add(-time.Minute).UTC().Format(time.RFC3339)
+	for _, run := range together(s.start(comment), s.start(opened), s.start(closed)) {
+		run.succeeded(t)
+	}
+	_, text := s.pushed("api-errors")
+	for _, heading := range []string{"## Investigating — ", "## Identified — ", "## Resolved — "} {
+		if strings.Count(text, heading) != 1 {
+			t.Errorf("%q is not there once:\n%s", heading, text)
+		}
+	}
+	s.in(s.checkout().dir, "sh allclear.sh check && ! sh allclear.sh status | grep -q outage")
+}
+
+// putRules pushes the rules for alerts.
+func (s *formSite) putRules() {
+	s.put("content/alerts.yml", "rules:\n  - match: {alertname: APIDown}\n    component: api\n    status: major_outage\n"+
+		"    title: The API is down\n")
+	s.in(s.dir, "git add -A && git -c user.name=A -c user.email=a@example.com commit -qm rules && git push -q '"+s.bare+"' main")
+}
+
+// alertmanager returns what Alertmanager sends.
+func alertmanager(state, name string) map[string]any {
+	labels := map[string]any{"alertname": name}
+	alert := map[string]any{"status": state, "labels": labels, "annotations": map[string]any{},
+		"startsAt": past(5 * time.Minute), "endsAt": past(time.Minute), "fingerprint": "1"}
+	return map[string]any{"version": "4", "status": state, "groupKey": "{}:{alertname=\"" + name + "\"}", "groupLabels": labels,
+		"commonLabels": labels, "alerts": []any{alert}}
+}
+
+// A monitor's alert opens and ends an incident; what no rule matches changes nothing.
+func TestAMonitorsDispatchIsAnIncident(t *testing.T) {
+	s := newFormSite(t, "github")
+	s.putRules()
+	alert := func(state, name string) trigger {
+		return trigger{name: "repository_dispatch", payload: map[string]any{"action": "alert",
+			"client_payload": map[string]any{"alertmanager": alertmanager(state, name)}}}
+	}
+	s.github(alert("firing", "APIDown")).succeeded(t)
+	if _, text := s.pushed("the-api-is-down"); !strings.Contains(text, "components: [api]") {
+		t.Errorf("it is\n%s", text)
+	}
+	before := s.commits()
+	for _, e := range []trigger{alert("firing", "APIDown"), alert("firing", "Other")} {
+		run := s.github(e)
+		run.succeeded(t)
+		if s.commits() != before || !strings.Contains(run.log, "There is nothing to change.") {
+			t.Errorf("%d commits\n%s", s.commits(), run.log)
+		}
+	}
+	s.github(alert("resolved", "APIDown")).succeeded(t)
+	if _, text := s.pushed("the-api-is-down"); !strings.Contains(text, "## Resolved — ") {
+		t.Errorf("it is\n%s", text)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -154,6 +155,33 @@ func TestWhatPeopleTypeIntoGitLabsFormIsData(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(run.dir, "hacked")); err == nil {
 			t.Fatalf("%q was run as code", text)
 		}
+	}
+}
+
+// A monitor posts its payload to a pipeline trigger. What changes nothing publishes nothing.
+func TestAMonitorsTriggerAtGitLabIsAnIncident(t *testing.T) {
+	s := newFormSite(t, "gitlab")
+	s.putRules()
+	payload := filepath.Join(t.TempDir(), "payload")
+	post := func(state, name string) (jobRun, int) {
+		data, err := json.Marshal(alertmanager(state, name))
+		s.must(err)
+		s.must(os.WriteFile(payload, data, 0o644))
+		return s.gitlab(nil, "CI_PIPELINE_SOURCE=trigger", "TRIGGER_PAYLOAD="+payload)
+	}
+	if run, code := post("firing", "APIDown"); code != 0 {
+		t.Errorf("exit %d:\n%s", code, run.log)
+	}
+	if _, text := s.pushed("the-api-is-down"); !strings.Contains(text, "components: [api]") {
+		t.Errorf("it is\n%s", text)
+	}
+	if run, code := post("firing", "Other"); code != 75 {
+		t.Errorf("an alert that no rule matches: exit %d\n%s", code, run.log)
+	}
+	run, code := s.gitlab(map[string]string{"what": "resolved", "message": "Fine."},
+		"CI_PIPELINE_SOURCE=trigger", "TRIGGER_PAYLOAD="+payload)
+	if _, text := s.pushed("the-api-is-down"); code != 0 || !strings.Contains(text, "## Resolved — ") {
+		t.Errorf("a trigger with inputs: exit %d\n%s\n%s", code, text, run.log)
 	}
 }
 

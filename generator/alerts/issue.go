@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Issue is an event of an issue at GitHub that was made with the form for incidents. The
@@ -15,8 +16,10 @@ type Issue struct {
 	Components []string // as written in the form
 	Regions    []string
 	Status     string
-	Message    string // of the form or the comment
-	At         Alert  // its Start is when this was
+	Message    string // of the form
+	Comment    string
+	Opened     time.Time
+	At         Alert // its Start is when this was
 }
 
 // issuePayload is the event issues or issue_comment.
@@ -76,6 +79,7 @@ func readIssue(data []byte) ([]Event, error) {
 // event returns the event for what happened to an issue.
 func (p issuePayload) event(kind string, i *Issue) ([]Event, error) {
 	i.Action = string(p.Action)
+	i.Opened = i.At.time("issue.created_at", p.Issue.CreatedAt)
 	switch {
 	case p.Comment != nil && p.Action != "created":
 		return note(kind,
@@ -83,10 +87,10 @@ func (p issuePayload) event(kind string, i *Issue) ([]Event, error) {
 	case p.Comment != nil && !slices.Contains(members, strings.ToUpper(string(p.Comment.Association))):
 		return note(kind, "a comment by somebody who is no member of the repository, so nothing changes"), nil
 	case p.Comment != nil:
-		i.Action, i.Message = "commented", string(p.Comment.Body)
+		i.Action, i.Comment = "commented", string(p.Comment.Body)
 		i.At.Start = i.At.time("comment.created_at", p.Comment.CreatedAt)
 	case p.Action == "opened":
-		i.At.Start = i.At.time("issue.created_at", p.Issue.CreatedAt)
+		i.At.Start = i.Opened
 	case p.Action == "closed":
 		i.At.Start = i.At.time("issue.closed_at", text(first(p.Issue.ClosedAt, p.Issue.UpdatedAt)))
 	case p.Action == "reopened":

@@ -80,7 +80,7 @@ func (d *issueDecider) meaning() (meaning, error) {
 		ids   *[]string
 	}{{"component", i.Components, &m.components}, {"region", i.Regions, &m.regions}} {
 		for _, word := range field.words {
-			id, err := d.ruling.find(field.key, word, "issue "+i.Number)
+			id, err := d.ruling.findChoice(field.key, word, "issue "+i.Number)
 			if err != nil {
 				return m, err
 			}
@@ -95,8 +95,8 @@ func (d *issueDecider) meaning() (meaning, error) {
 	if slices.Contains(m.regions, "all") {
 		m.regions = nil
 	}
-	if len(m.components) == 0 && (i.Status == "" || strings.EqualFold(i.Status, "none")) {
-		return m, nil // a notice
+	if word := strings.ToLower(i.Status); len(m.components) == 0 && slices.Contains([]string{"", "none", "notice"}, word) {
+		return m, nil // an incident that affects none
 	}
 	if len(m.components) == 0 {
 		return m, errorf("known: "+site.JoinNames(d.site.ComponentNames()), "issue %s: the field Components is empty", i.Number)
@@ -119,7 +119,7 @@ func checkText(s *site.Site, text string) error {
 
 // commented adds an update if a comment begins with a word for it, such as identified:.
 func (d *issueDecider) commented() {
-	word, text, found := strings.Cut(d.issue.Message, ":")
+	word, text, found := strings.Cut(d.issue.Comment, ":")
 	status, known := source.ParseUpdateStatus(site.Incident, word, d.site.Languages)
 	if !found || !known || strings.Contains(word, "\n") {
 		d.note("nothing changes: the comment does not begin with investigating:, identified:, monitoring:, update: or resolved:")
@@ -144,6 +144,9 @@ func (d *issueDecider) reopened() {
 func (d *issueDecider) add(status site.UpdateStatus, text string) {
 	e := d.either()
 	switch {
+	case e == nil && d.overtakes():
+		d.openLate(status, text)
+		return
 	case e == nil:
 		d.note("nothing changes: no incident was opened for issue %s", d.issue.Number)
 		return
@@ -165,4 +168,33 @@ func (d *issueDecider) add(status site.UpdateStatus, text string) {
 	}
 	d.Entry, d.Updates = e, []source.Update{{Time: d.time, Status: status, Text: text}}
 	d.note("updated: issue %s", d.issue.Number)
+}
+
+// overtaking is how long after its opening a comment on an issue, or its closing, may be
+// read first: the runs of a workflow start in any order.
+const overtaking = 15 * time.Minute
+
+// overtakes reports whether the event may have been read before the opening of its issue.
+func (d *issueDecider) overtakes() bool {
+	return !d.issue.Opened.IsZero() && d.time.Sub(d.issue.Opened) <= overtaking && !d.issue.Opened.After(d.time)
+}
+
+// openLate opens the incident of an issue and adds the update of the event. If the issue
+// cannot be used, it leaves that to the opening, which says why.
+func (d *issueDecider) openLate(status site.UpdateStatus, text string) {
+	event := d.time
+	if d.time = d.own(d.issue.Opened, "was opened"); !event.After(d.time) {
+		event = d.time.Add(time.Second)
+	}
+	d.opened()
+	if d.New == nil {
+		d.Refused = nil
+		d.note("nothing changes: no incident was opened for issue %s", d.issue.Number)
+		return
+	}
+	if err := checkText(d.site, text); err != nil {
+		d.refuse(err)
+		return
+	}
+	d.Updates = []source.Update{{Time: event, Status: status, Text: text}}
 }

@@ -153,6 +153,18 @@ func (r ruling) find(key, word, where string) (string, error) {
 	return "", errorf(nearName(list, word), "%s: the site has no %s %s", where, key, quoted(word))
 }
 
+// findChoice does what find does for a choice of a form, which may be an id and a name:
+// "web: Dashboard".
+func (r ruling) findChoice(key, word, where string) (string, error) {
+	id, err := r.find(key, word, where)
+	if short, _, is := strings.Cut(word, ":"); is && err != nil {
+		if other, err := r.find(key, short, where); err == nil {
+			return other, nil
+		}
+	}
+	return id, err
+}
+
 // nearName returns the hint for a name that is not in a list.
 func nearName(list []site.Named, word string) string {
 	var words []string

@@ -19,7 +19,7 @@ func (c Choices) lines(name string) (lines []string, known bool) {
 	case "components": // a list of choices for GitHub's form
 		return items(everything), true
 	case "issue-components":
-		return items(slices.Concat([]string{"all"}, c.Groups, c.Components)), true
+		return items(append([]string{"all"}, c.Components...)), true
 	case "gitlab-components":
 		return options(everything), true
 	case "region": // a field that only a site with regions has
