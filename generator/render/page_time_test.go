@@ -20,22 +20,29 @@ func languageFor(t *testing.T, tag string) *language.Language {
 	return list[0]
 }
 
-// Spanish has la before the hour of one, and las before all others.
-func TestASpanishHourHasItsArticle(t *testing.T) {
-	l := languageFor(t, "es")
-	v := pageView{settings: &settings{site: &site.Site{Zone: time.UTC}}, lang: l}
-	for clock, want := range map[string]string{
-		"00:59": "desde las 0:59", "01:00": "desde la 1:00", "01:59": "desde la 1:59", "02:00": "desde las 2:00",
-		"13:30": "desde las 13:30", "10:00": "desde las 10:00", "21:00": "desde las 21:00",
+// Spanish has la before the hour of one and las before all others; Portuguese has a before
+// those of zero and one.
+func TestAnHourHasItsArticle(t *testing.T) {
+	for _, c := range []struct{ tag, clock, since, due string }{
+		{"es", "00:59", "desde las 0:59", "Debía terminar a las 0:59"},
+		{"es", "01:00", "desde la 1:00", "Debía terminar a la 1:00"},
+		{"es", "01:59", "desde la 1:59", "Debía terminar a la 1:59"},
+		{"es", "02:00", "desde las 2:00", "Debía terminar a las 2:00"},
+		{"es", "10:00", "desde las 10:00", "Debía terminar a las 10:00"},
+		{"es", "21:00", "desde las 21:00", "Debía terminar a las 21:00"},
+		{"pt-BR", "00:30", "desde a 00:30", "Deveria ter terminado à 00:30"},
+		{"pt-BR", "01:30", "desde a 01:30", "Deveria ter terminado à 01:30"},
+		{"pt-BR", "02:30", "desde as 02:30", "Deveria ter terminado às 02:30"},
+		{"pt-BR", "11:00", "desde as 11:00", "Deveria ter terminado às 11:00"},
 	} {
-		at, _ := time.Parse("15:04", clock)
+		l := languageFor(t, c.tag)
+		v := pageView{settings: &settings{site: &site.Site{Zone: time.UTC}}, lang: l}
+		at, _ := time.Parse("15:04", c.clock)
 		m := v.clockTime(at, at)
-		if got := forMoment(l.Before)("span.since", m) + l.Date("time", at); got != want {
-			t.Errorf("%s: %q, not %q", clock, got, want)
-		}
-		got := l.Say(m.form("answer.due"), "time", m.Text, "hour", m.hour())
-		if !strings.Contains(got, strings.TrimPrefix(want, "desde ")) {
-			t.Errorf("%s: %q", clock, got)
+		since := forMoment(l.Before)("span.since", m) + l.Date("time", at)
+		due := l.Say(m.form("answer.due"), "time", l.Date("time", at), "hour", m.hour())
+		if since != c.since || due != c.due {
+			t.Errorf("%s at %s: %q, %q", c.tag, c.clock, since, due)
 		}
 	}
 }
