@@ -33,8 +33,9 @@ func newChooseAssets(theme fs.FS, scheme site.Scheme) (a chooseAssets, err error
 
 // chosenService is a service as choose.js knows it.
 type chosenService struct {
-	Name string `json:"name"` // the name as sentences have it
-	Text string `json:"text"` // what the field that finds services looks through: group, name, description
+	Name string   `json:"name"` // the name as sentences have it
+	Text string   `json:"text"` // what the field that finds services looks through: group, name, description
+	IDs  []string `json:"ids"`  // what chooses it in an address: its own id, former ones, those of its regions
 }
 
 // chooserPage is what choose.html shows.
@@ -54,7 +55,7 @@ type serviceFeeds struct {
 // chooseWords are the sentences of choose.js without a number, by the names that it knows
 // them by. A sentence about a status has the name of the status's class.
 var chooseWords = map[string]string{
-	"false": "home.components", "true": "mine.title", "single": "mine.single",
+	"false": "home.components", "true": "mine.title",
 }
 
 // fewestToFind is the smallest number of components at which the home page has a field to
@@ -73,10 +74,9 @@ func (v siteView) addChoosing(f *layout) {
 }
 
 // chooserFile returns what choose.js gets in a language, as JSON: the path of choose.js
-// itself, the style and the HTML of what it shows, the classes of statuses from the worst
-// on, sentences, the services by id, and earlier ids of components with those of today. Its
-// name does not say that it is JSON, since it is none of the data that the site offers to
-// programs.
+// itself, the style and the HTML of what it shows, the classes of statuses with their
+// favicons, the worst last, sentences, and the services by id. Its name does not say that it
+// is JSON, since it is none of the data that the site offers to programs.
 func (b *build) chooserFile(l *language.Language, set *tmpl.Set) (File, error) {
 	v := b.view(l, route{})
 	parts, err := execute(set, "choose.html", v.chooserPage())
@@ -84,8 +84,9 @@ func (b *build) chooserFile(l *language.Language, set *tmpl.Set) (File, error) {
 		return File{}, fmt.Errorf("choose.html: %w", err)
 	}
 	say := map[string]any{
-		"well": l.Forms("mine.well"), "rest": l.Forms("mine.rest"), "services": l.Forms("services"), "lang": l.Tag,
-		"sentence": l.Say("answer.sentence") + l.Say("list.sentence"),
+		"well": v.forEachNumber("mine.well"), "rest": v.forEachNumber("mine.rest"), "services": v.forEachNumber("services"),
+		"lang": l.Tag, "page": v.say("title", "page", "{page}", "site", v.text(v.site.Title)),
+		"end": l.Say("answer.sentence", "text", "") + l.Say("list.sentence"),
 	}
 	if l.Tag == "en" {
 		say["lang"] = "en-GB" // its lists have no comma before "and", as those of the pages
@@ -93,18 +94,31 @@ func (b *build) chooserFile(l *language.Language, set *tmpl.Set) (File, error) {
 	for name, key := range chooseWords {
 		say[name] = l.Say(key)
 	}
-	var ranks []string
-	for status := site.MajorOutage; status >= site.Operational; status-- {
-		ranks = append(ranks, statusClass(status))
+	var ranks [][2]string
+	for status := site.Operational; status <= site.MajorOutage; status++ {
+		class := statusClass(status)
+		ranks = append(ranks, [2]string{class, string(icons()[class])})
 		if status > site.Operational {
-			say[statusClass(status)] = l.Say("answer." + status.String())
+			say[class] = l.Say("answer." + status.String())
+		} else {
+			say[class] = l.Say("mine.single", "service", "{what}")
 		}
 	}
 	a := b.settings.assets.Choose
 	data, err := json.Marshal([]any{
-		a.Path, a.Style + chooseTexts(l), string(parts), ranks, say, v.chosenServices(), movedIDs(b.settings.site),
+		a.Path, a.Style + chooseTexts(l), string(parts), ranks, say, v.chosenServices(),
 	})
 	return fixed(chooserPath(l), data), err
+}
+
+// forEachNumber returns a sentence for each number of services that can be chosen, from none
+// on, so that a browser needs no plural rules.
+func (v siteView) forEachNumber(key string) []string {
+	texts := make([]string, len(v.listedComponents())+1)
+	for n := range texts {
+		texts[n] = v.say(key, "n", n)
+	}
+	return texts
 }
 
 // chooserPage returns what choose.html shows.
@@ -132,7 +146,9 @@ func (v siteView) chosenServices() map[string]chosenService {
 		if g := v.site.Group(c.Component.Group); g != nil {
 			group = v.text(g.Name)
 		}
-		services[c.Component.ID] = chosenService{v.lang.Isolate(name), group + " " + name + " " + v.text(c.Component.Description)}
+		services[c.Component.ID] = chosenService{
+			Name: v.lang.Isolate(name), Text: group + " " + name + " " + v.text(c.Component.Description), IDs: choosingIDs(c.Component),
+		}
 	}
 	return services
 }
@@ -152,16 +168,17 @@ var cssText = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\a `)
 // oldComponentPath matches an old address that was the page of a component.
 var oldComponentPath = regexp.MustCompile(`^/components/([^/]+)/$`)
 
-// movedIDs returns the ids that components had earlier, as far as the old addresses of
-// their pages say.
-func movedIDs(s *site.Site) map[string]string {
-	moved := map[string]string{}
-	for _, c := range s.Components {
-		for _, old := range c.Aliases {
-			if m := oldComponentPath.FindStringSubmatch(old.ID); m != nil {
-				moved[m[1]] = c.ID
-			}
+// choosingIDs returns what chooses a component in an address: its id, the ids that it had
+// earlier, as far as the old addresses of its page say, and the ids of its regions.
+func choosingIDs(c *site.Component) []string {
+	ids := []string{c.ID}
+	for _, old := range c.Aliases {
+		if m := oldComponentPath.FindStringSubmatch(old.ID); m != nil {
+			ids = append(ids, m[1])
 		}
 	}
-	return moved
+	for _, r := range c.Regions {
+		ids = append(ids, r.ID)
+	}
+	return ids
 }

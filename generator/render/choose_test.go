@@ -3,32 +3,33 @@ package render_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// chooserOf returns what the script of "My services" gets on a home page: texts, and the
-// last two values of the list, which are the services and the former ids.
-func chooserOf(t *testing.T, out output, home string) (services, moved map[string]any) {
+// chooserOf returns the services that the script of "My services" gets on a home page: the
+// last value of its list.
+func chooserOf(t *testing.T, out output, home string) map[string]any {
 	t.Helper()
 	m := regexp.MustCompile(`data-choose="([^"]+)"`).FindSubmatch(out[home])
 	if m == nil {
 		t.Fatalf("%s does not name it", home)
 	}
 	var given []any
-	if err := json.Unmarshal(out[string(m[1])], &given); err != nil || len(given) != 7 {
+	if err := json.Unmarshal(out[string(m[1])], &given); err != nil || len(given) != 6 {
 		t.Fatalf("%s: %d values, %v", m[1], len(given), err)
 	}
 	if script, _ := given[0].(string); len(out[script]) < 1000 {
 		t.Errorf("its script %q is not there", script)
 	}
-	return given[5].(map[string]any), given[6].(map[string]any)
+	return given[5].(map[string]any)
 }
 
 func TestServicesAreChosenOnTheHomePageOnly(t *testing.T) {
 	out := publish(t, many(), "2025-07-25T09:00:00Z")
-	if services, _ := chooserOf(t, out, "index.html"); len(services) != 20 {
+	if services := chooserOf(t, out, "index.html"); len(services) != 20 {
 		t.Errorf("there are %d services to choose from", len(services))
 	}
 	for file, data := range out {
@@ -73,13 +74,38 @@ func TestTheFieldThatFindsServicesComesWithTheTwentieth(t *testing.T) {
 }
 
 // An old address of a component's page says which id it had, and an address with that id
-// chooses it as ever.
+// chooses it as ever. The id of a region chooses what runs there.
 func TestAChoiceKnowsTheFormerIdOfAService(t *testing.T) {
 	c := many()
 	c["content/components.yml"] = strings.Replace(c["content/components.yml"], "{id: part-0-0,",
 		"{id: part-0-0, aliases: [/components/old-part/, /somewhere/else/],", 1)
-	_, moved := chooserOf(t, publish(t, c, "2025-07-25T09:00:00Z"), "index.html")
-	if len(moved) != 1 || moved["old-part"] != "part-0-0" {
-		t.Errorf("the former ids are %v", moved)
+	services := chooserOf(t, publish(t, c, "2025-07-25T09:00:00Z"), "index.html")
+	if ids := fmt.Sprint(services["part-0-0"].(map[string]any)["ids"]); ids != "[part-0-0 old-part us eu]" {
+		t.Errorf("it is chosen by %s", ids)
+	}
+}
+
+// The browser needs no plural rules: there is a sentence for each number of services.
+func TestThereIsASentenceForEachNumberOfChosenServices(t *testing.T) {
+	for tag, want := range map[string]map[int]string{
+		"en": {1: "Your service is operational", 2: "Your 2 services are operational", 20: "Your 20 services are operational"},
+		"ar": {2: "خدمتاك تعملان", 3: "خدماتك الـ3 تعمل", 11: "خدماتك الـ11 تعمل"},
+		"pl": {2: "Twoje 2 usługi działają", 5: "Twoich 5 usług działa"},
+	} {
+		c := many()
+		c["content/site.yml"] += "languages: [" + tag + "]\n"
+		var given []json.RawMessage
+		var say struct{ Well, Rest, Services []string }
+		if err := json.Unmarshal(publish(t, c, "2025-07-25T09:00:00Z")["choose.txt"], &given); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(given[4], &say); err != nil || len(say.Well) != 21 || len(say.Rest) != 21 || len(say.Services) != 21 {
+			t.Fatalf("%s: %d, %d and %d sentences, %v", tag, len(say.Well), len(say.Rest), len(say.Services), err)
+		}
+		for n, text := range want {
+			if said := strings.ReplaceAll(say.Well[n], "\u00a0", " "); said != text {
+				t.Errorf("%s: of %d services it says %q, not %q", tag, n, said, text)
+			}
+		}
 	}
 }

@@ -2,9 +2,9 @@
 // the focus. What happened is a link. script.js fetches this when a bar is pointed at or
 // focused for the first time, and hands over that event.
 (() => {
-const doc = document, services = doc.querySelector("[data-bars]"), {e, day} = services.say, tip = doc.createElement("p"), link = doc.createElement("a")
-tip.className = "tip"
-tip.style = "position:absolute;z-index:1;inline-size:max-content;max-inline-size:19rem;margin:0;padding:.25rem .75rem;border-radius:8px;background:var(--ink);color:var(--paper)"
+const doc = document, services = doc.querySelector("[data-bars]"), {e, day} = services.say, tip = doc.createElement("div"), link = doc.createElement("a")
+tip.className = "skip tip" // above the page, as the link that skips to the content
+tip.style = "inline-size:max-content;max-inline-size:19rem;border-radius:8px;background:var(--ink);color:var(--paper)"
 link.style.color = "inherit"
 const use = ({type, target, clientX, pointerType, key}) => {
   const bar = target.closest?.(".bar"), mouse = pointerType == "mouse"

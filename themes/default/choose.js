@@ -1,9 +1,9 @@
 // "My services" and the field that finds one, on the home page. script.js loads this when
 // somebody uses them, or when the address or this browser holds a choice. It knows nothing
-// about statuses: it takes the worst class among the chosen rows, and puts their names and
-// number into sentences that the generator wrote. What there is to see is in choose.html,
+// about statuses: it takes the worst class among the chosen rows, and puts their names into
+// sentences that the generator wrote, some of them for each number of services. What there is to see is in choose.html,
 // and choose.css says when, by data-pick and data-mine on the root.
-export default (doc, all, byId, fill, given, store, place, begin, [, style, html, ranks, say, services, moved]) => {
+export default (doc, all, byId, fill, given, store, place, begin, [, style, html, ranks, say, services]) => {
 const [sheet] = doc.adoptedStyleSheets = [new CSSStyleSheet()]
 sheet.replaceSync(style)
 
@@ -20,30 +20,35 @@ const rows = all("[data-r]").map(row => {
   row.prepend(box.parentNode)
   return {...services[id], row, box, id}
 })
-const plural = new Intl.PluralRules(say.lang), count = (forms, n) => fill(forms[n] || forms[plural.select(n)], {n})
-const rankOf = e => e.className.split(" ").pop()
+const rankOf = e => e.classList[1]
 let picking = false
 
 const show = () => {
-  const chosen = rows.filter(r => r.box.checked), some = !!chosen[0], texts = []
-  given.pick = mine.ariaPressed = picking
+  const chosen = rows.filter(r => r.box.checked), some = !!chosen[0], texts = [], [general] = all("h1", answer)
   given.mine = some
+  given.pick = mine.ariaPressed = picking
   title.textContent = say[some && !picking]
   for (const r of rows) r.row.hidden = !plain(r.text).includes(plain(seek.value))
-  for (const e of all("[data-r] :is(a,.bar)")) e.inert = picking
+  for (const e of all("[data-r] a,[data-r] .bar")) e.inert = picking
   for (const e of all("[data-c]"))
     e.classList.toggle("else", some && e.dataset.c && !chosen.some(r => e.matches(`[data-c~="${r.id}"]`)))
+  // Folded groups are open meanwhile.
+  const whole = picking || some || seek.value
+  for (const e of all("details", section)) if (whole ? !e.open : e.was) e.open = e.was = whole
 
+  general.role = some ? "none" : null
   doc.body.className = rankOf(answer)
-  for (const rank of ranks) {
+  for (const [rank, icon] of ranks) { // the worst last
     const names = chosen.filter(r => rankOf(byId("s-" + r.id)) == rank).map(r => r.name), n = names.length
-    if (!n) continue
-    if (!texts[0]) own.className = "answer own " + (doc.body.className = rank)
-    texts.push(say[rank] ? fill(say[rank], {what: n > 3 ? count(say.services, n) : new Intl.ListFormat(say.lang).format(names)}) :
-      chosen[1] ? count(texts[0] ? say.rest : say.well, n) : fill(say.single, {service: names[0]}))
+    if (n) {
+      own.className = "answer own " + (doc.body.className = rank)
+      texts.unshift(rank == "ok" && chosen[1] ? say[chosen[n] ? "rest" : "well"][n] : fill(say[rank], {what: n > 3 ? say.services[n] : new Intl.ListFormat(say.lang).format(names)}))
+    }
+    if (doc.body.className == rank) all("[rel=icon]")[0].href = icon
   }
+  doc.title = fill(say.page, {page: texts[0] || general.textContent})
   sentence.textContent = texts.shift()
-  rest.textContent = texts.map(text => fill(say.sentence, {text})).join("")
+  rest.textContent = texts.map(text => text + say.end).join("")
 }
 
 // Starts or ends choosing.
@@ -52,7 +57,7 @@ const pick = (on, quiet) => {
   keep.checked = store[place]
   show()
   if (quiet) return
-  said.textContent = (on ? question : given.mine == "true" ? sentence : answer).textContent
+  said.textContent = on ? question.textContent : doc.title
   ;(on ? rows[0].box : mine).focus()
 }
 
@@ -61,8 +66,8 @@ const pick = (on, quiet) => {
 const read = changed => {
   const [jump, asked] = unescape(location.hash).split("#only=")
   if (jump) return
-  const ids = (asked || "").split(",").map(id => moved[id] || id)
-  for (const r of rows) r.box.checked = ids.includes(r.id)
+  const ids = (asked || "").split(",")
+  for (const r of rows) r.box.checked = r.ids.some(id => ids.includes(id))
   pick(false, !changed)
 }
 mine.onclick = others.onclick = () => picking ? read(1) : pick(true)
@@ -82,5 +87,5 @@ addEventListener("hashchange", read)
 addEventListener("foreseen", show)
 if (!location.hash && store[place]) history.replaceState(history.state, "", "#only=" + store[place])
 read()
-if (begin) pick(true)
+if (begin == 1) pick(true)
 }

@@ -1,7 +1,7 @@
 // Search on history pages. It loads an index of the newest entries, and older parts on
 // request. The search terms are in the address. Without JavaScript all months are linked.
 (() => {
-const doc = document, place = doc.getElementById("_find"), find = doc.createElement("form")
+const doc = document, byId = id => doc.getElementById(id), place = byId("_find")
 const make = (tag, into, text, href) => {
   const made = doc.createElement(tag)
   made.textContent = text
@@ -9,14 +9,12 @@ const make = (tag, into, text, href) => {
   into.append(" ", made)
   return made
 }
-for (const {name, value} of place.attributes) find.setAttribute(name, value)
-find.innerHTML = place.nextElementSibling.text
-place.replaceWith(find)
-const hits = doc.getElementById("_hits"), count = doc.getElementById("_count"), asked = new URLSearchParams(location.search)
+place.outerHTML = place.nextElementSibling.text
+const find = byId("_find"), given = find.dataset, hits = byId("_hits"), count = byId("_count"), asked = new URLSearchParams(location.search)
 for (const e of find) e.value = asked.get(e.name) || ""
 let index = [], older, first
 const read = async path => {
-  const part = await (await fetch(find.dataset.base + path)).json()
+  const part = await (await fetch(given.base + path)).json()
   older ||= part.older
   index.push(...part.entries)
 }
@@ -28,22 +26,23 @@ const look = find.oninput = async () => {
     if (some[0]) await (first ||= read("search.json"))
   } catch {
     first = 0
-    return count.textContent = find.dataset.alone
+    return count.textContent = given.alone
   }
   _months.hidden = some[0]
   hits.textContent = count.textContent = ""
-  const found = some[0] ? index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
-    q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w))) : []
+  if (!some[0]) return
+  const found = index.filter(e => (!c || e.components.includes(c)) && (!s || e.severity == s) && e.date.startsWith(y) &&
+    q.toLowerCase().split(" ").every(w => (e.title + e.text).toLowerCase().includes(w)))
   for (const e of found) {
     const hit = make("li", hits, "")
     hit.className = "line"
     hit.innerHTML = `<b class="${e.class}"><svg class="i ${e.class}" aria-hidden="true"><use href="#_${e.class}"/></svg></b><div></div>`
-    make("a", hit.lastChild, e.title, find.dataset.base + e.path + "index.html")
+    make("a", hit.lastChild, e.title, given.base + e.path + "index.html")
     make("small", hit.lastChild, e.about)
   }
-  if (some[0]) count.textContent = found[0] ? find.dataset.found.replace("{n}", found.length) : find.dataset.none
-  const i = older?.findIndex(p => p.from < y + "~" && p.to >= y)
-  if (some[0] && older[i]) make("button", make("li", hits, ""), older[i].when).onclick = () => read(older.splice(i, 1)[0].path).then(look)
+  count.textContent = found[0] ? given.found.replace("{n}", found.length) : given.none
+  const i = older.findIndex(p => p.from < y + "~" && p.to >= y)
+  if (older[i]) make("button", make("li", hits, ""), older[i].when).onclick = () => read(older.splice(i, 1)[0].path).then(look)
 }
 find.onsubmit = () => !look()
 if (location.search) look()

@@ -45,8 +45,8 @@ const zone = given.zone, day = (t, timeZone) => fill("{day}{month}{year}", parte
 // Writes the site's time without its date if that is the visitor's today, and with it if the
 // time is near the present (data-ago) but on another day. Returns the times in the visitor's
 // time zone if that shows others.
-const local = (e, ends, now) => {
-  const [t] = ends, today = ends.every(t => day(t) == day(now)), text = (e.dateTime ? e : e.querySelector("time")).firstChild
+const local = (e, ends, date) => {
+  const [t] = ends, today = ends.every(t => day(t) == date), text = (e.dateTime ? e : e.querySelector("time")).firstChild
   const [full, dated, bare] = [moment, near, time].map(form => written(t, form, zone)), was = e.was ||= text.data
   text.data = today ? e.dateTime ? was.replace(full, bare).replace(dated, bare) : was : "ago" in e.dataset && was.indexOf(bare) < 2 ? was.replace(bare, dated) : was
   if (written(t, moment) == full) return ""
@@ -68,7 +68,7 @@ const tick = () => {
   foreseen(now, last)
   for (const e of all("time[datetime*=T]:not([data-span] *,.plain),[data-span]")) if (!e.contains(last)) {
     const ends = (e.dataset.span || e.dateTime).split("/").map(parse), ms = ends[0] - now, past = ms < 0, seconds = (past ? -ms : ms) / 1e3, kind = e.dataset.ago
-    if (e.today != today) e.mine = local(e, ends, now, e.today = today)
+    if (e.today != today) e.mine = local(e, ends, e.today = today)
     // How long ago or ahead, for 30 days: before the time, before its sentence (text), or behind that.
     const within = kind == "in", text = within ? "" : kind
     const away = kind == null || seconds > 2592e3 ? "" : seconds < 1 ? just : fill(text || (past ? ago : ahead), {time: length(seconds)})
@@ -136,7 +136,7 @@ const answer = async () => {
   return reply
 }
 const ask = () => setTimeout(async () => {
-  if (served && !doc.hidden && ("watch" in given || strange() || byId("_stale")?.firstChild)) try {
+  if (served && !doc.hidden && ("watch" in given || strange() || all("#_stale a")[0])) try {
     const reply = await answer()
     // The status of a redirect is hidden. Any other failure is ignored.
     if (!reply.ok && reply.status % 503) throw 0
@@ -177,7 +177,7 @@ if (given.choose && (chosen() || store[place])) {
 }
 onhashchange = () => unfold(chosen() && choose())
 onclick = e => e.target.closest("#_mine") && choose(1)
-oninput = () => choose()
+oninput = choose
 
 // What has arrived is updated before it is painted; everything else waits for the whole page.
 const arriving = new MutationObserver(tick)
