@@ -51,8 +51,8 @@ time, nothing else.`,
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), ingestCommand(), importCommand(), serveCommand(), buildCommand(),
-		publishCommand(),
-		diffCommand(), checkCommand(), statusCommand(), nextCommand(), schemaCommand(), versionCommand())
+		publishCommand(), notifyCommand(), diffCommand(), checkCommand(), statusCommand(), nextCommand(), schemaCommand(),
+		versionCommand())
 	cmd.SetHelpCommand(helpCommand(cmd))
 	return cmd
 }

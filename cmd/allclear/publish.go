@@ -21,6 +21,7 @@ type publishFlags struct {
 	readFlags
 	ifDue, dryRun bool
 	allowBroken   bool
+	notify        bool
 	wait          time.Duration
 	format        string
 }
@@ -43,6 +44,7 @@ The exit code is 1 if a target failed. The others are published all the same.`,
 		Example: `  allclear publish                 to all targets
   allclear publish main            to one of them
   allclear publish --dry-run       show what would change
+  allclear publish --notify        then send new updates to subscribers
   allclear publish --if-due        for schedules: only if something is new
   allclear publish --if-due --dry-run    say whether it is due`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,6 +56,7 @@ The exit code is 1 if a target failed. The others are published all the same.`,
 	cmd.Flags().BoolVar(&p.ifDue, "if-due", false, "end at once unless the live site differs or was to change by now")
 	cmd.Flags().BoolVar(&p.dryRun, "dry-run", false, "show what would change, and publish nothing")
 	cmd.Flags().BoolVar(&p.allowBroken, "allow-broken", false, "addresses of the published site may vanish")
+	cmd.Flags().BoolVar(&p.notify, "notify", false, "once visitors get the site, send new updates as allclear notify does")
 	cmd.Flags().DurationVar(&p.wait, "wait", 2*time.Minute, "how long to wait until visitors get the new site")
 	cmd.Flags().Var(format, "format", "how to print the result: text or json")
 	return cmd
@@ -78,6 +81,11 @@ func (p publishFlags) run(cmd *cobra.Command, names []string) error {
 	targets, err := chooseTargets(v.site.Publish, names)
 	if err != nil {
 		return err
+	}
+	if p.notify {
+		if err := v.hasTargets(); err != nil {
+			return err
+		}
 	}
 	if !p.ifDue {
 		v.printProblems()

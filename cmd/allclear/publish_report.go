@@ -49,9 +49,12 @@ type publishRecord struct {
 	NextChangeAt *time.Time     `json:"next_change_at"` // UTC; null: no automatic change ahead
 	DryRun       bool           `json:"dry_run"`
 	Targets      []targetRecord `json:"targets"`
+	Notify       *notifyRecord  `json:"notify"` // null without --notify, or if nothing was to be sent
 }
 
-// report prints what happened to each target. It returns an error if one failed.
+// report prints what happened to each target, sends updates to subscribers with --notify,
+// and prints what became of them. It returns an error if a target failed, or something was
+// not sent.
 func (p publishFlags) report(cmd *cobra.Command, v snapshot, results []deploy.Result) error {
 	record := publishRecord{DryRun: p.dryRun, Targets: []targetRecord{}}
 	if next := v.site.NextChange(v.now); !next.IsZero() {
@@ -72,15 +75,22 @@ func (p publishFlags) report(cmd *cobra.Command, v snapshot, results []deploy.Re
 			p.printTarget(cmd.OutOrStdout(), r, t)
 		}
 	}
+	var notified error
+	if p.notify {
+		record.Notify, notified = p.notifyAfter(cmd, v, results)
+	}
 	if p.format == "json" {
 		if err := printJSON(cmd.OutOrStdout(), record); err != nil {
 			return err
 		}
 	}
 	if failed > 0 {
+		if notified != nil {
+			printNote("notify: ", warningOf(notified, ""))
+		}
 		return errorf("", "%d of %s failed", failed, count(len(results), "target"))
 	}
-	return nil
+	return notified
 }
 
 // record returns the record of a target.

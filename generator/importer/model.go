@@ -153,5 +153,4 @@ type Translation struct {
 	Language, Title, Summary string
 	Updates                  []Update
 	Report                   string
-	from                     *node
 }

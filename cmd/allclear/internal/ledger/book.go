@@ -55,8 +55,7 @@ const (
 	sending  state = "sending"  // a run has begun to send it
 	sent     state = "sent"
 	failed   state = "failed"  // not sent; the next run tries again
-	unknown  state = "unknown" // nobody knows whether it arrived; that was reported
-	expired  state = "expired" // not sent in time; that was reported
+	unknown  state = "unknown" // nobody knows whether it arrived, or it was not sent in time; that was reported
 )
 
 // parse reads a ledger. No bytes are a new one.
@@ -152,6 +151,12 @@ func (m mark) firstTry() time.Time {
 // was sent is noted.
 func (b *book) finish(r Result, run string, now time.Time) {
 	m, found := b.mark(r.Item)
+	if r.Outcome == Reported {
+		if found && m.State != sent {
+			b.set(r.Item, mark{State: unknown, At: now})
+		}
+		return
+	}
 	if m.State == sent || r.Outcome != Sent && (!found || m.Run != run) {
 		return
 	}

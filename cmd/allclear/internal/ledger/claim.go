@@ -78,7 +78,6 @@ func (b *book) claimOne(c claimer, item Item) Verdict {
 		b.set(item, c.mark(first))
 		return Send
 	}
-	b.set(item, mark{State: unknown, At: c.now})
 	return Unfinished
 }
 
@@ -96,7 +95,7 @@ func (c claimer) busy(m mark) bool {
 	return m.Run != "" && c.alive(m.Run) && c.now.Sub(m.At) < lease
 }
 
-// sweep ends what earlier runs left open and what is too old now.
+// sweep returns what earlier runs left open and is too old now.
 func (b *book) sweep(c claimer) []Old {
 	var old []Old
 	repeat := map[string]time.Duration{}
@@ -114,13 +113,11 @@ func (b *book) sweep(c claimer) []Old {
 			if !isTarget || m.Run == c.run || c.busy(m) || m.State != failed && m.State != claimed && m.State != sending {
 				continue
 			}
-			verdict, end := Expired, expired
+			verdict := Expired
 			if !m.firstTry().IsZero() && again == 0 {
-				verdict, end = Unfinished, unknown
+				verdict = Unfinished
 			}
 			old = append(old, Old{name, u.IDs[0], verdict})
-			u.Targets[name] = mark{State: end, At: c.now.UTC().Truncate(time.Second)}
-			b.changed = true
 		}
 	}
 	return old

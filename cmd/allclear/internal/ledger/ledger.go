@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	mathrand "math/rand/v2"
+	"os"
 	"time"
 
 	"allclear/cmd/allclear/internal/remote"
@@ -28,7 +29,7 @@ const RunLimit = 10 * time.Minute
 
 // lease is how long a claim holds if nobody can tell whether the run that has it still
 // lives. It is longer than RunLimit, since the clocks of two machines may differ.
-const lease = 15 * time.Minute
+const lease = 20 * time.Minute
 
 // Target is a target of notify, as the ledger sees it.
 type Target struct {
@@ -65,6 +66,7 @@ const (
 	Failed           // it was not sent; a later run tries again
 	Unsure           // nobody knows
 	Released         // it was not begun
+	Reported         // its verdict was Unfinished or Expired, and the user knows
 )
 
 // Result is an item with the outcome of sending it.
@@ -75,12 +77,15 @@ type Result struct {
 
 // Ledger is the ledger of one run.
 type Ledger struct {
+	env   remote.Environment
 	store store
 	run   string // the id of this run
 	clock func() time.Time
 	alive func(run string) bool // false if a run is known to have ended
 	pause func(context.Context, time.Duration)
-	began time.Time // when this run made its claims
+	step  func(string)    // for tests
+	began time.Time       // when this run made its claims
+	fresh map[string]bool // the targets that it met for the first time
 }
 
 // Options are the settings of [Open].
@@ -89,6 +94,11 @@ type Options struct {
 	Resolve func(path string) (string, error) // resolves the path of a file: ledger, or refuses it
 	Env     func(string) string
 	Clock   func() time.Time
+
+	// For tests: whether a run may still be alive, and what is called before and after each
+	// write. Nil otherwise.
+	Alive func(run string) bool
+	Step  func(string)
 }
 
 // store holds the ledger's bytes.
@@ -105,9 +115,10 @@ type store interface {
 
 // Open opens a ledger: git:BRANCH, file:PATH or s3://BUCKET/NAME.
 func Open(ctx context.Context, address string, opt Options) (*Ledger, error) {
+	env := remote.Environment{Name: "notify", Get: opt.Env}
 	s, err := openStore(ctx, address, opt)
 	if err != nil {
-		return nil, err
+		return nil, env.HideIn(err, "")
 	}
 	wait := func(ctx context.Context, d time.Duration) {
 		select {
@@ -115,7 +126,20 @@ func Open(ctx context.Context, address string, opt Options) (*Ledger, error) {
 		case <-time.After(d):
 		}
 	}
-	return &Ledger{store: s, run: newRun(rand.Text()[:8]), clock: opt.Clock, alive: alive, pause: wait}, nil
+	l := &Ledger{store: s, env: env, run: newRun(rand.Text()[:8]), clock: opt.Clock, alive: alive, pause: wait, step: func(string) {}}
+	if opt.Alive != nil {
+		l.alive = opt.Alive
+	}
+	if opt.Step != nil {
+		l.step = opt.Step
+	}
+	return l, nil
+}
+
+// Empty returns a ledger that knows nothing, for a preview where the real one cannot be
+// read.
+func Empty(clock func() time.Time) *Ledger {
+	return &Ledger{env: remote.Environment{Get: os.Getenv}, store: nothing{}, clock: clock, alive: alive, pause: func(context.Context, time.Duration) {}, step: func(string) {}}
 }
 
 // Close closes the ledger.
@@ -130,16 +154,24 @@ type Scope struct {
 }
 
 // Claim claims items and returns a verdict for each, and the items of earlier runs that
-// ended without a result and are too old now: their verdict is Unfinished or Expired. It
-// is one write, or none if nothing changes. With dry, nothing is written.
+// ended without a result and are too old now: their verdict is Unfinished or Expired. These
+// come again until they are marked as Reported. It is one write, or none if nothing
+// changes. With dry, nothing is written.
 func (l *Ledger) Claim(ctx context.Context, scope Scope, items []Item, dry bool) (verdicts []Verdict, old []Old, err error) {
 	l.began = l.clock()
+	l.fresh = map[string]bool{}
 	err = l.change(ctx, fmt.Sprintf("notify: claim %d", len(items)), dry, func(b *book) bool {
 		verdicts, old = b.claim(claimer{run: l.run, now: l.began, alive: l.alive, begin: !l.store.cheap(), Scope: scope}, items)
+		for _, t := range scope.Targets {
+			l.fresh[t.Name] = b.Targets[t.Name].Run == l.run
+		}
 		return b.changed
 	})
 	return verdicts, old, err
 }
+
+// New reports whether the last Claim met a target for the first time.
+func (l *Ledger) New(target string) bool { return l.fresh[target] }
 
 // Begin notes that an item is about to be sent. It returns false if it must not be: the
 // run has taken too long, or another one has the claim now.
@@ -188,7 +220,7 @@ func (l *Ledger) change(ctx context.Context, what string, dry bool, f func(*book
 	for n := 1; ; n++ {
 		data, version, err := l.store.read(ctx)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+			return l.env.HideIn(err, "")
 		}
 		b, err := parse(data)
 		if err != nil {
@@ -200,14 +232,16 @@ func (l *Ledger) change(ctx context.Context, what string, dry bool, f func(*book
 		if data, err = b.encode(); err != nil {
 			return err
 		}
+		l.step("before " + what)
 		err = l.store.write(ctx, data, version, what)
+		l.step("after " + what)
 		if err == nil || !errors.Is(err, remote.ErrChanged) || ctx.Err() != nil {
-			return err
+			return l.env.HideIn(err, "")
 		}
 		if n == changeTries {
 			return remote.Errorf("see whether something else writes it, or writes of it are cached",
 				"the ledger was changed by others %d times in a row", n)
 		}
-		l.pause(ctx, time.Duration(mathrand.IntN(50*min(n, 10)+1))*time.Millisecond)
+		l.pause(ctx, time.Duration(mathrand.IntN(5*min(n, 10)+1))*time.Millisecond)
 	}
 }

@@ -269,7 +269,7 @@ func TestWhatAKilledRunLeftIsTakenOver(t *testing.T) {
 			took = Unfinished // all of a batch may have been sent
 		}
 		want(t, "once it is dead", claim(t, next, soon, begun, untouched, again), Unfinished, took, Send)
-		note(t, next, Result{again, Sent}, Result{untouched, Sent})
+		note(t, next, Result{again, Sent}, Result{untouched, Sent}, Result{begun, Reported})
 		want(t, "the report comes once", claim(t, p.run(t, soon), soon, begun, untouched, again), Done, Done, Done)
 		if begin(t, dead, untouched) && !next.Batch() {
 			t.Error("the run that was thought dead still has its claim")
@@ -277,7 +277,7 @@ func TestWhatAKilledRunLeftIsTakenOver(t *testing.T) {
 	})
 }
 
-func TestAClaimEndsAfterAQuarterOfAnHour(t *testing.T) {
+func TestAClaimEndsAfterAWhile(t *testing.T) {
 	p := places(t)["file"](t)
 	p.setUp(t)
 	claim(t, p.run(t, noon), noon, item(hook, "a", noon))
@@ -314,6 +314,7 @@ func TestWhatFailedIsTriedAgainUntilItIsTooOld(t *testing.T) {
 		if !slices.Equal(old, []Old{{"chat", "a", Expired}}) {
 			t.Errorf("too old: %v", old)
 		}
+		note(t, p.run(t, later), Result{a, Reported})
 		if _, old = claimOld(t, p.run(t, later), later); len(old) > 0 {
 			t.Errorf("it is reported twice: %v", old)
 		}

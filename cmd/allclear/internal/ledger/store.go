@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"io/fs"
 	"strings"
 
 	"allclear/cmd/allclear/internal/remote"
@@ -26,3 +27,13 @@ func openStore(ctx context.Context, address string, opt Options) (store, error) 
 	}
 	return nil, remote.Errorf("write git:BRANCH, file:PATH or s3://BUCKET/NAME", "%s is no place for a ledger", address)
 }
+
+// nothing is a ledger without anything in it, which cannot be written.
+type nothing struct{}
+
+func (nothing) read(context.Context) ([]byte, string, error) { return nil, "", fs.ErrNotExist }
+func (nothing) write(context.Context, []byte, string, string) error {
+	return remote.Errorf("", "there is no ledger")
+}
+func (nothing) cheap() bool  { return true }
+func (nothing) close() error { return nil }
