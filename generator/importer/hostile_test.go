@@ -131,6 +131,25 @@ func TestEveryRuleOfALossSaysWhatHappened(t *testing.T) {
 	}
 }
 
+// TestTheFilesOfAnotherToolAreRecognized reads each fixture as that of another tool, which
+// finds no entry in it.
+func TestTheFilesOfAnotherToolAreRecognized(t *testing.T) {
+	for _, c := range []struct{ tool, folder, hint string }{
+		{"statuspage", "cstate", "it looks like cstate: allclear import cstate"},
+		{"incident-io", "statuspage", "it looks like statuspage: allclear import statuspage"},
+		{"cachet", "betterstack", "it looks like betterstack: allclear import betterstack"},
+		{"statuspage", "gatus", "it looks like gatus: allclear import gatus"},
+	} {
+		src, err := importer.Read(c.tool, os.DirFS("testdata/"+c.folder), importer.Options{Now: importedAt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(src.Problems) != 1 || src.Problems[0].Hint != c.hint {
+			t.Errorf("%s as %s: %+v", c.folder, c.tool, src.Problems)
+		}
+	}
+}
+
 // TestThingsWithoutAnIDAreAllKept imports two incidents of Statuspage without an id, whose
 // components have names and no codes.
 func TestThingsWithoutAnIDAreAllKept(t *testing.T) {

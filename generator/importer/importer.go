@@ -58,11 +58,30 @@ func Read(tool string, files fs.FS, opt Options) (*Source, error) {
 	for _, e := range r.out.Entries {
 		e.from.release()
 	}
-	if len(r.out.Entries) == 0 && len(r.out.Components) == 0 && len(r.out.Problems) == 0 {
+	if len(r.out.Entries) == 0 && len(r.out.Problems) == 0 {
+		r.nothing(tool)
+	}
+	return r.out, nil
+}
+
+// nothing reports that no entry was found, if there is no component either or the files
+// are those of another tool.
+func (r *reader) nothing(tool string) {
+	other, most := "", 0
+	for _, name := range Tools() {
+		o := &reader{fsys: r.fsys, files: r.files, opt: r.opt, out: &Source{Tool: name}, zone: time.UTC}
+		if tools[name](o); name != tool && len(o.out.Entries) > most {
+			other, most = name, len(o.out.Entries)
+		}
+	}
+	switch {
+	case other != "":
+		r.problem(&Problem{Message: "there is no entry in it that " + tool + " writes",
+			Hint: "it looks like " + other + ": allclear import " + other})
+	case len(r.out.Components) == 0:
 		r.problem(&Problem{Message: "there is nothing in it that " + tool + " writes",
 			Hint: "see the section on " + tool + " in docs/moving.md"})
 	}
-	return r.out, nil
 }
 
 // hint returns a hint with a separator before it.
