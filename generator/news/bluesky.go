@@ -44,7 +44,7 @@ type blueskyFeature struct {
 // the text needs no escaping. The key of the record is the same for the same event.
 func bluesky(c content, _ site.NotifyTarget) (Message, error) {
 	size := func(text string) int { return max(graphemesOf(text), (bytesOf(text)+9)/10) } // 10 bytes a grapheme are the limit
-	headline, link := cut(c.headline(), 120, size), c.lang.Say("notify.link")
+	headline, link := cut(c.headline(), 120, size), c.label()
 	services := c.serviceText(80, size)
 	text := cut(c.text, blueskyGraphemes-size(paragraphs(headline, services, link))-3, size)
 	whole := paragraphs(headline, text, services, link)

@@ -32,6 +32,15 @@ func (c content) headline() string {
 	return c.lang.Say("feed.entry", "status", c.word, "title", c.title)
 }
 
+// label returns the words of the link.
+func (c content) label() string {
+	return cut(oneLine(c.lang.Say("notify.link")), maxLabel, graphemesOf)
+}
+
+// maxLabel is how many characters the words of the link may have. The site's strings may
+// replace them.
+const maxLabel = 40
+
 // content returns what an event says to a target.
 func (p *Speaker) content(e Event, t site.NotifyTarget) content {
 	c := content{event: e, lang: p.language(t), first: p.languages[0], site: p.site, key: keyOf(e, t)}

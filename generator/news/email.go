@@ -52,7 +52,7 @@ func (c content) emailHTML(headline, when, text, services string) string {
 			out.WriteString("<p>" + strings.ReplaceAll(escapeHTML(part), "\n", "<br>\n") + "</p>\n")
 		}
 	}
-	out.WriteString(`<p><a href="` + escapeHTML(c.link) + `">` + escapeHTML(c.lang.Say("notify.link")) + "</a></p>\n</body></html>\n")
+	out.WriteString(`<p><a href="` + escapeHTML(c.link) + `">` + escapeHTML(c.label()) + "</a></p>\n</body></html>\n")
 	return out.String()
 }
 

@@ -81,7 +81,7 @@ func googleChat(c content, t site.NotifyTarget) (Message, error) {
 			*widgets = append(*widgets, chatWidget{Text: &chatParagraph{shown}})
 		}
 	}
-	button := chatButton{c.lang.Say("notify.link"), chatClick{chatLink{c.link}}}
+	button := chatButton{c.label(), chatClick{chatLink{c.link}}}
 	*widgets = append(*widgets, chatWidget{Buttons: &chatButtons{[]chatButton{button}}})
 	body, err := compact(chatMessage{callNobody(headline), []chatCard{card}, chatThread{c.thread(t)}})
 	return Message{

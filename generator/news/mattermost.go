@@ -22,7 +22,7 @@ func mattermost(c content, _ site.NotifyTarget) (Message, error) {
 	services := c.serviceText(1200, m)
 	frame := func(text string) string {
 		link := strings.NewReplacer("(", "%28", ")", "%29").Replace(c.link)
-		return paragraphs("#### "+escape(headline), escape(text), escape(services), "["+escape(c.lang.Say("notify.link"))+"]("+link+")")
+		return paragraphs("#### "+escape(headline), escape(text), escape(services), "["+escape(c.label())+"]("+link+")")
 	}
 	text := cut(c.text, mattermostText-runesOf(frame(""))-2, m)
 	body, err := compact(mattermostMessage{frame(text)})

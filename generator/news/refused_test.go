@@ -1,6 +1,7 @@
 package news_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -61,7 +62,7 @@ var nasty = []string{
 	"https://example.com/a_b_c?x=1&y=@everyone <a href=\"tg://user?id=1\">x</a> </b></a>", "\\*not\\* \\\\@all",
 	"👩‍👩‍👧‍👦🇩🇪é", "שלום @עולם", "\x00\x1b[31m\u202eevil\u202c\ufeff", "```\n@everyone\n```",
 	"<at>Everyone</at>", "a@b.example",
-	"#general ~town-square",
+	"#general ~town-square", `"""" \\\ """"`, "遅延が発生しています。\n原因を調査しています。\n\n復旧しました。", "😀\n",
 }
 
 func TestNoTextCallsPeopleOrBecomesMarkup(t *testing.T) {
@@ -104,4 +105,28 @@ func FuzzMessagesAreTaken(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A message about hundreds of services names some of them, and is taken.
+func TestManyServicesFit(t *testing.T) {
+	s := small("Everything is down", "x", strings.Repeat(`Long "text". `, 3000), "en")
+	s.Components = nil
+	var regions []site.Ref
+	for i := range 40 {
+		id := fmt.Sprintf("region-with-a-long-id-%d", i)
+		s.Regions = append(s.Regions, site.Region{ID: id, Name: site.Text{Default: "Region " + strings.Repeat("of the north ", i)}})
+		regions = append(regions, site.Ref{ID: id})
+	}
+	for i := range 300 {
+		name := site.Text{Default: strings.Repeat(`Service "with" a name `, 1+i%9)}
+		s.Components = append(s.Components, site.Component{ID: fmt.Sprintf("service-%d", i), Name: name, Regions: regions})
+	}
+	impact := &s.Entries[0].Impacts[0]
+	impact.Components, impact.All = nil, true
+	impact.Regions = regions[:39] // so that each one is named
+	for _, m := range say(t, s, "") {
+		if err := newstest.RefusedMessage(m); err != nil {
+			t.Error(err)
+		}
+	}
 }

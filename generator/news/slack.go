@@ -49,7 +49,7 @@ func slack(c content, _ site.NotifyTarget) (Message, error) {
 	if services != "" {
 		blocks = append(blocks, slackBlock{Type: "section", Text: plain(services)})
 	}
-	link := "<" + slackEscape(strings.ReplaceAll(c.link, "|", "%7C")) + "|" + slackEscape(c.lang.Say("notify.link")) + ">"
+	link := "<" + slackEscape(strings.ReplaceAll(c.link, "|", "%7C")) + "|" + slackEscape(c.label()) + ">"
 	blocks = append(blocks, slackBlock{Type: "context", Elements: []slackText{{Type: "mrkdwn", Text: link, Verbatim: &yes}}})
 	body, err := compact(slackMessage{Text: slackEscape(headline), Blocks: blocks})
 	return Message{Body: body, ContentType: jsonType, Preview: paragraphs(headline, text, services, c.link)}, err

@@ -10,9 +10,9 @@ import (
 // webhooks), of which users measure 21; if it is counted in UTF-16, a letter has two bytes.
 const (
 	teamsHeadline = 500
-	teamsText     = 4000 // characters
-	teamsLines    = 60   // of a text, each of which is a block
-	teamsServices = 1500
+	teamsText     = 3000 // characters
+	teamsLines    = 40   // of a text, each of which is a block
+	teamsServices = 1000
 )
 
 // teamsMessage is what a workflow takes that starts when a webhook request is received.
@@ -88,7 +88,7 @@ func teams(c content, _ site.NotifyTarget) (Message, error) {
 	card := teamsCard{
 		Schema: "http://adaptivecards.io/schemas/adaptive-card.json", Type: "AdaptiveCard", Version: "1.4", FallbackText: headline,
 		Lang: c.lang.Tag, RTL: c.lang.Dir == "rtl", Body: blocks, Teams: teamsOptions{"Full"},
-		Actions: []teamsAction{{"Action.OpenUrl", c.lang.Say("notify.link"), c.link}},
+		Actions: []teamsAction{{"Action.OpenUrl", c.label(), c.link}},
 	}
 	body, err := compact(teamsMessage{"message", []teamsAttachment{{"application/vnd.microsoft.card.adaptive", nil, card}}})
 	return Message{Body: body, ContentType: jsonType, Preview: paragraphs(headline, text, services, c.link)}, err

@@ -21,7 +21,7 @@ type telegramPreview struct {
 func telegram(c content, t site.NotifyTarget) (Message, error) {
 	m := escaped(callNobody, unitsOf)
 	escape := func(text string) string { return escapeHTML(callNobody(text)) }
-	headline, services, link := cut(c.headline(), 500, m), c.serviceText(1200, m), c.lang.Say("notify.link")
+	headline, services, link := cut(c.headline(), 500, m), c.serviceText(1200, m), c.label()
 	room := telegramText - unitsOf(paragraphs(callNobody(headline), callNobody(services), link)) - 2
 	text := cut(c.text, room, m)
 	whole := paragraphs("<b>"+escape(headline)+"</b>", escape(text), escape(services),

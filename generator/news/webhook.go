@@ -8,8 +8,12 @@ import (
 
 // Limits of what a webhook receives: Standard Webhooks 1.0 recommends less than 20 kB.
 const (
-	webhookText     = 10_000 // bytes
-	webhookServices = 40
+	webhookText     = 10_000 // bytes in JSON
+	webhookTitle    = 1000
+	webhookName     = 80
+	webhookServices = 30
+	webhookRegions  = 5
+	webhookList     = 6000 // bytes of all components
 )
 
 // webhookMessage is the body that Standard Webhooks describes: a type, an instant, and data
@@ -52,7 +56,8 @@ var webhookTypes = map[string]string{
 func webhook(c content, _ site.NotifyTarget) (Message, error) {
 	e := c.event
 	data := webhookData{
-		ID: e.ID, Site: c.own(c.site.Title), Word: c.word, Title: cut(c.title, 500, runesOf), Text: cut(c.text, webhookText, bytesOf),
+		ID: e.ID, Site: cut(c.own(c.site.Title), webhookTitle, textInJSON), Word: cut(c.word, webhookName, textInJSON),
+		Title: cut(c.title, webhookTitle, textInJSON), Text: cut(c.text, webhookText, textInJSON),
 		Severity: e.severity().String(), Components: c.webhookComponents(), URL: c.link, Language: c.lang.Tag,
 	}
 	if e.update != nil {
@@ -76,13 +81,31 @@ func (c content) webhookComponents() []webhookComponent {
 	seen := map[string]bool{}
 	for _, s := range c.services {
 		seen[s.component.ID] = true
-		regions := append([]string{}, s.regions...)
-		list = append(list, webhookComponent{s.component.ID, c.own(s.component.Name), regions, s.from.String(), s.to.String()})
+		regions := append([]string{}, s.regions[:min(len(s.regions), webhookRegions)]...)
+		list = append(list, webhookComponent{s.component.ID, c.webhookName(s.component), regions, s.from.String(), s.to.String()})
 	}
 	for _, component := range c.event.components() {
 		if ok := site.Operational.String(); !seen[component.ID] {
-			list = append(list, webhookComponent{component.ID, c.own(component.Name), []string{}, ok, ok})
+			list = append(list, webhookComponent{component.ID, c.webhookName(component), []string{}, ok, ok})
 		}
 	}
-	return list[:min(len(list), webhookServices)]
+	list = list[:min(len(list), webhookServices)]
+	for inJSON(list) > webhookList {
+		list = list[:len(list)-1]
+	}
+	return list
 }
+
+// webhookName returns a component's name.
+func (c content) webhookName(component *site.Component) string {
+	return cut(c.own(component.Name), webhookName, textInJSON)
+}
+
+// inJSON counts the bytes of a value in JSON, for a text without the quotes around it.
+func inJSON(v any) int {
+	encoded, _ := compact(v) // texts and lists of texts always have a form in JSON
+	return len(encoded) - 2
+}
+
+// textInJSON is inJSON as a measure.
+func textInJSON(text string) int { return inJSON(text) }

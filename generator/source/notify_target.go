@@ -63,6 +63,10 @@ func (d decoder) notifyTarget(v value) site.NotifyTarget {
 		}
 	}
 	d.notifyKeysFit(v, t)
+	if f := t.Filter; f.Severity > site.InMaintenance && len(f.Kinds) > 0 && !slices.Contains(f.Kinds, "incident") {
+		d.problems.Error(t.Pos, "bad-target", "remove severity, or add incident to kinds",
+			"this target gets nothing: only incidents have a severity")
+	}
 	return t
 }
 

@@ -138,6 +138,8 @@ func TestMistakesInNotifyAreFoundAtTheirPlaces(t *testing.T) {
 			`unknown-severity unknown severity "high"`},
 		{target(`name: a, to: slack, url: $A, kinds: [incidents]`),
 			`unknown-kind unknown kind "incidents" | did you mean "incident"?`},
+		{target(`name: a, to: slack, url: $A, severity: major, kinds: [maintenance]`),
+			`content/site.yml:6:21 bad-target this target gets nothing: only incidents have a severity | remove severity`},
 		{target(`name: a, to: telegram, token: $A, chat: my chat`),
 			`"my chat" is no chat of Telegram`},
 		{target(`name: a, to: ntfy, url: "https://ntfy.sh/"`),

@@ -131,6 +131,11 @@ func TestTheSchemasRefuseWhatTheDecoderRefuses(t *testing.T) {
 		{"content/site.yml", "title: X\nurl: https://x.example\nhome: {days: 14}\nbrand: {accent: \"#fff\"}\nlanguages: [en, de]\n" +
 			"uptime: {show: false, days: 30, weights: {degraded: 0.1, Partial-Outage: 1}}", true},
 		{"content/site.yml", "title: {en: X, de: Y}\nurl: https://x.example\nlanguages: [en, de]\nstrings: {answer.clear: All well}", true},
+		{"content/site.yml", "title: T\nurl: https://x.example\nlanguages: [en, de]\nnotify:\n" + everyKind, true},
+		{"content/site.yml", "title: X\nurl: https://x.example\nnotify: {targets: [{name: a, to: slak, url: $A}]}", false},
+		{"content/site.yml", "title: X\nurl: https://x.example\nnotify: {targets: [{to: slack, url: $A}]}", false},
+		{"content/site.yml", "title: X\nurl: https://x.example\nnotify: {targets: [{name: a, to: slack, url: $A, kinds: [x]}]}", false},
+		{"content/site.yml", "title: X\nurl: https://x.example\nnotify: {max_age: 2, targets: []}", false},
 		{"content/site.yml", "url: https://x.example", false},
 		{"content/site.yml", "title: X\nurl: https://x.example\ntitel: Y", false},
 		{"content/site.yml", "title: 404\nurl: https://x.example", false},
