@@ -92,18 +92,19 @@ func (h hosted) calls() string {
 	return string(data)
 }
 
-// steps returns the shell commands of a job of a GitHub workflow, in order.
+// steps returns the shell commands of a job of a GitHub workflow, in order, but those after
+// a failure.
 func (h hosted) steps(workflow, job string) []string {
 	h.Helper()
 	var parsed struct {
 		Jobs map[string]struct {
-			Steps []struct{ Run string }
+			Steps []struct{ Run, If string }
 		}
 	}
 	h.must(yaml.NewDecoder(bytes.NewReader([]byte(read(h.T, h.dir, ".github/workflows/"+workflow)))).Decode(&parsed))
 	var lines []string
 	for _, s := range parsed.Jobs[job].Steps {
-		if s.Run != "" {
+		if s.Run != "" && !strings.Contains(s.If, "'failure'") {
 			lines = append(lines, s.Run)
 		}
 	}

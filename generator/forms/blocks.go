@@ -54,6 +54,11 @@ func (c Choices) lines(name string) (lines []string, known bool) {
 			return []string{"contents: write # notify keeps in a branch what it has sent"}, true
 		}
 		return []string{"contents: read"}, true
+	case "gitlab-notify": // when the job runs that notifies
+		if c.Notify {
+			return []string{"- if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}, true
+		}
+		return []string{"- when: never"}, true
 	case "secrets":
 		for _, secret := range c.Secrets {
 			lines = append(lines, secret+": ${{ secrets."+secret+" }}")

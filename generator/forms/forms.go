@@ -23,6 +23,7 @@ type Choices struct {
 	Groups     []string // likewise
 	Regions    []string // likewise
 	Secrets    []string // the environment variables that publish and notify read
+	Notify     bool     // site.yml has targets for notify
 	Ledger     bool     // notify keeps what it has sent in a branch of the repository
 }
 
@@ -48,7 +49,8 @@ func Of(s *site.Site, t time.Time) Choices {
 		c.Regions = append(c.Regions, label(r.ID, r.Name.Default))
 	}
 	c.Secrets = secrets(s)
-	c.Ledger = len(s.Notify.Targets) > 0 && strings.HasPrefix(s.Notify.Ledger, "git:")
+	c.Notify = len(s.Notify.Targets) > 0
+	c.Ledger = c.Notify && strings.HasPrefix(s.Notify.Ledger, "git:")
 	return c
 }
 
@@ -168,6 +170,10 @@ func difference(name string, have, want []string) (what string, line int) {
 		return "the form has a field for regions, which the site does not have", 0
 	case name == "contents" && strings.Contains(strings.Join(want, ""), "write"):
 		return "the job may not write to the branch in which notify keeps what it has sent", -1
+	case name == "gitlab-notify" && strings.Contains(strings.Join(want, ""), "never"):
+		return "the job that notifies runs, and site.yml has nobody to notify", -1
+	case name == "gitlab-notify":
+		return "the job that notifies does not run", -1
 	case name == "contents":
 		return "the job may write to the repository, and needs to read it only", -1
 	case secret && missing >= 0:
