@@ -28,10 +28,9 @@ import (
 const netlifyAPI = "https://api.netlify.com"
 
 const (
-	netlifyWidth   = 4                // files that are sent at once: 500 requests a minute are allowed
-	netlifyTries   = 4                // of each request
-	netlifyTimeout = 10 * time.Minute // of one request; a file may be large
-	netlifyReady   = 5 * time.Minute  // how long Netlify may take to process a deploy
+	netlifyWidth = 4               // files that are sent at once: 500 requests a minute are allowed
+	netlifyTries = 4               // of each request
+	netlifyReady = 5 * time.Minute // how long Netlify may take to process a deploy
 )
 
 // netlify is a site at Netlify. A deploy names all files by their SHA-1 sums, sends those
@@ -72,8 +71,18 @@ type netlifyDeploy struct {
 // tried several times if Netlify is busy or cannot be reached. That is safe: a deploy that
 // was begun and never filled changes nothing.
 func (n *netlify) request(ctx context.Context, method, path string, open func() (io.ReadCloser, error), result any) error {
+	return n.requestFor(ctx, netlifyTimeout, method, path, open, result)
+}
+
+// netlifyTimeout is how long a request without a file may take. It is a variable for the
+// tests.
+var netlifyTimeout = time.Minute
+
+// requestFor is request with a limit of time for each try.
+func (n *netlify) requestFor(ctx context.Context, limit time.Duration, method, path string, open func() (io.ReadCloser, error),
+	result any) error {
 	return remote.Retry(ctx, netlifyTries, func() error {
-		ctx, cancel := context.WithTimeout(ctx, netlifyTimeout)
+		ctx, cancel := context.WithTimeout(ctx, limit)
 		defer cancel()
 		body, err := open()
 		if err != nil {
@@ -235,7 +244,7 @@ func (n *netlify) send(ctx context.Context, s *Site, sums map[string]string, dep
 	}
 	return each(ctx, netlifyWidth, len(files), func(ctx context.Context, i int) error {
 		place := (&url.URL{Path: "/deploys/" + deploy.ID + "/files/" + files[i].Path}).EscapedPath()
-		return n.request(ctx, http.MethodPut, place, func() (io.ReadCloser, error) { return files[i].Open() }, nil)
+		return n.requestFor(ctx, fileTimeout(files[i]), http.MethodPut, place, func() (io.ReadCloser, error) { return files[i].Open() }, nil)
 	})
 }
 

@@ -4,15 +4,20 @@ import (
 	"crypto/sha1"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
+
+	"allclear/cmd/allclear/internal/remote"
 )
 
 // netlifyServer follows Netlify's documented protocol for deploys by digest
@@ -154,6 +159,27 @@ func TestSomeoneElsesSiteAtNetlifyIsNotReplaced(t *testing.T) {
 	r := publishTo(t, "netlify://site", "", opt)
 	if r.Err == nil || !strings.HasPrefix(r.Err.Error(), "another site is there") || n.deploys > 0 {
 		t.Errorf("%v", r.Err)
+	}
+}
+
+// Netlify takes a connection and never answers.
+func TestNetlifyThatDoesNotAnswerIsNotWaitedForLong(t *testing.T) {
+	before := netlifyTimeout
+	netlifyTimeout = 200 * time.Millisecond
+	defer func() { netlifyTimeout = before }()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	_, opt := startNetlify(t)
+	opt.Env = func(name string) string {
+		return map[string]string{"NETLIFY_AUTH_TOKEN": "PLANTED", "NETLIFY_API_URL": "http://" + listener.Addr().String()}[name]
+	}
+	r := publishTo(t, "netlify://site", "", opt)
+	var e *remote.Error
+	if !errors.As(r.Err, &e) || !strings.Contains(e.Hint, "did not answer in time") || r.Seconds > 20 {
+		t.Errorf("%v after %v s", r.Err, r.Seconds)
 	}
 }
 

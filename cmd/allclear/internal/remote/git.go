@@ -31,7 +31,7 @@ func NewGit(folder, remote string, env Environment) (*Git, error) {
 	}
 	g := &Git{Folder: folder, env: append(gitEnvironment(), "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")}
 	if env.Get("GIT_SSH_COMMAND") == "" && env.Get("GIT_SSH") == "" {
-		g.env = append(g.env, "GIT_SSH_COMMAND=ssh -o BatchMode=yes -o ConnectTimeout=20")
+		g.env = append(g.env, "GIT_SSH_COMMAND=ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=20")
 	}
 	u, err := url.Parse(remote)
 	if token := env.Lookup("GIT_TOKEN"); token != "" && err == nil && u.Scheme == "https" {
@@ -69,7 +69,8 @@ const credentialHelper = `!f() { test "$1" = get && printf 'username=%s\npasswor
 func (g *Git) Run(ctx context.Context, in io.Reader, args ...string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
 	defer cancel()
-	config := []string{"-c", "safe.bareRepository=all", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "commit.gpgSign=false"}
+	config := []string{"-c", "safe.bareRepository=all", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "commit.gpgSign=false",
+		"-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=120"} // else a server that falls silent is waited for until gitTimeout
 	if g.helper != "" {
 		config = append(config, "-c", "credential.helper=", "-c", "credential."+g.helper+".helper="+credentialHelper)
 	}
