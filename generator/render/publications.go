@@ -226,7 +226,12 @@ func (v entryView) defaultText(u *site.Update) string {
 
 // clock formats an instant for plain text, in the site's time zone: 2025-08-01 02:20 UTC.
 func (v pageView) clock(t time.Time) string {
-	return v.local(t).Format("2006-01-02 15:04 MST")
+	return v.withZone(v.local(t), "2006-01-02 15:04")
+}
+
+// withZone formats a time for plain text, with its time zone as the language names it.
+func (v pageView) withZone(t time.Time, form string) string {
+	return t.Format(form) + " " + v.lang.Zone(t.Format("MST"))
 }
 
 // labels returns the categories of a publication: the severity, and the names of the
