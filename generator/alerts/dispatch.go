@@ -23,9 +23,10 @@ func readDispatch(data []byte) ([]Event, error) {
 		return nil, err
 	}
 	var top map[string]json.RawMessage
-	if len(p.Payload) == 0 || json.Unmarshal(p.Payload, &top) != nil {
+	if len(p.Payload) == 0 || json.Unmarshal(p.Payload, &top) != nil || len(top) == 0 {
 		return nil, errorf(`send {"event_type": "alert", "client_payload": {"alert": …}}`,
-			"the payload of github-dispatch cannot be read: the field %q is no object", "client_payload")
+			"the payload of github-dispatch cannot be read: the field %q is no object, or an empty one",
+			"client_payload")
 	}
 	for name, raw := range top {
 		if slices.Contains(Kinds(), name) && !wraps(name) {

@@ -10,7 +10,7 @@ import (
 // These are words for the state of an alert, where a source has no fixed one.
 var (
 	firingWords = strings.Fields("firing alerting triggered trigger open opened down critical problem failing failed failure alarm " +
-		"warn warning error outage alert")
+		"warn warning error outage")
 	resolvedWords = strings.Fields("resolved resolve ok recovered recovery closed close up good healthy operational success normal")
 )
 

@@ -134,7 +134,7 @@ func (d *issueDecider) closed() { d.add(site.Resolved, "") }
 // reopened reopens the incident.
 func (d *issueDecider) reopened() {
 	if d.open == nil {
-		d.add(site.Investigating, d.words.Again)
+		d.add(site.Investigating, "")
 		return
 	}
 	d.note("nothing changes: %s is open already", d.open.Slug)

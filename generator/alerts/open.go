@@ -2,7 +2,6 @@ package alerts
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"allclear/generator/site"
@@ -144,7 +143,7 @@ func (d *decider) reopen() {
 		u.Status = site.Investigating
 	}
 	d.Updates = []source.Update{u}
-	d.note("reopened: the alert fires again, %s after it ended", strings.TrimSuffix(begin.Sub(endOf(d.last, d.now)).String(), "0s"))
+	d.note("reopened: the alert fires again, %s after it ended", site.FormatDuration(begin.Sub(endOf(d.last, d.now))))
 }
 
 // statuses returns the changes that give each place the worst status of some alerts.

@@ -36,12 +36,15 @@ func init() {
 		{"grafana", []string{"alerts", "state", "title"}, readGrafana},
 		{"alertmanager", []string{"alerts", "status"}, readAlertmanager},
 		{"alertmanager", []string{"alerts", "groupLabels"}, readAlertmanager},
+		{"alertmanager", []string{"groupKey", "status"}, readAlertmanager},
 		{"betterstack", []string{"data.attributes"}, readBetterStack},
 		{"betterstack", []string{"page.status_indicator"}, readBetterStackPage},
 		{"uptimerobot", []string{"alertType"}, readUptimeRobot},
 		{"checkly", []string{"check_id", "alert_type"}, readCheckly},
 		{"checkly", []string{"check_name", "alert_type"}, readCheckly},
-		{"pingdom", []string{"check_id", "check_name"}, readPingdom},
+		{"pingdom", []string{"check_id", "current_state"}, readPingdom},
+		{"pingdom", []string{"check_id", "previous_state"}, readPingdom},
+		{"pingdom", []string{"check_id", "state_changed_timestamp"}, readPingdom},
 		{"statuscake", []string{"Status", "Name"}, readStatusCake},
 		{"statuscake", []string{"Status", "TestID"}, readStatusCake},
 		{"datadog", []string{"alert_transition"}, readDatadog},
@@ -129,7 +132,9 @@ func readObject(data []byte, kind string) ([]Event, error) {
 		if s := recognize(top); s != nil {
 			return s.read(data)
 		}
-		return nil, unknownSource(top)
+		if kind = resembles(top); kind == "" {
+			return nil, unknownSource(top)
+		}
 	}
 	var ways []sender
 	for _, s := range senders {
@@ -161,6 +166,45 @@ func recognize(top map[string]json.RawMessage) *sender {
 		}
 	}
 	return nil
+}
+
+// typical are keys that payloads of a source usually have. If a payload lacks one of those
+// by which its source is recognized, the others still show which field is missing.
+var typical = map[string][]string{
+	"alertmanager": {"receiver", "groupLabels", "commonLabels", "groupKey", "externalURL"},
+	"grafana":      {"receiver", "groupLabels", "commonLabels", "groupKey", "externalURL", "orgId"},
+	"pagerduty":    {"event.id", "event.data", "event.occurred_at"},
+	"opsgenie":     {"action", "alert.alias", "alert.alertId", "integrationId", "integrationName"},
+	"betterstack":  {"data.id", "data.type", "data.relationships"},
+	"uptimerobot":  {"monitorURL", "monitorFriendlyName", "alertDetails", "alertTypeFriendlyName"},
+	"pingdom":      {"check_id", "check_name", "check_params", "current_state", "previous_state", "state_changed_timestamp"},
+	"statuscake":   {"Name", "Status", "StatusCode", "TestID", "Token"},
+	"checkly":      {"check_id", "check_name", "check_result_id", "run_location", "event"},
+	"datadog":      {"alert_id", "alert_cycle_key", "aggreg_key", "last_updated", "org"},
+	"uptime-kuma":  {"heartbeat", "monitor", "msg"},
+	"gatus":        {"state", "name", "conditions", "errors"},
+	"healthchecks": {"slug", "n_pings", "last_ping", "next_ping", "grace"},
+	"sns":          {"MessageId", "Message", "Type", "Signature", "SigningCertURL"},
+	"cloudevents":  {"specversion", "id", "source", "type", "datacontenttype"},
+	"github-issue": {"issue.number", "issue.title", "issue.body"},
+}
+
+// resembles returns the source whose payloads usually have most of the keys of this one,
+// or "" if none has at least two of them.
+func resembles(top map[string]json.RawMessage) string {
+	best, most := "", 1
+	for _, kind := range Kinds() {
+		n := 0
+		for _, path := range typical[kind] {
+			if hasPath(top, path) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = kind, n
+		}
+	}
+	return best
 }
 
 // matches reports whether a payload has the keys of the source.

@@ -204,6 +204,9 @@ func (r ruling) status(m meaning) (site.Status, error) {
 	if err != nil {
 		return 0, err
 	}
+	if strings.TrimSpace(word) == "" {
+		return 0, errorf("the alert is "+describe(m.alert), "status of the rule at %s is empty for this alert", at(m.rule.Status.Pos))
+	}
 	return incidentStatus(word, at(m.rule.Status.Pos))
 }
 
