@@ -25,7 +25,10 @@ func (d *decider) newEntry(begin time.Time, list []meaning) *source.NewEntry {
 		Kind: site.Incident, Title: main.title, Titles: main.titles, Status: site.Investigating, Time: begin, Source: d.event.Source(),
 		Text: main.message, Hidden: !slices.ContainsFunc(list, func(m meaning) bool { return !m.rule.Draft }),
 	}
-	if n.Text == "" {
+	if problem := source.CheckText(n.Text, site.Incident, false, d.site.Languages); problem != nil {
+		if n.Text != "" {
+			d.note("the usual sentence is used instead of the message: with what the alert says, %s", problem.Message)
+		}
 		n.Text = d.words.Opened
 	}
 	n.Impacts = d.impacts(begin, list)
@@ -138,17 +141,25 @@ func (d *decider) reopen() {
 	if end := endOf(d.last, d.now); !begin.After(end) {
 		begin = end.Add(time.Second)
 	}
-	u := source.Update{Time: begin, Status: site.Investigating, Text: d.words.Again, Statuses: d.statuses(d.fire)}
-	if d.last.Notice() {
-		u.Status = site.Investigating
+	u := source.Update{Time: begin, Status: site.Investigating, Text: d.words.Again}
+	if !d.last.Notice() {
+		u.Statuses = d.statuses(d.fire, d.last)
 	}
 	d.Updates = []source.Update{u}
 	d.note("reopened: the alert fires again, %s after it ended", site.FormatDuration(begin.Sub(endOf(d.last, d.now))))
 }
 
-// statuses returns the changes that give each place the worst status of some alerts.
-func (d *decider) statuses(list []meaning) []source.StatusChange {
+// statuses returns the changes that give each place the worst status of some alerts. The
+// other places of the incident are operational: they would be affected again.
+func (d *decider) statuses(list []meaning, e *site.Entry) []source.StatusChange {
 	worst := map[place]site.Status{}
+	for i := range e.Impacts {
+		for j := range d.site.Components {
+			for _, region := range e.Impacts[i].RegionsOf(&d.site.Components[j]) {
+				worst[place{d.site.Components[j].ID, region}] = site.Operational
+			}
+		}
+	}
 	for _, m := range list {
 		for _, p := range d.ruling.places(m) {
 			worst[p] = max(worst[p], m.status)

@@ -1,6 +1,7 @@
 package alerts
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -28,8 +29,12 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// asTitle returns a text from a payload as a title.
-func asTitle(s string) string { return shorten(oneLine(s), maxTitle) }
+// asTitle returns a text from a payload as a title. A < that would begin a tag or a comment
+// becomes ‹: check refuses HTML in titles.
+func asTitle(s string) string { return shorten(tag.ReplaceAllString(oneLine(s), "‹$1"), maxTitle) }
+
+// tag matches the beginning of a tag or a comment of HTML.
+var tag = regexp.MustCompile(`<([A-Za-z/!?])`)
 
 // asMarkdown returns a text from a payload as Markdown that shows just this text, on one
 // line: everything that Markdown could take for a sign has a backslash.

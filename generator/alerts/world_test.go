@@ -136,3 +136,12 @@ func at(clock string) time.Time {
 	}
 	return t
 }
+
+// mustRead reads a payload that can be read.
+func mustRead(payload []byte) []alerts.Event {
+	events, err := alerts.Read(payload, "")
+	if err != nil {
+		panic(err)
+	}
+	return events
+}
