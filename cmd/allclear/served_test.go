@@ -49,7 +49,7 @@ func (f folder) must(err error) {
 }
 
 // program returns the path of this test binary, which acts as allclear under that name.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	binary, err := os.Executable()
 	if err != nil {
