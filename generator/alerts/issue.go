@@ -117,25 +117,23 @@ func issueTitle(title string) string {
 // formNames are the headings of the form's fields, in lower case.
 var formNames = map[string]string{
 	"component": "component", "components": "component", "services": "component", "region": "region", "regions": "region",
-	"status": "status", "how bad is it?": "status", "message": "message", "text": "message", "ends": "other", "checks": "other",
+	"status": "status", "how bad is it?": "status", "message": "message", "text": "message",
 	"what should customers know?": "message", "what should your customers know?": "message",
 }
 
 // formFields returns the fields of an issue that was made with a form: headings of level
-// 3, each with a value below. An unknown heading belongs to the value above it; of a
-// field that is there twice, the first counts.
+// 3, each with a value below. Fields that are not known are not used, since they may not be
+// meant for the public; of a field that is there twice, the first counts.
 func formFields(body string) map[string]string {
 	fields := map[string]string{}
 	name := ""
 	for line := range strings.SplitSeq(strings.ReplaceAll(body, "\r\n", "\n"), "\n") {
 		if heading, is := strings.CutPrefix(line, "### "); is {
-			if known := formNames[strings.ToLower(strings.TrimSpace(heading))]; known != "" {
-				if name = known; has(fields, name) {
-					name = "other"
-				}
-				fields[name] = ""
-				continue
+			if name = formNames[strings.ToLower(strings.TrimSpace(heading))]; name == "" || has(fields, name) {
+				name = "other"
 			}
+			fields[name] = ""
+			continue
 		}
 		if name != "" {
 			fields[name] += line + "\n"
@@ -143,7 +141,7 @@ func formFields(body string) map[string]string {
 	}
 	for name, value := range fields {
 		value = strings.TrimSpace(value)
-		if value == "_No response_" {
+		if value == "_No response_" || value == "None" {
 			value = ""
 		}
 		fields[name] = value

@@ -80,13 +80,11 @@ func (d *issueDecider) meaning() (meaning, error) {
 		ids   *[]string
 	}{{"component", i.Components, &m.components}, {"region", i.Regions, &m.regions}} {
 		for _, word := range field.words {
-			id, err := d.ruling.findChoice(field.key, word, "issue "+i.Number)
+			ids, err := d.ruling.findChoice(field.key, word, "issue "+i.Number)
 			if err != nil {
 				return m, err
 			}
-			if !slices.Contains(*field.ids, id) {
-				*field.ids = append(*field.ids, id)
-			}
+			*field.ids = addNew(*field.ids, ids)
 		}
 	}
 	if slices.Contains(m.components, "all") {

@@ -105,13 +105,11 @@ func (r ruling) names(m meaning, refs []site.Ref, key string) ([]string, error) 
 			}
 		}
 		for _, word := range words {
-			id, err := r.find(key, word, at(ref.Pos))
+			found, err := r.find(key, word, at(ref.Pos))
 			if err != nil {
 				return nil, err
 			}
-			if id != "" && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
+			ids = addNew(ids, found)
 		}
 	}
 	if key == "component" && slices.Contains(ids, "all") {
@@ -134,35 +132,48 @@ func splitWords(text string) []string {
 	return words
 }
 
-// find returns the id of the component or region that a word names, or all.
-func (r ruling) find(key, word, where string) (string, error) {
+// addNew appends those words to a list that it does not have.
+func addNew(list, words []string) []string {
+	for _, word := range words {
+		if !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	return list
+}
+
+// find returns the id of the component or region that a word names, those of the
+// components of a group, or all.
+func (r ruling) find(key, word, where string) ([]string, error) {
 	list := r.site.ComponentNames()
 	if key == "region" {
 		list = r.site.RegionNames()
 	}
 	id, several := site.FindByName(list, word)
-	if id == "" && site.FoldName(word) == "all" {
-		return "all", nil
+	switch {
+	case id == "" && site.FoldName(word) == "all":
+		return []string{"all"}, nil
+	case id != "":
+		return []string{id}, nil
+	case len(several) > 0:
+		return nil, errorf("write the id: "+site.JoinNames(several), "%s: %s matches %d %ss", where, quoted(word), len(several), key)
 	}
-	if id != "" {
-		return id, nil
+	if members := r.site.MembersOf(word); key == "component" && len(members) > 0 {
+		return members, nil
 	}
-	if len(several) > 0 {
-		return "", errorf("write the id: "+site.JoinNames(several), "%s: %s matches %d %ss", where, quoted(word), len(several), key)
-	}
-	return "", errorf(nearName(list, word), "%s: the site has no %s %s", where, key, quoted(word))
+	return nil, errorf(nearName(list, word), "%s: the site has no %s %s", where, key, quoted(word))
 }
 
 // findChoice does what find does for a choice of a form, which may be an id and a name:
 // "web: Dashboard".
-func (r ruling) findChoice(key, word, where string) (string, error) {
-	id, err := r.find(key, word, where)
+func (r ruling) findChoice(key, word, where string) ([]string, error) {
+	ids, err := r.find(key, word, where)
 	if short, _, is := strings.Cut(word, ":"); is && err != nil {
 		if other, err := r.find(key, short, where); err == nil {
 			return other, nil
 		}
 	}
-	return id, err
+	return ids, err
 }
 
 // nearName returns the hint for a name that is not in a list.

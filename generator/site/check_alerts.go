@@ -1,6 +1,10 @@
 package site
 
-import "allclear/generator/diag"
+import (
+	"strings"
+
+	"allclear/generator/diag"
+)
 
 // checkAlerts checks the rules for alerts: their templates, and the names of components
 // and regions that are written out.
@@ -11,7 +15,7 @@ func (s *Site) checkAlerts(list *diag.List) {
 			if s.checkTemplate(list, ref, "component") || s.Undeclared || FoldName(ref.ID) == "all" {
 				continue
 			}
-			if id, _ := s.FindComponent(ref.ID); id == "" {
+			if id, _ := s.FindComponent(ref.ID); id == "" && len(s.MembersOf(ref.ID)) == 0 {
 				s.unknownComponent(list, ref, s.insteadOf)
 			}
 		}
@@ -48,12 +52,13 @@ func (s *Site) checkTemplate(list *diag.List, text Ref, key string) bool {
 
 // checkAlertStatus checks a status that is written out.
 func checkAlertStatus(list *diag.List, ref Ref) {
+	usual := []string{"degraded_performance", "partial_outage", "major_outage"}
 	status, known := ParseStatus(ref.ID)
 	switch {
 	case !known:
-		list.Error(ref.Pos, "unknown-status", diag.DidYouMean(ref.ID, StatusWords()), "unknown status %q", ref.ID)
+		list.Error(ref.Pos, "unknown-status", diag.DidYouMean(ref.ID, usual), "unknown status %q", ref.ID)
 	case status < DegradedPerformance:
-		list.Error(ref.Pos, "bad-alert-rule", "write degraded_performance, partial_outage or major_outage",
+		list.Error(ref.Pos, "bad-alert-rule", "write one of "+strings.Join(usual, ", "),
 			"an incident cannot be %q", ref.ID)
 	}
 }

@@ -51,6 +51,23 @@ func (s *Site) FindRegion(word string) (id string, others []Named) {
 	return FindByName(s.RegionNames(), word)
 }
 
+// MembersOf returns the ids of the components of the group that word names, as
+// [FindByName] does, without those that are unlisted. It returns nil if it names none.
+func (s *Site) MembersOf(word string) []string {
+	var groups []Named
+	for _, g := range s.Groups {
+		groups = append(groups, Named{g.ID, g.Name})
+	}
+	group, _ := FindByName(groups, word)
+	var ids []string
+	for _, c := range s.Components {
+		if group != "" && c.Group == group && !c.Unlisted {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
 // JoinNames returns the names in one line, or the first ten of a long list.
 func JoinNames(list []Named) string {
 	var words []string
