@@ -24,7 +24,12 @@ func alertOf(component, status string, start, end time.Time) string {
 		status, component, start.UTC().Format(time.RFC3339), end.UTC().Format(time.RFC3339))
 }
 
-const oneRule = "rules:\n  - {match: {alertname: Down}, component: \"{{.labels.component}}\", status: major, title: \"{{.labels.component}} is down\"}\n"
+const oneRule = `rules:
+  - match: {alertname: Down}
+    component: "{{.labels.component}}"
+    status: major
+    title: "{{.labels.component}} is down"
+`
 
 // TestAlertsThatArriveAtOnceAreAllWritten starts many ingests at the same time, each
 // payload twice: none is lost, and none opens two incidents.

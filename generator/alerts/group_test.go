@@ -28,8 +28,8 @@ func payloadOf(group []*grouped, over []grouped) []byte {
 		if g.firing {
 			status = "firing"
 		}
-		list = append(list, fmt.Sprintf(`{"status": %q, "labels": {"alertname": "A", "region": %q, "severity": %q}, "startsAt": %q, "endsAt": %q}`,
-			status, g.region, g.severity, g.start.Format(time.RFC3339), g.end.Format(time.RFC3339)))
+		list = append(list, fmt.Sprintf(
+			`{"status": %q, "labels": {"alertname": "A", "region": %q, "severity": %q}, "startsAt": %q, "endsAt": %q}`, status, g.region, g.severity, g.start.Format(time.RFC3339), g.end.Format(time.RFC3339)))
 	}
 	status := "resolved"
 	for _, g := range group {
@@ -41,7 +41,8 @@ func payloadOf(group []*grouped, over []grouped) []byte {
 	for _, g := range over {
 		add(g)
 	}
-	return fmt.Appendf(nil, `{"version": "4", "status": %q, "groupLabels": {"alertname": "A"}, "alerts": [%s]}`, status, strings.Join(list, ","))
+	return fmt.Appendf(nil, `{"version": "4", "status": %q, "groupLabels": {"alertname": "A"}, "alerts": [%s]}`, status,
+		strings.Join(list, ","))
 }
 
 // TestTheWorstAlertOfAGroupCountsInEachPlaceAndTheLastOneEndsIt lets the alerts of a group

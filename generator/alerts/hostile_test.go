@@ -65,7 +65,8 @@ func TestWhatAnAlertSaysIsOnlyEverText(t *testing.T) {
 		}
 		var value any
 		if json.Unmarshal(archive.Files[0].Data, &value) != nil {
-			value = map[string]any{"Status": "Down", "Name": "Shop", "TestID": "1", "Tags": "a,b", "StatusCode": "502", "URL": "https://x.example"}
+			value = map[string]any{"Status": "Down", "Name": "Shop", "TestID": "1", "Tags": "a,b",
+				"StatusCode": "502", "URL": "https://x.example"}
 		}
 		for i, path := range paths(value, "") {
 			for j, text := range hostileTexts {

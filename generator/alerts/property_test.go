@@ -59,8 +59,8 @@ func (m message) payload() []byte {
 		if m.over {
 			status, end = "resolved", m.end
 		}
-		return fmt.Appendf(nil, `{"status": %q, "groupLabels": {"alertname": %q}, "alerts": [{"status": %[1]q, "labels": {"alertname": %[2]q,
-			"component": "website", "severity": "critical"}, "startsAt": %q, "endsAt": %q}]}`, status, m.monitor.name,
+		return fmt.Appendf(nil, `{"status": %q, "groupLabels": {"alertname": %q}, "alerts": [{"status": %[1]q,
+			"labels": {"alertname": %[2]q, "component": "website", "severity": "critical"}, "startsAt": %q, "endsAt": %q}]}`, status, m.monitor.name,
 			m.start.Format(time.RFC3339Nano), end.Format(time.RFC3339Nano))
 	case "pingdom": // says when its state changed
 		state := "DOWN"
