@@ -85,7 +85,7 @@ func (r runner) requirePassing(m mutant, packages string) {
 // failing test. It returns -1 if all pass.
 func (r runner) killedBy(m mutant, stages []string) (stage int, test string) {
 	for i, packages := range stages {
-		args := append([]string{"test", "-short", "-failfast", "-vet=off", "-timeout=4m"}, strings.Fields(packages)...)
+		args := append([]string{"test", "-short", "-failfast", "-vet=off", "-timeout=10m"}, strings.Fields(packages)...)
 		if out, err := r.goCommand(m, args...).CombinedOutput(); err != nil {
 			r.requirePassing(m, packages)
 			if found := failedTest.FindSubmatch(out); found != nil {
