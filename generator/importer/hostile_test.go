@@ -150,6 +150,30 @@ func TestTheFilesOfAnotherToolAreRecognized(t *testing.T) {
 	}
 }
 
+// TestNoReportHasTheAddressesOfSubscribers imports a list of them beside the incidents.
+func TestNoReportHasTheAddressesOfSubscribers(t *testing.T) {
+	for tool, list := range map[string]string{
+		"statuspage": `[{"id": "s1", "email": "kim@example.com", "phone_number": "5551234567", "status": "active"}]`,
+		"instatus":   `[{"id": "s1", "name": "kim@example.com", "phone": "5551234567"}, {"id": "s2", "email": "kim@example.com"}]`,
+		"cachet":     `{"data": [{"id": 1, "email": "kim@example.com", "phone_number": "5551234567"}]}`,
+		"betterstack": `{"data": [{"id": "1", "type": "status_page_subscriber", "attributes": {"email": "kim@example.com",
+			"phone": "5551234567"}}]}`,
+		"incident-io": `{"subscribers": [{"id": "1", "name": "kim@example.com", "phone": "5551234567"}]}`,
+	} {
+		files := fixtureFiles(t, "testdata/"+tool)
+		files["subscribers.json"] = &fstest.MapFile{Data: []byte(list)}
+		src, err := importer.Read(tool, files, importer.Options{Now: importedAt})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if report := string(describe(importer.Prepare(src, importer.PrepareOptions{Check: checkContent}))); !strings.Contains(report,
+			"subscribers.json") || strings.Contains(report[strings.Index(report, "== report"):], "kim@") ||
+			strings.Contains(report, "5551234567") {
+			t.Errorf("%s:\n%s", tool, report[strings.Index(report, "== report"):])
+		}
+	}
+}
+
 // TestThingsWithoutAnIDAreAllKept imports two incidents of Statuspage without an id, whose
 // components have names and no codes.
 func TestThingsWithoutAnIDAreAllKept(t *testing.T) {

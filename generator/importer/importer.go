@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -200,6 +201,9 @@ func newLoss(e *Entry, rule string, n *node, mark string) Loss {
 	return l
 }
 
+// anEmail is an address of a person, such as a subscriber.
+var anEmail = regexp.MustCompile(`\S@\S`)
+
 // shown returns the value of a scalar for the report, shortened. What may be a secret is
 // not shown.
 func shown(n *node) string {
@@ -210,12 +214,12 @@ func shown(n *node) string {
 		return ""
 	}
 	key := strings.ToLower(n.name())
-	for _, word := range []string{"secret", "token", "key", "password", "auth", "header", "webhook", "cookie"} {
+	for _, word := range []string{"secret", "token", "key", "password", "auth", "header", "webhook", "cookie", "phone"} {
 		if strings.Contains(key, word) {
 			return ""
 		}
 	}
-	if strings.Contains(n.text, "://") {
+	if strings.Contains(n.text, "://") || anEmail.MatchString(n.text) {
 		return ""
 	}
 	return shorten(strings.Join(strings.Fields(n.text), " "), 60)
@@ -238,7 +242,7 @@ func (r *reader) orphan(text, update *node) {
 // that it was read.
 func titleOf(n *node) string {
 	for _, key := range []string{"title", "name", "message", "body"} {
-		if v := n.get(key); v != nil && v.shape == scalar && v.text != "" && !strings.Contains(v.text, "://") {
+		if v := n.get(key); v != nil && v.shape == scalar && v.text != "" && !strings.Contains(v.text, "://") && !anEmail.MatchString(v.text) {
 			return shorten(strings.Join(strings.Fields(v.text), " "), 60)
 		}
 	}

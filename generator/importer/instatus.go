@@ -52,7 +52,7 @@ func (i *instatus) file(n *node, depth int) {
 	case n.has("workspaceId") || n.has("subdomain") || n.has("page") && n.get("page").has("name"):
 		i.page(n)
 		i.lists(n, depth)
-	case n.has("name") && n.has("id"):
+	case n.has("name") && n.has("id") && !n.has("email"): // with one, a subscriber
 		i.components = append(i.components, n)
 	default:
 		i.lists(n, depth)
