@@ -244,7 +244,8 @@ func (n *netlify) send(ctx context.Context, s *Site, sums map[string]string, dep
 	}
 	return each(ctx, netlifyWidth, len(files), func(ctx context.Context, i int) error {
 		place := (&url.URL{Path: "/deploys/" + deploy.ID + "/files/" + files[i].Path}).EscapedPath()
-		return n.requestFor(ctx, fileTimeout(files[i]), http.MethodPut, place, func() (io.ReadCloser, error) { return files[i].Open() }, nil)
+		open := func() (io.ReadCloser, error) { return files[i].Open() }
+		return n.requestFor(ctx, fileTimeout(files[i]), http.MethodPut, place, open, nil)
 	})
 }
 

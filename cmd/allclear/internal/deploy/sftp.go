@@ -191,7 +191,8 @@ func (s *sftpStore) put(ctx context.Context, f File, from content) error {
 		return c.Rename(temporary, place)
 	})
 	if isMissing(err) { // a folder cannot be created, or somebody removed the file before it was in place
-		return remote.Errorf("see whether "+s.server.config.User+" may create folders there; if another publish ran at the same time, publish again",
+		return remote.Errorf("see whether "+s.server.config.User+" may create folders there; "+
+			"if another publish ran at the same time, publish again",
 			"the server cannot keep %s in %s", f.Path, s.root)
 	}
 	return err
