@@ -109,7 +109,7 @@ func updateEvents(e *site.Entry, at time.Time) []Event {
 
 // reminderOf returns the newest reminder of a window that is due at at.
 func reminderOf(ahead []time.Duration, e *site.Entry, at time.Time) (Event, bool) {
-	if e.Kind != site.Maintenance || !e.Upcoming(at) || !at.Before(e.Start.Time) {
+	if !e.Upcoming(at) {
 		return Event{}, false
 	}
 	for _, length := range slices.Backward(ahead) { // the shortest first

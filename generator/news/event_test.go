@@ -1,6 +1,7 @@
 package news
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -167,6 +168,28 @@ announce: 2d
 		"#u-first", "#remind-1h-20261122T010000Z")
 }
 
+// Commands that show drafts send none.
+func TestADraftIsNoEventThoughItWasRead(t *testing.T) {
+	s := read(t, at("2026-11-21T13:00:00Z"), acme)
+	for i := range s.Entries {
+		s.Entries[i].Draft = true
+	}
+	s.Announcements[0].Draft = true
+	if list := Events(s, time.Time{}, at("2026-11-21T13:00:00Z")); len(list) > 0 {
+		t.Errorf("%v", list)
+	}
+}
+
+// Feeds have no reminders, so a hub has nothing to get.
+func TestAHubGetsNoReminders(t *testing.T) {
+	now := at("2026-11-22T00:30:00Z")
+	for _, e := range Events(read(t, now, acme), time.Time{}, now) {
+		if got := e.Wanted(site.NotifyTarget{Kind: "websub"}); got != (e.Kind != Reminder) {
+			t.Errorf("%s: %v", e.ID, got)
+		}
+	}
+}
+
 func TestFiltersLetPassWhatTheyName(t *testing.T) {
 	now := at("2026-11-22T00:30:00Z")
 	s := read(t, now, with("incidents/slow.md", webSlow+"\n## Identified — 2026-11-21 12:10\nx\n",
@@ -270,6 +293,23 @@ Europe works.
 		"Public API (Europe): Major outage → Operational\nPublic API (United States): Major outage\n"
 	if got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+func TestTenServicesAreNamed(t *testing.T) {
+	files := with("incidents/slow.md", strings.Replace(webSlow, "[website]", "all", 1)+"\n## Identified — 2026-11-21 12:10\nx\n")
+	files["components.yml"] = "components:\n"
+	for i := range 13 {
+		files["components.yml"] += fmt.Sprintf("  - {id: c%d, name: Service %d}\n", i, i)
+	}
+	for _, name := range []string{"incidents/api.md", "maintenance/upgrade.md", "announcements/limits.md"} {
+		delete(files, name)
+	}
+	now := at("2026-11-21T12:00:00Z")
+	s := read(t, now, files)
+	m, _ := speaker(t, s).Say(Events(s, time.Time{}, now)[0], targetOf("slack"))
+	if strings.Count(m.Preview, "Degraded") != 10 || !strings.Contains(m.Preview, "\n3 more\n") {
+		t.Errorf("%s", m.Preview)
 	}
 }
 

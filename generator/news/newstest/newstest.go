@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"allclear/generator/news"
@@ -51,12 +53,20 @@ func RefusedMessage(m news.Message) error {
 	switch {
 	case m.Key == "":
 		return errors.New("the message has no key")
+	case strings.ContainsFunc(m.Preview+string(m.Body), disturbing) || strings.Contains(string(m.Body), `\u00`):
+		return fmt.Errorf("%s: the message has a character that changes how others look", m.Kind)
 	case m.Kind == "email" && m.Email != nil:
 		return email(*m.Email)
 	case m.Kind == "websub":
 		return feeds(m.Feeds)
 	}
 	return Refused(m.Kind, RequestOf(m))
+}
+
+// disturbing reports whether a character moves a terminal's cursor or turns the direction of
+// what follows. The isolates around names in texts from right to left end by themselves.
+func disturbing(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' || r >= '\u202a' && r <= '\u202e' || r == '\ufeff'
 }
 
 // feeds refuses lists of feeds that a hub could not get.
