@@ -29,7 +29,7 @@ func (r *notifyRun) print() {
 			}
 			r.printLine(name, l)
 		}
-		if result.New && !r.blind && result.Err == nil {
+		if result.New && !r.dryRun && result.Err == nil {
 			fmt.Fprintln(r.out, name+": "+newTarget(recorded))
 		}
 	}

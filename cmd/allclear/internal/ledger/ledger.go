@@ -139,7 +139,10 @@ func Open(ctx context.Context, address string, opt Options) (*Ledger, error) {
 // Empty returns a ledger that knows nothing, for a preview where the real one cannot be
 // read.
 func Empty(clock func() time.Time) *Ledger {
-	return &Ledger{env: remote.Environment{Get: os.Getenv}, store: nothing{}, clock: clock, alive: alive, pause: func(context.Context, time.Duration) {}, step: func(string) {}}
+	return &Ledger{
+		env: remote.Environment{Get: os.Getenv}, store: nothing{}, clock: clock, alive: alive,
+		pause: func(context.Context, time.Duration) {}, step: func(string) {},
+	}
 }
 
 // Close closes the ledger.

@@ -95,7 +95,7 @@ func resolve(value *string, env remote.Environment, what string, schemes []strin
 	}
 	u, err := url.Parse(*value)
 	if err != nil || u.Hostname() == "" || !slices.Contains(schemes, strings.ToLower(u.Scheme)) {
-		return remote.Errorf("write an address that begins with "+schemes[0]+"://", "%s holds no address of %s", name, what)
+		return remote.Errorf("write one that begins with "+schemes[0]+"://", "%s does not hold an address; it is %s", name, what)
 	}
 	*value = strings.TrimRight(*value, "/")
 	return nil
