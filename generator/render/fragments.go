@@ -69,9 +69,14 @@ func (p fragment) render(set *tmpl.Set) ([]string, error) {
 // futureFragments renders the fragments of a page now and at each future instant that
 // pages carry, and returns those that differ from what is shown before that instant.
 func (v siteView) futureFragments(set *tmpl.Set, fragments func(view) []fragment) ([]futureFragment, error) {
+	return v.fragmentsAt(v.build.future.indexes, set, fragments)
+}
+
+// fragmentsAt is futureFragments for some future instants.
+func (v siteView) fragmentsAt(future []*index, set *tmpl.Set, fragments func(view) []fragment) ([]futureFragment, error) {
 	shown, first := map[string]futureFragment{}, map[string][]string{}
 	var list []futureFragment
-	for i, x := range append([]*index{v.index}, v.build.future.indexes...) {
+	for i, x := range append([]*index{v.index}, future...) {
 		then := view{v.pageView, x}
 		parts := fragments(then)
 		if v.hasCrumb() {

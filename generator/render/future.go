@@ -14,6 +14,7 @@ const maxFutureStates = 8
 // future is what the clock will do to the site, as far as that is known now.
 type future struct {
 	indexes    []*index  // the site at the future instants whose states pages carry
+	home       []*index  // the same, and when an announced window comes near enough for a card on the home page
 	next       time.Time // the next instant at which the site changes on its own, or zero
 	validUntil string    // the first change that pages do not carry, as RFC 3339 in UTC, or ""
 }
@@ -25,14 +26,15 @@ func newFuture(s *site.Site, x *index) future {
 	if len(foreseen) > 0 {
 		f.next = foreseen[0]
 	}
-	f.indexes = futureIndexes(s, x)
+	f.indexes, f.home = futureIndexes(s, x)
 	f.validUntil = validUntil(x, f.indexes, foreseen, s.Announcements)
 	return f
 }
 
-// futureIndexes returns the site at the instants whose states pages carry. Only what is
-// public now is in them: no text of a later update is published early.
-func futureIndexes(s *site.Site, x *index) []*index {
+// futureIndexes returns the site at the instants whose states pages carry, and at those whose
+// states the home page carries. Only what is public now is in them: no text of a later update
+// is published early.
+func futureIndexes(s *site.Site, x *index) (list, home []*index) {
 	known, copies := publicSite(s, x.now)
 	newest := slices.Clone(x.newest)
 	places := map[*site.Entry]int{}
@@ -42,8 +44,7 @@ func futureIndexes(s *site.Site, x *index) []*index {
 			places[newest[i]] = i + 1
 		}
 	}
-	var list []*index
-	for _, at := range known.NextChanges(x.now, maxFutureStates) {
+	indexAt := func(at time.Time) *index {
 		then := &index{
 			settings: x.settings, now: at, content: content{known.Entries, s.Series}, state: known.At(at), current: x,
 			newest: newest, announcements: known.ListedAnnouncements(at), lastChanging: x.lastChanging,
@@ -54,9 +55,33 @@ func futureIndexes(s *site.Site, x *index) []*index {
 			then.facts[e] = &entryFacts{entryAt: entryAt{entry: e, now: at, site: x.settings.site}, place: places[e]}
 		}
 		then.byComponent = sync.OnceValue(then.findByComponent)
-		list = append(list, then)
+		return then
 	}
-	return list
+	instants := known.NextChanges(x.now, maxFutureStates)
+	for _, at := range instants {
+		list = append(list, indexAt(at))
+	}
+	home = slices.Clone(list)
+	for _, at := range comingNear(x, instants) {
+		home = append(home, indexAt(at))
+	}
+	slices.SortFunc(home, func(a, b *index) int { return a.now.Compare(b.now) })
+	return list, home
+}
+
+// comingNear returns when announced windows come near enough for a card on the home page, as
+// far as the home page knows the site by then: before the last of the instants whose states
+// it carries, unless these are all that there are.
+func comingNear(x *index, instants []time.Time) []time.Time {
+	var near []time.Time
+	for _, e := range x.state.Upcoming {
+		at := e.Start.Add(-soon)
+		known := len(instants) < maxFutureStates || at.Before(instants[len(instants)-1])
+		if at.After(x.now) && known && !slices.Contains(instants, at) && !slices.Contains(near, at) && len(near) < maxFutureStates {
+			near = append(near, at)
+		}
+	}
+	return near
 }
 
 // publicSite returns the site without what is scheduled to appear after now (updates,

@@ -78,7 +78,7 @@ func (b *build) homeFile(l *language.Language, set *tmpl.Set) File {
 			return made, err
 		}
 		v.addChoosing(&made.layout)
-		made.Foreseen, err = v.futureFragments(set, view.homeFragments)
+		made.Foreseen, err = v.fragmentsAt(v.build.future.home, set, view.homeFragments)
 		return made, err
 	})
 }

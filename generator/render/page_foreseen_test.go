@@ -53,6 +53,31 @@ func TestAPageCarriesTheStatesThatTheClockWillBring(t *testing.T) {
 	}
 }
 
+// A window of which the home page has a line gets its card a week before it begins, without a
+// build.
+func TestALaterWindowBecomesACardAWeekBefore(t *testing.T) {
+	c := little.with("content/maintenance/upgrade.md", "---\ntitle: Upgrade\nstart: 2025-08-20 02:00\nend: 2025-08-20 03:30\n"+
+		"components: [api]\n---\nWe upgrade.\n\n## Scheduled — 2025-08-01 10:00\nSoon.\n")
+	out := publish(t, c, "2025-08-05T10:00:00Z")
+	states := coming(t, out["index.html"])
+	const near = "2025-08-13T02:00:00Z"
+	if line, carried := states[near+" _later"]; !carried || line != "" {
+		t.Errorf("the line is not gone: %q, %t", line, carried)
+	}
+	if card := states[near+" _coming"]; !strings.HasPrefix(card, "August 20 Wednesday Maintenance Scheduled") ||
+		!strings.Contains(card, "Upgrade") {
+		t.Errorf("the card is %q", card)
+	}
+	for key := range coming(t, out["maintenance/upgrade/index.html"]) {
+		if strings.HasPrefix(key, near) {
+			t.Errorf("the page of the window carries %s, when nothing about it changes", key)
+		}
+	}
+	if strings.Contains(string(out["state.json"]), near) {
+		t.Error("state.json foresees a change of the page")
+	}
+}
+
 // The history lists the window that is under way as completed, once it has ended.
 func TestTheHistoryHasItsFutureStates(t *testing.T) {
 	for _, page := range []string{"history/index.html", "history/2025-08/index.html"} {

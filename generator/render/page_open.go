@@ -18,7 +18,7 @@ type entryCard struct {
 	Href     string     // address of the entry's page
 	Class    string     // the class of the status
 	Tag      string     // the worst status: "Partial outage"; "Maintenance" before a window, or "Notice"
-	Phase    string     // "Identified"; "" for a notice
+	Phase    string     // "Identified", "Running late"; "" for a notice
 	IDs      string     // ids of the affected components, separated by spaces
 	Span     span       // from when to when
 	Open     bool       // whether the entry is open or under way
@@ -119,6 +119,9 @@ func (v view) card(e *site.Entry) entryCard {
 func (c *entryCard) addWindow(v view, one entryView) {
 	c.Run = one.progress()
 	v.addHealth(c.Run)
+	if c.Run.Late {
+		c.Phase = v.say("run.late")
+	}
 	if c.Open {
 		return
 	}

@@ -250,6 +250,22 @@ func TestNothingIsDrawnWhereNothingWasHit(t *testing.T) {
 
 // A window says how far it is above and below one bar. Once its end has passed, the bar
 // goes on to the present, and the planned end is a mark in it.
+// A short card has little room, but it does not keep to itself that the work is late.
+func TestAShortCardSaysThatWorkIsLate(t *testing.T) {
+	c := website.with("content/maintenance/m.md", "---\ntitle: New servers\nstart: 2025-08-19 11:00\nend: 2025-08-19 12:00\n"+
+		"auto_complete: false\ncomponents: [api]\n---\nText.\n\n## In progress — 2025-08-19 11:00\n\nIt begins.\n")
+	for i := range 3 {
+		c = c.with(fmt.Sprintf("content/incidents/i%d.md", i), "---\ntitle: Errors\ncomponents: [website]\nstatus: down\n"+
+			"start: 2025-08-19 10:00\n---\nText.\n\n## Investigating — 2025-08-19 10:05\n\nWe look.\n")
+	}
+	home := strings.ReplaceAll(string(publish(t, c, "2025-08-19T12:20:00Z")["index.html"]), "\u00a0", " ")
+	_, slim, found := strings.Cut(home, `<article class="card slim maint"`)
+	slim, _, _ = strings.Cut(slim, "</article>")
+	if !found || !strings.Contains(slim, "Running late") || !strings.Contains(slim, "was due to end at") || !strings.Contains(slim, `class="late"`) {
+		t.Errorf("the short card is %q", slim)
+	}
+}
+
 func TestTheBarOfAWindowSaysWhetherItIsLate(t *testing.T) {
 	c := website.with("content/maintenance/m.md", "---\ntitle: New servers\nstart: 2025-08-19 11:00\n"+
 		"end: 2025-08-19 12:00\nauto_complete: false\n"+
@@ -264,7 +280,8 @@ func TestTheBarOfAWindowSaysWhetherItIsLate(t *testing.T) {
 		"2025-08-19T12:20:00Z": {"Under maintenance Running late New servers", "was due to end at 12:00 UTC",
 			"11:00 planned end 12:00 12:20 UTC"},
 	} {
-		page := publish(t, c, at)["maintenance/m/index.html"]
+		out := publish(t, c, at)
+		page := out["maintenance/m/index.html"]
 		doc, err := html.Parse(bytes.NewReader(page))
 		if err != nil {
 			t.Fatal(err)
@@ -278,6 +295,11 @@ func TestTheBarOfAWindowSaysWhetherItIsLate(t *testing.T) {
 		late := strings.Contains(string(page), `<progress class="late" max="4800" value="3600"`)
 		if late != (at == "2025-08-19T12:20:00Z") {
 			t.Errorf("at %s late is %t", at, late)
+		}
+		onHome := strings.Contains(string(out["index.html"]), `<progress class="late" max="4800" value="3600"`) &&
+			strings.Contains(string(out["index.html"]), `<span class="pill">Running late</span>`)
+		if onHome != late {
+			t.Errorf("at %s the card on the home page is late: %t", at, onHome)
 		}
 		if !strings.Contains(string(page), `<li class="done named">`) || strings.Contains(string(page), `<li class="doing named">`) {
 			t.Errorf("at %s not only the first step begins with a name", at)
