@@ -146,7 +146,7 @@ func TestCase2TwoDatesAndTwoKindsOfImpact(t *testing.T) {
 	o := sample(t, "2024-05-01T00:00:00Z")
 	o.shows(case2,
 		"United States: 59 minutes down, 62 minutes degraded", "Europe and Asia Pacific: not affected",
-		"By Head of Infrastructure", "What we have done already", "What we will do", "its feed tells you")
+		"Author: Head of Infrastructure", "What we have done already", "What we will do", "its feed tells you")
 	o.shows("components/public-api/index.html", "Thu 11 April: Major outage 20 min, Degraded 1 h 2 min",
 		"Tue 16 April: Major outage 20 min; Tue 16 April: Major outage, 19 min in all")
 }
