@@ -130,3 +130,14 @@ func TestManyServicesFit(t *testing.T) {
 		}
 	}
 }
+
+// In a language that runs from right to left, names are kept apart where messages are
+// shown, but not in a terminal.
+func TestPreviewsHaveNoMarksOfDirection(t *testing.T) {
+	const marks = "\u2066\u2067\u2068\u2069"
+	for _, m := range say(t, small("API errors", "API", "Some text", "ar"), "") {
+		if strings.ContainsAny(m.Preview, marks) || m.Kind == "telegram" && !strings.ContainsAny(string(m.Body), marks) {
+			t.Errorf("%s: %q %q", m.Kind, m.Preview, m.Body)
+		}
+	}
+}

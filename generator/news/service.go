@@ -90,7 +90,7 @@ const maxServices = 10
 func (c content) serviceText(limit int, m measure) string {
 	var lines []string
 	for _, s := range c.services {
-		lines = append(lines, c.name(s)+c.lang.Say("list.colon")+c.change(s))
+		lines = append(lines, c.lang.Isolate(c.name(s))+c.lang.Say("list.colon")+c.change(s))
 	}
 	if len(lines) == 0 && len(c.names) > 0 {
 		return c.nameLine(limit, m)

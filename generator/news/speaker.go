@@ -55,9 +55,13 @@ func (p *Speaker) Say(e Event, t site.NotifyTarget) (Message, error) {
 	if m.Key == "" {
 		m.Key = keyOf(e, t)
 	}
-	m.Preview = strings.TrimRight(m.Preview, "\n") + "\n"
+	m.Preview = strings.TrimRight(withoutIsolates(m.Preview), "\n") + "\n"
 	return m, err
 }
+
+// withoutIsolates removes the marks around names in languages that run from right to left. A
+// terminal does not show them.
+var withoutIsolates = strings.NewReplacer("\u2066", "", "\u2067", "", "\u2068", "", "\u2069", "").Replace
 
 // language returns the language of a target.
 func (p *Speaker) language(t site.NotifyTarget) *language.Language {
