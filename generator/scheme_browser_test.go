@@ -47,7 +47,7 @@ func TestTheSchemeOfTheOperatorDecidesOnEveryPage(t *testing.T) {
 		v := visits(t, h, "index.html", "2026-11-28T10:21:00Z")
 		for _, preferred := range slices.Sorted(maps.Keys(want)) {
 			v.prefers(preferred)
-			for _, page := range []string{"index.html", "history/index.html", "uptime/index.html", "components/api/index.html", "404.html"} {
+			for _, page := range []string{"index.html", "404.html", "history/index.html", "uptime/index.html", "components/api/index.html"} {
 				v.open(page)
 				if color := v.reads(paper); color != want[preferred] {
 					t.Errorf("brand.scheme %q, a visitor who prefers %s: %s has the paper %s", chosen, preferred, page, color)

@@ -69,7 +69,8 @@ func TestAnAnnouncedWindowIsALineUntilItIsNear(t *testing.T) {
 		}
 	}
 	event := string(out["maintenance/m/event.ics"])
-	if strings.Count(event, "BEGIN:VEVENT") != 1 || !strings.Contains(event, "DTSTART:20250819T020000Z") || !strings.Contains(event, "New servers") {
+	if strings.Count(event, "BEGIN:VEVENT") != 1 || !strings.Contains(event, "DTSTART:20250819T020000Z") ||
+		!strings.Contains(event, "New servers") {
 		t.Errorf("the event is %q", event)
 	}
 	under := publish(t, c, begun)

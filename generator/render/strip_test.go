@@ -261,7 +261,8 @@ func TestAShortCardSaysThatWorkIsLate(t *testing.T) {
 	home := strings.ReplaceAll(string(publish(t, c, "2025-08-19T12:20:00Z")["index.html"]), "\u00a0", " ")
 	_, slim, found := strings.Cut(home, `<article class="card slim maint"`)
 	slim, _, _ = strings.Cut(slim, "</article>")
-	if !found || !strings.Contains(slim, "Running late") || !strings.Contains(slim, "was due to end at") || !strings.Contains(slim, `class="late"`) {
+	if !found || !strings.Contains(slim, "Running late") || !strings.Contains(slim, "was due to end at") ||
+		!strings.Contains(slim, `class="late"`) {
 		t.Errorf("the short card is %q", slim)
 	}
 }
