@@ -29,7 +29,8 @@ func payloadOf(group []*grouped, over []grouped) []byte {
 			status = "firing"
 		}
 		list = append(list, fmt.Sprintf(
-			`{"status": %q, "labels": {"alertname": "A", "region": %q, "severity": %q}, "startsAt": %q, "endsAt": %q}`, status, g.region, g.severity, g.start.Format(time.RFC3339), g.end.Format(time.RFC3339)))
+			`{"status": %q, "labels": {"alertname": "A", "region": %q, "severity": %q}, "startsAt": %q, "endsAt": %q}`, status, g.region,
+			g.severity, g.start.Format(time.RFC3339), g.end.Format(time.RFC3339)))
 	}
 	status := "resolved"
 	for _, g := range group {

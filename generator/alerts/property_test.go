@@ -60,8 +60,8 @@ func (m message) payload() []byte {
 			status, end = "resolved", m.end
 		}
 		return fmt.Appendf(nil, `{"status": %q, "groupLabels": {"alertname": %q}, "alerts": [{"status": %[1]q,
-			"labels": {"alertname": %[2]q, "component": "website", "severity": "critical"}, "startsAt": %q, "endsAt": %q}]}`, status, m.monitor.name,
-			m.start.Format(time.RFC3339Nano), end.Format(time.RFC3339Nano))
+			"labels": {"alertname": %[2]q, "component": "website", "severity": "critical"}, "startsAt": %q, "endsAt": %q}]}`, status,
+			m.monitor.name, m.start.Format(time.RFC3339Nano), end.Format(time.RFC3339Nano))
 	case "pingdom": // says when its state changed
 		state := "DOWN"
 		if m.over {
