@@ -2,11 +2,19 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"allclear/generator/yaml"
 )
 
 // An incident from the first press of the button to its end, on a phone.
@@ -364,5 +372,104 @@ func TestAMonitorsDispatchIsAnIncident(t *testing.T) {
 	s.github(alert("resolved", "APIDown")).succeeded(t)
 	if _, text := s.pushed("the-api-is-down"); !strings.Contains(text, "## Resolved — ") {
 		t.Errorf("it is\n%s", text)
+	}
+}
+
+// What a form says reaches subscribers in the same run, once the site is published: at GitHub
+// Pages, and at the targets of publish.
+func TestAFormNotifiesInTheSameRun(t *testing.T) {
+	for _, publish := range []string{"", "publish:\n  - {name: here, to: \"dir:%s\", url: %q}\n"} {
+		s := newFormSite(t, "github")
+		public := filepath.Join(t.TempDir(), "public")
+		web := httptest.NewServer(http.FileServer(http.Dir(public)))
+		t.Cleanup(web.Close)
+		if publish != "" {
+			publish = fmt.Sprintf(publish, public, web.URL)
+		}
+		var mu sync.Mutex
+		var got []string
+		hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			mu.Lock()
+			defer mu.Unlock()
+			got = append(got, string(body))
+		}))
+		t.Cleanup(hook.Close)
+		s.secrets = map[string]any{"HOOK_URL": hook.URL, "HOOK_SECRET": "whsec_UExBTlRFRC1QTEFOVEVELVBMQU5URUQtUExBTlRFRA=="}
+		s.put("content/site.yml", "title: Example\nurl: "+web.URL+"\n"+publish+
+			"notify:\n  targets:\n    - {name: hook, to: webhook, url: $HOOK_URL, secret: $HOOK_SECRET}\n")
+		if out, _, code := s.folder.runs("init", "--host", "github", "--refresh"); code != 0 || !strings.Contains(out, "incident.yml") {
+			t.Fatalf("exit %d: %s", code, out)
+		}
+		s.in(s.dir, "git add -A && git -c user.name=A -c user.email=a@example.com commit -qm notify && git push -q '"+s.bare+"' main")
+
+		s.github(press("new incident", "title", "Web is down", "component", "web",
+			"status", "major_outage", "message", "We look.")).succeeded(t)
+		if len(got) != 0 {
+			t.Errorf("the first run only records, and sent %q", got)
+		}
+		run := s.github(press("identified", "message", "A disk is full."))
+		run.succeeded(t)
+		if len(got) != 1 || !strings.Contains(got[0], "A disk is full.") {
+			t.Errorf("publish %q: sent %q\n%s", publish, got, run.log)
+		}
+		again := press("update", "message", "Soon.")
+		again.deploys, again.run = "failure", 77
+		s.github(again).succeeded(t)
+		if publish == "" && len(got) != 1 {
+			t.Errorf("it sent what is not published: %q", got)
+		}
+		if strings.Contains(run.log, "whsec_") || strings.Contains(run.log, hook.URL) {
+			t.Errorf("a secret is in the log:\n%s", run.log)
+		}
+	}
+}
+
+// A branch that takes no push, because it is protected or for want of a right, is named.
+func TestAProtectedBranchIsNamed(t *testing.T) {
+	s := newFormSite(t, "github")
+	s.must(os.WriteFile(filepath.Join(s.bare, "hooks", "pre-receive"), []byte("#!/bin/sh\necho protected\nexit 1\n"), 0o755))
+	run := s.github(press("new announcement", "title", "News", "message", "Text."))
+	if !run.failed || !strings.Contains(run.log, "main takes no push: may this job push to it?") {
+		t.Errorf("failed %t:\n%s", run.failed, run.log)
+	}
+}
+
+// Outside a job the script would throw away what is not committed.
+func TestTheScriptOfFormsRunsInAJobOnly(t *testing.T) {
+	s := newFormSite(t, "github")
+	s.put("content/incidents/draft.md", "not committed")
+	cmd := exec.Command("sh", "incident.sh")
+	cmd.Dir, cmd.Env = s.dir, append(os.Environ(), "CI=", "WHAT=publish", "BRANCH=main", "RUN=1")
+	if out, err := cmd.CombinedOutput(); err == nil || !strings.Contains(string(out), "only runs in a job") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	read(t, s.dir, "content/incidents/draft.md")
+}
+
+// What comes from outside is never part of a script, actions are pinned by commit, and a
+// job has the rights that it names and no others.
+func TestWorkflowsTakeNothingFromOutsideIntoTheirScripts(t *testing.T) {
+	s := newFormSite(t, "github")
+	for _, name := range []string{"status.yml", "clock.yml", "incident.yml"} {
+		var workflow struct {
+			Permissions map[string]string
+			Jobs        map[string]githubJob
+		}
+		s.must(yaml.NewDecoder(strings.NewReader(read(t, s.dir, ".github/workflows/"+name))).Decode(&workflow))
+		own := workflow.Permissions
+		if own == nil || name == "incident.yml" && len(own) > 0 || own["contents"] == "write" {
+			t.Errorf("%s: permissions %v", name, workflow.Permissions)
+		}
+		for _, job := range workflow.Jobs {
+			for _, step := range job.Steps {
+				if strings.Contains(step.Run, "${{") {
+					t.Errorf("%s: an expression stands in a script:\n%s", name, step.Run)
+				}
+				if step.Uses != "" && !regexp.MustCompile(`^actions/[a-z-]+@[0-9a-f]{40}$`).MatchString(step.Uses) {
+					t.Errorf("%s: %s is not pinned", name, step.Uses)
+				}
+			}
+		}
 	}
 }

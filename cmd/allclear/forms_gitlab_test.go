@@ -56,7 +56,7 @@ func (s *formSite) startGitLab(inputs map[string]string, env ...string) func() (
 	var pipeline gitlabPipeline
 	s.must(decoder.Decode(&declared))
 	s.must(decoder.Decode(&pipeline))
-	all := append(os.Environ(), "PATH="+s.bin+":"+os.Getenv("PATH"), "CALLS="+filepath.Join(temp, "calls"), "TMPDIR="+temp,
+	all := append(os.Environ(), "CI=true", "PATH="+s.bin+":"+os.Getenv("PATH"), "CALLS="+filepath.Join(temp, "calls"), "TMPDIR="+temp,
 		"CI_DEFAULT_BRANCH=main", fmt.Sprintf("CI_PIPELINE_ID=%d", 1000+s.runs), "CI_REPOSITORY_URL=file://"+s.bare,
 		"GITLAB_USER_NAME=On Call", "GITLAB_USER_EMAIL=oncall@example.com", "CI_PIPELINE_SOURCE=web")
 	for name, value := range pipeline.Pages.Variables {

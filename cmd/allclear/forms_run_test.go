@@ -21,6 +21,8 @@ type formSite struct {
 	bare string
 	runs int
 	bin  string
+
+	secrets map[string]any // of the repository at GitHub
 }
 
 // newFormSite returns a site whose main branch is pushed to a bare repository. gh
@@ -171,7 +173,7 @@ func (s *formSite) context(e *trigger) map[string]any {
 	}
 	payload := map[string]any{"repository": map[string]any{"full_name": "acme/status", "default_branch": "main"}}
 	maps.Copy(payload, e.payload)
-	return map[string]any{"inputs": e.inputs, "secrets": map[string]any{}, "steps": map[string]any{}, "github": map[string]any{
+	return map[string]any{"inputs": e.inputs, "secrets": s.secrets, "steps": map[string]any{}, "github": map[string]any{
 		"event": payload, "event_name": e.name, "ref_name": e.ref, "run_id": strconv.Itoa(e.run),
 		"actor": "oncall", "actor_id": "17", "token": "t0ken", "repository": "acme/status"}}
 }
@@ -217,7 +219,8 @@ func (s *formSite) runStep(dir, temp string, log *bytes.Buffer, script string, j
 	}
 	cmd := exec.Command("bash", "-e", file)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, log, log
-	cmd.Env = append(os.Environ(), "PATH="+s.bin+":"+os.Getenv("PATH"), "CALLS="+filepath.Join(temp, "calls"), "RUNNER_TEMP="+temp,
+	cmd.Env = append(os.Environ(), "CI=true", "PATH="+s.bin+":"+os.Getenv("PATH"),
+		"CALLS="+filepath.Join(temp, "calls"), "RUNNER_TEMP="+temp,
 		"GITHUB_EVENT_PATH="+filepath.Join(temp, "event.json"), "GITHUB_OUTPUT="+outputs, "GITHUB_REPOSITORY=acme/status",
 		"GITHUB_STEP_SUMMARY="+filepath.Join(temp, "summary.md"))
 	for _, env := range []map[string]string{jobEnv, stepEnv} {

@@ -138,6 +138,9 @@ func secrets(s *site.Site) []string {
 	}
 	if strings.HasPrefix(s.Notify.Ledger, "s3:") {
 		add(targetSecrets["s3"]...)
+		if kinds["s3"] > 0 {
+			add("NOTIFY_AWS_ACCESS_KEY_ID", "NOTIFY_AWS_SECRET_ACCESS_KEY")
+		}
 	}
 	return list
 }

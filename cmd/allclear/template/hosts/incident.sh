@@ -130,6 +130,7 @@ outputs() {
 }
 
 main() {
+  [ "${CI:-}" = true ] || complain "incident.sh: this replaces the folder by the newest commit, so it only runs in a job (CI=true)" || return
   folder=${RUNNER_TEMP:-${TMPDIR:-/tmp}}
   said=$folder/allclear.said
   refused=0 tries=0
