@@ -197,8 +197,9 @@ func TestThingsWithoutAnIDAreAllKept(t *testing.T) {
 func TestTheHintForAFileWithoutItsFirstFence(t *testing.T) {
 	for data, want := range map[string]string{
 		"title: \"Shop fails\"\nsection: issue\n---\n\nText.\n": "write --- into a line of its own above, as there is one below the keys",
-		"# How to write\n\nText.\n":                             "it is no entry: move it out of the folder, or leave it out with --keep-going",
-		"---json\n{\n\"title\": }\n---\n":                       "export or download the file again",
+		"# How to write\n\nText.\n": "it is no entry: move it out of the folder, or leave it out " +
+			"with --keep-going",
+		"---json\n{\n\"title\": }\n---\n": "export or download the file again",
 	} {
 		src, err := importer.Read("cstate", fstest.MapFS{"content/issues/x.md": &fstest.MapFile{Data: []byte(data)}},
 			importer.Options{Now: importedAt})

@@ -242,7 +242,8 @@ func (r *reader) orphan(text, update *node) {
 // that it was read.
 func titleOf(n *node) string {
 	for _, key := range []string{"title", "name", "message", "body"} {
-		if v := n.get(key); v != nil && v.shape == scalar && v.text != "" && !strings.Contains(v.text, "://") && !anEmail.MatchString(v.text) {
+		if v := n.get(key); v != nil && v.shape == scalar && v.text != "" &&
+			!strings.Contains(v.text, "://") && !anEmail.MatchString(v.text) {
 			return shorten(strings.Join(strings.Fields(v.text), " "), 60)
 		}
 	}

@@ -8,7 +8,8 @@ import (
 
 // The head of a page is what messengers, search engines and readers of feeds look at.
 func TestTheHeadOfAnAnnouncement(t *testing.T) {
-	c := announcing.with("content/announcements/2026-11-06-drill.md", "---\ntitle: Only a drill\nposted: 2026-11-05 09:00\nnoindex: true\n---\nText.\n")
+	c := announcing.with("content/announcements/2026-11-06-drill.md",
+		"---\ntitle: Only a drill\nposted: 2026-11-05 09:00\nnoindex: true\n---\nText.\n")
 	out := publish(t, c, "2026-11-05T12:00:00Z")
 	head, _, _ := bytes.Cut(out["announcements/2026-11-01-tls/index.html"], []byte("</head>"))
 	for _, want := range []string{

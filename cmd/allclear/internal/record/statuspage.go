@@ -144,7 +144,8 @@ func (r *recorder) entries(ctx context.Context, codes, listed []string) (missing
 				return nil, r.stopped("/"+name, err)
 			case err != nil && !slices.Contains(listed, code):
 				missing = append(missing, importer.Problem{Place: importer.Place{File: r.base.String() + "/" + name},
-					Message: "the entry cannot be downloaded: " + err.Error(), Hint: "write it by hand, and leave it out with --keep-going"})
+					Message: "the entry cannot be downloaded: " + err.Error(),
+					Hint:    "write it by hand, and leave it out with --keep-going"})
 			case err == nil:
 				if err := r.save(name, data); err != nil {
 					return nil, err
