@@ -27,8 +27,12 @@ type notifyFlags struct {
 	dryRun bool
 	since  string
 	verify bool
+	wait   time.Duration // for the site, with verify
 	format string
 }
+
+// verifyWait is how long --verify waits by default.
+const verifyWait = 10 * time.Second
 
 func notifyCommand() *cobra.Command {
 	var n notifyFlags
@@ -51,6 +55,7 @@ same, and the next run tries again.`,
 		Example: `  allclear notify                  send what is new
   allclear notify --dry-run        show each message, and send nothing
   allclear notify --verify         send only what visitors can see already
+  allclear notify --verify --wait 5m    wait for that, as after a push
   allclear notify test ops-chat    send a message that says it is a test`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -62,6 +67,7 @@ same, and the next run tries again.`,
 	timeFlag(cmd, &n.since, "since", "only what was published after this `time`; with --dry-run also what is too old to be sent")
 	cmd.Flags().BoolVar(&n.dryRun, "dry-run", false, "show each message, and send nothing")
 	cmd.Flags().BoolVar(&n.verify, "verify", false, "ask the site under url first, and send nothing that it does not show")
+	cmd.Flags().DurationVar(&n.wait, "wait", verifyWait, "with --verify: how long to wait until visitors can see it")
 	cmd.Flags().Var(format, "format", "how to print the result: text or json")
 	cmd.AddCommand(notifyTestCommand())
 	return cmd
@@ -141,7 +147,8 @@ func (n notifyFlags) notify(ctx context.Context, out io.Writer, v snapshot, sinc
 			return r, errorf("set url in content/site.yml to the address of the published site",
 				"the site has no url, so --verify can ask nobody")
 		}
-		opt.Verify = func(ctx context.Context, e news.Event) error { return visible(ctx, v.site.URL, e) }
+		until := time.Now().Add(n.wait)
+		opt.Verify = func(ctx context.Context, e news.Event) error { return visible(ctx, v.site.URL, e, until) }
 	}
 	book, err := ledger.Open(ctx, v.site.Notify.Ledger, ledger.Options{
 		Folder: n.source, Resolve: n.ledgerFile, Env: os.Getenv, Clock: time.Now,
@@ -183,9 +190,11 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// visible returns an error if visitors of the site under an address cannot see an event
-// yet.
-func visible(ctx context.Context, address string, e news.Event) error {
+// visible waits until visitors of the site under an address can see an event. If they
+// cannot by then, it returns an error.
+func visible(ctx context.Context, address string, e news.Event, until time.Time) error {
+	ctx, cancel := context.WithDeadline(ctx, until)
+	defer cancel()
 	_, id, _ := strings.Cut(e.ID, "#")
 	if !strings.HasPrefix(id, "u-") {
 		id = "" // a reminder, or an update that the clock wrote

@@ -14,7 +14,7 @@ import (
 // notifyAfter sends new updates to subscribers after the site was published, but never
 // before visitors can see what messages link to.
 func (p publishFlags) notifyAfter(cmd *cobra.Command, v snapshot, results []deploy.Result) (*notifyRecord, error) {
-	n := notifyFlags{readFlags: p.readFlags, dryRun: p.dryRun, format: p.format}
+	n := notifyFlags{readFlags: p.readFlags, dryRun: p.dryRun, wait: verifyWait, format: p.format}
 	live, why := seen(v.site, results)
 	switch {
 	case why != "":
