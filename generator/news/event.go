@@ -93,7 +93,7 @@ func updateEvents(e *site.Entry, at time.Time) []Event {
 		if !e.InFeeds(u, at) {
 			continue
 		}
-		event := Event{Kind: e.Kind.String(), At: u.Time, Path: entryPath(e), Title: oneLine(e.Title.Default)}
+		event := Event{Kind: e.Kind.String(), At: firstSeen(e, u), Path: entryPath(e), Title: oneLine(e.Title.Default)}
 		event.ID, event.entry, event.update, event.before = event.Path+"#"+u.ID, e, u, before
 		switch {
 		case u.Auto && u.Status == site.Investigating:
@@ -102,9 +102,18 @@ func updateEvents(e *site.Entry, at time.Time) []Event {
 		case u.ID != u.Anchor:
 			event.Also = []string{event.Path + "#" + u.Anchor}
 		}
-		list, before = append(list, event), u.Time
+		list, before = append(list, event), event.At
 	}
 	return list
+}
+
+// firstSeen returns when an update became public: at its time, or with its entry, if that
+// was posted later, such as a window that has begun already.
+func firstSeen(e *site.Entry, u *site.Update) time.Time {
+	if !e.Visible(u.Time) {
+		return e.Announced()
+	}
+	return u.Time
 }
 
 // reminderOf returns the newest reminder of a window that is due at at.

@@ -151,6 +151,21 @@ func TestRemindersComeBeforeAWindow(t *testing.T) {
 	expect(t, "canceled", ids(t, canceled, "2026-11-22T00:00:00Z", path), "#u-first", "#u-20261120T080000Z")
 }
 
+// A window that is posted only when it has begun is news from then on, not from its start:
+// otherwise max_age could swallow it.
+func TestAWindowIsNewsOnceItIsPosted(t *testing.T) {
+	files := with("maintenance/late.md", "---\ntitle: Late\nstart: 2026-11-21 02:00\nend: 2026-11-21 09:00\n"+
+		"components: [website]\nposted: 2026-11-21 05:00\n---\n")
+	expect(t, "before", ids(t, files, "2026-11-21T03:59:59Z", "maintenance/late/"))
+	now := at("2026-11-21T04:00:00Z")
+	for _, e := range Events(read(t, now, files), time.Time{}, now) {
+		if e.Path == "maintenance/late/" && !e.At.Equal(now) {
+			t.Errorf("%s is of %s", e.ID, e.At)
+		}
+	}
+	expect(t, "then", ids(t, files, "2026-11-21T04:00:00Z", "maintenance/late/"), "#u-first", "#u-20261121T040000Z")
+}
+
 // Each occurrence of a series is announced and reminded of; that it begins and ends every
 // week is no news, as in feeds.
 func TestASeriesIsRemindedOf(t *testing.T) {

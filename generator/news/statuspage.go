@@ -112,7 +112,7 @@ func (c content) statuspagePost() statuspageIncident {
 	id := site.DerivedID("incident", c.event.ID)
 	update := statuspageUpdate{
 		ID: site.DerivedID("incident_update", c.event.ID), IncidentID: id, Status: site.Resolved.String(),
-		Body: cut(c.text, statuspageText, bytesOf), CreatedAt: at, UpdatedAt: at, DisplayAt: at,
+		Body: cmp.Or(cut(c.text, statuspageText, bytesOf), c.title), CreatedAt: at, UpdatedAt: at, DisplayAt: at,
 	}
 	return statuspageIncident{
 		statuspageTimes: statuspageTimes{CreatedAt: at, UpdatedAt: at, ResolvedAt: &at},

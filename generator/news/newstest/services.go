@@ -194,7 +194,8 @@ func webhook(r Request) error {
 	return nil
 }
 
-var statuspageID = regexp.MustCompile(`^[a-z0-9]{12}$`)
+// statuspageID matches ids. Those that an operator brought along may be of any length.
+var statuspageID = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
 
 // statuspage: support.atlassian.com, enable webhook notifications.
 func statuspage(r Request) error {
