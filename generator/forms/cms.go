@@ -22,8 +22,8 @@ type collection struct {
 }
 
 // byHand are keys for which an editor's fields are no help: those of a series, and what only
-// importers and programs write. Editors keep keys that they do not know.
-var byHand = []string{"repeat", "announce", "id", "aliases"}
+// importers and ingest write. Editors keep keys that they do not know.
+var byHand = []string{"repeat", "announce", "id", "aliases", "source"}
 
 var collections = []collection{
 	{"incidents", "Incidents", "Incident", "incident",
