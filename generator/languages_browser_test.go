@@ -21,6 +21,7 @@ import (
 type laid struct {
 	Over      float64 `json:"over"` // pixels that it is too wide
 	Direction string  `json:"direction"`
+	Broken    string  `json:"broken"` // a time that does not stand on one line
 }
 
 // No page of the site in four languages is wider than the narrowest phone, and
@@ -33,6 +34,9 @@ func TestNoPageInAnyLanguageScrollsSideways(t *testing.T) {
 	for file, seen := range pages {
 		if seen.Over > 0 {
 			t.Errorf("%s is %v pixels too wide", file, seen.Over)
+		}
+		if seen.Broken != "" {
+			t.Errorf("%s breaks the time %q across lines", file, seen.Broken)
 		}
 		if want := map[bool]string{false: "ltr", true: "rtl"}[strings.HasPrefix(file, "ar/")]; seen.Direction != want {
 			t.Errorf("%s runs %s", file, seen.Direction)
@@ -142,8 +146,10 @@ func onAPhone(t *testing.T, out map[string][]byte) map[string]laid {
 			if _, err := chromedp.Navigate("file://"+filepath.Join(folder, file))(ctx, target); err != nil {
 				return laid{}, err
 			}
-			return chromedp.Evaluate[laid]("({over: document.documentElement.scrollWidth - innerWidth, direction: "+
-				"getComputedStyle(document.body).direction})")(ctx, target)
+			return chromedp.Evaluate[laid](`({over: document.documentElement.scrollWidth - innerWidth,
+				direction: getComputedStyle(document.body).direction,
+				broken: [...document.querySelectorAll("time")].filter(e => e.offsetHeight >
+					1.5 * e.getClientRects()[0]?.height)[0]?.innerText || ""})`)(ctx, target)
 		})
 		if err != nil {
 			t.Fatal(file, err)
