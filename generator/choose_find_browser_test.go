@@ -86,6 +86,9 @@ func TestTheTabFollowsTheChoice(t *testing.T) {
 	if n := v.reads(`document.querySelectorAll("h1:not([role=none])").length`); n != "1" {
 		t.Errorf("the page has %s headings of the first level", n)
 	}
+	if said := v.reads(`getComputedStyle(document.querySelector(".bottom .yours")).display`); said != "inline" {
+		t.Errorf("the sentence on times in the footer is %s", said)
+	}
 	v.reads(`location.hash = "only="`)
 	v.says("Major outage: Mail 1")
 	if title := v.reads(`document.title`); title != general || !strings.Contains(v.reads(icon), "9c1230") {
