@@ -153,4 +153,5 @@ type Translation struct {
 	Language, Title, Summary string
 	Updates                  []Update
 	Report                   string
+	from                     *node
 }

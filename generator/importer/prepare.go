@@ -284,4 +284,12 @@ func (p *preparer) clean(e *Entry) {
 		text(updateMark(i), e.Updates[i].from, &e.Updates[i].Text, false)
 	}
 	text("report", nil, &e.Report, true)
+	for i := range e.Translations {
+		t := &e.Translations[i]
+		slices.SortStableFunc(t.Updates, func(a, b Update) int { return a.Time.Compare(b.Time) })
+		text("summary", t.from, &t.Summary, len(t.Updates) == 0)
+		for k := range t.Updates {
+			text(updateMark(k), t.Updates[k].from, &t.Updates[k].Text, false)
+		}
+	}
 }

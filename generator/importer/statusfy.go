@@ -239,7 +239,7 @@ func (s *statusfy) translate(e *Entry, name string) {
 	if !slices.Contains(s.out.Site.Languages, language) {
 		s.out.Site.Languages = append(s.out.Site.Languages, language)
 	}
-	t := Translation{Language: language, Title: m.front.get("title").str()}
+	t := Translation{Language: language, Title: m.front.get("title").str(), from: m.front}
 	t.Summary, t.Updates = s.body(&Entry{from: m.front}, m)
 	for i := range t.Updates { // matched by word and time, and the words of another language are free
 		for _, u := range e.Updates {
