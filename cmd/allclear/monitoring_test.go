@@ -154,19 +154,25 @@ func TestTheRecipesOfMonitorsWork(t *testing.T) {
 	}
 	status := func(over bool) string { return map[bool]string{true: "resolved", false: "firing"}[over] }
 	kuma := func(n int, at time.Time) []string {
-		return []string{"{{ heartbeatJSON | json }}", fmt.Sprintf(`{"status": %d, "time": %q, "important": true}`, n, at.Format(time.DateTime)),
-			"{{ monitorJSON | json }}", `{"id": 3, "name": "Shop", "tags": [{"name": "component", "value": "website"}]}`, "{{ msg | json }}", `"x"`}
+		return []string{"{{ heartbeatJSON | json }}", fmt.Sprintf(`{"status": %d, "time": %q, "important": true}`, n,
+			at.Format(time.DateTime)),
+			"{{ monitorJSON | json }}", `{"id": 3, "name": "Shop", "tags": [{"name": "component", "value": "website"}]}`,
+			"{{ msg | json }}", `"x"`}
 	}
 	dog := func(word string) []string {
-		return []string{"$ALERT_TRANSITION", word, "$ALERT_ID", "12", "$ALERT_SCOPE", "component:website", "$ALERT_CYCLE_KEY", "9", "$EVENT_TITLE",
-			"[Triggered] Errors", "$DATE", fmt.Sprint(began.UnixMilli()), "$TAGS", "component:website,env:prod", "$LINK", "https://x.example"}
+		return []string{"$ALERT_TRANSITION", word, "$ALERT_ID", "12", "$ALERT_SCOPE", "component:website", "$ALERT_CYCLE_KEY", "9",
+			"$EVENT_TITLE",
+			"[Triggered] Errors", "$DATE", fmt.Sprint(began.UnixMilli()), "$TAGS", "component:website,env:prod", "$LINK",
+			"https://x.example"}
 	}
 	health := func(word string, at time.Time) []string {
-		return []string{"$NAME_JSON", `"Orders \"x\""`, "$SLUG", "orders", "$CODE", "c-1", "$TAGS", "component=website", "$STATUS", word, "$NOW",
+		return []string{"$NAME_JSON", `"Orders \"x\""`, "$SLUG", "orders", "$CODE", "c-1", "$TAGS", "component=website", "$STATUS",
+			word, "$NOW",
 			at.Format(time.RFC3339)}
 	}
 	check := func(word string) []string {
-		return []string{"{{ALERT_TYPE}}", word, "{{CHECK_NAME}}", "Shop", "{{CHECK_ID}}", "c-2", "{{STARTED_AT}}", began.Format(time.RFC3339),
+		return []string{"{{ALERT_TYPE}}", word, "{{CHECK_NAME}}", "Shop", "{{CHECK_ID}}", "c-2", "{{STARTED_AT}}",
+			began.Format(time.RFC3339),
 			"{{TAGS}}", "component:website", "{{RESULT_LINK}}", "https://x.example"}
 	}
 	gatus := func(word string) []string {
@@ -234,7 +240,8 @@ func TestTheRulesAndBodiesOfTheMonitoringPageAreRight(t *testing.T) {
 	if out := ingestInto(t, folder, "github-dispatch", body); !strings.Contains(out, "this is a draft") {
 		t.Errorf("%s", out)
 	}
-	if out := ingestInto(t, folder, "github-dispatch", strings.Replace(body, "firing", "resolved", 1)); !strings.Contains(out, ": Resolved, ") {
+	if out := ingestInto(t, folder, "github-dispatch", strings.Replace(body, "firing", "resolved", 1)); !strings.Contains(out,
+		": Resolved, ") {
 		t.Errorf("%s", out)
 	}
 }
