@@ -125,6 +125,11 @@ func (f ingestFlags) report(v snapshot, file entryFile, d alerts.Decision) {
 	if d.New != nil {
 		w.word, w.at = humanize(d.New.Status), d.New.Time
 	}
+	if d.New != nil && !e.Draft {
+		if open, on := openIncidentOn(v, *d.New); open != nil {
+			w.notes = append(w.notes, fmt.Sprintf("open before: %s (%s), on %s", open.Title.Default, open.Slug, strings.Join(on, ", ")))
+		}
+	}
 	for _, u := range d.Updates {
 		w.word, w.at = humanize(u.Status), u.Time
 	}
