@@ -74,10 +74,7 @@ func (c *content) ofEntry() {
 		return
 	}
 	c.link += "#" + u.ID
-	c.word, c.text = c.lang.Say("word."+u.Status.String()), c.textOf(u)
-	if e.Notice() && u.Auto && u.Status == site.Investigating {
-		c.word = c.lang.Say("word." + site.Note.String()) // nobody investigates anything
-	}
+	c.word, c.text = c.lang.Say("word."+c.event.Word()), c.textOf(u)
 	if u.Status == site.Scheduled && !strings.HasSuffix(c.text, c.planned()) {
 		c.text += "\n\n" + c.planned()
 	}

@@ -155,12 +155,15 @@ func TestEvent(s *site.Site, at time.Time) Event {
 }
 
 // Word returns what kind of news the event is, in the words of the API: investigating,
-// resolved, announcement, reminder or test.
+// resolved, update, announcement, reminder or test.
 func (e Event) Word() string {
-	if e.update != nil {
-		return e.update.Status.String()
+	switch u := e.update; {
+	case u == nil:
+		return e.Kind
+	case e.entry.Notice() && u.Auto && u.Status == site.Investigating:
+		return site.Note.String() // nobody investigates anything
 	}
-	return e.Kind
+	return e.update.Status.String()
 }
 
 // Unpublished returns those of events that a published site does not have. Reminders are

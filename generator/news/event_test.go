@@ -311,6 +311,21 @@ Europe works.
 	}
 }
 
+// A notice that the clock begins is an update: nobody investigates anything.
+func TestANoticeIsNotInvestigated(t *testing.T) {
+	now := at("2026-11-21T12:00:00Z")
+	const notice = "---\ntitle: Beware of forged mail\nseverity: none\nstart: 2026-11-21 09:00\n---\n"
+	s := read(t, now, with("incidents/notice.md", notice))
+	for _, e := range Events(s, time.Time{}, now) {
+		if m, _ := speaker(t, s).Say(e, targetOf("webhook")); e.Path == "incidents/notice/" {
+			if e.Word() != "update" || !strings.HasPrefix(m.Preview, "incident.update\n\nUpdate: Beware") ||
+				!strings.Contains(string(m.Body), `"status":"update"`) {
+				t.Errorf("%s: %s", e.Word(), m.Preview)
+			}
+		}
+	}
+}
+
 func TestTenServicesAreNamed(t *testing.T) {
 	files := with("incidents/slow.md", strings.Replace(webSlow, "[website]", "all", 1)+"\n## Identified — 2026-11-21 12:10\nx\n")
 	files["components.yml"] = "components:\n"

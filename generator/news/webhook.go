@@ -61,7 +61,7 @@ func webhook(c content, _ site.NotifyTarget) (Message, error) {
 		Severity: e.severity().String(), Components: c.webhookComponents(), URL: c.link, Language: c.lang.Tag,
 	}
 	if e.update != nil {
-		status := e.update.Status.String()
+		status := e.Word()
 		data.Status = &status
 	}
 	if e.entry != nil && e.entry.Kind == site.Maintenance {

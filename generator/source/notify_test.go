@@ -124,6 +124,8 @@ func TestMistakesInNotifyAreFoundAtTheirPlaces(t *testing.T) {
 			`bad-url "url": "hooks" `},
 		{target(`name: a, to: slack, url: $A, langauge: de`),
 			`unknown-key unknown key "langauge" | did you mean "language"?`},
+		{target(`name: a, to: ntfy, url: "https://ntfy.sh/x", topic: x`),
+			`unknown-key unknown key "topic" | write it at the end of url`},
 		{target(`name: a, to: slack, url: $A, language: fr`),
 			`unknown-language "fr" is not one of the site's languages`},
 		{target(`name: a, to: slack, url: $A, components: [wbe]`),
