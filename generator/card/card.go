@@ -35,6 +35,7 @@ type Card struct {
 	Details   []string // one line below the title, separated by dots
 	Symbol    Symbol
 	Accent    string  // the color of Site as #rrggbb, or ""
+	Logo      string  // the content of a PNG, JPEG or GIF file, or ""
 	Foot      []Block // what is drawn along the lower edge
 }
 
@@ -85,9 +86,9 @@ func (c Card) PNG() ([]byte, error) {
 			return nil, err
 		}
 	}
-	c.drawLine(to, s, line{c.Site, 40, margin + symbolSize + 24, 154, name})
+	c.drawLine(to, s, line{c.Site, 40, margin + symbolSize + 24, c.drawLogo(to), 154, name})
 	c.drawTitle(to, s)
-	c.drawLine(to, s, line{strings.Join(c.Details, "  ·  "), 36, margin, cardHeight - 70, grey})
+	c.drawLine(to, s, line{strings.Join(c.Details, "  ·  "), 36, margin, 0, cardHeight - 70, grey})
 	if err := c.drawFoot(to); err != nil {
 		return nil, err
 	}
@@ -118,9 +119,9 @@ func (c Card) left(indent, width float64) float64 {
 
 // line is a text on one line.
 type line struct {
-	text            string
-	size, indent, y float64
-	ink             color.Color
+	text                 string
+	size, indent, end, y float64 // end is how far it stays from the margin where reading ends
+	ink                  color.Color
 }
 
 // drawLine draws a line, with an ellipsis if it is too long. A text that cannot be drawn
@@ -130,7 +131,7 @@ func (c Card) drawLine(to canvas, s *shaper, what line) {
 	if t == nil {
 		return
 	}
-	lines, _ := s.wrap(t, cardWidth-margin-what.indent, 1)
+	lines, _ := s.wrap(t, cardWidth-margin-what.indent-what.end, 1)
 	for _, l := range lines {
 		to.drawLine(l, c.left(what.indent, l.width), what.y, what.ink)
 	}

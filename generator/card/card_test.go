@@ -195,3 +195,56 @@ func TestASymbolIsADiscWithAWhiteShape(t *testing.T) {
 		}
 	}
 }
+
+// A logo stands at the end of the first line, in the reading direction of the card; a large
+// one is made smaller, and the site's name does not run into it.
+func TestACardShowsTheLogo(t *testing.T) {
+	logo := func(width, height int) string {
+		picture := image.NewRGBA(image.Rect(0, 0, width, height))
+		for i := range picture.Pix {
+			picture.Pix[i] = []byte{0x24, 0x57, 0xd6, 0xff}[i%4]
+		}
+		var file bytes.Buffer
+		if err := png.Encode(&file, picture); err != nil {
+			t.Fatal(err)
+		}
+		return file.String()
+	}
+	blue := func(c Card) image.Rectangle {
+		picture, found := drawn(t, c), image.Rectangle{}
+		for y := range cardHeight {
+			for x := range cardWidth {
+				if r, g, b, _ := picture.At(x, y).RGBA(); r>>8 == 0x24 && g>>8 == 0x57 && b>>8 == 0xd6 {
+					found = found.Union(image.Rect(x, y, x+1, y+1))
+				}
+			}
+		}
+		return found
+	}
+	for _, c := range []struct {
+		dir           string
+		width, height int
+		want          image.Rectangle
+	}{
+		{"ltr", 160, 40, image.Rect(960, 120, 1120, 160)},
+		{"rtl", 160, 40, image.Rect(80, 120, 240, 160)},
+		{"ltr", 1600, 400, image.Rect(800, 100, 1120, 180)}, // both as large as there is room
+		{"ltr", 100, 1000, image.Rect(1112, 100, 1120, 180)},
+	} {
+		one := of(Lang{"en", c.dir}, "All services are operational")
+		one.Logo = logo(c.width, c.height)
+		if got := blue(one); got != c.want {
+			t.Errorf("%s, %d by %d: the logo is at %v, not %v", c.dir, c.width, c.height, got, c.want)
+		}
+	}
+	long := of(Lang{"en", "ltr"}, "All services are operational")
+	long.Site, long.Logo = strings.Repeat("A long name ", 20), logo(320, 80)
+	if name := inked(drawn(t, long), image.Rect(200, 100, 798, 190)); name.Max.X > 780 {
+		t.Errorf("the name goes to %d, beside a logo that begins at 800", name.Max.X)
+	}
+	broken := of(Lang{"en", "ltr"}, "All services are operational")
+	broken.Logo = "not a picture"
+	if got := blue(broken); !got.Empty() {
+		t.Errorf("a file that is no picture is drawn at %v", got)
+	}
+}

@@ -52,7 +52,7 @@ func (v siteView) homeCard() card.Card {
 	a := v.answer()
 	c := card.Card{
 		Lang: cardLang(v.lang), Site: v.text(v.site.Title), Title: a.Sentence, TitleLang: cardLang(v.lang),
-		Symbol: looks[a.Class].symbol(), Accent: v.accent(), Foot: v.dayBlocks(),
+		Symbol: looks[a.Class].symbol(), Accent: v.accent(), Logo: v.cardLogo, Foot: v.dayBlocks(),
 	}
 	if worst := v.outageReason(); worst != nil {
 		c.Details = append(c.Details, v.phaseWord(worst.Phase(v.now)), v.sinceLine(v.at(worst).duration().Start, v.now))
@@ -67,7 +67,7 @@ func (v entryView) entryCard() card.Card {
 	e := v.entry
 	c := card.Card{
 		Lang: cardLang(v.lang), Site: v.text(v.site.Title), Title: v.text(e.Title), TitleLang: cardLang(v.lang),
-		Symbol: looks[v.entryClass()].symbol(), Accent: v.accent(), Foot: v.laneBlocks(),
+		Symbol: looks[v.entryClass()].symbol(), Accent: v.accent(), Logo: v.cardLogo, Foot: v.laneBlocks(),
 	}
 	if v.untranslated(e.Title) != nil {
 		c.TitleLang = cardLang(v.languages[0])

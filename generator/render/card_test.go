@@ -95,3 +95,30 @@ func inkOf(card *image.Paletted) string {
 	}
 	return string(ink)
 }
+
+// Cards show a logo that they can draw, and are drawn again when it changes. An SVG is left to
+// the pages.
+func TestCardsShowTheLogoOfTheSite(t *testing.T) {
+	picture := func(gray uint8) string {
+		var file bytes.Buffer
+		dot := image.NewGray(image.Rect(0, 0, 64, 64))
+		for i := range dot.Pix {
+			dot.Pix[i] = gray
+		}
+		if err := png.Encode(&file, dot); err != nil {
+			t.Fatal(err)
+		}
+		return file.String()
+	}
+	card := func(name, logo string) string {
+		c := titled("en", "Errors")
+		c["content/site.yml"] += "brand: {logo: " + name + "}\n"
+		c["content/static/"+name] = logo
+		return string(publish(t, c, "2025-07-25T07:10:00Z")["cards/home.png"])
+	}
+	plain := card("logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>`)
+	dark, pale := card("logo.png", picture(20)), card("logo.png", picture(90))
+	if dark == plain || pale == plain || dark == pale {
+		t.Error("the card does not show the logo")
+	}
+}

@@ -44,6 +44,24 @@ func logoWidth(s *site.Site) int {
 	return width
 }
 
+// cardLogo returns the content of the site's logo for light pages, which social cards show;
+// "" if there is none, or if it is of a kind that they cannot draw, such as SVG.
+func cardLogo(s *site.Site) string {
+	logo := strings.TrimPrefix(s.Brand.Logo, "/")
+	for _, file := range s.Static {
+		if logo == "" || file.Path != logo {
+			continue
+		}
+		switch strings.ToLower(path.Ext(logo)) {
+		case ".png", ".jpg", ".jpeg", ".gif":
+			if data, err := file.Read(); err == nil {
+				return string(data)
+			}
+		}
+	}
+	return ""
+}
+
 // pictureSize returns the width and height of a picture, or zeros if it does not say them
 // in a way that we read: SVG, PNG, JPEG and GIF.
 func pictureSize(name string, data []byte) (width, height float64) {

@@ -24,6 +24,7 @@ type settings struct {
 	theme     fs.FS
 	assets    assets
 	logoWidth int              // of the logo on pages, in CSS pixels; 0: unknown
+	cardLogo  string           // the content of the logo's file, for cards; "" if they cannot show it
 	sum       func() site.Hash // returns a hash of all of the above; zero if it is not known
 }
 
@@ -36,7 +37,7 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 		own.Pages[i].Body = site.Prose{} // pages show only the titles of others
 	}
 	st := &settings{site: &own, version: opt.Version, program: opt.Program, theme: theme}
-	st.logoWidth = logoWidth(s)
+	st.logoWidth, st.cardLogo = logoWidth(s), cardLogo(s)
 	if s.URL != "" {
 		st.url = s.URL + "/"
 	}
