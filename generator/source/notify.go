@@ -86,7 +86,7 @@ func (d decoder) ledger(p pair) string {
 func (d decoder) newsTime(name string, v value) (time.Duration, bool) {
 	length, ok := d.duration(pair{name: name, pos: v.pos, value: v})
 	if ok && (length < shortestTime || length > longestTime) {
-		d.problems.Error(v.pos, "out-of-range", "", "%q must be from 1m to 31d, not %s", name, v.text)
+		d.problems.Error(v.pos, "out-of-range", "write a length within them, such as 2h", "%q must be from 1m to 31d, not %s", name, v.text)
 		return 0, false
 	}
 	return length, ok

@@ -97,7 +97,7 @@ func TestMistakesInNotifyAreFoundAtTheirPlaces(t *testing.T) {
 		{"  targets: []\n  max_age: 2",
 			`content/site.yml:6:12 unreadable-duration "2" has no unit`},
 		{"  targets: []\n  max_age: 90d",
-			`content/site.yml:6:12 out-of-range "max_age" must be from 1m to 31d`},
+			`content/site.yml:6:12 out-of-range "max_age" must be from 1m to 31d, not 90d | write a length`},
 		{"  targets: []\n  remind: [24h, soon]",
 			`content/site.yml:6:17 unreadable-duration "soon" is not a length of time`},
 		{"  targets: []\n  ledger: notified",
