@@ -163,10 +163,10 @@ func (n notifyFlags) notify(ctx context.Context, out io.Writer, v snapshot, sinc
 	defer book.Close()
 	opt.Ledger = book
 	r.results, err = post.Run(ctx, opt)
-	if ctx.Err() != nil && err == nil {
-		err = ctx.Err()
-	}
-	if err != nil && r.sent() > 0 { // it was sent, whatever the ledger says
+	switch {
+	case err == nil:
+		return r, ctx.Err() // after a signal, the program ends
+	case r.sent() > 0: // whatever the ledger says
 		r.err = err
 		return r, nil
 	}

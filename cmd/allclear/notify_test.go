@@ -494,3 +494,32 @@ func TestTheClockOfGitHubSendsWhatIsLeft(t *testing.T) {
 	}
 	asks("it is sent", false)
 }
+
+// A program that is asked to end finishes the message that is on its way, and leaves the
+// others to the next run.
+func TestASignalCutsOffNoMessage(t *testing.T) {
+	f, s := toNotify(t, "file:notified.json")
+	f.put("content/incidents/slow.md", slowPages(0, 10))
+	arrived := make(chan bool, 4)
+	s.after = func(string) {
+		arrived <- true
+		time.Sleep(500 * time.Millisecond)
+	}
+	cmd := exec.Command(program(t), "notify", "--source", f.dir, "--at", "2026-11-20 12:15")
+	cmd.Env = s.env()
+	f.must(cmd.Start())
+	for range 2 {
+		<-arrived
+	}
+	f.must(cmd.Process.Signal(os.Interrupt))
+	if err := cmd.Wait(); exitCode(err) != 130 {
+		t.Errorf("it ends with %v", err)
+	}
+	s.got(t, "when it was asked to end", map[string]int{"chat " + firstUpdate: 1, "hook " + firstUpdate: 1})
+	s.after = nil
+	if out, said, err := f.notifies(s.env(), "12:16"); err != nil || strings.Count(out, "sent: ") != 2 {
+		t.Errorf("%v\n%s%s", err, out, said)
+	}
+	s.got(t, "the next run", map[string]int{
+		"chat " + firstUpdate: 1, "hook " + firstUpdate: 1, "chat " + secondUpdate: 1, "hook " + secondUpdate: 1})
+}

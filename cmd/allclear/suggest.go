@@ -40,6 +40,7 @@ var commandGuesses = map[string]string{
 	"upcoming": "next", "when": "next", "events": "next", "agenda": "next",
 	"validate": "check", "lint": "check", "test": "check", "verify": "check", "doctor": "check",
 	"preview": "serve", "dev": "serve", "server": "serve", "watch": "serve", "run": "serve", "up": "serve", "view": "serve",
+	"tell": "notify", "send": "notify", "subscribers": "notify", "notifications": "notify", "notification": "notify",
 	"deploy": "publish", "upload": "publish", "generate": "build", "make": "build", "render": "build", "compile": "build",
 	"compare": "diff", "changes": "diff", "changed": "diff", "difference": "diff", "live": "status --live", "published": "status --live",
 	"history": "status", "components": "status", "health": "status",
