@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"allclear/generator/alerts"
@@ -46,14 +47,9 @@ type entryFile struct {
 
 // write writes the new incident or the updates, and reports what visitors will see.
 func (f ingestFlags) write(v snapshot, d alerts.Decision) error {
-	shown := f.readFolder(v.folder, v.now, v.clockNow) // without drafts, as visitors see it
 	file, err := f.composeChange(v, d)
-	if err != nil {
-		return err
-	}
 	switch {
-	case f.dryRun:
-		shown.folder = overlay{v.folder, file.name, file.data}
+	case err != nil || f.dryRun:
 	case file.isNew:
 		err = f.writeNewFile(file.name, file.data)
 	default:
@@ -62,8 +58,23 @@ func (f ingestFlags) write(v snapshot, d alerts.Decision) error {
 	if err != nil {
 		return err
 	}
-	f.report(shown, file, d)
+	f.report(v, file, d)
 	return nil
+}
+
+// public returns a snapshot that was read with drafts as visitors see it: without them,
+// unless the user wants them.
+func (f ingestFlags) public(v snapshot) snapshot {
+	if f.drafts {
+		return v
+	}
+	drafts := map[string]bool{}
+	for _, e := range v.site.Entries {
+		drafts[e.Pos.File] = drafts[e.Pos.File] || e.Draft
+	}
+	v.site.Entries = slices.DeleteFunc(slices.Clone(v.site.Entries), func(e site.Entry) bool { return e.Draft })
+	v.problems = slices.DeleteFunc(slices.Clone(v.problems), func(p diag.Problem) bool { return drafts[p.File] })
+	return v
 }
 
 // composeChange returns the file with the changes.
@@ -119,7 +130,8 @@ func (v snapshot) unusedSlug(slug string) string {
 // report says what was written, or would be.
 func (f ingestFlags) report(v snapshot, file entryFile, d alerts.Decision) {
 	e := entryIn(file.after.site, file.name)
-	after := f.readFolder(v.folder, v.now, v.clockNow)
+	v, after := f.public(v), f.public(file.after)
+	after.folder = v.folder
 	w := writeReport{isNew: file.isNew, isDraft: e.Draft, entry: e, before: &v.site, after: &after.site, problems: after.problems,
 		notes: d.Notes}
 	if d.New != nil {

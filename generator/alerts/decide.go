@@ -171,8 +171,8 @@ func (d *decider) firing() {
 		d.note("nothing changes: the alert began before its incident, %s, ended %s. "+
 			"If it goes on: allclear update %s investigating --reopen", d.last.Slug, d.clock(end), d.last.Slug)
 	case d.last != nil && d.goesOn():
-		d.note("nothing changes: the alert goes on, and somebody has resolved %s. To reopen it: allclear update %[1]s investigating --reopen",
-			d.last.Slug)
+		d.note("nothing changes: the alert goes on, and somebody has resolved %s. "+
+			"To reopen it: allclear update %[1]s investigating --reopen", d.last.Slug)
 	case d.last != nil && d.again():
 		d.reopen()
 	default:
@@ -205,7 +205,8 @@ func (d *decider) goesOn() bool {
 	resolved := slices.IndexFunc(d.last.Updates, func(u site.Update) bool {
 		return u.Status == site.Resolved && u.Time.Equal(endOf(d.last, d.now))
 	})
-	return !slices.ContainsFunc(d.fire, func(m meaning) bool { return !m.alert.Repeat }) && resolved >= 0 && !d.ours(d.last.Updates[resolved])
+	repeats := !slices.ContainsFunc(d.fire, func(m meaning) bool { return !m.alert.Repeat })
+	return repeats && resolved >= 0 && !d.ours(d.last.Updates[resolved])
 }
 
 // again reports whether the alert fires again so soon that its last incident goes on.

@@ -12,7 +12,8 @@ func TestAPatternMatchesAWholeText(t *testing.T) {
 		pattern, text string
 		want          bool
 	}{
-		{"API*", "APIDown", true}, {"API*", "MyAPI", false}, {"*", "", true}, {"", "", true}, {"", "x", false}, {"?", "ü", true},
+		{"API*", "APIDown", true}, {"API*", "MyAPI", false}, {"*", "", true}, {"", "", true}, {"", "x", false},
+		{"?", "ü", true},
 		{"a*b*c", "a-b-b-c", true}, {"a*b*c", "a-c-b", false}, {"*Down", "APIDown", true}, {"*a*", "bab", true}, {"apidown", "APIDown", false},
 		{"[x]", "[x]", true}, {"a?c", "abc", true}, {"a?c", "ac", false}, {"**", "x", true}, {"/*", "/a/b", true},
 	} {
@@ -44,7 +45,8 @@ func TestAGroupKeyNamesTheLabelsOfItsGroup(t *testing.T) {
 func TestTimesOfSourcesAreRead(t *testing.T) {
 	want := time.Date(2026, 11, 20, 6, 41, 3, 0, time.UTC)
 	for _, written := range []text{
-		"2026-11-20T06:41:03Z", "2026-11-20T07:41:03+01:00", "2026-11-20T06:41:03.482Z", "2026-11-20T06:41:03.482+0000", "2026-11-20 06:41:03",
+		"2026-11-20T06:41:03Z", "2026-11-20T07:41:03+01:00", "2026-11-20T06:41:03.482Z", "2026-11-20T06:41:03.482+0000",
+		"2026-11-20 06:41:03",
 		"2026-11-20 06:41:03.123", "2026-11-20T06:41:03", "1795156863", "1795156863000", "1795156863000000000",
 	} {
 		if got, ok := parseTime(written); !ok || !got.Truncate(time.Second).Equal(want) {
