@@ -149,6 +149,9 @@ func (r *notifyRun) outcome(result post.Result, m *post.Message) (string, *targe
 	case m.Sent:
 		return resultSent, nil, false
 	case m.Unsure():
+		if why.Hint == "" && !news.Idempotent(result.Target.Kind) {
+			why.Hint = "look into the channel; if it is not there, post it by hand. It is not sent again"
+		}
 		return resultUnsure, why, true
 	case m.Held || m.Err == nil:
 		return resultWaiting, nil, true

@@ -26,7 +26,8 @@ type Event struct {
 	// maintenance/x/#remind-24h-20261201T020000Z, announcements/x/.
 	ID string
 	// Also has other IDs under which the same event may have been sent. The first update
-	// of an entry has two, since another one may be inserted before it later.
+	// of an entry has two, since another one may be inserted before it later; and what was
+	// renamed has those of its aliases.
 	Also []string
 
 	Kind  string
@@ -49,9 +50,10 @@ type Event struct {
 // that are due, only the last is returned.
 func Events(s *site.Site, from, at time.Time) []Event {
 	var list []Event
-	add := func(e Event) {
+	add := func(e Event, aliases []site.Ref) {
 		if e.At.After(from) && !e.At.After(at) {
 			e.site, e.At = s, e.At.UTC()
+			e.Also = append(e.Also, e.underAliases(aliases)...)
 			list = append(list, e)
 		}
 	}
@@ -61,17 +63,17 @@ func Events(s *site.Site, from, at time.Time) []Event {
 			continue
 		}
 		for _, event := range updateEvents(e, at) {
-			add(event)
+			add(event, e.Aliases)
 		}
 		if reminder, due := reminderOf(s.Notify.Remind, e, at); due {
-			add(reminder)
+			add(reminder, e.Aliases)
 		}
 	}
 	for i := range s.Announcements {
 		a := &s.Announcements[i]
 		if a.Listed(at) && !a.Draft {
 			title := oneLine(a.Title.Default)
-			add(Event{ID: a.Path(), Kind: Announcement, At: a.Posted.Time, Path: a.Path(), Title: title, announcement: a})
+			add(Event{ID: a.Path(), Kind: Announcement, At: a.Posted.Time, Path: a.Path(), Title: title, announcement: a}, a.Aliases)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Event) int { return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Path, b.Path)) })
@@ -103,6 +105,18 @@ func updateEvents(e *site.Entry, at time.Time) []Event {
 			event.Also = []string{event.Path + "#" + u.Anchor}
 		}
 		list, before = append(list, event), event.At
+	}
+	return list
+}
+
+// underAliases returns the IDs that the event had while its page was at one of its aliases.
+func (e Event) underAliases(aliases []site.Ref) []string {
+	var list []string
+	for _, alias := range aliases {
+		old := strings.TrimPrefix(alias.ID, "/")
+		for _, id := range append([]string{e.ID}, e.Also...) {
+			list = append(list, old+strings.TrimPrefix(id, e.Path))
+		}
 	}
 	return list
 }

@@ -82,6 +82,39 @@ func TestWhatWasSentKeepsItsID(t *testing.T) {
 	}
 }
 
+// What was sent under an alias is not news under the new address.
+func TestARenamedPageKeepsTheIDsThatWereSent(t *testing.T) {
+	now := at("2026-11-21T11:30:00Z")
+	const text = webSlow + "\n## Identified — 2026-11-21 12:10\nA disk is full.\n\n## Monitoring — 2026-11-21 12:20\nIt has room.\n"
+	const window = "---\ntitle: Work\ncomponents: [website]\nposted: 2026-11-19 12:00\nstart: 2026-11-21 13:00\nend: 2026-11-21 14:00\n---\n"
+	const post = "---\ntitle: News\nposted: 2026-11-21 12:00\n---\nSome.\n"
+	sent := map[string]bool{}
+	before := with("incidents/slow.md", text, "maintenance/work.md", window, "announcements/news.md", post)
+	for _, e := range Events(read(t, now, before), time.Time{}, now) {
+		sent[e.ID] = true
+		for _, id := range e.Also {
+			sent[id] = true
+		}
+	}
+	renamed := func(text, from string) string {
+		return strings.Replace(text, "---\n", "---\naliases: [/"+from+"/]\n", 1)
+	}
+	after := with("incidents/web.md", renamed(text, "incidents/slow"), "maintenance/move.md", renamed(window, "maintenance/work"),
+		"announcements/other.md", renamed(post, "announcements/news"))
+	seen := 0
+	for _, e := range Events(read(t, now, after), time.Time{}, now) {
+		if !sent[e.ID] && !slices.ContainsFunc(e.Also, func(id string) bool { return sent[id] }) {
+			t.Errorf("%s is news: %q", e.ID, e.Also)
+		}
+		if slices.Contains([]string{"incidents/web/", "maintenance/move/", "announcements/other/"}, e.Path) {
+			seen++
+		}
+	}
+	if seen < 5 { // two updates, a window with a reminder, and an announcement
+		t.Errorf("%d events of what was renamed", seen)
+	}
+}
+
 func TestNothingThatIsHiddenIsAnEvent(t *testing.T) {
 	const outage = "components: [website]\nstatus: major_outage\n---\n\n## Investigating — 2026-11-21 12:00\nx\n"
 	files := with(

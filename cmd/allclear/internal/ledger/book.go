@@ -58,23 +58,42 @@ const (
 	unknown  state = "unknown" // nobody knows whether it arrived, or it was not sent in time; that was reported
 )
 
-// parse reads a ledger. No bytes are a new one.
+var states = []state{recorded, claimed, sending, sent, failed, unknown}
+
+// newBook returns a ledger that knows nothing.
+func newBook() *book { return &book{Version: formatVersion, Targets: map[string]beginning{}} }
+
+// parse reads a ledger. One that lacks something is an error, not a new one: what is
+// published would be recorded, and never sent.
 func parse(data []byte) (*book, error) {
-	b := &book{Version: formatVersion, Targets: map[string]beginning{}}
-	if len(data) == 0 {
-		return b, nil
-	}
-	const hint = "restore it, or remove it: the next run then only records what is published"
-	if err := json.Unmarshal(data, b); err != nil || b.Version < 1 {
-		return nil, remote.Errorf(hint, "the ledger cannot be read: it is damaged, or another file")
-	}
-	if b.Version > formatVersion {
+	b := &book{}
+	err := json.Unmarshal(data, b)
+	switch {
+	case err == nil && b.Version > formatVersion:
 		return nil, remote.Errorf("upgrade allclear", "a newer version of allclear wrote the ledger")
-	}
-	if b.Targets == nil {
-		b.Targets = map[string]beginning{}
+	case err != nil || !b.sound():
+		return nil, remote.Errorf("restore it, or remove it: the next run then only records what is published",
+			"the ledger cannot be read: it is damaged, or another file")
 	}
 	return b, nil
+}
+
+// sound reports whether a ledger has what one that allclear wrote has.
+func (b *book) sound() bool {
+	if b.Version < 1 || len(b.Targets) == 0 {
+		return false
+	}
+	for _, u := range b.Updates {
+		if len(u.IDs) == 0 || u.At.IsZero() || u.Targets == nil {
+			return false
+		}
+		for _, m := range u.Targets {
+			if !slices.Contains(states, m.State) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // encode returns the bytes of a ledger.

@@ -56,6 +56,8 @@ func (b *book) claimOne(c claimer, item Item) Verdict {
 	m, found := b.mark(item)
 	isNew := b.Targets[item.Target.Name].Run == c.run
 	switch {
+	case item.RecordOnly && !isNew:
+		return Done
 	case found && m.State == recorded && isNew:
 		return Recorded
 	case !found && isNew:
@@ -90,9 +92,10 @@ func (c claimer) mark(first time.Time) mark {
 	return m
 }
 
-// busy reports whether the run that has a claim may still be sending.
+// busy reports whether the run that has a claim may still be sending. A claim from far in
+// the future is none: a clock was wrong.
 func (c claimer) busy(m mark) bool {
-	return m.Run != "" && c.alive(m.Run) && c.now.Sub(m.At) < lease
+	return m.Run != "" && c.alive(m.Run) && c.now.Sub(m.At).Abs() < lease
 }
 
 // sweep returns what earlier runs left open and is too old now.

@@ -44,6 +44,8 @@ type Item struct {
 	Target Target
 	IDs    []string  // under which it may have been sent; the first one is its own
 	At     time.Time // when it was published
+
+	RecordOnly bool // it is not to be sent in this run, only recorded if the target is new
 }
 
 // Verdict is what becomes of an item in this run.
@@ -222,12 +224,14 @@ const changeTries = 30
 func (l *Ledger) change(ctx context.Context, what string, dry bool, f func(*book) bool) error {
 	for n := 1; ; n++ {
 		data, version, err := l.store.read(ctx)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		b := newBook()
+		switch {
+		case err == nil:
+			if b, err = parse(data); err != nil {
+				return err
+			}
+		case !errors.Is(err, fs.ErrNotExist):
 			return l.env.HideIn(err, "")
-		}
-		b, err := parse(data)
-		if err != nil {
-			return err
 		}
 		if !f(b) || dry {
 			return nil

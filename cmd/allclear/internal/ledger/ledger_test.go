@@ -119,7 +119,7 @@ func (p place) open(at time.Time) (*Ledger, error) {
 	})
 }
 
-func item(t Target, id string, at time.Time) Item { return Item{t, []string{id}, at} }
+func item(t Target, id string, at time.Time) Item { return Item{Target: t, IDs: []string{id}, At: at} }
 
 // claim claims items at an instant and returns the verdicts.
 func claim(t *testing.T, l *Ledger, at time.Time, items ...Item) []Verdict {
@@ -212,6 +212,23 @@ func TestANewTargetGetsWhatIsPublishedFromThenOn(t *testing.T) {
 	want(t, "run", verdicts, Send, Recorded)
 }
 
+// notify --since asks for less than is new. What it leaves out is recorded in a first run,
+// and stays for the next run otherwise.
+func TestWhatIsNotAskedForIsRecordedForANewTargetOnly(t *testing.T) {
+	p := places(t)["file"](t)
+	left := item(chat, "a", noon.Add(-time.Minute))
+	left.RecordOnly = true
+	want(t, "first run", claim(t, p.run(t, noon), noon, left), Recorded)
+	left.RecordOnly = false
+	want(t, "second run", claim(t, p.run(t, noon), noon, left), Done)
+
+	b := item(chat, "b", noon)
+	b.RecordOnly = true
+	want(t, "left out", claim(t, p.run(t, noon), noon, b), Done)
+	b.RecordOnly = false
+	want(t, "asked for", claim(t, p.run(t, noon), noon, b), Send)
+}
+
 func TestOfTwoRunsAtOnceOneSends(t *testing.T) {
 	inEach(t, func(t *testing.T, p place) {
 		p.setUp(t)
@@ -285,6 +302,8 @@ func TestAClaimEndsAfterAWhile(t *testing.T) {
 	want(t, "before", claim(t, p.run(t, later), later, item(hook, "a", noon)), Busy)
 	later = noon.Add(lease)
 	want(t, "after", claim(t, p.run(t, later), later, item(hook, "a", noon)), Send)
+	earlier := noon.Add(-24 * time.Hour)
+	want(t, "the clock was a day ahead", claim(t, p.run(t, earlier), earlier, item(hook, "a", earlier)), Send)
 }
 
 func TestARunThatTakesTooLongStops(t *testing.T) {
@@ -358,11 +377,11 @@ func TestWhatWasNotBegunIsReleased(t *testing.T) {
 func TestAnUpdateUnderAnotherOfItsIDsIsTheSame(t *testing.T) {
 	p := places(t)["file"](t)
 	p.setUp(t)
-	both := Item{chat, []string{"x/#u-20261120T120000Z", "x/#u-first"}, noon}
+	both := Item{Target: chat, IDs: []string{"x/#u-20261120T120000Z", "x/#u-first"}, At: noon}
 	l := p.run(t, noon)
 	claim(t, l, noon, both)
 	note(t, l, Result{both, Sent})
-	moved := Item{chat, []string{"x/#u-20261120T115500Z", "x/#u-first"}, noon.Add(-5 * time.Minute)}
+	moved := Item{Target: chat, IDs: []string{"x/#u-20261120T115500Z", "x/#u-first"}, At: noon.Add(-5 * time.Minute)}
 	want(t, "moved", claim(t, p.run(t, noon), noon, moved), Done)
 }
 
@@ -416,7 +435,10 @@ func TestADryRunWritesNothing(t *testing.T) {
 
 func TestALedgerThatIsNoneIsAnError(t *testing.T) {
 	p := places(t)["file"](t)
-	for text, said := range map[string]string{"{": "damaged", "[]": "damaged", "{}\n": "", `{"version": 2}`: "newer version"} {
+	for text, said := range map[string]string{"{": "damaged", "[]": "damaged", "{}\n": "damaged", "null": "damaged", "": "damaged", `{"version": 2}`: "newer version", `{"version": 1}`: "damaged",
+		`{"version": 1, "targets": {"chat": {}}, "updates": [null]}`:                                                                                "damaged",
+		`{"version": 1, "targets": {"chat": {}}, "updates": [{"ids": [], "at": "2026-11-20T12:00:00Z", "targets": {"chat": {"state": "failed"}}}]}`: "damaged",
+		`{"version": 1, "targets": {"chat": {}}, "updates": [{"ids": ["a"], "at": "2026-11-20T12:00:00Z", "targets": {"chat": {"state": "snt"}}}]}`: "damaged"} {
 		write(t, filepath.Join(p.folder, "notified.json"), text)
 		_, _, err := p.run(t, noon).Claim(context.Background(), Scope{Targets: []Target{chat}, At: noon}, nil, false)
 		if said != "" && (err == nil || !strings.Contains(err.Error(), said)) {

@@ -92,16 +92,23 @@ func statusFailure(status int, header http.Header, said string, now time.Time) *
 	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusNotFound,
 		status == http.StatusMethodNotAllowed:
 		f.all, f.hint = true, address
+	case status == http.StatusRequestEntityTooLarge:
+		f.hint = "if the server is yours, let it take more; else publish a shorter update"
+	default:
+		f.hint = `see whether "to" is the right kind for this address`
 	}
 	return f
 }
+
+// mostSeconds is the longest pause that is understood, about 30 years.
+const mostSeconds = 1e9
 
 // retryAfter returns how long a server asks to wait: a number of seconds, or a date (RFC
 // 9110, section 10.2.3). It is 0 if the server does not ask.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	text := strings.TrimSpace(header.Get("Retry-After"))
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil && seconds > 0 {
-		return time.Duration(min(seconds, 1e6) * float64(time.Second))
+		return time.Duration(min(seconds, mostSeconds) * float64(time.Second))
 	}
 	if at, err := http.ParseTime(text); err == nil && at.After(now) {
 		return at.Sub(now)

@@ -52,6 +52,7 @@ type Message struct {
 	Sent    bool
 	Tries   int
 	Held    bool     // an earlier one failed, so it stays for the next run
+	Skipped bool     // it was published before Since: only recorded, if the target is new
 	TooOld  bool     // only in a dry run: it is older than max_age
 	Unseen  error    // visitors cannot see it yet, so it was not sent
 	Err     *failure // why it was not sent, or why nobody knows
@@ -103,9 +104,9 @@ func Run(ctx context.Context, opt Options) ([]Result, error) {
 
 // prepare opens the targets and makes the messages for each.
 func prepare(opt Options) []Result {
-	from := opt.At.Add(-opt.Site.Notify.MaxAge)
-	oldest := from
-	if opt.Since.After(from) || opt.DryRun && !opt.Since.IsZero() {
+	oldest := opt.At.Add(-opt.Site.Notify.MaxAge)
+	from := oldest
+	if opt.DryRun && !opt.Since.IsZero() && opt.Since.Before(from) {
 		from = opt.Since
 	}
 	events := news.Events(opt.Site, from, opt.At)
@@ -124,7 +125,9 @@ func prepare(opt Options) []Result {
 				r.Err = err
 				break
 			}
-			r.Messages = append(r.Messages, &Message{Event: e, Said: said, TooOld: !e.At.After(oldest)})
+			r.Messages = append(r.Messages, &Message{
+				Event: e, Said: said, TooOld: !e.At.After(oldest), Skipped: !opt.Since.IsZero() && !e.At.After(opt.Since),
+			})
 		}
 		results = append(results, r)
 	}
@@ -133,7 +136,7 @@ func prepare(opt Options) []Result {
 
 // item returns a message as the ledger sees it.
 func (m *Message) item(t ledger.Target) ledger.Item {
-	return ledger.Item{Target: t, IDs: append([]string{m.ID}, m.Also...), At: m.At}
+	return ledger.Item{Target: t, IDs: append([]string{m.ID}, m.Also...), At: m.At, RecordOnly: m.Skipped}
 }
 
 func usable(r *Result) bool   { return r.Err == nil }

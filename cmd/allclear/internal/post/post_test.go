@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -231,7 +233,9 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		{"busy", slack, []http.HandlerFunc{status(429), status(503), status(500)}, true, 4, "", 0},
 		{"busy for seconds", slack, []http.HandlerFunc{status(429, "Retry-After", "7")}, true, 2, "", 7 * time.Second},
 		{"busy until a date", slack, []http.HandlerFunc{status(503, "Retry-After", date)}, true, 2, "", 20 * time.Second},
-		{"busy for an hour", slack, []http.HandlerFunc{status(429, "Retry-After", "3600")}, false, 1, "no more messages", 0},
+		{"busy for an hour", slack, []http.HandlerFunc{status(429, "Retry-After", "3600")}, false, 1, "no more messages at the moment; it asks to wait 1h0m0s", 0},
+		{"busy for years", slack, []http.HandlerFunc{status(429, "Retry-After", "999999999")}, false, 1, "it asks to wait 277777h46m39s", 0},
+		{"busy until yesterday", slack, []http.HandlerFunc{status(429, "Retry-After", "-1")}, true, 2, "", 0},
 		{"failing on", slack, slices.Repeat([]http.HandlerFunc{status(500)}, 5), false, 4, "status 500", 0},
 		{"refused", slack, []http.HandlerFunc{status(400)}, false, 1, "status 400", 0},
 		{"not allowed", slack, []http.HandlerFunc{status(403)}, false, 1, "status 403", 0},
@@ -269,7 +273,7 @@ func TestDiscordAndTelegramSayInTheBodyHowLongToWait(t *testing.T) {
 		`{"ok": false, "error_code": 429, "parameters": {"retry_after": 9}}`: 9 * time.Second,
 		`{"retry_after": -1}`:    0,
 		`nothing`:                0,
-		`{"retry_after": 1e300}`: 1e6 * time.Second,
+		`{"retry_after": 1e300}`: mostSeconds * time.Second,
 	} {
 		if got := waitIn([]byte(body)); got != want {
 			t.Errorf("%s: %v", body, got)
@@ -329,6 +333,20 @@ func TestVerifyHoldsBackWhatVisitorsCannotSee(t *testing.T) {
 	s.run(noon.Add(time.Minute), seen)
 	if len(web.taken["slack"]) != 1 {
 		t.Error("it was not sent once it was there")
+	}
+}
+
+// --since narrows one run. What the first run leaves out is recorded all the same.
+func TestAFirstRunWithSinceRecordsWhatIsOlder(t *testing.T) {
+	web := startServices(t)
+	s := begin(t, allTargets, web.env)
+	if err := os.Remove(filepath.Join(s.folder, "notified.json")); err != nil {
+		t.Fatal(err)
+	}
+	s.run(noon.Add(time.Minute), func(o *Options) { o.Since = noon.Add(time.Second) })
+	s.run(noon.Add(2 * time.Minute))
+	if len(web.taken) > 0 {
+		t.Errorf("%d requests: what was published before the first run was sent", len(web.taken))
 	}
 }
 

@@ -93,7 +93,7 @@ func waitIn(body []byte) time.Duration {
 	if json.Unmarshal(body, &answer) != nil {
 		return 0
 	}
-	return time.Duration(min(max(answer.RetryAfter, answer.Parameters.RetryAfter, 0), 1e6) * float64(time.Second))
+	return time.Duration(min(max(answer.RetryAfter, answer.Parameters.RetryAfter, 0), mostSeconds) * float64(time.Second))
 }
 
 // withQuery returns an address with parameters besides its own.

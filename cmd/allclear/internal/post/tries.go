@@ -163,6 +163,9 @@ func (c *channel) try(ctx context.Context, opt Options, m *Message) *failure {
 		if doubt {
 			f.certainty = unsure
 		}
+		if f.wait > longest {
+			f.message += "; it asks to wait " + f.wait.Round(time.Second).String()
+		}
 		if !f.again || !mayRepeat || m.Tries == tries || wait > longest || ctx.Err() != nil {
 			return f
 		}
