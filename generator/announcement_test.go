@@ -217,7 +217,8 @@ func TestOnlyUpdatedChangesAnAnnouncementsDate(t *testing.T) {
 		}
 	}
 	const tls = "announcements/2026-11-01-tls/index.html"
-	o.shows(tls, "Announcement · Posted 1 November 2026, 09:00 CET · changed on 3 November · Author: Platform team security", "Services: API")
+	o.shows(tls, "Announcement · Posted 1 November 2026, 09:00 CET · changed on 3 November · Author: Platform team security",
+		"Services: API")
 	o.shows("de/"+tls, "Ankündigung", "geändert am 3. November", "Am 15. Januar schalten wir TLS 1.0 ab.")
 	o.shows("de/index.html", "TLS 1.0 wird abgeschaltet Am 15. Januar schalten wir TLS 1.0 ab.")
 	earlier := siteOf(t, content(announced), "2026-11-03T08:59:59Z")

@@ -42,12 +42,13 @@ func TestTheSchemeOfTheOperatorDecidesOnEveryPage(t *testing.T) {
 		}
 		h := hosted(t, siteOf(t, fstest.MapFS{
 			"content/site.yml":       {Data: []byte(config)},
+			"content/pages/about.md": {Data: []byte("---\ntitle: About\n---\n\nText.\n")},
 			"content/components.yml": {Data: []byte("components: [{id: web, name: Website}, {id: api, name: API}]\n")},
 		}, "2026-11-28T10:20:00Z"))
 		v := visits(t, h, "index.html", "2026-11-28T10:21:00Z")
 		for _, preferred := range slices.Sorted(maps.Keys(want)) {
 			v.prefers(preferred)
-			for _, page := range []string{"index.html", "404.html", "history/index.html", "uptime/index.html", "components/api/index.html"} {
+			for _, page := range []string{"index.html", "404.html", "history/index.html", "uptime/index.html", "pages/about/index.html"} {
 				v.open(page)
 				if color := v.reads(paper); color != want[preferred] {
 					t.Errorf("brand.scheme %q, a visitor who prefers %s: %s has the paper %s", chosen, preferred, page, color)
