@@ -145,7 +145,7 @@ func (f ingestFlags) readWithDrafts() (snapshot, alerts.Words, error) {
 	var words alerts.Words
 	r := f.readFlags
 	r.drafts = true
-	v, err := r.read()
+	v, err := r.readToWrite()
 	if err != nil {
 		return v, words, err
 	}

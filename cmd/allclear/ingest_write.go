@@ -25,6 +25,9 @@ func (f ingestFlags) ingest(e alerts.Event) (refused bool, err error) {
 		return false, errorf("fix the mistakes in "+source.AlertsFile+", listed above", "nothing was written")
 	}
 	d := alerts.Decide(e, &v.site, v.now, words)
+	if mistakes := errorsIn(v.problems, "content/components.yml"); len(mistakes) > 0 && len(d.Refused) > 0 {
+		mistakes.Print(os.Stderr, styleFor(os.Stderr)) // a component may be unknown because of them
+	}
 	for _, err := range d.Refused {
 		printError(alertError(err))
 	}
@@ -85,6 +88,9 @@ func (f ingestFlags) composeChange(v snapshot, d alerts.Decision) (entryFile, er
 	e := d.Entry
 	var err error
 	if file.isNew {
+		if err := v.refuseUnreadable(d.New.Source); err != nil {
+			return file, err
+		}
 		folder, slug := v.newFilePath(site.Incident.Folder(), "", d.New.Title, site.Incident.String(), d.New.Time)
 		file.name = v.unusedName(folder, v.unusedSlug(slug))
 		if file.data, file.after, err = r.compose(v, file.name, *d.New); err != nil {
@@ -111,6 +117,22 @@ func (f ingestFlags) composeChange(v snapshot, d alerts.Decision) (entryFile, er
 		}
 	}
 	return file, nil
+}
+
+// refuseUnreadable returns an error if the incident with a source may be one whose file
+// cannot be read because of its mistakes: a second one must not be opened.
+func (v snapshot) refuseUnreadable(key string) error {
+	for _, p := range v.problems {
+		if p.Severity != diag.Error || !strings.HasPrefix(p.File, "content/incidents/") || entryIn(v.site, p.File) != nil {
+			continue
+		}
+		if data, err := fs.ReadFile(v.folder, p.File); err == nil && strings.Contains(string(data), "\nsource: "+key+"\n") {
+			mistakes := errorsIn(v.problems, p.File)
+			mistakes.Print(os.Stderr, styleFor(os.Stderr))
+			return errorf("fix its mistakes first", "%s cannot be read, and may be the incident of %s; nothing was written", p.File, key)
+		}
+	}
+	return nil
 }
 
 // unusedSlug returns a slug that no incident has, not even in another folder: the given

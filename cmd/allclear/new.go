@@ -161,7 +161,7 @@ func regionIDs(v snapshot) []string {
 
 // run asks for what is missing, writes the file, and reports what visitors will see.
 func (w newFlags) run() error {
-	v, err := w.read()
+	v, err := w.readToWrite()
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (w *announcementFlags) addFlags(cmd *cobra.Command) {
 
 // run asks for what is missing, writes the file, and reports what visitors will see.
 func (w announcementFlags) run() error {
-	v, err := w.read()
+	v, err := w.readToWrite()
 	if err != nil {
 		return err
 	}

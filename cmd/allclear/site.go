@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"allclear/cmd/allclear/internal/rootfs"
@@ -45,6 +46,23 @@ func (r readFlags) read() (snapshot, error) {
 		return v, err
 	}
 	return r.readFolder(v.folder, v.now, v.clockNow), nil
+}
+
+// readToWrite reads the site for a command that writes times into it. Unless its time zone
+// is known, that is an error: a time that is written now would mean another one as soon as
+// site.yml is repaired.
+func (r readFlags) readToWrite() (snapshot, error) {
+	v, err := r.read()
+	if err != nil {
+		return v, err
+	}
+	mistakes := errorsIn(v.problems, siteFile)
+	badZone := slices.ContainsFunc(mistakes, func(p diag.Problem) bool { return p.Rule == "unknown-timezone" })
+	if badZone || len(mistakes) > 0 && v.site.Title.Default == "" { // without a title, nothing of the file could be read
+		mistakes.Print(os.Stderr, styleFor(os.Stderr))
+		return v, errorf("fix the mistakes in "+siteFile+", listed above", "the time zone of the site is not known; nothing was written")
+	}
+	return v, nil
 }
 
 // readFolder reads and checks the site in a folder. now is the time for which it is

@@ -110,7 +110,7 @@ func completeIDs(r *readFlags, ids func(snapshot) []string) cobra.CompletionFunc
 
 // run finds the entry, adds the update to its file, and reports what visitors will see.
 func (u updateFlags) run(args []string) error {
-	v, err := u.read()
+	v, err := u.readToWrite()
 	if err != nil {
 		return err
 	}

@@ -81,6 +81,16 @@ func (d *decider) note(format string, args ...any) {
 	}
 }
 
+// detail adds a note about one alert of many, unless there are maxDetails notes.
+func (d *decider) detail(format string, args ...any) {
+	if len(d.Notes) < maxDetails {
+		d.note(format, args...)
+	}
+}
+
+// maxDetails is how many notes people can be expected to read.
+const maxDetails = 10
+
 // find sets open and last.
 func (d *decider) find() {
 	for i := range d.site.Entries {
@@ -118,7 +128,7 @@ func (d *decider) apply() {
 			d.ends = append(d.ends, m)
 		}
 		for _, text := range a.unreadable {
-			d.note("%s; the time of arrival is used", text)
+			d.detail("%s; the time of arrival is used", text)
 		}
 	}
 }
@@ -131,10 +141,10 @@ func (d *decider) own(t time.Time, what string) time.Time {
 	case t.IsZero():
 		return d.now
 	case t.After(d.now):
-		d.note("the alert says that it %s %s, which is in the future; the time of arrival is used", what, d.clock(t))
+		d.detail("the alert says that it %s %s, which is in the future; the time of arrival is used", what, d.clock(t))
 		return d.now
 	case d.now.Sub(t) > maxAge:
-		d.note("the alert says that it %s %s, more than 24 hours ago; the time of arrival is used", what, d.clock(t))
+		d.detail("the alert says that it %s %s, more than 24 hours ago; the time of arrival is used", what, d.clock(t))
 		return d.now
 	}
 	return t
@@ -182,8 +192,11 @@ func (d *decider) firing() {
 
 // unmatched says that no rule matches.
 func (d *decider) unmatched() {
+	if len(d.site.Alerts.List) == 0 {
+		d.note("there are no rules in content/alerts.yml, which say what alerts mean: nothing changes. docs/monitoring.md begins with some")
+	}
 	for _, a := range d.free {
-		d.note("no rule in content/alerts.yml matches the alert %s: nothing changes", describe(a))
+		d.detail("no rule in content/alerts.yml matches the alert %s: nothing changes", describe(a))
 	}
 }
 

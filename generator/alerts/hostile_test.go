@@ -193,3 +193,19 @@ func FuzzRead(f *testing.F) {
 		w.send(t, at("09:59"), payload, kind)
 	})
 }
+
+// TestALargeOutageIsAnIncident sends ten thousand alerts in one message: what customers
+// need most must not fail because there is too much of it.
+func TestALargeOutageIsAnIncident(t *testing.T) {
+	now := at("10:00")
+	w := newWorld(everyAlert)
+	e := alerts.Event{Kind: "alertmanager", Key: "k"}
+	for i := range 10_000 {
+		e.Alerts = append(e.Alerts, alerts.Alert{Name: "Down", Firing: true, Start: now.Add(-time.Duration(i) * time.Minute)})
+	}
+	s, _ := w.read(now)
+	d := alerts.Decide(e, &s, now, alerts.Words{Opened: "We look."})
+	if d.New == nil || len(d.Notes) > 12 {
+		t.Errorf("an incident: %v, with %d notes, of which a person reads none", d.New != nil, len(d.Notes))
+	}
+}

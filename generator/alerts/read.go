@@ -67,8 +67,9 @@ func Kinds() []string {
 // MaxPayload is how large a payload may be, in bytes. GitHub and GitLab accept less.
 const MaxPayload = 4 << 20
 
-// maxAlerts is how many alerts one payload may hold.
-const maxAlerts = 1000
+// maxEvents is how many events a payload may be a list of. Alerts within one event have no
+// limit of their own: a large outage has many, and MaxPayload bounds them.
+const maxEvents = 1000
 
 // Read returns the events of a payload, usually one. kind is the source, or "" to
 // recognize it by its keys. The error is an [*Error]: the payload cannot be read, and its
@@ -93,13 +94,7 @@ func Read(payload []byte, kind string) ([]Event, error) {
 	if data[0] == '[' {
 		return readBatch(data, kind)
 	}
-	events, err := readObject(data, kind)
-	for _, e := range events {
-		if len(e.Alerts) > maxAlerts {
-			return nil, errorf("group alerts into smaller groups", "the payload has more than %d alerts", maxAlerts)
-		}
-	}
-	return events, err
+	return readObject(data, kind)
 }
 
 // readBatch reads a list of payloads, such as a batch of CloudEvents.
@@ -108,8 +103,8 @@ func readBatch(data []byte, kind string) ([]Event, error) {
 	if err := json.Unmarshal(data, &list); err != nil {
 		return nil, errorf("", "the payload is no JSON: %v", err)
 	}
-	if len(list) == 0 || len(list) > maxAlerts {
-		return nil, errorf("", "the payload is a list of %d events; 1 to %d can be read", len(list), maxAlerts)
+	if len(list) == 0 || len(list) > maxEvents {
+		return nil, errorf("", "the payload is a list of %d events; 1 to %d can be read", len(list), maxEvents)
 	}
 	var events []Event
 	for _, item := range list {
@@ -126,7 +121,10 @@ func readBatch(data []byte, kind string) ([]Event, error) {
 func readObject(data []byte, kind string) ([]Event, error) {
 	var top map[string]json.RawMessage
 	if err := json.Unmarshal(data, &top); err != nil {
-		return nil, errorf("", "the payload is no JSON: %v", err)
+		if json.Valid(data) {
+			return nil, errorf("send the body as the source writes it, without changes", "the payload is no JSON object")
+		}
+		return nil, errorf("send the body as the source writes it, without changes", "the payload is no JSON: %v", err)
 	}
 	if kind == "" {
 		if s := recognize(top); s != nil {

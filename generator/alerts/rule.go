@@ -178,6 +178,9 @@ func (r ruling) findChoice(key, word, where string) ([]string, error) {
 
 // nearName returns the hint for a name that is not in a list.
 func nearName(list []site.Named, word string) string {
+	if len(list) == 0 {
+		return "there is none in content/components.yml"
+	}
 	var words []string
 	for _, n := range list {
 		words = append(words, n.ID, n.Name.Default)
