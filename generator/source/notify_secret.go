@@ -32,7 +32,10 @@ func (d decoder) notifySecretsIn(v value) {
 				variable := notifyVariableName(name, p.name)
 				hint += "; set an environment variable " + variable + " and write " + p.name + ": $" + variable
 			}
-			if problem == "a $" {
+			switch {
+			case problem == "a $" && slices.Contains(notifyVariables, p.name):
+				hint = "write one variable and nothing else, without braces: " + p.name + ": $" + notifyVariableName(name, p.name)
+			case problem == "a $":
 				hint = "a variable can only be the whole value of url, server, secret or token"
 			}
 			d.hidden(p.value.pos, hint, "%q contains %s", p.name, problem)

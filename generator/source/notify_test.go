@@ -232,7 +232,11 @@ func TestSecretsInNotifyAreFoundAndNotShown(t *testing.T) {
 }
 
 func TestTheHintOfASecretNamesTheVariable(t *testing.T) {
-	_, problems := readNotify("  targets:\n    - {name: ops-chat, to: slack, url: \"https://hooks.slack.com/services/T0/B0/x\"}\n")
+	_, problems := readNotify("  targets:\n    - {name: ops-chat, to: slack, url: \"${SLACK_URL}\"}\n")
+	if len(problems) != 1 || !strings.Contains(problems[0], "write one variable and nothing else, without braces: url: $OPS_CHAT_URL") {
+		t.Errorf("%v", problems)
+	}
+	_, problems = readNotify("  targets:\n    - {name: ops-chat, to: slack, url: \"https://hooks.slack.com/services/T0/B0/x\"}\n")
 	if len(problems) != 1 || !strings.Contains(problems[0], "set an environment variable OPS_CHAT_URL and write url: $OPS_CHAT_URL") {
 		t.Errorf("%v", problems)
 	}
