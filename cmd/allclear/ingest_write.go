@@ -155,7 +155,7 @@ func (f ingestFlags) report(v snapshot, file entryFile, d alerts.Decision) {
 	v, after := f.public(v), f.public(file.after)
 	after.folder = v.folder
 	w := writeReport{isNew: file.isNew, isDraft: e.Draft, entry: e, before: &v.site, after: &after.site, problems: after.problems,
-		notes: d.Notes}
+		notes: d.Notes, compareAt: v.now}
 	if d.New != nil {
 		w.word, w.at = humanize(d.New.Status), d.New.Time
 	}
