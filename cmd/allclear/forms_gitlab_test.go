@@ -141,6 +141,9 @@ func TestGitLabsFormOpensAndResolvesAnIncident(t *testing.T) {
 func TestWhatPeopleTypeIntoGitLabsFormIsData(t *testing.T) {
 	s := newFormSite(t, "gitlab")
 	for i, text := range hostile {
+		if testing.Short() && i > 1 {
+			break
+		}
 		title, _, _ := strings.Cut(text, "\n")
 		name := fmt.Sprintf("case%d-x", i)
 		run, code := s.gitlab(map[string]string{"what": "new announcement", "title": name + " " + title, "message": "Text " + text})

@@ -23,6 +23,7 @@ type formSite struct {
 	bin  string
 
 	secrets map[string]any // of the repository at GitHub
+	pages   string         // the folder that GitHub Pages serves, if the test looks at it
 }
 
 // newFormSite returns a site whose main branch is pushed to a bare repository. gh
@@ -196,6 +197,9 @@ func (s *formSite) runJob(dir, temp string, job githubJob, vars map[string]any, 
 		if step.Uses != "" {
 			if step.ID == "deployment" && e.deploys != "" {
 				outcome = e.deploys
+			} else if step.ID == "deployment" && s.pages != "" {
+				s.must(os.RemoveAll(s.pages))
+				s.must(os.CopyFS(s.pages, os.DirFS(filepath.Join(dir, "public"))))
 			}
 		} else {
 			var ok bool

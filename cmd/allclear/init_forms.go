@@ -65,10 +65,11 @@ func (b initFlags) refreshForms(cmd *cobra.Command) error {
 	return nil
 }
 
-// warnStaleForms warns about choices of the hosts' forms that are not those of the site.
+// warnStaleForms warns about choices of the hosts' forms that are not those of the site as
+// of now, whatever --at says: the forms are used today.
 func (v snapshot) warnStaleForms() diag.List {
 	var problems diag.List
-	choices := forms.Of(&v.site, v.now)
+	choices := forms.Of(&v.site, v.clockNow)
 	for _, host := range hostNames {
 		for _, f := range hosts[host] {
 			if data, err := fs.ReadFile(v.folder, f.to); err == nil && strings.HasSuffix(f.to, ".yml") {
