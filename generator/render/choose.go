@@ -111,12 +111,12 @@ func (b *build) chooserFile(l *language.Language, set *tmpl.Set) (File, error) {
 	return fixed(chooserPath(l), data), err
 }
 
-// forEachNumber returns a sentence for each number of services that can be chosen, from none
-// on, so that a browser needs no plural rules.
+// forEachNumber returns a sentence for each number of services that can be chosen, by that
+// number, so that a browser needs no plural rules. For 0 it is "", since then none is chosen.
 func (v siteView) forEachNumber(key string) []string {
-	texts := make([]string, len(v.listedComponents())+1)
-	for n := range texts {
-		texts[n] = v.say(key, "n", n)
+	texts := []string{""}
+	for n := range v.listedComponents() {
+		texts = append(texts, v.say(key, "n", n+1))
 	}
 	return texts
 }
