@@ -141,6 +141,11 @@ func (n notifyFlags) notify(ctx context.Context, out io.Writer, v snapshot, sinc
 	opt.Since = since
 	if !n.dryRun {
 		opt.OnMessage, opt.OnOld = r.onMessage, r.onOld
+		if v.now.After(time.Now().Add(time.Minute)) {
+			printNote("warning: ", targetWarning{
+				"--at is in the future, so what is not published yet is sent as well", "add --dry-run to only see it",
+			})
+		}
 	}
 	if n.verify {
 		if v.site.URL == "" {

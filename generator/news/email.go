@@ -24,10 +24,13 @@ func email(c content, t site.NotifyTarget) (Message, error) {
 	subject := cut(c.own(c.site.Title)+c.lang.Say("list.colon")+about, emailSubject, runesOf)
 	headline, services := cut(c.headline(), 1000, runesOf), c.serviceText(emailText, runesOf)
 	when := c.when(c.event.At)
+	if c.event.Kind == Reminder {
+		when = "" // it says when the window is, which readers could mistake this for
+	}
 	text := cut(c.text, emailText, runesOf)
 	mail := Email{
 		From: t.From, To: t.Address, Subject: subject, MessageID: c.messageID(t, c.event.ID),
-		Text:   paragraphs(headline+"\n"+when, text, services, c.link) + "\n",
+		Text:   paragraphs(strings.TrimRight(headline+"\n"+when, "\n"), text, services, c.link) + "\n",
 		HTML:   c.emailHTML(headline, when, text, services),
 		Header: map[string]string{"Auto-Submitted": "auto-generated", "Content-Language": c.lang.Tag},
 	}
@@ -46,8 +49,8 @@ func (c content) emailHTML(headline, when, text, services string) string {
 	var out strings.Builder
 	out.WriteString(`<!DOCTYPE html><html lang="` + escapeHTML(c.lang.Tag) + `" dir="` + c.lang.Dir + `">` +
 		`<head><meta charset="utf-8"><title>` + escapeHTML(headline) + "</title></head><body>\n" +
-		`<h1 style="font-size:1.2em">` + escapeHTML(headline) + "</h1>\n<p>" + escapeHTML(when) + "</p>\n")
-	for _, part := range strings.Split(paragraphs(text, services), "\n\n") {
+		`<h1 style="font-size:1.2em">` + escapeHTML(headline) + "</h1>\n")
+	for _, part := range strings.Split(paragraphs(when, text, services), "\n\n") {
 		if part = strings.TrimSpace(part); part != "" {
 			out.WriteString("<p>" + strings.ReplaceAll(escapeHTML(part), "\n", "<br>\n") + "</p>\n")
 		}

@@ -200,5 +200,6 @@ func otherwise(err error, before string) error {
 	if !errors.As(err, &known) {
 		return err
 	}
-	return remote.Errorf(cmp.Or(known.Hint, "let this machine push to the repository")+"; "+instead, "%s%s", before, known.Message)
+	hint := strings.ReplaceAll(known.Hint, remote.InSettings, "(git remote -v)") // that of a remote is git's own
+	return remote.Errorf(cmp.Or(hint, "let this machine push to the repository")+"; "+instead, "%s%s", before, known.Message)
 }

@@ -497,10 +497,14 @@ func TestWhereALedgerCannotBeOnABranchTheErrorSaysWhereElse(t *testing.T) {
 	clone, bare := repository(t)
 	alone := t.TempDir()
 	git(t, alone, "init", "--quiet")
+	gone := t.TempDir()
+	git(t, gone, "init", "--quiet")
+	git(t, gone, "remote", "add", "origin", filepath.Join(gone, "nothing"))
 	readOnly := filepath.Join(bare, "hooks/pre-receive")
 	for _, c := range []struct{ what, folder, branch, said string }{
 		{"no repository", t.TempDir(), "notified", "no git repository"},
 		{"no remote", alone, "notified", "no remote"},
+		{"a remote that is gone", gone, "notified", "see whether the address is right (git remote -v)"},
 		{"a branch of the site", clone, "main", "something else"},
 		{"no right to push", clone, "notified", "cannot write the ledger"},
 	} {
@@ -515,7 +519,7 @@ func TestWhereALedgerCannotBeOnABranchTheErrorSaysWhereElse(t *testing.T) {
 			_, _, err = l.Claim(context.Background(), Scope{Targets: []Target{chat}, At: noon}, []Item{item(chat, "a", noon)}, false)
 		}
 		var known *remote.Error
-		if !errors.As(err, &known) || !strings.Contains(known.Message, c.said) {
+		if !errors.As(err, &known) || !strings.Contains(known.Message+" | "+known.Hint, c.said) {
 			t.Errorf("%s: %v", c.what, err)
 			continue
 		}

@@ -31,10 +31,13 @@ var gitHints = []struct{ said, hint string }{
 
 const (
 	gitKeyHint     = "give this machine a key that may push, or set GIT_TOKEN for https (docs/publishing.md)"
-	gitAddressHint = "see whether the address is right in content/site.yml"
+	gitAddressHint = "see whether the address is right " + InSettings
 	gitServerHint  = "see whether the server is up, and whether this machine may reach it"
 	gitRejectHint  = "see whether the branch is protected, or someone else pushes to it"
 )
+
+// InSettings is where hints say that an address is written.
+const InSettings = "in content/site.yml"
 
 // isRejected reports whether git printed that the server did not take a push.
 func isRejected(said string) bool {
