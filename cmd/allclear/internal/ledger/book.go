@@ -61,7 +61,9 @@ const (
 var states = []state{recorded, claimed, sending, sent, failed, unknown}
 
 // newBook returns a ledger that knows nothing.
-func newBook() *book { return &book{Version: formatVersion, Targets: map[string]beginning{}} }
+func newBook() *book {
+	return &book{Version: formatVersion, Targets: map[string]beginning{}, Updates: []update{}}
+}
 
 // parse reads a ledger. One that lacks something is an error, not a new one: what is
 // published would be recorded, and never sent.
