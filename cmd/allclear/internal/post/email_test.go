@@ -318,8 +318,10 @@ func TestWhatAMailServerRefuses(t *testing.T) {
 		s := begin(t, mailTarget, server("smtp://"+startMail(t, box, "127.0.0.1", false, false)))
 		m := s.run(noon)["mail"].Messages[0]
 		text, _ := m.Reason()
+		box.mu.Lock()
 		if m.Sent != c.sent || m.Tries != c.tries || m.Unsure() != c.unsure || len(box.letters) != c.letters {
 			t.Errorf("%s: sent %v after %d tries, unsure %v, %d letters: %s", c.what, m.Sent, m.Tries, m.Unsure(), len(box.letters), text)
 		}
+		box.mu.Unlock()
 	}
 }

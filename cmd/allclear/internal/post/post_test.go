@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +26,7 @@ type story struct {
 	notify  string
 	env     func(string) string
 	updates []time.Time
+	mu      sync.Mutex
 	waits   []time.Duration
 }
 
@@ -35,7 +37,11 @@ func (s *story) run(at time.Time, change ...func(*Options)) map[string]Result {
 	opt := options(s.t, about, speaker, s.folder, at, ledger.Options{})
 	defer opt.Ledger.Close()
 	opt.Env = s.env
-	opt.Wait = func(_ context.Context, d time.Duration) { s.waits = append(s.waits, d) }
+	opt.Wait = func(_ context.Context, d time.Duration) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.waits = append(s.waits, d)
+	}
 	for _, f := range change {
 		f(&opt)
 	}
