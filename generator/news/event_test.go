@@ -121,7 +121,8 @@ func TestNothingThatIsHiddenIsAnEvent(t *testing.T) {
 		"incidents/drill.md", "---\ntitle: Drill\nnoindex: true\n"+outage,
 		"incidents/draft.md", "---\ntitle: Draft\ndraft: true\n"+outage,
 		"maintenance/secret.md",
-		"---\ntitle: Secret\nstart: 2026-12-24 02:00\nend: 2026-12-24 03:00\ncomponents: [website]\nposted: 2026-12-01 09:00\n---\n",
+		"---\ntitle: Secret\nstart: 2026-12-24 02:00\nend: 2026-12-24 03:00\n"+
+			"components: [website]\nposted: 2026-12-01 09:00\n---\n",
 		"announcements/later.md", "---\ntitle: Later\nposted: 2026-12-01 09:00\n---\nx\n",
 		"announcements/quiet.md", "---\ntitle: Quiet\nposted: 2026-11-19 09:00\nnoindex: true\n---\nx\n",
 		"incidents/slow.md", webSlow+"\n## Identified — 2026-11-21 12:10\nSee [the plan](../maintenance/secret.md).\n"+
