@@ -21,6 +21,10 @@ func (d *decider) change() {
 		d.note("nothing changes: %s is open already", d.open.Slug)
 		return
 	}
+	if len(d.open.Updates) >= manyUpdates {
+		d.note("nothing changes: %s is open and has %d updates, the most that alerts add", d.open.Slug, len(d.open.Updates))
+		return
+	}
 	wanted, at := d.news()
 	if len(wanted) == 0 {
 		d.note("nothing changes: %s is open already", d.open.Slug)

@@ -222,14 +222,19 @@ func (d *decider) goesOn() bool {
 	return repeats && resolved >= 0 && !d.ours(d.last.Updates[resolved])
 }
 
-// again reports whether the alert fires again so soon that its last incident goes on.
+// again reports whether the alert fires again so soon that its last incident goes on. An
+// incident that has been reopened again and again does not: its file would become too long.
 func (d *decider) again() bool {
 	var within time.Duration
 	for _, m := range d.fire {
 		within = max(within, m.rule.Reopen)
 	}
-	return within > 0 && d.earliest().Sub(endOf(d.last, d.now)) <= within
+	return within > 0 && len(d.last.Updates) < manyUpdates && d.earliest().Sub(endOf(d.last, d.now)) <= within
 }
+
+// manyUpdates is how many updates an incident has when alerts stop adding to it, except
+// for its end. A file may have 500; the rest is for people.
+const manyUpdates = 200
 
 // earliest returns when the first of the alerts that fire began.
 func (d *decider) earliest() time.Time {

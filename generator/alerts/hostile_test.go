@@ -209,3 +209,26 @@ func TestALargeOutageIsAnIncident(t *testing.T) {
 		t.Errorf("an incident: %v, with %d notes, of which a person reads none", d.New != nil, len(d.Notes))
 	}
 }
+
+// TestAnAlertThatFlapsForDaysIsStillPublished lets an alert fire and end so often that the
+// file of one incident, which may have 500 updates, does not hold it.
+func TestAnAlertThatFlapsForDaysIsStillPublished(t *testing.T) {
+	w := newWorld("rules:\n  - match: {name: X}\n    component: website\n    status: major_outage\n    reopen: 1h\n")
+	now := at("06:00")
+	said := ""
+	for range 260 {
+		begin, end := now, now.Add(10*time.Second)
+		alert := func(status string, ends time.Time) []byte {
+			return []byte(`{"status": "` + status + `", "groupLabels": {"alertname": "X"}, "alerts": [{"status": "` + status +
+				`", "labels": {"alertname": "X"}, "startsAt": "` + begin.Format(time.RFC3339) + `", "endsAt": "` + ends.Format(time.RFC3339) + `"}]}`)
+		}
+		said += w.send(t, begin, alert("firing", time.Time{}), "")
+		said += w.send(t, end, alert("resolved", end), "")
+		now = end.Add(10 * time.Second)
+	}
+	said += w.send(t, now, []byte(`{"status": "firing", "groupLabels": {"alertname": "X"}, "alerts": []}`), "")
+	s, _ := w.read(now)
+	if open := slices.ContainsFunc(s.Entries, func(e site.Entry) bool { return e.Open(now) }); !open || strings.Contains(said, "refused") {
+		t.Errorf("the alert fires, and nothing is open:\n%s", said[max(0, len(said)-500):])
+	}
+}
