@@ -312,6 +312,44 @@ func TestAnIssueIsAnIncident(t *testing.T) {
 		!strings.Contains(run.calls, `the site has no component "shop"`) {
 		t.Errorf("an unknown component: failed %t, calls %q\n%s", run.failed, run.calls, run.log)
 	}
+	bad.payload["action"], issue["title"] = "edited", "The shop is slow"
+	issue["body"] = strings.Replace(issue["body"].(string), "shop", "email", 1)
+	run = s.github(bad)
+	run.succeeded(t)
+	name, corrected := s.pushed("the-shop-is-slow")
+	if !strings.Contains(corrected, "components: [api, email]") && !strings.Contains(corrected, "components: [email, api]") {
+		t.Errorf("the corrected issue became %s:\n%s", name, corrected)
+	}
+	issue["title"] = "Another title"
+	if run = s.github(bad); run.failed || !strings.Contains(run.log, "what is published stays. To change it: edit "+name) {
+		t.Errorf("an issue that was edited later: failed %t\n%s", run.failed, run.log)
+	}
+}
+
+// GitHub takes lines of a log for commands: those that begin with :: and, older, those with
+// ##[ anywhere. The words of people are not among them.
+func TestNoLineThatSomebodyWroteIsACommandToGitHub(t *testing.T) {
+	s := newFormSite(t, "github")
+	for _, end := range []string{"::set-output name=pages::no", ""} {
+		run := s.github(press("new incident", "title", "##[set-output name=pages;]no", "message", "::set-output name=pages::no",
+			"component", "web", "status", "partial_outage", "end", end))
+		quoted, rest := "", run.log
+		for {
+			before, after, found := strings.Cut(rest, "::stop-commands::")
+			if !found {
+				break
+			}
+			token, text, _ := strings.Cut(after, "\n")
+			text, after, found = strings.Cut(text, "\n::"+token+"::\n")
+			if !found || len(token) != 32 {
+				t.Fatalf("commands stay off:\n%s", run.log)
+			}
+			quoted, rest = quoted+text, before+after
+		}
+		if !strings.Contains(quoted, "set-output") || strings.Contains(rest, "##[") || strings.Contains(rest, "set-output") {
+			t.Errorf("with the end %q, GitHub takes a line for a command:\n%s", end, run.log)
+		}
+	}
 }
 
 // Runs start in any order: a comment, or the closing, may be read before the opening.

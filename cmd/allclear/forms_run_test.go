@@ -223,7 +223,7 @@ func (s *formSite) runStep(dir, temp string, log *bytes.Buffer, script string, j
 	}
 	cmd := exec.Command("bash", "-e", file)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, log, log
-	cmd.Env = append(os.Environ(), "CI=true", "PATH="+s.bin+":"+os.Getenv("PATH"),
+	cmd.Env = append(os.Environ(), "CI=true", "GITHUB_ACTIONS=true", "PATH="+s.bin+":"+os.Getenv("PATH"),
 		"CALLS="+filepath.Join(temp, "calls"), "RUNNER_TEMP="+temp,
 		"GITHUB_EVENT_PATH="+filepath.Join(temp, "event.json"), "GITHUB_OUTPUT="+outputs, "GITHUB_REPOSITORY=acme/status",
 		"GITHUB_STEP_SUMMARY="+filepath.Join(temp, "summary.md"))

@@ -10,7 +10,7 @@ import (
 // Issue is an event of an issue at GitHub that was made with the form for incidents. The
 // people who write there are members, so their texts are Markdown, as with allclear new.
 type Issue struct {
-	Action     string // opened, commented, closed or reopened
+	Action     string // opened, edited, commented, closed or reopened
 	Number     string
 	Title      string
 	Components []string // as written in the form
@@ -18,6 +18,7 @@ type Issue struct {
 	Status     string
 	Message    string // of the form
 	Comment    string
+	Closed     bool // by now
 	Opened     time.Time
 	At         Alert // its Start is when this was
 }
@@ -29,6 +30,7 @@ type issuePayload struct {
 		Number      text `json:"number"`
 		Title       text `json:"title"`
 		Body        text `json:"body"`
+		State       text `json:"state"`
 		Association text `json:"author_association"`
 		CreatedAt   text `json:"created_at"`
 		UpdatedAt   text `json:"updated_at"`
@@ -78,7 +80,7 @@ func readIssue(data []byte) ([]Event, error) {
 
 // event returns the event for what happened to an issue.
 func (p issuePayload) event(kind string, i *Issue) ([]Event, error) {
-	i.Action = string(p.Action)
+	i.Action, i.Closed = string(p.Action), p.Issue.State == "closed"
 	i.Opened = i.At.time("issue.created_at", p.Issue.CreatedAt)
 	switch {
 	case p.Comment != nil && p.Action != "created":
@@ -96,7 +98,7 @@ func (p issuePayload) event(kind string, i *Issue) ([]Event, error) {
 	case p.Action == "reopened":
 		i.At.Start = i.At.time("issue.updated_at", p.Issue.UpdatedAt)
 	case p.Action == "edited":
-		return note(kind, "an issue that was edited; what is published stays. To change it: edit its file in content/incidents/"), nil
+		i.At.Start = i.Opened
 	default:
 		return note(kind, "an issue that was %s; nothing to do", oneLine(string(p.Action))), nil
 	}

@@ -28,6 +28,8 @@ func decideIssue(e Event, s *site.Site, now time.Time, words Words) Decision {
 	switch e.Issue.Action {
 	case "opened":
 		d.opened()
+	case "edited":
+		d.edited()
 	case "commented":
 		d.commented()
 	case "closed":
@@ -57,6 +59,19 @@ func (d *issueDecider) opened() {
 	m.alert.Start = d.time
 	d.New = d.newEntry(d.time, []meaning{m})
 	d.note("opened: issue %s", d.issue.Number)
+}
+
+// edited opens the incident if it could not be opened before: somebody has corrected the
+// issue. What is published already stays.
+func (d *issueDecider) edited() {
+	switch {
+	case d.either() != nil:
+		d.note("nothing changes: the issue was edited, and what is published stays. To change it: edit %s", d.either().Pos.File)
+	case d.issue.Closed || !d.trusted(d.issue.Opened):
+		d.note("nothing changes: the issue was edited, and is closed or more than 24 hours old")
+	default:
+		d.opened()
+	}
 }
 
 // either returns the open incident of the issue, or else the last one.

@@ -122,6 +122,17 @@ answer() {
   cat "$folder/answer.md" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 }
 
+# show prints a file in which no line is a command to GitHub, whatever people and monitors
+# have written.
+show() {
+  [ -n "${GITHUB_ACTIONS:-}" ] || { cat "$1"; return; }
+  token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+  echo "::stop-commands::$token"
+  cat "$1"
+  echo
+  echo "::$token::"
+}
+
 # outputs says what is left to do.
 outputs() {
   ! grep -q '^publish:' content/site.yml || echo targets=yes
@@ -142,11 +153,11 @@ main() {
       break
     fi
     if ! write >"$said" 2>&1; then
-      cat "$said" >&2
+      show "$said" >&2
       answer "Nothing was written:"
       return 1
     fi
-    cat "$said"
+    show "$said"
     git add --all content
     if git diff --cached --quiet; then
       echo "There is nothing to change."
@@ -154,11 +165,11 @@ main() {
     fi
     if ! verify >"$said.check" 2>&1; then
       mv "$said.check" "$said"
-      cat "$said" >&2
+      show "$said" >&2
       answer "Nothing was written:"
       return 1
     fi
-    cat "$said.check"
+    show "$said.check"
     git commit --quiet -m "$(git diff --cached --name-only | head -n 1 | sed 's|.*/||; s|\.md$||'): $WHAT" -m "Allclear-Run: $RUN"
     if git push --quiet origin "HEAD:refs/heads/$BRANCH"; then
       answer "Written, and soon on the page:"
