@@ -104,7 +104,11 @@ func rulesInCode(t *testing.T) map[string]string {
 					report(files.Position(n.Pos()), n.Args[1], map[string]string{"Error": "error", "Warn": "warning"}[of.Sel.Name])
 				}
 			case *ast.CompositeLit: // diag.Problem{Rule: "rule", …}
-				if of, ok := n.Type.(*ast.SelectorExpr); ok && of.Sel.Name == "Problem" && len(n.Elts) > 0 {
+				of, ok := n.Type.(*ast.SelectorExpr)
+				if !ok || of.Sel.Name != "Problem" || len(n.Elts) == 0 {
+					return true
+				}
+				if in, ok := of.X.(*ast.Ident); ok && in.Name == "diag" {
 					rule, severity := problemFields(n)
 					report(files.Position(n.Pos()), rule, severity)
 				}

@@ -42,7 +42,8 @@ func TestEditorsAcceptTheirConfiguration(t *testing.T) {
 var handWritten = map[string]string{
 	"incidents/flow.md": "---\ntitle: \"Yes: quotes, 'and' #signs\" # a comment\ntags: [network, \"on\", \"007\", '1e3']\n" +
 		"pinned: true\n" +
-		"impacts:\n  - {components: [web], status: down, start: 2025-07-25 06:00, end: '2025-07-25 07:00', note: \"50 %: \\\"half\\\"\"}\n" +
+		"impacts:\n  - {components: [web], status: down, start: 2025-07-25 06:00, end: '2025-07-25 07:00', " +
+		"note: \"50 %: \\\"half\\\"\"}\n" +
 		"---\nText.\n\n## Investigating — 2025-07-25 06:05\nA  line  \nwith breaks, *stars*, <b>, and `code`.\n\n- [ ] a\n\n" +
 		"```\n## Resolved — no heading\n```\n\n## Resolved — 2025-07-25 07:00\nFine.\n",
 	"incidents/zones.md": "---\ntitle: Zones\ncomponents: web\nstatus: Major Outage\nstart: 2025-07-24T06:00:00+02:00\n" +

@@ -86,7 +86,8 @@ func TestWhatWasSentKeepsItsID(t *testing.T) {
 func TestARenamedPageKeepsTheIDsThatWereSent(t *testing.T) {
 	now := at("2026-11-21T11:30:00Z")
 	const text = webSlow + "\n## Identified — 2026-11-21 12:10\nA disk is full.\n\n## Monitoring — 2026-11-21 12:20\nIt has room.\n"
-	const window = "---\ntitle: Work\ncomponents: [website]\nposted: 2026-11-19 12:00\nstart: 2026-11-21 13:00\nend: 2026-11-21 14:00\n---\n"
+	const window = "---\ntitle: Work\ncomponents: [website]\nposted: 2026-11-19 12:00\n" +
+		"start: 2026-11-21 13:00\nend: 2026-11-21 14:00\n---\n"
 	const post = "---\ntitle: News\nposted: 2026-11-21 12:00\n---\nSome.\n"
 	sent := map[string]bool{}
 	before := with("incidents/slow.md", text, "maintenance/work.md", window, "announcements/news.md", post)

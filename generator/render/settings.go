@@ -77,7 +77,8 @@ func (s *settings) findSum() (sum site.Hash) {
 		return sum
 	}
 	e := encoder{settings: s}
-	for _, part := range []any{s.program, s.version, s.url, s.assets, s.logoWidth, s.cardLogo, s.languages, words, site.ZoneRules(s.site.Zone)} {
+	for _, part := range []any{s.program, s.version, s.url, s.assets, s.logoWidth, s.cardLogo, s.languages, words,
+		site.ZoneRules(s.site.Zone)} {
 		e.value(reflect.ValueOf(part))
 	}
 	err = fs.WalkDir(s.theme, ".", func(name string, entry fs.DirEntry, err error) error {

@@ -435,10 +435,14 @@ func TestADryRunWritesNothing(t *testing.T) {
 
 func TestALedgerThatIsNoneIsAnError(t *testing.T) {
 	p := places(t)["file"](t)
-	for text, said := range map[string]string{"{": "damaged", "[]": "damaged", "{}\n": "damaged", "null": "damaged", "": "damaged", `{"version": 2}`: "newer version", `{"version": 1}`: "damaged",
-		`{"version": 1, "targets": {"chat": {}}, "updates": [null]}`:                                                                                "damaged",
-		`{"version": 1, "targets": {"chat": {}}, "updates": [{"ids": [], "at": "2026-11-20T12:00:00Z", "targets": {"chat": {"state": "failed"}}}]}`: "damaged",
-		`{"version": 1, "targets": {"chat": {}}, "updates": [{"ids": ["a"], "at": "2026-11-20T12:00:00Z", "targets": {"chat": {"state": "snt"}}}]}`: "damaged"} {
+	const book = `{"version": 1, "targets": {"chat": {}}, "updates": `
+	for text, said := range map[string]string{
+		"{": "damaged", "[]": "damaged", "{}\n": "damaged", "null": "damaged", "": "damaged",
+		`{"version": 2}`: "newer version", `{"version": 1}`: "damaged",
+		book + `[null]}`: "damaged",
+		book + `[{"ids": [], "at": "2026-11-20T12:00:00Z", "targets": {"chat": {"state": "failed"}}}]}`: "damaged",
+		book + `[{"ids": ["a"], "at": "2026-11-20T12:00:00Z", "targets": {"chat": {"state": "snt"}}}]}`: "damaged",
+	} {
 		write(t, filepath.Join(p.folder, "notified.json"), text)
 		_, _, err := p.run(t, noon).Claim(context.Background(), Scope{Targets: []Target{chat}, At: noon}, nil, false)
 		if said != "" && (err == nil || !strings.Contains(err.Error(), said)) {
