@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -271,6 +272,24 @@ func TestWhatIsTriedAgain(t *testing.T) {
 		}
 		if unsure := c.what == "gateway" || c.what == "no answer"; m.Unsure() != unsure {
 			t.Errorf("%s: unsure is %v", c.what, m.Unsure())
+		}
+	}
+}
+
+// A redirect would lead messages, tokens and signatures to a place that nobody has named.
+func TestNoMessageFollowsARedirect(t *testing.T) {
+	other := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		t.Errorf("%s %s arrived elsewhere, with %v", r.Method, r.URL, r.Header)
+	}))
+	defer other.Close()
+	for _, code := range []int{301, 302, 303, 307, 308} {
+		web := startServices(t)
+		s := begin(t, allTargets, web.env)
+		web.fault = status(code, "Location", other.URL+"/elsewhere")
+		for name, r := range s.run(noon) {
+			if r.Err != nil || len(r.Messages) != 1 || r.Messages[0].Sent {
+				t.Errorf("%s, %d: %v %+v", name, code, r.Err, r.Messages)
+			}
 		}
 	}
 }
