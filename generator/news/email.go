@@ -3,6 +3,7 @@ package news
 import (
 	"net/url"
 	"strings"
+	"unicode"
 
 	"allclear/generator/site"
 )
@@ -29,7 +30,7 @@ func email(c content, t site.NotifyTarget) (Message, error) {
 	}
 	text := cut(c.text, emailText, runesOf)
 	mail := Email{
-		From: t.From, To: t.Address, Subject: subject, MessageID: c.messageID(t, c.event.ID),
+		From: t.From, To: t.Address, Subject: noEncodedWord(subject), MessageID: c.messageID(t, c.event.ID),
 		Text:   paragraphs(strings.TrimRight(headline+"\n"+when, "\n"), text, services, c.link) + "\n",
 		HTML:   c.emailHTML(headline, when, text, services),
 		Header: map[string]string{"Auto-Submitted": "auto-generated", "Content-Language": c.lang.Tag},
@@ -74,13 +75,19 @@ func (c content) thread(t site.NotifyTarget) string {
 	return keyOf(first, t)
 }
 
-// messageID returns the ID of the message about an event, as RFC 5322 says.
+// messageID returns the ID of the message about an event, as RFC 5322 says. It has ASCII
+// only; what stands in for other characters of the site's host does not matter.
 func (c content) messageID(t site.NotifyTarget, id string) string {
 	e := c.event
 	e.ID = id
 	host := "localhost"
 	if u, err := url.Parse(c.site.URL); err == nil && u.Hostname() != "" {
-		host = u.Hostname()
+		host = strings.Map(func(r rune) rune {
+			if r < 0x80 && (r == '.' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r)) {
+				return r
+			}
+			return '-'
+		}, u.Hostname())
 	}
 	return keyOf(e, t) + "@" + host
 }

@@ -52,5 +52,9 @@ func callNobody(text string) string {
 		"<users/", "<"+joiner+"users/").Replace(text)
 }
 
+// noEncodedWord breaks what looks like an encoded word of RFC 2047, such as =?utf-8?q?=0d?=,
+// with an invisible word joiner. Whoever reads a header decodes those, even to line breaks.
+func noEncodedWord(text string) string { return strings.ReplaceAll(text, "=?", "=\u2060?") }
+
 // escapeHTML escapes a text for HTML, also in attributes.
 var escapeHTML = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace

@@ -23,7 +23,7 @@ func ntfy(c content, _ site.NotifyTarget) (Message, error) {
 	body := paragraphs(text, services, c.link)
 	return Message{
 		Body: []byte(body), ContentType: textType, Preview: paragraphs(title, body),
-		Header: map[string]string{"Title": headerText(title), "Click": c.link, "Priority": priority, "Tags": tag},
+		Header: map[string]string{"Title": headerText(title), "Click": headerText(c.link), "Priority": priority, "Tags": tag},
 	}, nil
 }
 
@@ -49,5 +49,5 @@ func (c content) urgency() (priority, tag string) {
 // headerText returns a text for a header of HTTP: as it is if it is ASCII, and else encoded
 // as RFC 2047 says, on one line.
 func headerText(text string) string {
-	return strings.ReplaceAll(mime.BEncoding.Encode("utf-8", text), "\r\n", "")
+	return strings.ReplaceAll(mime.BEncoding.Encode("utf-8", noEncodedWord(text)), "\r\n", "")
 }

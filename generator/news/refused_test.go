@@ -2,6 +2,8 @@ package news_test
 
 import (
 	"fmt"
+	"mime"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +74,39 @@ func TestNoTextCallsPeopleOrBecomesMarkup(t *testing.T) {
 			for _, m := range say(t, small("T "+body[:min(len(body), 3*length)], "C "+text, body, "en"), "") {
 				if err := newstest.RefusedMessage(m); err != nil {
 					t.Errorf("%.60q, %d: %v", text, length, err)
+				}
+			}
+		}
+	}
+}
+
+// Who reads a header decodes encoded words in it, even to line breaks.
+func TestNoTitleIsDecodedInAHeader(t *testing.T) {
+	const word = "utf-8?q?Down=0d=0aBcc:_all@acme.test?"
+	for _, m := range say(t, small("=?"+word+"=", "API", "Down.", "en"), "en") {
+		header := m.Header["Title"]
+		if m.Email != nil {
+			header = mime.QEncoding.Encode("utf-8", m.Email.Subject) // as go-mail does
+		}
+		shown, err := new(mime.WordDecoder).DecodeHeader(header)
+		if header != "" && (err != nil || !strings.Contains(shown, word)) {
+			t.Errorf("%s: %q is shown as %q: %v", m.Kind, header, shown, err)
+		}
+	}
+}
+
+// RFC 5322 has no place for other characters in a Message-ID, and HTTP none in a header.
+func TestAHostWithUmlautsGivesHeadersInASCII(t *testing.T) {
+	for _, address := range []string{"https://stätus.acme.test", "https://[2001:db8::1]"} {
+		s := small("Errors", "API", "Down.", "en")
+		s.URL = address
+		for _, m := range say(t, s, "en") {
+			if m.Email != nil && !regexp.MustCompile(`^[0-9a-f]{32}@[A-Za-z0-9.-]+$`).MatchString(m.Email.MessageID) {
+				t.Errorf("the Message-ID is %q", m.Email.MessageID)
+			}
+			for name, value := range m.Header {
+				if strings.ContainsFunc(value, func(r rune) bool { return r > '~' }) {
+					t.Errorf("%s: %s: %q", m.Kind, name, value)
 				}
 			}
 		}
