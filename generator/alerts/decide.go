@@ -127,6 +127,9 @@ func (d *decider) apply() {
 		default:
 			d.ends = append(d.ends, m)
 		}
+		for _, text := range m.lacks {
+			d.detail("the rule at %s cannot be used for its %s; what is usual without it is used", at(m.rule.Pos), text)
+		}
 		for _, text := range a.unreadable {
 			d.detail("%s; the time of arrival is used", text)
 		}

@@ -232,3 +232,28 @@ func TestAnAlertThatFlapsForDaysIsStillPublished(t *testing.T) {
 		t.Errorf("the alert fires, and nothing is open:\n%s", said[max(0, len(said)-500):])
 	}
 }
+
+// TestATextWithAGapIsNotPublished sends an alert without the label that the rule's title and
+// message are made of.
+func TestATextWithAGapIsNotPublished(t *testing.T) {
+	w := newWorld(`rules:
+  - match: {name: "*"}
+    component: website
+    status: major_outage
+    title: {en: "Trouble in {{.labels.zone}}"}
+    message: "In {{ .labels.zone }}, {{.name}} does not answer."
+`)
+	send := func(name, zone string) string {
+		return w.send(t, at("06:00"), []byte(`{"status": "firing", "groupLabels": {"alertname": "`+name+`"}, "alerts": [{"status": "firing",
+			"labels": {"alertname": "`+name+`"`+zone+`}, "startsAt": "2026-11-20T05:59:00Z"}]}`), "")
+	}
+	said := send("Web", "")
+	if files := w.files(); strings.Contains(files, "Trouble in") || !strings.Contains(files, "title: Web\n") ||
+		!strings.Contains(said, "cannot be used for its title: the alert has no zone") {
+		t.Errorf("it says %s, and writes\n%s", said, files)
+	}
+	send("Shop", `, "zone": "Bern"`)
+	if files := w.files(); !strings.Contains(files, "title: Trouble in Bern") || !strings.Contains(files, "In Bern, Shop does not answer.") {
+		t.Errorf("with the label:\n%s", files)
+	}
+}

@@ -22,6 +22,7 @@ type meaning struct {
 	title      string
 	titles     map[string]string // in other languages
 	message    string            // Markdown; "": none
+	lacks      []string          // what the title or the message needs and the alert does not have
 }
 
 // ruling applies the rules of a site.
@@ -51,40 +52,6 @@ func (r ruling) apply(a Alert) (meaning, error) {
 		return m, err
 	}
 	return m, r.texts(&m)
-}
-
-// fill returns a text of the rule with the fields of the alert filled in. change is
-// applied to each field.
-func (m meaning) fill(key, text string, change func(string) string) (string, error) {
-	if !site.IsAlertTemplate(text) {
-		return text, nil
-	}
-	t, problem, hint := site.ParseAlertTemplate(text)
-	if problem != "" {
-		return "", errorf(hint, "%s of the rule at %s: %s", key, at(m.rule.Pos), problem)
-	}
-	fields := m.alert.fields()
-	for name, value := range fields {
-		switch v := value.(type) {
-		case string:
-			fields[name] = change(v)
-		case map[string]string:
-			for label := range v {
-				v[label] = change(v[label])
-			}
-		case []string:
-			var tags []string
-			for _, tag := range v {
-				tags = append(tags, change(tag))
-			}
-			fields[name] = strings.Join(tags, ", ")
-		}
-	}
-	out, err := t.Fill(fields)
-	if err != nil {
-		return "", errorf("the alert is "+describe(m.alert), "%s of the rule at %s cannot be filled in: %v", key, at(m.rule.Pos), err)
-	}
-	return out, nil
 }
 
 // at returns a position for a message.
@@ -234,36 +201,6 @@ func incidentStatus(word, where string) (site.Status, error) {
 		return 0, errorf("write degraded_performance, partial_outage or major_outage", "%s: an incident cannot be %s", where, quoted(word))
 	}
 	return status, nil
-}
-
-// texts sets the title and the message.
-func (r ruling) texts(m *meaning) error {
-	title := m.rule.Title.Default
-	if title == "" {
-		title = asTitle(m.alert.Name)
-	}
-	filled, err := m.fill("title", title, asTitle)
-	if m.rule.Title.Default == "" {
-		filled, err = title, nil // a name that looks like a template is data
-	}
-	if err != nil {
-		return err
-	}
-	if m.title = strings.Join(strings.Fields(filled), " "); m.title == "" {
-		return errorf("write title: in the rule", "the alert has no name, and the rule at %s no title", at(m.rule.Pos))
-	}
-	for lang, text := range m.rule.Title.Other {
-		filled, err := m.fill("title", text, asTitle)
-		if err != nil {
-			return err
-		}
-		if m.titles == nil {
-			m.titles = map[string]string{}
-		}
-		m.titles[lang] = strings.Join(strings.Fields(filled), " ")
-	}
-	m.message, err = m.fill("message", m.rule.Message.ID, asMarkdown)
-	return err
 }
 
 // places returns the places that the meaning affects.
