@@ -43,7 +43,7 @@ func readCloudEvent(data []byte) ([]Event, error) {
 			"the payload of cloudevents cannot be read: the field %q is no object",
 			"data")
 	}
-	if s := recognize(top); s != nil && !wraps(s.kind) {
+	if s := recognize(top); s != nil && !wraps(s.kind) && s.kind != "github-issue" {
 		return s.read(p.Data)
 	}
 	var l labels

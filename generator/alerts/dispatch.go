@@ -2,6 +2,7 @@ package alerts
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 )
 
@@ -28,15 +29,26 @@ func readDispatch(data []byte) ([]Event, error) {
 			"the payload of github-dispatch cannot be read: the field %q is no object, or an empty one",
 			"client_payload")
 	}
-	for name, raw := range top {
-		if slices.Contains(Kinds(), name) && !wraps(name) {
-			return readObject(raw, name)
+	var events []Event
+	for _, name := range slices.Sorted(maps.Keys(top)) {
+		if !slices.Contains(Kinds(), name) || wraps(name) || name == "github-issue" {
+			continue
 		}
+		found, err := readObject(top[name], name)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, found...)
 	}
+	if len(events) > 0 {
+		return events, nil
+	}
+	// An issue needs no rule, so a monitor must not send one.
 	if s := recognize(top); s != nil && s.kind != kind && s.kind != "github-issue" {
 		return s.read(p.Payload)
 	}
-	for _, raw := range top {
+	for _, name := range slices.Sorted(maps.Keys(top)) {
+		raw := top[name]
 		var inner map[string]json.RawMessage
 		if json.Unmarshal(raw, &inner) != nil {
 			continue

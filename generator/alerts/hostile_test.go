@@ -257,3 +257,46 @@ func TestATextWithAGapIsNotPublished(t *testing.T) {
 		t.Errorf("with the label:\n%s", files)
 	}
 }
+
+// TestAMonitorSendsNoIssue wraps an issue, which needs no rule, into what a monitor sends.
+func TestAMonitorSendsNoIssue(t *testing.T) {
+	issue := `{"action": "opened", "issue": {"number": 1, "title": "X", "author_association": "OWNER",
+		"body": "### Components\n\nall\n\n### Status\n\nmajor_outage\n\n### Message\n\nX"}}`
+	quoted, _ := json.Marshal(issue)
+	for _, payload := range []string{
+		`{"client_payload": {"github-issue": ` + issue + `}}`, `{"client_payload": ` + issue + `}`, `{"client_payload": {"x": ` + issue + `}}`,
+		`{"specversion": "1.0", "id": "1", "source": "s", "type": "t", "data": ` + issue + `}`,
+		`{"Type": "Notification", "TopicArn": "arn:x", "Message": ` + string(quoted) + `}`,
+	} {
+		w := newWorld("default: draft\n")
+		said := w.send(t, at("06:00"), []byte(payload), "")
+		if files := w.files(); strings.Contains(files, "github-issue") {
+			t.Errorf("%s\nwas taken for an issue: %s\n%s", payload, said, files)
+		}
+	}
+}
+
+// TestAllAlertsOfADispatchAreRead sends two monitors' alerts in one body.
+func TestAllAlertsOfADispatchAreRead(t *testing.T) {
+	w := newWorld("rules:\n  - match: {name: \"*\"}\n    component: website\n    status: major_outage\n")
+	w.send(t, at("06:00"), []byte(`{"client_payload": {"gatus": {"state": "TRIGGERED", "name": "a", "group": "g"},
+		"statuscake": {"Status": "Down", "Name": "b", "TestID": "1"}}}`), "")
+	if files := w.files(); !strings.Contains(files, "source: gatus:") || !strings.Contains(files, "source: statuscake:") {
+		t.Errorf("one is lost:\n%s", files)
+	}
+}
+
+// TestAnOldEndStillEndsTheIncident repeats times of days ago, as a monitor with a wrong clock
+// does: they are replaced by the time of arrival, when the alert fires and when it is over.
+func TestAnOldEndStillEndsTheIncident(t *testing.T) {
+	for _, over := range []string{`"endsAt": "2026-11-10T07:00:00Z"`, `"endsAt": "2999-01-01T00:00:00Z"`, `"endsAt": ""`} {
+		w := newWorld("rules:\n  - match: {name: \"*\"}\n    component: website\n    status: major_outage\n")
+		body := `{"status": "firing", "groupLabels": {"alertname": "X"}, "alerts": [{"status": "firing", "labels": {"alertname": "X"},
+			"startsAt": "2026-11-10T06:00:00Z"}]}`
+		w.send(t, at("06:00"), []byte(body), "")
+		said := w.send(t, at("06:10"), []byte(strings.NewReplacer("firing", "resolved", `06:00:00Z"`, `06:00:00Z", `+over).Replace(body)), "")
+		if files := w.files(); !strings.Contains(files, "## Resolved — 2026-11-20 07:10\n") {
+			t.Errorf("with %s it stays open: %s\n%s", over, said, files)
+		}
+	}
+}

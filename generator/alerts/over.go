@@ -48,11 +48,11 @@ func (d *decider) end() time.Time {
 }
 
 // latestEnd returns when the last alert ended as the source says, or zero if it does not
-// say it for one of them.
+// say it for one of them, or says a time that is not used.
 func (d *decider) latestEnd() time.Time {
 	var end time.Time
 	for _, a := range d.event.Alerts {
-		if a.End.IsZero() || a.End.After(d.now) {
+		if !d.trusted(a.End) {
 			return time.Time{}
 		}
 		end = later(end, a.End)

@@ -65,7 +65,7 @@ func readSNSMessage(message []byte) ([]Event, error) {
 		return nil, errorf("subscribe to the topic of a CloudWatch alarm", "the payload of sns cannot be read: the field %q is no JSON",
 			"Message")
 	}
-	if s := recognize(top); s != nil && s.kind != "sns" && s.kind != "github-dispatch" {
+	if s := recognize(top); s != nil && s.kind != "sns" && s.kind != "github-dispatch" && s.kind != "github-issue" {
 		return s.read(message)
 	}
 	return readCloudWatch(message)
