@@ -220,7 +220,8 @@ func TestAnAlertThatFlapsForDaysIsStillPublished(t *testing.T) {
 		begin, end := now, now.Add(10*time.Second)
 		alert := func(status string, ends time.Time) []byte {
 			return []byte(`{"status": "` + status + `", "groupLabels": {"alertname": "X"}, "alerts": [{"status": "` + status +
-				`", "labels": {"alertname": "X"}, "startsAt": "` + begin.Format(time.RFC3339) + `", "endsAt": "` + ends.Format(time.RFC3339) + `"}]}`)
+				`", "labels": {"alertname": "X"}, "startsAt": "` + begin.Format(time.RFC3339) + `", "endsAt": "` +
+				ends.Format(time.RFC3339) + `"}]}`)
 		}
 		said += w.send(t, begin, alert("firing", time.Time{}), "")
 		said += w.send(t, end, alert("resolved", end), "")
@@ -253,7 +254,8 @@ func TestATextWithAGapIsNotPublished(t *testing.T) {
 		t.Errorf("it says %s, and writes\n%s", said, files)
 	}
 	send("Shop", `, "zone": "Bern"`)
-	if files := w.files(); !strings.Contains(files, "title: Trouble in Bern") || !strings.Contains(files, "In Bern, Shop does not answer.") {
+	if files := w.files(); !strings.Contains(files, "title: Trouble in Bern") ||
+		!strings.Contains(files, "In Bern, Shop does not answer.") {
 		t.Errorf("with the label:\n%s", files)
 	}
 }
@@ -264,7 +266,8 @@ func TestAMonitorSendsNoIssue(t *testing.T) {
 		"body": "### Components\n\nall\n\n### Status\n\nmajor_outage\n\n### Message\n\nX"}}`
 	quoted, _ := json.Marshal(issue)
 	for _, payload := range []string{
-		`{"client_payload": {"github-issue": ` + issue + `}}`, `{"client_payload": ` + issue + `}`, `{"client_payload": {"x": ` + issue + `}}`,
+		`{"client_payload": {"github-issue": ` + issue + `}}`, `{"client_payload": ` + issue + `}`,
+		`{"client_payload": {"x": ` + issue + `}}`,
 		`{"specversion": "1.0", "id": "1", "source": "s", "type": "t", "data": ` + issue + `}`,
 		`{"Type": "Notification", "TopicArn": "arn:x", "Message": ` + string(quoted) + `}`,
 	} {
@@ -294,7 +297,8 @@ func TestAnOldEndStillEndsTheIncident(t *testing.T) {
 		body := `{"status": "firing", "groupLabels": {"alertname": "X"}, "alerts": [{"status": "firing", "labels": {"alertname": "X"},
 			"startsAt": "2026-11-10T06:00:00Z"}]}`
 		w.send(t, at("06:00"), []byte(body), "")
-		said := w.send(t, at("06:10"), []byte(strings.NewReplacer("firing", "resolved", `06:00:00Z"`, `06:00:00Z", `+over).Replace(body)), "")
+		end := strings.NewReplacer("firing", "resolved", `06:00:00Z"`, `06:00:00Z", `+over).Replace(body)
+		said := w.send(t, at("06:10"), []byte(end), "")
 		if files := w.files(); !strings.Contains(files, "## Resolved — 2026-11-20 07:10\n") {
 			t.Errorf("with %s it stays open: %s\n%s", over, said, files)
 		}
