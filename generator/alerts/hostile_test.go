@@ -304,3 +304,17 @@ func TestAnOldEndStillEndsTheIncident(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatAnIssueSaysElsewhereIsNamed has a heading within the message, which ends it, since
+// the form may have fields that are not meant for customers.
+func TestWhatAnIssueSaysElsewhereIsNamed(t *testing.T) {
+	w := newWorld("")
+	body, _ := json.Marshal("### Components\n\nwebsite\n\n### Status\n\nmajor_outage\n\n### Message\n\nWe look." +
+		"\n\n### Details\n\nA disk.\n\n### Checks\n\n- [x] yes\n")
+	said := w.send(t, at("06:00"), []byte(`{"action": "opened", "issue": {"number": 1, "title": "X", "author_association": "OWNER",
+		"created_at": "2026-11-20T05:59:00Z", "body": `+string(body)+`}}`), "")
+	if strings.Contains(w.files(), "A disk.") ||
+		!strings.Contains(said, `below the heading "Details"`) || strings.Contains(said, "Checks") {
+		t.Errorf("it says %s, and writes\n%s", said, w.files())
+	}
+}

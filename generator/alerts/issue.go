@@ -16,7 +16,8 @@ type Issue struct {
 	Components []string // as written in the form
 	Regions    []string
 	Status     string
-	Message    string // of the form
+	Message    string   // of the form
+	LeftOut    []string // headings of the form whose text is not used
 	Comment    string
 	Closed     bool // by now
 	Opened     time.Time
@@ -69,12 +70,12 @@ func readIssue(data []byte) ([]Event, error) {
 		return note(kind,
 			"an issue by somebody who is no member of the repository, so nothing changes; to publish it: allclear new incident"), nil
 	}
-	fields := formFields(string(p.Issue.Body))
+	fields, leftOut := formFields(string(p.Issue.Body))
 	if _, has := fields["status"]; !has {
 		return note(kind, "an issue without the fields of the form for incidents; nothing to do"), nil
 	}
 	i := &Issue{Number: string(p.Issue.Number), Title: issueTitle(string(p.Issue.Title)), Components: splitWords(fields["component"]),
-		Regions: splitWords(fields["region"]), Status: oneLine(fields["status"]), Message: fields["message"]}
+		Regions: splitWords(fields["region"]), Status: oneLine(fields["status"]), Message: fields["message"], LeftOut: leftOut}
 	return p.event(kind, i)
 }
 
@@ -125,14 +126,15 @@ var formNames = map[string]string{
 
 // formFields returns the fields of an issue that was made with a form: headings of level
 // 3, each with a value below. Fields that are not known are not used, since they may not be
-// meant for the public; of a field that is there twice, the first counts.
-func formFields(body string) map[string]string {
-	fields := map[string]string{}
+// meant for the public: their headings are in leftOut. Of a field that is there twice, the
+// first counts.
+func formFields(body string) (fields map[string]string, leftOut []string) {
+	fields = map[string]string{}
 	name := ""
 	for line := range strings.SplitSeq(strings.ReplaceAll(body, "\r\n", "\n"), "\n") {
 		if heading, is := strings.CutPrefix(line, "### "); is {
 			if name = formNames[strings.ToLower(strings.TrimSpace(heading))]; name == "" || has(fields, name) {
-				name = "other"
+				name = "other " + oneLine(heading)
 			}
 			fields[name] = ""
 			continue
@@ -147,8 +149,12 @@ func formFields(body string) map[string]string {
 			value = ""
 		}
 		fields[name] = value
+		if heading, is := strings.CutPrefix(name, "other "); is && value != "" && heading != "Checks" {
+			leftOut = append(leftOut, heading)
+		}
 	}
-	return fields
+	slices.Sort(leftOut)
+	return fields, leftOut
 }
 
 func has(fields map[string]string, name string) bool {
