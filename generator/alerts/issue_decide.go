@@ -59,7 +59,7 @@ func (d *issueDecider) opened() {
 	m.alert.Start = d.time
 	d.New = d.newEntry(d.time, []meaning{m})
 	for _, heading := range d.issue.LeftOut {
-		d.detail("left out: what the issue says below the heading %s, which is no field of the form", quoted(heading))
+		d.detail("not published: what the issue says below the heading %s, which is no field of the form", quoted(heading))
 	}
 	d.note("opened: issue %s", d.issue.Number)
 }
