@@ -38,6 +38,7 @@ package generator
 
 import (
 	"io/fs"
+	"path"
 	"slices"
 	"time"
 
@@ -114,6 +115,7 @@ func Check(folder fs.FS, theme Theme, opt Options) (site.Site, diag.List) {
 	problems = append(problems, s.CheckAt(opt.Now, clock).Capped()...)
 	if theme != nil {
 		problems = append(problems, checkOutput(theme(s.Theme), &s)...)
+		problems = append(problems, checkTheme(folder, theme(s.Theme), &s)...)
 	}
 	problems.Sort()
 	problems.Excerpt(source.Reader(folder))
@@ -126,6 +128,19 @@ func checkOutput(theme fs.FS, s *site.Site) diag.List {
 	problems := slices.Concat(language.Check(theme, s), render.CheckPolicy(theme, s), render.CheckHeaders(s), render.CheckRedirects(s))
 	problems.Sort()
 	return problems.Capped()
+}
+
+// checkTheme finds what an upgrade leaves behind in the theme's files of the site's folder.
+func checkTheme(folder, theme fs.FS, s *site.Site) diag.List {
+	name := path.Join("themes", s.Theme)
+	if !fs.ValidPath(name) {
+		return nil
+	}
+	own, err := fs.Sub(folder, name)
+	if err != nil {
+		return nil
+	}
+	return render.CheckTheme(own, theme, s).Capped()
 }
 
 // Explain turns an error of rendering, of Files or of one file's bytes, into the

@@ -110,11 +110,15 @@ func (t templateText) checkElement(name string, values map[string]string, plain 
 
 // warn adds a warning about a part of the template.
 func (t templateText) warn(from, to int, hint, format string, args ...any) {
+	t.problems.Warn(t.position(from, to), "blocked-by-policy", hint, format, args...)
+}
+
+// position returns the place of a part of the template, from its offsets.
+func (t templateText) position(from, to int) diag.Pos {
 	line := strings.LastIndexByte(t.text[:from], '\n') + 1
 	column := 1 + len([]rune(t.text[line:from]))
 	length := len([]rune(strings.SplitN(t.text[from:to], "\n", 2)[0]))
-	at := diag.Pos{
+	return diag.Pos{
 		File: t.file, Line: 1 + strings.Count(t.text[:from], "\n"), Column: column, EndColumn: column + length,
 	}
-	t.problems.Warn(at, "blocked-by-policy", hint, format, args...)
 }

@@ -14,24 +14,6 @@ import (
 	"testing"
 )
 
-// templateValues are the values that the theme's templates receive.
-var templateValues = []struct {
-	template string
-	value    any
-}{
-	{"home.html", homePage{}},
-	{"entry.html", entryPage{}},
-	{"component.html", componentPage{}},
-	{"history.html", historyPage{}},
-	{"uptime.html", uptimePage{}},
-	{"page.html", freePage{}},
-	{"announcement.html", announcementPage{}},
-	{"announcements.html", announcementsPage{}},
-	{"choose.html", chooserPage{}},
-	{"404.html", missingPage{}},
-	{"503.html", unavailablePage{}},
-}
-
 const valuesPage = "../../docs/theming-values.md"
 
 // docs/theming-values.md is generated from the types and their comments. With -update the
