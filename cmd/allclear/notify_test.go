@@ -21,12 +21,11 @@ import (
 // subscribers is a server that stands in for a chat and a receiver of webhooks.
 type subscribers struct {
 	*httptest.Server
-	mu      sync.Mutex
-	posts   map[string]int // by kind and update
-	keys    map[string]bool
-	on      func(kind string, w http.ResponseWriter) (answered bool) // before a message counts; nil: nothing
-	after   func(kind string)                                        // once it counts
-	secrets string
+	mu    sync.Mutex
+	posts map[string]int // by kind and update
+	keys  map[string]bool
+	on    func(kind string, w http.ResponseWriter) (answered bool) // before a message counts; nil: nothing
+	after func(kind string)                                        // once it counts
 }
 
 var notifiedID = regexp.MustCompile(`incidents/[a-z0-9-]+/#u-[a-zA-Z0-9]+`)

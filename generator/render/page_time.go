@@ -163,7 +163,7 @@ func (v pageView) sameMinute(i site.Interval) bool {
 // not the same, both with a year if they differ in it. A year that both share stands once,
 // at the end of the text or, where dates begin with the year, at its start.
 func (v pageView) spanForms(start, end, near time.Time) (from, to string) {
-	from, to = v.timeForm(start, near), v.timeForm(end, near)
+	from = v.timeForm(start, near)
 	switch {
 	case sameDay(v.local(start), v.local(end)):
 		return from, "time"

@@ -30,7 +30,6 @@ type mailbox struct {
 	secure  []bool // whether each came over TLS
 	logins  int
 	refuse  func(step string) error // "mail", "rcpt" or "data"; nil: nothing is refused
-	conns   []net.Conn
 }
 
 type mailSession struct {
