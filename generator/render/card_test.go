@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 	"testing"
@@ -96,8 +97,8 @@ func inkOf(card *image.Paletted) string {
 	return string(ink)
 }
 
-// Cards show a logo that they can draw, and are drawn again when it changes. An SVG is left to
-// the pages.
+// Cards show a logo that they can draw, and are drawn again when it changes. They do not draw
+// an SVG, but a PNG of the same name beside it.
 func TestCardsShowTheLogoOfTheSite(t *testing.T) {
 	picture := func(gray uint8) string {
 		var file bytes.Buffer
@@ -110,8 +111,9 @@ func TestCardsShowTheLogoOfTheSite(t *testing.T) {
 		}
 		return file.String()
 	}
+	site := titled("en", "Errors")
 	card := func(name, logo string) string {
-		c := titled("en", "Errors")
+		c := maps.Clone(site)
 		c["content/site.yml"] += "brand: {logo: " + name + "}\n"
 		c["content/static/"+name] = logo
 		return string(publish(t, c, "2025-07-25T07:10:00Z")["cards/home.png"])
@@ -120,5 +122,9 @@ func TestCardsShowTheLogoOfTheSite(t *testing.T) {
 	dark, pale := card("logo.png", picture(20)), card("logo.png", picture(90))
 	if dark == plain || pale == plain || dark == pale {
 		t.Error("the card does not show the logo")
+	}
+	site["content/static/logo.png"] = picture(20)
+	if card("logo.svg", "<svg/>") != dark {
+		t.Error("the card does not show the PNG beside an SVG")
 	}
 }

@@ -45,9 +45,13 @@ func logoWidth(s *site.Site) int {
 }
 
 // cardLogo returns the content of the site's logo for light pages, which social cards show;
-// "" if there is none, or if it is of a kind that they cannot draw, such as SVG.
+// "" if there is none, or if it is of a kind that they cannot draw. An SVG is not drawn: a
+// PNG of the same name beside it takes its place.
 func cardLogo(s *site.Site) string {
 	logo := strings.TrimPrefix(s.Brand.Logo, "/")
+	if vector, isSVG := strings.CutSuffix(logo, ".svg"); isSVG {
+		logo = vector + ".png"
+	}
 	for _, file := range s.Static {
 		if logo == "" || file.Path != logo {
 			continue
