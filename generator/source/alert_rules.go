@@ -2,6 +2,7 @@ package source
 
 import (
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"allclear/generator/site"
@@ -135,7 +136,12 @@ func (d decoder) checkAlertRule(v value) {
 
 // alertMatch reads the conditions of a rule.
 func (d decoder) alertMatch(p pair) []site.AlertMatch {
-	if p.shape != table || len(p.keys) == 0 {
+	if p.shape == table && len(p.keys) == 0 {
+		d.problems.Error(p.value.pos, "bad-alert-rule", `add a label: match: {alertname: APIDown}, or match: {name: "*"} for every alert`,
+			"the rule does not say which alerts it is for")
+		return nil
+	}
+	if p.shape != table {
 		d.wrong(p, "labels and patterns", `write match: {alertname: APIDown}, or match: {name: "*"} for every alert`)
 		return nil
 	}
@@ -150,6 +156,7 @@ func (d decoder) alertMatch(p pair) []site.AlertMatch {
 			switch item.shape {
 			case text, number, boolean:
 				m.Patterns = append(m.Patterns, strings.TrimSpace(item.text))
+				d.alertPattern(item)
 			default:
 				d.wrong(pair{name: in.name, pos: in.pos, value: item}, "a pattern", "write "+in.name+": API*")
 			}
@@ -161,6 +168,17 @@ func (d decoder) alertMatch(p pair) []site.AlertMatch {
 		match = append(match, m)
 	}
 	return match
+}
+
+// likeRegexp matches what people write in regular expressions, and hardly in names.
+var likeRegexp = regexp.MustCompile(`\.[*+]|^\^|\$$|\\[dws.]|\([^)]*\|[^)]*\)|\[[^\]]+-[^\]]+\]`)
+
+// alertPattern warns about a pattern that looks like a regular expression.
+func (d decoder) alertPattern(v value) {
+	if likeRegexp.MatchString(v.text) {
+		d.problems.Warn(v.pos, "bad-alert-rule", "* stands for any characters and ? for one; to match one of several texts, write a list: [APIDown, APISlow]",
+			"%s looks like a regular expression, and is matched letter by letter", quoted(v.text))
+	}
 }
 
 // alertMessage reports a message that cannot be the text of an update.
