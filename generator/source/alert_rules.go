@@ -176,7 +176,8 @@ var likeRegexp = regexp.MustCompile(`\.[*+]|^\^|\$$|\\[dws.]|\([^)]*\|[^)]*\)|\[
 // alertPattern warns about a pattern that looks like a regular expression.
 func (d decoder) alertPattern(v value) {
 	if likeRegexp.MatchString(v.text) {
-		d.problems.Warn(v.pos, "bad-alert-rule", "* stands for any characters and ? for one; to match one of several texts, write a list: [APIDown, APISlow]",
+		d.problems.Warn(v.pos, "bad-alert-rule",
+			"* stands for any characters and ? for one; to match one of several texts, write a list: [APIDown, APISlow]",
 			"%s looks like a regular expression, and is matched letter by letter", quoted(v.text))
 	}
 }
