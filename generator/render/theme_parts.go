@@ -29,7 +29,7 @@ func CheckTheme(own, theme fs.FS, s *site.Site) diag.List {
 		at := diag.Pos{File: path.Join("themes", s.Theme, name)}
 		switch {
 		case path.Ext(name) == ".html" && path.Dir(name) == ".":
-			if !slices.ContainsFunc(all.defines[name], func(defined string) bool { return used[defined] }) {
+			if defined := all.defines[name]; len(defined) > 0 && !slices.ContainsFunc(defined, func(one string) bool { return used[one] }) {
 				problems.Warn(at, "unused-theme-file", `delete it, or show it with {{template "NAME" .}} in a template that is used; `+
 					"CHANGELOG.md says what has other names", "no page uses this template")
 			}
