@@ -17,13 +17,13 @@ import (
 func TestWhatAnUpgradeLeavesBehindInATheme(t *testing.T) {
 	for _, theme := range []struct{ file, text, want string }{
 		{"entry.html", "<p>{{.Heading}}</p>\n{{range .Strips}}<p>{{.}}</p>{{end}}",
-			`themes/own/entry.html:2:9: templates get no value .Strips` +
+			`themes/own/entry.html:2:9: the theme does not work: templates get no value .Strips` +
 				"\nit is now .Strip; compare the file with the built-in one"},
 		{"history.html", "{{if .Heading}}{{else}}{{with .Heading}}{{$.Ticks}}{{end}}{{end}}",
-			`themes/own/history.html:1:44: templates get no value .Ticks` +
+			`themes/own/history.html:1:44: the theme does not work: templates get no value .Ticks` +
 				"\ndocs/theming-values.md lists the values; compare the file with the built-in one"},
 		{"history.html", `{{template "mine" (args "Title" .Heading)}}{{define "mine"}}{{.Title}}{{.Titel}}{{end}}`,
-			`themes/own/history.html:1:73: templates get no value .Titel` +
+			`themes/own/history.html:1:73: the theme does not work: templates get no value .Titel` +
 				"\ndocs/theming-values.md lists the values; compare the file with the built-in one"},
 		{"banner.html", `{{define "banner"}}<p>Ours</p>{{end}}`, "themes/own/banner.html:1:1: no page uses this template\n" +
 			`delete it, or show it with {{template "NAME" .}} in a template that is used; CHANGELOG.md says what has other names`},

@@ -147,7 +147,8 @@ func checkValues(problems *diag.List, at diag.Pos, own fs.FS, name string, known
 				from := int(n.Position())
 				from += max(0, strings.Index(string(text)[from:], "."+value))
 				t := templateText{file: at.File, text: string(text), problems: problems}
-				problems.Error(t.position(from, from+len(value)+1), "broken-theme", hint, "templates get no value .%s", value)
+				problems.Error(t.position(from, from+len(value)+1), "broken-theme", hint,
+					"the theme does not work: templates get no value .%s", value)
 			}
 		})
 	}
