@@ -106,3 +106,18 @@ func TestAnIDThatIsASlugLeadsNowhereElse(t *testing.T) {
 		t.Error("the operator's file is gone")
 	}
 }
+
+// Nobody learns of a window before it is announced, by its id neither.
+func TestAWindowThatIsNotAnnouncedHasNoAddressByID(t *testing.T) {
+	site := little.with("content/maintenance/secret.md", "---\ntitle: Secret\nid: abc123def456\nposted: 2025-07-28 08:00\n"+
+		"start: 2025-08-02 02:00\nend: 2025-08-02 03:00\ncomponents: [api]\n---\nText.\n")
+	for at, announced := range map[string]bool{incident: false, maintenance: true} {
+		found := false
+		for name := range publish(t, site, at) {
+			found = found || strings.Contains(name, "abc123def456")
+		}
+		if found != announced {
+			t.Errorf("at %s there is an address by id: %t", at, found)
+		}
+	}
+}
