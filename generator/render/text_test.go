@@ -51,3 +51,18 @@ func TestTheSummaryStandsForAFirstUpdateWithoutText(t *testing.T) {
 		t.Errorf("a preview in a chat does not show what the maintenance is:\n%s", page)
 	}
 }
+
+// A text without spaces fills the lines of status.txt to their last column.
+func TestALongWordIsCutAtTheEndOfTheLine(t *testing.T) {
+	c := little.with("content/incidents/errors.md", "---\ntitle: Errors\ncomponents: [api]\nstatus: major_outage\n---\n"+
+		"## Investigating — 2025-07-25 06:50\n"+strings.Repeat("漢", 90)+"\n")
+	longest := 0
+	for line := range strings.Lines(string(publish(t, c, incident)["status.txt"])) {
+		if strings.Contains(line, "漢") {
+			longest = max(longest, strings.Count(line, " ")+2*strings.Count(line, "漢"))
+		}
+	}
+	if longest != 80 {
+		t.Errorf("the longest line has %d columns, not 80", longest)
+	}
+}
