@@ -35,7 +35,9 @@ var targets = []target{
 	{"generator/site", 1, []string{"./generator/site", "./generator/source ./generator/render", "./generator", "./cmd/allclear"}},
 	{"generator/source", 1, []string{"./generator/source", "./generator/render", "./generator", "./cmd/allclear"}},
 	// The golden site takes two seconds and notices most of what changes the output.
-	{"generator/render", 2, []string{"-run=TestTheFilesOfASmallSite ./generator/render", "./generator/render", "./generator", "./cmd/allclear"}},
+	{"generator/render", 2, []string{
+		"-run=TestTheFilesOfASmallSite ./generator/render", "./generator/render", "./generator", "./cmd/allclear",
+	}},
 	{"cmd/allclear/internal/outdir", 1, []string{"./cmd/allclear/internal/outdir", "./cmd/allclear"}},
 }
 

@@ -224,7 +224,7 @@ func TestWhatIsNotAskedForIsRecordedForANewTargetOnly(t *testing.T) {
 
 	b := item(chat, "b", noon)
 	b.RecordOnly = true
-	want(t, "left out", claim(t, p.run(t, noon), noon, b), Done)
+	want(t, "not asked for", claim(t, p.run(t, noon), noon, b), Done)
 	b.RecordOnly = false
 	want(t, "asked for", claim(t, p.run(t, noon), noon, b), Send)
 }
