@@ -3,6 +3,7 @@ package generator_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -98,4 +99,51 @@ func sayAll(t *testing.T, s *site.Site, events []news.Event, folder fstest.MapFS
 		}
 	}
 	return n
+}
+
+// What diff says about notify: an update whose time was corrected is no news, and one that
+// says the same once more is.
+func TestACorrectedTimeIsNoNews(t *testing.T) {
+	now := time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC)
+	incident := func(updates string) fstest.MapFS {
+		return fstest.MapFS{
+			"content/site.yml":          {Data: []byte("title: Example\nurl: https://status.example.com\n")},
+			"content/components.yml":    {Data: []byte("components: [{id: web, name: Website}]\n")},
+			"content/incidents/slow.md": {Data: []byte("---\ntitle: Slow\ncomponents: [web]\nstatus: major_outage\n---\n" + updates)},
+		}
+	}
+	const first, second = "## Investigating — 2026-11-20 12:00\nSlow.\n\n", "## Update — 2026-11-20 12:10\nStill slow.\n\n"
+	folder := incident(first + second)
+	var published news.State
+	for _, f := range generator.Build(folder, themes.In(folder), generator.Options{Now: now}).Files {
+		if f.Path == "state.json" {
+			data, err := f.Bytes()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if published, err = news.Parse(data); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		updates string
+		want    []string
+	}{
+		"the same":         {first + second, nil},
+		"a time":           {first + strings.Replace(second, "12:10", "12:07", 1), nil},
+		"a time and text":  {first + "## Update — 2026-11-20 12:07\nStill very slow.\n", []string{"incidents/slow/#u-20261120T120700Z"}},
+		"a later time":     {first + strings.Replace(second, "12:10", "12:40", 1), []string{"incidents/slow/#u-20261120T124000Z"}},
+		"once more":        {first + second + strings.Replace(second, "12:10", "12:20", 1), []string{"incidents/slow/#u-20261120T122000Z"}},
+		"the first's time": {strings.Replace(first, "12:00", "11:50", 1) + second, nil},
+	} {
+		_, events, ok := eventsOf(incident(c.updates), now.Add(15*time.Minute))
+		var got []string
+		for _, e := range news.Unpublished(published, events) {
+			got = append(got, e.ID)
+		}
+		if !ok || !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v is news, not %v", name, got, c.want)
+		}
+	}
 }

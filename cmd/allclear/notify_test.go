@@ -137,6 +137,24 @@ func TestSubscribersGetEachUpdateOnce(t *testing.T) {
 		"chat " + firstUpdate: 1, "hook " + firstUpdate: 1, "chat " + secondUpdate: 1, "hook " + secondUpdate: 1})
 }
 
+// The second update said 12:10, and it was 12:07.
+func TestACorrectedTimeIsNotSentAgain(t *testing.T) {
+	f, s := toNotify(t, "file:notified.json")
+	f.put("content/incidents/slow.md", slowPages(0, 10))
+	f.notifies(s.env(), "12:12")
+	want := map[string]int{"chat " + firstUpdate: 1, "hook " + firstUpdate: 1, "chat " + secondUpdate: 1, "hook " + secondUpdate: 1}
+	s.got(t, "two updates", want)
+	f.put("content/incidents/slow.md", slowPages(0, 7))
+	if out, said, err := f.notifies(s.env(), "12:15"); err != nil || out != "no news\n" && strings.Contains(out, "sent:") {
+		t.Errorf("%v\n%s%s", err, out, said)
+	}
+	s.got(t, "after the correction", want)
+	f.put("content/incidents/slow.md", strings.Replace(slowPages(0, 7, 20), "Text 2", "Text 1", 1))
+	f.notifies(s.env(), "12:21")
+	want["chat incidents/slow/#u-20261120T122000Z"], want["hook incidents/slow/#u-20261120T122000Z"] = 1, 1
+	s.got(t, "the same words once more", want)
+}
+
 func TestATargetThatFailsIsNamedAndGetsItLater(t *testing.T) {
 	f, s := toNotify(t, "file:notified.json")
 	f.put("content/incidents/slow.md", slowPages(0))

@@ -179,7 +179,7 @@ func (c *Changes) addUpdates(was, now Record) {
 		switch {
 		case !known:
 			add(Added, u)
-		case old.Digest != u.Digest:
+		case old.Digest != u.Digest || !old.At.Equal(u.At):
 			add(Edited, u)
 		}
 	}

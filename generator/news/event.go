@@ -29,6 +29,9 @@ type Event struct {
 	// of an entry has two, since another one may be inserted before it later; and what was
 	// renamed has those of its aliases.
 	Also []string
+	// Digest is the same for updates with the same word and text, and "" for what is not an
+	// update. If an update's time is corrected, its ID changes and its digest stays.
+	Digest string
 
 	Kind  string
 	At    time.Time // when it was published, in UTC
@@ -97,6 +100,7 @@ func updateEvents(e *site.Entry, at time.Time) []Event {
 		}
 		event := Event{Kind: e.Kind.String(), At: firstSeen(e, u), Path: entryPath(e), Title: oneLine(e.Title.Default)}
 		event.ID, event.entry, event.update, event.before = event.Path+"#"+u.ID, e, u, before
+		event.Digest = u.ContentHash().Digest()
 		switch {
 		case u.Auto && u.Status == site.Investigating:
 			// the first update that a person writes takes its place, and is news
@@ -180,10 +184,11 @@ func (e Event) Word() string {
 	return e.update.Status.String()
 }
 
-// Unpublished returns those of events that a published site does not have. Reminders are
-// news if they are due only now.
+// Unpublished returns those of events that a published site does not have. Events are all
+// of the site as it is now. Reminders are news if they are due only now. An update whose
+// time was corrected is no news.
 func Unpublished(published State, events []Event) []Event {
-	known := map[string]bool{}
+	known, now, corrected := map[string]bool{}, IDs(events), map[string]bool{}
 	for _, r := range published.Published.Entries {
 		for _, u := range r.Updates {
 			if u.Auto && u.ID == site.FirstID && r.Kind == Incident {
@@ -191,6 +196,9 @@ func Unpublished(published State, events []Event) []Event {
 				continue
 			}
 			known[r.Path+"#"+u.ID], known[r.Path+"#"+site.Anchor(u.At)] = true, true
+			if !now[r.Path+"#"+u.ID] {
+				corrected[r.Path+u.Digest] = true
+			}
 		}
 	}
 	for _, a := range published.Published.Announcements {
@@ -200,8 +208,23 @@ func Unpublished(published State, events []Event) []Event {
 		if e.Kind == Reminder {
 			return !e.At.After(published.At)
 		}
+		if e.Digest != "" && corrected[e.Path+e.Digest] && !e.At.After(published.At) {
+			return true
+		}
 		return known[e.ID] || slices.ContainsFunc(e.Also, func(id string) bool { return known[id] })
 	})
+}
+
+// IDs returns the IDs of events, with those under which they may have been sent.
+func IDs(events []Event) map[string]bool {
+	ids := make(map[string]bool, 2*len(events))
+	for _, e := range events {
+		ids[e.ID] = true
+		for _, id := range e.Also {
+			ids[id] = true
+		}
+	}
+	return ids
 }
 
 // entryPath returns the address of an entry's page: incidents/x/.

@@ -107,8 +107,8 @@ type Update struct {
 	ID     string    `json:"id"`
 	At     time.Time `json:"at"`
 	Status string    `json:"status"`
-	Auto   bool      `json:"auto"` // the clock wrote it
-	Digest string    `json:"digest"`
+	Auto   bool      `json:"auto"`   // the clock wrote it
+	Digest string    `json:"digest"` // of its word and text
 }
 
 // Post is an announcement, or one of the operator's own pages, which has no Posted.

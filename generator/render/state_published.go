@@ -42,8 +42,8 @@ type stateUpdate struct {
 	ID     string `json:"id"` // as in feeds: u-first, u-20250725T064100Z, report
 	At     string `json:"at"`
 	Status string `json:"status"`
-	Auto   bool   `json:"auto"` // the clock wrote it
-	Digest string `json:"digest"`
+	Auto   bool   `json:"auto"`   // the clock wrote it
+	Digest string `json:"digest"` // of its word and text
 }
 
 // statePublishedNotice is an announcement that was posted.

@@ -19,11 +19,11 @@ func (e *Entry) FrameHash() Hash {
 	return sha256.Sum256(w)
 }
 
-// ContentHash returns a hash of an update's word, time and text, in every language.
+// ContentHash returns a hash of an update's word and text, in every language. Its time is
+// not in it.
 func (u *Update) ContentHash() Hash {
 	w := make(hashInput, 0, 1<<10)
 	w.text(u.Status.String())
-	w.number(u.Time.Unix())
 	w.flag(u.Auto, u.Report)
 	w.prose(u.Body)
 	return sha256.Sum256(w)

@@ -34,7 +34,9 @@ type beginning struct {
 // update is what a ledger says about an update.
 type update struct {
 	IDs     []string        `json:"ids"`
-	At      time.Time       `json:"at"` // when it was published
+	Digests []string        `json:"digests,omitempty"` // of its word and text, which may have been edited
+	At      time.Time       `json:"at"`                // when it was published
+	Moved   bool            `json:"moved,omitempty"`   // its time was corrected after a run had claimed it
 	Targets map[string]mark `json:"targets"`
 }
 
@@ -136,11 +138,7 @@ func (b *book) set(item Item, m mark) {
 		i = len(b.Updates) - 1
 	}
 	u := &b.Updates[i]
-	for _, id := range item.IDs {
-		if !slices.Contains(u.IDs, id) {
-			u.IDs = append(u.IDs, id)
-		}
-	}
+	u.add(item)
 	m.At = m.At.UTC().Truncate(time.Second)
 	m.First = m.First.UTC().Truncate(time.Second)
 	if u.Targets == nil {

@@ -53,6 +53,7 @@ func (b *book) addTargets(c claimer) {
 
 // claimOne claims an item.
 func (b *book) claimOne(c claimer, item Item) Verdict {
+	b.recognize(c, item)
 	m, found := b.mark(item)
 	isNew := b.Targets[item.Target.Name].Run == c.run
 	switch {
@@ -76,7 +77,7 @@ func (b *book) claimOne(c claimer, item Item) Verdict {
 		return Busy
 	}
 	first := m.firstTry()
-	if first.IsZero() || c.now.Sub(first) < item.Target.Repeat {
+	if first.IsZero() || c.now.Sub(first) < item.Target.Repeat && !b.moved(item) {
 		b.set(item, c.mark(first))
 		return Send
 	}
@@ -117,7 +118,7 @@ func (b *book) sweep(c claimer) []Old {
 				continue
 			}
 			verdict := Expired
-			if !m.firstTry().IsZero() && again == 0 {
+			if !m.firstTry().IsZero() && (again == 0 || u.Moved) {
 				verdict = Unfinished
 			}
 			old = append(old, Old{name, u.IDs[0], verdict})

@@ -42,7 +42,8 @@ type Target struct {
 // Item is an update that a target should get.
 type Item struct {
 	Target Target
-	IDs    []string  // under which it may have been sent; the first one is its own
+	IDs    []string  // PAGE#NAME, under which it may have been sent; the first one is its own
+	Digest string    // of its word and text; "" if another time makes it another item
 	At     time.Time // when it was published
 
 	RecordOnly bool // it is not to be sent in this run, only recorded if the target is new
@@ -156,6 +157,9 @@ type Scope struct {
 	At      time.Time // the instant as of which it looks
 	MaxAge  time.Duration
 	Before  time.Time // the date of the newest update that is too old; zero if none is
+	// Exists reports whether the site has an update with this ID now, however old. Nil: it
+	// has all that the ledger knows.
+	Exists func(id string) bool
 }
 
 // Claim claims items and returns a verdict for each, and the items of earlier runs that

@@ -136,7 +136,7 @@ func prepare(opt Options) []Result {
 
 // item returns a message as the ledger sees it.
 func (m *Message) item(t ledger.Target) ledger.Item {
-	return ledger.Item{Target: t, IDs: append([]string{m.ID}, m.Also...), At: m.At, RecordOnly: m.Skipped}
+	return ledger.Item{Target: t, IDs: append([]string{m.ID}, m.Also...), Digest: m.Digest, At: m.At, RecordOnly: m.Skipped}
 }
 
 func usable(r *Result) bool   { return r.Err == nil }
@@ -144,9 +144,15 @@ func unusable(r *Result) bool { return r.Err != nil }
 
 // claim asks the ledger which messages this run sends to some of the targets.
 func claim(ctx context.Context, results []Result, opt Options, dry bool, which func(*Result) bool) error {
-	scope := ledger.Scope{At: opt.At, MaxAge: opt.Site.Notify.MaxAge}
-	if old := news.Events(opt.Site, time.Time{}, opt.At.Add(-scope.MaxAge)); len(old) > 0 {
-		scope.Before = old[len(old)-1].At
+	events := news.Events(opt.Site, time.Time{}, opt.At)
+	ids := news.IDs(events)
+	scope := ledger.Scope{At: opt.At, MaxAge: opt.Site.Notify.MaxAge, Exists: func(id string) bool { return ids[id] }}
+	oldest := opt.At.Add(-scope.MaxAge)
+	for _, e := range slices.Backward(events) {
+		if !e.At.After(oldest) {
+			scope.Before = e.At
+			break
+		}
 	}
 	var items []ledger.Item
 	var messages []*Message
