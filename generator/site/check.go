@@ -43,6 +43,7 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 		list = append(list, found...)
 	}
 	s.checkAnnouncements(&list, declared, now)
+	s.checkMeasurements(&list, declared, now, present)
 	s.checkNotify(&list, declared)
 	s.checkOccurrenceCount(&list, now)
 	for i := range s.Series {

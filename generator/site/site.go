@@ -57,6 +57,8 @@ type Site struct {
 
 	Announcements []Announcement // by slug; drafts only if asked for
 
+	Measurements []Measurement `json:"-"` // in the manifest's order
+
 	Publish []PublishTarget // only for allclear publish
 	Notify  Notify          `json:"-"` // only for allclear notify
 	Alerts  AlertRules      `json:"-"` // only for allclear ingest

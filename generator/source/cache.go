@@ -183,7 +183,7 @@ func (c *Cache) prune(texts []entryText) {
 		there[texts[i].path] = true
 	}
 	for name := range c.known {
-		if !there[name] {
+		if !there[name] && !isMeasured(name) {
 			delete(c.known, name)
 			c.dirty[shardOf(name)] = true
 		}
@@ -201,3 +201,19 @@ func (t linkTable) key() string {
 	}
 	return b.String()
 }
+
+// forgetMeasured removes the results of files that no measurement names any more.
+func (c *Cache) forgetMeasured(list []site.Measurement) {
+	if c == nil {
+		return
+	}
+	for name := range c.known {
+		if isMeasured(name) && !slices.ContainsFunc(list, func(m site.Measurement) bool { return m.File == name }) {
+			delete(c.known, name)
+			c.dirty[shardOf(name)] = true
+		}
+	}
+}
+
+// isMeasured reports whether a path is that of a file of measurements.
+func isMeasured(name string) bool { return strings.HasPrefix(name, "content/"+measurements+"/") }

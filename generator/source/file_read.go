@@ -23,17 +23,27 @@ func load(site fs.FS, name string, ordinary bool, list *diag.List) (data []byte,
 }
 
 // Reader returns a function that reads files in a site's folder by name, with the limits
-// for content: regular files of at most 4 MB.
+// for content: regular files of at most 4 MB, or 16 MB for measurements.
 func Reader(folder fs.FS) func(name string) ([]byte, error) {
-	return func(name string) ([]byte, error) { return readBounded(folder, name, false) }
+	return func(name string) ([]byte, error) {
+		if isMeasured(name) {
+			return readWithin(maxMeasured, folder, name, false)
+		}
+		return readBounded(folder, name, false)
+	}
 }
 
 var errTooLarge = errors.New("too large")
 
-// readBounded reads a regular file of at most maxFile bytes. Unless ordinary says that
+// readBounded reads a regular file of at most maxFile bytes.
+func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
+	return readWithin(maxFile, site, name, ordinary)
+}
+
+// readWithin reads a regular file of at most limit bytes. Unless ordinary says that
 // it is regular, it is checked before it is opened, since opening a pipe may block
 // forever.
-func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
+func readWithin(limit int64, site fs.FS, name string, ordinary bool) ([]byte, error) {
 	open := openOrdinary
 	if ordinary {
 		open = fs.FS.Open
@@ -47,11 +57,11 @@ func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info.Size() > maxFile {
+	if info.Size() > limit {
 		return nil, errTooLarge
 	}
 	data := make([]byte, 0, info.Size()+1) // one byte more, to see the end of the file without growing
-	for len(data) <= maxFile {
+	for int64(len(data)) <= limit {
 		n, err := opened.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
 		if err == io.EOF {

@@ -68,6 +68,17 @@ var uptimeKeys = []key{
 var manifestKeys = []key{
 	{"regions", "list", "The places in which components run."},
 	{"components", "list", "Components and groups of components, in the order of the page."},
+	{"measurements", "list", "What was measured of components over time, drawn as charts on their pages."},
+}
+
+// measurementKeys are the keys of a measurement.
+var measurementKeys = []key{
+	{"id", "text", "The measurement's short name, and the name of its JSON file: letters, digits and hyphens."},
+	{"name", "texts", "What was measured, as visitors read it: Response time."},
+	{"unit", "texts", "The unit of the values: ms, %, requests/s."},
+	{"component", "text", "The id of the component whose page shows it."},
+	{"file", "csv", "The file in content/measurements/; by default the id with .csv."},
+	{"home", "boolean", "Whether the home page shows a small line of it; false by default."},
 }
 
 // regionKeys are the keys of a region.

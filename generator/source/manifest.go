@@ -12,7 +12,7 @@ import (
 // manifestFile is the path of the component manifest.
 const manifestFile = "content/components.yml"
 
-// readManifest reads components.yml: regions, groups and components.
+// readManifest reads components.yml: regions, groups, components and measurements.
 func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 	v, ok := readDataFile(fsys, manifestFile, "create it with the components of your service", d.problems)
 	if s.Undeclared = !ok || v.shape != table; !ok {
@@ -25,6 +25,8 @@ func readManifest(fsys fs.FS, d decoder, s *site.Site) {
 			m.regions(p)
 		case "components":
 			m.components(p)
+		case "measurements":
+			m.measurements(p)
 		}
 	})
 	if len(s.Components) == 0 && v.shape == table && !has(v, "components") {

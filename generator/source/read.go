@@ -56,6 +56,7 @@ func Read(fsys fs.FS, opt Options) (site.Site, diag.List) {
 	texts := readAll(fsys, slices.Clone(found.texts), d, links, opt.Cache)
 	c := collection{decoder: d, site: &s, drafts: opt.Drafts}
 	c.collect(texts)
+	d.readMeasurements(fsys, s.Measurements, opt.Cache)
 	if !ok { // the languages are unknown, so mistakes about them are not certain
 		problems = slices.DeleteFunc(problems, func(p diag.Problem) bool {
 			return slices.Contains([]string{"unknown-language", "default-language", "missing-language"}, p.Rule)
@@ -83,6 +84,7 @@ type parsedFile struct {
 	Series       *site.MaintenanceSeries // of a file with the key repeat, without its Entry; else nil
 	Announcement *site.Announcement      // nil unless it is one
 	Page         site.Page
+	Measured     *measuredFile // of a file of measurements; else nil
 	Links        []contentLink
 	OK           bool // it could be read well enough to be used
 	Problems     diag.List

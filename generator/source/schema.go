@@ -142,6 +142,8 @@ func (k key) schema() *schema {
 		return &schema{Type: "string", Pattern: `^\s*(/|[A-Za-z]+:)`}
 	case "ids":
 		return &schema{AnyOf: []*schema{text, {Type: "array", Items: text}}}
+	case "csv":
+		return &schema{Type: "string", Pattern: `^\s*(content/)?(measurements/)?[^./\\][^/\\]*\.csv\s*$`}
 	case "paths":
 		path := &schema{Type: "string", Pattern: `^\s*/`}
 		return &schema{AnyOf: []*schema{path, {Type: "array", Items: path}}}
@@ -223,6 +225,8 @@ func lists(k key, text *schema) *schema {
 		item.AnyOf = []*schema{{Required: []string{"components"}}, {Required: []string{"groups"}}}
 	case k.Name == "regions":
 		item = object(regionKeys, "id")
+	case k.Name == "measurements":
+		item = object(measurementKeys, "id", "component")
 	case k.Name == "rules":
 		item = object(alertRuleKeys, "match")
 	case k.Name == "components" && slices.Contains(groupKeys, k):

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	contentFolders = []string{"incidents", "maintenance", announcements, "pages", "static", templates}
+	contentFolders = []string{"incidents", "maintenance", announcements, "pages", "static", templates, measurements}
 	contentTables  = []string{"site.yml", "components.yml", "alerts.yml"}
 )
 
