@@ -133,6 +133,9 @@ func (p *pen) site() {
 	p.key("subscribe", `[{name: Mail, url: "mailto:join@example.com"}, {name: Chat, url: https://chat.example.com, kind: slack}]`)
 	p.key("home", "{days: 1}", "{days: 90}")
 	p.key("uptime", "{show: false}", "{days: 1}", "{days: 366, weights: {degraded_performance: 1, partial_outage: 0}}")
+	p.key("reports", "true")
+	p.key("sla", "{tiers: [{below: 99.9, credit: 10}, {below: 95, credit: 25.5}], exclude: {announced: 5d, hours: 8}}",
+		"{exclude: {hours: 0}}")
 	p.key("id", "abcdefghijkl")
 	p.key("redirects", "{/index.xml: /history.rss, /issues/: /history/, /away: 'https://www.example.com/'}")
 	p.key("strings", `{answer.operational: "Fine"}`)

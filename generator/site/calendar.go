@@ -56,18 +56,23 @@ func (b Budget) Spent() bool { return b.Used > b.Allowed }
 // span is not known.
 func (h *History) Budget(c *Component, a, b time.Time) Budget {
 	ratio := h.Uptime(c, Everywhere, a, b)
+	return c.budget(ratio, len(blank(c).Regions), Interval{a, b}, h.now)
+}
+
+// budget returns the error budget of a span in which a ratio, over a number of regions, is
+// what is known at now.
+func (c *Component) budget(ratio Ratio, regions int, span Interval, now time.Time) Budget {
 	if c.Target.Percent == 0 || !ratio.Known() {
 		return Budget{}
 	}
-	regions := int64(len(blank(c).Regions))
 	whole := float64(ratio.Span) / float64(regions)
-	if end := c.Service().intersect(Interval{a, b}).End; end.After(h.now) {
-		whole += end.Sub(h.now).Seconds()
+	if end := c.Service().intersect(span).End; end.After(now) {
+		whole += end.Sub(now).Seconds()
 	}
 	// The target is a decimal fraction, which a float only approximates.
 	allowed := math.Round(whole*(100-c.Target.Percent)*1e4) / 1e6
 	return Budget{
 		Allowed: time.Duration(allowed * float64(time.Second)),
-		Used:    time.Duration(ratio.Lost / regions * int64(time.Microsecond)),
+		Used:    time.Duration(ratio.Lost / int64(regions) * int64(time.Microsecond)),
 	}
 }

@@ -14,6 +14,8 @@ type effect struct {
 	goesOn   bool     // its end is in the future or not known
 	window   int64    // the length of all windows of the impact together, in seconds
 	whole    Interval // from the impact's first start to its last end, which is zero while it is not over
+	written  Status   // the status that the impact says, which for maintenance is not what the page shows
+	why      WhyCounted
 }
 
 // intermittent returns the effect as an impact that came and went, and whether it did.
@@ -48,7 +50,7 @@ func (s *Site) effects(e *Entry, now time.Time, add func(*Component, string, *ef
 			}
 			soFar := Interval{w.Start, w.Start.Add(w.Until(now))}
 			o := &effect{Interval: soFar, entry: e, status: impact.Status, window: seconds(length), whole: whole,
-				goesOn: w.Contains(now)}
+				goesOn: w.Contains(now), written: impact.Status}
 			if e.Kind == Maintenance {
 				o.status = UnderMaintenance // whatever the status key says: maintenance never counts as downtime
 			}

@@ -189,9 +189,15 @@ func impactSeconds(e *site.Entry, i site.Impact, now int) []bool {
 	}
 	open := openSeconds(e, now)
 	first := slices.Index(open, true)
-	last := -1 // the last second in which the entry was open
+	last := -1       // the last second in which the entry was open
+	stopped := false // a window was completed or called off, and not begun again since
 	for n := range holds {
 		t := second(n)
+		for _, u := range told(e, now) {
+			if u.Time.Equal(t) && u.Status != site.Note {
+				stopped = u.Status == site.Completed || u.Status == site.Canceled
+			}
+		}
 		if open[n] {
 			last = n
 		}
@@ -202,7 +208,7 @@ func impactSeconds(e *site.Entry, i site.Impact, now int) []bool {
 			holds[n] = !t.Before(begins(e)) || !i.Start.IsZero()
 		case first < 0:
 		case open[n]:
-			holds[n] = true
+			holds[n] = !stopped
 		case n < first:
 			holds[n] = !i.Start.IsZero() // it began before its entry says that it did
 		default: // the clock ended the window, which does not end what has an end of its own

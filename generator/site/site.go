@@ -39,6 +39,8 @@ type Site struct {
 	Subscribe   []Channel   // the operator's own ways to subscribe
 	HomeDays    int         // days of history on the home page
 	Uptime      UptimeOptions
+	Reports     bool // whether the site has reports
+	SLA         SLA
 	Strings     map[string]Text     // the operator's own words for keys of the language files
 	LanguagePos map[string]diag.Pos // where each language is named, by its tag
 	StringPos   map[string]diag.Pos // where each key of Strings is

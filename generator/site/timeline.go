@@ -75,5 +75,8 @@ func (o *effect) worse(other *effect) bool {
 	if o.status != other.status {
 		return o.status > other.status
 	}
-	return o.downtime*other.window > other.downtime*o.window
+	if mine, theirs := o.downtime*other.window, other.downtime*o.window; mine != theirs {
+		return mine > theirs
+	}
+	return o.why == Excluded && other.why != Excluded // an incident, before maintenance that counts as much
 }

@@ -137,10 +137,11 @@ type effectKey struct {
 	status           Status
 	downtime, window int64
 	start            int64
+	why              WhyCounted
 }
 
 func (o *effect) key() effectKey {
-	return effectKey{o.entry, o.status, o.downtime, o.window, o.Start.UnixMicro()}
+	return effectKey{o.entry, o.status, o.downtime, o.window, o.Start.UnixMicro(), o.why}
 }
 
 // shareIndex finds the share of an effect. With few shares, which is usual, it

@@ -22,6 +22,8 @@ var siteKeys = []key{
 	{"subscribe", "list", "Your own ways to subscribe, such as a mailing list or a chat, shown before the feeds."},
 	{"home", "table", "What the home page shows."},
 	{"uptime", "table", "Whether and how uptime is shown."},
+	{"reports", "boolean", "Whether the site has a report for each month and quarter."},
+	{"sla", "table", "Credits for too little uptime, and which maintenance costs none; for reports."},
 	{"strings", "table", "Your own words for single texts of the language files."},
 	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
 	{"redirects", "table", "Old addresses of the site, each with the path or https: URL that it leads to."},

@@ -121,7 +121,7 @@ func (m *manifest) component(v value, group string) {
 		case "api_id":
 			c.OwnID = m.ownID(p)
 		case "target":
-			c.Target = m.target(p)
+			c.Target = m.percent(p)
 		case "aliases":
 			c.Aliases = m.aliases(p)
 		}
@@ -216,21 +216,3 @@ func orElse(s, otherwise string) string {
 
 // ownID reads an api_id, with its position.
 func (m *manifest) ownID(p pair) site.Ref { return site.Ref{ID: m.apiID(p), Pos: p.value.pos} }
-
-// target reads a service-level objective in percent.
-func (m *manifest) target(p pair) site.Target {
-	percent := m.number(p, 0, 100, 0)
-	if p.shape != number || percent == 0 {
-		if p.shape == number && strings.Trim(p.value.text, "0.+-") == "" {
-			m.problems.Error(p.value.pos, "out-of-range", "write a percentage such as 99.95", "%q must be above 0", p.name)
-		}
-		return site.Target{}
-	}
-	_, decimals, _ := strings.Cut(p.value.text, ".")
-	if len(decimals) > maxDecimals {
-		m.problems.Error(p.value.pos, "out-of-range", "write a percentage such as 99.95", "%q has more than %d decimals",
-			p.name, maxDecimals)
-		return site.Target{}
-	}
-	return site.Target{Percent: percent, Decimals: len(decimals)}
-}

@@ -201,7 +201,9 @@ func (k key) repeatSchema(text *schema) *schema {
 }
 
 // ranges are the limits of numbers, the same as in the decoder.
-var ranges = map[string][2]float64{"days": {1, 366}, "target": {0, 100}}
+var ranges = map[string][2]float64{
+	"days": {1, 366}, "target": {0, 100}, "below": {0, 100}, "credit": {0, 100}, "hours": {0, 744},
+}
 
 // numbers returns the schema of a number.
 func numbers(name string) *schema {
@@ -227,6 +229,8 @@ func lists(k key, text *schema) *schema {
 		item = object(regionKeys, "id")
 	case k.Name == "measurements":
 		item = object(measurementKeys, "id", "component")
+	case k.Name == "tiers":
+		item = object(tierKeys, "below", "credit")
 	case k.Name == "rules":
 		item = object(alertRuleKeys, "match")
 	case k.Name == "components" && slices.Contains(groupKeys, k):
@@ -257,6 +261,10 @@ func tables(k key, text *schema) *schema {
 		return object(homeKeys)
 	case "uptime":
 		return object(uptimeKeys)
+	case "sla":
+		return object(slaKeys)
+	case "exclude":
+		return object(excludeKeys)
 	case "weights":
 		zero, one := 0.0, 1.0
 		return &schema{Type: "object", Names: oneWordOf(site.StatusWords()),

@@ -147,6 +147,10 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 		d.each(p.value, homeKeys, "home", func(p pair) { s.HomeDays = d.days(p, 90, s.HomeDays) })
 	case "uptime":
 		d.each(p.value, uptimeKeys, "uptime", func(p pair) { d.uptime(p, &s.Uptime) })
+	case "reports":
+		s.Reports = d.boolean(p, false)
+	case "sla":
+		d.each(p.value, slaKeys, "sla", func(p pair) { d.sla(p, &s.SLA) })
 	case "strings":
 		s.Strings, s.StringPos = d.strings(p)
 	case "id":
