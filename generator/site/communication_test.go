@@ -44,7 +44,8 @@ func TestHowAnIncidentWasCommunicated(t *testing.T) {
 			"resolved 60"},
 		{"recorded afterwards, without the time", site.Entry{Start: on(0), End: on(60), Report: afterwards}, 3000, "resolved 60"},
 		{"live, with a report that is posted later",
-			site.Entry{Start: on(0), Posted: on(2880), Report: &site.Report{}, Updates: live}, 3000, "first 9, between 20.5 and 36, resolved 90"},
+			site.Entry{Start: on(0), Posted: on(2880), Report: &site.Report{}, Updates: live}, 3000,
+			"first 9, between 20.5 and 36, resolved 90"},
 		{"reopened: the calm in between is no silence, but it was not resolved", site.Entry{Start: on(0), Updates: append(live,
 			said(300, site.Investigating), said(310, site.Resolved))}, 400, "first 9, between 11 and 36, resolved 310"},
 		{"two updates at once are one", site.Entry{Start: on(0), Updates: []site.Update{
