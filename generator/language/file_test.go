@@ -61,9 +61,9 @@ var everywhere = []string{"direction", "feeds.rss", "feeds.atom", "feeds.json", 
 
 // cognates are words that a language shares with English.
 var cognates = map[string][]string{
-	"de": {"Region", "Status", "Badge", "Update", "Updates", "Update {n}", "Updates {from}–{to}", "Feeds"},
+	"de": {"Region", "Status", "Badge", "Median", "Update", "Updates", "Update {n}", "Updates {from}–{to}", "Feeds"},
 	"fr": {"Important", "Maintenance", "Services", "Service", "Badge", "{n} service", "{n} services", "{n} minute",
-		"{n} minutes", "Impact", "Incident", "{n} incident", "{n} incidents"},
+		"{n} minutes", "Impact", "Incident", "Incidents", "{n} incident", "{n} incidents"},
 	"pt-BR": {"Global", "Status", "Feeds"},
 	"it":    {"Badge"},
 	"nl": {"Monitoring", "Update", "Updates", "Update {n}", "Updates {from}–{to}", "{n} update", "Status", "Badge", "Feeds", "Later",
@@ -71,7 +71,7 @@ var cognates = map[string][]string{
 	"es": {"Feeds"},
 	"pl": {"Region", "Status"},
 	"cs": {"Region", "Incident", "{n} incident"},
-	"sv": {"Region", "Status", "Incident", "{n} incident"},
+	"sv": {"Region", "Status", "Median", "Incident", "{n} incident"},
 }
 
 func TestNoEnglishIsLeftInAnotherLanguage(t *testing.T) {

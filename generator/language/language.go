@@ -7,7 +7,7 @@
 //   - [Language.Date] for a date, in the zone of the time that it is given,
 //   - [Language.Duration], [Language.Minutes] and [Language.Roughly] for a duration:
 //     exact, exact in minutes, and rounded,
-//   - [Language.Percent], [Language.List] and [Language.Join] for numbers and names,
+//   - [Language.Number], [Language.Percent], [Language.List] and [Language.Join] for numbers and names,
 //   - [Language.Isolate] for a name within a text that runs the other way.
 //
 // The words come from the language files of a theme (languages/de.yml, see
@@ -251,6 +251,9 @@ func (l *Language) Isolate(text string) string {
 	}
 	return isolateLeftToRight + text + isolateTo
 }
+
+// Number writes a whole number, with the language's digit groups.
+func (l *Language) Number(n int) string { return l.locale.number(n) }
 
 // Percent writes a percentage, given in ASCII digits: 99.98 is "99,98 %" in German.
 func (l *Language) Percent(digits string) string {

@@ -32,6 +32,9 @@ func uptimePath() string { return "uptime/" }
 // yearPath returns the address of the uptime in a calendar year.
 func yearPath(year int) string { return uptimePath() + strconv.Itoa(year) + "/" }
 
+// insightsPath returns the address of the page about how incidents were communicated.
+func insightsPath() string { return "insights/" }
+
 // indexFile returns the path of the file behind an address. Links name the file, so that
 // they work on a page opened from disk, without a server.
 func indexFile(path string) string { return path + "index.html" }

@@ -37,16 +37,20 @@ type assets struct {
 // newAssets reads the theme's style sheets and scripts. The operator's accent color and
 // the theme's extra.css, if there is one, come after both style sheets. The style sheet of
 // the home page has only those optional ones that the site needs, by their names without
-// .css; the other one, which visitors keep, has all. The error is one of reading or of
-// syntax.
-func newAssets(theme fs.FS, brand site.Brand, needed ...string) (a assets, err error) {
+// .css; the other one, which visitors keep, has all, and the inner ones, which no home page
+// needs. The error is one of reading or of syntax.
+func newAssets(theme fs.FS, brand site.Brand, inner []string, needed ...string) (a assets, err error) {
 	extra, err := fs.ReadFile(theme, "extra.css")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return a, err
 	}
-	inner, err := fs.ReadFile(theme, "pages.css")
-	if err != nil {
-		return a, err
+	pages := ""
+	for _, name := range append([]string{"pages"}, inner...) {
+		text, err := fs.ReadFile(theme, name+".css")
+		if err != nil {
+			return a, err
+		}
+		pages += string(text)
 	}
 	last := brandStyle(brand) + "\n" + string(extra)
 	some, all, err := readStyles(theme, needed)
@@ -56,7 +60,7 @@ func newAssets(theme fs.FS, brand site.Brand, needed ...string) (a assets, err e
 	if a.Style, err = minifyFile(theme, "style.css", "text/css", some+last); err != nil {
 		return a, err
 	}
-	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", string(inner)+all+last); err != nil {
+	if a.Sheet, err = minifyFile(theme, "style.css", "text/css", pages+all+last); err != nil {
 		return a, err
 	}
 	a.Style, a.Sheet = inScheme(a.Style, brand.Scheme), inScheme(a.Sheet, brand.Scheme)

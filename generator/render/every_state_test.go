@@ -26,6 +26,7 @@ homepage: https://www.example.com
 support: https://www.example.com/help
 home: {days: 9}
 uptime: {groups: true, overall: true}
+insights: true
 languages: [LANG]
 `,
 	"content/components.yml": `regions:
@@ -57,6 +58,7 @@ components:
 	"content/incidents/report.md": `---
 title: Pumice
 author: Quartz
+tags: [Topaz]
 posted: 2025-07-23 10:00
 impacts:
   - {components: [api], regions: [eu], status: major_outage, start: 2025-07-19 06:32, end: 2025-07-19 07:04, downtime: 21m}
@@ -120,8 +122,8 @@ next_update: 2025-07-26 12:00
 	"content/incidents/notice.md": "---\ntitle: Tuff\nseverity: none\nstart: 2025-07-24 05:00\n---\n## Update — 2025-07-24 05:00\n" +
 		"Text.\n\n## Resolved — 2025-07-24 09:00\nText.\n",
 	"content/incidents/minor.md": "---\ntitle: Ultramafite\nseverity: minor\nstart: 2025-07-28 05:00\nend: 2025-07-28 08:00\n---\n",
-	"content/incidents/mute.md": "---\ntitle: Migmatite\nseverity: minor\n---\n## Investigating — 2025-07-16 05:00\n\n" +
-		"## Identified — 2025-07-16 05:10\n\n" +
+	"content/incidents/mute.md": "---\ntitle: Migmatite\nseverity: minor\nnext_update: 2025-07-16 06:30\n---\n" +
+		"## Investigating — 2025-07-16 05:00\n\n## Identified — 2025-07-16 05:10\n\n" +
 		"## Update — 2025-07-16 05:20\n\n## Monitoring — 2025-07-16 05:30\n\n## Resolved — 2025-07-16 06:00\n\n" +
 		"## Postmortem — 2025-07-17 06:00\n",
 	"content/maintenance/clock.md": `---

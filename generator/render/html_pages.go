@@ -21,6 +21,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) ([]File, error) {
 	files = append(files, b.entryFiles(func(e *site.Entry) File { return b.entryFile(l, set, e) })...)
 	files = append(files, b.historyFiles(l, set)...)
 	files = append(files, b.uptimeFiles(l, set)...)
+	files = append(files, b.insightsFiles(l, set)...)
 	files = append(files, b.announcementFiles(l, set)...)
 	for i := range b.settings.site.Components {
 		p := route{path: componentPath(b.settings.site.Components[i].ID)}

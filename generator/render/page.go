@@ -45,6 +45,7 @@ type layout struct {
 	Home          string          // address of the home page
 	History       string          // address of the history
 	UptimePage    string          // address of the year at a glance; "" without uptime
+	Insights      string          // address of the page about how incidents were communicated; "" if the site has none
 	Subscribe     string          // address of the ways to subscribe
 	Homepage      template.URL    // address of the operator's product
 	HomepageName  string          // its name: example.com
@@ -140,6 +141,9 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 	f.LogoWidth = v.logoWidth
 	if v.site.Uptime.Show {
 		f.UptimePage = v.href(uptimePath())
+	}
+	if v.site.Insights {
+		f.Insights = v.href(insightsPath())
 	}
 	if v.url != "" && !p.fallback {
 		f.Canonical = v.url + v.lang.Path(v.path)

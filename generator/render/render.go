@@ -52,6 +52,8 @@ type build struct {
 	statuspage       func() *api         // returns Statuspage's API, computed once
 	records          func() []record     // returns the years of the site, computed once
 
+	insights func() insights // returns what the page about incidents in figures shows, computed once
+
 	// announcementsAbout returns what announcementsByComponent returns, computed once.
 	announcementsAbout func() map[*site.Component][]*site.Announcement
 }
@@ -129,13 +131,15 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 		return nil, err
 	}
 	x := newIndex(st, s, opt.Now)
-	return &build{
+	b := &build{
 		index: x, history: s.History(opt.Now), future: newFuture(s, x),
 		pageTexts: s.Pages, staticFiles: s.Static, allAnnouncements: s.Announcements,
 		records: sync.OnceValue(x.findRecords), announcementsAbout: sync.OnceValue(x.announcementsByComponent),
 		id: sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID),
 		statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
-	}, nil
+	}
+	b.insights = sync.OnceValue(func() insights { return b.findInsights(s) })
+	return b, nil
 }
 
 // static returns the operator's own files, except _headers and _redirects,

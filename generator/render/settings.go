@@ -45,7 +45,7 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	if st.languages, err = language.Open(theme, s); err != nil {
 		return nil, err
 	}
-	if st.assets, err = newAssets(theme, s.Brand, st.neededStyles(s)...); err != nil {
+	if st.assets, err = newAssets(theme, s.Brand, innerStyles(s), st.neededStyles(s)...); err != nil {
 		return nil, err
 	}
 	st.sum = sync.OnceValue(st.findSum)
@@ -62,6 +62,15 @@ func (s *settings) neededStyles(full *site.Site) (names []string) {
 	first := s.languages[0]
 	if len(s.languages) > 1 || first.Dir == "rtl" || slices.Contains([]string{"hi", "ja", "ko"}, first.Tag) {
 		names = append(names, "languages")
+	}
+	return names
+}
+
+// innerStyles returns the names of the style sheets that not every site needs, and no home
+// page does: chart.css for pages with charts.
+func innerStyles(s *site.Site) (names []string) {
+	if s.Insights {
+		names = append(names, "chart")
 	}
 	return names
 }

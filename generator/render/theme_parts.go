@@ -55,7 +55,7 @@ func isRead(name string) bool {
 
 // themeFiles are the files beside templates and languages that a theme may replace.
 var themeFiles = []string{
-	"style.css", "pages.css", "many.css", "languages.css", "choose.css",
+	"style.css", "pages.css", "chart.css", "many.css", "languages.css", "choose.css",
 	"script.js", "find.js", "bars.js", "choose.js", "embed.js",
 }
 
@@ -203,6 +203,7 @@ var templateValues = []struct {
 	{"component.html", componentPage{}},
 	{"history.html", historyPage{}},
 	{"uptime.html", uptimePage{}},
+	{"insights.html", insightsPage{}},
 	{"page.html", freePage{}},
 	{"announcement.html", announcementPage{}},
 	{"announcements.html", announcementsPage{}},

@@ -41,6 +41,7 @@ type Site struct {
 	Uptime      UptimeOptions
 	Reports     bool // whether the site has reports
 	SLA         SLA
+	Insights    bool                // whether there is a page about how incidents were communicated
 	Strings     map[string]Text     // the operator's own words for keys of the language files
 	LanguagePos map[string]diag.Pos // where each language is named, by its tag
 	StringPos   map[string]diag.Pos // where each key of Strings is

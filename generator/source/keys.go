@@ -24,6 +24,7 @@ var siteKeys = []key{
 	{"uptime", "table", "Whether and how uptime is shown."},
 	{"reports", "boolean", "Whether the site has a report for each month and quarter."},
 	{"sla", "table", "Credits for too little uptime, and which maintenance costs none; for reports."},
+	{"insights", "boolean", "Whether there is a page with figures about incidents, and how soon and how often you wrote about them."},
 	{"strings", "table", "Your own words for single texts of the language files."},
 	{"id", "text", "The API's page id, for a site that moved and keeps its own."},
 	{"redirects", "table", "Old addresses of the site, each with the path or https: URL that it leads to."},

@@ -151,6 +151,8 @@ func (d decoder) siteKey(p pair, s *site.Site) {
 		s.Reports = d.boolean(p, false)
 	case "sla":
 		d.each(p.value, slaKeys, "sla", func(p pair) { d.sla(p, &s.SLA) })
+	case "insights":
+		s.Insights = d.boolean(p, s.Insights)
 	case "strings":
 		s.Strings, s.StringPos = d.strings(p)
 	case "id":
