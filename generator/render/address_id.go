@@ -89,11 +89,11 @@ func (b *build) addresses() ([]File, error) {
 // apiFile returns the file that holds one entry as the API does. It includes the entry's
 // components as they are now, so its key covers all components.
 func (b *build) apiFile(a address) File {
-	file := File{Path: "incidents/" + a.id + ".json", Bytes: func() ([]byte, error) {
+	file := File{Path: "incidents/" + a.id + ".json", Append: func(into []byte) ([]byte, error) {
 		if a.entry.Kind == site.Maintenance {
-			return encodeJSON(b.statuspage().window(a.entry))
+			return appendJSON(into, b.statuspage().window(a.entry))
 		}
-		return encodeJSON(b.statuspage().incident(a.entry))
+		return appendJSON(into, b.statuspage().incident(a.entry))
 	}}
 	if b.settings.keyed() {
 		file.Key = func() Key {

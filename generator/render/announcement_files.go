@@ -37,9 +37,9 @@ func (v announcementView) bodyHTML(word string) string {
 	return joinParagraph(begun, strings.ReplaceAll(string(own.HTML), `href="#`, `href="`+page+`#`), own)
 }
 
-// markdownPage returns the announcement as Markdown.
-func (v announcementView) markdownPage() []byte {
-	var text bytes.Buffer
+// markdownPage appends the announcement as Markdown to into.
+func (v announcementView) markdownPage(into []byte) []byte {
+	text := bytes.NewBuffer(into)
 	text.WriteString("# " + escapeMarkdown(v.text(v.announcement.Title)) + "\n\n")
 	when := v.clock(v.announcement.Posted.Time)
 	if date := v.posted().ISO; len(date) == len(time.DateOnly) {

@@ -17,7 +17,9 @@ const apiLength = 50
 // (https://metastatuspage.com/api), so that its clients work with this site unchanged.
 func (b *build) api() ([]File, error) {
 	file := func(path string, document func(*api) any) File {
-		return File{Path: "api/v2/" + path, Bytes: func() ([]byte, error) { return encodeJSON(document(b.statuspage())) }}
+		return File{Path: "api/v2/" + path, Append: func(into []byte) ([]byte, error) {
+			return appendJSON(into, document(b.statuspage()))
+		}}
 	}
 	return []File{
 		file("summary.json", func(a *api) any { return a.summary() }),

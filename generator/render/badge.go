@@ -51,10 +51,10 @@ func (v siteView) badges() []File {
 // 300 seconds.
 func (v pageView) badgeFiles(id string, g badge) []File {
 	return []File{
-		{Path: v.lang.Path("badges/" + id + ".svg"), Bytes: g.svg},
-		{Path: v.lang.Path("badges/" + id + ".json"), Bytes: func() ([]byte, error) {
+		{Path: v.lang.Path("badges/" + id + ".svg"), Append: g.svg},
+		{Path: v.lang.Path("badges/" + id + ".json"), Append: func(into []byte) ([]byte, error) {
 			ground, _ := looks[g.Class].badge()
-			return encodeJSON(shieldsEndpoint{1, g.Label, g.Message, ground, 300})
+			return appendJSON(into, shieldsEndpoint{1, g.Label, g.Message, ground, 300})
 		}},
 	}
 }
@@ -125,7 +125,7 @@ func textWidth(l *language.Language, text string, size float64) float64 {
 
 // svg draws the badge. Its width fits the texts in the fonts of the cards; textLength
 // makes a reader's own font take the same width.
-func (g badge) svg() ([]byte, error) {
+func (g badge) svg(into []byte) ([]byte, error) {
 	label, message := truncateBadge(stripControls(g.Label)), truncateBadge(stripControls(g.Message))
 	labelWidth, messageWidth := textWidth(g.lang, label, badgeSize), textWidth(g.lang, message, badgeSize)
 	split := math.Ceil(badgePad + labelWidth + badgePad)
@@ -138,7 +138,7 @@ func (g badge) svg() ([]byte, error) {
 		{D: right, Fill: ground},
 	}
 	paths = append(paths, badgeIconPath(g.Class, ink, split+badgePad, 4))
-	return encodeXML(svgRoot{
+	return appendXML(into, svgRoot{
 		Width: int(whole), Height: badgeHeight, ViewBox: "0 0 " + coordinate(whole) + " 20",
 		Role: "img", Label: label + g.lang.Say("list.colon") + message, Title: label + g.lang.Say("list.colon") + message, Paths: paths,
 		Texts: svgTexts{Fill: "#fff", Family: "Go,Arial,Helvetica,'DejaVu Sans',sans-serif", Size: coordinate(badgeSize), Texts: []svgText{

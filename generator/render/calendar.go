@@ -29,8 +29,8 @@ func (b *build) calendars() ([]File, error) {
 func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 	title := v.text(v.site.Title)
 	newFile := func(folder, id, name string) File {
-		return File{Path: v.lang.Path(folder + "maintenance.ics"), Bytes: func() ([]byte, error) {
-			return v.calendar(folder, name, windows()[id]), nil
+		return File{Path: v.lang.Path(folder + "maintenance.ics"), Append: func(into []byte) ([]byte, error) {
+			return append(into, v.calendar(folder, name, windows()[id])...), nil
 		}}
 	}
 	files := []File{newFile("", "", v.say("calendar.title", "site", title))}
@@ -59,11 +59,11 @@ func (v siteView) eventFiles() []File {
 		}
 		files = append(files, File{
 			Path: v.lang.Path(eventPath(e)), Key: v.settledKey("event", func() any { return v.final(e) }, e),
-			Bytes: func() ([]byte, error) {
+			Append: func(into []byte) ([]byte, error) {
 				cal := ics.NewCalendarFor("allclear")
 				cal.SetProductId(calendarProduct)
 				cal.AddVEvent(v.final(e).event())
-				return []byte(cal.Serialize(ics.WithNewLine("\r\n"))), nil
+				return append(into, cal.Serialize(ics.WithNewLine("\r\n"))...), nil
 			},
 		})
 	}
@@ -121,7 +121,7 @@ func (x *index) plannedWindows() []*site.Entry {
 
 // calendar writes a calendar after RFC 5545, with the refresh interval of RFC 7986. It
 // has no METHOD, since that would require an organizer.
-func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
+func (v view) calendar(folder, name string, windows []*site.Entry) string {
 	cal := ics.NewCalendarFor("allclear")
 	cal.SetProductId(calendarProduct)
 	cal.SetName(name)
@@ -140,7 +140,7 @@ func (v view) calendar(folder, name string, windows []*site.Entry) []byte {
 	if len(windows) == 0 {
 		cal.AddVTimezone(universal())
 	}
-	return []byte(cal.Serialize(ics.WithNewLine("\r\n")))
+	return cal.Serialize(ics.WithNewLine("\r\n"))
 }
 
 // universal returns the time zone UTC. A calendar must contain at least one component

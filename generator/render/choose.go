@@ -79,7 +79,7 @@ func (v siteView) addChoosing(f *layout) {
 // is JSON, since it is none of the data that the site offers to programs.
 func (b *build) chooserFile(l *language.Language, set *tmpl.Set) (File, error) {
 	v := b.view(l, route{})
-	parts, err := execute(set, "choose.html", v.chooserPage())
+	parts, err := execute(nil, set, "choose.html", v.chooserPage())
 	if err != nil {
 		return File{}, fmt.Errorf("choose.html: %w", err)
 	}

@@ -128,8 +128,8 @@ func subjects(about []*site.Component) []string {
 
 // feedFiles returns a feed in the three formats.
 func (v view) feedFiles(folder string, f func() feed) []File {
-	file := func(name string, write func(feed) ([]byte, error)) File {
-		file := File{Path: v.lang.Path(folder + name), Bytes: func() ([]byte, error) { return write(f()) }}
+	file := func(name string, write func([]byte, feed) ([]byte, error)) File {
+		file := File{Path: v.lang.Path(folder + name), Append: func(into []byte) ([]byte, error) { return write(into, f()) }}
 		if v.keyed() {
 			file.Key = func() Key { return f().key(v, name) }
 		}

@@ -64,7 +64,7 @@ type atomContent struct {
 }
 
 // atom writes a feed as Atom (RFC 4287).
-func (v pageView) atom(f feed) ([]byte, error) {
+func (v pageView) atom(into []byte, f feed) ([]byte, error) {
 	doc := atomFeed{
 		Lang: v.lang.Tag, ID: v.base() + f.folder + "history.atom", Title: f.title, Subtitle: f.description, Updated: rfc3339(f.updated),
 		Links: []atomLink{
@@ -80,7 +80,7 @@ func (v pageView) atom(f feed) ([]byte, error) {
 	if doc.Entries, err = f.joinItems(func(i *item) ([]byte, error) { return i.atom() }); err != nil {
 		return nil, err
 	}
-	return encodeXML(doc)
+	return appendXML(into, doc)
 }
 
 // atomEntry returns an item as an entry of Atom.

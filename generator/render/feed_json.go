@@ -45,7 +45,7 @@ type jsonFeedItem struct {
 }
 
 // jsonFeed writes a feed as JSON Feed 1.1.
-func (v pageView) jsonFeed(f feed) ([]byte, error) {
+func (v pageView) jsonFeed(into []byte, f feed) ([]byte, error) {
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.page,
 		FeedURL: v.base() + f.folder + "feed.json", Description: f.description, Favicon: v.url + "favicon.svg",
@@ -61,7 +61,7 @@ func (v pageView) jsonFeed(f feed) ([]byte, error) {
 		}
 		doc.Items = append(doc.Items, written)
 	}
-	return encodeJSON(doc)
+	return appendJSON(into, doc)
 }
 
 // jsonFeedItem returns an item for a JSON feed.
@@ -74,9 +74,12 @@ func (v pageView) jsonFeedItem(d itemContent) jsonFeedItem {
 
 // encodeJSON writes a document as JSON on one line. It leaves '<' and '&' as they are,
 // since the file is not part of an HTML page.
-func encodeJSON(document any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
+func encodeJSON(document any) ([]byte, error) { return appendJSON(nil, document) }
+
+// appendJSON appends what encodeJSON writes to into.
+func appendJSON(into []byte, document any) ([]byte, error) {
+	out := bytes.NewBuffer(into)
+	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(document); err != nil {
 		return nil, err

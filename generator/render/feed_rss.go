@@ -58,7 +58,7 @@ type rssGUID struct {
 }
 
 // rss writes a feed as RSS 2.0.
-func (v pageView) rss(f feed) ([]byte, error) {
+func (v pageView) rss(into []byte, f feed) ([]byte, error) {
 	channel := rssChannel{
 		Title: f.title, Link: f.page, Description: f.description, Language: v.lang.Tag,
 		Creator: v.text(v.site.Title), Built: rfc822(f.updated), Generator: v.generator(),
@@ -72,7 +72,7 @@ func (v pageView) rss(f feed) ([]byte, error) {
 	if channel.Items, err = f.joinItems(func(i *item) ([]byte, error) { return i.rss() }); err != nil {
 		return nil, err
 	}
-	return encodeXML(rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
+	return appendXML(into, rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
 }
 
 // rssItem returns an item for an RSS feed.
@@ -94,11 +94,11 @@ func (s *settings) generator() string {
 	return "allclear " + s.version
 }
 
-// encodeXML writes an XML document, indented by one space.
-func encodeXML(document any) ([]byte, error) {
-	var out bytes.Buffer
+// appendXML appends an XML document, indented by one space, to into.
+func appendXML(into []byte, document any) ([]byte, error) {
+	out := bytes.NewBuffer(into)
 	out.WriteString(xml.Header)
-	encoder := xml.NewEncoder(&out)
+	encoder := xml.NewEncoder(out)
 	encoder.Indent("", " ")
 	if err := encoder.Encode(document); err != nil {
 		return nil, err

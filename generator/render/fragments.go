@@ -57,7 +57,7 @@ func (p fragment) render(set *tmpl.Set) ([]string, error) {
 	}
 	texts := make([]string, len(parts))
 	for i, part := range parts {
-		text, err := execute(set, part.template, part.value)
+		text, err := execute(nil, set, part.template, part.value)
 		if err != nil {
 			return nil, err
 		}

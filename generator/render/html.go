@@ -72,25 +72,25 @@ func arguments(pairs ...any) map[string]any {
 	return named
 }
 
-// execute renders one of the theme's templates and trims the space around it. The error
-// names the theme.
-func execute(set *tmpl.Set, name string, value any) ([]byte, error) {
-	out, err := set.Execute(name, value)
+// execute renders one of the theme's templates, trims the space around it, and appends it
+// to into. The error names the theme.
+func execute(into []byte, set *tmpl.Set, name string, value any) ([]byte, error) {
+	out, err := set.Append(into, name, value)
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	return bytes.TrimSpace(out), nil
+	return append(into, bytes.TrimSpace(out[len(into):])...), nil
 }
 
 // page returns a file that a template renders, from a value found when the file's bytes
 // are asked for.
 func page[T any](l *language.Language, set *tmpl.Set, file, name string, newValue func() (T, error)) File {
-	return File{Path: l.Path(file), Bytes: func() ([]byte, error) {
+	return File{Path: l.Path(file), Append: func(into []byte) ([]byte, error) {
 		value, err := newValue()
 		if err != nil {
 			return nil, err
 		}
-		text, err := execute(set, name, value)
+		text, err := execute(into, set, name, value)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", l.Path(file), err)
 		}

@@ -18,25 +18,25 @@ func (b *build) markdownPages() ([]File, error) {
 		announcements := b.ofAnnouncements(func(a *site.Announcement) File {
 			one := v.announcement(a)
 			return File{
-				Path:  v.lang.Path(a.Path() + "index.md"),
-				Key:   v.announcementKey("markdown announcement", a, func() announcementView { return one }),
-				Bytes: func() ([]byte, error) { return one.markdownPage(), nil },
+				Path:   v.lang.Path(a.Path() + "index.md"),
+				Key:    v.announcementKey("markdown announcement", a, func() announcementView { return one }),
+				Append: func(into []byte) ([]byte, error) { return one.markdownPage(into), nil },
 			}
 		})
 		return append(announcements, v.entryFiles(func(e *site.Entry) File {
 			return File{
 				Path: v.lang.Path(entryPath(e) + "index.md"), Key: v.settledKey("markdown page", func() any { return v.final(e) }, e),
-				Bytes: func() ([]byte, error) { return v.final(e).markdownPage(v.nextStarts(e)), nil },
+				Append: func(into []byte) ([]byte, error) { return v.final(e).markdownPage(into, v.nextStarts(e)), nil },
 			}
 		})...)
 	}), nil
 }
 
-// markdownPage writes the page of an entry as Markdown, with the next dates of its series.
-func (v entryView) markdownPage(next []time.Time) []byte {
+// markdownPage appends the page of an entry as Markdown to into, with the next dates of
+// its series.
+func (v entryView) markdownPage(into []byte, next []time.Time) []byte {
 	e := v.entry
-	var text bytes.Buffer
-	text.Grow(v.searchSize())
+	text := bytes.NewBuffer(into)
 	write := func(parts ...string) {
 		for _, part := range parts {
 			text.WriteString(part)
@@ -58,7 +58,7 @@ func (v entryView) markdownPage(next []time.Time) []byte {
 	if !e.Summary.Empty() {
 		write("\n", words(e.Summary), "\n")
 	}
-	v.planText(&text, e.Plan, words)
+	v.planText(text, e.Plan, words)
 	updates := v.published()
 	for i := range updates {
 		u := &updates[i]

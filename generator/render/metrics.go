@@ -41,13 +41,13 @@ var labelEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 // when worse: 0 operational, 1 under maintenance, 2 degraded performance, 3 partial
 // outage, 4 major outage.
 func (b *build) metrics() ([]File, error) {
-	return []File{{Path: "metrics", Bytes: func() ([]byte, error) {
+	return []File{{Path: "metrics", Append: appending(func() ([]byte, error) {
 		var x exposition
 		b.overallMetrics(&x)
 		b.componentMetrics(&x)
 		b.entryMetrics(&x)
 		return x.Bytes(), nil
-	}}}, nil
+	})}}, nil
 }
 
 // statusScale explains the numbers of statuses in help texts.

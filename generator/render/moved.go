@@ -221,15 +221,15 @@ func (b *build) redirectsFile(old []oldAddress) []File {
 	case len(lines) == 0 && own < 0:
 		return nil
 	case len(lines) == 0:
-		return []File{{Path: "_redirects", Bytes: b.staticFiles[own].Read, Open: b.staticFiles[own].Open}}
+		return []File{{Path: "_redirects", Append: appending(b.staticFiles[own].Read), Open: b.staticFiles[own].Open}}
 	}
-	return []File{{Path: "_redirects", Bytes: func() ([]byte, error) {
+	return []File{{Path: "_redirects", Append: func(into []byte) ([]byte, error) {
 		text, err := ownText(b.staticFiles, "_redirects")
 		if text = strings.TrimRight(text, "\r\n"); text != "" {
 			text = "# From here on, content/static/_redirects.\n" + text + "\n"
 		}
 		room := max(0, redirectsLimit-strings.Count(text, "\n"))
-		return []byte(strings.Join(lines[:min(room, len(lines))], "") + text), err
+		return append(into, strings.Join(lines[:min(room, len(lines))], "")+text...), err
 	}}}
 }
 

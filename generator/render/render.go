@@ -20,15 +20,29 @@ import (
 	"allclear/generator/site"
 )
 
-// File is a file of the output folder. Bytes returns its content, the same each time;
-// several goroutines may call it at once.
+// File is a file of the output folder.
 type File struct {
-	Path  string     // slash-separated, relative to the output folder
-	Key   func() Key // returns a hash of everything that the bytes depend on; nil if there is none
-	Bytes func() ([]byte, error)
-	Open  func() (fs.File, error) // opens a file that is copied as it is and may be large; else nil
+	Path string                  // slash-separated, relative to the output folder
+	Key  func() Key              // returns a hash of everything that the bytes depend on; nil if there is none
+	Open func() (fs.File, error) // opens a file that is copied as it is and may be large; else nil
+
+	// Append appends the content to into: the same each time. Several goroutines may call
+	// it at once.
+	Append func(into []byte) ([]byte, error)
 
 	redirects bool // it is a page that only redirects
+}
+
+// Bytes returns the file's content in new memory. To make many files, one after the
+// other, use Append with the memory of the one before.
+func (f File) Bytes() ([]byte, error) { return f.Append(nil) }
+
+// appending returns the Append function of a file whose bytes find returns.
+func appending(find func() ([]byte, error)) func([]byte) ([]byte, error) {
+	return func(into []byte) ([]byte, error) {
+		data, err := find()
+		return append(into, data...), err
+	}
 }
 
 // Options are the inputs of rendering besides the site and the theme.
@@ -150,12 +164,12 @@ func (b *build) static() ([]File, error) {
 		if s.Path == "_headers" || s.Path == "_redirects" {
 			continue
 		}
-		files = append(files, File{Path: s.Path, Bytes: s.Read, Open: s.Open})
+		files = append(files, File{Path: s.Path, Append: appending(s.Read), Open: s.Open})
 	}
 	return files, nil
 }
 
 // fixed returns a file with the given content.
 func fixed(path string, bytes []byte) File {
-	return File{Path: path, Bytes: func() ([]byte, error) { return bytes, nil }}
+	return File{Path: path, Append: func(into []byte) ([]byte, error) { return append(into, bytes...), nil }}
 }

@@ -71,7 +71,7 @@ func (v siteView) search(parts [][]listing) []File {
 
 // searchIndex returns one file of the index.
 func (v siteView) searchIndex(path string, part []listing, older []searchOlder) File {
-	file := File{Path: v.lang.Path(path), Bytes: func() ([]byte, error) {
+	file := File{Path: v.lang.Path(path), Append: func(into []byte) ([]byte, error) {
 		found := searchFile{Entries: []searchEntry{}, Older: older}
 		for _, l := range part {
 			if l.announcement != nil {
@@ -80,7 +80,7 @@ func (v siteView) searchIndex(path string, part []listing, older []searchOlder) 
 			}
 			found.Entries = append(found.Entries, v.final(l.entry).searchEntry())
 		}
-		return encodeJSON(found)
+		return appendJSON(into, found)
 	}}
 	if len(older) == 0 {
 		file.Key = v.searchKey(part)

@@ -117,17 +117,17 @@ type stateForeseen struct {
 
 // buildJSON returns build.json.
 func (b *build) buildJSON() ([]File, error) {
-	return []File{{Path: "build.json", Bytes: func() ([]byte, error) {
-		return encodeJSON(buildFile{b.id(), b.settings.version, rfc3339(b.now), timeOrNil(b.future.next)})
+	return []File{{Path: "build.json", Append: func(into []byte) ([]byte, error) {
+		return appendJSON(into, buildFile{b.id(), b.settings.version, rfc3339(b.now), timeOrNil(b.future.next)})
 	}}}, nil
 }
 
 // stateFile returns state.json, with what published returns.
 func (b *build) stateFile(published func() statePublished) File {
-	return File{Path: "state.json", Bytes: func() ([]byte, error) {
+	return File{Path: "state.json", Append: func(into []byte) ([]byte, error) {
 		full := b.fullState()
 		full.Published = published()
-		return encodeJSON(full)
+		return appendJSON(into, full)
 	}}
 }
 

@@ -12,7 +12,9 @@ import (
 // plain text.
 func (b *build) texts() ([]File, error) {
 	return b.inEach(func(v siteView) []File {
-		return []File{{Path: v.lang.Path("status.txt"), Bytes: func() ([]byte, error) { return v.statusText(), nil }}}
+		return []File{{Path: v.lang.Path("status.txt"), Append: func(into []byte) ([]byte, error) {
+			return append(into, v.statusText()...), nil
+		}}}
 	}), nil
 }
 

@@ -14,13 +14,15 @@ import (
 func (b *build) wellKnown() ([]File, error) {
 	files := []File{
 		fixed(".nojekyll", nil), // otherwise GitHub Pages runs Jekyll, which drops _headers
-		{Path: "robots.txt", Bytes: func() ([]byte, error) { return b.robots(), nil }},
-		{Path: "favicon.svg", Bytes: func() ([]byte, error) { return []byte(favicon(b.overall())), nil }},
+		{Path: "robots.txt", Append: func(into []byte) ([]byte, error) { return append(into, b.robots()...), nil }},
+		{Path: "favicon.svg", Append: func(into []byte) ([]byte, error) { return append(into, favicon(b.overall())...), nil }},
 	}
 	files = append(files, b.inEach(func(v siteView) []File {
-		return []File{{Path: v.lang.Path("manifest.webmanifest"), Bytes: func() ([]byte, error) { return encodeJSON(v.manifest()) }}}
+		return []File{{Path: v.lang.Path("manifest.webmanifest"), Append: func(into []byte) ([]byte, error) {
+			return appendJSON(into, v.manifest())
+		}}}
 	})...)
-	return append(b.unlessOwn(files), File{Path: "_headers", Bytes: b.headersFile}), nil
+	return append(b.unlessOwn(files), File{Path: "_headers", Append: appending(b.headersFile)}), nil
 }
 
 // unlessOwn removes the files for which the operator has one of the same name.
@@ -31,12 +33,12 @@ func (b *build) unlessOwn(files []File) []File {
 }
 
 // robots returns robots.txt (RFC 9309).
-func (b *build) robots() []byte {
+func (b *build) robots() string {
 	text := "User-agent: *\nAllow: /\n"
 	if b.settings.url != "" {
 		text += "\nSitemap: " + b.settings.url + "sitemap.xml\n"
 	}
-	return []byte(text)
+	return text
 }
 
 // manifest is the web app manifest, with which a browser can install the site as an app.
@@ -98,7 +100,9 @@ func (b *build) withSitemap(files []File) []File {
 	files = slices.Clip(files) // so that append does not change the caller's list
 	return append(
 		files,
-		b.unlessOwn([]File{{Path: "sitemap.xml", Bytes: func() ([]byte, error) { return encodeXML(b.sitemapOf(files)) }}})...)
+		b.unlessOwn([]File{{Path: "sitemap.xml", Append: func(into []byte) ([]byte, error) {
+			return appendXML(into, b.sitemapOf(files))
+		}}})...)
 }
 
 // sitemapOf returns the sitemap of the given files.

@@ -2,7 +2,7 @@
 // html/template does, with the same bytes.
 //
 // Parse the templates with html/template, make a [Set] of them with [New], and call
-// [Set.Execute] as often as you like.
+// [Set.Execute] or [Set.Append] as often as you like.
 //
 // html/template decides how each value is escaped. This package compiles the escaped
 // trees to functions, because walking a tree with reflection takes longer than everything
@@ -25,7 +25,6 @@ import (
 	"html/template"
 	"io"
 	"reflect"
-	"slices"
 	"sync"
 )
 
@@ -83,30 +82,33 @@ var errUnsupported = errors.New("left to html/template")
 // Execute executes the template of a name with a value as its dot, and returns the output,
 // which the caller may change. The error is that of html/template, also if the set has no
 // such template; then there is no output.
-func (s *Set) Execute(name string, data any) ([]byte, error) {
-	if out, ok := s.lookup(name).execute(data); ok {
+func (s *Set) Execute(name string, data any) ([]byte, error) { return s.Append(nil, name, data) }
+
+// Append appends the output of a template to into, and is otherwise like Execute.
+func (s *Set) Append(into []byte, name string, data any) ([]byte, error) {
+	if out, ok := s.lookup(name).execute(into, data); ok {
 		return out, nil
 	}
-	var out writer
+	out := writer(into)
 	if err := s.templates.ExecuteTemplate(&out, name, data); err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-// execute runs the compiled template. It reports false where html/template must
-// execute it, also to find out about an error.
-func (c *compiled) execute(data any) ([]byte, bool) {
+// execute runs the compiled template and appends its output to into. It reports false
+// where html/template must execute it, also to find out about an error.
+func (c *compiled) execute(into []byte, data any) ([]byte, bool) {
 	if c.stmts == nil {
 		return nil, false
 	}
 	x := execs.Get().(*exec)
-	defer execs.Put(x)
-	x.out = x.out[:0]
-	if err := c.run(x, reflect.ValueOf(data)); err != nil {
-		return nil, false
-	}
-	return slices.Clone(x.out), true
+	x.out = into
+	err := c.run(x, reflect.ValueOf(data))
+	out := x.out
+	x.out = nil
+	execs.Put(x)
+	return out, err == nil
 }
 
 type writer []byte

@@ -117,7 +117,7 @@ func TestTheSmallestAssetIsReadBack(t *testing.T) {
 	s := build(t, "Text.", noon)
 	files := s.rendered
 	for name, text := range map[string]string{"assets/0 %41.css": "a", "assets/0-video.webm": strings.Repeat("x", 1<<20)} {
-		files = append(files, render.File{Path: name, Bytes: func() ([]byte, error) { return []byte(text), nil }})
+		files = append(files, render.File{Path: name, Append: func(into []byte) ([]byte, error) { return append(into, text...), nil }})
 	}
 	s, err := NewSite(files)
 	if err != nil {

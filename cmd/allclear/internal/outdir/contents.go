@@ -19,13 +19,18 @@ type contents struct {
 	data []byte // nil if it is read in parts
 }
 
-// contentsOf renders f, unless f has an Open function to read it in parts.
-func contentsOf(f render.File) (contents, error) {
+// contentsOf renders f, unless f has an Open function to read it in parts. The bytes are
+// in memory, which grows to the largest file, until the next call with it.
+func contentsOf(f render.File, memory *[]byte) (contents, error) {
 	if f.Open != nil {
 		return contents{file: f}, nil
 	}
-	data, err := f.Bytes()
-	return contents{f, data}, withPath(f, err)
+	data, err := f.Append((*memory)[:0])
+	if err != nil {
+		return contents{}, withPath(f, err)
+	}
+	*memory = data
+	return contents{f, data}, nil
 }
 
 // open returns a reader of the file's bytes. Its error names the file.

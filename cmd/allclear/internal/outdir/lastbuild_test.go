@@ -13,9 +13,9 @@ import (
 
 // keyed returns a file with a key, and counts how often it is rendered.
 func keyed(name, text string, key byte, asked *int) []render.File {
-	return []render.File{{Path: name, Key: func() render.Key { return site.Hash{key} }, Bytes: func() ([]byte, error) {
+	return []render.File{{Path: name, Key: func() render.Key { return site.Hash{key} }, Append: func(into []byte) ([]byte, error) {
 		*asked++
-		return []byte(text), nil
+		return append(into, text...), nil
 	}}}
 }
 

@@ -131,11 +131,11 @@ func TestAMoveThatFailsAfterAListWasLostPutsBackWhatWasInTheWay(t *testing.T) {
 	os.Truncate(filepath.Join(dir, manifestName), 0)
 	s, files := make(chan struct{}), pages(map[string]string{"a.html": "new", "k.html": "new"})
 	files = append(files, pages(map[string]string{"index.html": "new"})...)
-	inner := files[2].Bytes
-	files[2].Bytes = func() ([]byte, error) {
+	inner := files[2].Append
+	files[2].Append = func(into []byte) ([]byte, error) {
 		<-s
 		os.MkdirAll(filepath.Join(dir, "k.html", "mine"), 0o755)
-		return inner()
+		return inner(into)
 	}
 	var n atomic.Int64
 	_, err := Write(t.Context(), dir, files, Options{Rendered: func() {

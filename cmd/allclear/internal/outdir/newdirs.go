@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"allclear/cmd/allclear/internal/rootfs"
@@ -16,9 +17,9 @@ import (
 // build moves a dozen folders instead of a file for each page.
 const treeDirName = "tree"
 
-// prepareDirs checks every folder that the files need, and creates the missing ones in
-// the staging folder. It refuses symbolic links. A file of ours where a folder is needed
-// becomes an obstacle, to be moved aside later.
+// prepareDirs checks every folder that the files need, and finds those that are new. It
+// refuses symbolic links. A file of ours where a folder is needed becomes an obstacle, to
+// be moved aside later.
 func (s *staging) prepareDirs(files []render.File) error {
 	s.newDirs = map[string]bool{}
 	seen := map[string]bool{".": true}
@@ -40,13 +41,15 @@ func (s *staging) prepareDirs(files []render.File) error {
 func (s *staging) prepareDir(folder string) error {
 	parent := path.Dir(folder)
 	if s.newDirs[parent] {
-		return s.mkdirStaged(folder)
+		s.newDirs[folder] = true
+		return nil
 	}
 	info, err := s.root.Lstat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		s.newDirs[folder] = true
 		s.newTopDirs = append(s.newTopDirs, folder)
-		return s.mkdirStaged(folder)
+		return s.makeTree()
 	case err != nil || info.IsDir():
 	case info.Mode()&fs.ModeSymlink != 0:
 		return s.refuse(folder, "it is a symbolic link, and allclear does not write through it")
@@ -58,39 +61,35 @@ func (s *staging) prepareDir(folder string) error {
 	return nil
 }
 
-// mkdirStaged creates a folder in the staged tree, with its parents.
-func (s *staging) mkdirStaged(folder string) error {
-	s.newDirs[folder] = true
-	tree, err := s.openStagedTree()
+// makeTree creates the staged tree, which begins empty.
+func (s *staging) makeTree() error {
+	if s.stagedTree != "" {
+		return nil
+	}
+	dir, err := s.stagingDir()
+	if err == nil {
+		s.stagedTree = path.Join(dir, treeDirName)
+		err = s.root.Mkdir(s.stagedTree, 0o755)
+	}
 	if err != nil {
 		return errorf("", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
-	}
-	if s.newDirs[path.Dir(folder)] {
-		err = tree.Mkdir(folder, 0o755)
-	} else {
-		err = tree.MkdirAll(folder, 0o755)
-	}
-	if err != nil {
-		return errorf("nothing was changed", "cannot write to %s: %s", s.dir, describe(err))
 	}
 	return nil
 }
 
-// openStagedTree returns the root of the staged tree. The first call creates it.
-func (s *staging) openStagedTree() (*os.Root, error) {
-	if s.stagedTree != nil {
-		return s.stagedTree, nil
+// createInTree creates a file in the staged tree. The first file of a folder creates the
+// folder. It uses the path and not the root, which looks at each folder on the way: only
+// this build, whose name for the staging folder nobody knows, puts anything into the tree.
+func (s *staging) createInTree(name string) (*os.File, error) {
+	whole := filepath.Join(s.dir, s.stagedTree, filepath.FromSlash(name))
+	f, err := os.OpenFile(whole, createNew, 0o644)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return f, err
 	}
-	dir, err := s.stagingDir()
-	if err != nil {
+	if err := os.MkdirAll(filepath.Dir(whole), 0o755); err != nil {
 		return nil, err
 	}
-	name := path.Join(dir, treeDirName)
-	if err := s.root.Mkdir(name, 0o755); err != nil {
-		return nil, err
-	}
-	s.stagedTree, err = s.root.OpenRoot(name)
-	return s.stagedTree, err
+	return os.OpenFile(whole, createNew, 0o644)
 }
 
 // installDirs moves the new folders of phase n into place.
@@ -99,7 +98,7 @@ func (s *staging) installDirs(n int) error {
 		if phase(top+"/") != n {
 			continue
 		}
-		staged := path.Join(s.dirName, treeDirName, top)
+		staged := path.Join(s.stagedTree, top)
 		if err := s.root.Rename(staged, top); err != nil {
 			return err
 		}

@@ -162,12 +162,13 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, rendered fu
 	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) { // one goroutine per file would be slower: each grows a new stack
 		group.Go(func() error {
+			var memory []byte
 			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
 				if ctx.Err() != nil {
 					return ctx.Err()
 				}
 				var err error
-				if s.files[i], err = s.renderAndStage(int(i), files[i]); err != nil {
+				if s.files[i], err = s.renderAndStage(int(i), files[i], &memory); err != nil {
 					return err
 				}
 				rendered()

@@ -25,7 +25,7 @@ import (
 func pages(contents map[string]string) []render.File {
 	var files []render.File
 	for _, name := range slices.Sorted(maps.Keys(contents)) {
-		files = append(files, render.File{Path: name, Bytes: func() ([]byte, error) { return []byte(contents[name]), nil }})
+		files = append(files, render.File{Path: name, Append: func(into []byte) ([]byte, error) { return append(into, contents[name]...), nil }})
 	}
 	return files
 }
@@ -73,7 +73,7 @@ func holds(t *testing.T, dir string, want map[string]string) {
 func TestARenderErrorLeavesTheFolderAsItWas(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "deep", "public")
 	broken := append(pages(map[string]string{"a.html": "new", "index.html": "new"}),
-		render.File{Path: "z.html", Bytes: func() ([]byte, error) { return nil, errors.New("no such template") }})
+		render.File{Path: "z.html", Append: func(into []byte) ([]byte, error) { return nil, errors.New("no such template") }})
 	if _, err := write(t, dir, broken); err == nil || !strings.Contains(err.Error(), "z.html: no such template") {
 		t.Errorf("got %v", err)
 	}
@@ -95,9 +95,9 @@ func TestAMoveThatFailsTakesBackThoseBeforeIt(t *testing.T) {
 	mustWrite(t, dir, old)
 	staged := make(chan struct{})
 	files := pages(map[string]string{"a.html": "new", "c/d/e.html": "new", "k.html": "new", "m.html": "new"})
-	files = append(files, render.File{Path: "index.html", Bytes: func() ([]byte, error) {
+	files = append(files, render.File{Path: "index.html", Append: func(into []byte) ([]byte, error) {
 		<-staged
-		return []byte("new"), os.MkdirAll(filepath.Join(dir, "k.html", "mine"), 0o755)
+		return append(into, "new"...), os.MkdirAll(filepath.Join(dir, "k.html", "mine"), 0o755)
 	}})
 	var rendered atomic.Int32
 	done, err := Write(context.Background(), dir, files, Options{Rendered: func() {

@@ -15,8 +15,9 @@ import (
 )
 
 // renderAndStage renders a file and stages it, unless the folder is known to have it
-// already. n is its index in the list of files.
-func (s *staging) renderAndStage(n int, f render.File) (stagedFile, error) {
+// already. n is its index in the list of files; memory is what the file before was
+// rendered in.
+func (s *staging) renderAndStage(n int, f render.File, memory *[]byte) (stagedFile, error) {
 	var key render.Key
 	if s.last != nil && f.Key != nil {
 		key = f.Key()
@@ -32,7 +33,7 @@ func (s *staging) renderAndStage(n int, f render.File) (stagedFile, error) {
 			return b, nil
 		}
 	}
-	c, err := contentsOf(f)
+	c, err := contentsOf(f, memory)
 	if err != nil {
 		return stagedFile{}, err
 	}
@@ -50,7 +51,7 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 	b = stagedFile{path: name}
 	if s.inNewDir(name) {
 		b.inNewDir = true
-		err = s.writeStaged(&b, s.stagedTree, name, c)
+		err = s.writeStaged(&b, func() (*os.File, error) { return s.createInTree(name) }, c)
 		return b, err
 	}
 	info, err := s.root.Lstat(name)
@@ -84,20 +85,20 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 		return b, errorf("", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
 	}
 	b.staged = path.Join(folder, fmt.Sprintf("new-%d", n))
-	err = s.writeStaged(&b, s.root, b.staged, c)
+	err = s.writeStaged(&b, s.creator(b.staged), c)
 	return b, err
 }
 
-// writeStaged writes a file into the staging folder, and sets its size, sum and
-// fingerprint in b.
-func (s *staging) writeStaged(b *stagedFile, root *os.Root, name string, c contents) error {
+// writeStaged writes a file into the staging folder, where create creates it, and sets
+// its size, sum and fingerprint in b.
+func (s *staging) writeStaged(b *stagedFile, create func() (*os.File, error), c contents) error {
 	from, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer from.Close()
 	sum := sha256.New()
-	b.fingerprint, err = writeNew(root, name, io.TeeReader(from, sum))
+	b.fingerprint, err = writeNew(create, from, sum)
 	var at *fs.PathError
 	if errors.As(err, &at) && at.Op == "read" {
 		return withPath(c.file, err)
@@ -110,13 +111,22 @@ func (s *staging) writeStaged(b *stagedFile, root *os.Root, name string, c conte
 	return nil
 }
 
-// writeNew creates a file, which must not exist yet, and returns its fingerprint.
-func writeNew(root *os.Root, name string, from io.Reader) (Fingerprint, error) {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+// createNew are the flags to create a file that must not exist yet.
+var createNew = os.O_WRONLY | os.O_CREATE | os.O_EXCL | rootfs.NonBlock
+
+// creator returns a function that creates a file of the output folder.
+func (s *staging) creator(name string) func() (*os.File, error) {
+	return func() (*os.File, error) { return s.root.OpenFile(name, createNew, 0o644) }
+}
+
+// writeNew writes the bytes of from to a file that create creates, and to the writers in
+// also. It returns the file's fingerprint.
+func writeNew(create func() (*os.File, error), from io.Reader, also ...io.Writer) (Fingerprint, error) {
+	f, err := create()
 	if err != nil {
 		return Fingerprint{}, err
 	}
-	_, err = io.Copy(f, from)
+	_, err = io.Copy(io.MultiWriter(append(also, f)...), from)
 	if err == nil && !hasSyncfs {
 		err = ignoreUnsupported(f.Sync())
 	}

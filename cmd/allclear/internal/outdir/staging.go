@@ -55,7 +55,7 @@ type stagingFolder struct {
 type newFolders struct {
 	newDirs    map[string]bool // all of them
 	newTopDirs []string        // those whose parent exists
-	stagedTree *os.Root        // where they are staged
+	stagedTree string          // the folder in which they are staged; "" if there are none
 	obstacles  []string        // our files in the place of a folder
 }
 
@@ -97,9 +97,6 @@ func (s *staging) stagingDir() (string, error) {
 
 // cleanUp removes the staging folder and everything in it.
 func (s *staging) cleanUp() {
-	if s.stagedTree != nil {
-		s.stagedTree.Close()
-	}
 	if s.dirName != "" {
 		s.root.RemoveAll(s.dirName)
 	}
@@ -175,7 +172,7 @@ func (s *staging) copyFile(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	_, err = writeNew(s.root, to, in)
+	_, err = writeNew(s.creator(to), in)
 	return err
 }
 

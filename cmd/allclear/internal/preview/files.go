@@ -36,7 +36,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 		status = http.StatusServiceUnavailable
 		w.Header().Set("Retry-After", "60")
 	}
-	if f.Bytes == nil {
+	if f.Append == nil {
 		http.NotFound(w, r)
 		return
 	}

@@ -14,14 +14,22 @@ import (
 
 var errNotOrdinary = errors.New("it is not a regular file")
 
+// NonBlock is a flag for opening files, 0 on Windows. With it, opening a pipe does not
+// block, and the os package makes four system calls less for each file: it does not try
+// whether it could wait for the file's bytes, which regular files always have.
+var NonBlock = nonBlock()
+
+func nonBlock() int {
+	if runtime.GOOS == "windows" {
+		return 0
+	}
+	return syscall.O_NONBLOCK
+}
+
 // Open opens a file or folder for reading. It returns an error for anything else, such as
 // a pipe or a device.
 func Open(root *os.Root, name string) (*os.File, error) {
-	flags := os.O_RDONLY
-	if runtime.GOOS != "windows" {
-		flags |= syscall.O_NONBLOCK // so that opening a pipe does not block
-	}
-	f, err := root.OpenFile(name, flags, 0)
+	f, err := root.OpenFile(name, os.O_RDONLY|NonBlock, 0)
 	if err != nil {
 		return nil, err
 	}
