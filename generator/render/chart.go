@@ -18,7 +18,7 @@ type chart struct {
 	Desc   string      // what can be seen in it, in words
 	Height int         // its height
 	Ground int         // from the top to the line on which it stands
-	Lines  []chartLine // the lines across, with their numbers; the ground is not one
+	Lines  []chartLine // the lines across, with their numbers, lowest first
 	Names  []chartName // what stands below the ground
 }
 
@@ -121,9 +121,9 @@ func (s lengthScale) y(d time.Duration) float64 {
 	return chartGroundAt - (chartGroundAt-chartTop)*part
 }
 
-// lines returns the lines of the scale above the ground, with enough room between them.
+// lines returns the ground and the lines above it, with enough room between them.
 func (s lengthScale) lines(l *language.Language) []chartLine {
-	var list []chartLine
+	list := []chartLine{{inPixels(chartGroundAt), l.Duration(s.low)}}
 	last := float64(chartGroundAt)
 	for _, line := range lengthLines {
 		y := s.y(line)

@@ -41,7 +41,7 @@ func TestAScaleOfLengths(t *testing.T) {
 			t.Fatalf("from %v to %v: at %v and %v", shortest, longest, low, high)
 		}
 		lines := s.lines(l)
-		if len(lines) < 2 || len(lines) > 6 {
+		if len(lines) < 3 || len(lines) > 6 {
 			t.Fatalf("from %v to %v: %d lines", shortest, longest, len(lines))
 		}
 	}

@@ -50,8 +50,7 @@ type promiseChart struct {
 	chart
 	Parts []chartPart // from the start
 	Keys  []chartKey  // what its parts are
-	Table chartTable  // the same numbers
-	Late  string      // "late by 12 min, at most 1 h"; "" if none was late
+	Table chartTable  // the same numbers, and how late updates were
 }
 
 const (

@@ -54,15 +54,20 @@ func (v siteView) promiseChart(f site.CommunicationFigures) *promiseChart {
 	if all == 0 {
 		return nil
 	}
-	c := &promiseChart{chart: chart{ID: "insights-promises", Title: v.say("insights.promises"), Height: 28}, Late: v.lateness(f)}
-	c.Table = chartTable{Caption: c.Title, Head: []string{c.Title, v.say("insights.number")}}
+	c := &promiseChart{chart: chart{ID: "insights-promises", Title: v.say("insights.promises"), Height: 28}}
+	c.Table = chartTable{Caption: c.Title, Head: []string{
+		c.Title, v.say("insights.number"), v.say("insights.median"), v.say("insights.longest")}}
 	start := 0.0
 	for _, part := range []struct {
 		class, text string
 		n           int
 	}{{"ok", "kept", f.Kept}, {"late", "late", f.Late.Count}, {"major", "missed", f.Missed}} {
 		name := v.say("insights." + part.text)
-		c.Table.Rows = append(c.Table.Rows, chartRow{Name: name, Cells: []string{v.lang.Number(part.n)}})
+		row := chartRow{Name: name, Cells: []string{v.lang.Number(part.n), "–", "–"}}
+		if part.text == "late" && part.n > 0 {
+			row.Cells[1], row.Cells[2] = v.lengthText(f.Late.Median), v.lengthText(f.Late.Worst)
+		}
+		c.Table.Rows = append(c.Table.Rows, row)
 		if part.n == 0 {
 			continue
 		}
