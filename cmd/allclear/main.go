@@ -51,7 +51,7 @@ time, nothing else.`,
 	cmd.SetErr(os.Stderr)
 	cmd.SetFlagErrorFunc(flagError)
 	cmd.AddCommand(initCommand(), newCommand(), updateCommand(), ingestCommand(), importCommand(), serveCommand(), buildCommand(),
-		publishCommand(), notifyCommand(), diffCommand(), checkCommand(), statusCommand(), nextCommand(), schemaCommand(),
+		publishCommand(), notifyCommand(), diffCommand(), checkCommand(), statusCommand(), nextCommand(), reportCommand(), schemaCommand(),
 		versionCommand())
 	cmd.SetHelpCommand(helpCommand(cmd))
 	return cmd

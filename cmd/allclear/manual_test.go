@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestTheManualNamesEveryCommandAndFlag(t *testing.T) {
 }
 
 func TestEveryCommandThatReadsASiteTakesTheCommonFlags(t *testing.T) {
-	for _, name := range []string{"build", "serve", "check", "status", "next", "update", "new incident", "new maintenance"} {
+	for _, name := range []string{"build", "serve", "check", "status", "next", "report", "update", "new incident", "new maintenance"} {
 		cmd, _, err := root().Find(strings.Fields(name))
 		if err != nil {
 			t.Fatal(err)
@@ -45,7 +46,7 @@ func TestEveryCommandThatReadsASiteTakesTheCommonFlags(t *testing.T) {
 				t.Errorf("%s has no --%s", name, flag)
 			}
 		}
-		if cmd.Flags().Lookup("format") == nil && (name == "build" || name == "check" || name == "status" || name == "next") {
+		if cmd.Flags().Lookup("format") == nil && slices.Contains([]string{"build", "check", "status", "next", "report"}, name) {
 			t.Errorf("%s has no --format", name)
 		}
 	}

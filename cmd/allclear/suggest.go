@@ -28,7 +28,7 @@ var commandGuesses = map[string]string{
 	"comment": "update%s update", "note": "update%s update", "post": "update%s update", "message": "update%s update",
 	"edit": "update%s update --edit",
 
-	"create": "new incident%s", "add": "new incident%s", "open": "new incident%s", "report": "new incident%s", "declare": "new incident%s",
+	"create": "new incident%s", "add": "new incident%s", "open": "new incident%s", "declare": "new incident%s",
 	"incident": "new incident%s", "incidents": "new incident%s", "outage": "new incident%s",
 	"issue": "new incident%s", "down": "new incident%s",
 	"maintenance": "new maintenance%s", "maint": "new maintenance%s", "window": "new maintenance%s", "schedule": "new maintenance%s",
@@ -44,6 +44,7 @@ var commandGuesses = map[string]string{
 	"deploy": "publish", "upload": "publish", "generate": "build", "make": "build", "render": "build", "compile": "build",
 	"compare": "diff", "changes": "diff", "changed": "diff", "difference": "diff", "live": "status --live", "published": "status --live",
 	"history": "status", "components": "status", "health": "status",
+	"uptime": "report", "sla": "report", "availability": "report", "credits": "report",
 	"migrate": "import%s", "convert": "import%s",
 	"setup": "init", "scaffold": "init", "bootstrap": "init",
 	"schemas": "schema", "completions": "completion", "man": "help", "docs": "help",

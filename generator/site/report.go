@@ -93,7 +93,7 @@ func (s *Site) UptimeReport(period Period, now time.Time, of []*Component) *Upti
 	}
 	work.collect()
 	for _, c := range of {
-		if !r.Past.intersect(c.Service()).empty() {
+		if c.ServesIn(r.Past) {
 			r.Components = append(r.Components, work.component(c))
 		}
 	}
@@ -119,7 +119,7 @@ func (s *Site) UptimeReport(period Period, now time.Time, of []*Component) *Upti
 func (s *Site) ReportedIn(period Period, now time.Time) []*Component {
 	var list []*Component
 	for i := range s.Components {
-		if c := &s.Components[i]; !c.Unlisted && !period.Past(now).intersect(c.Service()).empty() {
+		if c := &s.Components[i]; !c.Unlisted && c.ServesIn(period.Past(now)) {
 			list = append(list, c)
 		}
 	}

@@ -13,6 +13,9 @@ func (c *Component) Service() Interval { return Interval{c.Since, c.Until} }
 // InService reports whether the component is in service at t.
 func (c *Component) InService(t time.Time) bool { return c.Service().Contains(t) }
 
+// ServesIn reports whether the component is in service at any instant of an interval.
+func (c *Component) ServesIn(i Interval) bool { return !i.intersect(c.Service()).empty() }
+
 // Listed reports whether the component is in lists, counts and groups at t: it is in
 // service and not unlisted.
 func (c *Component) Listed(t time.Time) bool { return !c.Unlisted && c.InService(t) }
