@@ -31,7 +31,15 @@ type assets struct {
 	BarsPath   string       // its path: assets/bars.HASH.js
 	Choose     chooseAssets // what the home page loads on demand to choose services
 	MovedPath  string       // the path of the script of pages that only redirect: assets/moved.HASH.js
-	Policy     string       // the Content-Security-Policy that allows all of these
+	Policy     policies     // the Content-Security-Policies
+}
+
+// policies are Content-Security-Policies. They differ in the style sheet that a page may
+// have inside it.
+type policies struct {
+	all  string // allows both style sheets, for _headers
+	page string // allows Style
+	down string // allows Sheet, for 503.html
 }
 
 // newAssets reads the theme's style sheets and scripts. The operator's accent color and
@@ -81,7 +89,7 @@ func newAssets(theme fs.FS, brand site.Brand, inner []string, needed ...string) 
 	a.FindPath = "assets/find." + fingerprint(a.Find) + ".js"
 	a.BarsPath = "assets/bars." + fingerprint(a.Bars) + ".js"
 	a.MovedPath = "assets/moved." + fingerprint(movedScript) + ".js"
-	a.Policy = csp(a.Script, a.Style, a.Sheet)
+	a.Policy = policies{csp(a.Script, a.Style, a.Sheet), csp(a.Script, a.Style), csp(a.Script, a.Sheet)}
 	return a, nil
 }
 

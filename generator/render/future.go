@@ -2,7 +2,6 @@ package render
 
 import (
 	"slices"
-	"sync"
 	"time"
 
 	"allclear/generator/site"
@@ -54,7 +53,7 @@ func futureIndexes(s *site.Site, x *index) (list, home []*index) {
 			e := &known.Entries[i]
 			then.facts[e] = &entryFacts{entryAt: entryAt{entry: e, now: at, site: x.settings.site}, place: places[e]}
 		}
-		then.byComponent = sync.OnceValue(then.findByComponent)
+		then.lists = then.newLists()
 		return then
 	}
 	instants := known.NextChanges(x.now, maxFutureStates)

@@ -72,7 +72,7 @@ func (s *settings) embeddable() []rule {
 // own, in which its feeds and badges are too.
 func (s *settings) pageRules() []rule {
 	rules := []rule{{"/*", []string{
-		"Content-Security-Policy: " + s.assets.Policy + "; frame-ancestors 'self'",
+		"Content-Security-Policy: " + s.assets.Policy.all + "; frame-ancestors 'self'",
 		"X-Content-Type-Options: nosniff",
 		"Referrer-Policy: strict-origin-when-cross-origin",
 		"Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()",

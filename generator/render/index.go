@@ -23,11 +23,21 @@ type index struct {
 
 	lastChanging int // the place in newest, counted from 1, of the oldest entry that the clock may change; 0 for none
 
-	withCard    []*site.Entry // entries with a social card
-	byComponent func() map[*site.Component][]*site.Entry
-	byKind      func(site.Kind) []*site.Entry // the listed entries of a kind, newest first
+	withCard []*site.Entry // entries with a social card
+	lists                  // what many pages ask
 
 	current *index // on a future index, the index at the build's instant; else nil
+}
+
+// lists are made when they are first asked for, and once. They must not be changed.
+type lists struct {
+	byComponent func() map[*site.Component][]*site.Entry // the listed entries that affect each component, newest first
+	byKind      func(site.Kind) []*site.Entry            // the listed entries of a kind, newest first
+	months      func() []month                           // the months that have listed entries or announcements, newest first
+
+	// listedComponents are the components that are in lists and counts at the index's
+	// instant: in service, and not unlisted.
+	listedComponents func() []site.ComponentState
 }
 
 // content is what an index is made of.
@@ -63,9 +73,16 @@ func newIndex(st *settings, s *site.Site, now time.Time) *index {
 		}
 	}
 	x.withCard = x.entriesWithCard()
-	x.byComponent = sync.OnceValue(x.findByComponent)
-	x.byKind = memo.Once(x.findByKind)
+	x.lists = x.newLists()
 	return x
+}
+
+// newLists returns the lists of an index that is complete otherwise.
+func (x *index) newLists() lists {
+	return lists{
+		sync.OnceValue(x.findByComponent), memo.Once(x.findByKind), sync.OnceValue(x.findMonths),
+		sync.OnceValue(x.findListedComponents),
+	}
 }
 
 // published returns what an entry has published so far, newest first. The list must not
@@ -187,9 +204,8 @@ func (x *index) entriesWithCard() []*site.Entry {
 // watch reports whether something is open, so that pages ask for a newer build.
 func (x *index) watch() bool { return len(x.state.Open)+len(x.state.Active) > 0 }
 
-// listedComponents returns the components that are in lists and counts at the index's
-// instant: in service, and not unlisted.
-func (x *index) listedComponents() []site.ComponentState {
+// findListedComponents returns what listedComponents does.
+func (x *index) findListedComponents() []site.ComponentState {
 	var list []site.ComponentState
 	for _, c := range x.state.Components {
 		if c.Listed {

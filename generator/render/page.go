@@ -149,10 +149,10 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 		f.Canonical = v.url + v.lang.Path(v.path)
 	}
 	style := v.assets.Style
+	f.Policy = v.assets.Policy.page
 	if v.path == unavailablePath { // it shows an entry as the entry's own page does
-		style = v.assets.Sheet
+		style, f.Policy = v.assets.Sheet, v.assets.Policy.down
 	}
-	f.Policy = csp(v.assets.Script, style)
 	if !p.single {
 		f.Manifest = v.root + v.lang.Path("manifest.webmanifest")
 	} else {

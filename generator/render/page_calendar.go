@@ -16,8 +16,9 @@ type calendarView struct {
 	history *site.History
 	now     time.Time // the instant of the history
 	months  []site.Month
-	entries []*site.Entry // the listed entries that the span may show
-	brief   bool          // whether days say only their status and lead to the month, so that the page stays light
+	entries []*site.Entry      // the listed entries that the span may show
+	linked  map[time.Time]bool // the months, by their start, that have a page in the history
+	brief   bool               // whether days say only their status and lead to the month, so that the page stays light
 }
 
 // calendarMonth is a month as a block of squares: a column is a week and begins on Monday,
@@ -120,10 +121,20 @@ func (v calendarView) dayHref(month string, day site.Day) string {
 
 // monthHref returns the address of a month in the history, or "" if it has no entries.
 func (v calendarView) monthHref(m site.Interval) string {
-	if !slices.ContainsFunc(v.entries, func(e *site.Entry) bool { return overlap(lasted(e, v.now), m) }) {
+	if !v.linked[m.Start] {
 		return ""
 	}
 	return v.href(monthPath(v.local(m.Start).Format("2006-01")))
+}
+
+// monthsWith returns the starts of the months in which lists show one of the entries, as
+// they are known at an instant.
+func monthsWith(entries []*site.Entry, now time.Time, months []site.Month) map[time.Time]bool {
+	found := map[time.Time]bool{}
+	for _, m := range months {
+		found[m.Start] = slices.ContainsFunc(entries, func(e *site.Entry) bool { return overlap(lasted(e, now), m.Interval) })
+	}
+	return found
 }
 
 // lasted returns the interval in which lists show an entry, as it is known at an instant: a

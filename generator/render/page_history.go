@@ -62,10 +62,10 @@ type month struct {
 	entries []listing
 }
 
-// months returns the months that have listed entries or announcements, newest first. An
+// findMonths returns the months that have listed entries or announcements, newest first. An
 // entry is in every month that it lasted into; announced maintenance is in none until it
 // begins.
-func (x *index) months() []month {
+func (x *index) findMonths() []month {
 	entries := map[time.Time][]listing{}
 	for _, l := range x.listings() {
 		if l.announcement != nil {

@@ -151,7 +151,10 @@ func (v pageView) wholeText(day site.Day, names []string) string {
 func (v calendarView) incidentCount(m site.Interval) string {
 	n := 0
 	for _, e := range v.entries {
-		if e.Kind == site.Incident && !e.Notice() && overlap(lasted(e, v.now), m) && !lasted(e, v.now).Start.After(v.now) {
+		if e.Kind != site.Incident || e.Notice() {
+			continue
+		}
+		if lasted := lasted(e, v.now); overlap(lasted, m) && !lasted.Start.After(v.now) {
 			n++
 		}
 	}

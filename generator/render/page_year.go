@@ -193,7 +193,7 @@ func (v siteView) monthsBefore(last time.Time) []site.Month {
 
 // overMonths returns some months as they are known at the build's instant.
 func (v siteView) overMonths(months []site.Month) calendarView {
-	return calendarView{v.pageView, v.build.history, v.now, months, v.newest, false}
+	return calendarView{v.pageView, v.build.history, v.now, months, v.newest, monthsWith(v.newest, v.now, months), false}
 }
 
 // uptimePage returns a page about some months at the build's instant.
@@ -266,6 +266,6 @@ func (v yearView) fill(p route) (uptimePage, error) {
 	if !v.first {
 		page.Older = v.yearLink(v.year - 1)
 	}
-	calendarView{v.pageView, alone.History(v.now), v.now, months, v.entries, false}.fill(&page)
+	calendarView{v.pageView, alone.History(v.now), v.now, months, v.entries, monthsWith(v.entries, v.now, months), false}.fill(&page)
 	return page, nil
 }

@@ -134,6 +134,24 @@ func reportWord(language string) string {
 // hyphens, apostrophes, accents and the dots of the Turkish i. On an English keyboard,
 // people write "Actualizacion".
 func fold(word string) string {
+	word = strings.TrimSpace(word)
+	folded := make([]byte, 0, len(word))
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= utf8.RuneSelf:
+			return foldLetters(word)
+		case c == ' ', c == '-', c == '_', c == '\'', c == '*':
+		case 'A' <= c && c <= 'Z':
+			folded = append(folded, c+'a'-'A')
+		default:
+			folded = append(folded, c)
+		}
+	}
+	return string(folded)
+}
+
+// foldLetters folds a word with letters beyond ASCII.
+func foldLetters(word string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case strings.ContainsRune(" -_\u00a0'’ʼ*", r), '\u0300' <= r && r <= '\u036f':
@@ -145,7 +163,7 @@ func fold(word string) string {
 			return base
 		}
 		return r
-	}, strings.ToLower(strings.TrimSpace(word)))
+	}, strings.ToLower(word))
 }
 
 // unaccented maps letters with accents to letters without.

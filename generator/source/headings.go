@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"time"
@@ -41,6 +42,7 @@ type headingReader struct {
 	updates bool         // whether the body has any update heading; otherwise it is one report
 	seen    []listedTime // of the updates so far
 	own     []nearLine   // lines that look like updates, in a body without updates
+	buffer  bytes.Buffer // the line that is looked at
 }
 
 // listedTime is the time and the status of an update heading.

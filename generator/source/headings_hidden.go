@@ -13,15 +13,14 @@ import (
 // led finds a line that begins with a status word and a time of day, followed by text:
 // "Update 19:40: all is well". A line that repeats the word of its own update is text,
 // unless that word is Update.
-func (h *headingReader) led(line []node, s *section) nearUpdate {
-	if s.opens == report || len(line) == 0 || hasCode(line) || line[0].element == taskBox {
+func (h *headingReader) led(text string, s *section) nearUpdate {
+	const longest = 80 // maximum length of a word and a time, in bytes
+	digit := strings.IndexAny(text[:min(len(text), longest+1)], "0123456789")
+	if s.opens == report || digit < 0 {
 		return nearUpdate{}
 	}
-	const longest = 80 // maximum length of a word and a time, in bytes
-	text := strings.TrimSpace(inlineText(line, false))
-	digit := strings.IndexAny(text, "0123456789")
 	for i, r := range text {
-		if digit < 0 || i > longest {
+		if i > longest {
 			break
 		}
 		if i < digit {

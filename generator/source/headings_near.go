@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"time"
@@ -177,9 +178,13 @@ func (h *headingReader) lines(s *section, block *node, byItself bool) {
 	case paragraph, tightText:
 		lines := linesOf(block.kids)
 		for k, line := range lines {
-			n, surely := h.nearLine(line, s, k == 0, byItself && len(lines) == 1)
+			if len(line) == 0 || hasCode(line) || line[0].element == taskBox {
+				continue
+			}
+			text := h.text(line)
+			n, surely := h.nearLine(line, text, s, k == 0, byItself && len(lines) == 1)
 			if n.nearness == far && byItself {
-				n = h.led(line, s)
+				n = h.led(text, s)
 			}
 			switch {
 			case n.nearness == far || s.opens == report && !surely:
@@ -226,15 +231,19 @@ func linesOf(kids []node) [][]node {
 	return lines
 }
 
-// nearLine compares one line of a paragraph with the status words. first says that it is
-// the first line of the paragraph, only that it is the only one. surely reports a
-// heading whose # has no space after it, which is looked for in reports too.
-func (h *headingReader) nearLine(line []node, s *section, first, only bool) (n nearUpdate, surely bool) {
-	if len(line) == 0 || len(line) > 40 || hasCode(line) || line[0].element == taskBox {
-		return n, false
-	}
-	text := strings.TrimSpace(inlineText(line, false))
-	if len(text) > longestHeading {
+// text returns the text of a line, without the addresses of links.
+func (h *headingReader) text(line []node) string {
+	h.buffer.Reset()
+	writeInline(&h.buffer, line, false)
+	return string(bytes.TrimSpace(h.buffer.Bytes()))
+}
+
+// nearLine compares one line of a paragraph, which has this text, with the status words.
+// first says that it is the first line of the paragraph, only that it is the only one.
+// surely reports a heading whose # has no space after it, which is looked for in reports
+// too.
+func (h *headingReader) nearLine(line []node, text string, s *section, first, only bool) (n nearUpdate, surely bool) {
+	if len(line) > 40 || len(text) > longestHeading {
 		return n, false
 	}
 	words := strings.TrimLeft(text, "#")

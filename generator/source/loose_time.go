@@ -54,7 +54,7 @@ var zoneForms = []*regexp.Regexp{
 // parseLooseTime reads the first date and the first time of day in a text.
 func parseLooseTime(text string) looseTime {
 	s := looseTime{rest: text}
-	if len(text) > longestHeading {
+	if len(text) > longestHeading || !strings.ContainsAny(text, "0123456789") { // every form has a digit
 		return s
 	}
 	for _, form := range dateForms {

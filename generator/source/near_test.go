@@ -389,3 +389,11 @@ func FuzzNearUpdate(f *testing.F) {
 		}
 	})
 }
+
+func TestFoldingAsciiIsTheSameAsFoldingLetters(t *testing.T) {
+	for _, text := range []string{"", "Resolved", " In-Progress ", "it's *over*_", "a\tb", "\tInvestigating\r\n", "UPDATE 2", "[Resolved] 10:20"} {
+		if got, want := fold(text), foldLetters(strings.TrimSpace(text)); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
