@@ -17,7 +17,7 @@ const kinds = (folder, whole) => {
   const all = readdirSync(folder, { recursive: true }).filter(file => file.endsWith('.html')).sort()
   const one = pattern => all.filter(file => pattern.test(file)).slice(-1)
   if (whole) return all.filter(file => whole.test(file))
-  return ['index.html', '404.html', '503.html', 'history/index.html', ...one(/^history\/.+\//), 'uptime/index.html', ...one(/^uptime\/.+\//), ...one(/^components\//),
+  return ['index.html', '404.html', '503.html', 'history/index.html', ...one(/^history\/.+\//), 'uptime/index.html', 'insights/index.html', ...one(/^uptime\/.+\//), ...one(/^components\//),
     ...one(/^pages\//), ...one(/^incidents\//), ...one(/^maintenance\//)].filter(file => existsSync(`${folder}/${file}`))
 }
 
