@@ -28,7 +28,7 @@ type laid struct {
 // each runs in the direction of its language.
 func TestNoPageInAnyLanguageScrollsSideways(t *testing.T) {
 	pages := onAPhone(t, inFour(t))
-	if len(pages) != 4*15 {
+	if len(pages) != 4*16 {
 		t.Errorf("%d pages were looked at", len(pages))
 	}
 	for file, seen := range pages {
@@ -62,7 +62,7 @@ func TestLongWordsMakeNoPageWiderThanAPhone(t *testing.T) {
 			t.Fatal(result.Problems)
 		}
 		pages := onAPhone(t, filesOf(t, result))
-		if len(pages) != 13 {
+		if len(pages) != 14 {
 			t.Errorf("%s: %d pages were looked at", tag, len(pages))
 		}
 		for file, seen := range pages {
@@ -75,7 +75,8 @@ func TestLongWordsMakeNoPageWiderThanAPhone(t *testing.T) {
 
 // wordy is a site whose names and texts are long words.
 var wordy = map[string]string{
-	"site.yml": "title: LONG\nurl: https://status.example.com\ntimezone: Asia/Bangkok\nlanguages: [LANG]\ndescription: LONGER\n",
+	"site.yml": "title: LONG\nurl: https://status.example.com\ntimezone: Asia/Bangkok\nlanguages: [LANG]\ndescription: LONGER\n" +
+		"insights: true\n",
 	"components.yml": `regions: [{id: a, name: PLACE}, {id: b, name: LONG}]
 components:
   - group: LONGER
@@ -86,6 +87,8 @@ components:
 `,
 	"incidents/open.md": `---
 title: LONGER
+tags: [LONG, LONGER]
+next_update: 2025-07-25 08:00
 impacts:
   - {components: [x], regions: [a], status: partial, start: 2025-07-25 06:32, label: PLACE, note: LONGER}
   - {components: [z], status: major, start: 2025-07-25 07:00}
