@@ -13,7 +13,7 @@ import (
 const siteFile = "content/site.yml"
 
 // sampleSum is the SHA-256 sum of the sample's site.yml.
-const sampleSum = "27b3a95640aeee1f8f35b4474b6cd177a1563dc3ddd3aa20875e9ffe3ee7ab15"
+const sampleSum = "7574dbab52be5c186867a254e9b2825abe8b24dc099f42c812255f6d79a3acea"
 
 // digest returns the SHA-256 sum of data in hexadecimal.
 func digest(data []byte) string { return fmt.Sprintf("%x", sha256.Sum256(data)) }
