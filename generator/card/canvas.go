@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"sync"
 
 	"golang.org/x/image/vector"
 )
@@ -17,8 +18,12 @@ type canvas struct {
 	pen *pen
 }
 
-func newCanvas(width, height int, background color.Color) canvas {
-	c := canvas{image.NewRGBA(image.Rect(0, 0, width, height)), &pen{}}
+// canvases are empty canvases for cards, which take 3 MB each.
+var canvases = sync.Pool{New: func() any { return canvas{image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight)), &pen{}} }}
+
+// takeCanvas returns a canvas with nothing but a background. Return it to canvases.
+func takeCanvas(background color.Color) canvas {
+	c := canvases.Get().(canvas)
 	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
 	return c
 }

@@ -252,8 +252,9 @@ func (b *build) yearView(l *language.Language, p route, r record, first bool) ye
 // fill returns the page of a year that is over.
 func (v yearView) fill(p route) (uptimePage, error) {
 	alone := *v.site
-	for _, e := range v.entries {
-		alone.Entries = append(alone.Entries, *e)
+	alone.Entries = make([]site.Entry, len(v.entries))
+	for i, e := range v.entries {
+		alone.Entries[i] = *e
 	}
 	months := v.site.Months(site.FirstInstant(v.year, time.January, 1, v.site.Zone), 12)
 	f := v.layout(p, "note", v.yearHeading(v.year), months[11].Midnights[0])

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"crypto/sha256"
 	"encoding/hex"
 	"time"
 )
@@ -13,28 +12,28 @@ func (h Hash) Digest() string { return hex.EncodeToString(h[:6]) }
 // FrameHash returns a hash of what an entry says besides its updates and its report: the
 // title, the times, the impacts, the summary and the plan, in every language.
 func (e *Entry) FrameHash() Hash {
-	w := make(hashInput, 0, 2<<10)
-	e.hashFrame(&w)
-	w.text(e.Tags...)
-	return sha256.Sum256(w)
+	return hashOf(func(w *hashInput) {
+		e.hashFrame(w)
+		w.text(e.Tags...)
+	})
 }
 
 // ContentHash returns a hash of an update's word and text, in every language. Its time is
 // not in it.
 func (u *Update) ContentHash() Hash {
-	w := make(hashInput, 0, 1<<10)
-	w.text(u.Status.String())
-	w.flag(u.Auto, u.Report)
-	w.prose(u.Body)
-	return sha256.Sum256(w)
+	return hashOf(func(w *hashInput) {
+		w.text(u.Status.String())
+		w.flag(u.Auto, u.Report)
+		w.prose(u.Body)
+	})
 }
 
 // ContentHash returns a hash of what a page says, in every language.
 func (p *Page) ContentHash() Hash {
-	w := make(hashInput, 0, 4<<10)
-	w.texts(p.Title)
-	w.prose(p.Body)
-	return sha256.Sum256(w)
+	return hashOf(func(w *hashInput) {
+		w.texts(p.Title)
+		w.prose(p.Body)
+	})
 }
 
 // InFeeds reports whether an update of the entry is an item of feeds at t. What the clock

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 )
 
@@ -41,13 +42,13 @@ func (e *Entry) ContentHash(t time.Time) Hash {
 	if e.isFinal(t) {
 		return e.Final.ContentHash
 	}
-	w := make(hashInput, 0, 4<<10)
-	e.hashFrame(&w)
-	for _, u := range e.Published(t) {
-		w.text(u.Anchor, u.Status.String())
-		w.prose(u.Body)
-	}
-	return sha256.Sum256(w)
+	return hashOf(func(w *hashInput) {
+		e.hashFrame(w)
+		for _, u := range e.Published(t) {
+			w.text(u.Anchor, u.Status.String())
+			w.prose(u.Body)
+		}
+	})
 }
 
 // hashFrame adds everything that an entry says besides its updates and its report.
@@ -83,6 +84,18 @@ func (e *Entry) hashFrame(w *hashInput) {
 
 // hashInput collects the bytes to hash. Lengths separate the texts.
 type hashInput []byte
+
+// hashInputs are for input that has been hashed, and whose memory can be used again.
+var hashInputs = sync.Pool{New: func() any { return new(hashInput) }}
+
+// hashOf returns the hash of what add adds.
+func hashOf(add func(*hashInput)) Hash {
+	w := hashInputs.Get().(*hashInput)
+	defer hashInputs.Put(w)
+	*w = (*w)[:0]
+	add(w)
+	return sha256.Sum256(*w)
+}
 
 func (w *hashInput) number(list ...int64) {
 	for _, n := range list {

@@ -91,14 +91,13 @@ func (p Prose) HTMLIn(root, folder, ids string) string {
 
 // fillMarks replaces the marks in markup, in one pass.
 func fillMarks(markup, root, folder, ids, index string) string {
-	const marks = RootMark + IDMark + IndexMark
-	at := strings.IndexAny(markup, marks)
+	at := nextMark(markup)
 	if at < 0 {
 		return markup
 	}
 	var out strings.Builder
 	out.Grow(len(markup) + 64)
-	for ; at >= 0; at = strings.IndexAny(markup, marks) {
+	for ; at >= 0; at = nextMark(markup) {
 		out.WriteString(markup[:at])
 		switch markup[at : at+1] {
 		case RootMark:
@@ -115,6 +114,17 @@ func fillMarks(markup, root, folder, ids, index string) string {
 	}
 	out.WriteString(markup)
 	return out.String()
+}
+
+// nextMark returns the offset of the first mark, or -1.
+func nextMark(markup string) int {
+	first := -1
+	for _, mark := range []byte(RootMark + IDMark + IndexMark) {
+		if at := strings.IndexByte(markup, mark); at >= 0 {
+			first, markup = at, markup[:at]
+		}
+	}
+	return first
 }
 
 // leadsToPage reports whether the address at the beginning of a text is a page, not a

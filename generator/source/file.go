@@ -65,7 +65,7 @@ func starts(text string) int {
 // is false if nothing could be read. ordinary says that the file is known to be a
 // regular file.
 func open(site fs.FS, name string, ordinary bool, list *diag.List) (f file, ok bool) {
-	data, ok := load(site, name, ordinary, list)
+	data, ok := load(nil, site, name, ordinary, list)
 	if !ok {
 		return file{}, false
 	}

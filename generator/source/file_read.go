@@ -9,9 +9,10 @@ import (
 	"allclear/generator/diag"
 )
 
-// load reads the bytes of a file, or reports why it cannot be read.
-func load(site fs.FS, name string, ordinary bool, list *diag.List) (data []byte, ok bool) {
-	data, err := readBounded(site, name, ordinary)
+// load reads the bytes of a file into memory, or into more of it if they need more, or
+// reports why it cannot be read.
+func load(memory []byte, site fs.FS, name string, ordinary bool, list *diag.List) (data []byte, ok bool) {
+	data, err := readWithin(memory, maxFile, site, name, ordinary)
 	switch {
 	case errors.Is(err, errTooLarge):
 		list.Error(diag.Pos{File: name}, "file-too-large", "a content file may have at most 4 MB; split it", "the file is larger than 4 MB")
@@ -27,23 +28,19 @@ func load(site fs.FS, name string, ordinary bool, list *diag.List) (data []byte,
 func Reader(folder fs.FS) func(name string) ([]byte, error) {
 	return func(name string) ([]byte, error) {
 		if isMeasured(name) {
-			return readWithin(maxMeasured, folder, name, false)
+			return readWithin(nil, maxMeasured, folder, name, false)
 		}
-		return readBounded(folder, name, false)
+		return readWithin(nil, maxFile, folder, name, false)
 	}
 }
 
 var errTooLarge = errors.New("too large")
 
-// readBounded reads a regular file of at most maxFile bytes.
-func readBounded(site fs.FS, name string, ordinary bool) ([]byte, error) {
-	return readWithin(maxFile, site, name, ordinary)
-}
-
-// readWithin reads a regular file of at most limit bytes. Unless ordinary says that
+// readWithin reads a regular file of at most limit bytes into memory, or into more of it if
+// it needs more. Unless ordinary says that
 // it is regular, it is checked before it is opened, since opening a pipe may block
 // forever.
-func readWithin(limit int64, site fs.FS, name string, ordinary bool) ([]byte, error) {
+func readWithin(memory []byte, limit int64, site fs.FS, name string, ordinary bool) ([]byte, error) {
 	open := openOrdinary
 	if ordinary {
 		open = fs.FS.Open
@@ -60,7 +57,7 @@ func readWithin(limit int64, site fs.FS, name string, ordinary bool) ([]byte, er
 	if info.Size() > limit {
 		return nil, errTooLarge
 	}
-	data := make([]byte, 0, info.Size()+1) // one byte more, to see the end of the file without growing
+	data := slices.Grow(memory[:0], int(info.Size())+1) // one byte more, to see the end of the file without growing
 	for int64(len(data)) <= limit {
 		n, err := opened.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]

@@ -30,6 +30,7 @@ func statusWords(list ...string) map[site.UpdateStatus][]string {
 // two.
 type vocabulary struct {
 	words     [2]map[string]site.UpdateStatus // by kind
+	starting  [2][256][]string                // the same words, by kind and by their first byte
 	suggested [2][]string                     // the words suggested in hints, by kind
 	report    map[string]bool
 	section   map[string]bool // names of reports that are sections inside a report
@@ -84,6 +85,7 @@ func (v *vocabulary) add(kind site.Kind, t headingWords) {
 			for _, spelling := range []string{fold(name), fold(asciiUmlauts.Replace(name))} {
 				if _, taken := v.words[kind][spelling]; !taken {
 					v.words[kind][spelling] = word
+					v.starting[kind][spelling[0]] = append(v.starting[kind][spelling[0]], spelling)
 				}
 			}
 			if i == 0 && !slices.Contains(v.suggested[kind], name) {

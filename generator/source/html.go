@@ -270,8 +270,11 @@ var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"
 
 // escape escapes a text for HTML.
 func escape(s string) string {
-	if !strings.ContainsAny(s, `&<>"'`) {
-		return s
+	for i := range len(s) {
+		switch s[i] {
+		case '&', '<', '>', '"', '\'':
+			return htmlEscaper.Replace(s)
+		}
 	}
-	return htmlEscaper.Replace(s)
+	return s
 }

@@ -205,7 +205,7 @@ func isHex(c byte) bool {
 
 // resolved replaces the backslash escapes and entities of Markdown text, in one pass.
 func resolved(s string) string {
-	if !strings.ContainsAny(s, `\&`) {
+	if !mayEscape(s) {
 		return s
 	}
 	var b strings.Builder
@@ -223,6 +223,11 @@ func resolved(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// mayEscape reports whether a text has the first character of an escape or an entity.
+func mayEscape(s string) bool {
+	return strings.IndexByte(s, '\\') >= 0 || strings.IndexByte(s, '&') >= 0
 }
 
 // entityLength returns the length of the entity at the start of s, or 1 if there is
@@ -247,7 +252,7 @@ func punctuation(c byte) bool {
 // unescape is resolved, but replaces control characters, which an entity could bring in:
 // the marks in site.Prose are control characters.
 func unescape(s string) string {
-	if !strings.ContainsAny(s, `\&`) {
+	if !mayEscape(s) {
 		return s // the text of a file has no control characters
 	}
 	return strings.Map(func(r rune) rune {

@@ -20,7 +20,7 @@ func parseMarkdown(f file, start int, j *linkChecker, d *scratch) document {
 	d.source = append(d.source[:0], f.text[start:]...)
 	m := markdown{scratch: d, start: start, checker: j}
 	pc := parser.NewContext()
-	root := markdownParser.Parse(reader.NewReader(d.source), parser.WithContext(pc))
+	root := parserFor(f.text[start:]).Parse(reader.NewReader(d.source), parser.WithContext(pc))
 	if spent, _ := pc.Get(spentKey).(int); spent > maxEffort {
 		j.problems.Error(f.at(start, start), "too-deep", "split long paragraphs, and put text that is not Markdown into a code block",
 			"the text has too many brackets and stars in one paragraph")

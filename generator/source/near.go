@@ -123,9 +123,11 @@ func withoutJoint(text string) string {
 // mentions reports whether a text contains a status word of the kind.
 func (v *vocabulary) mentions(kind site.Kind, text string) bool {
 	folded := fold(text)
-	for word := range v.words[kind] {
-		if strings.Contains(folded, word) {
-			return true
+	for i := range len(folded) {
+		for _, word := range v.starting[kind][folded[i]] {
+			if strings.HasPrefix(folded[i:], word) {
+				return true
+			}
 		}
 	}
 	return false

@@ -27,6 +27,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"allclear/generator/diag"
 	"allclear/generator/site"
@@ -94,33 +95,33 @@ type parsedFile struct {
 // so the result does not depend on the order in which the files are read.
 func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *Cache) []entryText {
 	var wait sync.WaitGroup
-	next := make(chan *entryText)
+	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(texts)) {
 		wait.Go(func() {
-			for t := range next {
-				t.parsedFile = t.read(fsys, d, links, cache)
+			var memory []byte // of the file before
+			for i := next.Add(1) - 1; i < int64(len(texts)); i = next.Add(1) - 1 {
+				t := &texts[i]
+				if t.parsedFile = cache.get(t); t.parsedFile == nil {
+					t.parsedFile = t.read(fsys, d, links, cache, &memory)
+				}
 			}
 		})
 	}
-	for i := range texts {
-		if texts[i].parsedFile = cache.get(&texts[i]); texts[i].parsedFile == nil {
-			next <- &texts[i]
-		}
-	}
-	close(next)
 	wait.Wait()
 	cache.prune(texts)
 	return texts
 }
 
-// read parses one file, or returns the cached result if its bytes are the same.
-func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache) *parsedFile {
+// read parses one file, or returns the cached result if its bytes are the same. It reads
+// them into memory, which grows to the largest file.
+func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache, memory *[]byte) *parsedFile {
 	s := &parsedFile{}
 	d.problems = &s.Problems
-	data, ok := load(fsys, t.path, t.ordinary, d.problems)
+	data, ok := load(*memory, fsys, t.path, t.ordinary, d.problems)
 	if !ok {
 		return s
 	}
+	*memory = data
 	if cache == nil {
 		t.parse(data, s, d, links)
 		return s

@@ -86,8 +86,11 @@ func (s *staging) createInTree(name string) (*os.File, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return f, err
 	}
-	if err := os.MkdirAll(filepath.Dir(whole), 0o755); err != nil {
-		return nil, err
+	folder := filepath.Dir(whole)
+	if os.Mkdir(folder, 0o755) != nil { // its parent is new, too, or another file's turn came first
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return nil, err
+		}
 	}
 	return os.OpenFile(whole, createNew, 0o644)
 }
