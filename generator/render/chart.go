@@ -138,14 +138,16 @@ func (s lengthScale) lines(l *language.Language) []chartLine {
 }
 
 // monthNames returns the names below n months, the last of which is the newest. A wide
-// chart names twelve of them, a narrow one four; each January has its year.
+// chart names about twelve of them, a narrow one about four; each January has its year.
 func (v pageView) monthNames(starts []time.Time) []chartName {
 	n := len(starts)
+	step := (n + 11) / 12
+	narrow := step * ((n/step + 3) / 4)
 	var names []chartName
 	for i, start := range starts {
 		name := chartName{X: percentOf(columnMiddle(i, n))}
-		if back := n - 1 - i; back%((n+11)/12) == 0 {
-			name.Text, name.Wide = v.lang.Date("month_short", v.local(start)), back%((n+3)/4) != 0
+		if back := n - 1 - i; back%step == 0 {
+			name.Text, name.Wide = v.lang.Date("month_short", v.local(start)), back%narrow != 0
 		}
 		if local := v.local(start); local.Month() == time.January {
 			name.Year = strconv.Itoa(local.Year())

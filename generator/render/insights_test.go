@@ -15,7 +15,8 @@ import (
 // told is a site whose incidents have figures that are easy to check.
 var told = content{
 	"content/site.yml": "title: Example\nurl: https://status.example.com\ntimezone: Europe/Berlin\ninsights: true\n",
-	"content/components.yml": "components:\n- group: Platform\n  id: platform\n  components:\n  - {id: web, name: Website}\n" +
+	"content/components.yml": "components:\n- group: Platform\n  id: platform\n  components:\n" +
+		"  - {id: web, name: Website, since: 2024-08-01}\n" +
 		"  - {id: api, name: Public API}\n- {id: mail, name: Mail}\n",
 	"content/incidents/2025-05-02-a.md": "---\ntitle: A\ncomponents: [web, api]\nstatus: major_outage\nstart: 2025-05-02 10:00\n" +
 		"tags: [deploy, network]\nnext_update: 2025-05-02 10:30\n---\n" +
@@ -272,7 +273,20 @@ func TestInsightsWithoutIncidents(t *testing.T) {
 	}
 }
 
-// With older incidents the page shows two years, and no more.
+// A young site does not seem to have been quiet for two years.
+func TestInsightsBeginWithTheSite(t *testing.T) {
+	young := told.with("content/components.yml", strings.Replace(told["content/components.yml"], ", since: 2024-08-01", "", 1))
+	for at, want := range map[string]string{
+		"2025-07-25T12:00:00Z": "February 2025 – July 2025", "2025-12-25T12:00:00Z": "May 2025 – December 2025",
+		"2027-04-30T21:59:00Z": "May 2025 – April 2027", "2027-05-31T22:01:00Z": "July 2025 – June 2027",
+	} {
+		if words := text(insightsOf(t, young, at)); !strings.Contains(words, want) {
+			t.Errorf("at %s the page has not the months %s:\n%.300s", at, want, words)
+		}
+	}
+}
+
+// The page shows two years, and no more.
 func TestInsightsOfALongHistory(t *testing.T) {
 	c := told
 	for year := 2015; year <= 2024; year++ {

@@ -54,9 +54,8 @@ type promiseChart struct {
 }
 
 const (
-	// fewMonths is the number of months that the page shows, and manyMonths if there were
-	// incidents before them.
-	fewMonths, manyMonths = 12, 24
+	// The page shows so many months: at most, and at least if the site is younger.
+	mostMonths, leastMonths = 24, 6
 )
 
 // insights is what the page shows, as computed once for all languages.
@@ -73,13 +72,8 @@ type insights struct {
 // findInsights computes what the page shows.
 func (b *build) findInsights(s *site.Site) insights {
 	all := s.Communications(b.now)
-	n := fewMonths
-	this := s.Months(b.now, 1)[0].Start
-	first := func(n int) time.Time { return b.settings.monthOf(this.In(s.Zone).AddDate(0, 1-n, 0)) }
-	if len(all) > 0 && all[len(all)-1].Start.Before(first(fewMonths)) {
-		n = manyMonths
-	}
-	found := insights{months: s.Months(first(n), n)}
+	found := insights{months: b.insightMonths(s)}
+	n := len(found.months)
 	found.counted = site.StartedIn(all, site.Interval{Start: found.months[0].Start, End: found.months[n-1].End})
 	found.whole = site.Figures(found.counted)
 	for _, m := range found.months {
@@ -88,6 +82,26 @@ func (b *build) findInsights(s *site.Site) insights {
 	found.tags = site.FiguresByTag(found.counted)
 	found.services, found.groups = s.FiguresByComponent(found.counted, b.now)
 	return found
+}
+
+// insightMonths returns the months up to now that the page shows, oldest first. It has none
+// of which the site knows nothing, so that a young site does not seem to have been quiet.
+func (b *build) insightMonths(s *site.Site) []site.Month {
+	first := b.now
+	if n := len(b.newest); n > 0 {
+		first = earlier(first, b.newest[n-1].Interval(b.now).Start)
+	}
+	for _, c := range s.Components {
+		if !c.Since.IsZero() {
+			first = earlier(first, c.Since)
+		}
+	}
+	this := b.settings.monthOf(b.now).In(s.Zone)
+	n := leastMonths
+	for n < mostMonths && first.Before(this.AddDate(0, 1-n, 0)) {
+		n++
+	}
+	return s.Months(this.AddDate(0, 1-n, 0), n)
 }
 
 // insightsFiles returns the page, if the site has one.
