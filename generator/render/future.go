@@ -51,7 +51,7 @@ func futureIndexes(s *site.Site, x *index) (list, home []*index) {
 		}
 		for i := range known.Entries {
 			e := &known.Entries[i]
-			then.facts[e] = &entryFacts{entryAt: entryAt{entry: e, now: at, site: x.settings.site}, place: places[e]}
+			then.facts[e] = &entryFacts{entryAt: entryAt{e, at, x.settings.site, &entryMemo{}}, place: places[e]}
 		}
 		then.lists = then.newLists()
 		return then

@@ -58,11 +58,11 @@ type entryFacts struct {
 // newIndex returns the site at an instant.
 func newIndex(st *settings, s *site.Site, now time.Time) *index {
 	x := &index{settings: st, now: now, content: content{s.Entries, s.Series}, state: s.At(now), announcements: s.ListedAnnouncements(now)}
-	all := make([]entryFacts, len(s.Entries))
+	all, memos := make([]entryFacts, len(s.Entries)), make([]entryMemo, len(s.Entries))
 	x.facts = make(map[*site.Entry]*entryFacts, len(s.Entries))
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		all[i].entryAt = entryAt{entry: e, now: now, site: st.site}
+		all[i].entryAt = entryAt{e, now, st.site, &memos[i]}
 		x.facts[e] = &all[i]
 	}
 	x.newest = x.newestEntries()

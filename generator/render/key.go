@@ -80,7 +80,7 @@ var (
 	typeEntry        = reflect.TypeFor[*site.Entry]()
 	typeAnnouncement = reflect.TypeFor[*site.Announcement]()
 	typeZone         = reflect.TypeFor[*time.Location]()
-	typeMemo         = reflect.TypeFor[entryMemo]()
+	typeMemo         = reflect.TypeFor[*entryMemo]()
 )
 
 // value encodes a value: types that are known here in their own way, others by their

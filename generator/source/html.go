@@ -12,6 +12,7 @@ import (
 // text.
 type htmlWriter struct {
 	b         *bytes.Buffer
+	scratch   *scratch
 	levels    []int // the levels of the headings above this position
 	base      int   // the level of the topmost headings
 	ids       map[string]int
@@ -26,11 +27,11 @@ type htmlWriter struct {
 // htmlWriter returns a writer for a piece of prose. Only one may be in use at a time.
 func (r bodyReader) htmlWriter(level int) htmlWriter {
 	r.scratch.html.Reset()
-	return htmlWriter{b: &r.scratch.html, base: level, footnotes: r.doc.footnotes, sizes: r.noteSizes, checker: r.checker}
+	return htmlWriter{b: &r.scratch.html, scratch: r.scratch, base: level, footnotes: r.doc.footnotes, sizes: r.noteSizes, checker: r.checker}
 }
 
-// written returns a copy of the HTML, without the spare memory of the buffer.
-func (w *htmlWriter) written() string { return string(bytes.TrimSpace(w.b.Bytes())) }
+// written returns a copy of the HTML.
+func (w *htmlWriter) written() string { return w.scratch.keep(w.b) }
 
 // put writes strings one after the other.
 func (w *htmlWriter) put(parts ...string) {

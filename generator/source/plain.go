@@ -14,7 +14,7 @@ func (r bodyReader) plainText(blocks []node) string {
 	b := &r.scratch.plain
 	b.Reset()
 	plainBlocks(b, blocks, "")
-	return string(bytes.TrimSpace(b.Bytes()))
+	return r.scratch.keep(b)
 }
 
 // plainBlocks writes blocks, with indent at the start of every line but the first.

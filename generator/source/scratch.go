@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 )
 
@@ -9,10 +10,27 @@ import (
 // so that thousands of files need the memory of a few. Nothing that outlives the reading
 // of one file may refer to nodes.
 type scratch struct {
-	source []byte       // the Markdown, for the library
-	nodes  []node       // the nodes of the file, from which alloc returns parts
-	html   bytes.Buffer // the HTML of a piece of prose
-	plain  bytes.Buffer // the plain text of a piece of prose
+	source []byte          // the Markdown, for the library
+	nodes  []node          // the nodes of the file, from which alloc returns parts
+	html   bytes.Buffer    // the HTML of a piece of prose
+	plain  bytes.Buffer    // the plain text of a piece of prose
+	kept   strings.Builder // pieces of prose that stay, one after the other
+}
+
+// keptSize is the size of the memory in which pieces of prose are kept, in bytes. Thousands
+// of pieces of a few hundred bytes each take longer to allocate and to collect.
+const keptSize = 64 << 10
+
+// keep returns a copy of a piece of prose without the white space around it.
+func (d *scratch) keep(b *bytes.Buffer) string {
+	text := bytes.TrimSpace(b.Bytes())
+	if d.kept.Cap()-d.kept.Len() < len(text) {
+		d.kept = strings.Builder{}
+		d.kept.Grow(max(len(text), keptSize))
+	}
+	from := d.kept.Len()
+	d.kept.Write(text)
+	return d.kept.String()[from:]
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}
