@@ -102,6 +102,9 @@ components:
   - group: Platform
     components:
       - {id: public-api, name: Public API}
+measurements: [{id: response, component: public-api}]
+-- measurements/response.csv --
+time,value
 -- incidents/slow.md --
 ---
 title: The API is slow

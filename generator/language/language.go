@@ -255,6 +255,10 @@ func (l *Language) Isolate(text string) string {
 // Number writes a whole number, with the language's digit groups.
 func (l *Language) Number(n int) string { return l.locale.number(n) }
 
+// Decimal writes a number given in ASCII digits, such as 99.98, with the language's decimal
+// mark.
+func (l *Language) Decimal(digits string) string { return l.locale.decimal(digits) }
+
 // Percent writes a percentage, given in ASCII digits: 99.98 is "99,98 %" in German.
 func (l *Language) Percent(digits string) string {
 	return interpolate(l.message("percent").text, func(name string) (string, bool) { return l.locale.decimal(digits), name == "n" })

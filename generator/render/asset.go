@@ -177,8 +177,9 @@ func integrity(content string) string {
 }
 
 // buildID returns a hash that tells builds apart: it changes with the instant, the
-// program, the theme and anything published.
-func (x *index) buildID() string {
+// program, the theme and anything published. measured is what the charts of measurements
+// show, in any form.
+func (x *index) buildID(measured []byte) string {
 	sum := sha256.New()
 	h := bufio.NewWriter(sum)
 	s, a := x.settings.site, x.settings.assets
@@ -213,6 +214,10 @@ func (x *index) buildID() string {
 		published := a.ContentHash(x.now)
 		h.Write(published[:])
 	}
+	for _, m := range s.Measurements {
+		fmt.Fprintf(h, "%q %q %q %q %t\n", m.ID, m.Name, m.Unit, m.Component.ID, m.Home)
+	}
+	h.Write(measured)
 	h.Flush()
 	return hex.EncodeToString(sum.Sum(nil)[:6])
 }

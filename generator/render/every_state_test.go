@@ -42,7 +42,10 @@ components:
       - {id: pay, name: Emerald, since: 2025-01-01}
       - {id: late, name: Feldspar, since: 2025-08-30}
       - {id: gone, name: Gypsum, since: 2025-01-01, until: 2025-04-01}
+measurements:
+  - {id: kilns, name: Jasper, unit: K, component: mail}
 `,
+	"content/measurements/kilns.csv": "time,value\n2025-04-30T12:00:00Z,1\n2025-05-01T08:00:00Z,2\n",
 	"content/pages/about.md": "---\ntitle: Obsidian\n---\n> [!NOTE]\n> A\n\n> [!TIP]\n> A\n\n> [!IMPORTANT]\n> A\n\n> [!WARNING]\n" +
 		"> A\n\n> [!CAUTION]\n> A\n",
 	"content/announcements/2025-05-20-a.md": "---\ntitle: Howlite\nupdated: 2025-05-21 10:00\nuntil: 2025-06-20\n" +

@@ -101,6 +101,9 @@ func (s *settings) dataRules(static []site.Static) []rule {
 	} {
 		rules = append(rules, rule{path, []string{cacheBriefly, allowAnyOrigin}})
 	}
+	if len(s.site.Measurements) > 0 {
+		rules = append(rules, rule{"/measurements/*", []string{cacheBriefly, allowAnyOrigin}})
+	}
 	rules = append(rules, rule{"/api/*", []string{cacheBriefly, allowAnyOrigin, "Content-Type: application/json; charset=utf-8"}})
 	if ownsFolder(static, "assets/") {
 		return append(

@@ -12,27 +12,28 @@ import (
 // entries.
 type componentPage struct {
 	layout
-	Heading       string          // name of the component
-	Description   string          // what the component is
-	DescriptionIn *langAttr       // the language of the description, if it is not the page's
-	Group         string          // name of the group, or ""
-	URL           template.URL    // the component's own address, or ""
-	ID            string          // the component's id in the manifest
-	Standing      componentStatus // the status now
-	Regions       []regionNow     // its regions, if it has several
-	BarDays       int             // how many days the first of their uptimes covers; 0 without uptime
-	Year          *serviceYear    // the last twelve months day by day; none without uptime
-	Chart         *budgetChart    // its error budget by month, if it has a target
-	Scale         []string        // the first, a middle and the last month, below bars of weeks
-	Months        []monthBar      // uptime by month, newest first
-	Target        string          // the uptime target: "99.95%"
-	Entries       []entryRow      // the newest entries: those of Fresh, then those of Older
-	Fresh         recentEntries   // the entries that the clock may change, and all newer ones
-	Older         []entryRow      // the entries after those
-	More          bool            // whether there are more entries than are listed
-	Announcements []entryRow      // the announcements that name it, newest first
-	Ways          ways            // the ways to subscribe
-	Only          string          // the home page with only this component; "" if it is not there
+	Heading       string             // name of the component
+	Description   string             // what the component is
+	DescriptionIn *langAttr          // the language of the description, if it is not the page's
+	Group         string             // name of the group, or ""
+	URL           template.URL       // the component's own address, or ""
+	ID            string             // the component's id in the manifest
+	Standing      componentStatus    // the status now
+	Regions       []regionNow        // its regions, if it has several
+	BarDays       int                // how many days the first of their uptimes covers; 0 without uptime
+	Year          *serviceYear       // the last twelve months day by day; none without uptime
+	Chart         *budgetChart       // its error budget by month, if it has a target
+	Scale         []string           // the first, a middle and the last month, below bars of weeks
+	Months        []monthBar         // uptime by month, newest first
+	Target        string             // the uptime target: "99.95%"
+	Entries       []entryRow         // the newest entries: those of Fresh, then those of Older
+	Fresh         recentEntries      // the entries that the clock may change, and all newer ones
+	Older         []entryRow         // the entries after those
+	More          bool               // whether there are more entries than are listed
+	Announcements []entryRow         // the announcements that name it, newest first
+	Measurements  []measurementBlock // what was measured of it
+	Ways          ways               // the ways to subscribe
+	Only          string             // the home page with only this component; "" if it is not there
 }
 
 // recentEntries are the newest entries of a component.
@@ -89,6 +90,9 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 		if c.Component.Target.Percent > 0 {
 			page.Target = v.target(c.Component)
 		}
+	}
+	if page.Measurements, err = v.measurements(c.Component); err != nil {
+		return page, err
 	}
 	entries := v.byComponent()[c.Component]
 	page.Fresh = v.recentEntries(c.Component)

@@ -52,6 +52,12 @@ type Options struct {
 	Program site.Hash // a hash of the program; if it is zero, no file has a Key
 }
 
+// onDemand is what only some pages need, computed once when it is asked for.
+type onDemand struct {
+	insights func() insights                            // returns what the page about incidents in figures shows
+	measured func() (map[string]site.MeasuredAt, error) // returns what findMeasured returns
+}
+
 // build is one rendering: the site at an instant, and what only the outputs at that
 // instant need. It is complete before any output runs, and no output changes it.
 type build struct {
@@ -66,7 +72,7 @@ type build struct {
 	statuspage       func() *api         // returns Statuspage's API, computed once
 	records          func() []record     // returns the years of the site, computed once
 
-	insights func() insights // returns what the page about incidents in figures shows, computed once
+	onDemand
 
 	// announcementsAbout returns what announcementsByComponent returns, computed once.
 	announcementsAbout func() map[*site.Component][]*site.Announcement
@@ -104,7 +110,7 @@ func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 func (b *build) outputs() []func() ([]File, error) {
 	return []func() ([]File, error){
 		b.assetFiles, b.pages, b.markdownPages, b.texts, b.feeds, b.calendars, b.api, b.badges, b.embed,
-		b.metrics, b.buildJSON, b.search, b.cards, b.wellKnown, b.addresses, b.static,
+		b.metrics, b.measurementFiles, b.buildJSON, b.search, b.cards, b.wellKnown, b.addresses, b.static,
 	}
 }
 
@@ -149,9 +155,11 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 		index: x, history: s.History(opt.Now), future: newFuture(s, x),
 		pageTexts: s.Pages, staticFiles: s.Static, allAnnouncements: s.Announcements,
 		records: sync.OnceValue(x.findRecords), announcementsAbout: sync.OnceValue(x.announcementsByComponent),
-		id: sync.OnceValue(x.buildID), byID: sync.OnceValue(x.addressesByID),
+		byID:       sync.OnceValue(x.addressesByID),
 		statuspage: sync.OnceValue(func() *api { return newAPI(x) }),
 	}
+	b.measured = sync.OnceValues(func() (map[string]site.MeasuredAt, error) { return b.findMeasured(s) })
+	b.id = sync.OnceValue(func() string { return x.buildID(b.measuredBytes()) })
 	b.insights = sync.OnceValue(func() insights { return b.findInsights(s) })
 	return b, nil
 }
