@@ -24,7 +24,7 @@ import (
 )
 
 // target is a package to mutate, and the tests to run in order. Each stage is what follows
-// go test, such as packages; the first own stages are tests of the package itself.
+// go test, such as packages; the first own stages are those of the flag -own.
 type target struct {
 	folder string
 	own    int
@@ -34,9 +34,9 @@ type target struct {
 var targets = []target{
 	{"generator/site", 1, []string{"./generator/site", "./generator/source ./generator/render", "./generator", "./cmd/allclear"}},
 	{"generator/source", 1, []string{"./generator/source", "./generator/render", "./generator", "./cmd/allclear"}},
-	// The golden site takes two seconds and notices most of what changes the output.
-	{"generator/render", 2, []string{
-		"-run=TestTheFilesOfASmallSite ./generator/render", "./generator/render", "./generator", "./cmd/allclear",
+	// The golden site and the sums take seconds, and notice most of what changes the output.
+	{"generator/render", 3, []string{
+		"-run=TestTheFilesOfASmallSite ./generator/render", "-run=TestTheBytesOfManySites ./generator", "./generator/render", "./generator", "./cmd/allclear",
 	}},
 	{"cmd/allclear/internal/outdir", 1, []string{"./cmd/allclear/internal/outdir", "./cmd/allclear"}},
 }
