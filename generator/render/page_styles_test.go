@@ -1,9 +1,12 @@
 package render_test
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"regexp"
 	"testing"
+	"time"
 )
 
 // A page that has its styles in itself has all that the style sheet says about its parts.
@@ -41,5 +44,29 @@ func TestAPageInOneFileHasTheStylesOfItsParts(t *testing.T) {
 	}
 	if len(sheet) < 50 || checked < 100 {
 		t.Errorf("%d classes have styles, and %d were looked at: too few to say anything", len(sheet), checked)
+	}
+}
+
+// With more than 3,000 bad days in a year the overview of all services would be heavy on a
+// phone: days then link only on the page of each service.
+func TestAYearOfMostlyBadDaysIsShownInBrief(t *testing.T) {
+	year := func(services, days int) content {
+		manifest := "components:\n"
+		for i := range services {
+			manifest += fmt.Sprintf("  - {id: s%d}\n", i)
+		}
+		end := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, days-1).Format("2006-01-02 15:04")
+		return content{
+			"content/site.yml":       "title: Example\n",
+			"content/components.yml": manifest,
+			"content/incidents/a.md": "---\ntitle: Slow\ncomponents: all\nstatus: degraded_performance\nstart: 2026-01-01 11:00\nend: " + end +
+				"\n---\n## Resolved — " + end + "\nFast.\n",
+		}
+	}
+	links := func(services, days int, page string) int {
+		return bytes.Count(publishOne(t, year(services, days), "2026-06-01T00:00:00Z", page), []byte(`href="../incidents/a/`))
+	}
+	if few, many := links(30, 100, "uptime/index.html"), links(31, 100, "uptime/index.html"); few < 3000 || many >= few/10 {
+		t.Errorf("%d links to days if 3,000 are bad, and %d if 3,100 are", few, many)
 	}
 }
