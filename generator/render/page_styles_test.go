@@ -3,6 +3,7 @@ package render_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"testing"
@@ -21,29 +22,51 @@ func TestAPageInOneFileHasTheStylesOfItsParts(t *testing.T) {
 		}
 		return known
 	}
-	out := publishFolder(t, os.DirFS("../testdata/sample"), "2025-07-25T07:10:00Z")
-	sheet, checked := map[string]bool{}, 0
-	for path, data := range out {
-		if m, _ := regexp.MatchString(`^assets/style\.[0-9a-f]+\.css$`, path); m {
-			sheet = names(data)
+	every := map[string]bool{} // classes that have styles in any sheet of the theme
+	for _, file := range []string{"style.css", "many.css", "languages.css"} {
+		text, err := os.ReadFile("../../themes/default/" + file)
+		if err != nil {
+			t.Fatal(err)
 		}
+		maps.Copy(every, names(text))
 	}
-	for _, path := range []string{"index.html", "404.html", "503.html"} {
-		style := inline.FindSubmatch(out[path])
-		if style == nil {
-			t.Fatalf("%s has no styles", path)
+	many := content{"content/site.yml": "title: Example\n", "content/components.yml": "components:\n"}
+	for i := range 60 {
+		many["content/components.yml"] += fmt.Sprintf("  - {id: s%d}\n", i)
+	}
+	checked := 0
+	for site, out := range map[string]output{
+		"an incident":    publishFolder(t, os.DirFS("../testdata/sample"), "2025-07-25T07:10:00Z"),
+		"maintenance":    publishFolder(t, os.DirFS("../testdata/sample"), "2025-08-01T02:20:00Z"),
+		"four languages": publishFolder(t, os.DirFS("../testdata/languages"), "2025-07-25T07:30:00Z"),
+		"sixty services": publishFolder(t, many.folder(), "2025-07-25T07:30:00Z"),
+	} {
+		sheet := map[string]bool{}
+		for path, data := range out {
+			if m, _ := regexp.MatchString(`^assets/style\.[0-9a-f]+\.css$`, path); m {
+				sheet = names(data)
+			}
 		}
-		own := names(style[1])
-		for _, m := range attribute.FindAllSubmatch(out[path], -1) {
-			for _, class := range name.FindAllString(string(m[1]), -1) {
-				if checked++; sheet[class] && !own[class] {
-					t.Errorf("%s has no styles for class %s", path, class)
+		if len(sheet) < 50 {
+			t.Errorf("%s: only %d classes have styles", site, len(sheet))
+		}
+		for _, path := range []string{"index.html", "404.html", "503.html"} {
+			style := inline.FindSubmatch(out[path])
+			if style == nil {
+				t.Fatalf("%s: %s has no styles", site, path)
+			}
+			own := names(style[1])
+			for _, m := range attribute.FindAllSubmatch(out[path], -1) {
+				for _, class := range name.FindAllString(string(m[1]), -1) {
+					if checked++; (sheet[class] || every[class]) && !own[class] {
+						t.Errorf("%s: %s has no styles for class %s", site, path, class)
+					}
 				}
 			}
 		}
 	}
-	if len(sheet) < 50 || checked < 100 {
-		t.Errorf("%d classes have styles, and %d were looked at: too few to say anything", len(sheet), checked)
+	if checked < 100 {
+		t.Errorf("only %d classes were looked at", checked)
 	}
 }
 
