@@ -59,7 +59,16 @@ type lengthChart struct {
 	About   string       // what is measured
 	Columns []lengthMark // the months for which a length is known, oldest first
 	Links   []chartLink  // what its columns lead to
+	Longest lengthOf     // the longest of all
 	Table   chartTable   // the same numbers
+}
+
+// lengthOf is a length of time of an incident.
+type lengthOf struct {
+	Length string    // "2 h 30 min"
+	Title  string    // the incident's title
+	In     *langAttr // the language of the title, if it is not the page's
+	Href   string    // address of the incident's page
 }
 
 // lengthMark is the median and the longest of some lengths of time.

@@ -329,6 +329,9 @@ func TestOnlyASiteThatWantsInsightsHasThem(t *testing.T) {
 			t.Errorf("%s does not lead to the page", name)
 		}
 	}
+	if !bytes.Contains(pages["insights/index.html"], []byte(`d, <a href="../incidents/2025-07-01-c/index.html">C</a>`)) {
+		t.Error("the longest time does not lead to its incident")
+	}
 	if !bytes.Contains(pages["insights/index.html"], []byte(`href="../history/2025-05/index.html"`)) {
 		t.Error("the months do not lead to the history")
 	}

@@ -32,6 +32,7 @@ func (v siteView) lengthChart(in insights, kind lengthKind) *lengthChart {
 	scale, n, whole := newLengthScale(shortest, longest), len(in.months), kind.of(in.whole)
 	c := &lengthChart{chart: v.chart("insights-"+kind.name, "insights."+kind.name, in), About: v.say("insights.about_" + kind.name)}
 	c.Lines = scale.lines(v.lang)
+	c.Longest = lengthOf{v.lengthText(whole.Worst), v.text(whole.Of.Title), v.untranslated(whole.Of.Title), v.href(entryPath(whole.Of))}
 	c.Desc = v.say("insights.stats", "median", v.lengthText(whole.Median), "longest", v.lengthText(whole.Worst))
 	c.Table = chartTable{Caption: c.Title, Head: []string{
 		v.say("table.month"), v.say("insights.incidents"), v.say("insights.median"), v.say("insights.longest")}}
