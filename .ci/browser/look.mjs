@@ -85,7 +85,7 @@ const look = async ({ page, said }, { state, site, file, scheme }) => {
 
 // wholes are the states of which more than one page of a kind is looked at: which, how.
 const wholes = {
-  archive: { pages: /^(incidents|maintenance|pages)\//, schemes: ['light'] },
+  archive: { pages: /^(incidents|maintenance|pages|insights)\//, schemes: ['light'] },
   languages: { pages: /./, schemes: ['dark'] }, // at the width of a phone
 }
 
