@@ -63,6 +63,7 @@ docs/monitoring.md has a recipe for each.`,
 	f.flags(cmd)
 	cmd.Flags().Lookup("at").Usage = "the `time` of arrival, also used as the current time (default: now)"
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "write nothing, and print what would be written")
+	cmd.AddCommand(ingestMeasurementsCommand())
 	return cmd
 }
 

@@ -28,7 +28,7 @@ func load(memory []byte, site fs.FS, name string, ordinary bool, list *diag.List
 func Reader(folder fs.FS) func(name string) ([]byte, error) {
 	return func(name string) ([]byte, error) {
 		if isMeasured(name) {
-			return readWithin(nil, maxMeasured, folder, name, false)
+			return readWithin(nil, MaxMeasured, folder, name, false)
 		}
 		return readWithin(nil, maxFile, folder, name, false)
 	}

@@ -114,7 +114,7 @@ func sumOf(fsys fs.FS, name string) (sum, error) {
 	}
 	defer r.file.Close()
 	h := sha256.New()
-	_, err = io.Copy(h, io.LimitReader(r.file, maxMeasured+1))
+	_, err = io.Copy(h, io.LimitReader(r.file, MaxMeasured+1))
 	return sum(h.Sum(nil)), err
 }
 

@@ -16,7 +16,7 @@ import (
 
 // The limits of a file of measurements.
 const (
-	maxMeasured = 16 << 20 // bytes
+	MaxMeasured = 16 << 20 // bytes
 	maxPoint    = 200      // bytes of a line
 	maxWrong    = 20       // lines of one file that are reported
 )
@@ -51,7 +51,7 @@ func openMeasured(fsys fs.FS, name string) (*measuredReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if info, err := file.Stat(); err != nil || info.Size() > maxMeasured {
+	if info, err := file.Stat(); err != nil || info.Size() > MaxMeasured {
 		file.Close()
 		if err == nil {
 			err = errTooLarge
@@ -73,7 +73,7 @@ func (r *measuredReader) next() ([]byte, error) {
 	}
 	r.line++
 	r.offset += int64(len(text))
-	if r.offset > maxMeasured {
+	if r.offset > MaxMeasured {
 		return nil, errTooLarge // it grew while it was read
 	}
 	switch {

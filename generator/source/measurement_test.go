@@ -175,7 +175,7 @@ func TestManyMistakesInMeasurements(t *testing.T) {
 
 func TestMeasurementsThatAreTooLarge(t *testing.T) {
 	fsys := folder(measured("time,value\n"))
-	fsys["content/measurements/response.csv"] = textFile("time,value\n" + strings.Repeat("\n", maxMeasured))
+	fsys["content/measurements/response.csv"] = textFile("time,value\n" + strings.Repeat("\n", MaxMeasured))
 	if _, problems := Read(fsys, Options{}); !strings.Contains(listed(problems), "the file is larger than 16 MB") {
 		t.Errorf("got %s", listed(problems))
 	}
