@@ -123,7 +123,7 @@ func (s lengthScale) y(d time.Duration) float64 {
 
 // lines returns the ground and the lines above it, with enough room between them.
 func (s lengthScale) lines(l *language.Language) []chartLine {
-	list := []chartLine{{inPixels(chartGroundAt), l.Duration(s.low)}}
+	list := []chartLine{{inPixels(chartGroundAt), l.Isolate(l.Duration(s.low))}}
 	last := float64(chartGroundAt)
 	for _, line := range lengthLines {
 		y := s.y(line)
@@ -131,7 +131,7 @@ func (s lengthScale) lines(l *language.Language) []chartLine {
 		if line <= s.low || line > s.high || last-y < chartLineRoom || !top && y-chartTop < chartLineRoom {
 			continue
 		}
-		list = append(list, chartLine{inPixels(y), l.Duration(line)})
+		list = append(list, chartLine{inPixels(y), l.Isolate(l.Duration(line))})
 		last = y
 	}
 	return list

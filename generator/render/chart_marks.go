@@ -113,7 +113,10 @@ func (v pageView) severityKeys() []chartKey {
 // column returns the column of a month, of n.
 func (s countScale) column(v pageView, i, n int, f site.CommunicationFigures) chartColumn {
 	var c chartColumn
-	below, step := 0, 100/float64(n)
+	below, width := 0, 72/float64(n)
+	if n < 12 {
+		width = 50 / float64(n)
+	}
 	for _, severity := range drawnSeverities {
 		count := f.Severities[severity]
 		if count == 0 {
@@ -122,7 +125,7 @@ func (s countScale) column(v pageView, i, n int, f site.CommunicationFigures) ch
 		class := severityClass(severity)
 		foot, head := s.y(float64(below)), s.y(float64(below+count))
 		c.Parts = append(c.Parts, chartPart{
-			Class: class, Hatched: hatched(class), X: percentOf(columnMiddle(i, n) - step*.36), Width: percentOf(step * .72),
+			Class: class, Hatched: hatched(class), X: percentOf(columnMiddle(i, n) - width/2), Width: percentOf(width),
 			Y: inPixels(head), Height: inPixels(foot - head),
 		})
 		below += count

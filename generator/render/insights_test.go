@@ -52,7 +52,7 @@ func TestIncidentsInFigures(t *testing.T) {
 		"Time between updates 21 min median; longest: 35 min",
 		"Time to resolution 1 h median; longest: 2 h",
 		"Promised updates on time 1 of 2 late by up to 10 min",
-		"Incidents by cause An incident with several of them counts for each. Minor Major Critical " +
+		"Incidents by cause An incident that belongs to several rows counts in each of them. Minor Major Critical " +
 			"Incidents Time to resolution (Median) Deploy 2 45 min network 1 1 h No cause given 1 2 h",
 		"The same data as a table Promised updates on time Number Median Longest On time 1 – – Late 1 10 min 10 min Never came 0 – –",
 		"Platform 2 45 min Website 1 1 h Public API 2 45 min Mail 1 2 h",

@@ -153,10 +153,15 @@ func (v pageView) monthSpan(months []site.Month) string {
 func (v siteView) insightFigures(in insights) []figure {
 	list := []figure{{Name: v.say("insights.incidents"), Value: v.lang.Number(in.whole.Incidents), Note: v.severities(in.whole)}}
 	for _, kind := range lengthKinds {
-		if stats := kind.of(in.whole); stats.Count > 0 {
-			list = append(list, figure{Name: v.say("insights." + kind.name), Value: v.lengthText(stats.Median),
-				Note: v.say("insights.at_most", "length", v.lengthText(stats.Worst))})
+		stats := kind.of(in.whole)
+		if stats.Count == 0 {
+			continue
 		}
+		one := figure{Name: v.say("insights." + kind.name), Value: v.lengthText(stats.Median)}
+		if stats.Worst > stats.Median {
+			one.Note = v.say("insights.at_most", "length", v.lengthText(stats.Worst))
+		}
+		list = append(list, one)
 	}
 	if due := in.whole.Promises(); due > 0 {
 		list = append(list, figure{Name: v.say("insights.promises"),
