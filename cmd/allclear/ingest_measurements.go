@@ -141,7 +141,7 @@ func (f measurementFlags) choose(list []measured.Series) (measured.Series, error
 	if len(names) > most {
 		names = append(names[:most], fmt.Sprintf("and %d more", len(list)-most))
 	}
-	listed := "\n  " + diag.PrintableText(strings.Join(names, "\n  "))
+	listed := " " + strings.Join(names, ", ")
 	switch {
 	case len(chosen) == 1:
 		return chosen[0], nil

@@ -22,6 +22,7 @@ type measurementChart struct {
 	Tall    int         // the height in which they are drawn
 	Band    string      // an SVG path around the least and the greatest values
 	Mean    string      // an SVG path along the means
+	Dots    string      // an SVG path of the means between two gaps
 	Peaks   []chartName // what is above the scale
 	Shades  []chartPart // incidents and maintenance of the component
 	Keys    []chartKey  // what the shades are
@@ -43,23 +44,25 @@ type valueScale struct{ low, high, step float64 }
 const fewBuckets = 20
 
 // newValueScale returns the scale for a range. It begins at 0, unless the values are close
-// together. If a few values are far above all others it ends below them, since all else
-// would be a flat line.
+// together. If the highest is more than four times what nine of ten averages are, the scale
+// ends at twice that, or where half of the buckets end if that is more: the average would be a
+// flat line.
 func newValueScale(buckets []site.Bucket) valueScale {
 	low, high := math.Inf(1), math.Inf(-1)
-	var tops []float64
+	var tops, means []float64
 	for _, b := range buckets {
 		if b.Count > 0 {
 			low, high = min(low, b.Min), max(high, b.Max)
-			tops = append(tops, b.Max)
+			tops, means = append(tops, b.Max), append(means, b.Mean)
 		}
 	}
 	if len(tops) == 0 {
 		return valueScale{0, 1, 1}
 	}
 	slices.Sort(tops)
-	if usual := tops[(len(tops)-1)*9/10]; len(tops) >= fewBuckets && low >= 0 && high > 4*usual && usual > 0 {
-		high = 2 * usual
+	slices.Sort(means)
+	if usual := means[(len(means)-1)*9/10]; len(means) >= fewBuckets && low >= 0 && high > 4*usual && usual > 0 {
+		high = max(2*usual, tops[len(tops)/2])
 	}
 	if low >= 0 && high-low > high/10 || low == high && low >= 0 {
 		low = 0
@@ -140,7 +143,7 @@ func (v view) measurementChart(m *site.Measurement, r site.Measured) measurement
 	c.Desc, c.Height, c.Ground = c.Words, chartGroundAt+measuredFoot, chartGroundAt
 	scale := newValueScale(r.Buckets)
 	c.Lines = scale.lines(v.pageView)
-	c.Band, c.Mean = scale.paths(r)
+	c.Band, c.Mean, c.Dots = scale.paths(r)
 	c.Peaks = scale.peaks(r)
 	c.Names = v.measuredNames(r)
 	shaded := v.shaded(m, r.Interval)
@@ -157,8 +160,8 @@ func across(i site.Interval, t time.Time) float64 {
 // paths returns the paths of a range. The band goes around the buckets as steps, and the
 // mean from middle to middle; both end where nothing was measured. A bucket between two
 // gaps is a dot.
-func (s valueScale) paths(r site.Measured) (band, mean string) {
-	var around, along strings.Builder
+func (s valueScale) paths(r site.Measured) (band, mean, dots string) {
+	var around, along, alone strings.Builder
 	x := func(t time.Time) string { return inPixels(plotWidth * across(r.Interval, t)) }
 	for from := 0; from < len(r.Buckets); from++ {
 		to := from
@@ -175,11 +178,12 @@ func (s valueScale) paths(r site.Measured) (band, mean string) {
 				fmt.Fprintf(&around, "V%s", inPixels(s.y(b.Max)))
 			}
 			fmt.Fprintf(&around, "H%s", x(b.End))
-			command := "ML"[min(i, 1)]
-			fmt.Fprintf(&along, "%c%s %s", command, x(b.Start.Add(b.End.Sub(b.Start)/2)), inPixels(s.y(b.Mean)))
-		}
-		if len(run) == 1 {
-			along.WriteString("h0")
+			at := x(b.Start.Add(b.End.Sub(b.Start)/2)) + " " + inPixels(s.y(b.Mean))
+			if len(run) == 1 {
+				fmt.Fprintf(&alone, "M%sh0", at)
+				continue
+			}
+			fmt.Fprintf(&along, "%c%s", "ML"[min(i, 1)], at)
 		}
 		for _, b := range slices.Backward(run) {
 			fmt.Fprintf(&around, "V%sH%s", inPixels(s.y(b.Min)), x(b.Start))
@@ -187,7 +191,7 @@ func (s valueScale) paths(r site.Measured) (band, mean string) {
 		around.WriteByte('Z')
 		from = to
 	}
-	return around.String(), along.String()
+	return around.String(), along.String(), alone.String()
 }
 
 // peaks marks the buckets whose greatest value is above the scale.

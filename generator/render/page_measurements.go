@@ -119,12 +119,9 @@ func (v pageView) measuredNames(r site.Measured) []chartName {
 		}
 		return names
 	}
-	each, few := map[site.MeasuredRange]int{site.LastWeek: 1, site.LastMonth: 4, site.LastQuarter: 10}[r.Range], 3
-	if r.Range != site.LastQuarter {
-		few = 2
-	}
+	each := map[site.MeasuredRange]int{site.LastWeek: 1, site.LastMonth: 5, site.LastQuarter: 15}[r.Range]
 	for back := 0; back <= r.Range.Days(); back += each {
-		add(v.site.Midnight(v.local(r.End.Add(-time.Second)), -back), "short", back/each%few != 0)
+		add(v.site.Midnight(v.local(r.End.Add(-time.Second)), -back), "short", back/each%2 != 0)
 	}
 	return names
 }
