@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"allclear/cmd/allclear/internal/cache"
 	"allclear/generator/site"
 
 	"github.com/spf13/cobra"
@@ -35,6 +36,7 @@ and how to fix it. Nothing is written.`,
 }
 
 func check(cmd *cobra.Command, r readFlags, format string, strict bool) error {
+	r.cache = cache.Open(r.source).Saved()
 	v, result, err := r.build(site.Hash{})
 	if err != nil {
 		return err

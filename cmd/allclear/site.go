@@ -76,7 +76,7 @@ func (r readFlags) readFolder(folder fs.FS, now, clock time.Time) snapshot {
 }
 
 // build reads, checks and renders the site. Mistakes in the content are in the snapshot;
-// if any is an error, the result has no files. program is the checksum of the program,
+// if any is an error, the result has no files. program is a hash of the program,
 // which is part of the files' keys; if it is zero, they have no keys.
 func (r readFlags) build(program site.Hash) (snapshot, generator.Result, error) {
 	v, err := r.open()

@@ -10,6 +10,7 @@ package cache
 
 import (
 	"crypto/sha256"
+	"debug/elf"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -44,6 +45,7 @@ type Cache struct {
 	siteDir string // the site's folder, with links followed
 	program site.Hash
 	source  *source.Cache
+	saved   bool // whether an earlier run saved parsed files
 }
 
 // Open opens the cache of the site in a folder. It returns nil if caches are turned off
@@ -79,11 +81,16 @@ func cachesDir() (string, bool) {
 	return filepath.Join(dir, "allclear"), err == nil
 }
 
-// programSum returns the SHA-256 sum of the running program's file.
+// programSum returns a hash that identifies the running program: of its build ID, which
+// the Go linker computes from the content of the file, or else of the whole file, which
+// takes longer than reading a small site.
 func programSum() (sum site.Hash, err error) {
 	name, err := os.Executable()
 	if err != nil {
 		return sum, err
+	}
+	if id, ok := buildID(name); ok {
+		return sha256.Sum256(id), nil
 	}
 	f, err := os.Open(name)
 	if err != nil {
@@ -96,6 +103,21 @@ func programSum() (sum site.Hash, err error) {
 	return sum, err
 }
 
+// buildID returns the build ID of a program of Linux and other systems with ELF files.
+func buildID(name string) ([]byte, bool) {
+	f, err := elf.Open(name)
+	if err != nil {
+		return nil, false
+	}
+	defer f.Close()
+	note := f.Section(".note.go.buildid")
+	if note == nil {
+		return nil, false
+	}
+	id, err := note.Data()
+	return id, err == nil && len(id) > sha256.Size // a shorter one was set by hand
+}
+
 // loadSource loads the parsed files that an earlier run saved.
 func (c *Cache) loadSource() {
 	c.source = &source.Cache{}
@@ -103,6 +125,7 @@ func (c *Cache) loadSource() {
 	for _, name := range parts {
 		if data, ok := c.load(filepath.Base(name)); ok {
 			c.source.Load(data)
+			c.saved = true
 		}
 	}
 }
@@ -116,7 +139,16 @@ func (c *Cache) Source() *source.Cache {
 	return c.source
 }
 
-// Program returns the SHA-256 sum of the program, which is part of the key of every
+// Saved returns the parsed files that an earlier run saved, or nil if there are none. It is
+// for commands that do not save theirs.
+func (c *Cache) Saved() *source.Cache {
+	if c == nil || !c.saved {
+		return nil
+	}
+	return c.source
+}
+
+// Program returns the hash that identifies the program, which is part of the key of every
 // rendered file. For a nil cache it returns zero, which means that files have no keys.
 func (c *Cache) Program() site.Hash {
 	if c == nil {
