@@ -1,9 +1,13 @@
 package render_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"allclear/generator/render"
+	"allclear/generator/source"
 )
 
 // Cloudflare Pages reads a hundred rules, which must be enough for every language of the
@@ -160,5 +164,38 @@ func TestTheOperatorsHeadersAreAddedToOurs(t *testing.T) {
 	both := string(publish(t, little.with("content/static/_headers", "/*\n  X-Test: 1"), clear)["_headers"])
 	if both != ours+"# From here on, content/static/_headers.\n/*\n  X-Test: 1\n" {
 		t.Errorf("_headers is %s", both)
+	}
+}
+
+// What check says about the operator's own _headers, line by line.
+func TestMistakesInTheOperatorsHeaders(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"rules":                   {"# ours\n/*\n  X-Test: 1\n\n/about/\n\tLink: </a.css>\n", ""},
+		"a byte order mark":       {"\ufeff/*\n  X-Test: 1\n", ""},
+		"a header without a path": {"  X-Test: 1\n", "1:3-12 bad-headers: the header has no path above it"},
+		"after a tab":             {"\tX-Test: 1\n", "1:2-11 bad-headers: the header has no path above it"},
+		"no value":                {"/*\n  X-Test\n", "2:3-9 bad-headers: the header has no value"},
+		"neither":                 {"X-Test: 1\n", "1:1-10 bad-headers: this is neither a path nor a header"},
+		"what every file has": {"/*\n  x-content-type-options: nosniff\n",
+			"2:3-34 repeated-header: the site sends x-content-type-options with every file already, and a browser then gets both"},
+		"that for one folder":     {"/about/*\n  X-Content-Type-Options: nosniff\n", ""},
+		"as many as a host reads": {strings.Repeat("/a\n  X-Test: 1\n", 62), ""},
+		"more than a host reads": {strings.Repeat("/a\n  X-Test: 1\n", 63),
+			"0:0-0 too-many-headers: with the site's own there are 101 rules, and Cloudflare Pages reads only the first 100"},
+		"larger than anybody's needs":  {strings.Repeat("# much\n", 80_000), "0:0-0 bad-headers: the file cannot be read: it is larger than 512 KB"},
+		"a path after one with spaces": {"/*\n  A: 1\n   B: 2\n/b\n  C: 3\n", ""},
+	} {
+		folder := little.with("content/static/_headers", c.text).folder()
+		s, problems := source.Read(folder, source.Options{})
+		if problems.HasErrors() {
+			t.Fatal(problems)
+		}
+		var said []string
+		for _, p := range render.CheckHeaders(&s) {
+			said = append(said, fmt.Sprintf("%d:%d-%d %s: %s", p.Line, p.Column, p.EndColumn, p.Rule, p.Message))
+		}
+		if got := strings.Join(said, "\n"); got != c.want {
+			t.Errorf("%s: %s, not %s", name, got, c.want)
+		}
 	}
 }
