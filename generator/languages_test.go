@@ -100,7 +100,7 @@ func TestEveryPageIsThereInEveryLanguageAndLeadsToTheOthers(t *testing.T) {
 			}
 		}
 	}
-	if pages != 15 {
+	if pages != 16 {
 		t.Errorf("%d pages were looked at", pages)
 	}
 }
