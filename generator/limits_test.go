@@ -36,6 +36,7 @@ var plainValues = map[string]string{
 	"generator/render.layout":           "what layout.html shows",
 	"generator/render.progress":         "what the progress line of a window shows",
 	"generator/news.State":              "JSON of state.json",
+	"generator/render.reportPage":       "what report.html shows",
 	"generator/render.stateFile":        "JSON of state.json",
 	"generator/site.Announcement":       "what an announcement's file says",
 	"generator/site.Component":          "what a component's keys in components.yml say",

@@ -27,6 +27,8 @@ support: https://www.example.com/help
 home: {days: 9}
 uptime: {groups: true, overall: true}
 insights: true
+reports: true
+sla: {tiers: [{below: 99.99, credit: 10}], exclude: {announced: 5d, hours: 1}}
 languages: [LANG]
 `,
 	"content/components.yml": `regions:

@@ -82,6 +82,9 @@ func (s *settings) pageRules() []rule {
 	} {
 		rules = append(rules, rule{path, []string{cacheBriefly}})
 	}
+	if s.site.Reports {
+		rules = append(rules, rule{"/reports/*", []string{cacheBriefly, allowAnyOrigin}})
+	}
 	for _, l := range s.languages {
 		if !l.Default {
 			rules = append(rules, rule{"/" + l.Tag + "/*", []string{cacheBriefly, allowAnyOrigin}})

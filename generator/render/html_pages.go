@@ -22,6 +22,7 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) ([]File, error) {
 	files = append(files, b.historyFiles(l, set)...)
 	files = append(files, b.uptimeFiles(l, set)...)
 	files = append(files, b.insightsFiles(l, set)...)
+	files = append(files, b.reportFiles(l, set)...)
 	files = append(files, b.announcementFiles(l, set)...)
 	for i := range b.settings.site.Components {
 		p := route{path: componentPath(b.settings.site.Components[i].ID)}

@@ -46,6 +46,7 @@ type layout struct {
 	History       string          // address of the history
 	UptimePage    string          // address of the year at a glance; "" without uptime
 	Insights      string          // address of the page about how incidents were communicated; "" if the site has none
+	Reports       string          // address of the reports on uptime; "" if the site has none
 	Subscribe     string          // address of the ways to subscribe
 	Homepage      template.URL    // address of the operator's product
 	HomepageName  string          // its name: example.com
@@ -139,12 +140,7 @@ func (v pageView) layout(p route, class, title string, t time.Time) layout {
 	f.setLogos(v.site.Brand, v.root)
 	f.Mirrors = v.mirrors(p)
 	f.LogoWidth = v.logoWidth
-	if v.site.Uptime.Show {
-		f.UptimePage = v.href(uptimePath())
-	}
-	if v.site.Insights {
-		f.Insights = v.href(insightsPath())
-	}
+	v.addOptionalPages(&f)
 	if v.url != "" && !p.fallback {
 		f.Canonical = v.url + v.lang.Path(v.path)
 	}

@@ -78,6 +78,9 @@ func TestNoTextOfTheLanguageFilesIsDead(t *testing.T) {
 		if at == moments[1] { // one of them with 12-hour clocks, and with copies on other hosts
 			site = site.with("content/site.yml", site["content/site.yml"]+"clock: 12\nmirrors: [https://status2.example.com]\n")
 		}
+		if at == moments[0] { // and one without a contract about maintenance
+			site = site.with("content/site.yml", strings.Replace(site["content/site.yml"], ", exclude: {announced: 5d, hours: 1}", "", 1))
+		}
 		outputs := everythingOf(t, site, "en", at, over)
 		if at == moments[1] { // and a site with many services, some of them in trouble
 			many := large(6, 20).hit("c0-0", "us, eu", "major_outage")

@@ -117,3 +117,16 @@ func channelWords(channels []site.Channel) (words []string) {
 	}
 	return words
 }
+
+// addOptionalPages adds to a layout the addresses of the pages that not every site has.
+func (v pageView) addOptionalPages(f *layout) {
+	if v.site.Uptime.Show {
+		f.UptimePage = v.href(uptimePath())
+	}
+	if v.site.Reports {
+		f.Reports = v.href(reportsPath())
+	}
+	if v.site.Insights {
+		f.Insights = v.href(insightsPath())
+	}
+}

@@ -259,7 +259,7 @@ func (v yearView) fill(p route) (uptimePage, error) {
 	months := v.site.Months(site.FirstInstant(v.year, time.January, 1, v.site.Zone), 12)
 	f := v.layout(p, "note", v.yearHeading(v.year), months[11].Midnights[0])
 	var err error
-	if f.Head, err = v.head(f); err != nil {
+	if f.Head, err = v.settledHead(f); err != nil {
 		return uptimePage{}, err
 	}
 	f.under(v.say("nav.uptime"), f.UptimePage)

@@ -56,6 +56,8 @@ type Options struct {
 type onDemand struct {
 	insights func() insights                            // returns what the page about incidents in figures shows
 	measured func() (map[string]site.MeasuredAt, error) // returns what findMeasured returns
+	reports  func() []reportPeriod                      // returns the periods that have a report
+	recorded func() time.Time                           // returns the first instant of which the site knows anything
 }
 
 // build is one rendering: the site at an instant, and what only the outputs at that
@@ -161,6 +163,8 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b.measured = sync.OnceValues(func() (map[string]site.MeasuredAt, error) { return b.findMeasured(s) })
 	b.id = sync.OnceValue(func() string { return x.buildID(b.measuredBytes()) })
 	b.insights = sync.OnceValue(func() insights { return b.findInsights(s) })
+	b.reports = sync.OnceValue(func() []reportPeriod { return x.findReports(s) })
+	b.recorded = sync.OnceValue(func() time.Time { return s.Recorded(opt.Now) })
 	return b, nil
 }
 

@@ -19,6 +19,8 @@ func schemaOf(path string) string {
 	switch {
 	case strings.HasPrefix(path, "incidents/"):
 		return folder + "api-v2.schema.json"
+	case strings.HasPrefix(path, "reports/"):
+		return folder + "report.schema.json"
 	case strings.HasPrefix(path, "badges/"):
 		return folder + "badge.schema.json"
 	case strings.HasSuffix(path, "feed.json"):

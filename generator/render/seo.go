@@ -72,8 +72,9 @@ func (v siteView) head(p route, f layout) (template.HTML, error) {
 	return h.write(schemaSite{schema, "WebSite", f.Site, f.Canonical, f.Description, v.lang.Tag})
 }
 
-// head returns the head of the page of a year.
-func (v yearView) head(f layout) (template.HTML, error) {
+// settledHead returns the head of a page about a time that is over: a year, or the period
+// of a report.
+func (v pageView) settledHead(f layout) (template.HTML, error) {
 	var h head
 	if v.url != "" {
 		h.Feeds, h.About = v.feedsOf()

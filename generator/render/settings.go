@@ -67,10 +67,14 @@ func (s *settings) neededStyles(full *site.Site) (names []string) {
 }
 
 // innerStyles returns the names of the style sheets that not every site needs, and no home
-// page does: chart.css for pages with charts, and measurements.css for those of measurements.
+// page does: chart.css for pages with charts, report.css for reports, and measurements.css for
+// charts of measurements.
 func innerStyles(s *site.Site) (names []string) {
 	if s.Insights || len(s.Measurements) > 0 {
 		names = append(names, "chart")
+	}
+	if s.Reports {
+		names = append(names, "report")
 	}
 	if len(s.Measurements) > 0 {
 		names = append(names, "measurements")

@@ -55,7 +55,7 @@ func isRead(name string) bool {
 
 // themeFiles are the files beside templates and languages that a theme may replace.
 var themeFiles = []string{
-	"style.css", "pages.css", "chart.css", "measurements.css", "many.css", "languages.css", "choose.css",
+	"style.css", "pages.css", "chart.css", "report.css", "measurements.css", "many.css", "languages.css", "choose.css",
 	"script.js", "find.js", "bars.js", "choose.js", "embed.js",
 }
 
@@ -204,6 +204,8 @@ var templateValues = []struct {
 	{"history.html", historyPage{}},
 	{"uptime.html", uptimePage{}},
 	{"insights.html", insightsPage{}},
+	{"reports.html", reportsPage{}},
+	{"report.html", reportPage{}},
 	{"page.html", freePage{}},
 	{"announcement.html", announcementPage{}},
 	{"announcements.html", announcementsPage{}},

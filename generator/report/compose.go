@@ -26,7 +26,7 @@ func (d *Document) about() []block {
 		list = append(list, block{item: true, text: fmt.Sprintf("The period is not over: this covers what is past, up to %s (%d seconds)",
 			d.clock(d.Past.End), between(d.Past))})
 	}
-	if d.unrecorded() {
+	if !d.Recorded.IsZero() {
 		list = append(list, block{item: true, text: "Nothing is on record before " + d.clock(d.Recorded)})
 	}
 	made := fmt.Sprintf("As of %s, from content %s, by Allclear %s", d.clock(d.Now), d.content(), d.Version)
@@ -121,7 +121,7 @@ func (d *Document) waited(f site.CommunicationFigures) (list []block) {
 // component returns the section of a component.
 func (d *Document) component(c *site.ComponentReport) []block {
 	list := []block{{level: 2, text: name(c.Component)}}
-	if d.partly(&c.Place) {
+	if c.PartOf(d.Period) {
 		list = append(list, block{text: fmt.Sprintf("In service from %s to %s: only this time counts.", d.clock(c.Service.Start),
 			d.clock(c.Service.End))})
 	}
@@ -172,7 +172,7 @@ func (d *Document) seconds(c *site.ComponentReport, p *site.Place, name string) 
 func (d *Document) incidents(c *site.ComponentReport) block {
 	t := block{header: []string{"Began", "Ended", "In the period", "At worst", "Share of downtime", "Incident"}}
 	for _, i := range c.Incidents {
-		part := share(i.Lost*int64(regions(c)), c.Uptime.Lost)
+		part := Share(i.Lost*int64(regions(c)), c.Uptime.Lost)
 		if part != "" {
 			part = percent(part)
 		}

@@ -35,7 +35,7 @@ type periodRecord struct {
 	Seconds  int64   `json:"seconds"`
 	Over     bool    `json:"over"`
 	Past     int64   `json:"past_seconds"`
-	Recorded string  `json:"recorded_from"`
+	Recorded *string `json:"recorded_from"`
 }
 
 type madeRecord struct {
@@ -141,7 +141,7 @@ func (d *Document) JSON() ([]byte, error) {
 	full := document{
 		Site: siteRecord{d.Site.Title.Default, d.Site.URL, d.Site.Zone.String()},
 		Period: periodRecord{nilIfEmpty(d.Period.Name), utc(d.Period.Start), utc(d.Period.End), between(d.Period.Interval), d.Over(),
-			between(d.Past), utc(d.Recorded)},
+			between(d.Past), instant(d.Recorded)},
 		Made: madeRecord{d.Version, d.content(), utc(d.Now)}, Rules: d.rulesRecord(),
 		Components: []componentRecord{}, Incidents: []incidentRecord{},
 		FirstUpdate: newStats(d.Started.FirstUpdate), Resolution: newStats(d.Started.Resolution),
@@ -222,16 +222,14 @@ func (d *Document) componentRecord(c *site.ComponentReport) componentRecord {
 			entryRecord: newEntry(i.Entry, i.Interval), Seconds: i.Length, Worst: i.Worst.String(),
 			Regions: append([]string{}, i.Regions...), Lost: json.Number(exact(i.Lost, 1)),
 		}
-		if part := share(i.Lost*int64(regions(c)), c.Uptime.Lost); part != "" {
+		if part := Share(i.Lost*int64(regions(c)), c.Uptime.Lost); part != "" {
 			r.Share = (*json.Number)(&part)
 		}
 		one.Incidents = append(one.Incidents, r)
 	}
 	for _, w := range c.Maintenance {
 		r := windowRecord{entryRecord: newEntry(w.Entry, w.Interval), Excluded: w.Seconds[site.Excluded], Counted: map[string]int64{}}
-		if !w.Announced.IsZero() {
-			r.Announced = nilIfEmpty(utc(w.Announced))
-		}
+		r.Announced = instant(w.Announced)
 		for why, n := range w.Seconds {
 			if n > 0 && site.WhyCounted(why) != site.Excluded {
 				r.Counted[site.WhyCounted(why).String()] = n
@@ -258,11 +256,7 @@ func (d *Document) incidentRecord(c site.Communication) incidentRecord {
 
 // newEntry returns an entry with an interval.
 func newEntry(e *site.Entry, in site.Interval) entryRecord {
-	r := entryRecord{Slug: e.Slug, Path: path(e), Title: e.Title.Default, Start: utc(in.Start)}
-	if !in.End.IsZero() {
-		r.End = nilIfEmpty(utc(in.End))
-	}
-	return r
+	return entryRecord{e.Slug, path(e), e.Title.Default, utc(in.Start), instant(in.End)}
 }
 
 // newStats returns the median and the longest of some lengths.
@@ -285,6 +279,14 @@ func secondsOf(l site.KnownLength) *int64 {
 
 // between returns the seconds of an interval.
 func between(i site.Interval) int64 { return max(0, int64(i.End.Sub(i.Start)/time.Second)) }
+
+// instant returns an instant as RFC 3339 in UTC, or nil for the zero time.
+func instant(t time.Time) *string {
+	if t.IsZero() {
+		return nil
+	}
+	return nilIfEmpty(utc(t))
+}
 
 // nilIfEmpty returns a text, or nil for "", which JSON writes as null.
 func nilIfEmpty(text string) *string {

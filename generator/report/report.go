@@ -94,9 +94,9 @@ func exact(millionths int64, regions int) string {
 	return strings.TrimRight(strings.TrimRight(text, "0"), ".")
 }
 
-// share returns a part of the downtime in percent with one decimal, cut; "" if there was
+// Share returns a part of the downtime in percent with one decimal, cut; "" if there was
 // none.
-func share(part, whole int64) string {
+func Share(part, whole int64) string {
 	if whole == 0 {
 		return ""
 	}
@@ -132,11 +132,3 @@ func words(s fmt.Stringer) string { return strings.ReplaceAll(s.String(), "_", "
 
 // content returns the beginning of the checksum of what the report is made of.
 func (d *Document) content() string { return d.Hash.Digest() }
-
-// late reports whether the period begins before anything that the site knows of.
-func (d *Document) unrecorded() bool { return d.Recorded.After(d.Period.Start) }
-
-// partly reports whether a component is in service in a part of the period only.
-func (d *Document) partly(p *site.Place) bool {
-	return p.Service.Start.After(d.Period.Start) || p.Service.End.Before(d.Period.End)
-}

@@ -11,7 +11,7 @@ type UptimeReport struct {
 	Period      Period
 	Now         time.Time // the instant as of which it is made
 	Past        Interval  // the part of the period that is over
-	Recorded    time.Time // the site knows of nothing before it
+	Recorded    time.Time // the site knows of nothing before it; zero if that was before the period
 	Components  []ComponentReport
 	Incidents   []Communication      // the incidents that affected a component of the report in the period, newest first
 	Started     CommunicationFigures // of those of them that began in the period
@@ -56,6 +56,11 @@ func (c *ComponentReport) Met(p *Place) (met, ok bool) {
 	return p.Uptime.Meets(c.Component.Target), true
 }
 
+// PartOf reports whether the component is in service in a part of the period only.
+func (p *Place) PartOf(period Period) bool {
+	return p.Service.Start.After(period.Start) || p.Service.End.Before(period.End)
+}
+
 // CountedMaintenance returns the seconds of maintenance that count as downtime.
 func (p *Place) CountedMaintenance() int64 {
 	var sum int64
@@ -83,10 +88,22 @@ type WindowShare struct {
 	Seconds   [5]int64  // of the period, by WhyCounted
 }
 
+// Counted returns the seconds of the window that count as downtime.
+func (w *WindowShare) Counted() int64 {
+	var sum int64
+	for _, n := range w.Seconds[Excluded+1:] {
+		sum += n
+	}
+	return sum
+}
+
 // UptimeReport returns the report of a period on some components, as of now. Components that
 // are not in service in the past part of the period are not in it.
 func (s *Site) UptimeReport(period Period, now time.Time, of []*Component) *UptimeReport {
-	r := &UptimeReport{Period: period, Now: now, Past: period.Past(now), Recorded: s.Recorded(now), HasExcluded: s.SLA.Exclude.Set}
+	r := &UptimeReport{Period: period, Now: now, Past: period.Past(now), HasExcluded: s.SLA.Exclude.Set}
+	if first := s.Recorded(now); first.After(period.Start) {
+		r.Recorded = first
+	}
 	work := reporter{site: s, report: r, months: s.monthsOf(r.Past), effects: map[cell][]*effect{}}
 	for _, c := range of {
 		work.wanted = append(work.wanted, c.ID)

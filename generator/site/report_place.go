@@ -1,9 +1,12 @@
 package site
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"math"
 	"slices"
+	"strings"
+	"time"
 )
 
 // reporter makes a report.
@@ -151,16 +154,46 @@ func (w *reporter) hash() Hash {
 	}
 	for i := range w.report.Components {
 		c := w.report.Components[i].Component
-		in.text(c.ID)
+		in.text(c.ID, c.Group)
 		in.texts(c.Name)
+		in.flag(c.Unlisted)
 		in.number(c.Since.Unix(), c.Until.Unix(), int64(math.Round(c.Target.Percent*1e6)), int64(len(c.Regions)))
 		for _, r := range c.Regions {
 			in.text(r.ID)
 		}
 	}
+	slices.SortFunc(w.made, func(a, b *Entry) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), strings.Compare(a.Slug, b.Slug))
+	})
 	for _, e := range w.made {
-		sum := e.ContentHash(w.report.Now)
-		in.text(string(sum[:]))
+		e.hashTimes(&in, w.report.Now)
 	}
 	return sha256.Sum256(in)
+}
+
+// hashTimes adds what a report says of an entry or counts of it: its title, its times, its
+// impacts, and when which updates were published by now. Their texts do not count.
+func (e *Entry) hashTimes(in *hashInput, now time.Time) {
+	in.text(e.Kind.String(), e.Slug)
+	in.texts(e.Title)
+	in.number(int64(e.Severity), e.Start.Unix(), e.End.Unix(), e.Posted.Unix(), e.FileDate.Unix(), int64(len(e.Impacts)))
+	in.flag(e.ManualEnd, e.Report != nil && e.reportPublished(now))
+	for i := range e.Impacts {
+		e.Impacts[i].hashTimes(in)
+	}
+	for _, u := range e.updatesBy(now) {
+		in.number(u.Time.Unix(), int64(u.Status))
+	}
+}
+
+// hashTimes adds which components an impact affects, how badly, and from when to when.
+func (i *Impact) hashTimes(in *hashInput) {
+	in.number(int64(i.Status), i.Start.Unix(), i.End.Unix(), int64(i.Downtime.Length))
+	in.flag(i.All, i.Downtime.Set)
+	for _, list := range [][]Ref{i.Components, i.Groups, i.Regions} {
+		in.number(int64(len(list)))
+		for _, ref := range list {
+			in.text(ref.ID)
+		}
+	}
 }
