@@ -34,7 +34,8 @@ func busyMonth() fstest.MapFS {
 		ids.String()+"]}\n  - {id: other, name: Other service}\n"+calm.String())
 	for i := range 50 {
 		put(fmt.Sprintf("incidents/2026-10-%02d-%d.md", i%28+1, i), fmt.Sprintf("---\ntitle: Incident number %d, in which "+
-			"requests of many customers failed for a while until they were sent elsewhere\ncomponents: [busy]\nregions: [r%d]\nstatus: partial_outage\n"+
+			"requests of many customers failed for a while until they were sent elsewhere\ncomponents: [busy]\n"+
+			"regions: [r%d]\nstatus: partial_outage\n"+
 			"start: 2026-10-%02d %02d:00\n---\n## Investigating — 2026-10-%02[3]d %02[4]d:05\nX.\n"+
 			"## Resolved — 2026-10-%02[3]d %02[4]d:25\nX.\n",
 			i, i%10, i%28+1, i%20+2))

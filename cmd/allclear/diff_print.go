@@ -145,7 +145,33 @@ func (c comparison) sections(v snapshot) []diffSection {
 		lines = append(lines, fmt.Sprintf("%s, %s: %s → %s", u.Name, u.Month, percentOrNone(u.From), percentOrNone(u.To)))
 	}
 	add("uptime", lines)
+	add("reports", reportLines(c.Reports))
 	return list
+}
+
+// reportLines returns the figures of reports that differ.
+func reportLines(list []news.ReportChange) []string {
+	var lines []string
+	for _, r := range list {
+		from, to := shortened(r.From, r.To)
+		lines = append(lines, fmt.Sprintf("report %s: %s %s → %s", r.Period, r.Name, percentOrNone(from), percentOrNone(to)))
+	}
+	return lines
+}
+
+// shortened cuts two percentages to as few decimals as show that they differ, at least two.
+func shortened(a, b string) (string, string) {
+	cut := func(percent string, decimals int) string {
+		if dot := strings.IndexByte(percent, '.'); dot >= 0 {
+			return percent[:min(len(percent), dot+1+decimals)]
+		}
+		return percent
+	}
+	decimals := 2
+	for decimals < max(len(a), len(b)) && cut(a, decimals) == cut(b, decimals) {
+		decimals++
+	}
+	return cut(a, decimals), cut(b, decimals)
 }
 
 // clockNote marks what happens without an edit.

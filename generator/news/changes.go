@@ -19,6 +19,7 @@ type Changes struct {
 	Announcements []PostChange      `json:"announcements"`
 	Pages         []PostChange      `json:"pages"`
 	Uptime        []UptimeChange    `json:"uptime"`
+	Reports       []ReportChange    `json:"reports"`
 	Calendar      []CalendarChange  `json:"calendar"`
 	Feeds         FeedChanges       `json:"feeds"`
 }
@@ -79,6 +80,15 @@ type PostChange struct {
 	Title   string `json:"title"`
 	Path    string `json:"path"`
 	ByClock bool   `json:"by_clock"`
+}
+
+// ReportChange is another figure in a report of a period that is over, because of an edit.
+type ReportChange struct {
+	Period string `json:"period"`
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	From   string `json:"from"` // percent; "" if there was no figure
+	To     string `json:"to"`   // percent; "" if there is none any more
 }
 
 // UptimeChange is another uptime in a month, because of an edit.

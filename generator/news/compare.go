@@ -15,7 +15,7 @@ import (
 // marked as the clock's doing.
 func Compare(before, then, now State) Changes {
 	c := differences(before, now)
-	c.Uptime = uptimeChanges(before, then)
+	c.Uptime, c.Reports = uptimeChanges(before, then), reportChanges(before, then)
 	c.markClock(before.Seen(now.At), now)
 	c.markUnedited(differences(before, then))
 	c.Calendar = calendarChanges(before, now, c)
@@ -77,7 +77,7 @@ func (c *Changes) markUnedited(edits Changes) {
 func differences(a, b State) Changes {
 	c := Changes{
 		Components: []ComponentChange{}, Entries: []EntryChange{}, Updates: []UpdateChange{}, Announcements: []PostChange{},
-		Pages: []PostChange{}, Uptime: []UptimeChange{}, Calendar: []CalendarChange{},
+		Pages: []PostChange{}, Uptime: []UptimeChange{}, Reports: []ReportChange{}, Calendar: []CalendarChange{},
 	}
 	if a.Indicator != b.Indicator || a.Description != b.Description {
 		c.Answer = &AnswerChange{a.Description, b.Description, a.Indicator, b.Indicator, false}
@@ -93,7 +93,8 @@ func differences(a, b State) Changes {
 
 // Empty reports whether nothing differs.
 func (c Changes) Empty() bool {
-	return c.Answer == nil && len(c.Components)+len(c.Entries)+len(c.Updates)+len(c.Announcements)+len(c.Pages)+len(c.Uptime) == 0
+	return c.Answer == nil && len(c.Components)+len(c.Entries)+len(c.Updates)+len(c.Announcements)+len(c.Pages)+
+		len(c.Uptime)+len(c.Reports) == 0
 }
 
 // addComponents adds the components with another status.
@@ -257,6 +258,31 @@ func uptimeChanges(a, b State) []UptimeChange {
 		for _, m := range was.Uptime {
 			if _, gone := months[m.Month]; gone {
 				list = append(list, UptimeChange{now.ID, now.Name, m.Month, m.Percent, ""})
+			}
+		}
+	}
+	return list
+}
+
+// reportChanges compares the figures of the reports that both states have.
+func reportChanges(a, b State) []ReportChange {
+	list := []ReportChange{}
+	before := byKey(a.Published.Reports, func(r Report) string { return r.Period })
+	for _, now := range b.Published.Reports {
+		was, known := before[now.Period]
+		if !known {
+			continue
+		}
+		figures := byKey(was.Components, func(f Figure) string { return f.ID })
+		for _, f := range now.Components {
+			if old := figures[f.ID]; old.Percent != f.Percent {
+				list = append(list, ReportChange{now.Period, f.ID, f.Name, old.Percent, f.Percent})
+			}
+			delete(figures, f.ID)
+		}
+		for _, f := range was.Components {
+			if _, gone := figures[f.ID]; gone {
+				list = append(list, ReportChange{now.Period, f.ID, f.Name, f.Percent, ""})
 			}
 		}
 	}

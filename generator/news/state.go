@@ -85,6 +85,20 @@ type Published struct {
 	Pages         []Post   `json:"pages"`
 	Addresses     []string `json:"addresses"`        // in each language, below its tag but for the first
 	Single        []string `json:"single_addresses"` // old addresses and the operator's own pages
+	Reports       []Report `json:"reports"`          // on uptime, of periods that are over
+}
+
+// Report is a report on the uptime in a month or a quarter.
+type Report struct {
+	Period     string   `json:"period"` // 2025-07 or 2025-Q3
+	Components []Figure `json:"components"`
+}
+
+// Figure is the uptime of a component in a report, in percent with five decimals.
+type Figure struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Percent string `json:"percent"`
 }
 
 // Record is an entry with its updates, newest first.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"allclear/generator/language"
@@ -28,7 +29,8 @@ type reportView struct {
 // of, newest first.
 type reportPeriod struct {
 	site.Period
-	entries []*site.Entry
+	entries  []*site.Entry
+	document func() *reporting.Document // returns the report, which is the same in every language, computed once
 }
 
 // reportsPath returns the address of the list of reports.
@@ -73,6 +75,16 @@ func (x *index) findReports(s *site.Site) []reportPeriod {
 	return list
 }
 
+// addDocuments lets each period of a list have its report.
+func (b *build) addDocuments(list []reportPeriod) []reportPeriod {
+	for at := range list {
+		list[at].document = sync.OnceValue(func() *reporting.Document {
+			return b.reportView(b.settings.languages[0], route{path: reportPath(list[at].Name)}, at).document()
+		})
+	}
+	return list
+}
+
 // reportFiles returns the list of reports and the page of each, in a language.
 func (b *build) reportFiles(l *language.Language, set *tmpl.Set) []File {
 	periods := b.reports()
@@ -93,7 +105,7 @@ func (b *build) reportFiles(l *language.Language, set *tmpl.Set) []File {
 		view := func() reportView { return b.reportView(l, p, at) }
 		file := page(l, set, indexFile(p.path), "report.html", func() (reportPage, error) {
 			if b.reportSettled(at) {
-				return view().fill(p)
+				return view().fill(p, periods[at].document())
 			}
 			return b.view(l, p).reportNow(p, at)
 		})
@@ -118,7 +130,7 @@ func (b *build) reportData(l *language.Language, at int) []File {
 		name  string
 		write func(*reporting.Document) ([]byte, error)
 	}{{"report.csv", (*reporting.Document).CSV}, {"report.json", (*reporting.Document).JSON}} {
-		file := File{Path: folder + one.name, Append: appending(func() ([]byte, error) { return one.write(view().document()) })}
+		file := File{Path: folder + one.name, Append: appending(func() ([]byte, error) { return one.write(b.reports()[at].document()) })}
 		if b.reportOver(at) {
 			file.Key = b.settledKey(one.name, func() any { return view() }, b.reports()[at].entries...)
 		}
@@ -167,6 +179,24 @@ func (b *build) reportView(l *language.Language, p route, at int) reportView {
 	return v
 }
 
+// stateReports returns the uptime in each report of a period that is over.
+func (b *build) stateReports() []stateReport {
+	var list []stateReport
+	for at, p := range b.reports() {
+		if !b.reportOver(at) {
+			continue
+		}
+		one := stateReport{Period: p.Name, Components: []stateReportFigure{}}
+		d := p.document()
+		for i := range d.Components {
+			c := &d.Components[i]
+			one.Components = append(one.Components, stateReportFigure{c.Component.ID, c.Component.Name.Default, c.Uptime.Percent(5)})
+		}
+		list = append(list, one)
+	}
+	return list
+}
+
 // document returns the report, as allclear report makes it.
 func (v reportView) document() *reporting.Document {
 	alone := *v.site
@@ -180,8 +210,7 @@ func (v reportView) document() *reporting.Document {
 }
 
 // fill returns the page of a report that only an edit can change.
-func (v reportView) fill(p route) (reportPage, error) {
-	d := v.document()
+func (v reportView) fill(p route, d *reporting.Document) (reportPage, error) {
 	page := reportPage{layout: v.layout(p, "note", v.reportTitle(d.Period), d.Period.End.Add(-1))}
 	var err error
 	if page.Head, err = v.settledHead(page.layout); err != nil {
@@ -194,7 +223,7 @@ func (v reportView) fill(p route) (reportPage, error) {
 // reportNow returns the page of a report that the clock may change.
 func (v siteView) reportNow(p route, at int) (reportPage, error) {
 	own := v.build.reportView(v.lang, p, at)
-	d := own.document()
+	d := v.build.reports()[at].document()
 	f, err := v.layout(p, own.reportTitle(d.Period))
 	page := reportPage{layout: f}
 	page.Until = earliest(page.Until, v.build.future.nextHistoryChange(v.build.months()), v.build.future.next)

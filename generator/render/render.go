@@ -163,7 +163,7 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b.measured = sync.OnceValues(func() (map[string]site.MeasuredAt, error) { return b.findMeasured(s) })
 	b.id = sync.OnceValue(func() string { return x.buildID(b.measuredBytes()) })
 	b.insights = sync.OnceValue(func() insights { return b.findInsights(s) })
-	b.reports = sync.OnceValue(func() []reportPeriod { return x.findReports(s) })
+	b.reports = sync.OnceValue(func() []reportPeriod { return b.addDocuments(x.findReports(s)) })
 	b.recorded = sync.OnceValue(func() time.Time { return s.Recorded(opt.Now) })
 	return b, nil
 }

@@ -18,8 +18,22 @@ type statePublished struct {
 	Entries       []stateRecord          `json:"entries"`   // newest first
 	Announcements []statePublishedNotice `json:"announcements"`
 	Pages         []statePublishedPage   `json:"pages"`
-	Addresses     []string               `json:"addresses"`        // of pages, feeds and calendars, in every language; sorted
-	Single        []string               `json:"single_addresses"` // those that exist once; sorted
+	Addresses     []string               `json:"addresses"`         // of pages, feeds and calendars, in every language; sorted
+	Single        []string               `json:"single_addresses"`  // those that exist once; sorted
+	Reports       []stateReport          `json:"reports,omitempty"` // of periods that are over, oldest first
+}
+
+// stateReport is the report of a month or a quarter that is over.
+type stateReport struct {
+	Period     string              `json:"period"`
+	Components []stateReportFigure `json:"components"`
+}
+
+// stateReportFigure is the uptime of a component in a report.
+type stateReportFigure struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	Percent string `json:"percent"` // with five decimals, cut
 }
 
 // stateRecord is an entry that is or was published, with its updates.
@@ -71,6 +85,7 @@ func (b *build) allPublished(files []File, old []oldAddress) statePublished {
 		Addresses: []string{}, Single: []string{},
 	}
 	p.listAddresses(b, files, old)
+	p.Reports = b.stateReports()
 	for _, l := range b.settings.languages {
 		p.Languages = append(p.Languages, l.Tag)
 	}
