@@ -107,7 +107,12 @@ func (b *build) reportFiles(l *language.Language, set *tmpl.Set) []File {
 			if b.reportSettled(at) {
 				return view().fill(p, periods[at].document())
 			}
-			return b.view(l, p).reportNow(p, at)
+			v := b.view(l, p)
+			made, err := v.reportNow(p, at)
+			if err == nil {
+				made.Foreseen, err = v.futureHead(set, made.Heading)
+			}
+			return made, err
 		})
 		if b.reportOver(at) {
 			file.Key = b.settledKey("report", func() any { return view() }, periods[at].entries...)

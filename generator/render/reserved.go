@@ -29,9 +29,9 @@ func (b *build) reserved() map[string]bool {
 	return paths
 }
 
-// periodPage matches the page of a month of the history or of a year of uptime, or a file
-// where that page's folder will be.
-var periodPage = regexp.MustCompile(`^(?:history/(\d{4}-\d\d)|uptime/(\d{4}))(?:/index\.html)?$`)
+// periodPage matches the page of a month of the history, of a year of uptime or of a report,
+// in lower case, or a file where that page's folder will be.
+var periodPage = regexp.MustCompile(`^(?:history/(\d{4}-\d\d)|uptime/(\d{4})|reports/(\d{4}-\d\d|\d{4}-q[1-4]))(?:/index\.html)?$`)
 
 // periodToCome reports whether the page of this month or year, or of a later one, needs a
 // path. Earlier ones may be files from a previous status page.
@@ -45,6 +45,8 @@ func (b *build) periodToCome(path string) bool {
 			return false
 		case m[1] != "":
 			return m[1] >= now.Format("2006-01")
+		case m[3] != "": // a quarter is not over before the last of its months has come
+			return b.settings.site.Reports && m[3] >= now.Format("2006-01")
 		}
 		return b.settings.site.Uptime.Show && m[2] >= now.Format("2006")
 	})

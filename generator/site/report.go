@@ -122,9 +122,12 @@ func (s *Site) UptimeReport(period Period, now time.Time, of []*Component) *Upti
 	r.Started = Figures(StartedIn(r.Incidents, r.Past))
 	for i := range r.Components {
 		one := &r.Components[i]
-		own := slices.DeleteFunc(slices.Clone(r.Incidents), func(c Communication) bool {
-			return !slices.ContainsFunc(one.Incidents, func(i IncidentShare) bool { return i.Entry == c.Entry })
-		})
+		var own []Communication
+		for _, c := range r.Incidents {
+			if slices.ContainsFunc(one.Incidents, func(i IncidentShare) bool { return i.Entry == c.Entry }) {
+				own = append(own, c)
+			}
+		}
 		one.Started = Figures(StartedIn(own, r.Past))
 	}
 	r.Hash = work.hash()

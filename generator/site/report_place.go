@@ -115,7 +115,7 @@ func (p *Place) finish(w *reporter, c *Component, regions int) {
 
 // addEntries adds the incidents and windows of a component. shares are those Everywhere.
 func (w *reporter) addEntries(one *ComponentReport, shares []share, lost func(*Entry) int64) {
-	for _, e := range w.incidents {
+	for _, e := range w.incidentsOf(one.Component) {
 		if sh, ok := w.entryShare(one.Component, e); ok {
 			sh.Lost = lost(e)
 			one.Incidents = append(one.Incidents, sh)
@@ -136,6 +136,18 @@ func (w *reporter) addEntries(one *ComponentReport, shares []share, lost func(*E
 	}
 	slices.SortStableFunc(one.Incidents, func(a, b IncidentShare) int { return byStart(a.Entry, b.Entry, a.Start, b.Start) })
 	slices.SortStableFunc(one.Maintenance, func(a, b WindowShare) int { return byStart(a.Entry, b.Entry, a.Start, b.Start) })
+}
+
+// incidentsOf returns the incidents that affected a component in the months.
+func (w *reporter) incidentsOf(c *Component) (list []*Entry) {
+	for _, r := range blank(c).Regions {
+		for _, o := range w.effects[cell{c.ID, r.Region}] {
+			if o.entry.Kind == Incident && !slices.Contains(list, o.entry) {
+				list = append(list, o.entry)
+			}
+		}
+	}
+	return list
 }
 
 // hash returns a hash of the content that the report is made of.
