@@ -140,7 +140,7 @@ func fingerprint(content string) string {
 
 // optionalStyles are the style sheets that only some sites need, by their names without
 // .css.
-var optionalStyles = []string{"many", "languages"}
+var optionalStyles = []string{"many", "languages", "spark"}
 
 // readStyles returns the text of the optional style sheets that are needed, and that of all.
 func readStyles(theme fs.FS, needed []string) (some, all string, err error) {

@@ -262,6 +262,24 @@ func TestANewPointIsANewBuild(t *testing.T) {
 	}
 }
 
+// A small line on the home page is for those who ask for it.
+func TestASmallLineOnTheHomePage(t *testing.T) {
+	with := measuredSite()
+	with["content/components.yml"] = strings.Replace(with["content/components.yml"], "component: api}", "component: api, home: true}", 1)
+	with["content/components.yml"] = strings.Replace(with["content/components.yml"], "component: web}", "component: web, home: true}", 1)
+	home := publishOne(t, with, measuredNow, "index.html")
+	if got := bytes.Count(home, []byte(`<p class="spark">`)); got != 1 || !bytes.Contains(home, []byte(".spark")) { // the other series has stopped
+		t.Errorf("the home page has %d small lines", got)
+	}
+	want := `aria-label="Response time (ms), Last 24 hours: Half of the values are at most 100` + "\u00a0ms"
+	if !bytes.Contains(home, []byte(want)) {
+		t.Errorf("the small line does not say what it shows:\n%s", home)
+	}
+	if plain := publishOne(t, measuredSite(), measuredNow, "index.html"); bytes.Contains(plain, []byte("spark")) {
+		t.Error("a home page without small lines has something of them")
+	}
+}
+
 // The little site's page with a measurement, to be read.
 func TestGoldenMeasurement(t *testing.T) {
 	c := measuredSite()

@@ -17,6 +17,7 @@ type componentRow struct {
 	Standing      componentStatus // the status now
 	Bar           *bar            // its days; none without uptime
 	Uptime        string          // "99.98%"
+	Sparks        []spark         // small lines of what was measured
 }
 
 // meanUptime returns the mean uptime of a group, or of all components with the group "",
@@ -39,6 +40,7 @@ func (v siteView) componentRow(c site.ComponentState) componentRow {
 		ID: c.Component.ID, Name: v.text(c.Component.Name), Description: v.text(c.Component.Description),
 		DescriptionIn: v.untranslated(c.Component.Description),
 		Href:          v.href(componentPath(c.Component.ID)), Standing: v.componentStatus(c), Regions: regionIDs(c.Component),
+		Sparks: v.sparks(c.Component),
 	}
 	if v.barDays() > 0 {
 		days := v.build.history.Days(c.Component, site.Everywhere, v.barDays())

@@ -59,6 +59,9 @@ func (s *settings) neededStyles(full *site.Site) (names []string) {
 	if isLarge(full) {
 		names = append(names, "many")
 	}
+	if hasSparks(full) {
+		names = append(names, "spark")
+	}
 	first := s.languages[0]
 	if len(s.languages) > 1 || first.Dir == "rtl" || slices.Contains([]string{"hi", "ja", "ko"}, first.Tag) {
 		names = append(names, "languages")

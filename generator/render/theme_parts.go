@@ -55,7 +55,7 @@ func isRead(name string) bool {
 
 // themeFiles are the files beside templates and languages that a theme may replace.
 var themeFiles = []string{
-	"style.css", "pages.css", "chart.css", "report.css", "measurements.css", "many.css", "languages.css", "choose.css",
+	"style.css", "pages.css", "chart.css", "report.css", "measurements.css", "spark.css", "many.css", "languages.css", "choose.css",
 	"script.js", "find.js", "bars.js", "choose.js", "embed.js",
 }
 
