@@ -15,23 +15,28 @@ import (
 // measurementChart is a range of a measurement as a picture.
 type measurementChart struct {
 	chart
-	Heading string      // "Last 24 hours"
-	Words   string      // the median and the like in words; or that nothing was measured
-	Empty   bool        // whether nothing was measured
-	Width   int         // the width in which the paths are drawn; the page stretches it
-	Tall    int         // the height in which they are drawn
-	Band    string      // an SVG path around the least and the greatest values
-	Mean    string      // an SVG path along the means
-	Dots    string      // an SVG path of the means between two gaps
-	Peaks   []chartName // what is above the scale
-	Shades  []chartPart // incidents and maintenance of the component
-	Keys    []chartKey  // what the shades are
-	Table   chartTable  // the same numbers, in fewer and longer steps
+	Heading string // "Last 24 hours"
+	Words   string // the median and the like in words; or that nothing was measured
+	Empty   bool   // whether nothing was measured
+	measuredPaths
+	Peaks  []chartName // what is above the scale
+	Shades []chartPart // incidents and maintenance of the component
+	Keys   []chartKey  // what the shades are
+	Table  chartTable  // the same numbers, in fewer and longer steps
 }
 
 // measuredFoot is the room for the names below a chart: less than in others, since no years
 // stand there.
 const measuredFoot = 24
+
+// measuredPaths are the drawing of a range.
+type measuredPaths struct {
+	Width int    // the width in which the paths are drawn; the page stretches it
+	Tall  int    // the height in which they are drawn
+	Band  string // an SVG path around the least and the greatest values
+	Mean  string // an SVG path along the means
+	Dots  string // an SVG path of the means between two gaps
+}
 
 // The paths of a chart are drawn in a box of this size, which is stretched to the width of
 // the page; lines keep their width.
@@ -131,7 +136,7 @@ func (v pageView) plainNumber(n float64) string {
 
 // measurementChart returns a range of a measurement.
 func (v view) measurementChart(m *site.Measurement, r site.Measured) measurementChart {
-	c := measurementChart{Heading: v.measuredSpan(r.Range), Empty: r.Count == 0, Width: plotWidth, Tall: plotHeight}
+	c := measurementChart{Heading: v.measuredSpan(r.Range), Empty: r.Count == 0}
 	c.ID = "_m-" + m.ID + "-" + r.Range.String()
 	if c.Empty {
 		c.Words = v.say("measured.none")
@@ -143,7 +148,7 @@ func (v view) measurementChart(m *site.Measurement, r site.Measured) measurement
 	c.Desc, c.Height, c.Ground = c.Words, chartGroundAt+measuredFoot, chartGroundAt
 	scale := newValueScale(r.Buckets)
 	c.Lines = scale.lines(v.pageView)
-	c.Band, c.Mean, c.Dots = scale.paths(r)
+	c.measuredPaths = scale.paths(r)
 	c.Peaks = scale.peaks(r)
 	c.Names = v.measuredNames(r)
 	shaded := v.shaded(m, r.Interval)
@@ -160,7 +165,7 @@ func across(i site.Interval, t time.Time) float64 {
 // paths returns the paths of a range. The band goes around the buckets as steps, and the
 // mean from middle to middle; both end where nothing was measured. A bucket between two
 // gaps is a dot.
-func (s valueScale) paths(r site.Measured) (band, mean, dots string) {
+func (s valueScale) paths(r site.Measured) measuredPaths {
 	var around, along, alone strings.Builder
 	x := func(t time.Time) string { return inPixels(plotWidth * across(r.Interval, t)) }
 	for from := 0; from < len(r.Buckets); from++ {
@@ -191,7 +196,7 @@ func (s valueScale) paths(r site.Measured) (band, mean, dots string) {
 		around.WriteByte('Z')
 		from = to
 	}
-	return around.String(), along.String(), alone.String()
+	return measuredPaths{plotWidth, plotHeight, around.String(), along.String(), alone.String()}
 }
 
 // peaks marks the buckets whose greatest value is above the scale.

@@ -268,7 +268,8 @@ func TestASmallLineOnTheHomePage(t *testing.T) {
 	with["content/components.yml"] = strings.Replace(with["content/components.yml"], "component: api}", "component: api, home: true}", 1)
 	with["content/components.yml"] = strings.Replace(with["content/components.yml"], "component: web}", "component: web, home: true}", 1)
 	home := publishOne(t, with, measuredNow, "index.html")
-	if got := bytes.Count(home, []byte(`<p class="spark">`)); got != 1 || !bytes.Contains(home, []byte(".spark")) { // the other series has stopped
+	// the other series has stopped
+	if got := bytes.Count(home, []byte(`<p class="spark">`)); got != 1 || !bytes.Contains(home, []byte(".spark")) {
 		t.Errorf("the home page has %d small lines", got)
 	}
 	want := `aria-label="Response time (ms), Last 24 hours: Half of the values are at most 100` + "\u00a0ms"

@@ -8,10 +8,7 @@ type spark struct {
 	NameIn *langAttr // the language of the name, if it is not the page's
 	Value  string    // the latest value: "182 ms"
 	Label  string    // what the line shows, for screen readers
-	Width  int       // the width in which the path is drawn; the page stretches it
-	Tall   int       // the height in which it is drawn
-	Mean   string    // an SVG path along the means
-	Dots   string    // an SVG path of the means between two gaps
+	measuredPaths
 }
 
 // sparks returns the small lines of a component: those of measurements with home: true, if
@@ -28,11 +25,10 @@ func (v siteView) sparks(c *site.Component) []spark {
 		if err != nil || day.Count == 0 {
 			continue
 		}
-		one := spark{Name: v.text(m.Name), NameIn: v.untranslated(m.Name), Value: v.measuredValue(m, measured[m.ID].Latest.Value),
-			Width: plotWidth, Tall: plotHeight}
+		one := spark{Name: v.text(m.Name), NameIn: v.untranslated(m.Name), Value: v.measuredValue(m, measured[m.ID].Latest.Value)}
 		chart := v.measurementChart(m, day)
 		one.Label = chart.Title + v.say("list.colon") + chart.Words
-		one.Mean, one.Dots = chart.Mean, chart.Dots
+		one.measuredPaths = chart.measuredPaths
 		list = append(list, one)
 	}
 	return list
