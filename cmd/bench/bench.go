@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -19,8 +20,10 @@ import (
 
 // bench configures the measurements.
 type bench struct {
-	seed uint64
-	runs int
+	seed    uint64
+	runs    int
+	long    bool   // whether the sites have long texts
+	against string // path of another allclear to compare with; may be empty
 
 	program string // path of allclear, built by prepare
 	self    string // path of this program
@@ -40,6 +43,8 @@ type row struct {
 	front              cost // the floor with front matter parsed
 	files, written     int
 	bytes              int64
+	work               work
+	pairs              pairs
 }
 
 // table measures each size and prints a row for it, and finally the ratios.
@@ -66,15 +71,19 @@ func (b bench) table(sizes []int) error {
 			r.full.cpu.Seconds(), r.full.wall.Seconds(), megabytes(r.full.memory),
 			r.floor.cpu.Seconds(), ratio(r.full, r.floor), r.again.cpu.Seconds(), ratio(r.again, r.full), r.written)
 	}
+	printWork(rows)
+	if b.against != "" {
+		printPairs(rows)
+	}
 	last := rows[len(rows)-1]
-	fmt.Printf("\nfull build / floor at %d entries: %.2f (at most 1.5)\n", last.size, ratio(last.full, last.floor))
+	fmt.Printf("\nfull build / floor at %d entries: %.2f\n", last.size, ratio(last.full, last.floor))
 	fmt.Printf("the floor with front matter read by its library / floor: %.2f\n", ratio(last.front, last.floor))
 	if len(rows) > 1 {
 		first := rows[0]
-		fmt.Printf("time of an entry at %d / at %d: %.2f (below 1.5)\n", last.size, first.size,
+		fmt.Printf("time of an entry at %d / at %d: %.2f\n", last.size, first.size,
 			last.full.cpu.Seconds()/float64(last.size)/(first.full.cpu.Seconds()/float64(first.size)))
 	}
-	fmt.Printf("a build after one edit / full build at %d entries: %.2f (at most 0.33)\n", last.size, ratio(last.again, last.full))
+	fmt.Printf("a build after one edit / full build at %d entries: %.2f\n", last.size, ratio(last.again, last.full))
 	return nil
 }
 
@@ -101,24 +110,25 @@ func (b bench) measure(folder string, n int) (row, error) {
 	defer os.RemoveAll(folder)
 	site, out := filepath.Join(folder, "site"), filepath.Join(folder, "public")
 	cacheDir := filepath.Join(folder, "cache") // of the program; empty before each full build
-	if err := corpusdir.Write(site, n, b.seed); err != nil {
+	if err := b.write(site, n); err != nil {
 		return row{}, err
 	}
 	r := row{size: n}
 	var full, again, floor, front []cost
+	var err error
 	for i := range b.runs {
 		if err := errors.Join(os.RemoveAll(out), os.RemoveAll(cacheDir)); err != nil {
 			return r, err
 		}
-		c, summary, err := b.build(site, out, cacheDir)
+		c, summary, err := b.build(b.program, site, out, cacheDir)
 		if err != nil {
 			return r, err
 		}
 		r.files, r.bytes, full = summary.Files, summary.Bytes, append(full, c)
-		if err := edit(site, n, b.seed, i+1); err != nil {
+		if err := b.edit(site, n, i+1); err != nil {
 			return r, err
 		}
-		if c, summary, err = b.build(site, out, cacheDir); err != nil {
+		if c, summary, err = b.build(b.program, site, out, cacheDir); err != nil {
 			return r, err
 		}
 		r.written, again = summary.Written, append(again, c)
@@ -132,7 +142,19 @@ func (b bench) measure(folder string, n int) (row, error) {
 		front = append(front, c)
 	}
 	r.full, r.again, r.floor, r.front = median(full), median(again), median(floor), median(front)
-	return r, nil
+	if r.work, err = b.countWork(site, folder); err != nil || b.against == "" {
+		return r, err
+	}
+	r.pairs, err = b.compare(site, folder)
+	return r, err
+}
+
+// write writes a site of n entries into a folder.
+func (b bench) write(folder string, n int) error {
+	if b.long {
+		return corpusdir.WriteLong(folder, n, b.seed)
+	}
+	return corpusdir.Write(folder, n, b.seed)
 }
 
 // measureFloor runs the floor as a process, and removes what it wrote.
@@ -149,14 +171,14 @@ type buildSummary struct {
 }
 
 // build runs allclear build as a process.
-func (b bench) build(site, out, cacheDir string) (cost, buildSummary, error) {
+func (b bench) build(program, site, out, cacheDir string) (cost, buildSummary, error) {
 	var summary buildSummary
 	read, write, err := os.Pipe()
 	if err != nil {
 		return cost{}, summary, err
 	}
 	defer read.Close()
-	build := exec.Command(b.program, "build", "--source", site, "--out", out, "--at", corpus.Now.Format(time.RFC3339), "--format", "json")
+	build := exec.Command(program, "build", "--source", site, "--out", out, "--at", corpus.Now.Format(time.RFC3339), "--format", "json")
 	build.Env = append(os.Environ(), "ALLCLEAR_CACHE="+cacheDir)
 	c, err := runProcess(build, write)
 	write.Close()
@@ -168,10 +190,11 @@ func (b bench) build(site, out, cacheDir string) (cost, buildSummary, error) {
 
 // runProcess runs a command and returns what it cost.
 func runProcess(cmd *exec.Cmd, out io.Writer) (cost, error) {
-	cmd.Stdout, cmd.Stderr = out, os.Stderr
+	var messages bytes.Buffer // warnings about the invented sites, unless it fails
+	cmd.Stdout, cmd.Stderr = out, &messages
 	began := time.Now()
 	if err := cmd.Run(); err != nil {
-		return cost{}, fmt.Errorf("%s: %w", cmd, err)
+		return cost{}, fmt.Errorf("%s: %w\n%s", cmd, err, &messages)
 	}
 	c := cost{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(began)}
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
@@ -191,7 +214,11 @@ func median(list []cost) cost {
 }
 
 // edit changes the text of one old report. Each turn writes another text.
-func edit(site string, n int, seed uint64, turn int) error {
-	path, text := corpus.Entry(n/2, n, seed)
+func (b bench) edit(site string, n, turn int) error {
+	entry := corpus.Entry
+	if b.long {
+		entry = corpus.LongEntry
+	}
+	path, text := entry(n/2, n, b.seed)
 	return os.WriteFile(filepath.Join(site, filepath.FromSlash(path)), corpus.Edited(text, turn), 0o644)
 }

@@ -2,6 +2,8 @@
 //
 //	go run ./cmd/bench                                the table and the ratios
 //	go run ./cmd/bench -sizes 100,1000,10000,100000   all of docs/performance.md
+//	go run ./cmd/bench -shape long -sizes 10000       sites with long texts
+//	go run ./cmd/bench -against FILE                  compare with another allclear, in pairs
 //	go run ./cmd/bench -corpus DIR -sizes 10000       only write a site of that size
 //
 // For each size it writes a corpus into memory (/dev/shm if it exists) and builds it
@@ -10,7 +12,9 @@
 // with goldmark and writes as many files of the same sizes, on all processors. It runs
 // the floor a second time and also parses the front matter, which every generator of
 // these pages must do. Each run is a separate process. The measure is processor time,
-// user and system together, since wall time depends on what else the machine does.
+// user and system together, since wall time depends on what else the machine does. A
+// further build is counted: the bytes that it allocates, its collections of garbage and,
+// if strace is installed, its system calls.
 package main
 
 import (
@@ -19,14 +23,14 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	"allclear/cmd/internal/corpusdir"
 )
 
 func main() {
 	sizes := flag.String("sizes", "1000,10000", "how many entries, separated by commas")
 	seed := flag.Uint64("seed", 1, "seed of the corpus")
 	runs := flag.Int("runs", 3, "how many runs of each measurement; the median counts")
+	shape := flag.String("shape", "short", "short: 2.4 KB an entry, with regions; long: 4 KB, without")
+	against := flag.String("against", "", "also build with this `file`, another allclear, in turn")
 	corpus := flag.String("corpus", "", "only write the corpus to this `folder`")
 	floor := flag.String("floor", "", "run the floor on the site in this `folder`")
 	front := flag.Bool("front", false, "with -floor: also parse the front matter with the YAML library")
@@ -39,7 +43,7 @@ func main() {
 	case *floor != "":
 		err = runFloor(*floor, *like, *out, *front)
 	default:
-		err = run(*sizes, bench{seed: *seed, runs: *runs}, *corpus)
+		err = run(*sizes, bench{seed: *seed, runs: *runs, long: *shape == "long", against: *against}, *corpus)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -57,7 +61,7 @@ func run(sizes string, b bench, corpus string) error {
 		list = append(list, n)
 	}
 	if corpus != "" {
-		return corpusdir.Write(corpus, list[0], b.seed)
+		return b.write(corpus, list[0])
 	}
 	return b.table(list)
 }

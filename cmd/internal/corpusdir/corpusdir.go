@@ -15,6 +15,11 @@ func Write(folder string, n int, seed uint64) error {
 	return corpus.Write(n, seed, func(path string, text []byte) error { return Save(folder, path, text) })
 }
 
+// WriteLong writes a site of n entries with long texts, as corpus.WriteLong makes them.
+func WriteLong(folder string, n int, seed uint64) error {
+	return corpus.WriteLong(n, seed, func(path string, text []byte) error { return Save(folder, path, text) })
+}
+
 // Save writes a file below a folder, and makes the folders above the file. The path
 // is separated by slashes.
 func Save(folder, path string, text []byte) error {
