@@ -14,6 +14,7 @@ const prints = [
   ['clear', 'incidents/2025-07-03-uploads-fail/index.html', 1, ['Resolved']],
   ['clear', 'history/2025-07/index.html', 1, ['July 2025', 'Intermittent 503 answers from the public API']],
   ['maintenance', 'maintenance/2025-08-01-platform-upgrade/index.html', 2, ['Plan']],
+  ['measured', 'components/public-api/index.html', 9, ['Response time (ms)', 'Last 24 hours', 'Last 90 days', 'From lowest to highest']],
   ['archive', 'insights/index.html', 6, ['Incidents by month', 'November 2026', 'Time to resolution', 'Promised updates on time', 'No cause given']],
 ]
 
