@@ -72,7 +72,9 @@ func (v pageView) rss(into []byte, f feed) ([]byte, error) {
 	if channel.Items, err = f.joinItems(func(i *item) ([]byte, error) { return i.rss() }); err != nil {
 		return nil, err
 	}
-	return appendXML(into, rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel})
+	return appendXML(into, rssFeed{
+		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel,
+	})
 }
 
 // rssItem returns an item for an RSS feed.

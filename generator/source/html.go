@@ -27,7 +27,9 @@ type htmlWriter struct {
 // htmlWriter returns a writer for a piece of prose. Only one may be in use at a time.
 func (r bodyReader) htmlWriter(level int) htmlWriter {
 	r.scratch.html.Reset()
-	return htmlWriter{b: &r.scratch.html, scratch: r.scratch, base: level, footnotes: r.doc.footnotes, sizes: r.noteSizes, checker: r.checker}
+	return htmlWriter{
+		b: &r.scratch.html, scratch: r.scratch, base: level, footnotes: r.doc.footnotes, sizes: r.noteSizes, checker: r.checker,
+	}
 }
 
 // written returns a copy of the HTML.

@@ -39,7 +39,8 @@ func shapeOf(p parser.Parser, text string) string {
 // Most texts are read by a parser that looks for bare links behind brackets only. Texts
 // made of the pieces that matter to links have the same shape with both.
 func TestBothParsersFindTheSameLinks(t *testing.T) {
-	pieces := strings.Split("a|word|*|**|_|~|~~|(|)|[|]|](|)|<|>|`|:|http|https|ftp|http://|https://a.example|ftp://b|www|www.|@|a@b.example|mailto:|.|/|"+
+	pieces := strings.Split("a|word|*|**|_|~|~~|(|)|[|]|](|)|<|>|`|:|http|https|ftp|http://|https://a.example|ftp://b|"+
+		"www|www.|@|a@b.example|mailto:|.|/|"+
 		" |  |   |\n|\n\n|   \n|  \n|\\|&amp;|!|- |1. |> |```\n|# |://x.example|(https://c.example/d)|(http:|www.d.example", "|")
 	random := rand.New(rand.NewPCG(1, 2))
 	brackets := 0

@@ -391,7 +391,8 @@ func FuzzNearUpdate(f *testing.F) {
 }
 
 func TestFoldingAsciiIsTheSameAsFoldingLetters(t *testing.T) {
-	for _, text := range []string{"", "Resolved", " In-Progress ", "it's *over*_", "a\tb", "\tInvestigating\r\n", "UPDATE 2", "[Resolved] 10:20"} {
+	texts := []string{"", "Resolved", " In-Progress ", "it's *over*_", "a\tb", "\tInvestigating\r\n", "UPDATE 2", "[Resolved] 10:20"}
+	for _, text := range texts {
 		if got, want := fold(text), foldLetters(strings.TrimSpace(text)); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}

@@ -25,7 +25,9 @@ import (
 func pages(contents map[string]string) []render.File {
 	var files []render.File
 	for _, name := range slices.Sorted(maps.Keys(contents)) {
-		files = append(files, render.File{Path: name, Append: func(into []byte) ([]byte, error) { return append(into, contents[name]...), nil }})
+		files = append(files, render.File{Path: name, Append: func(into []byte) ([]byte, error) {
+			return append(into, contents[name]...), nil
+		}})
 	}
 	return files
 }
