@@ -20,6 +20,8 @@ import (
 	"allclear/generator/corpus"
 	"allclear/generator/render"
 	"allclear/themes"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 var updateSums = flag.Bool("update-sums", false, "write the sums of what is built now")
@@ -39,12 +41,20 @@ func manySites(t *testing.T) (list []siteAt) {
 			list = append(list, siteAt{name, folder, instant(t, at)})
 		}
 	}
-	add("sample", os.DirFS("testdata/sample"), "2025-06-01T00:00:00Z", "2025-07-25T06:50:00Z", "2025-07-25T07:10:00Z", "2025-07-31T12:00:00Z",
-		"2025-08-01T02:20:00Z", "2026-01-15T12:00:00Z")
+	add("sample", os.DirFS("testdata/sample"), "2025-06-01T00:00:00Z", "2025-07-25T06:50:00Z", "2025-07-25T07:10:00Z",
+		"2025-07-31T12:00:00Z", "2025-08-01T02:20:00Z", "2026-01-15T12:00:00Z")
 	add("four languages", os.DirFS("testdata/languages"), "2025-07-25T07:30:00Z", "2025-09-01T00:00:00Z")
 	add("30 services", corpusSite(t, 120), corpus.Now.Format(time.RFC3339), corpus.Now.AddDate(0, -1, -3).Format(time.RFC3339))
 	add("old addresses", movedSite(), "2026-02-01T00:00:00Z", "2026-11-20T12:00:00Z")
-	add("a large outage", largeOutage(), "2026-03-02T09:00:00Z", "2026-03-02T14:00:00Z", "2026-03-20T00:00:00Z")
+	outage, err := txtar.ParseFile("testdata/outage.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := fstest.MapFS{}
+	for _, f := range outage.Files {
+		large[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	add("a large outage", large, "2026-03-02T09:00:00Z", "2026-03-02T14:00:00Z", "2026-03-20T00:00:00Z")
 	r := rand.New(rand.NewPCG(15, 1))
 	for accepted, refused := 0, 0; accepted < 60; {
 		folder := thrownFolder(thrownBytes(r))
@@ -57,31 +67,6 @@ func manySites(t *testing.T) (list []siteAt) {
 		list = append(list, siteAt{fmt.Sprintf("random %d", len(list)), folder, at})
 	}
 	return list
-}
-
-// largeOutage is a site of 20 services in two groups and two regions with targets that an
-// outage misses: of 12 services in the same way, then of all, then of a few.
-func largeOutage() fstest.MapFS {
-	var manifest, some strings.Builder
-	manifest.WriteString("regions: [{id: eu, name: Europe}, {id: us, name: United States}]\ncomponents:\n")
-	for i := range 20 {
-		if i%10 == 0 {
-			fmt.Fprintf(&manifest, "  - group: Group %d\n    components:\n", i)
-		}
-		fmt.Fprintf(&manifest, "      - {id: s%d, name: Service %d, regions: [eu, us], target: 99.%d}\n", i, i, i)
-		if i < 12 {
-			fmt.Fprintf(&some, "s%d, ", i)
-		}
-	}
-	return fstest.MapFS{
-		"content/site.yml":       {Data: []byte("title: Example\nurl: https://status.example.com\ntimezone: Europe/Berlin\n")},
-		"content/components.yml": {Data: []byte(manifest.String())},
-		"content/incidents/a.md": {Data: []byte("---\ntitle: Power\nimpacts:\n  - {components: [" + strings.TrimSuffix(some.String(), ", ") +
-			"], status: major_outage, start: 2026-03-02 08:30, end: 2026-03-02 15:00}\n  - {components: all, status: partial_outage, start: 2026-03-02 13:00," +
-			" end: 2026-03-02 16:00}\n  - {components: [s3, s4, s5], regions: [eu], status: degraded_performance, start: 2026-03-02 15:00," +
-			" end: 2026-03-03 04:00}\n---\n## Investigating — 2026-03-02 08:40\nNo power.\n\n## Identified — 2026-03-02 10:00\nA fuse.\n\n" +
-			"## Resolved — 2026-03-03 05:00\nIt is back.\n\n## Postmortem — 2026-03-10 12:00\n### Why\nA fuse.\n\n### What now\nTwo fuses.\n")},
-	}
 }
 
 // Whatever a change of the program changes in the files of these sites, or in what check
@@ -156,6 +141,6 @@ func (s siteAt) sum(t *testing.T) string {
 		}
 		fmt.Fprintf(all, "%s %d\n%s", notInSums[3].ReplaceAllString(f.Path, "…"), len(text), text)
 	}
-	return fmt.Sprintf("%s at %s: %d problems, %d files, %x\n", s.name, s.at.Format("2006-01-02 15:04"), len(result.Problems), len(result.Files),
-		all.Sum(nil)[:8])
+	at, problems, files := s.at.Format("2006-01-02 15:04"), len(result.Problems), len(result.Files)
+	return fmt.Sprintf("%s at %s: %d problems, %d files, %x\n", s.name, at, problems, files, all.Sum(nil)[:8])
 }

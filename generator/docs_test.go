@@ -135,7 +135,7 @@ aliases: [/pages/old-about/]
 Text.
 `)
 	config := site["content/site.yml"]
-	config.Data = append(config.Data, "insights: true\n"...)
+	config.Data = append(config.Data, "insights: true\nreports: true\n"...)
 	files := slices.Collect(maps.Keys(siteOf(t, site, "2026-11-22T00:00:00Z").files))
 	var patterns []*regexp.Regexp
 	for _, row := range addressRow.FindAllStringSubmatch(documents(t)["docs/addresses.md"], -1) {

@@ -36,7 +36,8 @@ var targets = []target{
 	{"generator/source", 1, []string{"./generator/source", "./generator/render", "./generator", "./cmd/allclear"}},
 	// The golden site and the sums take seconds, and notice most of what changes the output.
 	{"generator/render", 3, []string{
-		"-run=TestTheFilesOfASmallSite ./generator/render", "-run=TestTheBytesOfManySites ./generator", "./generator/render", "./generator", "./cmd/allclear",
+		"-run=TestTheFilesOfASmallSite ./generator/render", "-run=TestTheBytesOfManySites ./generator",
+		"./generator/render", "./generator", "./cmd/allclear",
 	}},
 	{"cmd/allclear/internal/outdir", 1, []string{"./cmd/allclear/internal/outdir", "./cmd/allclear"}},
 }

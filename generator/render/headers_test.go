@@ -182,7 +182,8 @@ func TestMistakesInTheOperatorsHeaders(t *testing.T) {
 		"as many as a host reads": {strings.Repeat("/a\n  X-Test: 1\n", 62), ""},
 		"more than a host reads": {strings.Repeat("/a\n  X-Test: 1\n", 63),
 			"0:0-0 too-many-headers: with the site's own there are 101 rules, and Cloudflare Pages reads only the first 100"},
-		"larger than anybody's needs":  {strings.Repeat("# much\n", 80_000), "0:0-0 bad-headers: the file cannot be read: it is larger than 512 KB"},
+		"larger than anybody's needs": {strings.Repeat("# much\n", 80_000),
+			"0:0-0 bad-headers: the file cannot be read: it is larger than 512 KB"},
 		"a path after one with spaces": {"/*\n  A: 1\n   B: 2\n/b\n  C: 3\n", ""},
 	} {
 		folder := little.with("content/static/_headers", c.text).folder()

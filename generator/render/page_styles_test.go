@@ -82,8 +82,8 @@ func TestAYearOfMostlyBadDaysIsShownInBrief(t *testing.T) {
 		return content{
 			"content/site.yml":       "title: Example\n",
 			"content/components.yml": manifest,
-			"content/incidents/a.md": "---\ntitle: Slow\ncomponents: all\nstatus: degraded_performance\nstart: 2026-01-01 11:00\nend: " + end +
-				"\n---\n## Resolved — " + end + "\nFast.\n",
+			"content/incidents/a.md": "---\ntitle: Slow\ncomponents: all\nstatus: degraded_performance\n" +
+				"start: 2026-01-01 11:00\nend: " + end + "\n---\n## Resolved — " + end + "\nFast.\n",
 		}
 	}
 	links := func(services, days int, page string) int {
