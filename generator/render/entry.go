@@ -17,8 +17,7 @@ type entryAt struct {
 	memo  *entryMemo
 }
 
-// entryMemo holds what many outputs ask about an entry at an instant, computed once. It is
-// the same at every later instant at which nothing can change the entry.
+// entryMemo holds what many outputs ask about an entry at an instant, computed once.
 type entryMemo struct {
 	publishing sync.Once
 	updates    []site.Update
@@ -66,7 +65,7 @@ func (v view) final(e *site.Entry) entryView { return entryView{v.pageView, v.in
 // final returns an entry at the instant described at view.final.
 func (x *index) final(e *site.Entry) *entryAt {
 	if at := x.settledAt(e); !at.IsZero() {
-		return &entryAt{entry: e, now: at, site: x.settings.site, memo: x.facts[e].memo}
+		return &entryAt{entry: e, now: at, site: x.settings.site, memo: &entryMemo{}}
 	}
 	return &x.factsOf(e).entryAt
 }

@@ -102,25 +102,3 @@ func TestOutputsLeaveTheIndexAsItWas(t *testing.T) {
 		t.Error("an output changed the assets or the future")
 	}
 }
-
-// The files of a settled entry and the lists at now share what was found out about it.
-func TestASettledEntryHasPublishedTheSameAtEveryLaterInstant(t *testing.T) {
-	b, settled := sampleBuild(t, time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)), 0
-	for i := range b.entries {
-		e := &b.entries[i]
-		then := b.settledAt(e)
-		if then.IsZero() {
-			continue
-		}
-		settled++
-		if !reflect.DeepEqual(e.Published(then), e.Published(b.now)) {
-			t.Errorf("%s: other updates at %v than now", e.Slug, then)
-		}
-		if s := b.settings.site; !slices.Equal(s.AffectedBy(e, then), s.AffectedBy(e, b.now)) {
-			t.Errorf("%s: other components at %v than now", e.Slug, then)
-		}
-	}
-	if settled < 10 {
-		t.Errorf("only %d entries are settled", settled)
-	}
-}
