@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"strings"
@@ -48,6 +49,8 @@ docs/measurements.md has a recipe for each.`,
 			switch {
 			case f.into == "":
 				return usageErrorf("write --into ID, the id of a measurement in components.yml", "ingest measurements needs --into")
+			case !(math.Abs(f.scale) > 0) || math.IsInf(f.scale, 0):
+				return usageErrorf("write --scale 1000 for seconds as milliseconds", "--scale: %v is not a factor", f.scale)
 			case len(args) > 1:
 				return usageErrorf("", "ingest measurements takes one file, or standard input")
 			case len(args) == 1 && args[0] != "-":
@@ -162,7 +165,7 @@ func (f measurementFlags) merge(series measured.Series) error {
 	if err != nil {
 		return err
 	}
-	before, err := fs.ReadFile(v.folder, m.File)
+	before, err := source.Reader(v.folder)(m.File)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return errorf("", "cannot read %s: %s", m.File, reason(err))
 	}
@@ -172,9 +175,10 @@ func (f measurementFlags) merge(series measured.Series) error {
 		p.Min, p.Max = p.Value, p.Value
 	}
 	after, done, err := source.MergeMeasurements(before, series.Points, v.now)
+	var wrong *source.MergeError
 	switch {
-	case err != nil:
-		return errorf("correct it; allclear check names every wrong line of a file", "nothing was written to %s: %v", m.File, err)
+	case errors.As(err, &wrong):
+		return errorf(wrong.Hint, "nothing was written to %s: %s", m.File, wrong.Message)
 	case len(after) > source.MaxMeasured:
 		return errorf("measure less often", "%s would be larger than 16 MB", m.File)
 	case !f.dryRun && !bytes.Equal(before, after):

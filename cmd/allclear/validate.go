@@ -30,7 +30,8 @@ func errorsIn(problems diag.List, name string) diag.List {
 	return mistakes
 }
 
-// replaceFile replaces the contents of a file atomically, and keeps its permissions.
+// replaceFile replaces the contents of a file atomically, and keeps its permissions. If it
+// fails, the file stays as it was, and nothing is left beside it.
 func (r readFlags) replaceFile(name string, data []byte) error {
 	root, err := os.OpenRoot(r.source)
 	if err != nil {
@@ -42,7 +43,9 @@ func (r readFlags) replaceFile(name string, data []byte) error {
 		mode = info.Mode().Perm()
 	}
 	beside := path.Join(path.Dir(name), "."+path.Base(name)+".tmp")
+	root.Remove(beside) // what a program that was killed left, perhaps with other permissions
 	if err := root.WriteFile(beside, data, mode); err != nil {
+		root.Remove(beside)
 		return errorf("", "cannot write %s: %s", name, reason(err))
 	}
 	if err := root.Rename(beside, name); err != nil {

@@ -55,7 +55,7 @@ func errorf(hint, format string, args ...any) error {
 
 // readers read the sources.
 var readers = map[string]func([]byte) ([]Series, error){
-	"prometheus": prometheus, "openmetrics": openMetrics, "gatus": gatus, "upptime": upptime, "csv": csv,
+	"prometheus": prometheus, "openmetrics": openMetrics, "gatus": gatus, "upptime": upptime, "csv": csvSeries,
 }
 
 // Kinds returns the names of the sources.
@@ -95,8 +95,7 @@ func Read(data []byte, kind string) ([]Series, error) {
 func recognize(data []byte) string {
 	first, _, _ := bytes.Cut(data, []byte("\n"))
 	switch {
-	case data[0] == '{' && bytes.Contains(data[:min(len(data), 4096)], []byte(`"resultType"`)),
-		data[0] == '{' && bytes.Contains(data[:min(len(data), 4096)], []byte(`"errorType"`)):
+	case data[0] == '{' && (bytes.Contains(data, []byte(`"resultType"`)) || bytes.Contains(data, []byte(`"errorType"`))):
 		return "prometheus"
 	case data[0] == '{' || data[0] == '[':
 		return "gatus"

@@ -27,8 +27,11 @@ var inputs = []struct{ kind, input, want string }{
 	{"upptime", "abc\t2026-06-25T06:00:00+00:00\t🟩 Web (EU) is up (200 in 12 ms) [skip ci]\n" +
 		"2026-06-25T06:05:00Z 🟥 Web (EU) is down (0 in 0 ms)\nother",
 		`{name="Web (EU)"} 1782367200=12 skipped 1`},
-	{"csv", "Time,Value,Host\n1782367200000,2,x\n\"2026-06-25T06:05:00Z\",\"3\"\n" +
-		"1782367200,null", `{} 1782367200=2 1782367500=3 skipped 1`},
+	{"csv", "Time,Value,Host\n1782367200000,2,x\n\"2026-06-25T06:05:00Z\",\"3\",y\n" +
+		"1782367200,null,", `{name="Value"} 1782367200=2 1782367500=3 skipped 1`},
+	{"csv", "\"Time\",\"api\",\"web, old\"\n1782367200,2,7\n1782367500,,8.5\n",
+		`{name="api"} 1782367200=2 skipped 1; {name="web, old"} 1782367200=7 1782367500=8.5`},
+	{"csv", "time,value,min,max\n1782367200,2\n", `{name="value"} 1782367200=2`},
 }
 
 // listedSeries returns series in words.
@@ -73,6 +76,14 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 		{"upptime", "abc", "no line has a time and a subject"},
 		{"", "time,value\n25.06.2026,1\n", "line 2 has no time"},
 		{"", "time,value\n1782367200,x\n", "line 2 has no number"},
+		{"", "time,value\n1782367200,1\n1782367500,1,5\n", "line 3 has 3 columns, and the first line 2"},
+		{"", "Time,Value\n1782367200,\"1,234\"\n", `line 2 has no number: "1,234"`},
+		{"", "Time,Value\n1782367200,12 ms\n", `line 2 has no number: "12 ms"`},
+		{"", "time,value,min,max\n1782367200,2\n1782370800,5,1,9000\n", "line 3 stands for an hour"},
+		{"", `{"status":"success","data":{"resultType":"scalar","result":[1782367200,"1"]}}`, "is a scalar, and no series"},
+		{"", `{"status":"success","data":{"resultType":"matrix","result":[{"metric":[]}]}}`, "data.result.metric cannot be array"},
+		{"", `{"data":{"result":[{"metric":{"job":"` + strings.Repeat("x", 5000) + `"},"histograms":[[1782367200,{"count":"1"}]]}],` +
+			`"resultType":"matrix"},"status":"success"}`, "has histograms"},
 	} {
 		_, err := Read([]byte(c.input), c.kind)
 		if err == nil || !strings.Contains(err.Error(), c.want) {

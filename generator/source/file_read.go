@@ -34,7 +34,7 @@ func Reader(folder fs.FS) func(name string) ([]byte, error) {
 	}
 }
 
-var errTooLarge = errors.New("too large")
+var errTooLarge = errors.New("it is too large")
 
 // readWithin reads a regular file of at most limit bytes into memory, or into more of it if
 // it needs more. Unless ordinary says that

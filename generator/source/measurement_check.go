@@ -195,8 +195,15 @@ func (r *measuredReader) header(s *parsedFile, line string, err error) bool {
 			"write " + valueHeader + " as the first line", 0, 0})
 		return false
 	}
-	r.report(s, []byte(line), &wrongLine{badHeader, "the first line must be " + valueHeader,
-		"write " + valueHeader + " as the first line, and a time and a value on each line below it", 0, len(line)})
+	message := "the first line must be " + valueHeader
+	hint := "write " + valueHeader + " as the first line, and a time and a value on each line below it"
+	switch {
+	case strings.Contains(line, "\x00"):
+		message, hint = "the file is not in UTF-8", "save it as UTF-8 or ASCII, not as UTF-16"
+	case strings.Contains(line, "\r"):
+		message, hint = "the file has no line feeds", "end each line with a line feed, not with a carriage return alone"
+	}
+	r.report(s, []byte(line), &wrongLine{badHeader, message, hint, 0, len(line)})
 	return false
 }
 

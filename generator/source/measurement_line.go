@@ -266,7 +266,7 @@ func parseValue(s []byte) (float64, bool) {
 		return 0, false
 	}
 	n := float64(mantissa) / powersOfTen[decimals]
-	if negative {
+	if negative && mantissa > 0 { // -0 is 0
 		n = -n
 	}
 	return n, true
@@ -279,7 +279,7 @@ func parseOtherValue(s string) (float64, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseFloat(s, 64)
-	return n, err == nil && math.Abs(n) <= maxValue
+	return n + 0, err == nil && math.Abs(n) <= maxValue // -0 + 0 is 0
 }
 
 // trimSpaces removes spaces at both ends.

@@ -151,6 +151,8 @@ func TestMistakesInMeasurements(t *testing.T) {
 		{"time,value,min,max\n1782367200,1,0,2\n1782367500,1\n", "3:1: the line before stands for the whole hour", "remove this line"},
 		{"time,value\nü1782369660,1\n", `2:1: "ü1782369660" is not a time`, "write 2026"},
 		{"time,value\n1782369660," + strings.Repeat("1", 300), "2:1: this line is longer than 200 characters", "TIME,VALUE"},
+		{"\xff\xfet\x00i\x00m\x00e\x00,\x00v\x00\n\x00", "1:1: the file is not in UTF-8", "UTF-16"},
+		{"time,value\r1782369660,1\r", "1:1: the file has no line feeds", "line feed"},
 		{"<<<<<<< HEAD\ntime,value\n", "1:1: the first line must be time,value", "write time,value"},
 	} {
 		_, problems := Read(folder(measured("")+c.csv), Options{})
@@ -162,6 +164,15 @@ func TestMistakesInMeasurements(t *testing.T) {
 				hint = problems[0].Hint
 			}
 			t.Errorf("%q:\ngot  %s     %s\nwant %s\n     %s", c.csv, message, hint, c.message, c.hint)
+		}
+	}
+}
+
+// A counter that fell to minus zero is 0 on pages and in JSON, however it is written.
+func TestMinusZeroIsZero(t *testing.T) {
+	for _, text := range []string{"-0", "-0.0", "-0e5", "-0.00000000000000000000", "-1e-400"} {
+		if n, ok := parseValue([]byte(text)); !ok || n != 0 || math.Signbit(n) {
+			t.Errorf("%s: got %v, %v", text, n, ok)
 		}
 	}
 }

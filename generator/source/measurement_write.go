@@ -24,6 +24,19 @@ type Merge struct {
 	RolledUp int // hours that became one line
 }
 
+// MergeError says why points were not added.
+type MergeError struct{ Message, Hint string }
+
+func (e *MergeError) Error() string { return e.Message }
+
+// wrongFile returns the error for a line of the file.
+func wrongFile(format string, args ...any) error {
+	return &MergeError{fmt.Sprintf(format, args...), "correct it; allclear check names every wrong line of a file"}
+}
+
+// inWords writes Unix seconds as an RFC 3339 time.
+func inWords(seconds int64) string { return time.Unix(seconds, 0).UTC().Format(time.RFC3339) }
+
 // measuredLine is a line of a file of measurements.
 type measuredLine struct {
 	site.Point
@@ -35,7 +48,8 @@ type measuredLine struct {
 // points of an hour that was over 90 days before now become one line with their mean, least
 // and greatest value. New lines are written with six digits that count. An empty file gets
 // its first line, and times as Unix seconds, which are short; others keep the form of their
-// last line. The error names a line that cannot be read, or a point of the future.
+// last line. The error is a *MergeError that names a
+// line that cannot be read, or a point of the future.
 func MergeMeasurements(data []byte, points []site.Point, now time.Time) ([]byte, Merge, error) {
 	var done Merge
 	lines, written, err := measuredLines(data)
@@ -48,11 +62,15 @@ func MergeMeasurements(data []byte, points []site.Point, now time.Time) ([]byte,
 	}
 	for _, p := range points {
 		switch {
-		case p.Time < earliestTime || p.Time > now.Add(5*time.Minute).Unix():
-			return nil, done, fmt.Errorf("a point is dated %s, and now it is %s",
-				time.Unix(p.Time, 0).UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
+		case p.Time < earliestTime:
+			return nil, done, &MergeError{fmt.Sprintf("a point is dated %s", inWords(p.Time)),
+				"times are Unix seconds, or RFC 3339, from 2000 on"}
+		case p.Time > now.Add(5*time.Minute).Unix():
+			return nil, done, &MergeError{fmt.Sprintf("a point is dated %s, and now it is %s", inWords(p.Time), inWords(now.Unix())),
+				"correct the time, or the clock of the machine that measured it"}
 		case math.Abs(p.Value) > maxValue || math.IsNaN(p.Value):
-			return nil, done, fmt.Errorf("a value is too large: %g", p.Value)
+			return nil, done, &MergeError{fmt.Sprintf("a value is too large: %g, at %s", p.Value, inWords(p.Time)),
+				"write the values in a larger unit: --scale 0.001"}
 		}
 		old, exact := known[p.Time]
 		hour, within := known[p.Time-p.Time%site.HourLength]
@@ -79,7 +97,7 @@ func measuredLines(data []byte) (lines []measuredLine, written bool, err error) 
 	first, rest, _ := strings.Cut(text, "\n")
 	header := strings.ToLower(strings.ReplaceAll(strings.TrimSpace(first), " ", ""))
 	if header != "" && header != valueHeader && header != hourHeader || header == "" && strings.TrimSpace(rest) != "" {
-		return nil, false, fmt.Errorf("line 1: the first line must be %s", valueHeader)
+		return nil, false, wrongFile("line 1: the first line must be %s", valueHeader)
 	}
 	seen := map[int64]site.Point{}
 	n := 1
@@ -88,19 +106,22 @@ func measuredLines(data []byte) (lines []measuredLine, written bool, err error) 
 		if line = strings.TrimSpace(line); line == "" {
 			continue
 		}
+		if len(line) > maxPoint {
+			return nil, false, wrongFile("line %d: it is longer than %d characters", n, maxPoint)
+		}
 		p, wrong := parsePoint([]byte(line), header == hourHeader)
 		if wrong != nil {
-			return nil, false, fmt.Errorf("line %d: %s", n, wrong.message)
+			return nil, false, wrongFile("line %d: %s", n, wrong.message)
 		}
 		if before, repeated := seen[p.Time]; repeated {
 			if before != p {
-				return nil, false, fmt.Errorf("line %d: another line has the same time and another value: keep one of the two", n)
+				return nil, false, wrongFile("line %d: another line has the same time and another value: keep one of the two", n)
 			}
 			continue
 		}
 		seen[p.Time] = p
 		lines = append(lines, measuredLine{p, line})
-		written = strings.Contains(line, "T")
+		written = line[4] == '-' // parsePoint reads it as RFC 3339
 	}
 	return lines, written, nil
 }
@@ -153,7 +174,7 @@ func writeMeasured(lines []measuredLine, written bool) []byte {
 		case l.text != "":
 			b.WriteString(l.text)
 		case written:
-			b.WriteString(time.Unix(l.Time, 0).UTC().Format(time.RFC3339))
+			b.WriteString(inWords(l.Time))
 		default:
 			b.WriteString(strconv.FormatInt(l.Time, 10))
 		}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -86,6 +87,47 @@ func TestTheFormOfAFileStays(t *testing.T) {
 	want := "time,value\n2026-06-25T08:00:00+02:00,1.50\n2026-06-25T06:05:00Z,2\n"
 	if err != nil || string(got) != want {
 		t.Errorf("got %q, %v", got, err)
+	}
+}
+
+// A file whose last line has a time in words keeps that form, however it is written.
+func TestNewTimesAreWrittenLikeTheLastOne(t *testing.T) {
+	now := time.Date(2026, 6, 25, 12, 0, 0, 0, time.UTC)
+	for last, want := range map[string]string{
+		"2026-06-25 06:00:00Z,1": "2026-06-25T06:05:00Z,2",
+		"2026-06-25t06:00:00z,1": "2026-06-25T06:05:00Z,2",
+		"1782367200,1":           "1782367500,2",
+	} {
+		got, _, err := MergeMeasurements([]byte("time,value\n"+last), []site.Point{{Time: 1782367500, Value: 2}}, now)
+		if err != nil || string(got) != "time,value\n"+last+"\n"+want+"\n" {
+			t.Errorf("after %s: got %q, %v", last, got, err)
+		}
+	}
+}
+
+// A file with a line that check refuses, and points that it would refuse, are not written.
+func TestMeasurementsThatCannotBeAdded(t *testing.T) {
+	now := time.Date(2026, 6, 25, 12, 0, 0, 0, time.UTC)
+	zeros := strings.Repeat("0", 300)
+	for _, c := range []struct {
+		file          string
+		p             site.Point
+		message, hint string
+	}{
+		{"# of our probe\n", site.Point{Time: 1782367200}, "line 1: the first line must be time,value", "allclear check"},
+		{"time,value\n# of our probe\n", site.Point{Time: 1782367200},
+			`line 2: this is not a time and a value: "# of our probe"`, "allclear check"},
+		{"time,value\n1782367200," + zeros, site.Point{Time: 1782367200}, "line 2: it is longer than 200 characters", "check"},
+		{"", site.Point{}, "a point is dated 1970-01-01T00:00:00Z", "Unix seconds"},
+		{"", site.Point{Time: 1782398700},
+			"a point is dated 2026-06-25T14:45:00Z, and now it is 2026-06-25T12:00:00Z", "the clock"},
+		{"", site.Point{Time: 1782367200, Value: 1e300}, "a value is too large: 1e+300, at 2026-06-25T06:00:00Z", "--scale"},
+	} {
+		got, _, err := MergeMeasurements([]byte(c.file), []site.Point{c.p}, now)
+		var wrong *MergeError
+		if got != nil || !errors.As(err, &wrong) || wrong.Message != c.message || !strings.Contains(wrong.Hint, c.hint) {
+			t.Errorf("%q and %v: got %q, %v", c.file, c.p, got, err)
+		}
 	}
 }
 
