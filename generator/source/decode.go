@@ -174,7 +174,8 @@ func (d decoder) number(p pair, low, high, otherwise float64) float64 {
 	}
 	n, err := strconv.ParseFloat(p.value.text, 64)
 	if err != nil || !(n >= low && n <= high) {
-		d.problems.Error(p.value.pos, "out-of-range", "", "%q must be from %v to %v, not %s", p.name, low, high, p.value.text)
+		d.problems.Error(p.value.pos, "out-of-range", "write a plain number within them, such as "+strconv.FormatFloat(high, 'f', -1, 64),
+			"%q must be from %v to %v, not %s", p.name, low, high, p.value.text)
 		return otherwise
 	}
 	return n
@@ -186,7 +187,8 @@ func (d decoder) days(p pair, high, otherwise int) int {
 	before := len(*d.problems)
 	n := d.number(p, 1, float64(high), float64(otherwise))
 	if n != float64(int(n)) && len(*d.problems) == before {
-		d.problems.Error(p.value.pos, "out-of-range", "", "%q must be a whole number of days, not %s", p.name, p.value.text)
+		d.problems.Error(p.value.pos, "out-of-range", "write a whole number, such as "+strconv.Itoa(otherwise),
+			"%q must be a whole number of days, not %s", p.name, p.value.text)
 		return otherwise
 	}
 	return int(n)

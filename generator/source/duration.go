@@ -38,12 +38,15 @@ func parseDuration(written string) (time.Duration, *unreadable) {
 	text := strings.TrimSpace(written)
 	bad := &unreadable{fmt.Sprintf("%s is not a length of time", quoted(text)), "write it as 90m, 1h30m or 2d"}
 	if _, plain := digits(text); plain {
-		return 0, &unreadable{fmt.Sprintf("%s has no unit", quoted(text)), fmt.Sprintf("write %sm for minutes, %sh for hours", text, text)}
+		return 0, &unreadable{fmt.Sprintf("%s has no unit", quoted(text)), fmt.Sprintf("write %sm for minutes, %[1]sh for hours, %[1]sd for days", text)}
 	}
 	rest, days := text, 0
 	if before, after, found := strings.Cut(text, "d"); found {
 		n, err := strconv.Atoi(before)
-		if err != nil || n < 0 || n > 3660 || strings.HasPrefix(before, "+") {
+		switch _, plain := digits(before); {
+		case plain && (err != nil || n > 3660):
+			return 0, tooLong(text)
+		case !plain || err != nil:
 			return 0, bad
 		}
 		rest, days = after, n
@@ -58,16 +61,21 @@ func parseDuration(written string) (time.Duration, *unreadable) {
 		return 0, bad
 	}
 	if d > maxDuration {
-		return 0, &unreadable{fmt.Sprintf("%s is more than ten years", quoted(text)), ""}
+		return 0, tooLong(text)
 	}
 	d += time.Duration(days) * 24 * time.Hour
 	switch {
 	case d <= 0:
 		return 0, &unreadable{fmt.Sprintf("%s must be longer than zero", quoted(text)), "write a positive length such as 90m"}
 	case d > maxDuration:
-		return 0, &unreadable{fmt.Sprintf("%s is more than ten years", quoted(text)), ""}
+		return 0, tooLong(text)
 	case d%time.Second != 0:
 		return 0, &unreadable{fmt.Sprintf("%s is not a whole number of seconds", quoted(text)), "write whole seconds"}
 	}
 	return d, nil
+}
+
+// tooLong says that a length of time is more than ten years.
+func tooLong(text string) *unreadable {
+	return &unreadable{fmt.Sprintf("%s is more than ten years", quoted(text)), "write ten years at most, such as 365d"}
 }

@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -48,11 +49,11 @@ func (d decoder) exclude(p pair, x *site.Exclusion) {
 		x.Announced, _ = d.duration(p)
 	case "hours":
 		if p.shape == text && strings.HasSuffix(p.value.text, "h") {
-			d.wrong(p, "a number", "write the hours as a plain number: "+strings.TrimSuffix(p.value.text, "h"))
+			d.wrong(p, "a number", "write the hours as a plain number: "+strings.TrimSpace(strings.TrimSuffix(p.value.text, "h")))
 			return
 		}
 		x.Limited = true
-		x.Limit = time.Duration(d.number(p, 0, 744, 0)*3600) * time.Second
+		x.Limit = time.Duration(math.Round(d.number(p, 0, 744, 0)*3600)) * time.Second
 	}
 }
 

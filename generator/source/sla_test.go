@@ -15,6 +15,8 @@ sla: {tiers: [{below: 99.0, credit: 25}, {below: 99.9, credit: 10}], exclude: {a
     below 99.9 10; below 99 25; announced 120h0m0s, limit 8h0m0s
 sla: {exclude: {hours: 1.5}}
     announced 0s, limit 1h30m0s
+sla: {exclude: {hours: 4.1}}
+    announced 0s, limit 4h6m0s
 sla: {exclude: {hours: 0}}
     announced 0s, limit 0s
 sla: {exclude: {announced: 36h}}
@@ -36,7 +38,7 @@ sla: {tiers: [{below: 99.9}]}
     write {below: 99.9, credit: 10}
 sla: {tiers: [{below: 101, credit: 10}]}
     3:23: "below" must be from 0 to 100, not 101
-    
+    write a plain number within them, such as 100
 sla: {tiers: [{below: 99.9, credit: 0}]}
     3:37: "credit" must be above 0
     write a percentage such as 99.95
@@ -52,12 +54,15 @@ sla: {tiers: [{below: 99, credit: 10}, {below: 99.9, credit: 25}]}
 sla: {exclude: {hours: 8h}}
     3:24: "hours" must be a number, not "8h"
     write the hours as a plain number: 8
+sla: {exclude: {hours: 8 h}}
+    3:24: "hours" must be a number, not "8 h"
+    write the hours as a plain number: 8
 sla: {exclude: {hours: 800}}
     3:24: "hours" must be from 0 to 744, not 800
-    
+    write a plain number within them, such as 744
 sla: {exclude: {announced: 5}}
     3:28: "5" has no unit
-    write 5m for minutes, 5h for hours
+    write 5m for minutes, 5h for hours, 5d for days
 sla: {exclude: true}
     3:16: exclude must be keys and values, not true or false
     write keys and values: announced, hours

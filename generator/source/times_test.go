@@ -94,14 +94,16 @@ func TestDurationsAreGosPlusDays(t *testing.T) {
 		}
 	}
 	for written, want := range map[string]string{
-		"90":         `"90" has no unit; write 90m for minutes, 90h for hours`,
+		"90":         `"90" has no unit; write 90m for minutes, 90h for hours, 90d for days`,
 		"0m":         `"0m" must be longer than zero; write a positive length such as 90m`,
 		"-5m":        `"-5m" must be longer than zero; write a positive length such as 90m`,
 		"1d-1h":      `"1d-1h" is not a length of time; write it as 90m, 1h30m or 2d`,
 		"500ms":      `"500ms" is not a whole number of seconds; write whole seconds`,
 		"2w":         `"2w" is not a length of time; write it as 90m, 1h30m or 2d`,
-		"4000d":      `"4000d" is not a length of time; write it as 90m, 1h30m or 2d`,
-		"3660d9000h": `"3660d9000h" is more than ten years`,
+		"4000d":      `"4000d" is more than ten years; write ten years at most, such as 365d`,
+		"+5d":        `"+5d" is not a length of time; write it as 90m, 1h30m or 2d`,
+		"-5d":        `"-5d" is not a length of time; write it as 90m, 1h30m or 2d`,
+		"3660d9000h": `"3660d9000h" is more than ten years; write ten years at most, such as 365d`,
 		"an hour":    `"an hour" is not a length of time; write it as 90m, 1h30m or 2d`,
 		"":           `"" is not a length of time; write it as 90m, 1h30m or 2d`,
 	} {
