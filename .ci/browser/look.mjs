@@ -86,7 +86,7 @@ const look = async ({ page, said }, { state, site, file, scheme }) => {
 // wholes are the states of which more than one page of a kind is looked at: which, how.
 const wholes = {
   archive: { pages: /^(incidents|maintenance|pages|insights)\//, schemes: ['light'] },
-  measured: { pages: /^(components\/public-api\/)?index\.html$/, schemes: ['light', 'dark'] },
+  measured: { pages: /^(components\/public-api\/|reports\/(2025-0[67]\/|2025-Q2\/)?)?index\.html$/, schemes: ['light', 'dark'] },
   languages: { pages: /./, schemes: ['dark'] }, // at the width of a phone
 }
 

@@ -15,6 +15,7 @@ const prints = [
   ['clear', 'history/2025-07/index.html', 1, ['July 2025', 'Intermittent 503 answers from the public API']],
   ['maintenance', 'maintenance/2025-08-01-platform-upgrade/index.html', 2, ['Plan']],
   ['measured', 'components/public-api/index.html', 9, ['Response time (ms)', 'Last 24 hours', 'Last 90 days', 'From lowest to highest']],
+  ['measured', 'reports/2025-06/index.html', 8, ['Uptime', 'June 2025', 'Public API', 'Error budget']],
   ['archive', 'insights/index.html', 6, ['Incidents by month', 'November 2026', 'Time to resolution', 'Promised updates on time', 'No cause given']],
 ]
 
