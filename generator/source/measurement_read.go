@@ -88,36 +88,62 @@ func (r *measuredReader) next() ([]byte, error) {
 	return bytes.TrimSuffix(bytes.TrimSuffix(text, []byte("\n")), []byte("\r")), nil
 }
 
-// pointsBetween reads the points from one instant to another, both included. It begins at
-// the last mark before them.
+// errChanged says that a file is not the one that was checked any more.
+var errChanged = errors.New("it has changed while it was read")
+
+// pointsBetween reads the points from one instant to another, both included. A file that
+// another program, such as allclear ingest, has replaced since it was checked is checked
+// again.
 func pointsBetween(fsys fs.FS, name string, known *measuredFile, from, to time.Time) ([]site.Point, error) {
+	points, err := known.between(fsys, name, from, to)
+	if err == errChanged {
+		var r *measuredReader
+		if r, err = openMeasured(fsys, name); err == nil {
+			defer r.file.Close()
+			again := &parsedFile{Measured: &measuredFile{}, OK: true}
+			if err = r.check(again); err == nil && !again.OK {
+				err = errChanged
+			}
+			if err == nil {
+				points, err = again.Measured.between(fsys, name, from, to)
+			}
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", name, reason(err))
+	}
+	return points, nil
+}
+
+// between reads the points from one instant to another, from the last mark before them. The
+// error is errChanged if the mark's line is not there, or a line cannot be read.
+func (known *measuredFile) between(fsys fs.FS, name string, from, to time.Time) (points []site.Point, err error) {
 	if len(known.Marks) == 0 || known.Last.Before(from) {
 		return nil, nil
 	}
 	r, err := openMeasured(fsys, name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
+		return nil, err
 	}
 	defer r.file.Close()
 	i, _ := slices.BinarySearchFunc(known.Marks, from.Unix(), func(m mark, at int64) int { return int(min(max(m.Time-at, -1), 1)) })
 	start := known.Marks[max(i-1, 0)]
 	if err := r.skip(start); err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
+		return nil, errChanged // shorter, and some file systems say so
 	}
-	var points []site.Point
-	for {
+	for last := int64(0); ; {
 		line, err := r.next()
-		if err == io.EOF {
+		if err == io.EOF && last > 0 {
 			return points, nil
 		}
 		if err == nil && len(trimSpaces(line)) == 0 {
 			continue
 		}
 		p, wrong := parsePoint(line, known.Hours)
-		if err != nil || wrong != nil {
-			return nil, fmt.Errorf("%s has changed while it was read", name)
+		if err != nil || wrong != nil || last == 0 && p.Time != start.Time || p.Time <= last {
+			return nil, errChanged
 		}
-		if p.Time > to.Unix() {
+		if last = p.Time; p.Time > to.Unix() {
 			return points, nil
 		}
 		if p.Time >= from.Unix() {

@@ -252,6 +252,46 @@ func TestPointsBetweenInALongFile(t *testing.T) {
 	}
 }
 
+// A file that is replaced between its check and its charts is read as it is then: nothing of
+// the old one's places is taken for the new one's, even if lines begin there. One that is
+// wrong by then is an error.
+func TestPointsOfAFileThatIsReplaced(t *testing.T) {
+	lines := func(header string, first, n int) string {
+		var b strings.Builder
+		b.WriteString(header + "\n")
+		for i := range n {
+			b.WriteString(strconv.Itoa(1_700_000_000+300*(first+i)) + ",1\n")
+		}
+		return b.String()
+	}
+	from, to := time.Unix(1_700_000_000+300*12_000, 0), time.Unix(1_700_000_000+300*30_000, 0)
+	for _, c := range []struct{ name, csv string }{
+		{"its start is gone, and each line has the length of the one before", lines("time,value", 1000, 19_000)},
+		{"it has columns for hours", lines("time,value,min,max", 0, 19_999) + "1706040000,2,1,3\n"},
+		{"it has a line more", lines("time,value", 0, 20_001)},
+		{"it is shorter", lines("time,value", 0, 100)},
+		{"it is empty", "time,value\n"},
+		{"it has Windows line ends", strings.ReplaceAll(lines("time,value", 0, 20_000), "\n", "\r\n")},
+	} {
+		fsys := folder(measured(lines("time,value", 0, 20_000)))
+		s, problems := Read(fsys, Options{})
+		if len(problems) > 0 {
+			t.Fatal(listed(problems))
+		}
+		fsys["content/measurements/response.csv"] = textFile(c.csv)
+		got, err := s.Measurements[0].Points(from, to)
+		fresh := read(t, measured(c.csv))
+		want, wrong := fresh.Measurements[0].Points(from, to)
+		if err != nil || wrong != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: got %d points, %v, want %d, %v", c.name, len(got), err, len(want), wrong)
+		}
+		fsys["content/measurements/response.csv"] = textFile(strings.Replace(c.csv, ",", ";", -1) + "x\n")
+		if got, err := s.Measurements[0].Points(from, to); err == nil || !strings.Contains(err.Error(), "it has changed while it was read") {
+			t.Errorf("%s, and is wrong: got %d points, %v", c.name, len(got), err)
+		}
+	}
+}
+
 func TestAMeasurementIsNotADevice(t *testing.T) {
 	fsys := folder(measured("time,value\n"))
 	delete(fsys, "content/measurements/response.csv")
