@@ -38,7 +38,8 @@ func parseDuration(written string) (time.Duration, *unreadable) {
 	text := strings.TrimSpace(written)
 	bad := &unreadable{fmt.Sprintf("%s is not a length of time", quoted(text)), "write it as 90m, 1h30m or 2d"}
 	if _, plain := digits(text); plain {
-		return 0, &unreadable{fmt.Sprintf("%s has no unit", quoted(text)), fmt.Sprintf("write %sm for minutes, %[1]sh for hours, %[1]sd for days", text)}
+		hint := fmt.Sprintf("write %sm for minutes, %[1]sh for hours, %[1]sd for days", text)
+		return 0, &unreadable{fmt.Sprintf("%s has no unit", quoted(text)), hint}
 	}
 	rest, days := text, 0
 	if before, after, found := strings.Cut(text, "d"); found {
