@@ -228,6 +228,9 @@ func (f measurementFlags) reportMerge(m *site.Measurement, series measured.Serie
 	if done.Differed > 0 {
 		parts = append(parts, fmt.Sprintf("%d of them with another value, which stays", done.Differed))
 	}
+	if done.Between > 0 {
+		parts = append(parts, fmt.Sprintf("%d of the new ones between older ones", done.Between))
+	}
 	if series.Skipped > 0 {
 		parts = append(parts, fmt.Sprintf("%d without a value", series.Skipped))
 	}

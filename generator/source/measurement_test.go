@@ -286,7 +286,8 @@ func TestPointsOfAFileThatIsReplaced(t *testing.T) {
 			t.Errorf("%s: got %d points, %v, want %d, %v", c.name, len(got), err, len(want), wrong)
 		}
 		fsys["content/measurements/response.csv"] = textFile(strings.Replace(c.csv, ",", ";", -1) + "x\n")
-		if got, err := s.Measurements[0].Points(from, to); err == nil || !strings.Contains(err.Error(), "it has changed while it was read") {
+		got, err = s.Measurements[0].Points(from, to)
+		if err == nil || !strings.Contains(err.Error(), "it has changed while it was read") {
 			t.Errorf("%s, and is wrong: got %d points, %v", c.name, len(got), err)
 		}
 	}

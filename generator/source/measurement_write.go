@@ -21,6 +21,7 @@ type Merge struct {
 	Added    int // new points
 	Known    int // points whose time, or hour, is in the file already
 	Differed int // those of Known that have another value in the file, which is kept
+	Between  int // those of Added that lie between points of the file
 	RolledUp int // hours that became one line
 }
 
@@ -57,8 +58,10 @@ func MergeMeasurements(data []byte, points []site.Point, now time.Time) ([]byte,
 		return nil, done, err
 	}
 	known := make(map[int64]site.Point, len(lines))
+	first, last := int64(math.MaxInt64), int64(0)
 	for _, l := range lines {
 		known[l.Time] = l.Point
+		first, last = min(first, l.Time), max(last, l.Time)
 	}
 	for _, p := range points {
 		switch {
@@ -81,6 +84,9 @@ func MergeMeasurements(data []byte, points []site.Point, now time.Time) ([]byte,
 			done.Known, done.Differed = done.Known+1, done.Differed+1
 		default:
 			known[p.Time] = p
+			if first < p.Time && p.Time < last {
+				done.Between++
+			}
 			lines = append(lines, measuredLine{Point: p})
 			done.Added++
 		}
