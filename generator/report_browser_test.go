@@ -16,7 +16,7 @@ import (
 )
 
 // busyMonth is a site with a bad October: a service in ten regions with fifty incidents and
-// nine windows, one with a single incident, and thirty that were fine.
+// nine windows, one of a long name with a single incident, and thirty that were fine.
 func busyMonth() fstest.MapFS {
 	folder := fstest.MapFS{}
 	put := func(name, text string) { folder["content/"+name] = &fstest.MapFile{Data: []byte(text)} }
@@ -31,7 +31,7 @@ func busyMonth() fstest.MapFS {
 		fmt.Fprintf(&calm, "  - {id: calm%d, name: Quiet service %[1]d, target: 99.9}\n", i)
 	}
 	put("components.yml", "regions:\n"+regions.String()+"components:\n  - {id: busy, name: Busy service, target: 99.95, regions: ["+
-		ids.String()+"]}\n  - {id: other, name: Other service}\n"+calm.String())
+		ids.String()+"]}\n  - {id: other, name: \"Other service, whose name fills more than half of a line, so that it has to continue on the next\", target: 99.9}\n"+calm.String())
 	for i := range 50 {
 		put(fmt.Sprintf("incidents/2026-10-%02d-%d.md", i%28+1, i), fmt.Sprintf("---\ntitle: Incident number %d, in which "+
 			"requests of many customers failed for a while until they were sent elsewhere\ncomponents: [busy]\n"+
@@ -84,12 +84,18 @@ func TestAReportIsPrintedOnAPageForEachService(t *testing.T) {
 		t.Error("the pages are not A4")
 	}
 	want := [][]string{
-		{"Uptime report, October 2026", "Targets met", "30 of 31", "Quiet service 29", "As of "},
+		{"Uptime report, October 2026", "Targets met", "30 of 32", "Quiet service 29", "As of ", "16 min over budget"},
 		{"Busy service", "Region number 9", "Window 3", " more", "Time to resolution"},
 		{"Other service", "The only one", "How this is counted", "Credit for an uptime below 99.9%: 10%."},
 	}
 	if len(sheets) != len(want) {
 		t.Errorf("%d pages, want %d", len(sheets), len(want))
+	}
+	if credits := regexp.MustCompile(`(?m) 10%$`).FindAllString(sheets[0], -1); len(credits) != 2 {
+		t.Errorf("%d credits in the summary, want those of two services: a long name pushes none off the page\n%s", len(credits), sheets[0])
+	}
+	if uptimes := strings.Count(sheets[1], "99.10%"); uptimes != 12 {
+		t.Errorf("%d times the uptime of a region, of all and of the service, want 12: no column is off the page\n%s", uptimes, sheets[1])
 	}
 	for i, sheet := range sheets[:min(len(sheets), len(want))] {
 		for _, words := range want[i] {

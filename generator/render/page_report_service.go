@@ -11,10 +11,11 @@ import (
 )
 
 // What a printed page of the size A4 has room for, in CSS pixels: the page without the
-// heading and the numbers of a service, and the height of one line, incident and window.
+// heading and the numbers of a service, and the height of one line of a table whose name is
+// broken once, of an incident and of a window.
 const (
 	printedRoom     = 700
-	printedLine     = 26
+	printedLine     = 40
 	printedIncident = 42
 	printedWindow   = 56
 )

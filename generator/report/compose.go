@@ -9,7 +9,7 @@ import (
 
 // blocks returns what people read, for text and Markdown.
 func (d *Document) blocks() []block {
-	list := []block{{level: 1, text: d.Site.Title.Default + ": uptime in " + d.periodName()}}
+	list := []block{{level: 1, text: d.Site.Title.Default + ": uptime " + d.periodName()}}
 	list = append(list, d.about()...)
 	list = append(list, d.summary()...)
 	for i := range d.Components {

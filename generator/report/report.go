@@ -40,16 +40,17 @@ func (d *Document) ended(t time.Time) string {
 	return d.clock(t)
 }
 
-// periodName returns the period for a title: October 2026, Q4 2026, or two times.
+// periodName returns the period for a title: in October 2026, in Q4 2026, or from one time
+// to another.
 func (d *Document) periodName() string {
 	year, quarter, isQuarter := strings.Cut(d.Period.Name, "-Q")
 	switch {
 	case isQuarter:
-		return "Q" + quarter + " " + year
+		return "in Q" + quarter + " " + year
 	case d.Period.Name != "":
-		return d.Period.Start.In(d.Site.Zone).Format("January 2006")
+		return "in " + d.Period.Start.In(d.Site.Zone).Format("January 2006")
 	}
-	return d.clock(d.Period.Start) + " to " + d.clock(d.Period.End)
+	return "from " + d.clock(d.Period.Start) + " to " + d.clock(d.Period.End)
 }
 
 // length writes seconds in days, hours, minutes and seconds: 1 d 2 h 30 s.
