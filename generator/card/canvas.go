@@ -19,11 +19,11 @@ type canvas struct {
 }
 
 // canvases are empty canvases for cards, which take 3 MB each.
-var canvases = sync.Pool{New: func() any { return canvas{image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight)), &pen{}} }}
+var canvases = sync.Pool{New: func() any { return &canvas{image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight)), &pen{}} }}
 
 // takeCanvas returns a canvas with nothing but a background. Return it to canvases.
-func takeCanvas(background color.Color) canvas {
-	c := canvases.Get().(canvas)
+func takeCanvas(background color.Color) *canvas {
+	c := canvases.Get().(*canvas)
 	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
 	return c
 }
@@ -33,7 +33,7 @@ func takeCanvas(background color.Color) canvas {
 // It fills about a word at a time. Single glyphs would leave seams where joined letters
 // meet. Much wider areas would make the rasterizer calculate with floating-point numbers,
 // and the picture would depend on the processor.
-func (c canvas) drawLine(l textLine, x, y float64, ink color.Color) {
+func (c *canvas) drawLine(l textLine, x, y float64, ink color.Color) {
 	const maxWidth = 256
 	from := 0
 	for i, g := range l.glyphs {
@@ -45,7 +45,7 @@ func (c canvas) drawLine(l textLine, x, y float64, ink color.Color) {
 }
 
 // drawGlyphs draws glyphs of a line whose baseline begins at x, y.
-func (c canvas) drawGlyphs(glyphs []glyph, x, y float32, ink color.Color) {
+func (c *canvas) drawGlyphs(glyphs []glyph, x, y float32, ink color.Color) {
 	var box image.Rectangle
 	for _, g := range glyphs {
 		if !g.blank() {
@@ -63,7 +63,7 @@ func (c canvas) drawGlyphs(glyphs []glyph, x, y float32, ink color.Color) {
 }
 
 // fillRect fills a rectangle.
-func (c canvas) fillRect(x, y, width, height int, ink color.Color) {
+func (c *canvas) fillRect(x, y, width, height int, ink color.Color) {
 	draw.Draw(c.RGBA, image.Rect(x, y, x+width, y+height), image.NewUniform(ink), image.Point{}, draw.Src)
 }
 
@@ -72,14 +72,14 @@ type pen = vector.Rasterizer
 
 // fill fills the shape that trace outlines. The shape is measured from the top left
 // corner of clip, and what is outside clip is not drawn.
-func (c canvas) fill(clip image.Rectangle, ink color.Color, trace func(*pen)) {
+func (c *canvas) fill(clip image.Rectangle, ink color.Color, trace func(*pen)) {
 	c.pen.Reset(clip.Dx(), clip.Dy())
 	trace(c.pen)
 	c.pen.Draw(c.RGBA, clip, image.NewUniform(ink), image.Point{})
 }
 
 // png encodes the picture, fast rather than small.
-func (c canvas) png() ([]byte, error) {
+func (c *canvas) png() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	if err := encoder.Encode(&out, c.withPalette()); err != nil {
@@ -91,7 +91,7 @@ func (c canvas) png() ([]byte, error) {
 // withPalette returns the picture with a palette, which takes a fifth of the time to
 // encode and fewer bytes. Colors that are equal in the upper five bits of red, green and
 // blue become one. A picture that needs more than 256 colors is returned as it is.
-func (c canvas) withPalette() image.Image {
+func (c *canvas) withPalette() image.Image {
 	small := image.NewPaletted(c.Bounds(), nil)
 	var index [1 << 15]int16 // by the upper five bits of each channel: 1 + the color's index in the palette, or 0
 	for i := range small.Pix {

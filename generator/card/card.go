@@ -96,7 +96,7 @@ func (c Card) PNG() ([]byte, error) {
 	return to.png()
 }
 
-func (c Card) drawFoot(to canvas) error {
+func (c Card) drawFoot(to *canvas) error {
 	for _, b := range c.Foot {
 		ink, err := parseColor(b.Color)
 		if err != nil {
@@ -127,7 +127,7 @@ type line struct {
 
 // drawLine draws a line, with an ellipsis if it is too long. A text that cannot be drawn
 // is left away: the symbol and its color still show the status.
-func (c Card) drawLine(to canvas, s *shaper, what line) {
+func (c Card) drawLine(to *canvas, s *shaper, what line) {
 	t := newTextRun(what.text, style{size: what.size, lang: c.Lang})
 	if t == nil {
 		return
@@ -147,7 +147,7 @@ var titleSizes = []struct {
 	maxLines       int
 }{{68, 84, 90, 3}, {52, 66, 70, 4}, {40, 52, 56, 5}}
 
-func (c Card) drawTitle(to canvas, s *shaper) {
+func (c Card) drawTitle(to *canvas, s *shaper) {
 	for i, as := range titleSizes {
 		t := newTextRun(c.Title, style{size: as.size, bold: true, lang: c.TitleLang})
 		if t == nil {

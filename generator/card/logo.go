@@ -81,7 +81,7 @@ func mean(of *image.RGBA, part image.Rectangle) []byte {
 
 // drawLogo draws the card's logo, and returns the width that it takes from the line with
 // the site's name. A picture that cannot be read is not drawn.
-func (c Card) drawLogo(to canvas) float64 {
+func (c Card) drawLogo(to *canvas) float64 {
 	if c.Logo == "" {
 		return 0
 	}

@@ -63,7 +63,7 @@ func parsePath(path string) ([]pathStep, error) {
 
 // drawSymbol draws a symbol in a square whose top left corner is at x, y, in pixels. The
 // error is that of a color or a shape that cannot be parsed.
-func (c canvas) drawSymbol(s Symbol, x, y, size int) error {
+func (c *canvas) drawSymbol(s Symbol, x, y, size int) error {
 	fill, err := parseColor(s.Color)
 	if err != nil {
 		return err
