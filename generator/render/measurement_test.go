@@ -51,6 +51,18 @@ func measuredSite() content {
 const measuredList = "measurements:\n- {id: response, name: {en: Response time, de: Antwortzeit}, unit: ms, component: api}\n" +
 	"- {id: abandoned, name: Errors, unit: \"%\", component: web}\n"
 
+// A service of which one in a hundred thousand requests failed was not available at 100%.
+func TestLessThanAHundredPercentIsNeverAHundred(t *testing.T) {
+	for value, want := range map[string]string{"99.999": "99.99%", "99.996": "99.99%", "99.994": "99.99%", "100": "100%", "100.04": "100%"} {
+		folder := measuredSite()
+		folder["content/measurements/abandoned.csv"] = "time,value\n2025-07-25T11:00:00Z," + value + "\n"
+		page := text(pagesOf(t, publish(t, folder, measuredNow))["components/web/index.html"])
+		if !strings.Contains(page, "Latest value: "+want+" ") || !strings.Contains(page, "Highest: "+want+".") {
+			t.Errorf("%s is not %s:\n%s", value, want, page)
+		}
+	}
+}
+
 func TestAMeasurementIsSaidInWords(t *testing.T) {
 	out := publish(t, measuredSite(), measuredNow)
 	pages := pagesOf(t, out)

@@ -91,9 +91,13 @@ func (v pageView) measuredName(m *site.Measurement) string {
 	return name
 }
 
-// measuredValue writes a value with its unit.
+// measuredValue writes a value with its unit. Less than 100% is never written as 100%.
 func (v pageView) measuredValue(m *site.Measurement, n float64) string {
-	text, unit := v.plainNumber(n), v.text(m.Unit)
+	unit := v.text(m.Unit)
+	if unit == "%" && 99.99 < n && n < 100 {
+		n = 99.99
+	}
+	text := v.plainNumber(n)
 	switch unit {
 	case "":
 		return text
