@@ -232,6 +232,9 @@ func (v siteView) reportNow(p route, at int) (reportPage, error) {
 	f, err := v.layout(p, own.reportTitle(d.Period))
 	page := reportPage{layout: f}
 	page.Until = earliest(page.Until, v.build.future.nextHistoryChange(v.build.months()), v.build.future.next)
+	if !d.Over() {
+		page.Until = earliest(page.Until, d.Period.End)
+	}
 	own.addReport(&page, d)
 	return page, err
 }

@@ -118,6 +118,22 @@ func TestAReportOfAPeriodThatIsOverStaysAsItIs(t *testing.T) {
 	}
 }
 
+// A page that says that its period is not over is out of date when the period is over, and
+// then its script says how old it is.
+func TestTheReportOfAPeriodThatIsNotOverHoldsUntilItsEnd(t *testing.T) {
+	out := publish(t, contract(t, ""), contractAt)
+	for name, until := range map[string]string{
+		"2026-10": "", "2026-11": "2026-11-30T23:00:00Z", "2026-Q4": "2026-12-31T23:00:00Z", // in Europe/Berlin
+	} {
+		page := string(out["reports/"+name+"/index.html"])
+		_, rest, found := strings.Cut(page, `data-until="`)
+		got, _, _ := strings.Cut(rest, `"`)
+		if !found && until != "" || got != until {
+			t.Errorf("%s holds until %q, want %q", name, got, until)
+		}
+	}
+}
+
 func TestOnlyASiteThatWantsReportsHasThem(t *testing.T) {
 	c := contract(t, "")
 	c["content/site.yml"] = strings.Replace(c["content/site.yml"], "reports: true\n", "", 1)
