@@ -113,7 +113,9 @@ func escaped(texts []string) []string {
 	return list
 }
 
-var markup = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "#", `\#`,
+// markup replaces what Markdown takes for markup, and what GitHub takes for a user or a formula.
+var markup = strings.NewReplacer("@", "@<!-- -->", "$", "<span>$</span>",
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "#", `\#`,
 	"|", `\|`, "~", `\~`, "&", `\&`, "\n", " ", "\r", " ")
 
 // escape returns a text that Markdown shows as it is.

@@ -113,3 +113,13 @@ func TestTheJSONOfAReportIsValidByItsSchema(t *testing.T) {
 		}
 	}
 }
+
+// A report in an issue or a comment shows names as they are, and calls nobody.
+func TestMarkdownShowsNamesAsTheyAre(t *testing.T) {
+	d := written(t, "2026-10", "2026-11-02T09:00:00Z")
+	d.Components[0].Component.Name.Default = "<b>API</b> | @octocat $x$ [l](u)"
+	want := `| \<b\>API\</b\> \| @<!-- -->octocat <span>$</span>x<span>$</span> \[l\](u) | 99.50 % |`
+	if got := d.Markdown(); !strings.Contains(got, want) {
+		t.Errorf("no line begins %s:\n%s", want, got)
+	}
+}
