@@ -23,13 +23,13 @@ func (v reportView) addReport(page *reportPage, d *reporting.Document) {
 		page.Recorded = v.say("report.recorded", "time", v.moment(d.Recorded).Text)
 	}
 	page.Figures = v.reportFigures(d)
-	page.Columns.Credit = len(v.site.SLA.Tiers) > 0
 	var calm []string
 	for i := range d.Components {
 		c := &d.Components[i]
 		row := v.reportRow(d, c, &c.Place)
 		row.Name, row.In = v.text(c.Component.Name), v.untranslated(c.Component.Name)
 		page.Columns.Target = page.Columns.Target || row.Target != ""
+		page.Columns.Credit = page.Columns.Credit || row.Credit != ""
 		if isCalm(d, c) {
 			calm = append(calm, row.Name)
 		} else {

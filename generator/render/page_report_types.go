@@ -23,7 +23,7 @@ type reportPage struct {
 // reportColumns says which columns the table of all services has.
 type reportColumns struct {
 	Target bool // whether a service has a target
-	Credit bool // whether the site has credits
+	Credit bool // whether a service earns customers a credit
 }
 
 // reportRow is a service in the table of all services.
