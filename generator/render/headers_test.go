@@ -200,3 +200,24 @@ func TestMistakesInTheOperatorsHeaders(t *testing.T) {
 		}
 	}
 }
+
+// A merge that nobody finished is reported once, at its first line.
+func TestAnUnfinishedMergeInTheOperatorsRedirects(t *testing.T) {
+	const merge = "/a /b 301\n<<<<<<< HEAD\n/c /d 301\n=======\n/c /e 301\n>>>>>>> main\n"
+	for text, want := range map[string]string{
+		"/a /b 301\n": "", merge: "2:1-13 conflict-marker", "/a /b 301\n>>>>>>> main\r\n": "2:1-13 conflict-marker",
+		strings.Repeat("# much\n", 80_000): "0:0-0 bad-redirects",
+	} {
+		s, problems := source.Read(little.with("content/static/_redirects", text).folder(), source.Options{})
+		if problems.HasErrors() {
+			t.Fatal(problems)
+		}
+		var said []string
+		for _, p := range render.CheckRedirects(&s) {
+			said = append(said, fmt.Sprintf("%d:%d-%d %s", p.Line, p.Column, p.EndColumn, p.Rule))
+		}
+		if got := strings.Join(said, "\n"); got != want {
+			t.Errorf("%.40q: %s, not %s", text, got, want)
+		}
+	}
+}
