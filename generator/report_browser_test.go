@@ -31,7 +31,8 @@ func busyMonth() fstest.MapFS {
 		fmt.Fprintf(&calm, "  - {id: calm%d, name: Quiet service %[1]d, target: 99.9}\n", i)
 	}
 	put("components.yml", "regions:\n"+regions.String()+"components:\n  - {id: busy, name: Busy service, target: 99.95, regions: ["+
-		ids.String()+"]}\n  - {id: other, name: \"Other service, whose name fills more than half of a line, so that it has to continue on the next\", target: 99.9}\n"+calm.String())
+		ids.String()+"]}\n  - {id: other, name: \"Other service, whose name fills more than half of a line, "+
+		"so that it has to continue on the next\", target: 99.9}\n"+calm.String())
 	for i := range 50 {
 		put(fmt.Sprintf("incidents/2026-10-%02d-%d.md", i%28+1, i), fmt.Sprintf("---\ntitle: Incident number %d, in which "+
 			"requests of many customers failed for a while until they were sent elsewhere\ncomponents: [busy]\n"+

@@ -53,7 +53,9 @@ const measuredList = "measurements:\n- {id: response, name: {en: Response time, 
 
 // A service of which one in a hundred thousand requests failed was not available at 100%.
 func TestLessThanAHundredPercentIsNeverAHundred(t *testing.T) {
-	for value, want := range map[string]string{"99.999": "99.99%", "99.996": "99.99%", "99.994": "99.99%", "100": "100%", "100.04": "100%"} {
+	for value, want := range map[string]string{
+		"99.999": "99.99%", "99.996": "99.99%", "99.994": "99.99%", "100": "100%", "100.04": "100%",
+	} {
 		folder := measuredSite()
 		folder["content/measurements/abandoned.csv"] = "time,value\n2025-07-25T11:00:00Z," + value + "\n"
 		page := text(pagesOf(t, publish(t, folder, measuredNow))["components/web/index.html"])
