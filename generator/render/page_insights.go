@@ -127,9 +127,6 @@ func (v siteView) insightsPage(p route) (insightsPage, error) {
 	f, err := v.layout(p, v.say("insights.title"))
 	in := v.build.insights()
 	page := insightsPage{layout: f, Heading: v.say("insights.title"), Span: v.monthSpan(in.months)}
-	if page.Crumb != nil {
-		page.Crumb.Here = page.Heading
-	}
 	if in.whole.Incidents == 0 {
 		return page, err
 	}
