@@ -109,7 +109,7 @@ func TestTheBytesOfManySites(t *testing.T) {
 }
 
 // Texts that other tests hold, or that change with everything else: style sheets, scripts,
-// names of assets, and ids of builds. Cards may differ from processor to processor.
+// names of assets, and ids of builds.
 var notInSums = []*regexp.Regexp{
 	regexp.MustCompile(`(?s)<style[^>]*>.*?</style>`),
 	regexp.MustCompile(`(?s)<script(?: async| defer| type="module"| blocking="render")*>.*?</script>`),
@@ -133,7 +133,7 @@ func (s siteAt) sum(t *testing.T) string {
 		}
 		text := string(data)
 		switch path.Ext(f.Path) {
-		case ".css", ".js", ".png":
+		case ".css", ".js":
 			text = ""
 		}
 		for _, unsteady := range notInSums {

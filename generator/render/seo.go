@@ -183,7 +183,6 @@ func (v entryView) excerpt() string {
 // reads no more of the text than it needs.
 func oneLineExcerpt(text string, length int) string {
 	var line strings.Builder
-	line.Grow(min(len(text), 2*length))
 	room := length + 1 // each word takes one more for a space
 	for word := range strings.FieldsSeq(text) {
 		if line.Len() > 0 {
