@@ -10,9 +10,16 @@ import (
 	"allclear/generator/site"
 )
 
-// Clients of Statuspage make an entry's address from its id in the API.
+// Clients of Statuspage make an entry's address from its id in the API, however old an
+// entry is that the API lists.
 func TestAnEntryIsFoundByItsIDInTheAPI(t *testing.T) {
-	out := publish(t, little, resolved)
+	for _, at := range []string{resolved, "2035-01-01T00:00:00Z"} {
+		isFoundByID(t, publish(t, little, at))
+	}
+}
+
+func isFoundByID(t *testing.T, out output) {
+	t.Helper()
 	found := 0
 	for file, list := range map[string]string{"incidents": "incidents", "scheduled-maintenances": "scheduled_maintenances"} {
 		for _, e := range objects(t, decode(t, out["api/v2/"+file+".json"])[list]) {
