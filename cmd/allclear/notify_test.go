@@ -145,7 +145,7 @@ func TestACorrectedTimeIsNotSentAgain(t *testing.T) {
 	want := map[string]int{"chat " + firstUpdate: 1, "hook " + firstUpdate: 1, "chat " + secondUpdate: 1, "hook " + secondUpdate: 1}
 	s.got(t, "two updates", want)
 	f.put("content/incidents/slow.md", slowPages(0, 7))
-	if out, said, err := f.notifies(s.env(), "12:15"); err != nil || out != "no news\n" && strings.Contains(out, "sent:") {
+	if out, said, err := f.notifies(s.env(), "12:15"); err != nil || strings.Contains(out, "sent:") {
 		t.Errorf("%v\n%s%s", err, out, said)
 	}
 	s.got(t, "after the correction", want)

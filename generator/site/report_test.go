@@ -139,7 +139,7 @@ func TestAReportOfAMonthThatIsNotOver(t *testing.T) {
 	}
 }
 
-// Only the time in service counts, and a component that was not in service is left out.
+// Only the time in service counts. A component that was not in service is not in the report.
 func TestAReportCountsTheTimeInService(t *testing.T) {
 	s := tell(t).incident("", "").impact("email", site.MajorOutage, "2025-07-29 00:00", "2025-08-02 00:00")
 	s.Components[0].Since = at(t, "2025-07-20 00:00")
