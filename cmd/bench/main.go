@@ -4,6 +4,7 @@
 //	go run ./cmd/bench -sizes 100,1000,10000,100000   all of docs/performance.md
 //	go run ./cmd/bench -shape long -sizes 10000       sites with long texts
 //	go run ./cmd/bench -against FILE                  compare with another allclear, in pairs
+//	go run ./cmd/bench -outputs                       what each kind of output costs
 //	go run ./cmd/bench -corpus DIR -sizes 10000       only write a site of that size
 //
 // For each size it writes a corpus into memory (/dev/shm if it exists) and builds it
@@ -35,15 +36,20 @@ func main() {
 	floor := flag.String("floor", "", "run the floor on the site in this `folder`")
 	front := flag.Bool("front", false, "with -floor: also parse the front matter with the YAML library")
 	like := flag.String("like", "", "with -floor: write as many files as there are in this `folder`")
-	out := flag.String("out", "", "with -floor: write them to this `folder`")
+	outputs := flag.Bool("outputs", false, "measure each kind of output alone instead")
+	rendered := flag.String("render", "", "build the site in this `folder`, and write some of its files")
+	kindList := flag.String("kinds", "", "with -render: the kinds of files, by number")
+	out := flag.String("out", "", "with -floor and -render: write them to this `folder`")
 	flag.Parse()
 
 	var err error
 	switch {
 	case *floor != "":
 		err = runFloor(*floor, *like, *out, *front)
+	case *rendered != "":
+		err = renderKinds(*rendered, *kindList, *out, os.Stdout)
 	default:
-		err = run(*sizes, bench{seed: *seed, runs: *runs, long: *shape == "long", against: *against}, *corpus)
+		err = run(*sizes, bench{seed: *seed, runs: *runs, long: *shape == "long", against: *against}, *corpus, *outputs)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -51,7 +57,7 @@ func main() {
 	}
 }
 
-func run(sizes string, b bench, corpus string) error {
+func run(sizes string, b bench, corpus string, outputs bool) error {
 	var list []int
 	for _, text := range strings.Split(sizes, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
@@ -62,6 +68,9 @@ func run(sizes string, b bench, corpus string) error {
 	}
 	if corpus != "" {
 		return b.write(corpus, list[0])
+	}
+	if outputs {
+		return b.tableOfOutputs(list)
 	}
 	return b.table(list)
 }
