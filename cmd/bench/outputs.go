@@ -92,7 +92,8 @@ var selections = []struct {
 
 // outputsOf measures a site and prints its table.
 func (b bench) outputsOf(site, out string) error {
-	fmt.Printf("\n| outputs of %s entries | files | MB | CPU s | wall s | MB of memory |\n|---|---:|---:|---:|---:|---:|\n", filepath.Base(site))
+	fmt.Printf("\n| outputs of %s entries | files | MB | CPU s | wall s | MB of memory |\n", filepath.Base(site))
+	fmt.Println("|---|---:|---:|---:|---:|---:|")
 	var reading cost
 	for _, s := range selections {
 		files, bytes, c, err := b.outputs(site, out, s.has)
