@@ -93,8 +93,7 @@ func updateEvents(e *site.Entry, at time.Time) []Event {
 	var before time.Time
 	published := e.Published(at)
 	slices.Reverse(published)
-	for i := range published {
-		u := &published[i]
+	for _, u := range published {
 		if !e.InFeeds(u, at) {
 			continue
 		}

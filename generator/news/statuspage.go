@@ -124,7 +124,7 @@ func (c content) statuspagePost() statuspageIncident {
 // statuspageEntry returns an incident or a window as it was at the event.
 func (c content) statuspageEntry() statuspageIncident {
 	e, at := c.event.entry, c.event.At
-	published := slices.DeleteFunc(e.Published(at), func(u site.Update) bool { return u.Time.After(at) })
+	published := slices.DeleteFunc(e.Published(at), func(u *site.Update) bool { return u.Time.After(at) })
 	one := statuspageIncident{
 		ID: e.APIID(), Name: c.title, Status: statuspageWord(e, e.Phase(at)), Impact: c.event.severity().String(),
 		Shortlink: c.site.URL + "/" + c.lang.Path(c.event.Path), Updates: []statuspageUpdate{}, Components: c.statuspageComponents(),
@@ -144,7 +144,7 @@ func (c content) statuspageEntry() statuspageIncident {
 		if i+1 < len(published) {
 			before = published[i+1].Time
 		}
-		one.Updates = append(one.Updates, c.statuspageUpdate(&published[i], before))
+		one.Updates = append(one.Updates, c.statuspageUpdate(published[i], before))
 	}
 	return one
 }
@@ -158,7 +158,7 @@ func (c content) statuspageUpdate(u *site.Update, before time.Time) statuspageUp
 	}
 	one := statuspageUpdate{
 		ID: site.DerivedID("incident_update", e.Kind.String()+"/"+e.Slug+"#"+name), IncidentID: e.APIID(),
-		Status: statuspageWord(e, e.StatusAfter(*u)), Body: cut(c.textOf(u), statuspageText, bytesOf),
+		Status: statuspageWord(e, e.StatusAfter(u)), Body: cut(c.textOf(u), statuspageText, bytesOf),
 		CreatedAt: at, UpdatedAt: at, DisplayAt: at,
 	}
 	for _, change := range c.site.ChangedSince(e, before, u.Time) {

@@ -65,7 +65,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 // ended returns when an entry ended, or the zero time if that is not known. A window
 // canceled before it began ended with the update that canceled it, since its planned
 // times never came.
-func (a *api) ended(e *site.Entry, updates []site.Update) time.Time {
+func (a *api) ended(e *site.Entry, updates []*site.Update) time.Time {
 	if e.Phase(a.now) == site.Canceled && len(e.Spans(a.now)) == 0 {
 		for _, u := range updates {
 			if u.Status == site.Canceled {
@@ -91,10 +91,10 @@ func (a *api) shortlink(e *site.Entry) string {
 
 // update returns one update for the API, with the components whose status changed after
 // before: the time of the preceding update, or the zero time.
-func (a *api) update(e *site.Entry, incident string, u site.Update, before time.Time) apiUpdate {
+func (a *api) update(e *site.Entry, incident string, u *site.Update, before time.Time) apiUpdate {
 	at := apiTime(u.Time)
 	one := apiUpdate{
-		ID: updateID(e, u), Status: apiWord(e, e.StatusAfter(u)), Body: a.body(e, &u),
+		ID: updateID(e, u), Status: apiWord(e, e.StatusAfter(u)), Body: a.body(e, u),
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
 	for _, c := range a.settings.site.ChangedSince(e, before, u.Time) {
@@ -111,7 +111,7 @@ func (a *api) update(e *site.Entry, incident string, u site.Update, before time.
 
 // updateID returns an id derived from the entry and the update's own id. The entry's
 // first update keeps its id when its time changes.
-func updateID(e *site.Entry, u site.Update) string {
+func updateID(e *site.Entry, u *site.Update) string {
 	name := u.ID
 	if name == site.FirstID {
 		name = "first"

@@ -205,7 +205,7 @@ func (v entryView) plannedEvent(public time.Time) *ics.VEvent {
 // wrote counts three, because it can replace two automatic ones, as when a window that
 // had begun is moved, and the number must still rise. A window moved without an update
 // keeps its number.
-func revision(published []site.Update) int {
+func revision(published []*site.Update) int {
 	n := 0
 	for _, u := range published {
 		switch {
@@ -238,7 +238,7 @@ func eventTime(e *site.Entry, now time.Time) site.Interval {
 // eventText returns the description of an event: headline, summary, newest update and
 // address.
 func (v entryView) eventText() string {
-	e, newest := v.entry, &v.published()[0]
+	e, newest := v.entry, v.published()[0]
 	parts := []string{v.text(e.Headline), v.plainText(e.Summary)}
 	if !newest.Auto {
 		parts = append(parts, v.statusWord(newest)+v.say("list.colon")+v.bodyText(newest))

@@ -20,14 +20,14 @@ type entryAt struct {
 // entryMemo holds what many outputs ask about an entry at an instant, computed once.
 type entryMemo struct {
 	publishing sync.Once
-	updates    []site.Update
+	updates    []*site.Update
 	affecting  sync.Once
 	components []*site.Component
 }
 
 // published returns what the entry has published so far, newest first. The list must not
 // be changed.
-func (a *entryAt) published() []site.Update {
+func (a *entryAt) published() []*site.Update {
 	a.memo.publishing.Do(func() { a.memo.updates = a.entry.Published(a.now) })
 	return a.memo.updates
 }
@@ -62,12 +62,14 @@ func (v view) at(e *site.Entry) entryView { return entryView{v.pageView, &v.fact
 // to build; any other, at the view's instant.
 func (v view) final(e *site.Entry) entryView { return entryView{v.pageView, v.index.final(e)} }
 
-// final returns an entry at the instant described at view.final.
+// final returns an entry at the instant described at view.final. After that one it
+// publishes and affects nothing more, so what the memo holds is the same at both.
 func (x *index) final(e *site.Entry) *entryAt {
+	f := x.factsOf(e)
 	if at := x.settledAt(e); !at.IsZero() {
-		return &entryAt{entry: e, now: at, site: x.settings.site, memo: &entryMemo{}}
+		return &entryAt{entry: e, now: at, site: x.settings.site, memo: f.memo}
 	}
-	return &x.factsOf(e).entryAt
+	return &f.entryAt
 }
 
 // settledAt returns the last instant that an entry mentions, or the zero time if the

@@ -87,7 +87,7 @@ func (x *index) newLists() lists {
 
 // published returns what an entry has published so far, newest first. The list must not
 // be changed.
-func (x *index) published(e *site.Entry) []site.Update { return x.factsOf(e).published() }
+func (x *index) published(e *site.Entry) []*site.Update { return x.factsOf(e).published() }
 
 // affected returns the components that an entry has affected so far, in the manifest's
 // order. The list must not be changed.
@@ -173,7 +173,7 @@ func (x *index) listedSince(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
 		return e.Interval(x.now).Start
 	}
-	list := e.Published(x.now)
+	list := x.published(e)
 	return list[len(list)-1].Time
 }
 

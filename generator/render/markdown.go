@@ -59,9 +59,7 @@ func (v entryView) markdownPage(into []byte, next []time.Time) []byte {
 		write("\n", words(e.Summary), "\n")
 	}
 	v.planText(text, e.Plan, words)
-	updates := v.published()
-	for i := range updates {
-		u := &updates[i]
+	for _, u := range v.published() {
 		if u.Time.After(v.now) {
 			continue // an announcement may be dated in the future
 		}

@@ -57,13 +57,13 @@ func (v entryView) promise() promise {
 
 // update returns an update as a page shows it. Each id in its text begins with ids, since
 // updates of different entries on one page may have the same ids.
-func (v entryView) update(u site.Update, ids string) update {
-	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.statusWord(&u), At: v.moment(u.Time)}
+func (v entryView) update(u *site.Update, ids string) update {
+	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.statusWord(u), At: v.moment(u.Time)}
 	if u.Anchor != u.ID {
 		shown.Anchor = u.Anchor
 	}
 	if u.Body.Empty() {
-		shown.Auto = v.defaultText(&u)
+		shown.Auto = v.defaultText(u)
 	} else {
 		shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
 	}
@@ -81,7 +81,7 @@ func (v entryView) update(u site.Update, ids string) update {
 
 // firstOfInstant reports whether no earlier update has the same time. Status changes are
 // shown only with the first of them, as in the API.
-func (v entryView) firstOfInstant(u site.Update) bool {
+func (v entryView) firstOfInstant(u *site.Update) bool {
 	for _, other := range slices.Backward(v.published()) {
 		if other.Time.Equal(u.Time) {
 			return other.Anchor == u.Anchor

@@ -149,7 +149,7 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 
 // report returns an entry's report. A long one with several headings gets a table of
 // contents.
-func (v pageView) report(u site.Update) *report {
+func (v pageView) report(u *site.Update) *report {
 	body, _ := u.Body.In(v.lang.Tag)
 	r := &report{Anchor: u.Anchor, Title: v.say("entry.report"), At: v.moment(u.Time), Body: v.prose(u.Body, "")}
 	if len(body.Headings) > 3 && len(body.Text) > longReport {

@@ -141,7 +141,7 @@ func (c *entryCard) addUpdates(one entryView) {
 	newest := one.update(published[0], one.entry.Kind.String()+"-"+one.entry.Slug+"-")
 	newest.At = one.clockTime(published[0].Time, one.now)
 	c.Update = &newest
-	c.Line = oneLineExcerpt(one.bodyText(&published[0]), longestTeaser)
+	c.Line = oneLineExcerpt(one.bodyText(published[0]), longestTeaser)
 	n := len(one.shownUpdates())
 	if c.Number = newest.Word; !published[0].Report {
 		c.Number = one.say("entry.number", "n", n)

@@ -28,8 +28,8 @@ type dotForm struct {
 
 // shownUpdates returns what the entry's page shows below "Updates", newest first: not the
 // report, and nothing that is announced for later.
-func (v entryView) shownUpdates() []site.Update {
-	var shown []site.Update
+func (v entryView) shownUpdates() []*site.Update {
+	var shown []*site.Update
 	for _, u := range v.published() {
 		if !u.Report && !u.Time.After(v.now) { // an announcement may be dated in the future
 			shown = append(shown, u)
@@ -46,7 +46,7 @@ func (v entryView) stripUpdates(scale *stripScale) []stripUpdate {
 	for i, u := range shown {
 		n := len(shown) - i
 		marks[n-1] = stripUpdate{
-			number: n, id: u.ID, word: v.statusWord(&u), at: u.Time, x: scale.at(u.Time),
+			number: n, id: u.ID, word: v.statusWord(u), at: u.Time, x: scale.at(u.Time),
 			off: u.Time.Before(scale.from) || u.Time.After(scale.to),
 		}
 	}

@@ -51,10 +51,9 @@ func (x *index) publications() []publication {
 		if !listed(e, x.now) {
 			continue
 		}
-		updates := e.Published(x.now) // not x.published: the result need not be kept
-		for i := range updates {
-			if e.InFeeds(&updates[i], x.now) {
-				list = append(list, publication{entry: e, update: &updates[i]})
+		for _, u := range x.published(e) {
+			if e.InFeeds(u, x.now) {
+				list = append(list, publication{entry: e, update: u})
 			}
 		}
 	}

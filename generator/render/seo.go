@@ -168,7 +168,7 @@ const excerptLength = 200
 
 // excerpt returns the start of the newest text about an entry, on one line.
 func (v entryView) excerpt() string {
-	e, newest := v.entry, &v.published()[0]
+	e, newest := v.entry, v.published()[0]
 	text := v.plainText(newest.Body)
 	if newest.Report && !e.Summary.Empty() {
 		text = v.plainText(e.Summary)

@@ -130,9 +130,8 @@ func (b *build) stateRecord(e *site.Entry) stateRecord {
 	for _, c := range b.affected(e) {
 		r.Components = append(r.Components, c.ID)
 	}
-	updates := b.index.published(e)
-	for i := range updates {
-		if u := &updates[i]; e.InFeeds(u, b.now) {
+	for _, u := range b.index.published(e) {
+		if e.InFeeds(u, b.now) {
 			r.Updates = append(r.Updates, stateUpdate{u.ID, rfc3339(u.Time), u.Status.String(), u.Auto, u.ContentHash().Digest()})
 		}
 	}

@@ -67,7 +67,7 @@ func (v view) openText(p *textWriter, e *site.Entry) {
 	p.line(2, since)
 	v.affectedText(p, e)
 	if list := one.published(); len(list) > 0 {
-		newest := &list[0]
+		newest := list[0]
 		p.line(2, one.statusWord(newest)+v.say("list.clause")+v.clock(newest.Time)+v.say("list.colon"))
 		p.prose(3, one.bodyText(newest))
 	}

@@ -118,7 +118,7 @@ func (b *build) sitemapOf(files []File) sitemap {
 	for i := range b.entries {
 		e := &b.entries[i]
 		path := entryPath(e)
-		if list := e.Published(b.now); len(list) > 0 {
+		if list := b.published(e); len(list) > 0 {
 			changed[path] = list[0].Time
 		}
 		hidden[path] = e.NoIndex

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -64,12 +65,15 @@ func compareLists(t *testing.T, s *site.Site, n int) {
 }
 
 // compareFinal compares the answers of entries that are final with
-// those that are found each time.
+// those that are found each time. It also looks whether a settled entry
+// has published and affected all that it ever will, since its outputs
+// share both.
 func compareFinal(t *testing.T, s *site.Site) {
 	t.Helper()
 	known := *s
 	known.Entries = slices.Clone(s.Entries)
 	for k := range known.Entries {
+		known.Entries[k].Updates = slices.Clone(known.Entries[k].Updates)
 		known.Entries[k].Finalize()
 	}
 	for n := range lifetime + 30 {
@@ -80,6 +84,16 @@ func compareFinal(t *testing.T, s *site.Site) {
 				e.Interval(at) != c.Interval(at) || e.Settled(at) != c.Settled(at) ||
 				e.LastEvent(at) != c.LastEvent(at) || e.ContentHash(at) != c.ContentHash(at) || e.TextLength(at) != c.TextLength(at) {
 				t.Fatalf("%s has another answer in second %d when it is final\n%s", e.Slug, n, describe(s))
+			}
+			if got, want := c.Published(at), e.Published(at); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%s has published other updates by second %d when it is final\n%s", e.Slug, n, describe(s))
+			}
+			last := e.LastEvent(at)
+			if !e.Settled(at) || !e.Visible(last) || !e.Settled(last) {
+				continue
+			}
+			if !reflect.DeepEqual(e.Published(last), e.Published(at)) || !slices.Equal(s.AffectedBy(e, last), s.AffectedBy(e, at)) {
+				t.Fatalf("%s publishes or affects more by second %d than when it was settled\n%s", e.Slug, n, describe(s))
 			}
 		}
 		if got, want := known.NextChange(at), s.NextChange(at); !got.Equal(want) {

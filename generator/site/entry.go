@@ -158,7 +158,7 @@ func Anchor(t time.Time) string { return t.UTC().Format("u-20060102T150405Z") }
 
 // freeAnchor returns the Anchor of t, with a number appended if other updates have it
 // already.
-func freeAnchor(t time.Time, taken []Update) string {
+func freeAnchor(t time.Time, taken []*Update) string {
 	base := Anchor(t)
 	id := base
 	for n := 2; ; n++ {

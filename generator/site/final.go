@@ -20,10 +20,14 @@ type Final struct {
 	Summary     UpdateSummary
 }
 
-// Finalize caches the answers of an entry that has ended and can change only by an edit.
+// Finalize caches the answers of an entry that has ended and can change only by an edit,
+// and sets the ids that its updates have as a rule, so that Published need not copy them.
 // Call it after the last change to the entry. After another change, call it again or
 // clear Final: until then At, Open and Interval may be wrong.
 func (e *Entry) Finalize() {
+	for i := range e.Updates {
+		e.Updates[i].ID = e.Updates[i].idAs(i == 0)
+	}
 	e.Final = Final{Summary: e.summarize()}
 	if last := e.LastEvent(distant); !last.IsZero() && e.Visible(last) && e.Settled(last) {
 		e.Final.Interval, e.Final.ContentHash = e.Interval(last), e.ContentHash(last)

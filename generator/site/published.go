@@ -14,10 +14,14 @@ const FirstID = "u-first"
 // report, and automatic updates if nobody wrote one (a window that was announced, began
 // or was completed; an incident without updates so far, or one that ended by itself).
 // Feeds, pages and the API all show this list. The announcement of a window without an
-// announcement date may be in the future.
-func (e *Entry) Published(t time.Time) []Update {
+// announcement date may be in the future. Nobody may change the updates: most are the
+// entry's own.
+func (e *Entry) Published(t time.Time) []*Update {
 	known := e.updatesBy(t)
-	list := append(make([]Update, 0, len(known)+2), known...) // with room for a report
+	list := make([]*Update, 0, len(known)+2) // with room for a report
+	for i := range known {
+		list = append(list, &known[i])
+	}
 	reported := e.reportPublished(t)
 	switch {
 	case !e.Visible(t):
@@ -27,26 +31,35 @@ func (e *Entry) Published(t time.Time) []Update {
 		list = e.incidentClock(list, t)
 	}
 	if reported {
-		report := Update{Time: e.reportedAt(t), Status: Postmortem, Body: e.Report.Body, Report: true, Pos: e.Report.Pos, Anchor: "report"}
+		report := &Update{Time: e.reportedAt(t), Status: Postmortem, Body: e.Report.Body, Report: true, Pos: e.Report.Pos, Anchor: "report"}
 		if !e.Report.Time.IsZero() {
 			report.Anchor = freeAnchor(report.Time, list)
 		}
 		list = append(list, report)
 	}
-	slices.SortStableFunc(list, func(a, b Update) int { return a.Time.Compare(b.Time) })
-	for i := range list {
-		list[i].ID = list[i].Anchor
-	}
-	if first := slices.IndexFunc(list, func(u Update) bool { return !u.Report }); first >= 0 {
-		list[first].ID = FirstID
+	slices.SortStableFunc(list, func(a, b *Update) int { return a.Time.Compare(b.Time) })
+	first := slices.IndexFunc(list, func(u *Update) bool { return !u.Report })
+	for i, u := range list {
+		if id := u.idAs(i == first); u.ID != id {
+			own := *u
+			own.ID, list[i] = id, &own
+		}
 	}
 	slices.Reverse(list)
 	return list
 }
 
+// idAs returns the ID of an update that is the first of its entry, or a later one.
+func (u *Update) idAs(first bool) string {
+	if first {
+		return FirstID
+	}
+	return u.Anchor
+}
+
 // windowClock adds the automatic updates of a window: its announcement, and each start
 // and end that no update mentions.
-func (e *Entry) windowClock(list []Update, t time.Time) []Update {
+func (e *Entry) windowClock(list []*Update, t time.Time) []*Update {
 	known := e.updatesBy(t)
 	// a Scheduled after posted is news, such as another time: the announcement stays
 	announces := func(u Update) bool {
@@ -78,7 +91,7 @@ func (e *Entry) windowClock(list []Update, t time.Time) []Update {
 
 // incidentClock adds the automatic updates of an incident: its start while it has no
 // updates, and its end if no update mentions it.
-func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
+func (e *Entry) incidentClock(list []*Update, t time.Time) []*Update {
 	known := e.updatesBy(t)
 	unsaid := len(known) == 0 // no update says that it has begun
 	spans := e.spans(t)
@@ -107,8 +120,8 @@ func (e *Entry) incidentClock(list []Update, t time.Time) []Update {
 }
 
 // clockUpdate returns an automatic update with an anchor that no other update has.
-func (e *Entry) clockUpdate(word UpdateStatus, at time.Time, taken []Update) Update {
-	return Update{Time: at, Status: word, Auto: true, Anchor: freeAnchor(at, taken)}
+func (e *Entry) clockUpdate(word UpdateStatus, at time.Time, taken []*Update) *Update {
+	return &Update{Time: at, Status: word, Auto: true, Anchor: freeAnchor(at, taken)}
 }
 
 // StatusAfter returns the status of the entry after an update: the update's own, or the
@@ -117,7 +130,7 @@ func (e *Entry) clockUpdate(word UpdateStatus, at time.Time, taken []Update) Upd
 //
 // Of several updates in one second only the last is compared with the phase, which that
 // last one decides.
-func (e *Entry) StatusAfter(u Update) UpdateStatus {
+func (e *Entry) StatusAfter(u *Update) UpdateStatus {
 	if u.Auto || u.Status != Note && !u.Report && e.followedWithinASecond(u) {
 		return u.Status
 	}
@@ -128,7 +141,7 @@ func (e *Entry) StatusAfter(u Update) UpdateStatus {
 }
 
 // followedWithinASecond reports whether another update of the same second comes after u.
-func (e *Entry) followedWithinASecond(u Update) bool {
+func (e *Entry) followedWithinASecond(u *Update) bool {
 	after, _ := slices.BinarySearchFunc(e.Updates, u.Time.Add(time.Nanosecond),
 		func(o Update, t time.Time) int { return o.Time.Compare(t) })
 	return after > 0 && e.Updates[after-1].Time.Equal(u.Time) && e.Updates[after-1].Pos != u.Pos

@@ -195,7 +195,7 @@ type Update struct {
 	Status UpdateStatus
 	Body   Prose
 	Anchor string // its id on the entry's page, unique there: u-20250725T064100Z
-	ID     string // its permanent id in feeds, FirstID or the Anchor; set by Published
+	ID     string // its permanent id in feeds, FirstID or the Anchor: what Published says
 	Pos    diag.Pos
 	Auto   bool // automatic, not written by a person, such as the start or end of a window
 	Report bool // the entry's report, published as an update
