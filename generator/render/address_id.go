@@ -52,12 +52,12 @@ func (x *index) addressesByID() []address {
 		if !e.Visible(x.now) {
 			continue
 		}
-		one := address{id: entryID(e), entry: e, own: e.ID != "", data: listed(e, x.now) && (inLists[e] || !e.Begin().Before(from))}
+		data := listed(e, x.now) && (inLists[e] || !e.Begin().Before(from))
 		switch {
-		case one.own:
-			own = append(own, one)
-		case one.data:
-			derived = append(derived, one)
+		case e.ID != "":
+			own = append(own, address{id: e.ID, entry: e, own: true, data: data})
+		case data:
+			derived = append(derived, address{id: entryID(e), entry: e, data: true})
 		}
 	}
 	list := append(own, derived...)

@@ -3,6 +3,7 @@ package render
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"regexp"
 	"strconv"
 	"strings"
@@ -28,30 +29,12 @@ func (r *Refused) Error() string {
 // content/static/. Pages that will exist later count too; otherwise a scheduled build
 // would be the first to fail.
 func (b *build) collisions(files []File, own []site.Static) diag.List {
+	if len(own) == 0 {
+		return nil
+	}
 	const hint = "give it another name; what may replace a generated file is listed in docs/format.md"
 	var problems diag.List
-	taken, folders := map[string]string{}, map[string]string{}
-	copied := make(map[string]bool, len(own))
-	for _, s := range own {
-		copied[s.Path] = true
-	}
-	for _, f := range files {
-		if f.Open != nil && copied[f.Path] { // it is from content/static/
-			continue
-		}
-		taken[strings.ToLower(f.Path)] = f.Path
-		for _, folder := range parentFolders(f.Path) {
-			folders[strings.ToLower(folder)] = folder
-		}
-	}
-	reserved := b.reserved()
-	for path := range reserved {
-		for _, folder := range parentFolders(path) {
-			if low := strings.ToLower(folder); folders[low] == "" {
-				folders[low] = folder
-			}
-		}
-	}
+	near := b.placesNear(files, own)
 	blame := func(path, format string, args ...any) {
 		problems.Error(diag.Pos{File: "content/static/" + path}, "taken-address", hint, format, args...)
 	}
@@ -60,49 +43,94 @@ func (b *build) collisions(files []File, own []site.Static) diag.List {
 			continue
 		}
 		low := strings.ToLower(s.Path)
-		switch other := taken[low]; {
+		switch other := near.taken[low]; {
 		case strings.HasPrefix(low, ".allclear"):
 			blame(s.Path, "names that begin with .allclear are reserved for allclear")
 		case other == s.Path:
 			blame(s.Path, "the site has a file of its own at /%s", s.Path)
 		case other != "":
 			blame(s.Path, "/%s and /%s are the same file on systems that ignore case", other, s.Path)
-		case reserved[low] || b.periodToCome(low):
+		case near.reserved[low] || b.periodToCome(low):
 			blame(s.Path, "the site will have a file of its own at /%s", s.Path)
-		case folders[low] != "":
-			blame(s.Path, "/%s is a folder of the site, and cannot be a file", folders[low])
+		case near.folders[low] != "":
+			blame(s.Path, "/%s is a folder of the site, and cannot be a file", near.folders[low])
 		}
-		taken[low] = s.Path
-		for _, folder := range parentFolders(s.Path) {
+		near.taken[low] = s.Path
+		for folder := range parentFolders(s.Path) {
 			low := strings.ToLower(folder)
 			switch {
-			case folders[low] != "" && folders[low] != folder:
-				blame(s.Path, "/%s and /%s are the same folder on systems that ignore case", folders[low], folder)
-			case taken[low] != "":
-				blame(s.Path, "/%s is a file of the site, and cannot be a folder", taken[low])
+			case near.folders[low] != "" && near.folders[low] != folder:
+				blame(s.Path, "/%s and /%s are the same folder on systems that ignore case", near.folders[low], folder)
+			case near.taken[low] != "":
+				blame(s.Path, "/%s is a file of the site, and cannot be a folder", near.taken[low])
 			}
-			folders[low] = folder
+			near.folders[low] = folder
 		}
 	}
 	problems.Sort()
 	return problems
 }
 
-// parentFolders returns the folders that contain a file, outermost first.
-func parentFolders(path string) []string {
-	var list []string
-	for i, c := range path {
-		if c == '/' {
-			list = append(list, path[:i])
+// places are the paths that generated files take. The keys are in lower case.
+type places struct {
+	taken    map[string]string // files
+	folders  map[string]string // the folders of these files, and of those to come
+	reserved map[string]bool   // files to come
+}
+
+// placesNear returns the places that files of the operator could take too: the paths of
+// these files and of their folders.
+func (b *build) placesNear(files []File, own []site.Static) places {
+	copied, near := make(map[string]bool, len(own)), map[string]bool{}
+	for _, s := range own {
+		low := strings.ToLower(s.Path)
+		copied[s.Path], near[low] = true, true
+		for folder := range parentFolders(low) {
+			near[folder] = true
 		}
 	}
-	return list
+	p := places{map[string]string{}, map[string]string{}, map[string]bool{}}
+	for _, f := range files {
+		if f.Open != nil && copied[f.Path] { // it is from content/static/
+			continue
+		}
+		if low := strings.ToLower(f.Path); near[low] {
+			p.taken[low] = f.Path
+		}
+		for folder := range parentFolders(f.Path) {
+			if low := strings.ToLower(folder); near[low] {
+				p.folders[low] = folder
+			}
+		}
+	}
+	for path := range b.reserved() {
+		if near[path] {
+			p.reserved[path] = true
+		}
+		for folder := range parentFolders(path) {
+			if low := strings.ToLower(folder); near[low] && p.folders[low] == "" {
+				p.folders[low] = folder
+			}
+		}
+	}
+	return p
+}
+
+// parentFolders returns the folders that contain a file, outermost first.
+func parentFolders(path string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i, c := range path {
+			if c == '/' && !yield(path[:i]) {
+				return
+			}
+		}
+	}
 }
 
 // templateFault matches the place that html/template puts into its errors.
 var templateFault = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
 
-// Problems turns an error of Files or Table into problems with their places in the content
+// Problems turns an error of Files into problems with their places in the content
 // or in the theme.
 func Problems(err error, s *site.Site) diag.List {
 	var refused *Refused

@@ -150,27 +150,26 @@ const movedScript = `var to=document.currentScript.dataset.to,at=location.hash;i
 // redirectPage returns a small page that redirects to another address of the site, or to
 // a URL. It is in the language of its target.
 func (s *settings) redirectPage(path, to string, title site.Text) File {
-	l, href, canonical := s.languageOf(to), to, to
-	root := html.EscapeString(rootFrom(path))
-	if !external(to) {
-		address, fragment := cutFragment(to)
-		href = rootFrom(path) + escapedPath(fileAt("/"+address)) + fragment
-		canonical = s.url + escapedPath(address)
-		if s.url == "" {
-			canonical = ""
+	return File{Path: path, redirects: true, Append: func(into []byte) ([]byte, error) {
+		l, href, canonical := s.languageOf(to), to, to
+		if !external(to) {
+			address, fragment := cutFragment(to)
+			href = rootFrom(path) + escapedPath(fileAt("/"+address)) + fragment
+			canonical = s.url + escapedPath(address)
+			if s.url == "" {
+				canonical = ""
+			}
 		}
-	}
-	if canonical != "" {
-		canonical = `<link rel="canonical" href="` + html.EscapeString(canonical) + "\">\n"
-	}
-	href = html.EscapeString(href)
-	text := html.EscapeString(cmp.Or(title.In(l.Tag), to))
-	file := fixed(path, []byte("<!doctype html>\n<html lang=\""+l.Tag+"\" dir=\""+l.Dir+"\"><meta charset=\"utf-8\"><title>"+
-		text+"</title>\n"+canonical+"<script src=\""+root+s.assets.MovedPath+"\" data-to=\""+href+"\"></script>\n"+
-		"<meta http-equiv=\"refresh\" content=\"0; url="+href+"\"><meta name=\"robots\" content=\"noindex\">\n"+
-		"<h1 dir=\"auto\"><a href=\""+href+"\">"+text+"</a></h1>\n"))
-	file.redirects = true
-	return file
+		if canonical != "" {
+			canonical = `<link rel="canonical" href="` + html.EscapeString(canonical) + "\">\n"
+		}
+		href = html.EscapeString(href)
+		text := html.EscapeString(cmp.Or(title.In(l.Tag), to))
+		return append(into, "<!doctype html>\n<html lang=\""+l.Tag+"\" dir=\""+l.Dir+"\"><meta charset=\"utf-8\"><title>"+
+			text+"</title>\n"+canonical+"<script src=\""+html.EscapeString(rootFrom(path))+s.assets.MovedPath+"\" data-to=\""+href+
+			"\"></script>\n<meta http-equiv=\"refresh\" content=\"0; url="+href+"\"><meta name=\"robots\" content=\"noindex\">\n"+
+			"<h1 dir=\"auto\"><a href=\""+href+"\">"+text+"</a></h1>\n"...), nil
+	}}
 }
 
 // external reports whether an old address leads to another site.

@@ -28,10 +28,13 @@ type moving struct {
 // newMoving returns what is needed to check the old addresses of a site with these files.
 func newMoving(b *build, files []File) *moving {
 	m := &moving{
-		build: b, files: make(map[string]File, len(files)), own: map[string]bool{}, reserved: b.reserved(),
+		build: b, files: make(map[string]File, len(files)), own: map[string]bool{}, reserved: map[string]bool{},
 		taken: map[string]string{"_redirects": "_redirects"}, folders: map[string]string{},
 		known: map[string]oldAddress{}, seen: map[string]site.Ref{},
 		pages: sync.OnceValue(b.pagesByAddress), byID: sync.OnceValue(b.entriesByID),
+	}
+	for path := range b.reserved() {
+		m.reserved[path] = true
 	}
 	for _, s := range b.staticFiles {
 		m.own[s.Path] = true
@@ -197,7 +200,7 @@ func (m *moving) copies(o *oldAddress, r site.Redirect) bool {
 // take notes the address of a file.
 func (m *moving) take(file string) {
 	m.taken[strings.ToLower(file)] = file
-	for _, folder := range parentFolders(file) {
+	for folder := range parentFolders(file) {
 		m.folders[strings.ToLower(folder)] = folder
 	}
 }
@@ -239,7 +242,7 @@ func (m *moving) problem(o *oldAddress) (problem, hint string) {
 	if e := m.foundByID(o); e != nil && e != o.entry {
 		return o.ref.ID + " is the address of " + e.Kind.Folder() + "/" + e.Slug + " by its id in the API", hint
 	}
-	for _, folder := range parentFolders(o.file) {
+	for folder := range parentFolders(o.file) {
 		low := strings.ToLower(folder)
 		switch file, other := m.taken[low], m.folders[low]; {
 		case other != "" && other != folder:

@@ -182,8 +182,8 @@ func (v view) byDay(n int) [][]*site.Entry {
 	}
 	for _, e := range v.newest {
 		lasted := v.listedInterval(e)
-		if lasted.Start.After(v.now) {
-			continue
+		if lasted.Start.After(v.now) || lasted.Start.Before(midnights[n]) && !lasted.End.After(midnights[n]) {
+			continue // it has not begun, or was over before these days
 		}
 		for back := range n {
 			day := site.Interval{Start: midnights[back+1], End: midnights[back]}

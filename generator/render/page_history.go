@@ -67,19 +67,22 @@ type month struct {
 // begins.
 func (x *index) findMonths() []month {
 	entries := map[time.Time][]listing{}
+	var begun site.Interval // the month in which the last one began
+	add := func(l listing, shown site.Interval) {
+		if shown.Start.Before(begun.Start) || !shown.Start.Before(begun.End) {
+			begun = x.settings.wholeMonth(shown.Start)
+		}
+		entries[begun.Start] = append(entries[begun.Start], l)
+		for m := begun; m.End.Before(shown.End); {
+			m = x.settings.wholeMonth(m.End)
+			entries[m.Start] = append(entries[m.Start], l)
+		}
+	}
 	for _, l := range x.listings() {
 		if l.announcement != nil {
-			m := x.settings.monthOf(l.announcement.Posted.Time)
-			entries[m] = append(entries[m], l)
-			continue
-		}
-		lasted := x.listedInterval(l.entry)
-		if lasted.Start.After(x.now) {
-			continue
-		}
-		first := x.settings.monthOf(lasted.Start)
-		for m := first; m.Equal(first) || m.Before(lasted.End); m = x.settings.monthOf(m.AddDate(0, 0, 32)) {
-			entries[m] = append(entries[m], l)
+			add(l, site.Interval{Start: l.announcement.Posted.Time})
+		} else if shown := x.listedInterval(l.entry); !shown.Start.After(x.now) {
+			add(l, shown)
 		}
 	}
 	var months []month
@@ -94,6 +97,12 @@ func (x *index) findMonths() []month {
 func (s *settings) monthOf(t time.Time) time.Time {
 	year, month, _ := t.In(s.site.Zone).Date()
 	return time.Date(year, month, 1, 0, 0, 0, 0, s.site.Zone)
+}
+
+// wholeMonth returns the month that contains t, in the site's time zone.
+func (s *settings) wholeMonth(t time.Time) site.Interval {
+	start := s.monthOf(t)
+	return site.Interval{Start: start, End: s.monthOf(start.AddDate(0, 0, 32))}
 }
 
 // overviewLength is the number of entries after which the overview adds no further month.

@@ -2,16 +2,14 @@
 // Statuspage API, badges and cards. It decides how they look; what they say, package
 // site decides. Templates and encoders receive plain values.
 //
-// Use [Files] to write a site, [Table] to look up single files by path, and [Answer] for
-// the sentence at the top of the home page. The bytes of a file are made when they are
-// asked for. [CheckPolicy], [CheckHeaders], [CheckRedirects] and [CheckLinks] find mistakes that show
-// only in the output.
+// Use [Files] to write a site, and [Answer] for the sentence at the top of the home page.
+// The bytes of a file are made when they are asked for. [CheckPolicy], [CheckHeaders],
+// [CheckRedirects] and [CheckLinks] find mistakes that show only in the output.
 package render
 
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -81,30 +79,14 @@ type build struct {
 }
 
 // Files returns the files of the output folder sorted by path, with index.html last:
-// write it last, so that it never links to a page that is not there yet. The error is
-// that of Table.
+// write it last, so that it never links to a page that is not there yet. The error is a
+// *Refused if content or the theme is wrong; Problems turns it into problems.
 func Files(s *site.Site, theme fs.FS, opt Options) ([]File, error) {
-	table, err := Table(s, theme, opt)
-	if err != nil {
-		return nil, err
-	}
-	home, found := table["index.html"]
-	delete(table, "index.html")
-	files := slices.SortedFunc(maps.Values(table), func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	if found {
-		files = append(files, home)
-	}
-	return files, nil
-}
-
-// Table returns the files of the output folder by path. The error is a *Refused if
-// content or the theme is wrong; Problems turns it into problems.
-func Table(s *site.Site, theme fs.FS, opt Options) (map[string]File, error) {
 	b, err := newBuild(s, theme, opt)
 	if err != nil {
 		return nil, err
 	}
-	return b.table(b.outputs())
+	return b.files(b.outputs())
 }
 
 // outputs returns the kinds of output that a site has. Each reads the build and none
@@ -116,9 +98,9 @@ func (b *build) outputs() []func() ([]File, error) {
 	}
 }
 
-// table runs the outputs and returns their files by path, with the sitemap, which lists
-// them.
-func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error) {
+// files runs the outputs and returns their files as Files does, with those that depend on
+// what other files there are.
+func (b *build) files(outputs []func() ([]File, error)) ([]File, error) {
 	var all []File
 	for _, output := range outputs {
 		files, err := output()
@@ -134,14 +116,14 @@ func (b *build) table(outputs []func() ([]File, error)) (map[string]File, error)
 	if problems = append(problems, b.collisions(all, b.staticFiles)...); len(problems) > 0 {
 		return nil, &Refused{problems}
 	}
-	table := make(map[string]File, len(all))
-	for _, f := range all {
-		if _, taken := table[f.Path]; taken {
-			return nil, fmt.Errorf("two files would be written to %s", f.Path)
+	slices.SortFunc(all, func(x, y File) int { return strings.Compare(x.Path, y.Path) })
+	for i := 1; i < len(all); i++ {
+		if path := all[i].Path; path == all[i-1].Path {
+			return nil, fmt.Errorf("two files would be written to %s", path)
 		}
-		table[f.Path] = f
 	}
-	return table, nil
+	home := slices.IndexFunc(all, func(f File) bool { return f.Path == "index.html" })
+	return slices.Concat(all[:home], all[home+1:], all[home:home+1]), nil
 }
 
 // newBuild finds everything that outputs share, before any of them runs. What only some

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,24 +10,43 @@ import (
 )
 
 // reserved returns the paths of the pages of all entries and announcements, including those
-// that are not public yet, and the folders of each kind.
-func (b *build) reserved() map[string]bool {
-	paths := map[string]bool{}
-	for _, l := range b.settings.languages {
-		for _, folder := range []string{"incidents/", "maintenance/", announcementsPath()} {
-			paths[l.Path(folder)] = true
-		}
-		for i := range b.entries {
-			page := strings.ToLower(l.Path(entryPath(&b.entries[i])))
-			paths[page+"index.html"], paths[page+"index.md"] = true, true
-		}
-		for i := range b.allAnnouncements {
-			page := strings.ToLower(l.Path(b.allAnnouncements[i].Path()))
-			paths[page+"index.html"], paths[page+"index.md"] = true, true
-			paths[strings.ToLower(l.Path(announcementsPath()))+"index.html"] = true
+// that are not public yet, in lower case, after the folders of each kind.
+func (b *build) reserved() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, l := range b.settings.languages {
+			for _, folder := range []string{"incidents/", "maintenance/", announcementsPath()} {
+				if !yield(l.Path(folder)) {
+					return
+				}
+			}
+			if len(b.allAnnouncements) > 0 && !yield(strings.ToLower(l.Path(announcementsPath()))+"index.html") {
+				return
+			}
+			for page := range b.entryPages() {
+				page = strings.ToLower(l.Path(page))
+				if !yield(page+"index.html") || !yield(page+"index.md") {
+					return
+				}
+			}
 		}
 	}
-	return paths
+}
+
+// entryPages returns the addresses of all entries and announcements in the first language,
+// including those that are not public yet.
+func (b *build) entryPages() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range b.entries {
+			if !yield(entryPath(&b.entries[i])) {
+				return
+			}
+		}
+		for i := range b.allAnnouncements {
+			if !yield(b.allAnnouncements[i].Path()) {
+				return
+			}
+		}
+	}
 }
 
 // periodPage matches the page of a month of the history, of a year of uptime or of a report,
