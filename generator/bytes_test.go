@@ -66,6 +66,9 @@ func manySites(t *testing.T) (list []siteAt) {
 		}
 		list = append(list, siteAt{fmt.Sprintf("random %d", len(list)), folder, at})
 	}
+	for _, at := range []string{"2026-08-01T00:00:00Z", "2026-10-12T00:30:00Z", "2026-11-25T11:20:00Z", "2027-01-05T12:00:00Z"} {
+		add("figures", figuresSite(t, at), at)
+	}
 	return list
 }
 
