@@ -162,7 +162,7 @@ func (w *appender) language() string {
 	english := newVocabulary(nil)
 	for _, u := range w.entry.Updates {
 		left, _, _, _ := part(strings.TrimSpace(strings.TrimLeft(w.line(u.Pos.Line), "# ")))
-		if _, ok := english.words[w.entry.Kind][fold(left)]; ok {
+		if _, ok := english.words[w.entry.Kind].of(left); ok {
 			return "en"
 		}
 	}

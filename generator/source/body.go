@@ -70,11 +70,12 @@ func newBodyReader(f file, start int, d decoder, table linkTable) bodyReader {
 }
 
 // sections splits the body at the headings that open an update, a report or a plan. The
-// first section is the summary. An ordinary level-2 heading ends a plan.
+// first section is the summary. An ordinary level-2 heading ends a plan. The sections are
+// valid until r.scratch is returned.
 func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) {
 	h := headingReader{decoder: r.decoder, f: r.f, kind: kind, vocab: r.vocab}
 	h.updates = h.anyUpdate(r.doc.blocks)
-	out := []section{{from: start, to: len(r.f.text)}}
+	out := append(r.scratch.sections[:0], section{from: start, to: len(r.f.text)})
 	for i := range r.doc.blocks {
 		block := &r.doc.blocks[i]
 		last := &out[len(out)-1]
@@ -96,6 +97,7 @@ func (r bodyReader) sections(kind site.Kind, start int) ([]section, []nearLine) 
 		}
 		out = append(out, next)
 	}
+	r.scratch.sections = out
 	r.indented(&h, out, start)
 	return out, h.own
 }
@@ -129,8 +131,11 @@ func (r bodyReader) nextLine(offset int) int {
 // assemble makes the summary, the updates, the report and the plan from the sections.
 func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 	var b body
-	summary := []section{sections[0]}
+	summary := sections[:1:1]
 	whole := kind == site.Incident
+	if n := countUpdates(sections); n > 0 {
+		b.updates = make([]site.Update, 0, n)
+	}
 	for _, s := range sections[1:] {
 		switch s.opens {
 		case update:
@@ -159,6 +164,17 @@ func (r bodyReader) assemble(kind site.Kind, sections []section) body {
 	}
 	b.updates = inOrder(b.updates)
 	return b
+}
+
+// countUpdates returns how many of the sections are updates.
+func countUpdates(sections []section) int {
+	n := 0
+	for i := range sections {
+		if sections[i].opens == update {
+			n++
+		}
+	}
+	return n
 }
 
 // report reads a section as the report. It reports a second one as a mistake.
@@ -199,25 +215,27 @@ func inOrder(updates []site.Update) []site.Update {
 func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	w := r.htmlWriter(level)
 	p := site.Prose{Pos: diag.Pos{File: r.f.path}}
-	var markdown, plain []string
 	for _, s := range sections {
 		w.all(s.blocks)
 		p.Definitions = append(p.Definitions, r.defined(s.blocks)...)
-		if text := r.markdown(s.from, s.to); text != "" {
-			markdown = append(markdown, text)
-		}
-		if text := r.plainText(s.blocks); text != "" {
-			plain = append(plain, text)
-		}
+		p.Markdown = joined(p.Markdown, r.markdown(s.from, s.to))
+		p.Text = joined(p.Text, r.plainText(s.blocks))
 		if p.Pos.Line == 0 && len(s.blocks) > 0 {
 			from := s.from + len(s.text(r.f)) - len(strings.TrimLeft(s.text(r.f), " \t\n"))
 			p.Pos = r.f.at(from, r.f.lineEnd(r.f.at(from, from).Line-1))
 		}
 	}
 	w.notes(p.Pos)
-	p.Markdown, p.Text = strings.Join(markdown, "\n\n"), strings.Join(plain, "\n\n")
 	p.Markup, p.Headings = w.written(), w.headings
 	return p
+}
+
+// joined returns two texts with a blank line between them.
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n\n" + b
 }
 
 // text returns the source of the section, without its heading.

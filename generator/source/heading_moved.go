@@ -31,8 +31,8 @@ var movingWords = foldedSet(
 var vagueMovingWords = foldedSet("Delayed|Moved|Extended")
 
 // foldedSet returns words, separated by "|", in the form in which words are compared.
-func foldedSet(lists ...string) map[string]bool {
-	set := map[string]bool{}
+func foldedSet(lists ...string) wordSet {
+	set := wordSet{}
 	for _, list := range lists {
 		for _, word := range strings.Split(list, "|") {
 			set[fold(word)] = true

@@ -3,6 +3,7 @@ package source
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"allclear/generator/site"
@@ -29,23 +30,42 @@ func statusWords(list ...string) map[site.UpdateStatus][]string {
 // mean a different status for each kind of entry: German has one word where English has
 // two.
 type vocabulary struct {
-	words     [2]map[string]site.UpdateStatus // by kind
-	starting  [2][256][]string                // the same words, by kind and by their first byte
-	suggested [2][]string                     // the words suggested in hints, by kind
-	report    map[string]bool
-	section   map[string]bool // names of reports that are sections inside a report
-	plan      map[string]bool
+	words     [2]meanings      // by kind
+	starting  [2][256][]string // the same words, by kind and by their first byte
+	suggested [2][]string      // the words suggested in hints, by kind
+	report    wordSet
+	section   wordSet // names of reports that are sections inside a report
+	plan      wordSet
 	of        []string
+}
+
+// meanings maps folded words to statuses.
+type meanings map[string]site.UpdateStatus
+
+// of returns the status that a word means.
+func (m meanings) of(word string) (status site.UpdateStatus, ok bool) {
+	var room [longestHeading]byte
+	status, ok = m[string(appendFolded(room[:0], strings.TrimSpace(word)))]
+	return status, ok
+}
+
+// wordSet is a set of folded words.
+type wordSet map[string]bool
+
+// has reports whether a word is in the set.
+func (s wordSet) has(word string) bool {
+	var room [longestHeading]byte
+	return s[string(appendFolded(room[:0], strings.TrimSpace(word)))]
 }
 
 // newVocabulary collects the words of English and of the site's languages. If two
 // languages share a word, the first counts; English comes first.
 func newVocabulary(languages []string) vocabulary {
-	v := vocabulary{report: map[string]bool{}, section: map[string]bool{}, plan: map[string]bool{}}
+	v := vocabulary{report: wordSet{}, section: wordSet{}, plan: wordSet{}}
 	for _, name := range reportSections {
 		v.section[fold(name)] = true
 	}
-	v.words = [2]map[string]site.UpdateStatus{{}, {}}
+	v.words = [2]meanings{{}, {}}
 	for _, lang := range append([]string{"en"}, languages...) {
 		t, ok := headingLanguages[headingLanguage(lang)]
 		if !ok {
@@ -99,7 +119,7 @@ func (v *vocabulary) add(kind site.Kind, t headingWords) {
 // the site's languages that has one.
 func (v *vocabulary) suggestedFor(kind site.Kind, word site.UpdateStatus) string {
 	for _, name := range v.suggested[kind] {
-		if v.words[kind][fold(name)] == word {
+		if means, _ := v.words[kind].of(name); means == word {
 			return name
 		}
 	}
@@ -110,8 +130,7 @@ func (v *vocabulary) suggestedFor(kind site.Kind, word site.UpdateStatus) string
 // English or in one of the languages (BCP 47 tags). Case, spaces, hyphens, apostrophes
 // and accents do not matter. It returns false for any other word.
 func ParseUpdateStatus(kind site.Kind, text string, languages []string) (site.UpdateStatus, bool) {
-	word, ok := newVocabulary(languages).words[kind][fold(text)]
-	return word, ok
+	return newVocabulary(languages).words[kind].of(text)
 }
 
 // HeadingWord returns the status word for an update heading in a language. If the
@@ -135,37 +154,42 @@ func reportWord(language string) string {
 // fold returns a word in the form in which words are compared: without case, spaces,
 // hyphens, apostrophes, accents and the dots of the Turkish i. On an English keyboard,
 // people write "Actualizacion".
-func fold(word string) string {
-	word = strings.TrimSpace(word)
-	folded := make([]byte, 0, len(word))
-	for i := range len(word) {
-		switch c := word[i]; {
-		case c >= utf8.RuneSelf:
-			return foldLetters(word)
+func fold(word string) string { return string(appendFolded(nil, strings.TrimSpace(word))) }
+
+// appendFolded appends a folded text.
+func appendFolded[T string | []byte](to []byte, text T) []byte {
+	for at := 0; at < len(text); {
+		c := text[at]
+		if c >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(string(text[at:min(at+utf8.UTFMax, len(text))]))
+			to = appendFoldedLetter(to, unicode.ToLower(r))
+			at += size
+			continue
+		}
+		switch {
 		case c == ' ', c == '-', c == '_', c == '\'', c == '*':
 		case 'A' <= c && c <= 'Z':
-			folded = append(folded, c+'a'-'A')
+			to = append(to, c+'a'-'A')
 		default:
-			folded = append(folded, c)
+			to = append(to, c)
 		}
+		at++
 	}
-	return string(folded)
+	return to
 }
 
-// foldLetters folds a word with letters beyond ASCII.
-func foldLetters(word string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune(" -_\u00a0'’ʼ*", r), '\u0300' <= r && r <= '\u036f':
-			return -1
-		case r < utf8.RuneSelf:
-			return r
-		}
-		if base, accented := unaccented[r]; accented {
-			return base
-		}
-		return r
-	}, strings.ToLower(word))
+// appendFoldedLetter appends a folded lower-case letter beyond ASCII.
+func appendFoldedLetter(to []byte, r rune) []byte {
+	switch {
+	case r == '\u00a0', r == '’', r == 'ʼ', '\u0300' <= r && r <= '\u036f':
+		return to
+	case r < utf8.RuneSelf: // the Turkish İ, in lower case
+		return append(to, byte(r))
+	}
+	if base, accented := unaccented[r]; accented {
+		r = base
+	}
+	return utf8.AppendRune(to, r)
 }
 
 // unaccented maps letters with accents to letters without.

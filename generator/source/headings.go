@@ -60,7 +60,7 @@ func (h *headingReader) read(m node, inReport bool) title {
 		return t
 	}
 	left, right, offset, parted := part(m.text)
-	word, isWord := h.vocab.words[h.kind][fold(left)]
+	word, isWord := h.vocab.words[h.kind].of(left)
 	isReport := h.opensReport(left, inReport)
 	if !parted || !isWord && !isReport {
 		return h.noUpdate(m, t, inReport)
@@ -84,20 +84,18 @@ func (h *headingReader) read(m node, inReport bool) title {
 // opensReport reports whether a name opens a report. Some names are also names of
 // sections: they open a report only after updates.
 func (h *headingReader) opensReport(name string, inReport bool) bool {
-	folded := fold(name)
-	return h.vocab.report[folded] || h.updates && !inReport && h.vocab.section[folded]
+	return h.vocab.report.has(name) || h.updates && !inReport && h.vocab.section.has(name)
 }
 
 // noUpdate parses a heading that does not have the form WORD — TIME.
 func (h *headingReader) noUpdate(m node, t title, inReport bool) title {
-	words := fold(m.text)
-	_, isWord := h.vocab.words[h.kind][words]
-	_, isOther := h.vocab.words[1-h.kind][words]
+	_, isWord := h.vocab.words[h.kind].of(m.text)
+	_, isOther := h.vocab.words[1-h.kind].of(m.text)
 	left, right, _, parted := part(m.text)
 	switch {
 	case h.opensReport(m.text, inReport):
 		t.opens = report
-	case h.kind == site.Maintenance && h.vocab.plan[words] && !inReport:
+	case h.kind == site.Maintenance && h.vocab.plan.has(m.text) && !inReport:
 		t.opens = plan
 	case isWord:
 		h.problems.Error(t.at, "missing-time", "add when: "+h.line(m.text, looseTime{}), "the update %s has no time", quoted(m.text))
@@ -107,7 +105,7 @@ func (h *headingReader) noUpdate(m node, t title, inReport bool) title {
 		t.opens = broken
 	case h.nearHeading(m, inReport):
 		t.opens = broken
-	case h.kind == site.Maintenance && movingWords[words] && !inReport:
+	case h.kind == site.Maintenance && movingWords.has(m.text) && !inReport:
 		h.problems.Error(t.at, "unknown-word", movingHint("TIME"), "unknown update word %s", quoted(m.text))
 		t.opens = broken
 	case parted:
@@ -130,18 +128,18 @@ func (h *headingReader) offer() string {
 // unknownWord parses a heading with a separator after an unknown word. If a valid time
 // follows, the heading was meant as an update.
 func (h *headingReader) unknownWord(m node, t title, left, right string, inReport bool) title {
-	if _, problem := parseTime(right, h.zone); problem != nil || h.vocab.section[fold(left)] {
+	if _, problem := parseTime(right, h.zone); problem != nil || h.vocab.section.has(left) {
 		return t
 	}
 	at := h.f.at(m.pos, m.pos+len(left))
-	if _, other := h.vocab.words[1-h.kind][fold(left)]; other {
+	if _, other := h.vocab.words[1-h.kind].of(left); other {
 		h.foreignWord(at, left)
 		t.opens = broken
 		return t
 	}
 	near := diag.Nearest(left, append(slices.Clone(h.vocab.suggested[h.kind]), "Postmortem", "Write-up", "Incident report"))
 	hint := h.offer()
-	switch moves := movingWords[fold(left)] || vagueMovingWords[fold(left)]; {
+	switch moves := movingWords.has(left) || vagueMovingWords.has(left); {
 	case moves && h.kind == site.Maintenance:
 		hint = movingHint(right)
 	case near == "" && inReport:

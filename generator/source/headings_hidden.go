@@ -84,7 +84,7 @@ func (r bodyReader) indented(h *headingReader, sections []section, start int) {
 // time.
 func (h *headingReader) complete(heading string) bool {
 	left, right, _, parted := part(heading)
-	_, isWord := h.vocab.words[h.kind][fold(left)]
+	_, isWord := h.vocab.words[h.kind].of(left)
 	if !parted || !isWord {
 		return false
 	}

@@ -21,7 +21,7 @@ func (h *headingReader) anyUpdate(blocks []node) bool {
 		if !parted {
 			left = blocks[i].text
 		}
-		if _, ok := h.vocab.words[h.kind][fold(left)]; ok {
+		if _, ok := h.vocab.words[h.kind].of(left); ok {
 			return true
 		}
 		if n := h.vocab.near(h.kind, plainInline(blocks[i].kids)); n.nearness == exactly && !n.report {
@@ -52,7 +52,7 @@ func (h *headingReader) nearHeading(m node, inReport bool) bool {
 			return false
 		}
 	}
-	if ours && h.vocab.section[fold(n.word)] {
+	if ours && h.vocab.section.has(n.word) {
 		return false
 	}
 	h.reportNear(h.f.at(m.pos, m.end), n)
@@ -112,7 +112,8 @@ func (h *headingReader) advice(n nearUpdate) (message, hint string) {
 // line returns a correct update heading. Letters stand for the parts of the time that
 // are missing, such as HH:MM.
 func (h *headingReader) line(word string, when looseTime) string {
-	day := h.day(when, h.vocab.words[h.kind][fold(word)])
+	means, _ := h.vocab.words[h.kind].of(word)
+	day := h.day(when, means)
 	if text, ok := when.written(day); ok {
 		return "## " + word + " — " + text
 	}
@@ -176,25 +177,11 @@ type nearLine struct {
 func (h *headingReader) lines(s *section, block *node, byItself bool) {
 	switch block.element {
 	case paragraph, tightText:
-		lines := linesOf(block.kids)
-		for k, line := range lines {
-			if len(line) == 0 || hasCode(line) || line[0].element == taskBox {
-				continue
-			}
-			text := h.text(line)
-			n, surely := h.nearLine(line, text, s, k == 0, byItself && len(lines) == 1)
-			if n.nearness == far && byItself {
-				n = h.led(text, s)
-			}
-			switch {
-			case n.nearness == far || s.opens == report && !surely:
-			case n.nearness == led && h.updates:
-				message, hint := h.advice(n)
-				h.problems.Warn(h.f.lineOf(line), "near-update", hint, "%s", message)
-			case surely || h.updates:
-				h.reportNear(h.f.lineOf(line), n)
-			default:
-				h.note(h.f.lineOf(line), n)
+		for first, rest := true, block.kids; rest != nil; first = false {
+			var line []node
+			line, rest = cutLine(rest)
+			if len(line) > 0 && !hasCode(line) && line[0].element != taskBox {
+				h.oneLine(line, s, first, first && rest == nil, byItself)
 			}
 		}
 	case heading: // in a list
@@ -217,25 +204,40 @@ func (h *headingReader) note(at diag.Pos, n nearUpdate) {
 	h.own = append(h.own, nearLine{at, message, hint})
 }
 
-// linesOf splits a paragraph at its line breaks.
-func linesOf(kids []node) [][]node {
-	var lines [][]node
-	from := 0
-	for i := 0; i <= len(kids); i++ {
-		if i < len(kids) && kids[i].element != softBreak && kids[i].element != hardBreak {
-			continue
+// cutLine returns the nodes before the first line break of a paragraph, and those after
+// it, which are nil if there is none.
+func cutLine(kids []node) (line, rest []node) {
+	for i := range kids {
+		if kids[i].element == softBreak || kids[i].element == hardBreak {
+			return kids[:i], kids[i+1:]
 		}
-		lines = append(lines, kids[from:i])
-		from = i + 1
 	}
-	return lines
+	return kids, nil
 }
 
-// text returns the text of a line, without the addresses of links.
-func (h *headingReader) text(line []node) string {
+// oneLine reports a line of a paragraph that looks like an update.
+func (h *headingReader) oneLine(line []node, s *section, first, only, byItself bool) {
 	h.buffer.Reset()
-	writeInline(&h.buffer, line, false)
-	return string(bytes.TrimSpace(h.buffer.Bytes()))
+	writeInline(&h.buffer, line, false) // without the addresses of links
+	written := bytes.TrimSpace(h.buffer.Bytes())
+	if start := written[:min(len(written), longestHeading)]; !bytes.HasPrefix(start, []byte("#")) && !h.vocab.mentions(h.kind, start) {
+		return // nearly every line
+	}
+	text := string(written)
+	n, surely := h.nearLine(line, text, s, first, only && byItself)
+	if n.nearness == far && byItself {
+		n = h.led(text, s)
+	}
+	switch {
+	case n.nearness == far || s.opens == report && !surely:
+	case n.nearness == led && h.updates:
+		message, hint := h.advice(n)
+		h.problems.Warn(h.f.lineOf(line), "near-update", hint, "%s", message)
+	case surely || h.updates:
+		h.reportNear(h.f.lineOf(line), n)
+	default:
+		h.note(h.f.lineOf(line), n)
+	}
 }
 
 // nearLine compares one line of a paragraph, which has this text, with the status words.
@@ -247,9 +249,6 @@ func (h *headingReader) nearLine(line []node, text string, s *section, first, on
 		return n, false
 	}
 	words := strings.TrimLeft(text, "#")
-	if len(text) == len(words) && !h.vocab.mentions(h.kind, words) {
-		return n, false // most lines
-	}
 	n = h.vocab.near(h.kind, words)
 	signs := len(text) - len(words)
 	if signs == 1 && n.nearness != exactly || signs > 6 { // a hashtag

@@ -21,12 +21,32 @@ var (
 )
 
 func newParser(links parser.InlineParser) parser.Parser {
-	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList), goldmark.WithParserOptions(
-		parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)),
+	markdown := parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithBlockParsers(util.Prioritized(countedNotes{extension.NewFootnoteBlockParser()}, 999)),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
 		parser.WithInlineParsers(util.Prioritized(extension.NewFootnoteParser(), 101), util.Prioritized(links, 999)),
+		parser.WithParagraphTransformers(util.Prioritized(guard{}, 1)),
+		parser.WithParagraphTransformers(util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100)),
 		parser.WithASTTransformers(util.Prioritized(noteFinder{}, 1), util.Prioritized(extension.NewFootnoteASTTransformer(), 999)),
-	)).Parser()
+	)
+	extensions := goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList)
+	return goldmark.New(goldmark.WithParser(markdown), extensions).Parser()
+}
+
+// definitions takes the definitions of links out of a paragraph, which must begin with
+// one. It does not ask the library about a paragraph that begins with anything else, as
+// nearly all do.
+type definitions struct{ parser.ParagraphTransformer }
+
+func (d definitions) Transform(p *ast.Paragraph, r reader.Reader, pc parser.Context) {
+	if lines := p.Lines(); lines.Len() > 0 {
+		first := lines.At(0)
+		if text := util.TrimLeftSpace(first.Value(r.Source())); len(text) > 0 && text[0] != '[' {
+			return
+		}
+	}
+	d.ParagraphTransformer.Transform(p, r, pc)
 }
 
 // behindBrackets looks for bare links only behind an opening bracket.
@@ -61,6 +81,9 @@ type noteFinder struct{}
 var notesKey = parser.NewContextKey()
 
 func (noteFinder) Transform(root *ast.Document, _ reader.Reader, pc parser.Context) {
+	if pc.Get(countKey) == nil {
+		return // no footnotes
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		list, ok := n.(*extast.FootnoteList)
 		if !ok || !entering {

@@ -121,11 +121,11 @@ func withoutJoint(text string) string {
 }
 
 // mentions reports whether a text contains a status word of the kind.
-func (v *vocabulary) mentions(kind site.Kind, text string) bool {
-	folded := fold(text)
-	for i := range len(folded) {
-		for _, word := range v.starting[kind][folded[i]] {
-			if strings.HasPrefix(folded[i:], word) {
+func (v *vocabulary) mentions(kind site.Kind, text []byte) bool {
+	var room [longestHeading]byte
+	for rest := appendFolded(room[:0], text); len(rest) > 0; rest = rest[1:] {
+		for _, word := range v.starting[kind][rest[0]] {
+			if len(word) <= len(rest) && string(rest[:len(word)]) == word {
 				return true
 			}
 		}
@@ -136,12 +136,11 @@ func (v *vocabulary) mentions(kind site.Kind, text string) bool {
 // isOpening reports whether a text is a status word of the kind or the name of a report,
 // and sets it in n.
 func (v *vocabulary) isOpening(kind site.Kind, text string, n *nearUpdate) bool {
-	folded := fold(text)
-	if word, ok := v.words[kind][folded]; ok {
+	if word, ok := v.words[kind].of(text); ok {
 		n.word, n.means = text, word
 		return true
 	}
-	if v.report[folded] || v.section[folded] {
+	if v.report.has(text) || v.section.has(text) {
 		n.word, n.report = text, true
 		return true
 	}

@@ -390,11 +390,18 @@ func FuzzNearUpdate(f *testing.F) {
 	})
 }
 
-func TestFoldingAsciiIsTheSameAsFoldingLetters(t *testing.T) {
-	texts := []string{"", "Resolved", " In-Progress ", "it's *over*_", "a\tb", "\tInvestigating\r\n", "UPDATE 2", "[Resolved] 10:20"}
-	for _, text := range texts {
-		if got, want := fold(text), foldLetters(strings.TrimSpace(text)); got != want {
+func TestFoldedWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "Resolved": "resolved", " In-Progress ": "inprogress", "it's *over*_": "itsover", "a\tb": "a\tb",
+		"\tInvestigating\r\n": "investigating", "UPDATE 2": "update2", "[Resolved] 10:20": "[resolved]10:20",
+		"Actualización": "actualizacion", "e\u0301te\u0301": "ete", "l’été\u00a0ʼ": "lete", "\u3000已改期\u3000": "已改期",
+		"İPTAL ısı": "iptalisi", "\u212a": "k", "a\xffb": "a\ufffdb", "Вирішено, Й": "вирішено,и",
+	} {
+		if got := fold(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+		if got := string(appendFolded(nil, []byte(strings.TrimSpace(text)))); got != want {
+			t.Errorf("bytes of %q: got %q, want %q", text, got, want)
 		}
 	}
 }

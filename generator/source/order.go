@@ -16,10 +16,10 @@ var stage = map[site.UpdateStatus]int{
 // checkOrder warns of updates whose times contradict the order of the file. The usual
 // reason is a time in UTC that was read in the site's zone.
 func (r bodyReader) checkOrder(sections []section) {
-	var updates []section
-	for _, s := range sections {
-		if s.opens == update {
-			updates = append(updates, s)
+	updates := make([]*section, 0, len(sections))
+	for i := range sections {
+		if sections[i].opens == update {
+			updates = append(updates, &sections[i])
 		}
 	}
 	down := listedDown(updates)
@@ -50,7 +50,7 @@ func (r bodyReader) checkOrder(sections []section) {
 // listedDown reports whether a file lists its updates from the oldest to the newest, by
 // their times and by their statuses. If the two disagree, the statuses decide: times are
 // wrong more often.
-func listedDown(updates []section) bool {
+func listedDown(updates []*section) bool {
 	times, words := 0, 0
 	for i := 1; i < len(updates); i++ {
 		times += updates[i].time.Compare(updates[i-1].time)
@@ -66,7 +66,7 @@ func listedDown(updates []section) bool {
 
 // inUTC returns the time of an update read as UTC, and whether that would put it in
 // order with the updates around it.
-func (r bodyReader) inUTC(late, early section, updates []section, i int, down bool) (text string, ok bool) {
+func (r bodyReader) inUTC(late, early *section, updates []*section, i int, down bool) (text string, ok bool) {
 	utc, problem := parseTime(late.written, time.UTC)
 	local, _ := parseTime(late.written, r.zone)
 	if problem != nil || !local.Equal(late.time) || utc.Equal(local) || utc.Before(early.time) {

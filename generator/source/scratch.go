@@ -15,6 +15,8 @@ type scratch struct {
 	html   bytes.Buffer    // the HTML of a piece of prose
 	plain  bytes.Buffer    // the plain text of a piece of prose
 	kept   strings.Builder // pieces of prose that stay, one after the other
+
+	sections []section // of the file
 }
 
 // keptSize is the size of the memory in which pieces of prose are kept, in bytes. Thousands
