@@ -148,7 +148,10 @@ func (v snapshot) ownPeriod(f reportFlags) (site.Period, error) {
 
 // readDayOrTime parses a day, which stands for its first instant in the site's zone, or a time.
 func (v snapshot) readDayOrTime(flag, text string) (time.Time, error) {
-	if day, err := time.Parse(time.DateOnly, text); err == nil && day.Year() >= 1970 && day.Year() <= 2200 {
+	if day, err := time.Parse(time.DateOnly, text); err == nil {
+		if day.Year() < 1970 || day.Year() > 2200 {
+			return day, usageErrorf("write a year from 1970 to 2200", "--%s: %s is too far away", flag, text)
+		}
 		return site.FirstInstant(day.Year(), day.Month(), day.Day(), v.site.Zone), nil
 	}
 	t, err := v.timeReader().Read(text, when.Past)

@@ -115,3 +115,22 @@ func TestSARIFNamesEachRuleOnceAndPlacesByCharacter(t *testing.T) {
 		t.Error("a problem of a whole file has a region")
 	}
 }
+
+// Japanese characters take two columns, combining marks none.
+func TestCaretsStandUnderTheirCharacters(t *testing.T) {
+	for line, want := range map[string]string{
+		"title: 障害 pubic-api": "                  ^^^^^^^^^",
+		"title: 障害 障害":        "                  ^^^^",
+		"name: Cafe\u0301 x":  "                 ^",
+	} {
+		before := strings.LastIndexByte(line, ' ') + 1
+		from := len([]rune(line[:before])) + 1
+		l := diag.List{{Pos: diag.Pos{File: "a.md", Line: 2, Column: from, EndColumn: from + len([]rune(line[before:]))}, Excerpt: line}}
+		var out bytes.Buffer
+		l.Print(&out, diag.Style{})
+		_, marks, _ := strings.Cut(strings.Split(out.String(), "\n")[2], "|")
+		if marks[1:] != want[len("      "):] {
+			t.Errorf("%s\n%s\nwant %q", line, out.String(), want[len("      "):])
+		}
+	}
+}

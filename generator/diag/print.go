@@ -27,9 +27,9 @@ func (p Problem) print(w io.Writer, style Style) {
 	}
 	fmt.Fprintf(w, "%s: %s: %s\n", paint(style.Bold, p.Pos.String()), word, Printable(p.Message))
 	if p.Excerpt != "" && p.Column > 0 {
-		line, start, end := window(p.Excerpt, p.Column-p.Skipped, p.EndColumn-p.Skipped)
+		line, before, marked := window(p.Excerpt, p.Column-p.Skipped, p.EndColumn-p.Skipped)
 		fmt.Fprintf(w, "%5d | %s\n", p.Line, line)
-		fmt.Fprintf(w, "      | %s%s\n", strings.Repeat(" ", start), paint(style.Hint, strings.Repeat("^", end-start)))
+		fmt.Fprintf(w, "      | %s%s\n", strings.Repeat(" ", before), paint(style.Hint, strings.Repeat("^", marked)))
 	}
 	if p.Hint != "" {
 		fmt.Fprintf(w, "  hint: %s\n", Printable(p.Hint))
@@ -55,9 +55,9 @@ func paint(style func(string) string, text string) string {
 // widest is how many characters of a line Print shows.
 const widest = 120
 
-// window returns the part of a line around columns [start, end), and the range in that part,
-// counted from 0 and at least one character long.
-func window(line string, start, end int) (string, int, int) {
+// window returns the part of a line around the characters [start, end), counted from 1, and
+// how many columns of a terminal come before them and how many they take, at least one.
+func window(line string, start, end int) (shown string, before, marked int) {
 	text := []rune(line)
 	start = min(max(start-1, 0), len(text))
 	end = min(max(end-1, start+1), max(len(text), start+1))
@@ -66,15 +66,16 @@ func window(line string, start, end int) (string, int, int) {
 		from = start - widest/3
 	}
 	to := min(len(text), from+widest)
-	shown := Printable(string(text[from:to]))
-	start, end = start-from, min(end-from, widest)
+	shown = Printable(string(text[from:to]))
+	before = Width(Printable(string(text[from:start])))
+	marked = max(1, Width(Printable(string(text[start:max(start, min(end, to))]))))
 	if from > 0 {
-		shown, start, end = "…"+shown, start+1, end+1
+		shown, before = "…"+shown, before+1
 	}
 	if to < len(text) {
 		shown += "…"
 	}
-	return shown, start, max(end, start+1)
+	return shown, before, marked
 }
 
 // Printable replaces characters that a terminal would act on instead of showing them:

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"allclear/generator/card"
+	"allclear/generator/diag"
 	"allclear/generator/language"
 )
 
@@ -120,7 +121,7 @@ func textWidth(l *language.Language, text string, size float64) float64 {
 	if width, ok := card.Width(text, size, cardLang(l)); ok {
 		return width
 	}
-	return size * float64(displayWidth(text)) / 2 * 1.1
+	return size * float64(diag.Width(text)) / 2 * 1.1
 }
 
 // svg draws the badge. Its width fits the texts in the fonts of the cards; textLength

@@ -4,8 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/width"
-
+	"allclear/generator/diag"
 	"allclear/generator/language"
 )
 
@@ -56,7 +55,7 @@ func (p *textWriter) line(indent int, text string) {
 		switch {
 		case i == 0:
 			p.text.WriteString(margin)
-		case used+1+displayWidth(word) > room:
+		case used+1+diag.Width(word) > room:
 			p.text.WriteString("\n" + margin)
 			used = 0
 		default:
@@ -64,7 +63,7 @@ func (p *textWriter) line(indent int, text string) {
 			used++
 		}
 		p.text.WriteString(word)
-		used += displayWidth(word)
+		used += diag.Width(word)
 	}
 	p.text.WriteByte('\n')
 }
@@ -88,7 +87,7 @@ func wrapWords(text string, room int) []string {
 func fittingBytes(word string, room int) int {
 	taken := 0
 	for i, r := range word {
-		if taken += displayWidth(string(r)); taken > room && i > 0 {
+		if taken += diag.Width(string(r)); taken > room && i > 0 {
 			return i
 		}
 	}
@@ -101,11 +100,11 @@ const valueColumn = 44
 // row writes a name and its value in two columns, or on two lines if they are too wide.
 func (p *textWriter) row(indent int, name, value string) {
 	name, value = strings.Join(strings.Fields(stripControls(name)), " "), strings.Join(strings.Fields(stripControls(value)), " ")
-	gap := valueColumn - 2*indent - displayWidth(name)
+	gap := valueColumn - 2*indent - diag.Width(name)
 	if gap < 2 {
 		gap = 2
 	}
-	if 2*indent+displayWidth(name)+gap+displayWidth(value) > columns {
+	if 2*indent+diag.Width(name)+gap+diag.Width(value) > columns {
 		p.line(indent, name)
 		p.line(indent+1, value)
 		return
@@ -128,20 +127,4 @@ func stripControls(text string) string {
 		}
 		return r
 	}, text)
-}
-
-// displayWidth returns how many columns a text takes in a terminal: two for East Asian
-// wide characters, none for combining marks.
-func displayWidth(text string) int {
-	n := 0
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		case width.LookupRune(r).Kind() == width.EastAsianWide, width.LookupRune(r).Kind() == width.EastAsianFullwidth:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
 }

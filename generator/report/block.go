@@ -3,7 +3,8 @@ package report
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
+
+	"allclear/generator/diag"
 )
 
 // block is a part of a report for people: a heading, a line or a table.
@@ -51,9 +52,9 @@ func (d *Document) Text() string {
 			b.WriteString(one.text + "\n")
 		}
 		if one.level == 1 {
-			b.WriteString(strings.Repeat("=", utf8.RuneCountInString(one.text)) + "\n")
+			b.WriteString(strings.Repeat("=", diag.Width(one.text)) + "\n")
 		} else if one.level == 2 {
-			b.WriteString(strings.Repeat("-", utf8.RuneCountInString(one.text)) + "\n")
+			b.WriteString(strings.Repeat("-", diag.Width(one.text)) + "\n")
 		}
 		before = one
 	}
@@ -66,13 +67,13 @@ func writeColumns(b *strings.Builder, t block) {
 	widths := make([]int, len(t.header))
 	for _, row := range all {
 		for i, cell := range row {
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+			widths[i] = max(widths[i], diag.Width(cell))
 		}
 	}
 	for _, row := range all {
 		line := ""
 		for i, cell := range row {
-			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
+			line += cell + strings.Repeat(" ", widths[i]-diag.Width(cell)+2)
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}

@@ -42,6 +42,8 @@ var elsewhere = map[string]struct{ ours, hint string }{
 	"handle":          {"chat", `"handle" is called "from" here`},
 	"list":            {"chat", `"list" is called "address" here`},
 	"lang":            {"chat", `"lang" is called "language" here`},
+	"tiers":           {"sla", `"tiers" belongs below sla:`},
+	"exclude":         {"sla", `"exclude" belongs below sla:`},
 	"description":     {"impacts", `write it below the front matter, before the first update`},
 	"message":         {"impacts", `write it below the front matter, before the first update`},
 }

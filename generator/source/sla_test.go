@@ -27,6 +27,12 @@ reports: yes please
 sla: [x]
     3:6: sla must be keys and values, not a list
     write keys and values: tiers, exclude
+tiers: [{below: 99.9, credit: 10}]
+    3:1: unknown key "tiers"
+    "tiers" belongs below sla:
+exclude: {hours: 8}
+    3:1: unknown key "exclude"
+    "exclude" belongs below sla:
 sla: {tier: []}
     3:7: unknown key "tier"
     did you mean "tiers"?
