@@ -123,24 +123,27 @@ func Check(folder fs.FS, theme Theme, opt Options) (site.Site, diag.List) {
 }
 
 // checkOutput finds mistakes in what the output needs besides entries: the theme's language
-// files and templates, the strings of site.yml, static/_headers and static/_redirects.
+// files, the strings of site.yml, static/_headers and static/_redirects.
 func checkOutput(theme fs.FS, s *site.Site) diag.List {
-	problems := slices.Concat(language.Check(theme, s), render.CheckPolicy(theme, s), render.CheckHeaders(s), render.CheckRedirects(s))
+	problems := slices.Concat(language.Check(theme, s), render.CheckHeaders(s), render.CheckRedirects(s))
 	problems.Sort()
 	return problems.Capped()
 }
 
-// checkTheme finds what an upgrade leaves behind in the theme's files of the site's folder.
+// checkTheme finds mistakes in the theme's files of the site's folder, if there are any, and
+// what an upgrade leaves behind there.
 func checkTheme(folder, theme fs.FS, s *site.Site) diag.List {
 	name := path.Join("themes", s.Theme)
-	if !fs.ValidPath(name) {
+	if info, err := fs.Stat(folder, name); err != nil || !info.IsDir() {
 		return nil
 	}
 	own, err := fs.Sub(folder, name)
 	if err != nil {
 		return nil
 	}
-	return render.CheckTheme(own, theme, s).Capped()
+	problems := slices.Concat(render.CheckPolicy(own, s), render.CheckTheme(own, theme, s))
+	problems.Sort()
+	return problems.Capped()
 }
 
 // Explain turns an error of rendering, of Files or of one file's bytes, into the

@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"allclear/generator"
+	"allclear/generator/render"
+	"allclear/generator/site"
 	"allclear/themes"
 )
 
@@ -69,6 +71,13 @@ func TestAThemeIsWarnedOfWhatItsPagesPolicyBlocks(t *testing.T) {
 		if _, said := themed(t, line); want == "" && said != "" || !strings.Contains(said, want) || strings.Contains(said, "\n") {
 			t.Errorf("%s: %q, want %q", line, said, want)
 		}
+	}
+}
+
+// The program checks only the operator's own templates.
+func TestTheBuiltInThemeHasNothingThatItsPagesPolicyBlocks(t *testing.T) {
+	for _, p := range render.CheckPolicy(themes.Open(nil), &site.Site{Theme: "default"}) {
+		t.Error(p.Pos, p.Message)
 	}
 }
 

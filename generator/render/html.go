@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"allclear/generator/language"
+	"allclear/generator/memo"
 	"allclear/generator/tmpl"
 )
 
@@ -18,13 +19,13 @@ func (b *build) pages() ([]File, error) { return b.pagesBy(tmpl.New) }
 // pagesBy returns the pages, rendered by the template sets that newSet returns. A test
 // compares compiled with interpreted ones.
 func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.Set) ([]File, error) {
-	parsed, err := b.settings.parse()
+	templates, err := b.settings.templates()
 	if err != nil {
 		return nil, err
 	}
 	var files []File
 	for _, l := range b.settings.languages {
-		set, err := parsed.Clone()
+		set, err := parseTemplates(templates)
 		if err != nil {
 			return nil, err
 		}
@@ -39,29 +40,52 @@ func (b *build) pagesBy(newSet func(*template.Template, template.FuncMap) *tmpl.
 	return files, nil
 }
 
-// parse reads the theme's templates: each .html file is one, under its own name.
-func (s *settings) parse() (*template.Template, error) {
+// templates returns the names and texts of the theme's templates, as parseTemplates takes them: each
+// .html file is one, under its own name.
+func (s *settings) templates() (string, error) {
+	names, err := fs.Glob(s.theme, "*.html")
+	if err != nil {
+		return "", err
+	}
+	var list strings.Builder
+	for _, name := range names {
+		text, err := fs.ReadFile(s.theme, name)
+		if err != nil {
+			return "", err
+		}
+		list.WriteString(name + "\x00" + strings.ReplaceAll(string(text), "\x00", "\ufffd") + "\x00") // as browsers read zero bytes
+	}
+	return list.String(), nil
+}
+
+// parseTemplates returns the parsed templates, which belong to the caller.
+func parseTemplates(templates string) (*template.Template, error) {
+	parsed, err := parseOnce(templates)
+	if err != nil {
+		return nil, err
+	}
+	return parsed.Clone()
+}
+
+// parseOnce parses templates, each a name and a text that end with a zero byte. It remembers
+// results, since a preview builds the same theme again and again.
+var parseOnce = memo.Func(func(texts string) (*template.Template, error) {
 	set := template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"say":    func(string, ...any) string { return "" }, // replaced for each language
 		"before": func(string, ...any) string { return "" },
 		"after":  func(string, ...any) string { return "" },
 		"args":   arguments,
 	})
-	names, err := fs.Glob(s.theme, "*.html")
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		text, err := fs.ReadFile(s.theme, name)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := set.New(name).Parse(string(text)); err != nil {
+	for texts != "" {
+		name, rest, _ := strings.Cut(texts, "\x00")
+		text, others, _ := strings.Cut(rest, "\x00")
+		if _, err := set.New(name).Parse(text); err != nil {
 			return nil, fmt.Errorf("theme: %w", err)
 		}
+		texts = others
 	}
 	return set, nil
-}
+})
 
 // arguments returns named values for a template, from pairs of a name and a value.
 func arguments(pairs ...any) map[string]any {

@@ -70,7 +70,11 @@ func firstDifference(a, b string) string {
 
 func TestEveryTemplateOfTheThemeIsCompiled(t *testing.T) {
 	st := &settings{theme: themes.Open(nil)}
-	parsed, err := st.parse()
+	templates, err := st.templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := parseTemplates(templates)
 	if err != nil {
 		t.Fatal(err)
 	}

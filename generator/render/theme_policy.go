@@ -10,14 +10,14 @@ import (
 	"allclear/generator/site"
 )
 
-// CheckPolicy warns about parts of the theme's templates that browsers ignore, because the
-// Content-Security-Policy of the pages allows only the site's own script and style files:
+// CheckPolicy warns about parts of the operator's own templates that browsers ignore, because
+// the Content-Security-Policy of the pages allows only the site's own script and style files:
 // inline scripts, scripts of other hosts, and attributes that handle events or set a style.
-func CheckPolicy(theme fs.FS, s *site.Site) diag.List {
+func CheckPolicy(own fs.FS, s *site.Site) diag.List {
 	var problems diag.List
-	names, _ := fs.Glob(theme, "*.html") // an unreadable theme is reported when it is rendered
+	names, _ := fs.Glob(own, "*.html") // an unreadable theme is reported when it is rendered
 	for _, name := range names {
-		if text, err := fs.ReadFile(theme, name); err == nil {
+		if text, err := fs.ReadFile(own, name); err == nil {
 			t := templateText{file: "themes/" + s.Theme + "/" + name, text: string(text), origin: originOf(s.URL), problems: &problems}
 			t.checkPolicy()
 		}

@@ -20,8 +20,8 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, "/") || name == "" {
 		name = path.Join(name, "index.html")
 	}
-	f, found := s.files[name]
-	if _, folder := s.files[name+"/index.html"]; !found && folder {
+	f, found := s.find(name)
+	if _, folder := s.find(name + "/index.html"); !found && folder {
 		http.Redirect(w, r, path.Base(name)+"/", http.StatusMovedPermanently)
 		return
 	}
@@ -29,7 +29,7 @@ func (s *snapshot) serve(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case !found || name == "_headers" || name == "_redirects":
 		status = http.StatusNotFound
-		f = s.files["404.html"]
+		f, _ = s.find("404.html")
 	case name == "404.html":
 		status = http.StatusNotFound
 	case name == "503.html":

@@ -29,7 +29,7 @@ import (
 
 // Site is one build of the site.
 type Site struct {
-	Files    []render.File // rendered when a browser asks for them
+	Files    []render.File // as render.Files returns them; rendered when a browser asks for them
 	Problems diag.List     // if there are errors, the last good build stays up
 	At       time.Time     // the time that pages start from; zero: the browser's own clock
 	Next     time.Time     // time of the next automatic change; zero: none
@@ -69,7 +69,8 @@ type Preview struct {
 type snapshot struct {
 	id      string
 	at      time.Time
-	files   map[string]render.File
+	home    render.File
+	files   []render.File // the others, sorted by path
 	headers headers.Rules
 }
 
@@ -141,7 +142,7 @@ func (p *Preview) Rebuild() error {
 	}
 	s, err := newSnapshot(site)
 	if err == nil && p.themeChanged {
-		_, err = s.files["index.html"].Bytes()
+		_, err = s.home.Bytes()
 	}
 	if err != nil {
 		p.fail(err)
@@ -149,7 +150,7 @@ func (p *Preview) Rebuild() error {
 	}
 	p.themeChanged = false
 	p.publish(s, "", site.Next)
-	fmt.Fprintf(p.config.Log, "built %d files in %d ms\n", len(s.files), time.Since(began).Milliseconds())
+	fmt.Fprintf(p.config.Log, "built %d files in %d ms\n", len(site.Files), time.Since(began).Milliseconds())
 	return nil
 }
 
@@ -161,11 +162,9 @@ func affectsTheme(name string) bool {
 
 // newSnapshot returns the snapshot of a build. Its error is that of rendering _headers.
 func newSnapshot(site Site) (*snapshot, error) {
-	s := &snapshot{at: site.At, files: make(map[string]render.File, len(site.Files))}
-	for _, f := range site.Files {
-		s.files[f.Path] = f
-	}
-	if f, ok := s.files["_headers"]; ok {
+	last := len(site.Files) - 1
+	s := &snapshot{at: site.At, home: site.Files[last], files: site.Files[:last]}
+	if f, ok := s.find("_headers"); ok {
 		data, err := f.Bytes()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Path, err)
@@ -173,6 +172,18 @@ func newSnapshot(site Site) (*snapshot, error) {
 		s.headers = headers.Parse(data)
 	}
 	return s, nil
+}
+
+// find returns the file with a path, or false if there is none.
+func (s *snapshot) find(path string) (render.File, bool) {
+	if path == s.home.Path {
+		return s.home, true
+	}
+	at, found := slices.BinarySearchFunc(s.files, path, func(f render.File, path string) int { return strings.Compare(f.Path, path) })
+	if !found {
+		return render.File{}, false
+	}
+	return s.files[at], true
 }
 
 // fail reports an error of a build that is not a mistake in the content.
