@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 
 	"allclear/generator/diag"
 )
@@ -30,27 +32,55 @@ func errorsIn(problems diag.List, name string) diag.List {
 	return mistakes
 }
 
-// replaceFile replaces the contents of a file atomically, and keeps its permissions. If it
-// fails, the file stays as it was, and nothing is left beside it.
+// replaceFile replaces the contents of a file atomically, and keeps its permissions. Of a
+// symbolic link, it replaces the file that the link leads to, which is in the site's folder.
+// If it fails, the file stays as it was, and nothing is left beside it.
 func (r readFlags) replaceFile(name string, data []byte) error {
 	root, err := os.OpenRoot(r.source)
 	if err != nil {
 		return errorf("", "cannot open %s: %s", r.source, reason(err))
 	}
 	defer root.Close()
-	mode := fs.FileMode(0o644)
-	if info, err := root.Stat(name); err == nil {
-		mode = info.Mode().Perm()
-	}
-	beside := path.Join(path.Dir(name), "."+path.Base(name)+".tmp")
-	root.Remove(beside) // what a program that was killed left, perhaps with other permissions
-	if err := root.WriteFile(beside, data, mode); err != nil {
-		root.Remove(beside)
+	target, err := linked(root, name)
+	if err != nil {
 		return errorf("", "cannot write %s: %s", name, reason(err))
 	}
-	if err := root.Rename(beside, name); err != nil {
+	mode := fs.FileMode(0o644)
+	if info, err := root.Stat(target); err == nil {
+		mode = info.Mode().Perm()
+	}
+	if mode&0o200 == 0 {
+		return errorf("chmod u+w "+quotedForShell(filepath.Join(r.source, filepath.FromSlash(target))), "cannot write %s: it is read-only", name)
+	}
+	beside := path.Join(path.Dir(target), "."+path.Base(target)+".tmp")
+	root.Remove(beside) // what a program that was killed left, perhaps with other permissions
+	err = root.WriteFile(beside, data, mode)
+	if err == nil {
+		err = root.Rename(beside, target)
+	}
+	if err != nil {
 		root.Remove(beside)
 		return errorf("", "cannot write %s: %s", name, reason(err))
 	}
 	return nil
+}
+
+// linked returns the name of the file that a symbolic link leads to, and name itself if it
+// is none.
+func linked(root *os.Root, name string) (string, error) {
+	for range 40 { // as many links in a row as Linux follows
+		info, err := root.Lstat(name)
+		if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			return name, nil // a new file has no links
+		}
+		to, err := root.Readlink(name)
+		if err != nil {
+			return "", err
+		}
+		if filepath.IsAbs(to) {
+			return "", &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a link to an absolute path")}
+		}
+		name = path.Join(path.Dir(name), filepath.ToSlash(to))
+	}
+	return "", &fs.PathError{Op: "open", Path: name, Err: errors.New("its links lead in a circle")}
 }
