@@ -50,7 +50,8 @@ func (r readFlags) replaceFile(name string, data []byte) error {
 		mode = info.Mode().Perm()
 	}
 	if mode&0o200 == 0 {
-		return errorf("chmod u+w "+quotedForShell(filepath.Join(r.source, filepath.FromSlash(target))), "cannot write %s: it is read-only", name)
+		hint := "chmod u+w " + quotedForShell(filepath.Join(r.source, filepath.FromSlash(target)))
+		return errorf(hint, "cannot write %s: it is read-only", name)
 	}
 	beside := path.Join(path.Dir(target), "."+path.Base(target)+".tmp")
 	root.Remove(beside) // what a program that was killed left, perhaps with other permissions
