@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -61,7 +62,7 @@ func newCountScale(largest float64, lines int) countScale {
 // niceStep returns the smallest of 1, 2, 5, 10, 20, 50, … and their tenths, hundredths and
 // so on that is at least n. It is 1 if n is not above 0.
 func niceStep(n float64) float64 {
-	if n <= 0 || math.IsInf(n, 0) || math.IsNaN(n) {
+	if n <= 0 {
 		return 1
 	}
 	unit := math.Pow(10, math.Floor(math.Log10(n)))
@@ -106,18 +107,17 @@ func newLengthScale(shortest, longest time.Duration) lengthScale {
 			s.low = line
 		}
 	}
-	for i := len(lengthLines) - 1; lengthLines[i] >= max(longest, 15*time.Minute) && i > 0; i-- {
-		s.high = lengthLines[i]
+	for _, line := range slices.Backward(lengthLines) {
+		if line >= max(longest, 15*time.Minute) {
+			s.high = line
+		}
 	}
 	return s
 }
 
 // y returns the place of a length, from the top. Lengths below the scale are on the ground.
 func (s lengthScale) y(d time.Duration) float64 {
-	if d <= s.low {
-		return chartGroundAt
-	}
-	part := math.Log(float64(d)/float64(s.low)) / math.Log(float64(s.high)/float64(s.low))
+	part := math.Log(float64(max(d, s.low))/float64(s.low)) / math.Log(float64(s.high)/float64(s.low))
 	return chartGroundAt - (chartGroundAt-chartTop)*part
 }
 
@@ -128,7 +128,7 @@ func (s lengthScale) lines(l *language.Language) []chartLine {
 	for _, line := range lengthLines {
 		y := s.y(line)
 		top := line == s.high
-		if line <= s.low || line > s.high || last-y < chartLineRoom || !top && y-chartTop < chartLineRoom {
+		if last-y < chartLineRoom || !top && y-chartTop < chartLineRoom {
 			continue
 		}
 		list = append(list, chartLine{inPixels(y), l.Isolate(l.Duration(line))})

@@ -48,24 +48,20 @@ type valueScale struct{ low, high, step float64 }
 // fewBuckets is the number of buckets with points below which a scale shows all values.
 const fewBuckets = 20
 
-// newValueScale returns the scale for a range. It begins at 0, unless the values are close
-// together. If the highest is more than four times what nine of ten averages are, the scale
-// ends at twice that, or where half of the buckets end if that is more: the average would be a
-// flat line.
+// newValueScale returns the scale for buckets, some of which have points. It begins at 0,
+// unless the values are close together. If the highest is more than four times what nine of
+// ten averages are, the scale ends at twice that, or where half of the buckets end if that is
+// more: the average would be a flat line.
 func newValueScale(buckets []site.Bucket) valueScale {
-	low, high := math.Inf(1), math.Inf(-1)
-	var tops, means []float64
+	var bottoms, tops, means []float64
 	for _, b := range buckets {
 		if b.Count > 0 {
-			low, high = min(low, b.Min), max(high, b.Max)
-			tops, means = append(tops, b.Max), append(means, b.Mean)
+			bottoms, tops, means = append(bottoms, b.Min), append(tops, b.Max), append(means, b.Mean)
 		}
-	}
-	if len(tops) == 0 {
-		return valueScale{0, 1, 1}
 	}
 	slices.Sort(tops)
 	slices.Sort(means)
+	low, high := slices.Min(bottoms), tops[len(tops)-1]
 	if usual := means[(len(means)-1)*9/10]; len(means) >= fewBuckets && low >= 0 && high > 4*usual && usual > 0 {
 		high = max(2*usual, tops[len(tops)/2])
 	}
@@ -76,10 +72,7 @@ func newValueScale(buckets []site.Bucket) valueScale {
 		high = low + 1
 	}
 	step := niceStep((high - low) / 3)
-	if low != 0 {
-		low = math.Floor(low/step) * step
-	}
-	return valueScale{low, high, step}
+	return valueScale{math.Floor(low/step) * step, high, step}
 }
 
 // y returns the place of a value below the top of the plot. Values above the scale are at
@@ -122,7 +115,7 @@ func (v pageView) plainNumber(n float64) string {
 	}
 	decimals := 3
 	if size > 0 {
-		decimals = min(max(3-int(math.Floor(math.Log10(size))), 0), 9)
+		decimals = min(3-int(math.Floor(math.Log10(size))), 9)
 	}
 	text := strconv.FormatFloat(n, 'f', decimals, 64)
 	if strings.Contains(text, ".") {

@@ -124,7 +124,7 @@ func (v pageView) measuredNames(r site.Measured) []chartName {
 		return names
 	}
 	each := map[site.MeasuredRange]int{site.LastWeek: 1, site.LastMonth: 5, site.LastQuarter: 15}[r.Range]
-	for back := 0; back <= r.Range.Days(); back += each {
+	for back := 0; back < r.Range.Days(); back += each {
 		add(v.site.Midnight(v.local(r.End.Add(-time.Second)), -back), "short", back/each%2 != 0)
 	}
 	return names
@@ -140,8 +140,6 @@ func (v view) measuredTable(m *site.Measurement, r site.Measured, shaded []shade
 		cells := []string{"–", "–", "–", ""}
 		if b.Count > 0 {
 			cells = []string{v.measuredValue(m, b.Min), v.measuredValue(m, b.Mean), v.measuredValue(m, b.Max), ""}
-		} else if b.Start.After(v.now) {
-			continue
 		}
 		for _, s := range shaded { // the worst is the last
 			if s.Start.Before(b.End) && s.End.After(b.Start) {
