@@ -12,28 +12,37 @@ import (
 // name of the month beside a day, which many languages inflect; {month_alone} is the name
 // by itself. The result is "" if the language has no such pattern.
 func (l *Language) Date(pattern string, t time.Time) string {
+	var room [64]byte
+	return string(l.appendDate(room[:0], l.message("date."+pattern).text, t))
+}
+
+// appendDate appends a time, written by a pattern, to out.
+func (l *Language) appendDate(out []byte, pattern string, t time.Time) []byte {
 	year, month, day := t.Date() // one call: each of t's methods looks up the zone
-	return interpolate(l.message("date."+pattern).text, func(name string) (string, bool) {
+	out, name, rest := upToName(out, pattern)
+	for ; name != ""; out, name, rest = upToName(out, rest) {
 		switch name {
 		case "weekday":
-			return l.name("date.weekdays", int(t.Weekday())), true
+			out = append(out, l.name("date.weekdays", int(t.Weekday()))...)
 		case "weekday_short":
-			return l.name("date.weekdays_short", int(t.Weekday())), true
+			out = append(out, l.name("date.weekdays_short", int(t.Weekday()))...)
 		case "day":
-			return l.Day(day), true
+			out = append(out, l.Day(day)...)
 		case "month":
-			return l.name("date.months", int(month)-1), true
+			out = append(out, l.name("date.months", int(month)-1)...)
 		case "month_alone":
-			return l.name("date.months_alone", int(month)-1), true
+			out = append(out, l.name("date.months_alone", int(month)-1)...)
 		case "month_short":
-			return l.name("date.months_short", int(month)-1), true
+			out = append(out, l.name("date.months_short", int(month)-1)...)
 		case "year":
-			return strconv.Itoa(year), true
+			out = strconv.AppendInt(out, int64(year), 10)
 		case "time":
-			return l.clock(t), true
+			out = l.appendClock(out, t)
+		default:
+			out = l.appendClockPart(out, name, t)
 		}
-		return l.clockPart(t, name)
-	})
+	}
+	return out
 }
 
 // YearFirst reports whether the language writes the year before the day: 2026年11月24日.
@@ -53,39 +62,43 @@ func (l *Language) DayPeriods() string {
 	return l.name("date.day_periods", 0) + "|" + l.name("date.day_periods", 1)
 }
 
-// clock writes the time of day by the pattern date.time: 06:41, 6:41, 6.41, 6:41 am.
-func (l *Language) clock(t time.Time) string {
-	return interpolate(l.message("date.time").text, func(name string) (string, bool) {
+// appendClock appends the time of day, by the pattern date.time, to out: 06:41, 6:41,
+// 6.41, 6:41 am.
+func (l *Language) appendClock(out []byte, t time.Time) []byte {
+	out, name, rest := upToName(out, l.message("date.time").text)
+	for ; name != ""; out, name, rest = upToName(out, rest) {
 		if name == "time" { // language files of earlier releases
-			return t.Format("15:04"), true
+			out = t.AppendFormat(out, "15:04")
+			continue
 		}
-		return l.clockPart(t, name)
-	})
+		out = l.appendClockPart(out, name, t)
+	}
+	return out
 }
 
-// clockPart returns a part of the time of day: the hour, with or without a leading zero,
-// or as 12-hour clocks count it, from 1 to 12 or from 0 to 11; the minute; or the period of
-// the day, such as am or pm.
-func (l *Language) clockPart(t time.Time, name string) (string, bool) {
+// appendClockPart appends a part of the time of day to out: the hour, with or without a
+// leading zero, or as 12-hour clocks count it, from 1 to 12 or from 0 to 11; the minute; or
+// the period of the day, such as am or pm.
+func (l *Language) appendClockPart(out []byte, name string, t time.Time) []byte {
 	hour, minute, _ := t.Clock()
 	switch name {
 	case "hour12":
-		return strconv.Itoa((hour+11)%12 + 1), true
+		return strconv.AppendInt(out, int64((hour+11)%12+1), 10)
 	case "hour11":
-		return strconv.Itoa(hour % 12), true
+		return strconv.AppendInt(out, int64(hour%12), 10)
 	case "period":
-		return l.name("date.day_periods", hour/12), true
+		return append(out, l.name("date.day_periods", hour/12)...)
 	case "hour":
-		return strconv.Itoa(hour), true
+		return strconv.AppendInt(out, int64(hour), 10)
 	case "hour2":
-		return twoDigits(hour), true
+		return appendTwoDigits(out, hour)
 	case "minute":
-		return twoDigits(minute), true
+		return appendTwoDigits(out, minute)
 	}
-	return "", false
+	return keepName(out, name)
 }
 
-func twoDigits(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+func appendTwoDigits(out []byte, n int) []byte { return append(out, byte('0'+n/10), byte('0'+n%10)) }
 
 // Day writes the day of a month, from 1 to 31. Some languages use the ordinal for the
 // first: 1er août.
@@ -103,15 +116,19 @@ func (l *Language) FirstDay() string { return l.messages["date.first"].text }
 // Zoned writes a time and its zone by the pattern date.zoned. Both are given as texts:
 // "06:41" and "UTC".
 func (l *Language) Zoned(clock, zone string) string {
-	return interpolate(l.message("date.zoned").text, func(name string) (string, bool) {
+	var room [64]byte
+	out, name, rest := upToName(room[:0], l.message("date.zoned").text)
+	for ; name != ""; out, name, rest = upToName(out, rest) {
 		switch name {
 		case "time":
-			return l.Isolate(clock), true
+			out = append(out, l.Isolate(clock)...)
 		case "zone":
-			return l.Isolate(zone), true
+			out = append(out, l.Isolate(zone)...)
+		default:
+			out = keepName(out, name)
 		}
-		return "", false
-	})
+	}
+	return string(out)
 }
 
 // Zone returns the language's own abbreviation of a time zone, as CLDR has it: MEZ for CET

@@ -13,17 +13,26 @@ func (l *Language) Duration(d time.Duration) string {
 	if d < time.Second {
 		return l.Say("duration.seconds", "n", 0)
 	}
-	var parts []string
-	for _, unit := range []struct {
-		key  string
-		size time.Duration
-	}{{"days", 24 * time.Hour}, {"hours", time.Hour}, {"minutes", time.Minute}, {"seconds", time.Second}} {
+	var room [64]byte
+	out := room[:0]
+	for _, unit := range durationUnits {
 		if n := int(d / unit.size); n > 0 {
-			parts = append(parts, l.Say("duration."+unit.key, "n", n))
+			if len(out) > 0 {
+				out = append(out, l.Say("duration.space")...)
+			}
+			out = l.appendSay(out, unit.key, "n", n)
 			d -= time.Duration(n) * unit.size
 		}
 	}
-	return strings.Join(parts, l.Say("duration.space"))
+	return string(out)
+}
+
+// durationUnits are the units that Duration counts in, with the keys of their texts.
+var durationUnits = []struct {
+	key  string
+	size time.Duration
+}{
+	{"duration.days", 24 * time.Hour}, {"duration.hours", time.Hour}, {"duration.minutes", time.Minute}, {"duration.seconds", time.Second},
 }
 
 // Minutes writes a duration of less than a day in minutes, with the remaining seconds:

@@ -2,32 +2,36 @@ package language
 
 import "strings"
 
-// interpolate replaces the {names} in a text by their values, in one pass: a {name}
-// in a value is not replaced, and a name that value does not know stays as it is.
-// A site has so many sentences that building a strings.Replacer for each of them
-// took a fifth of a build.
-func interpolate(text string, value func(name string) (string, bool)) string {
-	open := strings.IndexByte(text, '{')
-	if open < 0 {
-		return text
-	}
-	var out strings.Builder
-	out.Grow(len(text) + 32)
-	for ; open >= 0; open = strings.IndexByte(text, '{') {
-		shut := strings.IndexByte(text[open:], '}')
-		if shut < 0 {
-			break
+// upToName appends a text up to its first {name} to out, and returns the name and the text
+// after it. If there is none, it appends all of the text, and the name is "". Values are
+// put in place of names so, in one pass, and a {name} in a value stays as it is:
+//
+//	out, name, rest := upToName(nil, text)
+//	for ; name != ""; out, name, rest = upToName(out, rest) {
+//		switch name {
+//		case "n":
+//			out = append(out, …)
+//		default:
+//			out = keepName(out, name)
+//		}
+//	}
+func upToName(out []byte, text string) (filled []byte, name, rest string) {
+	for at := 0; ; {
+		length := strings.IndexByte(text[at:], '}')
+		if length < 0 {
+			return append(out, text...), "", ""
 		}
-		filled, known := value(text[open+1 : open+shut])
-		if !known {
-			out.WriteString(text[:open+1])
-			text = text[open+1:]
-			continue
+		shut := at + length
+		if open := strings.LastIndexByte(text[:shut], '{'); open >= at && open+1 < shut {
+			return append(out, text[:open]...), text[open+1 : shut], text[shut+1:]
 		}
-		out.WriteString(text[:open])
-		out.WriteString(filled)
-		text = text[open+shut+1:]
+		at = shut + 1
 	}
-	out.WriteString(text)
-	return out.String()
+}
+
+// keepName appends a {name} as it is to out.
+func keepName(out []byte, name string) []byte {
+	out = append(out, '{')
+	out = append(out, name...)
+	return append(out, '}')
 }

@@ -2,7 +2,7 @@ package language
 
 import "testing"
 
-func TestInterpolatePutsValuesInPlaceOfNames(t *testing.T) {
+func TestValuesArePutInPlaceOfNames(t *testing.T) {
 	for _, c := range []struct {
 		text  string
 		pairs map[string]string
@@ -13,14 +13,20 @@ func TestInterpolatePutsValuesInPlaceOfNames(t *testing.T) {
 		{"{n}{n}", map[string]string{"n": "1"}, "11"},
 		{"{who} says {what}", map[string]string{"who": "{what}", "what": "{who}"}, "{what} says {who}"},
 		{"{other} and {n", map[string]string{"n": "1"}, "{other} and {n"},
+		{"{other and {n}", map[string]string{"n": "1"}, "{other and 1"},
 		{"{{n}}", map[string]string{"n": "1"}, "{1}"},
+		{"} {} {n} }{", map[string]string{"n": "1"}, "} {} 1 }{"},
 		{"", nil, ""},
 	} {
-		got := interpolate(c.text, func(name string) (string, bool) {
-			value, known := c.pairs[name]
-			return value, known
-		})
-		if got != c.want {
+		out, name, rest := upToName(nil, c.text)
+		for ; name != ""; out, name, rest = upToName(out, rest) {
+			if value, known := c.pairs[name]; known {
+				out = append(out, value...)
+			} else {
+				out = keepName(out, name)
+			}
+		}
+		if got := string(out); got != c.want {
 			t.Errorf("%q filled with %q is %q, not %q", c.text, c.pairs, got, c.want)
 		}
 	}

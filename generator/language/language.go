@@ -142,27 +142,41 @@ func (l *Language) Path(path string) string {
 // argument n, or the one that the language file names under "by". A key that no
 // file has is returned as it is, so that the mistake shows.
 func (l *Language) Say(key string, args ...any) string {
+	if m, known := l.messages[key]; known && m.forms == nil && len(args) == 0 {
+		return m.text
+	}
+	var room [128]byte
+	return string(l.appendSay(room[:0], key, args...))
+}
+
+// appendSay appends the text that Say returns to out.
+func (l *Language) appendSay(out []byte, key string, args ...any) []byte {
 	m, ok := l.messages[key]
 	if !ok {
 		if now := renamed[key]; len(now) > 0 {
-			return l.Say(now[0], args...) // an operator's template of an earlier release
+			return l.appendSay(out, now[0], args...) // an operator's template of an earlier release
 		}
 		if l.english != nil {
-			return l.english.withDir(l.Dir).Say(key, args...)
+			return l.english.withDir(l.Dir).appendSay(out, key, args...)
 		}
-		return key
+		return append(out, key...)
 	}
 	text := m.text
 	if m.forms != nil {
 		text = l.form(m, argument(args, m.number()))
 	}
 	if len(args) == 0 {
-		return text
+		return append(out, text...)
 	}
-	return interpolate(text, func(name string) (string, bool) {
-		value := argument(args, name)
-		return l.write(value), value != nil
-	})
+	out, name, rest := upToName(out, text)
+	for ; name != ""; out, name, rest = upToName(out, rest) {
+		if value := argument(args, name); value != nil {
+			out = l.appendValue(out, value)
+		} else {
+			out = keepName(out, name)
+		}
+	}
+	return out
 }
 
 // Before returns the part of a text before its {time}, which a page shows as an element
@@ -223,15 +237,15 @@ func (l *Language) withDir(dir string) *Language {
 	return &other
 }
 
-// write formats the value of a placeholder.
-func (l *Language) write(value any) string {
+// appendValue appends the value of a placeholder to out.
+func (l *Language) appendValue(out []byte, value any) []byte {
 	switch value := value.(type) {
 	case int:
-		return l.locale.number(value)
+		return append(out, l.locale.number(value)...)
 	case string:
-		return l.Isolate(value)
+		return append(out, l.Isolate(value)...)
 	}
-	return l.Isolate(fmt.Sprint(value))
+	return append(out, l.Isolate(fmt.Sprint(value))...)
 }
 
 // Isolates of Unicode's bidirectional algorithm (UAX 9).
@@ -261,7 +275,16 @@ func (l *Language) Decimal(digits string) string { return l.locale.decimal(digit
 
 // Percent writes a percentage, given in ASCII digits: 99.98 is "99,98 %" in German.
 func (l *Language) Percent(digits string) string {
-	return interpolate(l.message("percent").text, func(name string) (string, bool) { return l.locale.decimal(digits), name == "n" })
+	var room [32]byte
+	out, name, rest := upToName(room[:0], l.message("percent").text)
+	for ; name != ""; out, name, rest = upToName(out, rest) {
+		if name == "n" {
+			out = append(out, l.locale.decimal(digits)...)
+		} else {
+			out = keepName(out, name)
+		}
+	}
+	return string(out)
 }
 
 // Upper returns a text in capitals, by the rules of the language: a Turkish i keeps its

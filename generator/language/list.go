@@ -20,12 +20,18 @@ func (l *Language) List(names []string) string {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	return interpolate(l.lastJoin(names[last]), func(name string) (string, bool) {
-		if name == "before" {
-			return l.Join(names[:last]), true
+	out, name, rest := upToName(nil, l.lastJoin(names[last]))
+	for ; name != ""; out, name, rest = upToName(out, rest) {
+		switch name {
+		case "before":
+			out = append(out, l.Join(names[:last])...)
+		case "last":
+			out = append(out, l.Isolate(names[last])...)
+		default:
+			out = keepName(out, name)
 		}
-		return l.Isolate(names[last]), name == "last"
-	})
+	}
+	return string(out)
 }
 
 // lastJoin returns the text that joins the last name of a list to those before it. Two
