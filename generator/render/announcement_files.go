@@ -67,8 +67,9 @@ func (v announcementView) markdownPage(into []byte) []byte {
 	return text.Bytes()
 }
 
-// searchEntry returns the announcement as the search of the history reads it.
-func (v announcementView) searchEntry() searchEntry {
+// searchEntry returns the announcement as the search of the history reads it, with its text
+// appended to room.
+func (v announcementView) searchEntry(room []byte) searchEntry {
 	at := v.local(v.announcement.Posted.Time)
 	one := searchEntry{
 		Path: v.announcement.Path(), Title: v.text(v.announcement.Title), Kind: "announcement", Severity: site.None.String(),
@@ -78,9 +79,7 @@ func (v announcementView) searchEntry() searchEntry {
 	for _, c := range v.site.NamedIn(v.announcement) {
 		one.Components = append(one.Components, c.ID)
 	}
-	var words strings.Builder
-	writeOneLine(&words, v.plainText(v.announcement.Body))
-	one.Text = words.String()
+	one.Text = appendOneLine(room, v.plainText(v.announcement.Body))
 	return one
 }
 

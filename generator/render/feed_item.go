@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -80,13 +81,12 @@ func (f feed) key(v view, format string) Key {
 
 // joinItems returns the items of the feed, each encoded by format, one after another.
 func (f feed) joinItems(format func(*item) ([]byte, error)) ([]byte, error) {
-	var all []byte
-	for _, i := range f.items {
-		written, err := format(i)
-		if err != nil {
+	written := make([][]byte, len(f.items))
+	for n, i := range f.items {
+		var err error
+		if written[n], err = format(i); err != nil {
 			return nil, err
 		}
-		all = append(all, written...)
 	}
-	return all, nil
+	return slices.Concat(written...), nil
 }

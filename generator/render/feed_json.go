@@ -1,22 +1,19 @@
 package render
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "bytes"
 
 // jsonFeed is JSON Feed, version 1.1 (https://www.jsonfeed.org/version/1.1/).
 type jsonFeed struct {
-	Version     string            `json:"version"`
-	Title       string            `json:"title"`
-	HomePageURL string            `json:"home_page_url"`
-	FeedURL     string            `json:"feed_url"`
-	Description string            `json:"description,omitempty"`
-	Favicon     string            `json:"favicon"`
-	Authors     []jsonFeedAuthor  `json:"authors"`
-	Language    string            `json:"language"`
-	Hubs        []jsonFeedHub     `json:"hubs,omitempty"`
-	Items       []json.RawMessage `json:"items"` // encoded values of jsonFeedItem
+	Version     string           `json:"version"`
+	Title       string           `json:"title"`
+	HomePageURL string           `json:"home_page_url"`
+	FeedURL     string           `json:"feed_url"`
+	Description string           `json:"description,omitempty"`
+	Favicon     string           `json:"favicon"`
+	Authors     []jsonFeedAuthor `json:"authors"`
+	Language    string           `json:"language"`
+	Hubs        []jsonFeedHub    `json:"hubs,omitempty"`
+	Items       []jsonFeedItem   `json:"items"` // empty: jsonFeed appends them
 }
 
 // jsonFeedAuthor is the author of a feed or item.
@@ -49,19 +46,24 @@ func (v pageView) jsonFeed(into []byte, f feed) ([]byte, error) {
 	doc := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: f.title, HomePageURL: f.page,
 		FeedURL: v.base() + f.folder + "feed.json", Description: f.description, Favicon: v.url + "favicon.svg",
-		Authors: []jsonFeedAuthor{{v.text(v.site.Title), v.base()}}, Language: v.lang.Tag, Items: []json.RawMessage{},
+		Authors: []jsonFeedAuthor{{v.text(v.site.Title), v.base()}}, Language: v.lang.Tag, Items: []jsonFeedItem{},
 	}
 	if v.site.Hub != "" {
 		doc.Hubs = []jsonFeedHub{{"WebSub", v.site.Hub}}
 	}
-	for _, i := range f.items {
-		written, err := i.json()
-		if err != nil {
-			return nil, err
+	return appendWithList(into, doc, "items", func(into []byte) ([]byte, error) {
+		for n, i := range f.items {
+			written, err := i.json()
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				into = append(into, ',')
+			}
+			into = append(into, bytes.TrimSpace(written)...)
 		}
-		doc.Items = append(doc.Items, written)
-	}
-	return appendJSON(into, doc)
+		return into, nil
+	})
 }
 
 // jsonFeedItem returns an item for a JSON feed.
@@ -70,19 +72,4 @@ func (v pageView) jsonFeedItem(d itemContent) jsonFeedItem {
 		ID: d.link, URL: d.link, Title: d.title, HTML: d.html, Published: rfc3339(d.time), Modified: rfc3339(d.updated),
 		Authors: []jsonFeedAuthor{{Name: d.author}}, Tags: d.labels, Language: v.lang.Tag,
 	}
-}
-
-// encodeJSON writes a document as JSON on one line. It leaves '<' and '&' as they are,
-// since the file is not part of an HTML page.
-func encodeJSON(document any) ([]byte, error) { return appendJSON(nil, document) }
-
-// appendJSON appends what encodeJSON writes to into.
-func appendJSON(into []byte, document any) ([]byte, error) {
-	out := bytes.NewBuffer(into)
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(document); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
 }

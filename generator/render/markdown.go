@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bytes"
-	"fmt"
 	"html"
 	"strings"
 	"time"
@@ -36,13 +34,7 @@ func (b *build) markdownPages() ([]File, error) {
 // its series.
 func (v entryView) markdownPage(into []byte, next []time.Time) []byte {
 	e := v.entry
-	text := bytes.NewBuffer(into)
-	write := func(parts ...string) {
-		for _, part := range parts {
-			text.WriteString(part)
-		}
-	}
-	v.markdownHead(write, next)
+	out := v.markdownHead(into, next)
 	var used []string // definitions of links and footnotes, without duplicates
 	known := map[string]bool{}
 	words := func(p site.Prose) string {
@@ -56,9 +48,9 @@ func (v entryView) markdownPage(into []byte, next []time.Time) []byte {
 		return strings.TrimSpace(own.Markdown)
 	}
 	if !e.Summary.Empty() {
-		write("\n", words(e.Summary), "\n")
+		out = appendTexts(out, "\n", words(e.Summary), "\n")
 	}
-	v.planText(text, e.Plan, words)
+	out = v.planText(out, e.Plan, words)
 	for _, u := range v.published() {
 		if u.Time.After(v.now) {
 			continue // an announcement may be dated in the future
@@ -67,70 +59,79 @@ func (v entryView) markdownPage(into []byte, next []time.Time) []byte {
 		if u.Body.Empty() {
 			body = v.defaultText(u)
 		}
-		write("\n## ", escapeMarkdown(v.statusWord(u)), " — ", v.clock(u.Time), "\n")
+		out = appendTexts(out, "\n## ", escapeMarkdown(v.statusWord(u)), " — ", v.clock(u.Time), "\n")
 		if body != "" {
-			write("\n", body, "\n")
+			out = appendTexts(out, "\n", body, "\n")
 		}
 	}
 	for _, d := range used {
-		write("\n", d, "\n")
+		out = appendTexts(out, "\n", d, "\n")
 	}
-	return text.Bytes()
+	return out
 }
 
-// markdownHead writes the title of an entry's Markdown page and the facts below it:
-// phase, times, affected components, author and address.
-func (v entryView) markdownHead(write func(...string), next []time.Time) {
-	e := v.entry
-	write("# ", escapeMarkdown(v.text(e.Title)), "\n\n")
-	whole := e.Interval(v.now)
-	when := v.clock(whole.Start)
-	if e.Kind == site.Maintenance {
-		when = v.spanText(e.Start.Time, e.End.Time)
-	} else if !whole.End.IsZero() {
-		when = v.spanText(whole.Start, whole.End)
+// appendTexts appends texts to out, one after another.
+func appendTexts(out []byte, texts ...string) []byte {
+	for _, text := range texts {
+		out = append(out, text...)
 	}
-	facts := []string{v.phaseWord(e.Phase(v.now)), v.tag(), when}
-	if e.Notice() { // a notice has no phase
-		facts = facts[1:]
+	return out
+}
+
+// markdownHead appends the title of an entry's Markdown page and the facts below it to
+// out: phase, times, affected components, author and address.
+func (v entryView) markdownHead(out []byte, next []time.Time) []byte {
+	e := v.entry
+	out = appendTexts(out, "# ", escapeMarkdown(v.text(e.Title)), "\n\n")
+	fact := func(text string) { out = appendTexts(out, "- ", escapeMarkdown(text), "\n") }
+	if !e.Notice() { // a notice has no phase
+		fact(v.phaseWord(e.Phase(v.now)))
+	}
+	fact(v.tag())
+	switch whole := e.Interval(v.now); {
+	case e.Kind == site.Maintenance:
+		fact(v.spanText(e.Start.Time, e.End.Time))
+	case whole.End.IsZero():
+		fact(v.clock(whole.Start))
+	default:
+		fact(v.spanText(whole.Start, whole.End))
 	}
 	for _, h := range v.site.Breakdown(e, v.now) {
-		facts = append(facts, v.impactText(h))
+		fact(v.impactText(h))
 	}
 	if len(next) > 0 {
 		var dates []string
 		for _, at := range next {
 			dates = append(dates, v.clock(at))
 		}
-		facts = append(facts, v.say("entry.dates")+v.say("list.colon")+v.lang.Join(dates))
+		fact(v.say("entry.dates") + v.say("list.colon") + v.lang.Join(dates))
 	}
 	if e.Author != "" {
-		facts = append(facts, e.Author)
-	}
-	for _, fact := range facts {
-		write("- ", escapeMarkdown(fact), "\n")
+		fact(e.Author)
 	}
 	if v.url != "" {
-		write("- <", v.base(), entryPath(e), ">\n")
+		out = appendTexts(out, "- <", v.base(), entryPath(e), ">\n")
 	}
+	return out
 }
 
 // impactText describes what an entry did to a component: "Public API (Europe): Partial
 // outage, 2025-07-25 06:32–07:04 UTC".
 func (v entryView) impactText(h site.ComponentBreakdown) string {
-	var rows []string
+	rows := make([]string, 0, len(h.Rows))
 	for _, r := range h.Rows {
-		row := v.statusName(r.Impact.Status, r.Impact.Label) + v.say("list.clause")
+		when := ""
 		if r.Window.End.IsZero() {
-			row += v.clock(r.Window.Start)
+			when = v.clock(r.Window.Start)
 		} else {
-			row += v.spanText(r.Window.Start, r.Window.End)
+			when = v.spanText(r.Window.Start, r.Window.End)
 		}
-		var regions []string
-		for _, id := range r.Regions {
-			regions = append(regions, v.regionName(id))
-		}
-		if len(regions) > 0 {
+		row := v.statusName(r.Impact.Status, r.Impact.Label) + v.say("list.clause") + when
+		if len(r.Regions) > 0 {
+			var regions []string
+			for _, id := range r.Regions {
+				regions = append(regions, v.regionName(id))
+			}
 			row = v.say("card.placed", "what", row, "regions", v.lang.Join(regions))
 		}
 		rows = append(rows, row)
@@ -138,22 +139,23 @@ func (v entryView) impactText(h site.ComponentBreakdown) string {
 	return v.text(h.Component.Name) + v.say("list.colon") + strings.Join(rows, v.say("list.semicolon"))
 }
 
-// planText writes the plan of a maintenance window as a task list.
-func (v entryView) planText(text *bytes.Buffer, plan *site.Plan, words func(site.Prose) string) {
+// planText appends the plan of a maintenance window as a task list to out.
+func (v entryView) planText(out []byte, plan *site.Plan, words func(site.Prose) string) []byte {
 	if plan == nil {
-		return
+		return out
 	}
-	fmt.Fprintf(text, "\n## %s\n\n", v.say("text.plan"))
+	out = appendTexts(out, "\n## ", v.say("text.plan"), "\n\n")
 	if !plan.Intro.Empty() {
-		fmt.Fprintf(text, "%s\n\n", words(plan.Intro))
+		out = appendTexts(out, words(plan.Intro), "\n\n")
 	}
 	for _, step := range plan.Steps {
 		box := " "
 		if step.Done {
 			box = "x"
 		}
-		fmt.Fprintf(text, "- [%s] %s\n", box, words(step.Body))
+		out = appendTexts(out, "- [", box, "] ", words(step.Body), "\n")
 	}
+	return out
 }
 
 // plainText returns a text without markup, in the page's language if it is translated.
@@ -165,7 +167,7 @@ func (v pageView) plainText(p site.Prose) string {
 		l = v.languages[0]
 	}
 	text, rest := own.Text, own.Markup
-	for v.url != "" {
+	for v.url != "" && strings.Contains(text, " (/") {
 		_, link, found := strings.Cut(rest, linkStart)
 		if !found {
 			break
@@ -203,19 +205,6 @@ func escapeMarkdown(text string) string {
 		return text
 	}
 	return markdownMarks.Replace(text)
-}
-
-// oneLine reports whether a text is one line of ASCII with single spaces between words.
-// Most texts are, and then need no further work.
-func oneLine(text string) bool {
-	last := byte(' ')
-	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' || c == ' ' && last == ' ' {
-			return false
-		}
-		last = text[i]
-	}
-	return last != ' '
 }
 
 // markdownMarks escapes the characters that mean something in Markdown.

@@ -12,8 +12,8 @@ import (
 // searchFile is search.json, which the search on history pages reads: the newest entries
 // and announcements, and where the older ones are.
 type searchFile struct {
-	Entries []searchEntry `json:"entries"`
-	Older   []searchOlder `json:"older"` // the older parts, newest first
+	Entries []searchEntry `json:"entries"` // empty: searchIndex appends them
+	Older   []searchOlder `json:"older"`   // the older parts, newest first
 }
 
 // searchOlder is a further part of the index. It is loaded only when a visitor asks for
@@ -27,17 +27,23 @@ type searchOlder struct {
 
 // searchEntry is an entry in the search index.
 type searchEntry struct {
-	Path       string   `json:"path"` // relative to the folder of the language
-	Title      string   `json:"title"`
-	Kind       string   `json:"kind"`
-	Severity   string   `json:"severity"`
-	Date       string   `json:"date"`       // when it began, as 2006-01-02 in the site's time zone
-	When       string   `json:"when"`       // the same date as visitors read it
-	Class      string   `json:"class"`      // the class of its color and icon
-	About      string   `json:"about"`      // "Major outage · 25 July 2025 · resolved after 26 min · Website"
-	Components []string `json:"components"` // ids of the affected components
-	Text       string   `json:"text"`       // everything published so far, without markup
+	Path       string     `json:"path"` // relative to the folder of the language
+	Title      string     `json:"title"`
+	Kind       string     `json:"kind"`
+	Severity   string     `json:"severity"`
+	Date       string     `json:"date"`       // when it began, as 2006-01-02 in the site's time zone
+	When       string     `json:"when"`       // the same date as visitors read it
+	Class      string     `json:"class"`      // the class of its color and icon
+	About      string     `json:"about"`      // "Major outage · 25 July 2025 · resolved after 26 min · Website"
+	Components []string   `json:"components"` // ids of the affected components
+	Text       searchText `json:"text"`       // everything published so far, without markup
 }
+
+// searchText is a text in memory that the next entry of the index may take.
+type searchText []byte
+
+// MarshalText returns the text.
+func (t searchText) MarshalText() ([]byte, error) { return t, nil }
 
 // maxSearchPart is the size of a part of the index in bytes, before compression to
 // between a fifth and a third of that.
@@ -72,20 +78,32 @@ func (v siteView) search(parts [][]listing) []File {
 // searchIndex returns one file of the index.
 func (v siteView) searchIndex(path string, part []listing, older []searchOlder) File {
 	file := File{Path: v.lang.Path(path), Append: func(into []byte) ([]byte, error) {
-		found := searchFile{Entries: []searchEntry{}, Older: older}
-		for _, l := range part {
-			if l.announcement != nil {
-				found.Entries = append(found.Entries, v.announcement(l.announcement).searchEntry())
-				continue
+		return appendWithList(into, searchFile{[]searchEntry{}, older}, "entries", func(into []byte) ([]byte, error) {
+			var room []byte // for the texts
+			for n, l := range part {
+				one := v.searchEntry(room[:0], l)
+				room = one.Text
+				var err error
+				if into, err = appendItem(into, n, one); err != nil {
+					return nil, err
+				}
 			}
-			found.Entries = append(found.Entries, v.final(l.entry).searchEntry())
-		}
-		return appendJSON(into, found)
+			return into, nil
+		})
 	}}
 	if len(older) == 0 {
 		file.Key = v.searchKey(part)
 	}
 	return file
+}
+
+// searchEntry returns an entry or announcement for the search index, with its text
+// appended to room.
+func (v siteView) searchEntry(room []byte, l listing) searchEntry {
+	if l.announcement != nil {
+		return v.announcement(l.announcement).searchEntry(room)
+	}
+	return v.final(l.entry).searchEntry(room)
 }
 
 // searchKey is the Key of a part of the index, if all in it is settled.
@@ -144,8 +162,8 @@ func (a *entryAt) searchSize() int {
 	return 300 + a.entry.TextLength(a.now)
 }
 
-// searchEntry returns an entry for the search index.
-func (v entryView) searchEntry() searchEntry {
+// searchEntry returns an entry for the search index, with its text appended to room.
+func (v entryView) searchEntry(room []byte) searchEntry {
 	e := v.entry
 	one := searchEntry{
 		Path: entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.site.SeverityAt(e, v.now).String(),
@@ -156,13 +174,10 @@ func (v entryView) searchEntry() searchEntry {
 	for _, c := range v.affected() {
 		one.Components = append(one.Components, c.ID)
 	}
-	var words strings.Builder
-	words.Grow(v.searchSize())
-	writeOneLine(&words, v.plainText(e.Summary))
+	one.Text = appendOneLine(room, v.plainText(e.Summary))
 	for _, u := range v.published() {
-		writeOneLine(&words, v.plainText(u.Body))
+		one.Text = appendOneLine(one.Text, v.plainText(u.Body))
 	}
-	one.Text = words.String()
 	return one
 }
 
@@ -179,23 +194,4 @@ func (v entryView) startDate() string {
 // startText returns the day on which an entry began, in words.
 func (v entryView) startText() string {
 	return v.lang.Date("day", v.local(v.entry.Interval(v.now).Start))
-}
-
-// writeOneLine appends a text on one line, with single spaces between words.
-func writeOneLine(out *strings.Builder, text string) {
-	write := func(words string) {
-		if out.Len() > 0 {
-			out.WriteByte(' ')
-		}
-		out.WriteString(words)
-	}
-	for line := range strings.SplitSeq(text, "\n") {
-		if oneLine(line) {
-			write(line)
-			continue
-		}
-		for word := range strings.FieldsSeq(line) {
-			write(word)
-		}
-	}
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"strings"
-	"unicode/utf8"
+	"sync"
 
 	"allclear/generator/site"
 	"allclear/generator/tmpl"
@@ -115,9 +115,18 @@ func (h head) write(data any) (template.HTML, error) {
 		}
 		h.Data = template.JS(text)
 	}
-	text, err := headSet.Execute("head", h)
-	return template.HTML(text), err
+	room := headRooms.Get().(*[]byte)
+	defer headRooms.Put(room)
+	text, err := headSet.Append((*room)[:0], "head", h)
+	if err != nil {
+		return "", err
+	}
+	*room = text
+	return template.HTML(text), nil
 }
+
+// headRooms is memory in which heads were made, for the next ones.
+var headRooms = sync.Pool{New: func() any { return new([]byte) }}
 
 // cardAddress returns the absolute address of an entry's social card, or "" if it has
 // none.
@@ -177,34 +186,6 @@ func (v entryView) excerpt() string {
 		text = v.bodyText(newest)
 	}
 	return oneLineExcerpt(text, excerptLength)
-}
-
-// oneLineExcerpt returns the start of a text on one line, at most length characters. It
-// reads no more of the text than it needs.
-func oneLineExcerpt(text string, length int) string {
-	var line strings.Builder
-	room := length + 1 // each word takes one more for a space
-	for word := range strings.FieldsSeq(text) {
-		if line.Len() > 0 {
-			line.WriteByte(' ')
-		}
-		line.WriteString(word)
-		if room -= utf8.RuneCountInString(word) + 1; room < 0 {
-			return firstRunes(line.String(), length-1) + "…"
-		}
-	}
-	return line.String()
-}
-
-// firstRunes returns the first characters of a text that has more than length of them.
-func firstRunes(text string, length int) string {
-	for at := range text {
-		if length == 0 {
-			return text[:at]
-		}
-		length--
-	}
-	return text
 }
 
 // The types of schema.org that help search engines: the site, an incident as an

@@ -127,7 +127,7 @@ func (b *build) stateFile(published func() statePublished) File {
 	return File{Path: "state.json", Append: func(into []byte) ([]byte, error) {
 		full := b.fullState()
 		full.Published = published()
-		return appendJSON(into, full)
+		return appendWithList(into, full, "entries", b.appendRecords)
 	}}
 }
 

@@ -15,7 +15,7 @@ import (
 // statePublished is what the site has published so far.
 type statePublished struct {
 	Languages     []string               `json:"languages"` // the first has its pages at the root, others below their tag
-	Entries       []stateRecord          `json:"entries"`   // newest first
+	Entries       []stateRecord          `json:"entries"`   // newest first; empty: appendRecords appends them
 	Announcements []statePublishedNotice `json:"announcements"`
 	Pages         []statePublishedPage   `json:"pages"`
 	Addresses     []string               `json:"addresses"`         // of pages, feeds and calendars, in every language; sorted
@@ -81,7 +81,7 @@ type statePublishedPage struct {
 // are in no list, so they are not here either.
 func (b *build) allPublished(files []File, old []oldAddress) statePublished {
 	p := statePublished{
-		Languages: []string{}, Entries: b.stateRecords(), Announcements: []statePublishedNotice{}, Pages: []statePublishedPage{},
+		Languages: []string{}, Entries: []stateRecord{}, Announcements: []statePublishedNotice{}, Pages: []statePublishedPage{},
 		Addresses: []string{}, Single: []string{},
 	}
 	p.listAddresses(b, files, old)
@@ -101,21 +101,39 @@ func (b *build) allPublished(files []File, old []oldAddress) statePublished {
 	return p
 }
 
-// stateRecords returns the listed entries, newest first. It uses all processors, since
-// there may be ten thousand.
-func (b *build) stateRecords() []stateRecord {
-	records := make([]stateRecord, len(b.newest))
-	size := len(records)/runtime.GOMAXPROCS(0) + 1
-	var wait sync.WaitGroup
-	for from := 0; from < len(records); from += size {
-		wait.Go(func() {
-			for i := from; i < min(from+size, len(records)); i++ {
-				records[i] = b.stateRecord(b.newest[i])
+// recordsAtOnce is how many entries of state.json a processor encodes at a time.
+const recordsAtOnce = 250
+
+// appendRecords appends the listed entries to into, newest first. There may be ten
+// thousand, so all processors encode some at a time.
+func (b *build) appendRecords(into []byte) ([]byte, error) {
+	parts := make([][]byte, runtime.GOMAXPROCS(0))
+	errs := make([]error, len(parts))
+	for from := 0; from < len(b.newest); from += recordsAtOnce * len(parts) {
+		var wait sync.WaitGroup
+		for p := range parts {
+			wait.Go(func() { parts[p], errs[p] = b.encodeRecords(parts[p][:0], from+p*recordsAtOnce) })
+		}
+		wait.Wait()
+		for p := range parts {
+			if errs[p] != nil {
+				return nil, errs[p]
 			}
-		})
+			into = append(into, parts[p]...)
+		}
 	}
-	wait.Wait()
-	return records
+	return into, nil
+}
+
+// encodeRecords appends up to recordsAtOnce entries to into, from the newest but from on.
+func (b *build) encodeRecords(into []byte, from int) ([]byte, error) {
+	for i := from; i < min(from+recordsAtOnce, len(b.newest)); i++ {
+		var err error
+		if into, err = appendItem(into, i, b.stateRecord(b.newest[i])); err != nil {
+			return nil, err
+		}
+	}
+	return into, nil
 }
 
 // stateRecord returns an entry with its updates, newest first.
