@@ -60,7 +60,8 @@ const longReport = 2000
 // fill returns the page of an entry, without what the state of the whole site adds.
 func (v entryPageView) fill(p route) (entryPage, error) {
 	e := v.entry
-	live := v.entryStatus()
+	lanes := v.lanes()
+	live := v.entryStatus(lanes)
 	f := v.layout(p, live.PhaseClass, v.text(e.Title), v.now)
 	f.NoIndex = e.NoIndex
 	v.underHistory(&f)
@@ -76,7 +77,7 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 	if late := e.PostedAfter(v.now); late > 0 {
 		page.Posted = v.say("entry.posted_after", "length", v.lang.Roughly(late))
 	}
-	page.effects = v.effects()
+	page.effects = v.effects(lanes)
 	for _, u := range v.published() {
 		if u.Report {
 			page.Report = v.report(u)
@@ -94,8 +95,8 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 // updates returns the newest update while the entry is open, and the others; all updates
 // once it is over, and before a window begins.
 func (v entryView) updates() (*update, updateList) {
-	list := updateList{Title: v.say("entry.updates")}
 	shown := v.shownUpdates()
+	list := updateList{v.say("entry.updates"), make([]update, 0, len(shown))}
 	for i, u := range shown {
 		one := v.update(u, "")
 		one.Number = len(shown) - i
@@ -108,15 +109,16 @@ func (v entryView) updates() (*update, updateList) {
 	return &newest, updateList{v.say("entry.earlier"), list.List[1:]}
 }
 
-// effects returns what an incident did to components; the zero value for a maintenance
-// window.
-func (v entryView) effects() effects {
+// effects returns what an incident with these lanes did to components; the zero value for
+// a maintenance window.
+func (v entryView) effects(lanes []site.Lane) effects {
 	e := v.entry
 	if e.Kind == site.Maintenance {
 		return effects{}
 	}
 	breakdowns := v.site.Breakdown(e, v.now)
-	shown := effects{Harms: v.breakdowns(breakdowns), Strip: v.strip(), TableZone: v.breakdownForm(breakdowns).zone}
+	form := v.breakdownForm(breakdowns)
+	shown := effects{Harms: v.breakdowns(breakdowns, form), Strip: v.strip(lanes), TableZone: form.zone}
 	if !ongoing(shown.Harms) {
 		shown.Totals = v.totals()
 	}
@@ -130,7 +132,7 @@ func (v view) entryFragments(e *site.Entry) []fragment {
 	fragments := []fragment{
 		v.headFragment(now.PhaseClass, v.text(e.Title)),
 		{id: "_live", class: now.PhaseClass, template: "top", value: now},
-		{id: "_effects", template: "effects", value: one.effects()},
+		{id: "_effects", template: "effects", value: one.effects(one.lanes())},
 		{id: "_acts", class: "acts", template: "acts", value: one.acts()},
 	}
 	if now.Work != nil {

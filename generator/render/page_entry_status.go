@@ -31,7 +31,8 @@ type state struct {
 // entryStatus returns an entry's status, with what the state of the whole site adds to
 // it.
 func (v view) entryStatus(e *site.Entry) entryStatus {
-	l := v.at(e).entryStatus()
+	one := v.at(e)
+	l := one.entryStatus(one.lanes())
 	l.Touches = v.affectedNames(e)
 	if l.Work != nil {
 		v.addHealth(l.Work.Run)
@@ -39,8 +40,9 @@ func (v view) entryStatus(e *site.Entry) entryStatus {
 	return l
 }
 
-// entryStatus returns an entry's status as far as the entry alone determines it.
-func (v entryView) entryStatus() entryStatus {
+// entryStatus returns the status of an entry with these lanes, as far as the entry alone
+// determines it.
+func (v entryView) entryStatus(lanes []site.Lane) entryStatus {
 	e := v.entry
 	l := entryStatus{
 		Heading: v.text(e.Title), HeadingIn: v.untranslated(e.Title), PhaseClass: v.entryClass(), State: v.entryState(),
@@ -52,7 +54,7 @@ func (v entryView) entryStatus() entryStatus {
 	case e.Upcoming(v.now):
 		l.Pill = v.phaseWord(phase)
 	default:
-		l.Worst = v.worst()
+		l.Worst = v.worst(lanes)
 	}
 	if e.Kind == site.Maintenance {
 		l.Work = v.work()
@@ -79,10 +81,10 @@ func (v entryView) entryState() state {
 	return s
 }
 
-// worst returns the worst status that an incident caused and for how long; nil if it
+// worst returns the worst status in the lanes of an incident and for how long; nil if it
 // caused none.
-func (v entryView) worst() *statusLabel {
-	worst, length := site.Worst(v.lanes())
+func (v entryView) worst(lanes []site.Lane) *statusLabel {
+	worst, length := site.Worst(lanes)
 	if worst == site.Operational {
 		return nil
 	}

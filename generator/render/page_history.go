@@ -212,7 +212,7 @@ func (v view) monthGroup(m month) monthGroup {
 
 // monthRows returns the entries of a month.
 func (v view) monthRows(m month) []entryRow {
-	var lines []entryRow
+	lines := make([]entryRow, 0, len(m.entries))
 	for _, l := range m.entries {
 		if l.announcement != nil {
 			lines = append(lines, v.announcementRow(l.announcement))

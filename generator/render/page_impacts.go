@@ -29,11 +29,12 @@ type breakdownRow struct {
 }
 
 // breakdowns returns the components with the impacts that have begun.
-func (v entryView) breakdowns(list []site.ComponentBreakdown) []impactBreakdown {
-	var breakdowns []impactBreakdown
-	form := v.breakdownForm(list)
+func (v entryView) breakdowns(list []site.ComponentBreakdown, form breakdownForm) []impactBreakdown {
+	breakdowns := make([]impactBreakdown, 0, len(list))
 	for _, h := range list {
-		shown := impactBreakdown{Name: v.text(h.Component.Name), Href: v.href(componentPath(h.Component.ID))}
+		shown := impactBreakdown{
+			Name: v.text(h.Component.Name), Href: v.href(componentPath(h.Component.ID)), Rows: make([]breakdownRow, 0, len(h.Rows)),
+		}
 		for _, r := range h.Rows {
 			if !r.Window.Start.After(v.now) { // skip impacts that have not begun
 				shown.Rows = append(shown.Rows, v.breakdownRow(h.Component, r, form))

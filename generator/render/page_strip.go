@@ -1,9 +1,9 @@
 package render
 
 import (
-	"fmt"
+	"bytes"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
 	"allclear/generator/site"
@@ -99,9 +99,8 @@ const (
 	dotRoom, joinedRoom = 28, 46
 )
 
-// strip returns the picture of an incident; nil if it affected nothing so far.
-func (v entryView) strip() *strip {
-	lanes := v.lanes()
+// strip returns the picture of an incident with these lanes; nil if there are none.
+func (v entryView) strip(lanes []site.Lane) *strip {
 	scale, ok := v.stripScale(lanes)
 	if !ok {
 		return nil
@@ -118,8 +117,8 @@ func (v entryView) strip() *strip {
 	}
 	marks, large := v.stripUpdates(&scale), dotForm{radius: 10, up: 23 + n}
 	s.Dots = v.stripDots(marks, phoneStrip, large)
-	if wide := v.stripDots(marks, wideStrip, large); len(wide) != len(s.Dots) {
-		s.Wide = wide
+	if dotCount(marks, wideStrip) != len(s.Dots) {
+		s.Wide = v.stripDots(marks, wideStrip, large)
 	}
 	v.addPresent(s, scale, phoneStrip+roomyPhone)
 	return s
@@ -177,8 +176,10 @@ func (v entryView) addPresent(s *strip, scale stripScale, width float64) {
 
 // percent writes a position for SVG.
 func percent(x float64) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", x), "0"), ".") + "%"
+	var room [16]byte
+	digits := bytes.TrimRight(strconv.AppendFloat(room[:0], x, 'f', 2, 64), "0")
+	return string(append(bytes.TrimSuffix(digits, []byte(".")), '%'))
 }
 
 // half writes half a number of pixels.
-func half(y int) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(y)/2), ".0") }
+func half(y int) string { return strconv.FormatFloat(float64(y)/2, 'f', -1, 64) }

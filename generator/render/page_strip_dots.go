@@ -1,7 +1,7 @@
 package render
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,8 +29,9 @@ type dotForm struct {
 // shownUpdates returns what the entry's page shows below "Updates", newest first: not the
 // report, and nothing that is announced for later.
 func (v entryView) shownUpdates() []*site.Update {
-	var shown []*site.Update
-	for _, u := range v.published() {
+	published := v.published()
+	shown := make([]*site.Update, 0, len(published))
+	for _, u := range published {
 		if !u.Report && !u.Time.After(v.now) { // an announcement may be dated in the future
 			shown = append(shown, u)
 		}
@@ -59,29 +60,42 @@ func (v entryView) stripUpdates(scale *stripScale) []stripUpdate {
 // stripDots returns the dots of updates in a picture of a width in pixels. Updates without
 // room for a dot each share one that leads to the first of them.
 func (v entryView) stripDots(marks []stripUpdate, width float64, form dotForm) []stripDot {
-	var dots []stripDot
-	for i := 0; i < len(marks); {
-		n := 1
-		for ; i+n < len(marks); n++ {
-			room := float64(dotRoom)
-			if n > 1 {
-				room = joinedRoom
-			}
-			if (marks[i+n].x-marks[i].x)*width/100 >= room {
-				break
-			}
-		}
-		dots = append(dots, v.stripDot(marks[i:i+n], form))
-		i += n
+	dots := make([]stripDot, 0, dotCount(marks, width))
+	for len(marks) > 0 {
+		n := inFirstDot(marks, width)
+		dots = append(dots, v.stripDot(marks[:n], form))
+		marks = marks[n:]
 	}
 	return dots
+}
+
+// dotCount returns how many dots updates have in a picture of a width.
+func dotCount(marks []stripUpdate, width float64) (n int) {
+	for ; len(marks) > 0; n++ {
+		marks = marks[inFirstDot(marks, width):]
+	}
+	return n
+}
+
+// inFirstDot returns how many updates the first dot stands for.
+func inFirstDot(marks []stripUpdate, width float64) int {
+	for n := 1; n < len(marks); n++ {
+		room := float64(dotRoom)
+		if n > 1 {
+			room = joinedRoom
+		}
+		if (marks[n].x-marks[0].x)*width/100 >= room {
+			return n
+		}
+	}
+	return len(marks)
 }
 
 // stripDot returns the dot of one update or several.
 func (v entryView) stripDot(marks []stripUpdate, form dotForm) stripDot {
 	first, last := marks[0], marks[len(marks)-1]
 	dot := stripDot{
-		Href: form.page + "#" + first.id, X: percent(first.x), Text: fmt.Sprint(first.number), Up: form.up,
+		Href: form.page + "#" + first.id, X: percent(first.x), Text: strconv.Itoa(first.number), Up: form.up,
 		R: half(int(2 * form.radius)), Joined: len(marks) > 1,
 	}
 	if first.off && last.off {
@@ -99,10 +113,10 @@ func (v entryView) stripDot(marks []stripUpdate, form dotForm) stripDot {
 			v.say("list.colon") + first.word
 		return dot
 	}
-	dot.Text += "–" + fmt.Sprint(last.number)
+	dot.Text += "–" + strconv.Itoa(last.number)
 	dot.Label = v.say("entry.numbers", "from", first.number, "to", last.number) + v.say("list.comma") +
 		v.shortSpan(first.at, last.at, v.now)
-	dot.Across = fmt.Sprint(2 * form.radius)
+	dot.Across = strconv.FormatFloat(2*form.radius, 'f', -1, 64)
 	dot.Width = int(form.radius) + 7*len([]rune(dot.Text))
 	switch {
 	case first.x > 95:

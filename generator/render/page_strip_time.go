@@ -1,7 +1,6 @@
 package render
 
 import (
-	"slices"
 	"time"
 
 	"allclear/generator/site"
@@ -212,10 +211,16 @@ func anchor(x float64) string {
 
 // earlier returns the earlier of two instants.
 func earlier(a, b time.Time) time.Time {
-	return slices.MinFunc([]time.Time{a, b}, time.Time.Compare)
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // later returns the later of two instants.
 func later(a, b time.Time) time.Time {
-	return slices.MaxFunc([]time.Time{a, b}, time.Time.Compare)
+	if b.After(a) {
+		return b
+	}
+	return a
 }

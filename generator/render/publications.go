@@ -230,7 +230,10 @@ func (v pageView) clock(t time.Time) string {
 
 // withZone formats a time for plain text, with its time zone as the language names it.
 func (v pageView) withZone(t time.Time, form string) string {
-	return t.Format(form) + " " + v.lang.Zone(t.Format("MST"))
+	var room [48]byte
+	out := append(t.AppendFormat(room[:0], form), ' ')
+	name, _ := t.Zone()
+	return string(append(out, v.lang.Zone(name)...))
 }
 
 // labels returns the categories of a publication: the severity, and the names of the

@@ -80,12 +80,26 @@ func (s *Site) At(t time.Time) State {
 }
 
 // blank returns the state of a component that nothing affects.
-func blank(c *Component) ComponentState {
-	cs := ComponentState{Component: c, Regions: make([]RegionState, max(1, len(c.Regions)))}
-	for i, r := range c.Regions {
-		cs.Regions[i].Region = r.ID
+func blank(c *Component) ComponentState { return blanks([]*Component{c})[0] }
+
+// blanks returns the states of components that nothing affects. Their regions are in one
+// piece of memory.
+func blanks(components []*Component) []ComponentState {
+	n := 0
+	for _, c := range components {
+		n += max(1, len(c.Regions))
 	}
-	return cs
+	regions := make([]RegionState, n)
+	states := make([]ComponentState, len(components))
+	for i, c := range components {
+		n := max(1, len(c.Regions))
+		states[i] = ComponentState{Component: c, Regions: regions[:n:n]}
+		for k, r := range c.Regions {
+			regions[k].Region = r.ID
+		}
+		regions = regions[n:]
+	}
+	return states
 }
 
 // applyImpacts updates the states of components with the impacts of an entry that hold

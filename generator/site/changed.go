@@ -15,11 +15,20 @@ type ComponentChange struct {
 // impacts.
 func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
 	before := t.Add(-1)
-	moving := slices.ContainsFunc(s.Components, func(c Component) bool { return c.Since.Equal(t) || c.Until.Equal(t) })
-	if !moving && e.Visible(before) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
+	if e.Visible(before) && !s.serviceChanges(t) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
 		return nil // nothing begins or ends, and nothing new is known
 	}
 	return s.ChangedSince(e, before, t)
+}
+
+// serviceChanges reports whether a component comes into service, or is retired, at t.
+func (s *Site) serviceChanges(t time.Time) bool {
+	for i := range s.Components {
+		if c := &s.Components[i]; c.Since.Equal(t) || c.Until.Equal(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // ChangedSince returns the components whose status changed between two instants because
@@ -35,10 +44,7 @@ func (s *Site) StatesBy(e *Entry, t time.Time) []ComponentState { return s.alone
 
 // alone returns the states of some components at t as if the entry were the only one.
 func (s *Site) alone(e *Entry, named []*Component, t time.Time) []ComponentState {
-	components := make([]ComponentState, len(named))
-	for i, c := range named {
-		components[i] = blank(c)
-	}
+	components := blanks(named)
 	if e.Visible(t) {
 		s.applyImpacts(components, e, t)
 	}

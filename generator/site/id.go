@@ -3,8 +3,10 @@ package site
 import (
 	"cmp"
 	"crypto/sha256"
-	"math/big"
+	"encoding/binary"
+	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 
 	"allclear/generator/diag"
@@ -13,13 +15,21 @@ import (
 // IDLength is the number of characters of an id in the Statuspage API.
 const IDLength = 12
 
-// DerivedID returns the API's id for something without an id of its own: the first
-// IDLength characters of the SHA-256 of its kind and name in base 36. The same name
+// idCount is how many ids of IDLength digits in base 36 there are: 36 to the power of
+// IDLength.
+const idCount = 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36
+
+// DerivedID returns the API's id for something without an id of its own: the last
+// IDLength digits of the SHA-256 of its kind and name in base 36. The same name
 // always gives the same id.
 func DerivedID(kind, name string) string {
 	sum := sha256.Sum256([]byte(kind + "\x00" + name))
-	digits := new(big.Int).SetBytes(sum[:]).Text(36)
-	return (strings.Repeat("0", IDLength) + digits)[len(digits):]
+	var last uint64
+	for word := range slices.Chunk(sum[:], 8) {
+		_, last = bits.Div64(last, binary.BigEndian.Uint64(word), idCount)
+	}
+	digits := strconv.FormatUint(last, 36)
+	return "000000000000"[len(digits):] + digits
 }
 
 // APIID returns the entry's id in the Statuspage API: its id key, or the derived one.
