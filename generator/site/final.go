@@ -122,7 +122,9 @@ func (w *hashInput) text(list ...string) {
 
 func (w *hashInput) texts(t Text) {
 	w.text(t.Default)
-	w.number(int64(len(t.Other)))
+	if w.number(int64(len(t.Other))); len(t.Other) == 0 {
+		return
+	}
 	for _, language := range slices.Sorted(maps.Keys(t.Other)) {
 		w.text(language, t.Other[language])
 	}
@@ -131,7 +133,9 @@ func (w *hashInput) texts(t Text) {
 func (w *hashInput) prose(p Prose) {
 	w.text(p.Markdown)
 	w.text(p.Definitions...)
-	w.number(int64(len(p.Other)))
+	if w.number(int64(len(p.Other))); len(p.Other) == 0 {
+		return
+	}
 	for _, language := range slices.Sorted(maps.Keys(p.Other)) {
 		w.text(language)
 		w.prose(p.Other[language])

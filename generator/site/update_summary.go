@@ -28,6 +28,9 @@ func (e *Entry) summarize() UpdateSummary {
 			over = word == Resolved
 			g.Turns = append(g.Turns, i)
 		}
+		if g.WithStatus == nil {
+			g.WithStatus = make([]int, 0, len(e.Updates)-i)
+		}
 		g.WithStatus = append(g.WithStatus, i)
 	}
 	return g

@@ -42,6 +42,22 @@ func (w *htmlWriter) put(parts ...string) {
 	}
 }
 
+// entities are the characters that are escaped in HTML.
+var entities = [256]string{'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&quot;", '\'': "&#39;"}
+
+// text writes a text, escaped, between two pieces of HTML.
+func (w *htmlWriter) text(before, text, after string) {
+	w.b.WriteString(before)
+	from := 0
+	for i := range len(text) {
+		if entity := entities[text[i]]; entity != "" {
+			w.put(text[from:i], entity)
+			from = i + 1
+		}
+	}
+	w.put(text[from:], after)
+}
+
 // all writes nodes one after the other.
 func (w *htmlWriter) all(nodes []node) {
 	for i := range nodes {
@@ -70,7 +86,7 @@ func (w *htmlWriter) one(m *node) {
 	case codeBlock:
 		w.codeBlock(m)
 	case rawBlock:
-		w.put("<p>", escape(m.text), "</p>\n")
+		w.text("<p>", m.text, "</p>\n")
 	case bulletList, orderedList:
 		w.list(m)
 	case listItem:
@@ -80,13 +96,13 @@ func (w *htmlWriter) one(m *node) {
 	case tableBlock:
 		w.table(m)
 	case textNode, rawInline:
-		w.b.WriteString(escape(m.text))
+		w.text("", m.text, "")
 	case softBreak:
 		w.b.WriteByte('\n')
 	case hardBreak:
 		w.b.WriteString("<br>\n")
 	case codeSpan:
-		w.put("<code>", escape(m.text), "</code>")
+		w.text("<code>", m.text, "</code>")
 	case emphasis:
 		w.wrap("<em>", m.kids, "</em>")
 	case strong:
@@ -123,9 +139,11 @@ func (w *htmlWriter) heading(m *node) {
 	words := plainInline(m.kids)
 	id := w.unique(headingID(words))
 	w.headings = append(w.headings, site.Heading{Level: level, ID: id, Text: words})
-	tag := "h" + strconv.Itoa(level)
-	w.put("<", tag, ` id="`, site.IDMark, escape(id), `">`)
-	w.wrap("", m.kids, "</"+tag+">\n")
+	digit := strconv.Itoa(level)
+	w.put("<h", digit, ` id="`, site.IDMark)
+	w.text("", id, `">`)
+	w.all(m.kids)
+	w.put("</h", digit, ">\n")
 }
 
 // headingID returns the id of a heading. It is never the id of a footnote.
@@ -156,9 +174,9 @@ func (w *htmlWriter) unique(id string) string {
 func (w *htmlWriter) codeBlock(m *node) {
 	w.b.WriteString(`<pre tabindex="0"><code`)
 	if m.dest != "" {
-		w.b.WriteString(` class="language-` + escape(m.dest) + `"`)
+		w.text(` class="language-`, m.dest, `"`)
 	}
-	w.put(">", escape(m.text), "</code></pre>\n")
+	w.text(">", m.text, "</code></pre>\n")
 }
 
 // list writes a list.
@@ -167,14 +185,15 @@ func (w *htmlWriter) list(m *node) {
 	if m.element == orderedList {
 		tag = "ol"
 	}
-	w.b.WriteString("<" + tag)
+	w.put("<", tag)
 	if m.element == orderedList && m.level != 1 {
-		w.b.WriteString(` start="` + strconv.Itoa(m.level) + `"`)
+		w.put(` start="`, strconv.Itoa(m.level), `"`)
 	}
 	if hasTasks(m) {
 		w.b.WriteString(` class="tasks"`)
 	}
-	w.wrap(">\n", m.kids, "</"+tag+">\n")
+	w.wrap(">\n", m.kids, "</")
+	w.put(tag, ">\n")
 }
 
 // hasTasks reports whether any item of a list has a checkbox.
@@ -239,20 +258,21 @@ func (w *htmlWriter) table(m *node) {
 func (w *htmlWriter) row(row *node, cell string) {
 	w.b.WriteString("<tr>")
 	for _, c := range row.kids {
-		open := "<" + cell
+		w.put("<", cell)
 		if c.align == "right" || c.align == "center" {
-			open += ` class="align-` + c.align + `"`
+			w.put(` class="align-`, c.align, `"`)
 		}
-		w.wrap(open+">", c.kids, "</"+cell+">")
+		w.wrap(">", c.kids, "</")
+		w.put(cell, ">")
 	}
 	w.b.WriteString("</tr>\n")
 }
 
 // link writes a link.
 func (w *htmlWriter) link(m *node) {
-	w.put(`<a href="`, escape(m.dest), `"`)
+	w.text(`<a href="`, m.dest, `"`)
 	if m.title != "" {
-		w.b.WriteString(` title="` + escape(m.title) + `"`)
+		w.text(` title="`, m.title, `"`)
 	}
 	if m.on {
 		w.b.WriteString(` rel="noopener"`)
@@ -262,22 +282,10 @@ func (w *htmlWriter) link(m *node) {
 
 // image writes an image.
 func (w *htmlWriter) image(m *node) {
-	w.b.WriteString(`<img src="` + escape(m.dest) + `" alt="` + escape(m.text) + `"`)
+	w.text(`<img src="`, m.dest, `" alt="`)
+	w.text("", m.text, `"`)
 	if m.title != "" {
-		w.b.WriteString(` title="` + escape(m.title) + `"`)
+		w.text(` title="`, m.title, `"`)
 	}
 	w.b.WriteString(` loading="lazy" decoding="async">`)
-}
-
-var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;")
-
-// escape escapes a text for HTML.
-func escape(s string) string {
-	for i := range len(s) {
-		switch s[i] {
-		case '&', '<', '>', '"', '\'':
-			return htmlEscaper.Replace(s)
-		}
-	}
-	return s
 }

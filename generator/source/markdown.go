@@ -141,7 +141,7 @@ func (m *markdown) note(index int, label string, nodes []node) {
 
 // written returns a segment of the source as it is in the file.
 func (m *markdown) written(s reader.Segment) string {
-	if s.Padding > 0 || s.ForceNewline {
+	if s.Padding > 0 || s.ForceNewline && !m.endsLine(s) {
 		return string(s.Value(m.source))
 	}
 	return m.checker.f.text[m.start+s.Start : m.start+s.Stop]
@@ -157,16 +157,6 @@ func (m *markdown) headingSource(n *ast.Heading, pos int) (from, to int, raw str
 	first, last := lines.At(0), lines.At(lines.Len()-1)
 	from, to = m.start+first.Start, m.start+last.Stop
 	return from, to, strings.ReplaceAll(strings.TrimSpace(m.checker.f.text[from:to]), "\n", " ")
-}
-
-// lines returns the text of a code block.
-func (m *markdown) lines(n ast.Node) string {
-	var b strings.Builder
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		b.WriteString(m.verbatimly(line))
-	}
-	return b.String()
 }
 
 // inline converts an inline node and appends it to out.
@@ -230,17 +220,6 @@ func (m *markdown) words(out []node, n *ast.Text) []node {
 		out = append(out, node{element: softBreak})
 	}
 	return out
-}
-
-// code returns the text of a code span.
-func (m *markdown) code(n ast.Node) string {
-	var text strings.Builder
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); ok {
-			text.WriteString(strings.ReplaceAll(m.verbatimly(t.Segment), "\n", " "))
-		}
-	}
-	return text.String()
 }
 
 // verbatimly returns a segment of code as it is written.

@@ -126,6 +126,47 @@ func nodeCount(n ast.Node) int {
 	return count
 }
 
+// lines returns the text of a code block. Most are one piece of the source.
+func (m *markdown) lines(n ast.Node) string {
+	var text strings.Builder
+	var piece reader.Segment
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		if line.Start == piece.Stop && line.Padding == 0 && m.endsLine(piece) {
+			piece.Stop, piece.ForceNewline = line.Stop, line.ForceNewline
+			continue
+		}
+		if i > 0 {
+			text.WriteString(m.verbatimly(piece))
+		}
+		piece = line
+	}
+	if text.Len() == 0 {
+		return m.verbatimly(piece)
+	}
+	text.WriteString(m.verbatimly(piece))
+	return text.String()
+}
+
+// code returns the text of a code span.
+func (m *markdown) code(n ast.Node) string {
+	if t, ok := n.FirstChild().(*ast.Text); ok && n.ChildCount() == 1 {
+		return strings.ReplaceAll(m.verbatimly(t.Segment), "\n", " ")
+	}
+	var text strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			text.WriteString(strings.ReplaceAll(m.verbatimly(t.Segment), "\n", " "))
+		}
+	}
+	return text.String()
+}
+
+// endsLine reports whether a segment of the source ends with the end of a line.
+func (m *markdown) endsLine(s reader.Segment) bool {
+	return s.Stop > s.Start && m.source[s.Stop-1] == '\n'
+}
+
 // labelOf returns the label of the definition that a link or image uses, or "" if it
 // contains its own address.
 func labelOf(reference *ast.ReferenceLink) string {

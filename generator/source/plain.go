@@ -125,8 +125,11 @@ func writeInline(b *bytes.Buffer, nodes []node, addresses bool) {
 			from := b.Len()
 			writeInline(b, m.kids, addresses)
 			words := b.Bytes()[from:]
-			if shown := plainAddress(m.dest); addresses && shown != "" && shown != string(words) && shown != "mailto:"+string(words) {
-				b.WriteString(" (" + shown + ")")
+			shown := plainAddress(m.dest)
+			if addresses && shown != "" && shown != string(words) && strings.TrimPrefix(shown, "mailto:") != string(words) {
+				b.WriteString(" (")
+				b.WriteString(shown)
+				b.WriteByte(')')
 			}
 		default:
 			writeInline(b, m.kids, addresses)
