@@ -44,9 +44,8 @@ func (f file) unclosedCode(problems *diag.List) {
 		return
 	}
 	fence, opened, swallows := "", 0, false
-	for _, from := range f.lines {
-		line, _, _ := strings.Cut(f.text[from:], "\n")
-		line = strings.TrimRight(line, "\r")
+	for i, from := range f.lines {
+		line := strings.TrimRight(f.text[from:f.lineEnd(i)], "\r")
 		switch shut := fenceOf(line); {
 		case fence == "" && shut != "":
 			fence, opened, swallows = shut, from, false
@@ -71,13 +70,12 @@ func conflictMark(line string, sign byte) bool {
 // fenceOf returns the fence with which a line opens or closes a code block, or "".
 func fenceOf(line string) string {
 	rest := strings.TrimLeft(line, " ")
-	if len(line)-len(rest) > 3 {
+	if len(line)-len(rest) > 3 || rest == "" || rest[0] != '`' && rest[0] != '~' {
 		return ""
 	}
-	for _, sign := range "`~" {
-		if n := len(rest) - len(strings.TrimLeft(rest, string(sign))); n >= 3 && (sign == '~' || !strings.Contains(rest[n:], "`")) {
-			return rest[:n]
-		}
+	sign := rest[:1]
+	if n := len(rest) - len(strings.TrimLeft(rest, sign)); n >= 3 && (sign == "~" || !strings.Contains(rest[n:], sign)) {
+		return rest[:n]
 	}
 	return ""
 }

@@ -220,7 +220,7 @@ func (h *headingReader) oneLine(line []node, s *section, first, only, byItself b
 	h.buffer.Reset()
 	writeInline(&h.buffer, line, false) // without the addresses of links
 	written := bytes.TrimSpace(h.buffer.Bytes())
-	if start := written[:min(len(written), longestHeading)]; !bytes.HasPrefix(start, []byte("#")) && !h.vocab.mentions(h.kind, start) {
+	if !h.vocab.mayOpen(h.kind, written[:min(len(written), longestHeading)]) {
 		return // nearly every line
 	}
 	text := string(written)

@@ -35,7 +35,11 @@ func folderLink(name, suffix string) string {
 
 // percent writes every byte that may not be in an address as %XX.
 func percent(address string) string {
-	if strings.IndexFunc(address, unaddressable) < 0 && !strings.Contains(address, "%") {
+	at := 0
+	for at < len(address) && address[at] != '%' && !unaddressable(address[at]) {
+		at++
+	}
+	if at == len(address) {
 		return address
 	}
 	const hex = "0123456789ABCDEF"
@@ -45,7 +49,7 @@ func percent(address string) string {
 		switch {
 		case c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]):
 			b.WriteByte(c)
-		case c == '%' || unaddressable(rune(c)):
+		case c == '%' || unaddressable(c):
 			b.WriteByte('%')
 			b.WriteByte(hex[c>>4])
 			b.WriteByte(hex[c&15])
@@ -56,7 +60,11 @@ func percent(address string) string {
 	return b.String()
 }
 
-// unaddressable reports whether a character may not be in an address.
-func unaddressable(r rune) bool {
-	return r <= ' ' || r >= 0x7f || strings.ContainsRune("\"<>\\^`{|}", r)
+// unaddressable reports whether a byte may not be in an address.
+func unaddressable(c byte) bool {
+	switch c {
+	case '"', '<', '>', '\\', '^', '`', '{', '|', '}':
+		return true
+	}
+	return c <= ' ' || c >= 0x7f
 }

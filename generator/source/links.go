@@ -80,12 +80,13 @@ func (j *linkChecker) address(l node, written, what string) (dest string, extern
 		j.refuse(l, written, what)
 		return "", false, false
 	case hasScheme && (scheme == "http" || scheme == "https"):
-		if u, err := url.Parse(percent(plain)); err != nil || u.Host == "" {
+		address := percent(plain)
+		if u, err := url.Parse(address); err != nil || u.Host == "" {
 			j.problems.Error(j.place(l, written), "bad-link", "write it in full, such as https://www.example.com/page",
 				"%s %s names no host", what, quoted(written))
 			return "", false, false
 		}
-		return percent(plain), true, true
+		return address, true, true
 	case hasScheme:
 		return percent(plain), false, true
 	case strings.HasPrefix(strings.ReplaceAll(plain, `\`, "/"), "//"):

@@ -58,21 +58,37 @@ func (behindBrackets) Trigger() []byte { return []byte{'('} }
 // parserFor returns a parser that finds every bare link of a text: an address with a
 // scheme or www., or of a mailbox. Nearly all of them are targets of links, in brackets.
 func parserFor(text string) parser.Parser {
-	if strings.IndexByte(text, '@') >= 0 || strings.Contains(text, "www.") || strings.Contains(text, "   \n") {
+	if strings.IndexByte(text, '@') >= 0 || anyBefore(text, ':', isScheme) ||
+		anyBefore(text, '.', func(before string) bool { return strings.HasSuffix(before, "www") }) ||
+		anyBefore(text, '\n', func(before string) bool { return strings.HasSuffix(before, "   ") }) {
 		return fullParser // it treats three spaces at the end of a line in its own way
 	}
+	return bracketParser
+}
+
+// anyBefore reports whether is returns true for the text before any of the signs in a text.
+func anyBefore(text string, sign byte, is func(before string) bool) bool {
 	for from := 0; ; {
-		colon := strings.IndexByte(text[from:], ':')
-		if colon < 0 {
-			return bracketParser
+		at := strings.IndexByte(text[from:], sign)
+		if at < 0 {
+			return false
 		}
-		from += colon + 1
-		for _, scheme := range []string{"http:", "https:", "ftp:"} {
-			if before, ok := strings.CutSuffix(text[:from], scheme); ok && !strings.HasSuffix(before, "(") {
-				return fullParser
-			}
+		if from += at; is(text[:from]) {
+			return true
+		}
+		from++
+	}
+}
+
+// isScheme reports whether a text ends with the scheme of an address that is not in
+// brackets.
+func isScheme(text string) bool {
+	for _, scheme := range []string{"http", "https", "ftp"} {
+		if before, ok := strings.CutSuffix(text, scheme); ok && !strings.HasSuffix(before, "(") {
+			return true
 		}
 	}
+	return false
 }
 
 // noteFinder stores the footnotes of a text before the library drops the unused ones.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -118,6 +119,21 @@ func withoutJoint(text string) string {
 		return withoutMarkup(strings.TrimPrefix(text, first))
 	}
 	return text
+}
+
+// mayOpen reports whether a line may be meant as the heading of an update. It begins with
+// a #, or mentions a status word; without a digit it has no time, and is nothing else.
+func (v *vocabulary) mayOpen(kind site.Kind, line []byte) bool {
+	switch {
+	case bytes.HasPrefix(line, []byte("#")):
+		return true
+	case bytes.ContainsAny(line, "0123456789"):
+		return v.mentions(kind, line)
+	}
+	core := bytes.TrimFunc(line, func(r rune) bool { return !spelling(r) })
+	var room [longestHeading]byte
+	_, ok := v.words[kind][string(appendFolded(room[:0], core))]
+	return ok
 }
 
 // mentions reports whether a text contains a status word of the kind.

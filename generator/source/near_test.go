@@ -1,6 +1,7 @@
 package source
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -388,6 +389,42 @@ func FuzzNearUpdate(f *testing.F) {
 			t.Errorf("%q: the hint %q is no update: %s", line, right, listed(problems))
 		}
 	})
+}
+
+// Nearly all lines are put aside before they are compared with the forms of headings.
+// None of them has one of these forms.
+func TestNoLineThatIsPutAsideLooksLikeAnUpdate(t *testing.T) {
+	pieces := strings.Split("Resolved|resolved|Reso|lved|Update|Behoben|Gelöst|In progress|In|progress|Postmortem|Report|word|a|é|٣|"+
+		"12:30|2025-07-25|7|UTC|at|am|um|—|-|:|: |.|[|]|(|)|*|…| |  |\t|'|’|#|##|**", "|")
+	vocab := newVocabulary([]string{"en", "de"})
+	random := rand.New(rand.NewPCG(3, 4))
+	aside := 0
+	for range 40_000 {
+		var text string
+		for range 1 + random.IntN(7) {
+			text += pieces[random.IntN(len(pieces))]
+		}
+		text = strings.TrimSpace(text)
+		kind := site.Kind(random.IntN(2))
+		if text == "" || vocab.mayOpen(kind, []byte(text)) {
+			continue
+		}
+		aside++
+		h := headingReader{kind: kind, vocab: &vocab, updates: true}
+		s := &section{title: title{opens: update}}
+		for _, element := range []element{textNode, strong} {
+			line := []node{{element: element, text: text, kids: []node{{element: textNode, text: text}}}}
+			if n, _ := h.nearLine(line, text, s, true, true); n.nearness != far {
+				t.Fatalf("%q is put aside, and looks like an update: %v", text, n.nearness)
+			}
+		}
+		if n := h.led(text, s); n.nearness != far {
+			t.Fatalf("%q is put aside, and begins like an update", text)
+		}
+	}
+	if aside < 5_000 {
+		t.Errorf("only %d lines were put aside", aside)
+	}
 }
 
 func TestFoldedWords(t *testing.T) {
