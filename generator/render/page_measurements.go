@@ -117,9 +117,10 @@ func (v pageView) measuredNames(r site.Measured) []chartName {
 		}
 	}
 	if r.Range == site.LastDay {
-		first := v.snap(r.Start, 3*time.Hour, true)
-		for t := first; t.Before(r.End); t = t.Add(3 * time.Hour) {
-			add(t, "time", v.local(t).Hour()%6 != 0)
+		for t := v.snap(r.Start, time.Hour, true); t.Before(r.End); t = t.Add(time.Hour) {
+			if hour := v.local(t).Hour(); hour%3 == 0 { // also after the clocks have changed
+				add(t, "time", hour%6 != 0)
+			}
 		}
 		return names
 	}
