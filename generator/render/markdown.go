@@ -167,7 +167,7 @@ func (v pageView) plainText(p site.Prose) string {
 		l = v.languages[0]
 	}
 	text, rest := own.Text, own.Markup
-	for v.url != "" && strings.Contains(text, " (/") {
+	for v.url != "" && strings.Contains(text, "(/") {
 		_, link, found := strings.Cut(rest, linkStart)
 		if !found {
 			break

@@ -120,7 +120,7 @@ func (esc *escaper) write(x *exec, v reflect.Value) error {
 	case v.Type() == esc.safe:
 		x.out = append(x.out, v.String()...)
 		return nil
-	case v.Kind() == reflect.Int && v.NumMethod() == 0 && v.Int() >= 0 && esc.plain("0"):
+	case v.Kind() == reflect.Int && v.NumMethod() == 0 && esc.plain("-1"):
 		x.out = strconv.AppendInt(x.out, v.Int(), 10)
 		return nil
 	}

@@ -79,7 +79,7 @@ var escapeSets = sync.OnceValues(func() (sets []*tmpl.Set, plain []*template.Tem
 // typed are a text as each type of value that html/template treats in its own way.
 func typed(text string) []any {
 	return []any{
-		text, len(text), len(text)%2 == 0, []string{text}, map[string]string{text: text}, struct{ Text string }{text}, &text,
+		text, len(text), -len(text), len(text)%2 == 0, []string{text}, map[string]string{text: text}, struct{ Text string }{text}, &text,
 		template.HTML(text), template.HTMLAttr(text), template.URL(text), template.CSS(text), template.JS(text), template.JSStr(text),
 		template.Srcset(text),
 	}
