@@ -7,6 +7,9 @@ import (
 
 // Join joins names with the language's comma: "A, B, C".
 func (l *Language) Join(names []string) string {
+	if l.Dir != "rtl" {
+		return strings.Join(names, l.Say("list.comma"))
+	}
 	isolated := make([]string, len(names))
 	for i, name := range names {
 		isolated[i] = l.Isolate(name)

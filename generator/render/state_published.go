@@ -142,13 +142,15 @@ func (b *build) stateRecord(e *site.Entry) stateRecord {
 	span := b.stateSpan(e)
 	r := stateRecord{
 		Kind: e.Kind.String(), Slug: e.Slug, Title: e.Title.Default, Path: entryPath(e), Severity: s.SeverityAt(e, b.now).String(),
-		Status: e.Phase(b.now).String(), Start: rfc3339(span.Start), End: timeOrNil(span.End), Components: []string{},
-		Digest: e.FrameHash().Digest(), Updates: []stateUpdate{},
+		Status: e.Phase(b.now).String(), Start: rfc3339(span.Start), End: timeOrNil(span.End),
+		Digest: e.FrameHash().Digest(),
 	}
-	for _, c := range b.affected(e) {
+	affected, published := b.affected(e), b.index.published(e)
+	r.Components, r.Updates = make([]string, 0, len(affected)), make([]stateUpdate, 0, len(published))
+	for _, c := range affected {
 		r.Components = append(r.Components, c.ID)
 	}
-	for _, u := range b.index.published(e) {
+	for _, u := range published {
 		if e.InFeeds(u, b.now) {
 			r.Updates = append(r.Updates, stateUpdate{u.ID, rfc3339(u.Time), u.Status.String(), u.Auto, u.ContentHash().Digest()})
 		}

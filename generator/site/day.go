@@ -225,14 +225,14 @@ func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
 	var list []ComponentBreakdown
 	for _, c := range s.NamedBy(e) {
 		breakdown := ComponentBreakdown{Component: c}
-		var affected []*effect
+		var affected []Interval
 		for i := range e.Impacts {
-			regions := e.Impacts[i].RegionsOf(c)
-			if len(regions) == 0 {
+			if !e.Impacts[i].affects(c) {
 				continue
 			}
-			if len(c.Regions) == 0 {
-				regions = nil
+			var regions []string
+			if len(c.Regions) > 0 {
+				regions = e.Impacts[i].RegionsOf(c)
 			}
 			windows := e.Windows(i, now)
 			for _, whole := range windows {
@@ -245,14 +245,11 @@ func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
 				}
 				breakdown.Rows = append(breakdown.Rows, BreakdownRow{&e.Impacts[i], regions, w})
 				if e.Impacts[i].Status != Operational && w.Start.Before(now) {
-					affected = append(affected, &effect{Interval: Interval{w.Start, w.Start.Add(w.Until(now))},
-						status: e.Impacts[i].Status, window: 1, downtime: 1})
+					affected = append(affected, Interval{w.Start, w.Start.Add(w.Until(now))})
 				}
 			}
 		}
-		for _, seg := range timeline(affected) {
-			breakdown.Length += seg.End.Sub(seg.Start)
-		}
+		breakdown.Length = covered(affected)
 		if len(breakdown.Rows) > 0 {
 			list = append(list, breakdown)
 		}

@@ -9,6 +9,7 @@ import (
 type effect struct {
 	Interval
 	entry    *Entry
+	impact   *Impact // only of a lane
 	status   Status
 	downtime int64    // seconds that count as downtime; the whole window unless the operator gave a downtime
 	goesOn   bool     // its end is in the future or not known

@@ -26,15 +26,13 @@ type LanePart struct {
 func (s *Site) Lanes(e *Entry, now time.Time) []Lane {
 	var lanes []Lane
 	for _, c := range s.NamedBy(e) {
-		regions := []string{""}
-		if len(c.Regions) > 0 {
-			regions = nil
-			for _, r := range c.Regions {
-				regions = append(regions, r.ID)
-			}
-		}
 		first := len(lanes)
-		for _, region := range regions {
+		regions := max(1, len(c.Regions))
+		for k := range regions {
+			region := "" // of a global component
+			if len(c.Regions) > 0 {
+				region = c.Regions[k].ID
+			}
 			parts := e.laneParts(c, region, now)
 			if len(parts) == 0 {
 				continue
@@ -46,7 +44,7 @@ func (s *Site) Lanes(e *Entry, now time.Time) []Lane {
 			}
 			lanes[first+same].Regions = append(lanes[first+same].Regions, region)
 		}
-		if len(lanes) == first+1 && len(lanes[first].Regions) == len(regions) {
+		if len(lanes) == first+1 && len(lanes[first].Regions) == regions {
 			lanes[first].Regions = nil
 		}
 	}
@@ -64,24 +62,25 @@ func (p LanePart) looksLike(other LanePart) bool {
 // component.
 func (e *Entry) laneParts(c *Component, region string, now time.Time) []LanePart {
 	var list []*effect
-	impacts := map[*effect]*Impact{}
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
-		if impact.Status == Operational || !slices.Contains(impact.RegionsOf(c), region) {
+		if impact.Status == Operational || !impact.names(c) || !impact.in(c, region) {
 			continue
 		}
 		windows := e.Windows(i, now)
 		for _, w := range windows {
 			if w, ok := impact.activeOn(c, w, windows[0].Start); ok && w.Start.Before(now) {
 				soFar := Interval{w.Start, w.Start.Add(w.Until(now))}
-				one := &effect{Interval: soFar, status: impact.Status, goesOn: w.Contains(now), window: 1, downtime: 1}
-				list, impacts[one] = append(list, one), impact
+				list = append(list, &effect{
+					Interval: soFar, impact: impact, status: impact.Status, goesOn: w.Contains(now), window: 1, downtime: 1,
+				})
 			}
 		}
 	}
-	var parts []LanePart
-	for _, seg := range timeline(list) {
-		parts = append(parts, LanePart{seg.Interval, impacts[seg.effect], seg.effect.goesOn && seg.End.Equal(seg.effect.End)})
+	segments := timeline(list)
+	parts := make([]LanePart, len(segments))
+	for i, seg := range segments {
+		parts[i] = LanePart{seg.Interval, seg.effect.impact, seg.effect.goesOn && seg.End.Equal(seg.effect.End)}
 	}
 	return parts
 }
@@ -105,11 +104,17 @@ func Worst(lanes []Lane) (worst Status, length time.Duration) {
 	if some {
 		return worst, 0
 	}
+	return worst, covered(times)
+}
+
+// covered returns how long intervals last together, each second counted once. It sorts
+// them.
+func covered(times []Interval) (length time.Duration) {
 	slices.SortFunc(times, func(a, b Interval) int { return a.Start.Compare(b.Start) })
 	var end time.Time
 	for _, i := range times {
 		length += max(0, i.End.Sub(latest(i.Start, end)))
 		end = latest(i.End, end)
 	}
-	return worst, length
+	return length
 }

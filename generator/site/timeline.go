@@ -23,11 +23,13 @@ func timeline(list []*effect) []segment {
 
 	var segments []segment
 	var active worstFirst
+	all := make([]ranked, len(list)) // in one piece of memory; the heap has pointers to them
 	next := 0
 	for i := 0; i+1 < len(cuts); i++ {
 		from, to := cuts[i], cuts[i+1]
 		for ; next < len(list) && !list[next].Start.After(from); next++ {
-			heap.Push(&active, ranked{list[next], next})
+			all[next] = ranked{list[next], next}
+			heap.Push(&active, &all[next])
 		}
 		for len(active) > 0 && !active[0].End.After(from) {
 			heap.Pop(&active)
@@ -47,7 +49,7 @@ func timeline(list []*effect) []segment {
 
 // worstFirst is a heap of effects: the worst comes first, and among equal ones the
 // first of the list.
-type worstFirst []ranked
+type worstFirst []*ranked
 
 type ranked struct {
 	*effect
@@ -56,7 +58,7 @@ type ranked struct {
 
 func (w worstFirst) Len() int      { return len(w) }
 func (w worstFirst) Swap(i, j int) { w[i], w[j] = w[j], w[i] }
-func (w *worstFirst) Push(o any)   { *w = append(*w, o.(ranked)) }
+func (w *worstFirst) Push(o any)   { *w = append(*w, o.(*ranked)) }
 func (w worstFirst) Less(i, j int) bool {
 	if w[i].worse(w[j].effect) {
 		return true
