@@ -72,3 +72,23 @@ func TestEveryFileOfTheThemeIsRead(t *testing.T) {
 		}
 	}
 }
+
+// A theme that draws the months of a component that is retired draws none of its days after
+// that.
+func TestTheMonthsOfARetiredComponentEndWithItsLastDay(t *testing.T) {
+	folder := fstest.MapFS{
+		"content/site.yml":       {Data: []byte("title: Example\ntheme: own\nuptime: {show: true}\n")},
+		"content/components.yml": {Data: []byte("components: [{id: web, name: Website, since: 2026-01-05, until: 2026-03-10}]\n")},
+		"themes/own/component.html": {Data: []byte(
+			`{{range .Months}}{{.Name}}: {{.Bar.Drawn}} of {{.Bar.Width}}, {{.Bar.Absent}} before; {{end}}{{define "fresh"}}{{end}}`)},
+	}
+	result := generator.Build(folder, themes.In(folder), generator.Options{Now: time.Date(2026, 3, 28, 12, 0, 0, 0, time.UTC)})
+	page, found := result.File("components/web/index.html")
+	if !found {
+		t.Fatal(result.Problems)
+	}
+	const want = "March 2026: 35 of 123, 0 before; February 2026: 111 of 123, 0 before; January 2026: 123 of 123, 15 before;\n"
+	if got, err := page.Bytes(); err != nil || string(got) != want {
+		t.Errorf("the page says %q, not %q (%v)", got, want, err)
+	}
+}

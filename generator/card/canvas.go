@@ -15,11 +15,15 @@ import (
 // top left corner.
 type canvas struct {
 	*image.RGBA
-	pen *pen
+	pen   *pen
+	small *image.Paletted // the picture with a palette, see withPalette
 }
 
-// canvases are empty canvases for cards, which take 3 MB each.
-var canvases = sync.Pool{New: func() any { return &canvas{image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight)), &pen{}} }}
+// canvases are empty canvases for cards, which take 4 MB each.
+var canvases = sync.Pool{New: func() any {
+	size := image.Rect(0, 0, cardWidth, cardHeight)
+	return &canvas{image.NewRGBA(size), &pen{}, image.NewPaletted(size, nil)}
+}}
 
 // takeCanvas returns a canvas with nothing but a background. Return it to canvases.
 func takeCanvas(background color.Color) *canvas {
@@ -81,30 +85,53 @@ func (c *canvas) fill(clip image.Rectangle, ink color.Color, trace func(*pen)) {
 // png encodes the picture, fast rather than small.
 func (c *canvas) png() ([]byte, error) {
 	var out bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &encoderBuffers}
 	if err := encoder.Encode(&out, c.withPalette()); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil
 }
 
+// buffers keeps the memory of PNG encoders, of which each takes more than a megabyte.
+type buffers struct{ sync.Pool }
+
+var encoderBuffers buffers
+
+// Get implements png.EncoderBufferPool.
+func (b *buffers) Get() *png.EncoderBuffer {
+	kept, _ := b.Pool.Get().(*png.EncoderBuffer) // nil: the encoder makes one
+	return kept
+}
+
+// Put implements png.EncoderBufferPool.
+func (b *buffers) Put(kept *png.EncoderBuffer) { b.Pool.Put(kept) }
+
 // withPalette returns the picture with a palette, which takes a fifth of the time to
 // encode and fewer bytes. Colors that are equal in the upper five bits of red, green and
-// blue become one. A picture that needs more than 256 colors is returned as it is.
+// blue become one. A picture that needs more than 256 colors is returned as it is. The
+// result is valid until the next call.
 func (c *canvas) withPalette() image.Image {
-	small := image.NewPaletted(c.Bounds(), nil)
+	small := c.small
+	small.Palette = small.Palette[:0]
 	var index [1 << 15]int16 // by the upper five bits of each channel: 1 + the color's index in the palette, or 0
-	for i := range small.Pix {
-		p := c.Pix[4*i : 4*i+4]
-		entry := &index[int(p[0]>>3)<<10|int(p[1]>>3)<<5|int(p[2]>>3)]
-		if *entry == 0 {
-			if len(small.Palette) == 256 {
-				return c.RGBA
-			}
-			small.Palette = append(small.Palette, color.RGBA{p[0], p[1], p[2], p[3]})
-			*entry = int16(len(small.Palette))
+	for y := range cardHeight {
+		row, to := c.Pix[y*c.Stride:][:c.Stride], small.Pix[y*small.Stride:][:small.Stride]
+		if y > 0 && bytes.Equal(row, c.Pix[(y-1)*c.Stride:][:c.Stride]) { // most rows have nothing but the background
+			copy(to, small.Pix[(y-1)*small.Stride:])
+			continue
 		}
-		small.Pix[i] = uint8(*entry - 1)
+		for x := range to {
+			p := row[4*x : 4*x+4]
+			entry := &index[int(p[0]>>3)<<10|int(p[1]>>3)<<5|int(p[2]>>3)]
+			if *entry == 0 {
+				if len(small.Palette) == 256 {
+					return c.RGBA
+				}
+				small.Palette = append(small.Palette, color.RGBA{p[0], p[1], p[2], p[3]})
+				*entry = int16(len(small.Palette))
+			}
+			to[x] = uint8(*entry - 1)
+		}
 	}
 	return small
 }

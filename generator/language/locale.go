@@ -13,6 +13,8 @@ import (
 	format "golang.org/x/text/message"
 	digits "golang.org/x/text/number"
 	"golang.org/x/text/unicode/bidi"
+
+	"allclear/generator/memo"
 )
 
 // locale gives access to what Unicode's Common Locale Data Repository (CLDR), which
@@ -107,9 +109,14 @@ func (l locale) decimal(text string) string {
 	if !ok {
 		return text
 	}
-	mark := strings.Trim(l.printer().Sprint(digits.Decimal(1.5)), "15")
+	mark, _ := decimalMark(l)
 	return whole + mark + fraction
 }
+
+// decimalMark returns what a language writes between a whole number and its decimals.
+var decimalMark = memo.Func(func(l locale) (string, error) {
+	return strings.Trim(l.printer().Sprint(digits.Decimal(1.5)), "15"), nil
+})
 
 func (l locale) printer() *format.Printer {
 	latin, err := l.tag.SetTypeForKey("nu", "latn")

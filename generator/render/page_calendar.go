@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"allclear/generator/site"
@@ -81,12 +82,12 @@ func (v calendarView) calendarMonth(m site.Month, days []site.Day, first bool, t
 	}
 	offset := weekday(m.Start, v.site.Zone)
 	var quiet strings.Builder
+	quiet.Grow(len(days) * len("M65 26h12v12h-12z"))
 	for i, day := range days {
-		x, y := (offset+i)/7*squareStep, (offset+i)%7*squareStep
-		switch {
+		switch x, y := squareAt(offset + i); {
 		case day.Absent:
 		case day.Worst == site.Operational:
-			fmt.Fprintf(&quiet, "M%d %dh%dv%dh-%[3]dz", x, y, squareStep-1, squareStep-1)
+			quiet.WriteString(squares()[offset+i])
 		default:
 			one.Days = append(one.Days, calendarDay{x, y, statusClass(day.Worst), text(day), v.dayHref(one.Href, day)})
 		}
@@ -97,6 +98,20 @@ func (v calendarView) calendarMonth(m site.Month, days []site.Day, first bool, t
 	}
 	return one
 }
+
+// squareAt returns where the square of a day is, in units from the start of the month and
+// from its top. n counts from the Monday of the month's first week.
+func squareAt(n int) (x, y int) { return n / 7 * squareStep, n % 7 * squareStep }
+
+// squares returns the squares of the days of a month as SVG paths, in the order of squareAt.
+var squares = sync.OnceValue(func() []string {
+	var list [6 * 7]string
+	for n := range list {
+		x, y := squareAt(n)
+		list[n] = fmt.Sprintf("M%d %dh%dv%dh-%[3]dz", x, y, squareStep-1, squareStep-1)
+	}
+	return list[:]
+})
 
 // squareText describes a day of a component.
 func (v calendarView) squareText(day site.Day) string {
@@ -183,13 +198,16 @@ func (v calendarView) weekBars(name string, months [][]site.Day) weekBars {
 	for _, m := range v.months {
 		whole += len(m.Midnights) - 1
 	}
-	weeks := make([]site.Day, (whole+6)/7)
+	weeks := make([]struct {
+		begin time.Time
+		worst site.Status
+	}, (whole+6)/7)
 	first, last, at := -1, -1, offset
 	for i, m := range v.months {
 		for n, day := range months[i] {
 			week := (at + n) / 7
-			if weeks[week].Date.IsZero() {
-				weeks[week].Date = day.Date
+			if weeks[week].begin.IsZero() {
+				weeks[week].begin = day.Date
 			}
 			if day.Absent {
 				continue
@@ -197,7 +215,7 @@ func (v calendarView) weekBars(name string, months [][]site.Day) weekBars {
 			if last = week; first < 0 {
 				first = week
 			}
-			weeks[week].Worst = max(weeks[week].Worst, day.Worst)
+			weeks[week].worst = max(weeks[week].worst, day.Worst)
 		}
 		at += len(m.Midnights) - 1
 	}
@@ -207,14 +225,14 @@ func (v calendarView) weekBars(name string, months [][]site.Day) weekBars {
 	}
 	var texts []string
 	for i, week := range weeks {
-		if week.Worst == site.Operational {
+		if week.worst == site.Operational {
 			continue
 		}
-		class := statusClass(week.Worst)
+		class := statusClass(week.worst)
 		height := looks[class].Height
 		bars.Marks = append(bars.Marks, weekBar{i * weekStep, barHeight - height, height, class})
-		date := v.say("uptime.week", "date", v.lang.Date("short", v.local(week.Date)))
-		texts = append(texts, v.say("bar.day", "date", date, "what", v.say("status."+week.Worst.String())))
+		date := v.say("uptime.week", "date", v.lang.Date("short", v.local(week.begin)))
+		texts = append(texts, v.say("bar.day", "date", date, "what", v.say("status."+week.worst.String())))
 	}
 	if len(texts) == 0 {
 		texts = []string{v.say("bar.quiet")}

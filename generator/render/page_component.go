@@ -85,8 +85,7 @@ func (v siteView) component(p route, at int) (componentPage, error) {
 		}
 	}
 	if v.site.Uptime.Show {
-		page.Months = v.monthBars(c.Component)
-		page.addYear(v.overMonths(v.monthsBefore(v.build.history.LastInstant(c.Component))), c.Component)
+		page.addYear(v.overYear(v.monthsBefore(v.build.history.LastInstant(c.Component))), c.Component)
 		if c.Component.Target.Percent > 0 {
 			page.Target = v.target(c.Component)
 		}
@@ -155,7 +154,7 @@ func (v siteView) regionsNow(c site.ComponentState) []regionNow {
 	if !severalRegions(c) {
 		return nil
 	}
-	months := v.monthsBefore(v.now)
+	year := v.monthsBefore(v.now)
 	var list []regionNow
 	for i, r := range v.byRegion(c) {
 		one := regionNow{ID: c.Regions[i].Region, regionStatus: r}
@@ -163,7 +162,7 @@ func (v siteView) regionsNow(c site.ComponentState) []regionNow {
 			one.Days = v.percent(c.Component, v.build.history.Uptime(c.Component, one.ID, v.site.Midnight(v.now, 1-n), v.now))
 		}
 		if v.site.Uptime.Show {
-			one.Year = v.percent(c.Component, v.build.history.Uptime(c.Component, one.ID, months[0].Start, v.now))
+			one.Year = v.percent(c.Component, v.build.history.Uptime(c.Component, one.ID, year.months[0].Start, v.now))
 		}
 		list = append(list, one)
 	}
@@ -175,26 +174,25 @@ func (v pageView) target(c *site.Component) string {
 	return v.lang.Percent(strconv.FormatFloat(c.Target.Percent, 'f', c.Target.Decimals, 64))
 }
 
-// monthBars returns the last componentMonths months of a component, newest first, without
-// those before it existed. For a retired one, they are its last months in service.
-func (v siteView) monthBars(c *site.Component) []monthBar {
-	days := v.build.history.LastDays(c, site.Everywhere, 366)
+// monthBars returns the months of a component, newest first, without those before it
+// existed. days are the component's days by month. For a retired one, they end with its last
+// day in service.
+func (v calendarView) monthBars(c *site.Component, days [][]site.Day) []monthBar {
+	last := v.history.LastInstant(c)
 	var bars []monthBar
-	for _, m := range v.monthsUpTo(v.build.history.LastInstant(c), componentMonths) {
-		var own []site.Day
-		for _, d := range days {
-			if !d.Date.Before(m.Start) && d.Date.Before(m.End) {
-				own = append(own, d)
-			}
+	for i, m := range slices.Backward(v.months) {
+		own := days[i]
+		for len(own) > 0 && own[len(own)-1].Date.After(last) {
+			own = own[:len(own)-1]
 		}
-		ratio := v.build.history.Uptime(c, site.Everywhere, m.Start, m.End)
+		ratio := v.history.Uptime(c, site.Everywhere, m.Start, m.End)
 		if !ratio.Known() || len(own) == 0 {
 			continue
 		}
 		one := monthBar{Name: v.lang.Date("month", m.Start), Uptime: v.percent(c, ratio)}
 		one.Bar = v.monthBar(one.Name, own)
 		one.Days = one.Bar.texts()
-		if budget := v.build.history.Budget(c, m.Start, m.End); budget.Allowed > 0 {
+		if budget := v.history.Budget(c, m.Start, m.End); budget.Allowed > 0 {
 			one.Budget = v.budgetUse(budget)
 		}
 		one.Missed = c.Target.Percent > 0 && !ratio.Meets(c.Target)

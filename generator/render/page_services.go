@@ -167,9 +167,10 @@ func (v calendarView) incidentCount(m site.Interval) string {
 // addYear adds to the page of a component its last twelve months. A component that is not
 // in service yet has none.
 func (p *componentPage) addYear(v calendarView, c *site.Component) {
-	if len(p.Months) == 0 {
+	days := v.monthDays(c, site.Everywhere)
+	if p.Months = v.monthBars(c, days); len(p.Months) == 0 {
 		return
 	}
-	year := v.serviceYear(c, v.monthDays(c, site.Everywhere))
+	year := v.serviceYear(c, days)
 	p.Year, p.Chart, p.Scale = &year, v.budgetChart(c), v.scale()
 }

@@ -186,28 +186,41 @@ func (f future) nextStatusChange(x *index) time.Time {
 	return time.Time{}
 }
 
+// twelveMonths are the months of a year, or consecutive months of two.
+type twelveMonths struct {
+	months []site.Month
+	linked map[time.Time]bool // those, by their start, that have a page in the history
+}
+
+// newTwelveMonths returns twelve months. The first one is that of an instant.
+func (x *index) newTwelveMonths(first time.Time) twelveMonths {
+	months := x.settings.site.Months(first, 12)
+	return twelveMonths{months, monthsWith(x.newest, x.now, months)}
+}
+
 // monthsBefore returns the month of an instant and the eleven before it, oldest first.
-func (v siteView) monthsBefore(last time.Time) []site.Month {
-	return v.site.Months(v.monthsUpTo(last, componentMonths)[componentMonths-1].Start, componentMonths)
+func (v siteView) monthsBefore(last time.Time) twelveMonths {
+	months := v.monthsUpTo(last, componentMonths)
+	return v.build.twelveMonths(months[len(months)-1].Start)
 }
 
-// overMonths returns some months as they are known at the build's instant.
-func (v siteView) overMonths(months []site.Month) calendarView {
-	return calendarView{v.pageView, v.build.history, v.now, months, v.newest, monthsWith(v.newest, v.now, months), false}
+// overYear returns twelve months as they are known at the build's instant.
+func (v siteView) overYear(t twelveMonths) calendarView {
+	return calendarView{v.pageView, v.build.history, v.now, t.months, v.newest, t.linked, false}
 }
 
-// uptimePage returns a page about some months at the build's instant.
-func (v siteView) uptimePage(p route, heading string, months []site.Month) (uptimePage, error) {
+// uptimePage returns a page about twelve months at the build's instant.
+func (v siteView) uptimePage(p route, heading string, year twelveMonths) (uptimePage, error) {
 	f, err := v.layout(p, heading)
 	page := uptimePage{layout: f, Heading: heading, Years: v.yearLinks()}
-	v.overMonths(months).fill(&page)
+	v.overYear(year).fill(&page)
 	return page, err
 }
 
 // uptimeYear returns the page of a calendar year that is not over, or of which an entry
 // may still change.
 func (v siteView) uptimeYear(p route, r record) (uptimePage, error) {
-	page, err := v.uptimePage(p, v.yearHeading(r.year), v.site.Months(r.span.Start, 12))
+	page, err := v.uptimePage(p, v.yearHeading(r.year), v.build.twelveMonths(r.span.Start))
 	page.under(v.say("nav.uptime"), page.UptimePage)
 	records := v.build.records()
 	if first := records[0].year; r.year > first {

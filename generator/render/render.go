@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -56,6 +57,8 @@ type onDemand struct {
 	measured func() (map[string]site.MeasuredAt, error) // returns what findMeasured returns
 	reports  func() []reportPeriod                      // returns the periods that have a report
 	recorded func() time.Time                           // returns the first instant of which the site knows anything
+
+	twelveMonths func(first time.Time) twelveMonths // returns what newTwelveMonths returns
 }
 
 // build is one rendering: the site at an instant, and what only the outputs at that
@@ -146,6 +149,7 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b.id = sync.OnceValue(func() string { return x.buildID(b.measuredBytes()) })
 	b.insights = sync.OnceValue(func() insights { return b.findInsights(s) })
 	b.reports = sync.OnceValue(func() []reportPeriod { return b.addDocuments(x.findReports(s)) })
+	b.twelveMonths = memo.Once(x.newTwelveMonths)
 	b.recorded = sync.OnceValue(func() time.Time { return s.Recorded(opt.Now) })
 	return b, nil
 }

@@ -59,12 +59,6 @@ func (h *History) Days(c *Component, region string, n int) []Day {
 	return h.daysBetween(c, region, h.site.midnights(h.now, n))
 }
 
-// LastDays is Days for a component that may be retired: then the last of the n days is
-// the last one on which it was in service.
-func (h *History) LastDays(c *Component, region string, n int) []Day {
-	return h.daysBetween(c, region, h.site.midnights(h.LastInstant(c), n))
-}
-
 // LastInstant returns the history's instant or, if the component is retired by then, the
 // last instant at which it was in service.
 func (h *History) LastInstant(c *Component) time.Time {
@@ -77,10 +71,18 @@ func (h *History) LastInstant(c *Component) time.Time {
 // daysBetween returns the days between consecutive midnights.
 func (h *History) daysBetween(c *Component, region string, bounds []time.Time) []Day {
 	days := make([]Day, len(bounds)-1)
-	segments := h.segments(c, region, bounds[0])
+	segments := endingAfter(h.segments(c, region, bounds[0]), bounds[0])
+	service := c.Service()
 	for i := range days {
-		days[i] = h.day(segments, bounds[i], bounds[i+1])
-		days[i].Absent = Interval{bounds[i], bounds[i+1]}.intersect(c.Service()).empty()
+		from, to := bounds[i], bounds[i+1]
+		for len(segments) > 0 && !segments[0].End.After(from) {
+			segments = segments[1:]
+		}
+		days[i].Date = from
+		if len(segments) > 0 && segments[0].Start.Before(to) {
+			days[i] = h.day(segments, from, to)
+		}
+		days[i].Absent = Interval{from, to}.intersect(service).empty()
 	}
 	return days
 }

@@ -53,17 +53,8 @@ func TestUptimeEndsWithTheService(t *testing.T) {
 	if got := h.Uptime(email, "", at(t, "2025-06-30 00:00"), at(t, "2025-07-05 00:00")); got.Known() {
 		t.Errorf("after its service it has an uptime: %v", got)
 	}
-	days := h.LastDays(email, site.Everywhere, 3)
-	for i, want := range []string{"2025-06-27", "2025-06-28", "2025-06-29"} {
-		if got := days[i].Date.Format(time.DateOnly); got != want || days[i].Absent {
-			t.Errorf("day %d of its last days is %s, want %s", i, got, want)
-		}
-	}
 	if today := h.Days(email, site.Everywhere, 12); today[0].Absent || !today[1].Absent || !today[11].Absent {
 		t.Error("of the days up to 10 July only 29 June is one of its days")
-	}
-	if website := h.LastDays(&s.Components[0], site.Everywhere, 1); website[0].Date.Format(time.DateOnly) != "2025-07-10" {
-		t.Errorf("the last day of what is in service is %s", website[0].Date)
 	}
 }
 

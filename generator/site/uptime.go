@@ -3,7 +3,9 @@ package site
 import (
 	"math"
 	"math/big"
+	"math/bits"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -101,13 +103,7 @@ func seconds(d time.Duration) int64 { return int64(d / time.Second) }
 func countedSeconds(segments []segment, a, b time.Time) []share {
 	var shares []share
 	var found shareIndex
-	first, _ := slices.BinarySearchFunc(segments, a, func(s segment, t time.Time) int {
-		if s.End.After(t) {
-			return 1
-		}
-		return -1
-	})
-	for _, s := range segments[first:] {
+	for _, s := range endingAfter(segments, a) {
 		if !s.Start.Before(b) {
 			break
 		}
@@ -129,6 +125,17 @@ func countedSeconds(segments []segment, a, b time.Time) []share {
 		}
 	}
 	return shares
+}
+
+// endingAfter returns the segments that end after t.
+func endingAfter(segments []segment, t time.Time) []segment {
+	first, _ := slices.BinarySearchFunc(segments, t, func(s segment, t time.Time) int {
+		if s.End.After(t) {
+			return 1
+		}
+		return -1
+	})
+	return segments[first:]
 }
 
 // effectKey identifies effects that count as one.
@@ -185,9 +192,12 @@ type Ratio struct {
 // and does not end after its until or the history's instant.
 func (h *History) Uptime(c *Component, region string, a, b time.Time) Ratio {
 	if region == Everywhere {
+		if len(c.Regions) == 0 {
+			return h.Uptime(c, "", a, b)
+		}
 		var sum Ratio
-		for _, r := range blank(c).Regions {
-			one := h.Uptime(c, r.Region, a, b)
+		for _, r := range c.Regions {
+			one := h.Uptime(c, r.ID, a, b)
 			sum.Span, sum.Lost = sum.Span+one.Span, sum.Lost+one.Lost
 		}
 		return sum
@@ -215,16 +225,15 @@ func (r Ratio) Percent(decimals int) string {
 	if r.Span == 0 {
 		return ""
 	}
-	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals+2)), nil)
-	whole := new(big.Int).Mul(big.NewInt(r.Span), big.NewInt(1e6))
-	up := new(big.Int).Sub(whole, big.NewInt(r.Lost))
-	up.Mul(up, scale).Div(up, whole)
+	whole := uint64(r.Span) * 1e6
+	high, low := bits.Mul64(whole-uint64(r.Lost), uint64(math.Pow10(decimals+2)))
+	up, _ := bits.Div64(high, low, whole)
 	return decimal(up, decimals)
 }
 
 // decimal formats n as a decimal number, where the last digits of n are the decimals.
-func decimal(n *big.Int, decimals int) string {
-	digits := n.String()
+func decimal(n uint64, decimals int) string {
+	digits := strconv.FormatUint(n, 10)
 	for len(digits) <= decimals {
 		digits = "0" + digits
 	}
