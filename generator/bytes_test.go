@@ -19,6 +19,7 @@ import (
 	"allclear/generator"
 	"allclear/generator/corpus"
 	"allclear/generator/render"
+	"allclear/generator/site"
 	"allclear/themes"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -33,8 +34,8 @@ type siteAt struct {
 	at     time.Time
 }
 
-// manySites returns the sample site, one in four languages, invented ones and random ones,
-// at instants at which much or little happens.
+// manySites returns the sample site, one in four languages, invented ones, random ones and
+// those with mistakes, at instants at which much or little happens.
 func manySites(t *testing.T) (list []siteAt) {
 	add := func(name string, folder fs.FS, instants ...string) {
 		for _, at := range instants {
@@ -69,6 +70,12 @@ func manySites(t *testing.T) (list []siteAt) {
 	for _, at := range []string{"2026-08-01T00:00:00Z", "2026-10-12T00:30:00Z", "2026-11-25T11:20:00Z", "2027-01-05T12:00:00Z"} {
 		add("figures", figuresSite(t, at), at)
 	}
+	names, corners := cornerSites(t)
+	for _, name := range names {
+		add(name, corners[name], "2026-02-01T12:00:00Z")
+	}
+	add("brand", corners["brand"], "2026-02-01T11:30:00Z", "2026-02-20T00:00:00Z")
+	add("links", corners["links"], "2026-09-02T00:00:00Z")
 	return list
 }
 
@@ -123,10 +130,15 @@ var notInSums = []*regexp.Regexp{
 
 // sum builds a site and returns a line about it.
 func (s siteAt) sum(t *testing.T) string {
-	result := generator.Build(s.folder, themes.In(s.folder), generator.Options{Now: s.at, Version: "test"})
+	options := generator.Options{Now: s.at, Version: "test", Program: site.Hash{1}}
+	result := generator.Build(s.folder, themes.In(s.folder), options)
 	all := sha256.New()
+	if !result.Problems.HasErrors() {
+		answer, err := generator.Answer(&result.Site, themes.In(s.folder), options)
+		fmt.Fprintln(all, answer, err)
+	}
 	for _, p := range result.Problems {
-		fmt.Fprintf(all, "%s %s %s: %s; %s\n", p, p.Severity, p.Rule, p.Message, p.Hint)
+		fmt.Fprintf(all, "%s-%d %s %s: %s; %s\n", p, p.EndColumn, p.Severity, p.Rule, p.Message, p.Hint)
 	}
 	slices.SortFunc(result.Files, func(a, b render.File) int { return strings.Compare(a.Path, b.Path) })
 	for _, f := range result.Files {
@@ -142,7 +154,7 @@ func (s siteAt) sum(t *testing.T) string {
 		for _, unsteady := range notInSums {
 			text = unsteady.ReplaceAllString(text, "…")
 		}
-		fmt.Fprintf(all, "%s %d\n%s", notInSums[3].ReplaceAllString(f.Path, "…"), len(text), text)
+		fmt.Fprintf(all, "%s %d %t\n%s", notInSums[3].ReplaceAllString(f.Path, "…"), len(text), f.Key != nil, text)
 	}
 	at, problems, files := s.at.Format("2006-01-02 15:04"), len(result.Problems), len(result.Files)
 	return fmt.Sprintf("%s at %s: %d problems, %d files, %x\n", s.name, at, problems, files, all.Sum(nil)[:8])
