@@ -16,7 +16,8 @@ import (
 // A file that may be large is read in parts and never held in memory.
 type contents struct {
 	file render.File
-	data []byte // nil if it is read in parts
+	data []byte            // nil if it is read in parts
+	sum  [sha256.Size]byte // the SHA-256 sum of data
 }
 
 // contentsOf renders f, unless f has an Open function to read it in parts. The bytes are
@@ -30,16 +31,30 @@ func contentsOf(f render.File, memory *[]byte) (contents, error) {
 		return contents{}, withPath(f, err)
 	}
 	*memory = data
-	return contents{f, data}, nil
+	return contents{f, data, sha256.Sum256(data)}, nil
+}
+
+// contentsReader reads the bytes of a file. When all are read, sum returns their sum.
+type contentsReader struct {
+	io.Reader
+	io.Closer
+	sum func() [sha256.Size]byte
 }
 
 // open returns a reader of the file's bytes. Its error names the file.
-func (c contents) open() (io.ReadCloser, error) {
+func (c contents) open() (contentsReader, error) {
 	if c.file.Open == nil {
-		return io.NopCloser(bytes.NewReader(c.data)), nil
+		return contentsReader{bytes.NewReader(c.data), io.NopCloser(nil), func() [sha256.Size]byte { return c.sum }}, nil
 	}
 	f, err := c.file.Open()
-	return f, withPath(c.file, err)
+	if err != nil {
+		return contentsReader{}, withPath(c.file, err)
+	}
+	h := sha256.New()
+	return contentsReader{io.TeeReader(f, h), f, func() (sum [sha256.Size]byte) {
+		h.Sum(sum[:0])
+		return sum
+	}}, nil
 }
 
 // withPath returns err with the path of f in front, unless it is there already.

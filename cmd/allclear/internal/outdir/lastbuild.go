@@ -43,24 +43,22 @@ func (l LastBuild) manifest() manifest {
 	return m
 }
 
-// unchanged reports whether f need not be rendered: the last build wrote it under the
-// same key, and its fingerprint (or else its bytes) still match. It uses the path and not
-// the root, which is faster; prepareDirs has already refused symbolic links in the parent
-// folders.
-func (s *staging) unchanged(f render.File, key render.Key) (stagedFile, bool) {
-	was, known := s.last[f.Path]
-	b := stagedFile{path: f.Path, key: key, sum: was.Sum, size: was.Fingerprint.Size, same: true}
-	if !known || was.Key != key || !s.before.wroteOnly(f.Path, was.Sum) {
+// unchanged reports whether a file is as the last build left it: its fingerprint (or else
+// its bytes) still match. It uses the path and not the root, which is faster; prepareDirs has
+// already refused symbolic links in the parent folders.
+func (s *staging) unchanged(name string, was FileState) (stagedFile, bool) {
+	b := stagedFile{path: name, key: was.Key, sum: was.Sum, size: was.Fingerprint.Size, same: true}
+	if !s.before.wroteOnly(name, was.Sum) {
 		return b, false
 	}
-	info, err := os.Lstat(filepath.Join(s.dir, filepath.FromSlash(f.Path)))
+	info, err := os.Lstat(filepath.Join(s.dir, filepath.FromSlash(name)))
 	if err != nil || !info.Mode().IsRegular() {
 		return b, false
 	}
 	if b.fingerprint = fingerprintOf(info); b.fingerprint == was.Fingerprint {
 		return b, true
 	}
-	sum, size, err := sumFile(s.root, f.Path)
+	sum, size, err := sumFile(s.root, name)
 	b.size = size
 	return b, err == nil && sum == was.Sum
 }

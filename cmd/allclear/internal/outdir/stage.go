@@ -2,7 +2,6 @@ package outdir
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -15,27 +14,34 @@ import (
 )
 
 // renderAndStage renders a file and stages it, unless the folder is known to have it
-// already. n is its index in the list of files; memory is what the file before was
-// rendered in.
+// already: under its key, or else with the bytes that were rendered. n is its index in the
+// list of files; memory is what the file before was rendered in.
 func (s *staging) renderAndStage(n int, f render.File, memory *[]byte) (stagedFile, error) {
 	var key render.Key
 	if s.last != nil && f.Key != nil {
 		key = f.Key()
 	}
-	if _, known := s.last[f.Path]; known && f.Open != nil {
+	was, known := s.last[f.Path]
+	if known && f.Open != nil {
 		var err error
 		if key, err = sumOf(f); err != nil {
 			return stagedFile{}, err
 		}
 	}
-	if key != (render.Key{}) {
-		if b, ok := s.unchanged(f, key); ok {
+	if known && key != (render.Key{}) && was.Key == key {
+		if b, ok := s.unchanged(f.Path, was); ok {
 			return b, nil
 		}
 	}
 	c, err := contentsOf(f, memory)
 	if err != nil {
 		return stagedFile{}, err
+	}
+	if known && f.Open == nil && was.Sum == c.sum {
+		if b, ok := s.unchanged(f.Path, was); ok {
+			b.key = key
+			return b, nil
+		}
 	}
 	b, err := s.stage(n, f.Path, c)
 	b.key = key
@@ -97,8 +103,7 @@ func (s *staging) writeStaged(b *stagedFile, create func() (*os.File, error), c 
 		return err
 	}
 	defer from.Close()
-	sum := sha256.New()
-	b.fingerprint, err = writeNew(create, from, sum)
+	b.fingerprint, err = writeNew(create, from.Reader)
 	var at *fs.PathError
 	if errors.As(err, &at) && at.Op == "read" {
 		return withPath(c.file, err)
@@ -106,8 +111,7 @@ func (s *staging) writeStaged(b *stagedFile, create func() (*os.File, error), c 
 	if err != nil {
 		return errorf("nothing was changed", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
 	}
-	sum.Sum(b.sum[:0])
-	b.size = b.fingerprint.Size
+	b.sum, b.size = from.sum(), b.fingerprint.Size
 	return nil
 }
 
@@ -119,14 +123,14 @@ func (s *staging) creator(name string) func() (*os.File, error) {
 	return func() (*os.File, error) { return s.root.OpenFile(name, createNew, 0o644) }
 }
 
-// writeNew writes the bytes of from to a file that create creates, and to the writers in
-// also. It returns the file's fingerprint.
-func writeNew(create func() (*os.File, error), from io.Reader, also ...io.Writer) (Fingerprint, error) {
+// writeNew writes the bytes of from to a file that create creates. It returns the file's
+// fingerprint.
+func writeNew(create func() (*os.File, error), from io.Reader) (Fingerprint, error) {
 	f, err := create()
 	if err != nil {
 		return Fingerprint{}, err
 	}
-	_, err = io.Copy(io.MultiWriter(append(also, f)...), from)
+	_, err = io.Copy(io.MultiWriter(f), from) // not to f itself: if the system copies, errors do not say of which file
 	if err == nil && !hasSyncfs {
 		err = ignoreUnsupported(f.Sync())
 	}
@@ -150,13 +154,12 @@ func (s *staging) compare(b *stagedFile, c contents) (bool, error) {
 		return false, errorf("", "cannot read %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
 	}
 	defer old.Close()
-	sum, size := sha256.New(), new(byteCount)
-	same, err := sameBytes(io.TeeReader(from, io.MultiWriter(sum, size)), old)
+	size := new(byteCount)
+	same, err := sameBytes(io.TeeReader(from, size), old)
 	if err != nil {
 		return false, errorf("", "cannot compare with %s: %s", path.Join(s.dir, b.path), rootfs.Reason(err))
 	}
-	sum.Sum(b.sum[:0])
-	b.size = int64(*size)
+	b.sum, b.size = from.sum(), int64(*size)
 	return same, nil
 }
 
