@@ -40,6 +40,7 @@ type cacheEntry struct {
 	bytes  sum         // of the file
 	deps   sum         // of what else the result depends on
 	raw    string      // the encoded result
+	hash   site.Hash   // of the result and the file's name
 	parsed *parsedFile // the result; nil: not decoded yet
 }
 
@@ -142,7 +143,7 @@ func (c *Cache) lookup(name string, bytes *sum) *parsedFile {
 		return nil
 	}
 	if known.parsed == nil {
-		known.parsed = decodeParsed(known.raw, name)
+		known.parsed = decodeParsed(known.raw, name, known.hash)
 	}
 	if known.parsed == nil || known.deps != c.deps.of(known.parsed) {
 		return nil
@@ -153,11 +154,11 @@ func (c *Cache) lookup(name string, bytes *sum) *parsedFile {
 // put caches the result of parsing a file. It returns the cached form of the result: in
 // one piece of memory, with Entry.Hash set.
 func (c *Cache) put(name string, bytes sum, s *parsedFile) *parsedFile {
-	raw, ok := encodeParsed(s, name)
+	raw, hash, ok := encodeParsed(s, name)
 	if !ok {
 		return s
 	}
-	kept := &cacheEntry{bytes: bytes, deps: c.deps.of(s), raw: raw, parsed: decodeParsed(raw, name)}
+	kept := &cacheEntry{bytes: bytes, deps: c.deps.of(s), raw: raw, hash: hash, parsed: decodeParsed(raw, name, hash)}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.known == nil {

@@ -3,10 +3,10 @@ package source
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"io"
 	"maps"
 	"reflect"
 	"slices"
+	"sync"
 	"time"
 
 	"allclear/generator/site"
@@ -16,27 +16,31 @@ import (
 // can be forgotten. The encoding does not contain the types: only the program that wrote
 // it reads it. Texts are read without being copied.
 
-// encodeParsed encodes the result of parsing a file. ok is false if it contains a value
-// that cannot be encoded.
-func encodeParsed(s *parsedFile, name string) (raw string, ok bool) {
-	w := cacheEncoder{home: name}
+// encodeParsed encodes the result of parsing a file, and returns its hash. ok is false if
+// it contains a value that cannot be encoded.
+func encodeParsed(s *parsedFile, name string) (raw string, hash site.Hash, ok bool) {
+	room := encoded.Get().(*[]byte)
+	w := cacheEncoder{out: append(append((*room)[:0], name...), '\n'), home: name}
 	w.value(reflect.ValueOf(s).Elem())
-	return string(w.out), !w.failed
+	raw, hash = string(w.out[len(name)+1:]), sha256.Sum256(w.out)
+	*room = w.out
+	encoded.Put(room)
+	return raw, hash, !w.failed
 }
+
+// encoded holds the memory of results that were encoded and copied, for the next ones.
+var encoded = sync.Pool{New: func() any { return new([]byte) }}
 
 // decodeParsed decodes what encodeParsed returned for the file of that name, or returns
 // nil.
-func decodeParsed(raw, name string) *parsedFile {
+func decodeParsed(raw, name string, hash site.Hash) *parsedFile {
 	s := &parsedFile{}
 	r := cacheDecoder{rest: raw, home: name}
 	r.value(reflect.ValueOf(s).Elem())
 	if r.failed || r.rest != "" {
 		return nil
 	}
-	h := sha256.New()
-	io.WriteString(h, name+"\n")
-	io.WriteString(h, raw)
-	h.Sum(s.Entry.Hash[:0])
+	s.Entry.Hash = hash
 	return s
 }
 

@@ -46,7 +46,9 @@ func (c *Cache) encodeShard(to []byte, names []string) []byte {
 	for _, name := range names {
 		known := c.known[name]
 		w.text(name)
-		w.out = append(append(w.out, known.bytes[:]...), known.deps[:]...)
+		for _, sum := range []sum{known.bytes, known.deps, known.hash} {
+			w.out = append(w.out, sum[:]...)
+		}
 		w.text(known.raw)
 	}
 	return w.out
@@ -62,7 +64,7 @@ func (c *Cache) Load(pack string) {
 	r := cacheDecoder{rest: pack}
 	for range r.number() {
 		name, known := r.text(), &cacheEntry{}
-		known.bytes, known.deps = r.sum(), r.sum()
+		known.bytes, known.deps, known.hash = r.sum(), r.sum(), r.sum()
 		if known.raw = r.text(); r.failed {
 			return
 		}
