@@ -195,7 +195,8 @@ func (c *Cache) prune(texts []entryText) {
 func (t linkTable) key() string {
 	var b strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(t.pages)) {
-		b.WriteString(name + "\n")
+		b.WriteString(name)
+		b.WriteByte('\n')
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.static)) {
 		b.WriteString("static/" + name + "\n")

@@ -65,8 +65,9 @@ func starts(text string) int {
 // is false if nothing could be read. ordinary says that the file is known to be a
 // regular file.
 func open(site fs.FS, name string, ordinary bool, list *diag.List) (f file, ok bool) {
-	data, ok := load(nil, site, name, ordinary, list)
-	if !ok {
+	data, err := readWithin(nil, maxFile, site, name, ordinary)
+	if err != nil {
+		reportUnread(name, err, list)
 		return file{}, false
 	}
 	f = newFile(name, data)

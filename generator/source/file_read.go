@@ -4,23 +4,58 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 
 	"allclear/generator/diag"
 )
 
-// load reads the bytes of a file into memory, or into more of it if they need more, or
-// reports why it cannot be read.
-func load(memory []byte, site fs.FS, name string, ordinary bool, list *diag.List) (data []byte, ok bool) {
-	data, err := readWithin(memory, maxFile, site, name, ordinary)
+// reportUnread reports why a file could not be read.
+func reportUnread(name string, err error, list *diag.List) {
 	switch {
 	case errors.Is(err, errTooLarge):
 		list.Error(diag.Pos{File: name}, "file-too-large", "a content file may have at most 4 MB; split it", "the file is larger than 4 MB")
-	case err != nil:
+	default:
 		list.Error(diag.Pos{File: name}, "unreadable-file",
 			"check that the file exists inside the site's folder and is readable", "the file cannot be read: %s", reason(err))
 	}
-	return data, err == nil
+}
+
+// fileReader reads one content file after another.
+type fileReader struct {
+	fsys   fs.FS
+	memory []byte // of the file before
+	folder string // of the file before
+	inside fs.FS  // the files in folder; nil if it could not be opened
+}
+
+// folderOpener is a file system that can open a folder. From there a file is found in one
+// step, not one for each folder above it.
+type folderOpener interface {
+	// OpenFolder returns the files in a folder, without those that links outside of it lead to.
+	OpenFolder(name string) (fs.FS, error)
+}
+
+// read returns the bytes of a file, until it reads the next one, or reports why it cannot
+// be read.
+func (r *fileReader) read(t *entryText, list *diag.List) (data []byte, ok bool) {
+	fsys, name := r.fsys, t.path
+	if opener, can := fsys.(folderOpener); can && t.ordinary {
+		if folder := path.Dir(name); folder != r.folder {
+			r.folder = folder
+			r.inside, _ = opener.OpenFolder(folder) // if this fails, opening the file says why
+		}
+		if r.inside != nil {
+			fsys, name = r.inside, path.Base(name)
+		}
+	}
+	data, err := readWithin(r.memory, maxFile, fsys, name, t.ordinary)
+	if err != nil {
+		reportUnread(t.path, err, list)
+		return nil, false
+	}
+	r.memory = data
+	return data, true
 }
 
 // Reader returns a function that reads files in a site's folder by name, with the limits
@@ -37,9 +72,8 @@ func Reader(folder fs.FS) func(name string) ([]byte, error) {
 var errTooLarge = errors.New("it is too large")
 
 // readWithin reads a regular file of at most limit bytes into memory, or into more of it if
-// it needs more. Unless ordinary says that
-// it is regular, it is checked before it is opened, since opening a pipe may block
-// forever.
+// it needs more. Unless ordinary says that it is regular, it is checked before it is
+// opened, since opening a pipe may block forever.
 func readWithin(memory []byte, limit int64, site fs.FS, name string, ordinary bool) ([]byte, error) {
 	open := openOrdinary
 	if ordinary {
@@ -50,14 +84,7 @@ func readWithin(memory []byte, limit int64, site fs.FS, name string, ordinary bo
 		return nil, err
 	}
 	defer opened.Close()
-	info, err := opened.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > limit {
-		return nil, errTooLarge
-	}
-	data := slices.Grow(memory[:0], int(info.Size())+1) // one byte more, to see the end of the file without growing
+	data := slices.Grow(memory[:0], 8<<10)
 	for int64(len(data)) <= limit {
 		n, err := opened.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
@@ -67,7 +94,9 @@ func readWithin(memory []byte, limit int64, site fs.FS, name string, ordinary bo
 		if err != nil {
 			return nil, err
 		}
-		data = slices.Grow(data, 1)
+		if len(data) == cap(data) {
+			data = slices.Grow(data, len(data))
+		}
 	}
 	return nil, errTooLarge
 }

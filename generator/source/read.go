@@ -98,11 +98,11 @@ func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *C
 	var next atomic.Int64
 	for range min(runtime.GOMAXPROCS(0), len(texts)) {
 		wait.Go(func() {
-			var memory []byte // of the file before
+			files := fileReader{fsys: fsys}
 			for i := next.Add(1) - 1; i < int64(len(texts)); i = next.Add(1) - 1 {
 				t := &texts[i]
 				if t.parsedFile = cache.get(t); t.parsedFile == nil {
-					t.parsedFile = t.read(fsys, d, links, cache, &memory)
+					t.parsedFile = t.read(&files, d, links, cache)
 				}
 			}
 		})
@@ -112,16 +112,14 @@ func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *C
 	return texts
 }
 
-// read parses one file, or returns the cached result if its bytes are the same. It reads
-// them into memory, which grows to the largest file.
-func (t *entryText) read(fsys fs.FS, d decoder, links linkTable, cache *Cache, memory *[]byte) *parsedFile {
+// read parses one file, or returns the cached result if its bytes are the same.
+func (t *entryText) read(files *fileReader, d decoder, links linkTable, cache *Cache) *parsedFile {
 	s := &parsedFile{}
 	d.problems = &s.Problems
-	data, ok := load(*memory, fsys, t.path, t.ordinary, d.problems)
+	data, ok := files.read(t, d.problems)
 	if !ok {
 		return s
 	}
-	*memory = data
 	if cache == nil {
 		t.parse(data, s, d, links)
 		return s

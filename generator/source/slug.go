@@ -15,6 +15,9 @@ const maxSlug = 100
 // slugProblem returns what is wrong with a slug and suggests a better one. message is ""
 // for a valid slug.
 func slugProblem(slug string) (message, hint string) {
+	if wellFormedSlug(slug) && len(slug) <= maxSlug && !reserved(slug) {
+		return "", ""
+	}
 	better := slugify(slug)
 	if better == "" {
 		better = "incident"
@@ -26,11 +29,9 @@ func slugProblem(slug string) (message, hint string) {
 		return "the name " + quoted(slug) + " is reserved by Windows", "rename it, for example to " + better + "-1.md"
 	case len(slug) > maxSlug:
 		return "the name is longer than 100 characters", "shorten it: it is the page's address"
-	case !wellFormedSlug(slug):
-		return "the name " + quoted(slug) + " cannot be an address: it may only contain lower-case letters, digits, - and _",
-			"rename it to " + better + ".md"
 	}
-	return "", ""
+	return "the name " + quoted(slug) + " cannot be an address: it may only contain lower-case letters, digits, - and _",
+		"rename it to " + better + ".md"
 }
 
 // wellFormedSlug reports whether a slug is not empty and contains only lower-case

@@ -209,7 +209,7 @@ func (c contentFiles) has(static string) bool {
 
 // links returns what links in the content can lead to. languages are the site's.
 func (c contentFiles) links(languages []string) linkTable {
-	t := linkTable{pages: map[string]string{}, static: map[string]bool{}, languages: map[string]bool{}}
+	t := linkTable{pages: make(map[string]string, len(c.texts)), static: map[string]bool{}, languages: map[string]bool{}}
 	for _, language := range languages[min(1, len(languages)):] {
 		t.languages[language] = true
 	}

@@ -72,6 +72,16 @@ func (d folder) ReadFile(name string) ([]byte, error) {
 	return io.ReadAll(f)
 }
 
+// OpenFolder returns the files in a folder. It does not follow links that lead out of that
+// folder. It is closed when nothing refers to it any more.
+func (d folder) OpenFolder(name string) (fs.FS, error) {
+	root, err := d.root.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return FS(root), nil
+}
+
 func (d folder) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(d.plain, name) }
 func (d folder) Stat(name string) (fs.FileInfo, error)      { return fs.Stat(d.plain, name) }
 func (d folder) Lstat(name string) (fs.FileInfo, error)     { return fs.Lstat(d.plain, name) }
