@@ -113,15 +113,19 @@ func (l *Language) Day(n int) string {
 // the language writes 1.
 func (l *Language) FirstDay() string { return l.messages["date.first"].text }
 
-// Zoned writes a time and its zone by the pattern date.zoned. Both are given as texts:
-// "06:41" and "UTC".
-func (l *Language) Zoned(clock, zone string) string {
-	var room [64]byte
+// ZonedDate writes a time as Date does, and the name of its zone, by the pattern
+// date.zoned: "25 July 2025, 06:41 UTC".
+func (l *Language) ZonedDate(pattern string, t time.Time, zone string) string {
+	var room, dateRoom [64]byte
+	date := l.appendDate(dateRoom[:0], l.message("date."+pattern).text, t)
+	if l.Dir == "rtl" {
+		date = []byte(l.Isolate(string(date)))
+	}
 	out, name, rest := upToName(room[:0], l.message("date.zoned").text)
 	for ; name != ""; out, name, rest = upToName(out, rest) {
 		switch name {
 		case "time":
-			out = append(out, l.Isolate(clock)...)
+			out = append(out, date...)
 		case "zone":
 			out = append(out, l.Isolate(zone)...)
 		default:

@@ -151,7 +151,7 @@ func (c content) when(t time.Time) string { return c.zoned("moment", t.In(c.site
 
 // zoned returns a time in one of the language's forms, with its zone.
 func (c content) zoned(form string, t time.Time) string {
-	return c.lang.Zoned(c.lang.Date(form, t), c.lang.Zone(site.ZoneName(t)))
+	return c.lang.ZonedDate(form, t, c.lang.Zone(site.ZoneName(t)))
 }
 
 // alertMark stands for site.AlertMark, a control character, while others are removed.

@@ -65,11 +65,10 @@ func (v view) final(e *site.Entry) entryView { return entryView{v.pageView, v.in
 // final returns an entry at the instant described at view.final. After that one it
 // publishes and affects nothing more, so what the memo holds is the same at both.
 func (x *index) final(e *site.Entry) *entryAt {
-	f := x.factsOf(e)
-	if at := x.settledAt(e); !at.IsZero() {
-		return &entryAt{entry: e, now: at, site: x.settings.site, memo: f.memo}
+	if !x.settledAt(e).IsZero() {
+		return &x.facts[e].settled
 	}
-	return &f.entryAt
+	return &x.factsOf(e).entryAt
 }
 
 // settledAt returns the last instant that an entry mentions, or the zero time if the
@@ -81,10 +80,10 @@ func (x *index) settledAt(e *site.Entry) time.Time {
 	}
 	f.settling.Do(func() {
 		if last := e.LastEvent(x.now); !last.IsZero() && e.Visible(last) && e.Settled(last) {
-			f.settled = last
+			f.settled = entryAt{entry: e, now: last, site: x.settings.site, memo: f.memo}
 		}
 	})
-	return f.settled
+	return f.settled.now
 }
 
 // entryPageView returns an entry in a language, for its page.

@@ -52,7 +52,7 @@ type entryFacts struct {
 	place int // the entry's place in newest, counted from 1; 0 if it is not listed
 
 	settling sync.Once
-	settled  time.Time // what index.settledAt returns
+	settled  entryAt // the entry at the instant that index.settledAt returns
 }
 
 // newIndex returns the site at an instant.

@@ -59,7 +59,8 @@ func (v entryView) markdownPage(into []byte, next []time.Time) []byte {
 		if u.Body.Empty() {
 			body = v.defaultText(u)
 		}
-		out = appendTexts(out, "\n## ", escapeMarkdown(v.statusWord(u)), " — ", v.clock(u.Time), "\n")
+		out = appendTexts(out, "\n## ", escapeMarkdown(v.statusWord(u)), " — ")
+		out = append(v.appendClock(out, u.Time), '\n')
 		if body != "" {
 			out = appendTexts(out, "\n", body, "\n")
 		}

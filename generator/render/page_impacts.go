@@ -100,11 +100,10 @@ func (v pageView) tableMoment(t, near time.Time, form breakdownForm) moment {
 	if sameDay(v.local(t), v.local(near)) {
 		date = "time"
 	}
-	m := moment{rfc3339(t), v.lang.Date(date, v.local(t)), date != "time"}
 	if form.zone == "" {
-		m.Text = v.lang.Zoned(m.Text, v.zoneOf(t))
+		return v.formattedMoment(t, date)
 	}
-	return m
+	return moment{rfc3339(t), v.lang.Date(date, v.local(t)), date != "time"}
 }
 
 // tableSpan returns an interval in the form of a breakdown. An interval without an end

@@ -85,7 +85,7 @@ func (v pageView) clockTime(t, near time.Time) moment {
 // formattedMoment returns an instant in one of the language's date formats, with its time
 // zone.
 func (v pageView) formattedMoment(t time.Time, form string) moment {
-	return moment{rfc3339(t), v.lang.Zoned(v.lang.Date(form, v.local(t)), v.zoneOf(t)), form != "time"}
+	return moment{rfc3339(t), v.lang.ZonedDate(form, v.local(t), v.zoneOf(t)), form != "time"}
 }
 
 // shortTime formats an instant without its time zone, and without the date if that is the
@@ -141,15 +141,18 @@ func (v pageView) span(i site.Interval, near time.Time) span {
 		return span{From: v.clockTime(i.Start, near)}
 	}
 	from, to := v.spanForms(i.Start, i.End, near)
-	if v.sameMinute(i) {
-		return span{From: v.formattedMoment(i.Start, from), Length: v.lang.Duration(i.End.Sub(i.Start))}
+	s := span{Length: v.lang.Duration(i.End.Sub(i.Start))}
+	switch {
+	case v.sameMinute(i):
+		s.From = v.formattedMoment(i.Start, from)
+		return s
+	case v.zoneOf(i.Start) == v.zoneOf(i.End):
+		s.From = moment{rfc3339(i.Start), v.lang.Date(from, v.local(i.Start)), from != "time"}
+	default:
+		s.From = v.formattedMoment(i.Start, from)
 	}
-	s := span{From: v.formattedMoment(i.Start, from), To: v.formattedMoment(i.End, to)}
-	if v.zoneOf(i.Start) == v.zoneOf(i.End) {
-		s.From.Text = v.lang.Date(from, v.local(i.Start))
-	}
+	s.To = v.formattedMoment(i.End, to)
 	s.Before, s.Between, s.After = v.lang.Between(spanKey(s.To.Dated))
-	s.Length = v.lang.Duration(i.End.Sub(i.Start))
 	return s
 }
 

@@ -225,15 +225,21 @@ func (v entryView) defaultText(u *site.Update) string {
 
 // clock formats an instant for plain text, in the site's time zone: 2025-08-01 02:20 UTC.
 func (v pageView) clock(t time.Time) string {
-	return v.withZone(v.local(t), "2006-01-02 15:04")
+	var room [48]byte
+	return string(v.appendClock(room[:0], t))
 }
 
-// withZone formats a time for plain text, with its time zone as the language names it.
-func (v pageView) withZone(t time.Time, form string) string {
-	var room [48]byte
-	out := append(t.AppendFormat(room[:0], form), ' ')
+// appendClock appends what clock returns to out.
+func (v pageView) appendClock(out []byte, t time.Time) []byte {
+	return v.appendWithZone(out, v.local(t), "2006-01-02 15:04")
+}
+
+// appendWithZone appends a time, formatted for plain text, to out, with its time zone as
+// the language names it.
+func (v pageView) appendWithZone(out []byte, t time.Time, form string) []byte {
+	out = append(t.AppendFormat(out, form), ' ')
 	name, _ := t.Zone()
-	return string(append(out, v.lang.Zone(name)...))
+	return append(out, v.lang.Zone(name)...)
 }
 
 // labels returns the categories of a publication: the severity, and the names of the

@@ -97,12 +97,14 @@ func (v entryPageView) head(f layout) (template.HTML, error) {
 	about, list := v.excerpt(), v.published()
 	graph := v.openGraph(f)
 	graph.Type, graph.Title, graph.Text = "article", v.text(e.Title), about
-	if first := list[len(list)-1].Time; !first.After(v.now) { // an announcement may be dated in the future
-		graph.Published, graph.Modified = rfc3339(first), rfc3339(list[0].Time)
+	oldest := list[len(list)-1].Time
+	first, last := rfc3339(oldest), rfc3339(list[0].Time)
+	if !oldest.After(v.now) { // an announcement may be dated in the future
+		graph.Published, graph.Modified = first, last
 	}
 	graph.Image = v.cardAddress()
 	h.Graph = graph.withCard()
-	return h.write(v.structuredData(f, about))
+	return h.write(v.structuredData(f, about, first, last))
 }
 
 // write returns the head as HTML, with data as JSON-LD for search engines, if that is not
@@ -249,8 +251,9 @@ type schemaPlace struct {
 const schema = "https://schema.org"
 
 // structuredData returns what search engines read about an entry: an incident as an
-// article, a window as an event.
-func (v entryPageView) structuredData(f layout, about string) any {
+// article, which was first published and last changed at first and last; a window as an
+// event.
+func (v entryPageView) structuredData(f layout, about, first, last string) any {
 	publisher := schemaOrg{"Organization", f.Site, v.url}
 	e := v.entry
 	if e.Kind == site.Maintenance {
@@ -263,10 +266,9 @@ func (v entryPageView) structuredData(f layout, about string) any {
 			schema + "/OnlineEventAttendanceMode", schemaPlace{"VirtualLocation", f.Canonical}, publisher, v.lang.Tag,
 		}
 	}
-	list := v.published()
 	return schemaArticle{
 		Context: schema, Type: "Article", Headline: v.text(e.Title), Text: about, URL: f.Canonical, Image: v.cardAddress(),
-		Published: rfc3339(list[len(list)-1].Time), Modified: rfc3339(list[0].Time),
+		Published: first, Modified: last,
 		Author: schemaOrg{"Organization", v.author(), ""}, Publisher: publisher, Lang: v.lang.Tag,
 	}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"errors"
 	"runtime"
 	"slices"
 	"strings"
@@ -109,18 +110,21 @@ const recordsAtOnce = 250
 func (b *build) appendRecords(into []byte) ([]byte, error) {
 	parts := make([][]byte, runtime.GOMAXPROCS(0))
 	errs := make([]error, len(parts))
-	for from := 0; from < len(b.newest); from += recordsAtOnce * len(parts) {
+	round := recordsAtOnce * len(parts)
+	for from := 0; from < len(b.newest); from += round {
 		var wait sync.WaitGroup
 		for p := range parts {
 			wait.Go(func() { parts[p], errs[p] = b.encodeRecords(parts[p][:0], from+p*recordsAtOnce) })
 		}
 		wait.Wait()
-		for p := range parts {
-			if errs[p] != nil {
-				return nil, errs[p]
-			}
-			into = append(into, parts[p]...)
+		if err := errors.Join(errs...); err != nil {
+			return nil, err
 		}
+		written := slices.Concat(parts...)
+		if from == 0 { // each round takes about as much room
+			into = slices.Grow(into, len(written)*(2+len(b.newest)/round))
+		}
+		into = append(into, written...)
 	}
 	return into, nil
 }

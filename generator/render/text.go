@@ -91,7 +91,7 @@ func (v view) upcomingText(p *textWriter, e *site.Entry) {
 func (v pageView) spanText(from, to time.Time) string {
 	from, to = from.In(v.site.Zone), to.In(v.site.Zone)
 	if sameDay(from, to) {
-		return v.say("span.times", "from", from.Format("2006-01-02 15:04"), "to", v.withZone(to, "15:04"))
+		return v.say("span.times", "from", from.Format("2006-01-02 15:04"), "to", string(v.appendWithZone(nil, to, "15:04")))
 	}
 	return v.say("span.dates", "from", v.clock(from), "to", v.clock(to))
 }

@@ -162,13 +162,15 @@ func never(string) bool { return false }
 // quoted attributes. (It escapes + so that UTF-7 is never recognized.)
 func plainHTML(text string) bool {
 	for i := 0; i < len(text); i++ {
-		switch text[i] {
-		case 0, '"', '&', '\'', '+', '<', '>':
+		if escapedInHTML[text[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// escapedInHTML are the characters that html/template does not write as they are.
+var escapedInHTML = [256]bool{0: true, '"': true, '&': true, '\'': true, '+': true, '<': true, '>': true}
 
 // plainURLPart reports whether html/template writes a text unchanged in the query or
 // the fragment of a URL. These are RFC 3986's unreserved characters.
