@@ -1,9 +1,11 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -109,12 +111,18 @@ func appendXML(into []byte, document any) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// xmlBuffers are buffers of XML encoders, which otherwise make one of 4 KB for each element.
+var xmlBuffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
+
 // encodeElement writes one element for insertion into a document, on lines of its own,
 // indented by depth levels.
 func encodeElement(name string, depth int, element any) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteByte('\n')
-	encoder := xml.NewEncoder(&out)
+	buffer := xmlBuffers.Get().(*bufio.Writer)
+	defer xmlBuffers.Put(buffer)
+	buffer.Reset(&out)
+	encoder := xml.NewEncoder(buffer)
 	encoder.Indent(strings.Repeat(" ", depth), " ")
 	err := encoder.EncodeElement(element, xml.StartElement{Name: xml.Name{Local: name}})
 	return out.Bytes(), err

@@ -19,7 +19,23 @@ type calendarView struct {
 	months  []site.Month
 	entries []*site.Entry      // the listed entries that the span may show
 	linked  map[time.Time]bool // the months, by their start, that have a page in the history
+	memory  *[]site.Day        // what monthDays appends to, see takeMemory
 	brief   bool               // whether days say only their status and lead to the month, so that the page stays light
+}
+
+// dayMemory is memory for the days of pages about uptime. A page has many thousands, and
+// needs them only while it is made.
+var dayMemory = sync.Pool{New: func() any { return new([]site.Day) }}
+
+// takeMemory takes memory for the days of a number of components. The function that it
+// returns puts it back.
+func (v *calendarView) takeMemory(components int) (putBack func()) {
+	v.memory = dayMemory.Get().(*[]site.Day)
+	*v.memory = slices.Grow(*v.memory, components*len(v.months)*31)
+	return func() {
+		*v.memory = (*v.memory)[:0]
+		dayMemory.Put(v.memory)
+	}
 }
 
 // calendarMonth is a month as a block of squares: a column is a week and begins on Monday,
@@ -48,11 +64,13 @@ type calendarDay struct {
 // squareStep is the distance from one day to the next, including a gap of two units.
 const squareStep = 13
 
-// monthDays returns the days of a component by month.
+// monthDays returns the days of a component by month, until the memory is put back.
 func (v calendarView) monthDays(c *site.Component, region string) [][]site.Day {
 	days := make([][]site.Day, len(v.months))
 	for i, m := range v.months {
-		days[i] = v.history.MonthDays(c, region, m)
+		from := len(*v.memory)
+		*v.memory = v.history.AppendMonthDays(*v.memory, c, region, m)
+		days[i] = (*v.memory)[from:]
 	}
 	return days
 }

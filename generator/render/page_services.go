@@ -8,6 +8,7 @@ import (
 
 // fill adds to a page what the months show: all services together, then each of them.
 func (v calendarView) fill(page *uptimePage) {
+	defer v.takeMemory(len(v.site.Components))()
 	first, last := v.months[0], v.months[len(v.months)-1]
 	page.Span = v.say("span.dates", "from", v.lang.Date("month", v.local(first.Start)), "to", v.lang.Date("month", v.local(last.Start)))
 	all := make([][][]site.Day, len(v.site.Components))
@@ -167,6 +168,7 @@ func (v calendarView) incidentCount(m site.Interval) string {
 // addYear adds to the page of a component its last twelve months. A component that is not
 // in service yet has none.
 func (p *componentPage) addYear(v calendarView, c *site.Component) {
+	defer v.takeMemory(1)()
 	days := v.monthDays(c, site.Everywhere)
 	if p.Months = v.monthBars(c, days); len(p.Months) == 0 {
 		return

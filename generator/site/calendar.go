@@ -27,17 +27,18 @@ func (s *Site) Months(t time.Time, n int) []Month {
 	return months
 }
 
-// MonthDays returns the days of a month of a component in a region, or Everywhere, without
-// those that begin after the history's instant. They are counted as Days counts them.
-func (h *History) MonthDays(c *Component, region string, m Month) []Day {
+// AppendMonthDays appends the days of a month of a component in a region, or Everywhere, to
+// a list, without those that begin after the history's instant. They are counted as Days
+// counts them.
+func (h *History) AppendMonthDays(into []Day, c *Component, region string, m Month) []Day {
 	n := 0
 	for n+1 < len(m.Midnights) && !m.Midnights[n].After(h.now) {
 		n++
 	}
 	if n == 0 {
-		return nil
+		return into
 	}
-	return h.daysBetween(c, region, m.Midnights[:n+1])
+	return h.appendDays(into, c, region, m.Midnights[:n+1])
 }
 
 // Budget is the downtime that a target allows in a span, and how much of that was used. A

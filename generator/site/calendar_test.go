@@ -31,7 +31,7 @@ func TestTheDaysOfMonthsAreThoseOfTheBars(t *testing.T) {
 	h, c := s.History(now), s.Component("website")
 	var days []site.Day
 	for _, m := range s.Months(begin, 12) {
-		days = append(days, h.MonthDays(c, site.Everywhere, m)...)
+		days = h.AppendMonthDays(days, c, site.Everywhere, m)
 	}
 	if want := 326; len(days) != want { // from 1 March up to and with 20 January
 		t.Fatalf("the months up to now have %d days, not %d", len(days), want)

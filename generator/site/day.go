@@ -54,9 +54,9 @@ func (c *AffectedTime) add(sh share) {
 // with it.
 func (h *History) Days(c *Component, region string, n int) []Day {
 	if bounds := h.bar(); len(bounds) == n+1 {
-		return h.daysBetween(c, region, bounds)
+		return h.appendDays(nil, c, region, bounds)
 	}
-	return h.daysBetween(c, region, h.site.midnights(h.now, n))
+	return h.appendDays(nil, c, region, h.site.midnights(h.now, n))
 }
 
 // LastInstant returns the history's instant or, if the component is retired by then, the
@@ -68,23 +68,24 @@ func (h *History) LastInstant(c *Component) time.Time {
 	return h.now
 }
 
-// daysBetween returns the days between consecutive midnights.
-func (h *History) daysBetween(c *Component, region string, bounds []time.Time) []Day {
-	days := make([]Day, len(bounds)-1)
+// appendDays appends the days between consecutive midnights to a list.
+func (h *History) appendDays(into []Day, c *Component, region string, bounds []time.Time) []Day {
+	into = slices.Grow(into, len(bounds)-1)
 	segments := endingAfter(h.segments(c, region, bounds[0]), bounds[0])
 	service := c.Service()
-	for i := range days {
+	for i := range len(bounds) - 1 {
 		from, to := bounds[i], bounds[i+1]
 		for len(segments) > 0 && !segments[0].End.After(from) {
 			segments = segments[1:]
 		}
-		days[i].Date = from
+		day := Day{Date: from}
 		if len(segments) > 0 && segments[0].Start.Before(to) {
-			days[i] = h.day(segments, from, to)
+			day = h.day(segments, from, to)
 		}
-		days[i].Absent = Interval{from, to}.intersect(service).empty()
+		day.Absent = Interval{from, to}.intersect(service).empty()
+		into = append(into, day)
 	}
-	return days
+	return into
 }
 
 // midnights returns the first instants of the last n days and of the day after them, in
