@@ -164,7 +164,7 @@ func (v entryView) planText(out []byte, plan *site.Plan, words func(site.Prose) 
 func (v pageView) plainText(p site.Prose) string {
 	own, translated := p.In(v.lang.Tag)
 	l := v.lang
-	if !translated && !l.Default {
+	if !translated {
 		l = v.languages[0]
 	}
 	text, rest := own.Text, own.Markup
