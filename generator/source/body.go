@@ -221,8 +221,9 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 		p.Markdown = joined(p.Markdown, r.markdown(s.from, s.to))
 		p.Text = joined(p.Text, r.plainText(s.blocks))
 		if p.Pos.Line == 0 && len(s.blocks) > 0 {
-			from := s.from + len(s.text(r.f)) - len(strings.TrimLeft(s.text(r.f), " \t\n"))
-			p.Pos = r.f.at(from, r.f.lineEnd(r.f.at(from, from).Line-1))
+			text := s.text(r.f)
+			from := s.from + len(text) - len(strings.TrimLeft(text, " \t\n"))
+			p.Pos = r.f.at(from, len(r.f.text)) // the rest of that line
 		}
 	}
 	w.notes(p.Pos)

@@ -124,14 +124,20 @@ func withoutJoint(text string) string {
 // mayOpen reports whether a line may be meant as the heading of an update. It begins with
 // a #, or mentions a status word; without a digit it has no time, and is nothing else.
 func (v *vocabulary) mayOpen(kind site.Kind, line []byte) bool {
-	switch {
-	case bytes.HasPrefix(line, []byte("#")):
+	if bytes.HasPrefix(line, []byte("#")) {
 		return true
-	case bytes.ContainsAny(line, "0123456789"):
-		return v.mentions(kind, line)
+	}
+	for _, c := range line {
+		if '0' <= c && c <= '9' {
+			return v.mentions(kind, line)
+		}
 	}
 	core := bytes.TrimFunc(line, func(r rune) bool { return !spelling(r) })
+	_, size := utf8.DecodeRune(core)
 	var room [longestHeading]byte
+	if first := appendFolded(room[:0], core[:size]); len(first) > 0 && v.starting[kind][first[0]] == nil {
+		return false
+	}
 	_, ok := v.words[kind][string(appendFolded(room[:0], core))]
 	return ok
 }
