@@ -196,7 +196,7 @@ func asAsked(t *testing.T, file, out string, before, after *site.Entry, a Update
 func frontOf(t *testing.T, text string) value {
 	t.Helper()
 	var problems diag.List
-	front, _, ok := readFrontMatter(newFile("x.md", []byte(text)), &problems)
+	front, _, ok := readFrontMatter(newFile("x.md", text), &problems)
 	if !ok || problems.HasErrors() {
 		t.Fatalf("the front matter was broken: %s%q", listed(problems), text)
 	}

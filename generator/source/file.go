@@ -70,14 +70,14 @@ func open(site fs.FS, name string, ordinary bool, list *diag.List) (f file, ok b
 		reportUnread(name, err, list)
 		return file{}, false
 	}
-	f = newFile(name, data)
+	f = newFile(name, string(data))
 	f.checkBytes(data, list)
 	return f, true
 }
 
-// newFile returns a file with the given bytes, tidied.
-func newFile(name string, data []byte) file {
-	f := file{path: name, text: tidy(string(data)), wide: wideLines{}}
+// newFile returns a file with the given text, tidied.
+func newFile(name, text string) file {
+	f := file{path: name, text: tidy(text), wide: wideLines{}}
 	f.lines = append(make([]int, 0, strings.Count(f.text, "\n")+1), 0)
 	for start := 0; ; {
 		length := strings.IndexByte(f.text[start:], '\n')

@@ -25,6 +25,7 @@ func reportUnread(name string, err error, list *diag.List) {
 type fileReader struct {
 	fsys   fs.FS
 	memory []byte // of the file before
+	texts  shelf
 	folder string // of the file before
 	inside fs.FS  // the files in folder; nil if it could not be opened
 }

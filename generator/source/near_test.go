@@ -334,7 +334,7 @@ func TestEveryWordSeparatorAndTimeIsAnUpdateOrAMistake(t *testing.T) {
 		opening := "## " + HeadingWord(site.UpdateStatuses(kind)[0], "en") + " — 2026-11-27 04:00\n\n"
 		for part := range slices.Chunk(lines, 500) {
 			var problems diag.List
-			f := newFile("x.md", []byte(opening+strings.Join(part, "\n\n")))
+			f := newFile("x.md", opening+strings.Join(part, "\n\n"))
 			b := readBody(f, 0, kind, decoder{zone: time.UTC, languages: []string{language}, vocab: &vocab, problems: &problems},
 				linkTable{})
 			heard := map[int]bool{}

@@ -43,7 +43,7 @@ func OccurrenceFile(data []byte, s *site.Site, m *site.MaintenanceSeries, e *sit
 func OccurrenceTranslation(data []byte, name string, s *site.Site, e *site.Entry) []byte {
 	vocab := newVocabulary(s.Languages)
 	d := decoder{zone: s.Zone, languages: s.Languages, vocab: &vocab, problems: &diag.List{}}
-	f := newFile(name, data)
+	f := newFile(name, string(data))
 	_, start, ok := readFrontMatter(f, d.problems)
 	if !ok {
 		return data
@@ -57,7 +57,7 @@ func OccurrenceTranslation(data []byte, name string, s *site.Site, e *site.Entry
 
 // newAppender reads the front matter of an entry's file, to change it.
 func newAppender(data []byte, s *site.Site, e *site.Entry) (*appender, error) {
-	w := &appender{splicer: newSplicer(data), f: newFile(e.Pos.File, data), site: s, entry: e}
+	w := &appender{splicer: newSplicer(data), f: newFile(e.Pos.File, string(data)), site: s, entry: e}
 	var problems diag.List
 	front, body, ok := readFrontMatter(w.f, &problems)
 	if !ok || problems.HasErrors() {

@@ -121,20 +121,20 @@ func (t *entryText) read(files *fileReader, d decoder, links linkTable, cache *C
 		return s
 	}
 	if cache == nil {
-		t.parse(data, s, d, links)
+		t.parse(data, files.texts.add(data), s, d, links)
 		return s
 	}
 	bytes := sha256.Sum256(data)
 	if known := cache.lookup(t.path, &bytes); known != nil {
 		return known
 	}
-	t.parse(data, s, d, links)
+	t.parse(data, string(data), s, d, links)
 	return cache.put(t.path, bytes, s)
 }
 
-// parse parses the file into s.
-func (t *entryText) parse(data []byte, s *parsedFile, d decoder, links linkTable) {
-	f := newFile(t.path, data)
+// parse parses the file, whose bytes are also in text, into s.
+func (t *entryText) parse(data []byte, text string, s *parsedFile, d decoder, links linkTable) {
+	f := newFile(t.path, text)
 	f.checkBytes(data, d.problems)
 	if f.conflicts(d.problems) {
 		return

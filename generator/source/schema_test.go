@@ -66,7 +66,7 @@ func plainly(v value) any {
 // schemaOf is the kind of a content file, and its data.
 func schemaOf(name string, text string) (kind string, data value, ok bool) {
 	var problems diag.List
-	f := newFile(name, []byte(text))
+	f := newFile(name, text)
 	switch path.Dir(name) {
 	case "content":
 		kind = strings.TrimSuffix(path.Base(name), ".yml")

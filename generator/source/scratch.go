@@ -10,29 +10,34 @@ import (
 // so that thousands of files need the memory of a few. Nothing that outlives the reading
 // of one file may refer to nodes.
 type scratch struct {
-	source []byte          // the Markdown, for the library
-	nodes  []node          // the nodes of the file, from which alloc returns parts
-	html   bytes.Buffer    // the HTML of a piece of prose
-	plain  bytes.Buffer    // the plain text of a piece of prose
-	kept   strings.Builder // pieces of prose that stay, one after the other
+	source []byte       // the Markdown, for the library
+	nodes  []node       // the nodes of the file, from which alloc returns parts
+	html   bytes.Buffer // the HTML of a piece of prose
+	plain  bytes.Buffer // the plain text of a piece of prose
+	kept   shelf        // pieces of prose that stay
 
 	sections []section // of the file
 }
 
-// keptSize is the size of the memory in which pieces of prose are kept, in bytes. Thousands
-// of pieces of a few hundred bytes each take longer to allocate and to collect.
-const keptSize = 64 << 10
-
 // keep returns a copy of a piece of prose without the white space around it.
-func (d *scratch) keep(b *bytes.Buffer) string {
-	text := bytes.TrimSpace(b.Bytes())
-	if d.kept.Cap()-d.kept.Len() < len(text) {
-		d.kept = strings.Builder{}
-		d.kept.Grow(max(len(text), keptSize))
+func (d *scratch) keep(b *bytes.Buffer) string { return d.kept.add(bytes.TrimSpace(b.Bytes())) }
+
+// shelf holds texts that stay, one after the other. Thousands of texts of a few hundred
+// bytes each take longer to allocate and to collect, and more memory.
+type shelf struct{ strings.Builder }
+
+// shelfSize is the size of a shelf, in bytes.
+const shelfSize = 128 << 10
+
+// add returns a copy of a text. It begins another shelf if this one is full.
+func (s *shelf) add(text []byte) string {
+	if s.Cap()-s.Len() < len(text) {
+		s.Builder = strings.Builder{}
+		s.Grow(max(len(text), shelfSize))
 	}
-	from := d.kept.Len()
-	d.kept.Write(text)
-	return d.kept.String()[from:]
+	from := s.Len()
+	s.Write(text)
+	return s.String()[from:]
 }
 
 var scratches = sync.Pool{New: func() any { return &scratch{} }}

@@ -78,7 +78,7 @@ func (t Template) Foreign(kind string) (TemplateKey, bool) {
 func ReadTemplate(data []byte, s *site.Site) Template {
 	vocab := newVocabulary(s.Languages)
 	d := decoder{zone: s.Zone, languages: s.Languages, vocab: &vocab, problems: &diag.List{}}
-	return readTemplate(newFile("", data), d, linkTable{})
+	return readTemplate(newFile("", string(data)), d, linkTable{})
 }
 
 // singleUse are the keys that belong to a single entry, with what to do instead.

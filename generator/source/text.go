@@ -63,7 +63,7 @@ func CheckText(text string, kind site.Kind, isReport bool, languages []string) *
 // block begins, the sign that begins it and the one that would end it. sign is "" if
 // there is no such block.
 func Unclosed(data []byte) (line int, sign, end string) {
-	f := newFile("", data)
+	f := newFile("", string(data))
 	_, body, ok := readFrontMatter(f, &diag.List{})
 	if !ok {
 		return 0, "", ""
@@ -82,7 +82,7 @@ func Unclosed(data []byte) (line int, sign, end string) {
 func textReader(text string, start int, languages []string) bodyReader {
 	vocab := newVocabulary(languages)
 	d := decoder{zone: time.UTC, languages: languages, vocab: &vocab, problems: &diag.List{}}
-	return newBodyReader(newFile("", []byte(text)), start, d, linkTable{})
+	return newBodyReader(newFile("", text), start, d, linkTable{})
 }
 
 // unclosed returns where a block begins that contains the heading at an offset, and the
