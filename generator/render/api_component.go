@@ -13,8 +13,10 @@ type lifetime struct{ created, updated time.Time }
 // date was created when the site first published something.
 func (a *api) lifetimes() map[string]lifetime {
 	oldest := a.firstPublication()
-	lives := map[string]lifetime{}
-	for _, c := range a.settings.site.Components {
+	components := a.settings.site.Components
+	lives := make([]lifetime, len(components))
+	for k := range components {
+		c := &components[k]
 		life := lifetime{c.Since, c.Since}
 		if c.Since.IsZero() {
 			life = lifetime{oldest, oldest}
@@ -22,7 +24,7 @@ func (a *api) lifetimes() map[string]lifetime {
 		if c.Retired(a.now) && c.Until.After(life.updated) {
 			life.updated = c.Until
 		}
-		lives[c.ID] = life
+		lives[k] = life
 	}
 	for i := range a.entries {
 		e := &a.entries[i]
@@ -35,15 +37,19 @@ func (a *api) lifetimes() map[string]lifetime {
 			}
 			windows := e.Windows(j, a.now)
 			at := a.lastEdge(windows)
-			for k := range a.settings.site.Components {
-				c := &a.settings.site.Components[k]
-				if life := lives[c.ID]; at.After(life.updated) && !c.Retired(at) && e.Impacts[j].Affects(c, windows[0].Start) {
-					lives[c.ID] = lifetime{life.created, at}
+			for k := range components {
+				c := &components[k]
+				if at.After(lives[k].updated) && !c.Retired(at) && e.Impacts[j].Affects(c, windows[0].Start) {
+					lives[k].updated = at
 				}
 			}
 		}
 	}
-	return lives
+	byID := make(map[string]lifetime, len(lives))
+	for k := range components {
+		byID[components[k].ID] = lives[k]
+	}
+	return byID
 }
 
 // lastEdge returns the newest start or end of the windows that is not after now, or the

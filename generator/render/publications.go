@@ -61,7 +61,10 @@ func (x *index) publications() []publication {
 		list = append(list, publication{announcement: a})
 	}
 	slices.SortStableFunc(list, func(a, b publication) int {
-		return cmp.Or(b.time().Compare(a.time()), cmp.Compare(a.slug(), b.slug()), cmp.Compare(a.folder(), b.folder()))
+		if order := b.time().Compare(a.time()); order != 0 {
+			return order // as nearly always
+		}
+		return cmp.Or(cmp.Compare(a.slug(), b.slug()), cmp.Compare(a.folder(), b.folder()))
 	})
 	return list
 }

@@ -121,7 +121,9 @@ func (b *build) sitemapOf(files []File) sitemap {
 		if list := b.published(e); len(list) > 0 {
 			changed[path] = list[0].Time
 		}
-		hidden[path] = e.NoIndex
+		if e.NoIndex != hidden[path] {
+			hidden[path] = e.NoIndex
+		}
 	}
 	for i := range b.allAnnouncements {
 		a := &b.allAnnouncements[i]
