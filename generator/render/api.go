@@ -86,17 +86,24 @@ func (a *api) newestWindows() []apiMaintenance {
 	return a.windows(a.apiList(site.Maintenance, false))
 }
 
-// apiList returns the newest entries of a kind, at most apiLength; if over is set, only
-// those that are resolved.
+// apiList returns the newest entries of a kind, at most apiLength, by listedSince; if over is
+// set, only those that are resolved.
 func (x *index) apiList(kind site.Kind, over bool) []*site.Entry {
-	var list []*site.Entry
+	var newest []dated
 	for _, e := range x.byKind(kind) {
-		if len(list) == apiLength {
-			break
+		if len(newest) >= apiLength && e.time < newest[apiLength-1].time {
+			break // so are all that follow
 		}
-		if phase := e.Phase(x.now); !over || phase == site.Resolved || phase == site.Postmortem {
-			list = append(list, e)
+		if phase := e.entry.Phase(x.now); over && phase != site.Resolved && phase != site.Postmortem {
+			continue
 		}
+		one := dated{e.entry, x.listedSince(e.entry).UnixNano()}
+		at, _ := slices.BinarySearchFunc(newest, one, newestFirst)
+		newest = slices.Insert(newest, at, one)
+	}
+	var list []*site.Entry
+	for _, e := range newest[:min(apiLength, len(newest))] {
+		list = append(list, e.entry)
 	}
 	return list
 }

@@ -3,10 +3,12 @@ package render_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The keys of Statuspage's API. Strict clients reject any other key, and read these
@@ -380,5 +382,27 @@ func TestACanceledWindowEndedWhenItWasCanceled(t *testing.T) {
 	answer := decode(t, publish(t, early, "2026-11-27T00:00:00Z")["api/v2/scheduled-maintenances.json"])
 	if window := objects(t, answer["scheduled_maintenances"])[0]; window["resolved_at"] != "2026-11-26T09:00:00.000Z" {
 		t.Errorf("before its planned start: resolved at %v", window["resolved_at"])
+	}
+}
+
+// An incident that was over when a person first wrote about it was published by the clock,
+// long before its first update.
+func TestTheNewestIncidentsAreThoseThatWerePublishedLast(t *testing.T) {
+	c := website
+	want := []string{}
+	for day := range 51 {
+		at := time.Date(2026, 9, 1+day, 12, 0, 0, 0, time.UTC).Format("2006-01-02 15:04")
+		c = c.with(fmt.Sprintf("content/incidents/i%02d.md", day), "---\ntitle: Errors\n---\n## Resolved — "+at+"\nIt was short.\n")
+		want = append([]string{fmt.Sprintf("incidents/i%02d/", day)}, want...)
+	}
+	c = c.with("content/incidents/late.md",
+		"---\ntitle: Late\nstart: 2026-08-01 10:00\nend: 2026-08-01 11:00\n---\n## Update — 2026-10-25 10:00\nWe looked into it.\n")
+	document := decode(t, publishOne(t, c, "2026-11-27T20:00:00Z", "api/v2/incidents.json"))
+	var got []string
+	for _, incident := range objects(t, document["incidents"]) {
+		got = append(got, strings.TrimPrefix(incident["shortlink"].(string), "https://status.example.com/"))
+	}
+	if !slices.Equal(got, want[:50]) {
+		t.Errorf("the API lists\n%s\nnot\n%s", got, want[:50])
 	}
 }

@@ -32,7 +32,7 @@ type index struct {
 // lists are made when they are first asked for, and once. They must not be changed.
 type lists struct {
 	byComponent func() map[*site.Component][]*site.Entry // the listed entries that affect each component, newest first
-	byKind      func(site.Kind) []*site.Entry            // the listed entries of a kind, newest first
+	byKind      func(site.Kind) []dated                  // the listed entries of a kind, as findByKind returns them
 	months      func() []month                           // the months that have listed entries or announcements, newest first
 
 	// listedComponents are the components that are in lists and counts at the index's
@@ -151,30 +151,37 @@ func (x *index) findByComponent() map[*site.Component][]*site.Entry {
 	return found
 }
 
-// findByKind returns the listed entries of a kind, newest first: windows by their start,
-// incidents by their first publication.
-func (x *index) findByKind(kind site.Kind) []*site.Entry {
-	type since struct {
-		entry *site.Entry
-		time  int64 // Unix time in nanoseconds, faster to compare than a time
-	}
-	var dated []since
+// dated is an entry with a time.
+type dated struct {
+	entry *site.Entry
+	time  int64 // Unix time in nanoseconds, faster to compare than a time
+}
+
+// newestFirst compares entries by their times, and those of one time by slug.
+func newestFirst(a, b dated) int {
+	return cmp.Or(cmp.Compare(b.time, a.time), cmp.Compare(a.entry.Slug, b.entry.Slug))
+}
+
+// findByKind returns the listed entries of a kind, each with a time that is not before its
+// listedSince, newest first. An incident is published no later than its first update.
+func (x *index) findByKind(kind site.Kind) []dated {
+	var list []dated
 	for i := range x.entries {
-		if e := &x.entries[i]; e.Kind == kind && listed(e, x.now) {
-			dated = append(dated, since{e, x.listedSince(e).UnixNano()})
+		e := &x.entries[i]
+		switch {
+		case e.Kind != kind || !listed(e, x.now):
+		case kind == site.Incident && len(e.Updates) > 0 && !e.Updates[0].Time.After(x.now):
+			list = append(list, dated{e, e.Updates[0].Time.UnixNano()})
+		default:
+			list = append(list, dated{e, x.listedSince(e).UnixNano()})
 		}
 	}
-	slices.SortFunc(dated, func(a, b since) int {
-		return cmp.Or(cmp.Compare(b.time, a.time), cmp.Compare(a.entry.Slug, b.entry.Slug))
-	})
-	list := make([]*site.Entry, len(dated))
-	for i := range dated {
-		list[i] = dated[i].entry
-	}
+	slices.SortFunc(list, newestFirst)
 	return list
 }
 
-// listedSince returns the time by which findByKind sorts an entry.
+// listedSince returns the time by which lists of the API sort an entry: the start of a
+// window, or the first publication of an incident.
 func (x *index) listedSince(e *site.Entry) time.Time {
 	if e.Kind == site.Maintenance {
 		return e.Interval(x.now).Start
