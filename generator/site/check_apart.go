@@ -31,7 +31,16 @@ func (c timeChecker) apart() {
 			"the maintenance is planned to last %s, from %s", roughly(e.End.Sub(e.Start.Time)), clock(e.Start.Time, c.zone))
 		return
 	}
-	times := e.dates()
+	first, last := distant, time.Time{}
+	for d := range e.dates {
+		if last = latest(last, d.time); d.time.Before(first) {
+			first = d.time
+		}
+	}
+	if last.Sub(first) <= farApart {
+		return // and so is each gap between two of them
+	}
+	times := slices.SortedStableFunc(e.dates, func(a, b dated) int { return a.time.Compare(b.time) })
 	for i := 1; i < len(times); i++ {
 		before, after, limit := times[i-1], times[i], farApart
 		if before.ahead {
@@ -63,13 +72,13 @@ func (c timeChecker) another(wrong, neighbour time.Time, near time.Duration) str
 	return "correct whichever is wrong; if both are right, ignore this"
 }
 
-// dates returns the times written in an entry, oldest first. It skips posted,
-// next_update and eta, which are often far from the others.
-func (e *Entry) dates() []dated {
-	var times []dated
+// dates yields the times written in an entry. It skips posted, next_update and eta, which
+// are often far from the others.
+func (e *Entry) dates(yield func(dated) bool) {
+	more := true
 	add := func(m Moment) {
-		if !m.IsZero() {
-			times = append(times, dated{time: m.Time, pos: m.Pos})
+		if more && !m.IsZero() {
+			more = yield(dated{time: m.Time, pos: m.Pos})
 		}
 	}
 	add(e.Start)
@@ -79,10 +88,9 @@ func (e *Entry) dates() []dated {
 		add(e.Impacts[i].End)
 	}
 	for i := range e.Updates {
-		u := &e.Updates[i]
-		times = append(times, dated{u.Time, u.Pos, u.Status == Scheduled})
+		if u := &e.Updates[i]; more {
+			more = yield(dated{u.Time, u.Pos, u.Status == Scheduled})
+		}
 	}
 	add(e.reportTime())
-	slices.SortStableFunc(times, func(a, b dated) int { return a.time.Compare(b.time) })
-	return times
 }

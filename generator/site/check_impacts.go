@@ -52,6 +52,9 @@ func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Compo
 			}
 		})
 	}
+	if len(worst) == 0 {
+		return // all impacts have ends
+	}
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		begin := latest(impact.Start.Time, e.Begin())

@@ -64,19 +64,19 @@ func (c storyChecker) lastWord() {
 	if e.End.IsZero() || last == nil {
 		return
 	}
-	end := clock(e.End.Time, c.zone)
 	after := slices.IndexFunc(e.Updates, func(u Update) bool { return opens(u) && !u.Time.Before(e.End.Time) })
 	switch {
 	case after >= 0:
 		c.list.Warn(e.Updates[after].Pos, "update-after-end",
 			fmt.Sprintf("if the incident goes on, remove end: on line %d", e.End.Pos.Line),
-			"end: says that the incident ended at %s, so %q does not reopen it", end, title(e.Updates[after].Status))
+			"end: says that the incident ended at %s, so %q does not reopen it", clock(e.End.Time, c.zone), title(e.Updates[after].Status))
 	case last.Status != Resolved:
+		end := clock(e.End.Time, c.zone)
 		c.list.Warn(last.Pos, "last-word", "close it with an update: ## Resolved — "+end,
 			"the incident ended at %s, but its last update is %q", end, title(last.Status))
 	case e.End.After(last.Time):
 		c.list.Warn(e.End.Pos, "end-after-resolved", "remove end: the update says when it ended",
-			"the incident ends at %s, after the update that resolves it at %s", end, clock(last.Time, c.zone))
+			"the incident ends at %s, after the update that resolves it at %s", clock(e.End.Time, c.zone), clock(last.Time, c.zone))
 	}
 }
 

@@ -154,7 +154,8 @@ func (p Prose) Blank() bool {
 	}
 	for rest := p.Markup; rest != ""; {
 		text, tag, tagged := strings.Cut(rest, "<")
-		if strings.ContainsFunc(html.UnescapeString(text), hasShape) {
+		shape := strings.IndexFunc(text, func(r rune) bool { return r == '&' || hasShape(r) })
+		if shape >= 0 && (text[shape] != '&' || strings.ContainsFunc(html.UnescapeString(text[shape:]), hasShape)) {
 			return false
 		}
 		if tagged && strings.HasPrefix(tag, "img ") {

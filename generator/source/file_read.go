@@ -60,13 +60,20 @@ func (r *fileReader) read(t *entryText, list *diag.List) (data []byte, ok bool) 
 }
 
 // Reader returns a function that reads files in a site's folder by name, with the limits
-// for content: regular files of at most 4 MB, or 16 MB for measurements.
+// for content: regular files of at most 4 MB, or 16 MB for measurements. The bytes that it
+// returns are valid until it is called again.
 func Reader(folder fs.FS) func(name string) ([]byte, error) {
+	var memory []byte // of the file before
 	return func(name string) ([]byte, error) {
+		limit := int64(maxFile)
 		if isMeasured(name) {
-			return readWithin(nil, MaxMeasured, folder, name, false)
+			limit = MaxMeasured
 		}
-		return readWithin(nil, maxFile, folder, name, false)
+		data, err := readWithin(memory, limit, folder, name, false)
+		if err == nil {
+			memory = data
+		}
+		return data, err
 	}
 }
 
