@@ -35,6 +35,9 @@ func (s *Site) serviceChanges(t time.Time) bool {
 // of the entry's own impacts. A zero before means a time before all impacts.
 func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
 	named := s.NamedBy(e)
+	if !e.Visible(before) {
+		return diff(nil, s.alone(e, named, t))
+	}
 	return diff(s.alone(e, named, before), s.alone(e, named, t))
 }
 
@@ -55,12 +58,16 @@ func (s *Site) alone(e *Entry, named []*Component, t time.Time) []ComponentState
 }
 
 // diff returns the components whose status differs between two lists of the same
-// components.
+// components. If before is nil, all were operational.
 func diff(before, after []ComponentState) []ComponentChange {
 	var changes []ComponentChange
 	for i := range after {
-		if before[i].Status != after[i].Status {
-			changes = append(changes, ComponentChange{after[i].Component, before[i].Status, after[i].Status})
+		from := Operational
+		if before != nil {
+			from = before[i].Status
+		}
+		if from != after[i].Status {
+			changes = append(changes, ComponentChange{after[i].Component, from, after[i].Status})
 		}
 	}
 	return changes

@@ -89,6 +89,15 @@ func (c *compiler) output(p *parse.PipeNode) (stmt, error) {
 	if !known {
 		return nil, errUnsupported
 	}
+	if say := c.said(own); say != nil {
+		return func(x *exec, dot reflect.Value) error {
+			text, err := say(x, dot)
+			if err != nil {
+				return err
+			}
+			return esc.writeText(x, text)
+		}, nil
+	}
 	val, err := c.pipe(p, own)
 	if err != nil {
 		return nil, err
@@ -113,10 +122,7 @@ func (esc *escaper) write(x *exec, v reflect.Value) error {
 	case !v.IsValid():
 		return errUnsupported
 	case v.Type() == stringType:
-		if text := v.String(); esc.plain(text) {
-			x.out = append(x.out, text...)
-			return nil
-		}
+		return esc.writeText(x, v.String())
 	case v.Type() == esc.safe:
 		x.out = append(x.out, v.String()...)
 		return nil
@@ -125,6 +131,17 @@ func (esc *escaper) write(x *exec, v reflect.Value) error {
 		return nil
 	}
 	escaped, err := esc.escapeSlow(v)
+	x.out = append(x.out, escaped...)
+	return err
+}
+
+// writeText appends a text to the output, escaped.
+func (esc *escaper) writeText(x *exec, text string) error {
+	if esc.plain(text) {
+		x.out = append(x.out, text...)
+		return nil
+	}
+	escaped, err := esc.escapeSlow(reflect.ValueOf(text))
 	x.out = append(x.out, escaped...)
 	return err
 }

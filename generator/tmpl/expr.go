@@ -145,13 +145,9 @@ func isTrue(v reflect.Value) bool {
 
 // function compiles the call of a function.
 func (c *compiler) function(name string, nodes []parse.Node) (expr, error) {
-	var args []expr
-	for _, n := range nodes {
-		arg, err := c.operand(n)
-		if err != nil {
-			return nil, err
-		}
-		args = append(args, arg)
+	args, err := c.operands(nodes)
+	if err != nil {
+		return nil, err
 	}
 	own := c.funcs[name]
 	switch name {
@@ -169,14 +165,56 @@ func (c *compiler) function(name string, nodes []parse.Node) (expr, error) {
 		if key, ok := constantText(nodes); ok {
 			return constant(f(key)), nil
 		}
-		return textCall(f, args)
-	case func(...any) map[string]any:
+		if len(args) == 0 {
+			return nil, errUnsupported
+		}
+		say := textCall(f, args)
 		return func(x *exec, dot reflect.Value) (reflect.Value, error) {
-			values, err := values(args, x, dot)
-			return reflect.ValueOf(f(values...)), err
+			text, err := say(x, dot)
+			return reflect.ValueOf(text), err
+		}, nil
+	case func(...any) map[string]any:
+		return func(x *exec, dot reflect.Value) (named reflect.Value, err error) {
+			err = withValues(args, x, dot, func(values []any) { named = reflect.ValueOf(f(values...)) })
+			return named, err
 		}, nil
 	}
 	return nil, errUnsupported
+}
+
+// operands compiles the arguments of a call.
+func (c *compiler) operands(nodes []parse.Node) ([]expr, error) {
+	var args []expr
+	for _, n := range nodes {
+		arg, err := c.operand(n)
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, arg)
+	}
+	return args, nil
+}
+
+// said compiles the call of a function that makes a text of a key and values, if that is
+// all that a pipeline does; else it returns nil.
+func (c *compiler) said(cmds []*parse.CommandNode) func(*exec, reflect.Value) (string, error) {
+	if len(cmds) != 1 {
+		return nil
+	}
+	id, ok := cmds[0].Args[0].(*parse.IdentifierNode)
+	if !ok {
+		return nil
+	}
+	f, ok := c.funcs[id.Ident].(func(string, ...any) string)
+	nodes := cmds[0].Args[1:]
+	if _, constant := constantText(nodes); !ok || constant {
+		return nil
+	}
+	args, err := c.operands(nodes)
+	if err != nil || len(args) == 0 {
+		return nil
+	}
+	return textCall(f, args)
 }
 
 // andOr returns the first argument whose truth is wanted, else the last one: or wants
@@ -212,36 +250,37 @@ func constantText(nodes []parse.Node) (string, bool) {
 	return text.Text, true
 }
 
-// textCall compiles the call of a function that makes a text of a key and values.
-func textCall(f func(string, ...any) string, args []expr) (expr, error) {
-	if len(args) == 0 {
-		return nil, errUnsupported
-	}
-	return func(x *exec, dot reflect.Value) (reflect.Value, error) {
+// textCall compiles the call of a function that makes a text of a key, the first
+// argument, and values.
+func textCall(f func(string, ...any) string, args []expr) func(*exec, reflect.Value) (string, error) {
+	return func(x *exec, dot reflect.Value) (text string, err error) {
 		key, err := args[0](x, dot)
 		if err != nil || !key.IsValid() || key.Type() != stringType {
-			return key, orUnsupported(err) // html/template refuses other string types
+			return "", orUnsupported(err) // html/template refuses other string types
 		}
-		values, err := values(args[1:], x, dot)
-		if err != nil {
-			return key, err
-		}
-		return reflect.ValueOf(f(key.String(), values...)), nil
-	}, nil
+		err = withValues(args[1:], x, dot, func(values []any) { text = f(key.String(), values...) })
+		return text, err
+	}
 }
 
-// values evaluates arguments for a call.
-func values(args []expr, x *exec, dot reflect.Value) ([]any, error) {
-	var values []any
+// withValues evaluates arguments and calls a function with them, which must not keep the
+// list.
+func withValues(args []expr, x *exec, dot reflect.Value, call func([]any)) error {
+	base := len(x.args)
+	defer func() {
+		clear(x.args[base:])
+		x.args = x.args[:base]
+	}()
 	for _, arg := range args {
 		v, err := arg(x, dot)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if !v.IsValid() || !v.CanInterface() {
-			return nil, fmt.Errorf("%w: no value", errUnsupported)
+			return fmt.Errorf("%w: no value", errUnsupported)
 		}
-		values = append(values, v.Interface())
+		x.args = append(x.args, v.Interface())
 	}
-	return values, nil
+	call(x.args[base:])
+	return nil
 }

@@ -45,6 +45,7 @@ type Set struct {
 //	func(string, ...any) string     such as a lookup of texts
 //	func(...any) map[string]any     such as arguments for another template
 //
+// They must not keep the list of their arguments, whose memory the next call takes.
 // A function of the first type that a template calls with one constant text and nothing
 // else is called once, when the template is compiled; it must always return the same.
 // Templates that call other functions are left to html/template.
@@ -72,6 +73,7 @@ type exec struct {
 	out   []byte
 	stack []reflect.Value // the variables of all templates under way
 	vars  []reflect.Value // those of the innermost one
+	args  []any           // the arguments of all calls under way
 }
 
 var execs = sync.Pool{New: func() any { return &exec{} }}
