@@ -218,8 +218,9 @@ func (r bodyReader) prose(level int, sections ...section) site.Prose {
 	for _, s := range sections {
 		w.all(s.blocks)
 		p.Definitions = append(p.Definitions, r.defined(s.blocks)...)
-		p.Markdown = joined(p.Markdown, r.markdown(s.from, s.to))
-		p.Text = joined(p.Text, r.plainText(s.blocks))
+		written := r.markdown(s.from, s.to)
+		p.Markdown = joined(p.Markdown, written)
+		p.Text = joined(p.Text, r.plainText(s.blocks, written))
 		if p.Pos.Line == 0 && len(s.blocks) > 0 {
 			text := s.text(r.f)
 			from := s.from + len(text) - len(strings.TrimLeft(text, " \t\n"))

@@ -9,11 +9,15 @@ import (
 )
 
 // plainText returns blocks as plain text: paragraphs separated by a blank line, list
-// items with a hyphen or number, links with their address, tables as rows.
-func (r bodyReader) plainText(blocks []node) string {
+// items with a hyphen or number, links with their address, tables as rows. written is
+// their Markdown: if it is the same, as it is without markup, it is not kept twice.
+func (r bodyReader) plainText(blocks []node, written string) string {
 	b := &r.scratch.plain
 	b.Reset()
 	plainBlocks(b, blocks, "")
+	if string(bytes.TrimSpace(b.Bytes())) == written {
+		return written
+	}
 	return r.scratch.keep(b)
 }
 

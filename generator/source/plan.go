@@ -66,7 +66,7 @@ func (r bodyReader) step(item *node, done bool) site.Step {
 	}
 	w.notes(r.f.at(item.pos, item.pos+1))
 	text := strings.TrimSpace(inlineText(words, true))
-	if more := r.plainText(rest); more != "" {
+	if more := r.plainText(rest, ""); more != "" {
 		text += "\n\n" + more
 	}
 	step := site.Step{Done: done}
