@@ -81,6 +81,9 @@ func (v entryView) acts() acts {
 
 // hostOf returns the name of a web address: example.com of https://www.example.com/en.
 func hostOf(address string) string {
+	if address == "" {
+		return ""
+	}
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" {
 		return address

@@ -91,7 +91,8 @@ func (v view) upcomingText(p *textWriter, e *site.Entry) {
 func (v pageView) spanText(from, to time.Time) string {
 	from, to = from.In(v.site.Zone), to.In(v.site.Zone)
 	if sameDay(from, to) {
-		return v.say("span.times", "from", from.Format("2006-01-02 15:04"), "to", string(v.appendWithZone(nil, to, "15:04")))
+		var room [32]byte
+		return v.say("span.times", "from", from.Format("2006-01-02 15:04"), "to", string(v.appendWithZone(room[:0], to, "15:04")))
 	}
 	return v.say("span.dates", "from", v.clock(from), "to", v.clock(to))
 }
