@@ -349,3 +349,16 @@ func TestInsightsAreOutOfDateWhenTheClockEndsAnIncident(t *testing.T) {
 		t.Errorf("the page is valid until %q", got)
 	}
 }
+
+// One service that was affected is enough for the table of services.
+func TestInsightsOfOneService(t *testing.T) {
+	c := content{"content/site.yml": told["content/site.yml"], "content/components.yml": "components: [{id: mail, name: Mail}]\n",
+		"content/incidents/2025-07-01-c.md": told["content/incidents/2025-07-01-c.md"]}
+	page := text(insightsOf(t, c, toldAt))
+	if !strings.Contains(page, "Incidents by service") || !strings.Contains(page, "Mail 1 2 h") {
+		t.Errorf("the page does not name the one service:\n%s", page)
+	}
+	if strings.Contains(page, "Incidents by cause") {
+		t.Errorf("no incident has a tag, and there are causes:\n%s", page)
+	}
+}

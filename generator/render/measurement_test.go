@@ -308,3 +308,12 @@ func TestGoldenMeasurement(t *testing.T) {
 	}
 	golden(t, "measurement.html", page[from:to])
 }
+
+// One measurement is enough for the page to have its styles.
+func TestOneMeasurementHasItsStyles(t *testing.T) {
+	c := measuredSite()
+	c["content/components.yml"], _, _ = strings.Cut(c["content/components.yml"], "- {id: abandoned")
+	if css := sheet(publish(t, c, measuredNow)); !bytes.Contains(css, []byte(".measured")) || !bytes.Contains(css, []byte(".chart")) {
+		t.Error("the styles of charts and measurements are missing")
+	}
+}
