@@ -114,30 +114,29 @@ func readAll(fsys fs.FS, texts []entryText, d decoder, links linkTable, cache *C
 
 // read parses one file, or returns the cached result if its bytes are the same.
 func (t *entryText) read(files *fileReader, d decoder, links linkTable, cache *Cache) *parsedFile {
-	s := &parsedFile{}
-	d.problems = &s.Problems
-	data, ok := files.read(t, d.problems)
+	var unread diag.List
+	data, ok := files.read(t, &unread)
 	if !ok {
-		return s
+		return &parsedFile{Problems: unread}
 	}
 	if cache == nil {
-		t.parse(data, files.texts.add(data), s, d, links)
-		return s
+		return t.parse(data, files.texts.add(data), d, links)
 	}
 	bytes := sha256.Sum256(data)
 	if known := cache.lookup(t.path, &bytes); known != nil {
 		return known
 	}
-	t.parse(data, string(data), s, d, links)
-	return cache.put(t.path, bytes, s)
+	return cache.put(t.path, bytes, t.parse(data, string(data), d, links))
 }
 
-// parse parses the file, whose bytes are also in text, into s.
-func (t *entryText) parse(data []byte, text string, s *parsedFile, d decoder, links linkTable) {
+// parse parses the file, whose bytes are also in text.
+func (t *entryText) parse(data []byte, text string, d decoder, links linkTable) *parsedFile {
+	s := &parsedFile{}
+	d.problems = &s.Problems
 	f := newFile(t.path, text)
 	f.checkBytes(data, d.problems)
 	if f.conflicts(d.problems) {
-		return
+		return s
 	}
 	f.unclosedCode(d.problems)
 	switch {
@@ -155,6 +154,7 @@ func (t *entryText) parse(data []byte, text string, s *parsedFile, d decoder, li
 	default:
 		readEntry(s, f, t.kind(), t.slug, d, links)
 	}
+	return s
 }
 
 // kind returns the kind of the entry, from its folder.
