@@ -32,3 +32,13 @@ func TestInWhichMonthsTheHistoryListsAnEntry(t *testing.T) {
 		}
 	}
 }
+
+// A plan of one step has its count, too.
+func TestAPlanOfOneStepIsCounted(t *testing.T) {
+	c := website.with("content/maintenance/disk.md", "---\ntitle: Disk\ncomponents: [website]\nposted: 2026-11-20\n"+
+		"start: 2026-11-27 19:00\nend: 2026-11-27 23:00\n---\nX.\n\n## Plan\n- [ ] **Replace it**\n")
+	page := text(pagesOf(t, publish(t, c, "2026-11-27T20:00:00Z"))["maintenance/disk/index.html"])
+	if !strings.Contains(page, "0 of 1") {
+		t.Errorf("the page does not count its one step:\n%s", page)
+	}
+}
