@@ -4,6 +4,7 @@ import (
 	"html"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"allclear/generator/diag"
 )
@@ -169,6 +170,9 @@ func (p Prose) Blank() bool {
 // hasShape reports whether a character is visible. U+2800 is a Braille cell without
 // dots.
 func hasShape(r rune) bool {
+	if r < utf8.RuneSelf {
+		return ' ' < r && r < 0x7f // nearly all of them
+	}
 	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != '\u2800' &&
 		!unicode.In(r, unicode.Zs, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
