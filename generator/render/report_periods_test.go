@@ -127,3 +127,22 @@ func TestOnlyReportsOfWhatIsOverHaveKeys(t *testing.T) {
 		}
 	}
 }
+
+// Targets that are all met are no bad news.
+func TestTargetsThatAreMetAreNotMarkedAsMissed(t *testing.T) {
+	c := young.with("content/components.yml", "components:\n- {id: api, name: API, since: 2026-10-01, target: 99.9}\n")
+	missed := c.with("content/incidents/a.md", "---\ntitle: A\ncomponents: [api]\nstatus: down\n"+
+		"start: 2026-10-02 10:00\nend: 2026-10-03 10:00\n---\nX.\n")
+	for of, want := range map[string]bool{"1 of 1": false, "0 of 1": true} {
+		site := c
+		if want {
+			site = missed
+		}
+		page := pagesOf(t, publish(t, site, "2026-11-20T12:00:00Z"))["reports/2026-10/index.html"]
+		first := within(within(page, "dl", "figures")[0], "div", "")[0]
+		class, _ := attribute(first, "class")
+		if text(first) != "Targets met "+of || (class != "") != want {
+			t.Errorf("%q has the class %q", text(first), class)
+		}
+	}
+}
