@@ -146,3 +146,16 @@ func TestTargetsThatAreMetAreNotMarkedAsMissed(t *testing.T) {
 		}
 	}
 }
+
+// When a window was announced stands in a report if the contract asks for it.
+func TestAReportSaysWhenAWindowWasAnnouncedIfThatMatters(t *testing.T) {
+	c := young.with("content/maintenance/work.md", "---\ntitle: Work\ncomponents: [api]\nposted: 2026-10-01 09:00\n"+
+		"start: 2026-10-12 02:00\nend: 2026-10-12 03:00\n---\nX.\n")
+	strict := c.with("content/site.yml", c["content/site.yml"]+"sla: {exclude: {announced: 5d}}\n")
+	for matters, of := range map[bool]content{false: c, true: strict} {
+		page := text(pagesOf(t, publish(t, of, "2026-11-20T12:00:00Z"))["reports/2026-10/index.html"])
+		if !strings.Contains(page, "Work 12 October 2026") || strings.Contains(page, "Announced: 1 October 2026") != matters {
+			t.Errorf("it matters: %v, and the page says\n%s", matters, page)
+		}
+	}
+}
