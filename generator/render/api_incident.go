@@ -44,15 +44,12 @@ func (a *api) incident(e *site.Entry) apiIncident {
 	if end := a.ended(e, updates); !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
 		one.ResolvedAt = apiTimeOrNil(end)
 	}
+	changes := a.settings.site.ChangesWith(e, updates)
 	for i, u := range updates {
 		if u.Status == site.Monitoring && one.MonitoringAt == nil {
 			one.MonitoringAt = apiTimeOrNil(u.Time)
 		}
-		var before time.Time
-		if i+1 < len(updates) {
-			before = updates[i+1].Time
-		}
-		one.Updates = append(one.Updates, a.update(e, id, u, before))
+		one.Updates = append(one.Updates, a.update(e, id, u, changes[i]))
 	}
 	for _, c := range a.affected(e) {
 		if known, ok := a.byID[c.ID]; ok {
@@ -89,15 +86,14 @@ func (a *api) shortlink(e *site.Entry) string {
 	return a.settings.site.URL + "/" + path
 }
 
-// update returns one update for the API, with the components whose status changed after
-// before: the time of the preceding update, or the zero time.
-func (a *api) update(e *site.Entry, incident string, u *site.Update, before time.Time) apiUpdate {
+// update returns one update for the API, with the components whose status changed with it.
+func (a *api) update(e *site.Entry, incident string, u *site.Update, changes []site.ComponentChange) apiUpdate {
 	at := apiTime(u.Time)
 	one := apiUpdate{
 		ID: updateID(e, u), Status: apiWord(e, e.StatusAfter(u)), Body: a.body(e, u),
 		IncidentID: incident, CreatedAt: at, UpdatedAt: at, DisplayAt: at, Deliver: true,
 	}
-	for _, c := range a.settings.site.ChangedSince(e, before, u.Time) {
+	for _, c := range changes {
 		if _, known := a.byID[c.Component.ID]; !known {
 			continue
 		}

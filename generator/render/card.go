@@ -101,8 +101,3 @@ func (v pageView) accent() string {
 	}
 	return color.Hex()
 }
-
-// spanLine formats an interval on one line.
-func (v pageView) spanLine(i site.Interval) string {
-	return v.span(i, time.Time{}).String()
-}

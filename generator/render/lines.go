@@ -10,10 +10,11 @@ import (
 func oneLine(text string) bool {
 	last := byte(' ')
 	for i := range len(text) {
-		if c := text[i]; c < ' ' || c > '~' || c == ' ' && last == ' ' {
+		c := text[i]
+		if c < ' ' || c > '~' || c|last == ' ' { // c|last is ' ' only if both are spaces
 			return false
 		}
-		last = text[i]
+		last = c
 	}
 	return last != ' '
 }

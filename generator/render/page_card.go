@@ -3,7 +3,6 @@ package render
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"allclear/generator/site"
 )
@@ -92,7 +91,7 @@ func (v entryView) firstOfInstant(u *site.Update) bool {
 
 // announced returns the planned time of a maintenance window, in words.
 func (v entryView) announced() string {
-	return v.span(site.Interval{Start: v.entry.Start.Time, End: v.entry.End.Time}, time.Time{}).String()
+	return v.spanLine(site.Interval{Start: v.entry.Start.Time, End: v.entry.End.Time})
 }
 
 // wordClass returns the class of an update's status word: green for an end, blue for a

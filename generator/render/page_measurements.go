@@ -159,7 +159,7 @@ func (v pageView) bucketName(r site.MeasuredRange, i site.Interval) string {
 	case r == site.LastMonth && sameDay(v.local(i.Start), v.local(last)):
 		return v.lang.Date("weekday", v.local(i.Start))
 	case r != site.LastDay:
-		return v.span(i, i.End).String()
+		return v.spanTexts(i, i.End).String()
 	}
 	return v.lang.Date("near", v.local(i.Start)) + "–" + v.lang.Date("time", v.local(i.End))
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
-	"time"
 
 	"allclear/generator/site"
 )
@@ -155,7 +154,7 @@ func (v entryView) smallStrip() *strip {
 
 // stripLabel returns what the picture shows, in words.
 func (v entryView) stripLabel(scale stripScale) string {
-	return v.say("strip.label", "span", v.span(site.Interval{Start: scale.begin, End: scale.last}, time.Time{}).String())
+	return v.say("strip.label", "span", v.spanLine(site.Interval{Start: scale.begin, End: scale.last}))
 }
 
 // addPresent adds the present and the promised update to the picture of an open incident.

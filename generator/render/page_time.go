@@ -85,7 +85,13 @@ func (v pageView) clockTime(t, near time.Time) moment {
 // formattedMoment returns an instant in one of the language's date formats, with its time
 // zone.
 func (v pageView) formattedMoment(t time.Time, form string) moment {
-	return moment{rfc3339(t), v.lang.ZonedDate(form, v.local(t), v.zoneOf(t)), form != "time"}
+	return moment{rfc3339(t), v.zonedDate(t, form), form != "time"}
+}
+
+// zonedDate returns an instant in one of the language's date formats, with its time zone,
+// as text.
+func (v pageView) zonedDate(t time.Time, form string) string {
+	return v.lang.ZonedDate(form, v.local(t), v.zoneOf(t))
 }
 
 // shortTime formats an instant without its time zone, and without the date if that is the
@@ -137,21 +143,37 @@ func (s span) String() string { return s.Before + s.From.Text + s.Between + s.To
 // span returns an interval, without its date if that is the day of near; a zero near
 // means always with the date. An interval without an end has no length.
 func (v pageView) span(i site.Interval, near time.Time) span {
+	s := v.spanTexts(i, near)
+	if i.End.IsZero() {
+		return s
+	}
+	s.From.ISO, s.Length = rfc3339(i.Start), v.lang.Duration(i.End.Sub(i.Start))
+	if s.To.Text != "" {
+		s.To.ISO = rfc3339(i.End)
+	}
+	return s
+}
+
+// spanLine returns the text of an interval on one line, with its date.
+func (v pageView) spanLine(i site.Interval) string { return v.spanTexts(i, time.Time{}).String() }
+
+// spanTexts returns an interval as span does, with its texts alone if it has an end.
+func (v pageView) spanTexts(i site.Interval, near time.Time) (s span) {
 	if i.End.IsZero() {
 		return span{From: v.clockTime(i.Start, near)}
 	}
 	from, to := v.spanForms(i.Start, i.End, near)
-	s := span{Length: v.lang.Duration(i.End.Sub(i.Start))}
+	s.From.Dated = from != "time"
 	switch {
 	case v.sameMinute(i):
-		s.From = v.formattedMoment(i.Start, from)
+		s.From.Text = v.zonedDate(i.Start, from)
 		return s
 	case v.zoneOf(i.Start) == v.zoneOf(i.End):
-		s.From = moment{rfc3339(i.Start), v.lang.Date(from, v.local(i.Start)), from != "time"}
+		s.From.Text = v.lang.Date(from, v.local(i.Start))
 	default:
-		s.From = v.formattedMoment(i.Start, from)
+		s.From.Text = v.zonedDate(i.Start, from)
 	}
-	s.To = v.formattedMoment(i.End, to)
+	s.To.Text, s.To.Dated = v.zonedDate(i.End, to), to != "time"
 	s.Before, s.Between, s.After = v.lang.Between(spanKey(s.To.Dated))
 	return s
 }

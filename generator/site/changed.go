@@ -41,6 +41,21 @@ func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
 	return diff(s.alone(e, named, before), s.alone(e, named, t))
 }
 
+// ChangesWith returns, for each of some updates of an entry, newest first, the components
+// whose status changed between the update before it and this one because of the entry's
+// own impacts; for the oldest, those that are not operational at its time.
+func (s *Site) ChangesWith(e *Entry, updates []*Update) [][]ComponentChange {
+	named := s.NamedBy(e)
+	changes := make([][]ComponentChange, len(updates))
+	var before []ComponentState // nil: all are operational
+	for i, u := range slices.Backward(updates) {
+		after := s.alone(e, named, u.Time)
+		changes[i] = diff(before, after)
+		before = after
+	}
+	return changes
+}
+
 // StatesBy returns the states at t of the components that an entry names, as if the entry
 // were the only one: all are operational before it is public and after it is over.
 func (s *Site) StatesBy(e *Entry, t time.Time) []ComponentState { return s.alone(e, s.NamedBy(e), t) }

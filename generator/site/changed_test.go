@@ -25,6 +25,16 @@ func TestWhatChangedAtAnySecondIsTheDifferenceToTheSecondBefore(t *testing.T) {
 				}
 				changes += len(long)
 			}
+			updates := e.Published(second(lifetime))
+			for n, with := range s.ChangesWith(e, updates) {
+				var before time.Time
+				if n+1 < len(updates) {
+					before = updates[n+1].Time
+				}
+				if since := s.ChangedSince(e, before, updates[n].Time); !slices.Equal(with, since) {
+					t.Fatalf("with update %d of %s: %v, not %v", n, describe(s), with, since)
+				}
+			}
 		}
 	}
 	if changes < 1000 {
