@@ -200,7 +200,7 @@ func withAlertWords(text string, l *language.Language) string {
 // it is.
 func escapeMarkdown(text string) string {
 	if !oneLine(text) {
-		text = strings.Join(strings.Fields(stripControls(text)), " ")
+		text = string(appendOneLine(nil, stripControls(text)))
 	}
 	if !strings.ContainsAny(text, "\\`*_[]<#") {
 		return text
