@@ -38,7 +38,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 	one := apiIncident{
 		ID: id, Name: e.Title.Default, Status: apiWord(e, e.Phase(a.now)),
 		CreatedAt: apiTime(updates[len(updates)-1].Time), UpdatedAt: apiTime(updates[0].Time),
-		Impact: a.settings.site.SeverityAt(e, a.now).String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Interval(a.now).Start),
+		Impact: a.factsOf(e).severity().String(), Shortlink: a.shortlink(e), StartedAt: apiTime(e.Interval(a.now).Start),
 		PageID: a.page.ID, Updates: []apiUpdate{}, Components: []apiComponent{},
 	}
 	if end := a.ended(e, updates); !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {

@@ -23,6 +23,8 @@ type entryMemo struct {
 	updates    []*site.Update
 	affecting  sync.Once
 	components []*site.Component
+	judging    sync.Once
+	severity   site.Severity
 }
 
 // published returns what the entry has published so far, newest first. The list must not
@@ -37,6 +39,12 @@ func (a *entryAt) published() []*site.Update {
 func (a *entryAt) affected() []*site.Component {
 	a.memo.affecting.Do(func() { a.memo.components = slices.Clip(a.site.AffectedBy(a.entry, a.now)) })
 	return a.memo.components
+}
+
+// severity returns the severity of the entry: the operator's, or that of what it did so far.
+func (a *entryAt) severity() site.Severity {
+	a.memo.judging.Do(func() { a.memo.severity = a.site.SeverityAt(a.entry, a.now) })
+	return a.memo.severity
 }
 
 // entryView is one entry at an instant, in a language. It has neither the state of the

@@ -38,7 +38,7 @@ type change struct {
 func (v entryView) tag() string {
 	e := v.entry
 	if e.Kind == site.Maintenance || e.Notice() {
-		return v.say("severity." + v.site.SeverityAt(e, v.now).String())
+		return v.say("severity." + v.severity().String())
 	}
 	if worst := v.site.WorstAt(e, v.now); worst != site.Operational {
 		return v.say("status." + worst.String())

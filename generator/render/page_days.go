@@ -219,7 +219,7 @@ func (v view) entryRow(e *site.Entry) entryRow {
 	whole := e.Interval(v.now)
 	l := entryRow{
 		Title: v.text(e.Title), TitleIn: v.untranslated(e.Title), Href: v.href(entryPath(e)), IDs: one.affectedIDs(),
-		Class: severityClass(v.site.SeverityAt(e, v.now)), Tag: one.tag(), Open: e.Open(v.now),
+		Class: severityClass(one.severity()), Tag: one.tag(), Open: e.Open(v.now),
 		Date: moment{rfc3339(whole.Start), v.lang.Date("short", v.local(whole.Start)), true},
 		Span: v.span(one.duration(), time.Time{}), Touches: v.affectedNames(e),
 	}

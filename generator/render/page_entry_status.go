@@ -102,7 +102,7 @@ func (v entryView) entryClass() string {
 	if phase := e.Phase(v.now); !e.Open(v.now) && phase != site.Scheduled && !e.Notice() {
 		return "ok"
 	}
-	return severityClass(v.site.SeverityAt(e, v.now))
+	return severityClass(v.severity())
 }
 
 // phaseWord returns the word for an entry's phase. An incident with a report counts as

@@ -156,7 +156,7 @@ func (c *entryCard) addUpdates(one entryView) {
 // that has not begun, that of maintenance.
 func (v entryView) statusNow() statusLabel {
 	e := v.entry
-	label := statusLabel{Class: severityClass(v.site.SeverityAt(e, v.now)), Word: v.tag()}
+	label := statusLabel{Class: severityClass(v.severity()), Word: v.tag()}
 	if e.Notice() || e.Kind == site.Maintenance && !e.Open(v.now) {
 		return label
 	}

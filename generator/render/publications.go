@@ -248,7 +248,7 @@ func (v pageView) appendWithZone(out []byte, t time.Time, form string) []byte {
 // labels returns the categories of a publication: the severity, and the names of the
 // components.
 func (v entryView) labels() []string {
-	labels := []string{v.site.SeverityAt(v.entry, v.now).String()}
+	labels := []string{v.severity().String()}
 	for _, c := range v.affected() {
 		labels = append(labels, v.text(c.Name))
 	}

@@ -164,10 +164,10 @@ func (a *entryAt) searchSize() int {
 
 // searchEntry returns an entry for the search index, with its text appended to room.
 func (v entryView) searchEntry(room []byte) searchEntry {
-	e, severity := v.entry, v.site.SeverityAt(v.entry, v.now)
+	e := v.entry
 	one := searchEntry{
-		Path: entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: severity.String(),
-		Date: v.startDate(), When: v.startText(), Components: []string{}, Class: severityClass(severity),
+		Path: entryPath(e), Title: v.text(e.Title), Kind: e.Kind.String(), Severity: v.severity().String(),
+		Date: v.startDate(), When: v.startText(), Components: []string{}, Class: severityClass(v.severity()),
 	}
 	whole := v.duration()
 	one.About = joinFacts(v.tag(), one.When, v.outcome(v.lang.Duration(whole.End.Sub(whole.Start))), v.affectedNames())

@@ -226,7 +226,7 @@ func (b *build) stateEntries(entries []*site.Entry) []stateEntry {
 		whole := b.stateSpan(e)
 		one := stateEntry{
 			Slug: e.Slug, APIID: entryID(e), Kind: e.Kind.String(), Title: e.Title.Default, Path: entryPath(e),
-			Severity: b.settings.site.SeverityAt(e, b.now).String(), Status: e.Phase(b.now).String(),
+			Severity: b.factsOf(e).severity().String(), Status: e.Phase(b.now).String(),
 			Start: rfc3339(whole.Start), End: timeOrNil(whole.End),
 			Overdue: e.Overdue(b.now), Components: []string{},
 		}

@@ -142,10 +142,9 @@ func (b *build) encodeRecords(into []byte, from int) ([]byte, error) {
 
 // stateRecord returns an entry with its updates, newest first.
 func (b *build) stateRecord(e *site.Entry) stateRecord {
-	s := b.settings.site
 	span := b.stateSpan(e)
 	r := stateRecord{
-		Kind: e.Kind.String(), Slug: e.Slug, Title: e.Title.Default, Path: entryPath(e), Severity: s.SeverityAt(e, b.now).String(),
+		Kind: e.Kind.String(), Slug: e.Slug, Title: e.Title.Default, Path: entryPath(e), Severity: b.factsOf(e).severity().String(),
 		Status: e.Phase(b.now).String(), Start: rfc3339(span.Start), End: timeOrNil(span.End),
 		Digest: e.FrameHash().Digest(),
 	}
