@@ -200,7 +200,8 @@ func withAlertWords(text string, l *language.Language) string {
 // it is.
 func escapeMarkdown(text string) string {
 	if !oneLine(text) {
-		text = string(appendOneLine(nil, stripControls(text)))
+		var room [256]byte
+		text = string(appendOneLine(room[:0], stripControls(text)))
 	}
 	if !strings.ContainsAny(text, "\\`*_[]<#") {
 		return text
