@@ -113,8 +113,8 @@ func svgSize(data []byte) (width, height float64) {
 // pixels returns a length in CSS pixels, or 0 if it is written in another unit.
 func pixels(length string) float64 {
 	n, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(length), "px"), 64)
-	if err != nil || n < 0 || n > 1e6 {
-		return 0
+	if err == nil && 0 <= n && n <= 1e6 { // not true of nan either
+		return n
 	}
-	return n
+	return 0
 }

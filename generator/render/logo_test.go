@@ -20,6 +20,7 @@ func TestALogoKeepsItsPlaceFree(t *testing.T) {
 		{"logo.svg", `<?xml version="1.0"?><!-- x --><svg xmlns="http://www.w3.org/2000/svg" width="100%" viewBox="0,0 64 64"/>`,
 			` width="32" height="32"`},
 		{"logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="140" viewBox="0 0 70 16"/>`, ` width="140" height="32"`},
+		{"logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="nan" height="-1" viewBox="0 0 64 64"/>`, ` width="32" height="32"`},
 		{"logo.png", wide.String(), ` width="96" height="32"`},
 		{"logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="9em" height="2em"/>`, `" height="32"`},
 		{"logo.webp", "RIFF", `" height="32"`},

@@ -94,9 +94,6 @@ func (l *unlinker) channels(s *site.Site) []site.Channel {
 // once reports whether only one language has an address: it is in the folder of a language,
 // or no page that is made from content.
 func (l *unlinker) once(s *site.Site, address string) bool {
-	if len(l.folders) == 0 {
-		return false
-	}
 	return slices.Contains(l.folders, address) || l.inFirstLanguage(address) != address ||
 		slices.ContainsFunc(s.Static, func(own site.Static) bool { return own.Path == address+"/index.html" }) ||
 		slices.ContainsFunc(oldAddresses(s), func(old string) bool { return entryIn(old[1:]) == address })
