@@ -126,8 +126,10 @@ func TestOldNoticesDoNotPileUp(t *testing.T) {
 			"\nseverity: none\n---\n## Update — 2026-06-01 10:00\nText.\n")
 	}
 	c = c.with("content/incidents/fresh.md", "---\ntitle: Fresh notice\nseverity: none\n---\n## Update — 2026-11-26 10:00\nText.\n")
+	c = c.with("content/incidents/late.md", "---\ntitle: Late news\nseverity: none\nstart: 2026-06-01 10:00\n---\n"+
+		"## Update — 2026-11-20 20:00 Z\nText.\n") // seven days ago to the second
 	page := pagesOf(t, publish(t, c, "2026-11-27T20:00:00Z"))["index.html"]
-	if open := section(t, page, "_ongoing"); !strings.Contains(open, "Fresh notice") || strings.Contains(open, "Notice a") {
+	if open := section(t, page, "_ongoing"); !containsInOrder(open, "Fresh notice", "Late news") || strings.Contains(open, "Notice a") {
 		t.Errorf("open is %q", open)
 	}
 	if older := section(t, page, "older"); !containsInOrder(older, "3 older notices", "Notice a") {
