@@ -141,6 +141,28 @@ func TestAComponentHasACalendarOfItsOwn(t *testing.T) {
 	}
 }
 
+// Windows to come count like those that are over: only those of a series do not.
+func TestACalendarHasTheNewestFiftyWindows(t *testing.T) {
+	c := little
+	for n := range 52 {
+		day := time.Date(2026, 1, 1+n, 2, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		c = c.with("content/maintenance/"+day+".md", "---\ntitle: Work of "+day+"\ncomponents: [api]\nstart: "+day+" 02:00 Z\nend: "+
+			day+" 03:00 Z\n---\nText.\n")
+	}
+	c = c.with("content/maintenance/nightly.md", "---\ntitle: Nightly work\ncomponents: [api]\nduration: 90m\n"+
+		"repeat: {dates: [2026-03-01 02:00, 2026-03-02 02:00, 2026-03-03 02:00]}\n---\nText.\n")
+	data := publish(t, c, clear)["maintenance.ics"]
+	found := events(t, data)
+	for name, want := range map[string]bool{"Work of 2026-02-21": true, "Work of 2026-01-03": true, "Work of 2026-01-02": false} {
+		if (found[name] != nil) != want {
+			t.Errorf("%s is in the calendar: %v", name, !want)
+		}
+	}
+	if got := strings.Count(string(data), "SUMMARY:Nightly work"); got != 3 || strings.Count(string(data), "BEGIN:VEVENT") != 53 {
+		t.Errorf("it has %d nights among %d events, not 3 beside 50", got, strings.Count(string(data), "BEGIN:VEVENT"))
+	}
+}
+
 // A calendar must contain at least one component (RFC 5545, 3.6), so one without events
 // contains a time zone.
 func TestACalendarWithoutEventsIsACalendar(t *testing.T) {
