@@ -102,9 +102,17 @@ func readWithin(memory []byte, limit int64, site fs.FS, name string, ordinary bo
 		if err != nil {
 			return nil, err
 		}
-		if len(data) == cap(data) {
-			data = slices.Grow(data, len(data))
+		if len(data) < cap(data) {
+			continue
 		}
+		info, err := opened.Stat() // asked only of a file that is larger than those before
+		if err != nil {
+			return nil, err
+		}
+		if info.Size() > limit {
+			break
+		}
+		data = slices.Grow(data, max(len(data), int(info.Size())+1-len(data)))
 	}
 	return nil, errTooLarge
 }
