@@ -58,10 +58,11 @@ const tooSmall = () => {
   return found.slice(0, 5)
 }
 
-const look = async ({ page, said }, { state, site, file, scheme }) => {
+const look = async ({ page, said }, { state, at, site, file, scheme }) => {
   const told = `${state}/${file} (${scheme})`
   const fault = text => faults.push(`${told}: ${text}`)
   try {
+    await page.clock.setSystemTime(new Date(at)) // else "30 min ago" may become a longer word while it is measured
     await page.goto(site.address + file, { waitUntil: 'load' })
     if (await page.evaluate(() => !document.body)) return
     await page.clock.runFor(1500)
