@@ -97,7 +97,7 @@ func TestNoCommentReachesAnyFile(t *testing.T) {
 	taken, refused := keepHidden(t, commentForms...)
 	t.Logf("%d comments: %d files of content built without the hidden words, %d refused", len(commentForms), taken, refused)
 	if taken < 2*len(commentForms) || refused < len(commentForms) {
-		t.Error("comments that end are to be left out, and others to be refused")
+		t.Error("comments that end must not be published, and others must be refused")
 	}
 }
 

@@ -184,7 +184,7 @@ func TestTheShortestMedianAndTheLongest(t *testing.T) {
 	}
 }
 
-// Promised updates are one bar: the parts follow one another, those of nothing are left out,
+// Promised updates are one bar: the parts follow one another, empty ones are not drawn,
 // and only what was late has lengths.
 func TestTheBarOfPromisedUpdates(t *testing.T) {
 	v := siteView{view: view{pageView: chartPage(t)}}
