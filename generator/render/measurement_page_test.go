@@ -63,6 +63,8 @@ func TestTheNamesBelowAMeasurement(t *testing.T) {
 
 		{"Europe/Berlin", "2025-10-26T11:20:00Z", site.LastDay, "(15:00) 4.17%, 18:00 16.67%, (21:00) 29.17%, 00:00 41.67%, " +
 			"(03:00) 58.33%, 06:00 70.83%, (09:00) 83.33%"}, // the clocks went back
+		{"Europe/Berlin", "2025-03-30T20:20:00Z", site.LastDay, "00:00 8.33%, 06:00 29.17%, (09:00) 41.67%, 12:00 54.17%, " +
+			"(15:00) 66.67%, 18:00 79.17%, (21:00) 91.67%"}, // forward: 03:00 is two hours after midnight
 		{"Europe/Berlin", "2025-07-25T11:20:00Z", site.LastWeek, "25 Jul 91.67%, (24 Jul) 77.38%, 23 Jul 63.1%, (22 Jul) 48.81%, " +
 			"21 Jul 34.52%, (20 Jul) 20.24%, 19 Jul 5.95%"},
 		{"Europe/Berlin", "2025-07-25T11:20:00Z", site.LastMonth, "(20 Jul) 80%, 15 Jul 63.33%, (10 Jul) 46.67%, " +

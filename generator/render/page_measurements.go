@@ -117,9 +117,12 @@ func (v pageView) measuredNames(r site.Measured) []chartName {
 		}
 	}
 	if r.Range == site.LastDay {
+		var last time.Time
 		for t := v.snap(r.Start, time.Hour, true); t.Before(r.End); t = t.Add(time.Hour) {
-			if hour := v.local(t).Hour(); hour%3 == 0 { // also after the clocks have changed
+			// hours of the clock, also after it has changed; two that it brings together would touch
+			if hour := v.local(t).Hour(); hour%3 == 0 && t.Sub(last) >= 3*time.Hour {
 				add(t, "time", hour%6 != 0)
+				last = t
 			}
 		}
 		return names
