@@ -2,13 +2,10 @@ package outdir
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
-	"allclear/cmd/allclear/internal/rootfs"
 	"allclear/generator/render"
 )
 
@@ -16,8 +13,8 @@ import (
 // A file that may be large is read in parts and never held in memory.
 type contents struct {
 	file render.File
-	data []byte            // nil if it is read in parts
-	sum  [sha256.Size]byte // the SHA-256 sum of data
+	data []byte // nil if it is read in parts
+	sum  Sum    // of data
 }
 
 // contentsOf renders f, unless f has an Open function to read it in parts. The bytes are
@@ -31,30 +28,27 @@ func contentsOf(f render.File, memory *[]byte) (contents, error) {
 		return contents{}, withPath(f, err)
 	}
 	*memory = data
-	return contents{f, data, sha256.Sum256(data)}, nil
+	return contents{f, data, sumOf(data)}, nil
 }
 
 // contentsReader reads the bytes of a file. When all are read, sum returns their sum.
 type contentsReader struct {
 	io.Reader
 	io.Closer
-	sum func() [sha256.Size]byte
+	sum func() Sum
 }
 
 // open returns a reader of the file's bytes. Its error names the file.
 func (c contents) open() (contentsReader, error) {
 	if c.file.Open == nil {
-		return contentsReader{bytes.NewReader(c.data), io.NopCloser(nil), func() [sha256.Size]byte { return c.sum }}, nil
+		return contentsReader{bytes.NewReader(c.data), io.NopCloser(nil), func() Sum { return c.sum }}, nil
 	}
 	f, err := c.file.Open()
 	if err != nil {
 		return contentsReader{}, withPath(c.file, err)
 	}
-	h := sha256.New()
-	return contentsReader{io.TeeReader(f, h), f, func() (sum [sha256.Size]byte) {
-		h.Sum(sum[:0])
-		return sum
-	}}, nil
+	from, sum := summing(f)
+	return contentsReader{from, f, sum}, nil
 }
 
 // withPath returns err with the path of f in front, unless it is there already.
@@ -65,35 +59,15 @@ func withPath(f render.File, err error) error {
 	return fmt.Errorf("%s: %w", f.Path, err)
 }
 
-// sumOf returns the SHA-256 sum of a file that has an Open function, reading it in parts.
-func sumOf(f render.File) (sum [sha256.Size]byte, err error) {
+// readSum returns the sum of a file that has an Open function, reading it in parts.
+func readSum(f render.File) (Sum, error) {
 	from, err := f.Open()
 	if err != nil {
-		return sum, withPath(f, err)
+		return Sum{}, withPath(f, err)
 	}
 	defer from.Close()
-	sum, err = sumAll(from)
+	sum, _, err := sumAll(from)
 	return sum, withPath(f, err)
-}
-
-// sumAll reads from to its end and returns the SHA-256 sum of its bytes.
-func sumAll(from io.Reader) (sum [sha256.Size]byte, err error) {
-	h := sha256.New()
-	_, err = io.Copy(h, from)
-	h.Sum(sum[:0])
-	return sum, err
-}
-
-// sumFile returns the SHA-256 sum and the size in bytes of the named file in root.
-func sumFile(root *os.Root, name string) (sum [sha256.Size]byte, size int64, err error) {
-	f, err := rootfs.Open(root, name)
-	if err != nil {
-		return sum, 0, err
-	}
-	defer f.Close()
-	n := new(byteCount)
-	sum, err = sumAll(io.TeeReader(f, n))
-	return sum, int64(*n), err
 }
 
 // byteCount is a writer that only counts the bytes written to it.

@@ -3,6 +3,7 @@ package outdir
 import (
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -60,6 +61,7 @@ func hasBytes(root *os.Root, name string, sum [sha256.Size]byte) bool {
 	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	got, err := sumAll(f)
-	return err == nil && got == sum
+	got := sha256.New()
+	_, err = io.Copy(got, f)
+	return err == nil && [sha256.Size]byte(got.Sum(nil)) == sum
 }

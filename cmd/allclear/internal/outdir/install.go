@@ -15,7 +15,7 @@ import (
 // new files, so that the next build knows every file even if this one is killed. When
 // commit returns, every move is on the disk, too.
 func (s *staging) commit() error {
-	after := manifest{}
+	after := make(manifest, len(s.files))
 	for _, b := range s.files {
 		after.add(b.path, b.sum)
 	}
@@ -32,7 +32,10 @@ func (s *staging) commit() error {
 			return err
 		}
 	}
-	last, err := s.stageManifest(after, len(between) > 0)
+	var last []stagedFile
+	if len(s.before) > 0 || !moving { // else the list of old and new files is that of the new ones
+		last, err = s.stageManifest(after, len(between) > 0)
+	}
 	if err != nil || !moving && len(last) == 0 {
 		return cmp.Or(err, s.noteManifestTime())
 	}

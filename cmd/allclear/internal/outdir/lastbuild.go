@@ -1,7 +1,6 @@
 package outdir
 
 import (
-	"crypto/sha256"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,9 +15,9 @@ type LastBuild map[string]FileState
 
 // FileState describes a file as a build left it.
 type FileState struct {
-	Key         render.Key        // of what it was rendered from; zero: always render it
-	Sum         [sha256.Size]byte // of its bytes
-	Fingerprint Fingerprint       // zero: its bytes must be read to see whether it changed
+	Key         render.Key  // of what it was rendered from; zero: always render it
+	Sum         Sum         // of its bytes
+	Fingerprint Fingerprint // zero: its bytes must be read to see whether it changed
 }
 
 // Fingerprint detects changes of a file at a known path: if the fingerprints are equal,

@@ -23,23 +23,23 @@ const (
 	manifestEnd     = "# whole: "
 )
 
-// manifest maps the path of each file that builds wrote into a folder to the SHA-256 sums
-// of its bytes. A path has two sums while its file is being replaced.
-type manifest map[string][][sha256.Size]byte
+// manifest maps the path of each file that builds wrote into a folder to the sums of its
+// bytes. A path has two sums while its file is being replaced.
+type manifest map[string][]Sum
 
 func (m manifest) has(name string) bool { return len(m[name]) > 0 }
 
 // wrote reports whether a build wrote these bytes to this path.
-func (m manifest) wrote(name string, sum [sha256.Size]byte) bool {
+func (m manifest) wrote(name string, sum Sum) bool {
 	return slices.Contains(m[name], sum)
 }
 
 // wroteOnly reports whether these are the only bytes that builds wrote to this path.
-func (m manifest) wroteOnly(name string, sum [sha256.Size]byte) bool {
+func (m manifest) wroteOnly(name string, sum Sum) bool {
 	return len(m[name]) == 1 && m[name][0] == sum
 }
 
-func (m manifest) add(name string, sum [sha256.Size]byte) {
+func (m manifest) add(name string, sum Sum) {
 	if !m.wrote(name, sum) {
 		m[name] = append(m[name], sum)
 	}
@@ -65,51 +65,71 @@ func (m manifest) union(other manifest) manifest {
 // encode returns the manifest as text: a head, one line per path and sum, sorted by path,
 // and a last line with the sum of all that.
 func (m manifest) encode() []byte {
-	out := bytes.NewBufferString(manifestHead)
+	size := len(manifestHead) + len(manifestEnd) + lineSize
+	for name, sums := range m {
+		size += len(sums) * (lineSize + len(name))
+	}
+	out := append(make([]byte, 0, size), manifestHead...)
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		for _, sum := range m[name] {
-			out.WriteString(hex.EncodeToString(sum[:]) + "  " + name + "\n")
+			out = hex.AppendEncode(out, sum[:])
+			out = append(append(append(out, "  "...), name...), '\n')
 		}
 	}
-	fmt.Fprintf(out, "%s%x\n", manifestEnd, sha256.Sum256(out.Bytes()))
-	return out.Bytes()
+	return fmt.Appendf(out, "%s%x\n", manifestEnd, sumOf(out))
 }
 
+// lineSize is the size of a line of a manifest, without the path.
+const lineSize = 2*len(Sum{}) + len("  \n")
+
 // decodeManifest parses what encode wrote. If the text is damaged, damage says how in a
-// few words, and m is nil: a list that was cut short or edited could make a build forget
-// its files or delete someone else's.
-func decodeManifest(text []byte) (m manifest, damage string) {
+// few words: a list that was cut short or edited could make a build forget its files or
+// delete someone else's. Otherwise it returns the list, as old if an older version wrote
+// it.
+func decodeManifest(text []byte) (m manifest, old oldManifest, damage string) {
 	if len(text) == 0 {
-		return nil, "it is empty"
+		return nil, nil, "it is empty"
 	}
-	if body, old := bytes.CutPrefix(text, []byte(manifestOldHead)); old {
-		return decodeLines(body)
+	if body, ok := bytes.CutPrefix(text, []byte(manifestOldHead)); ok {
+		old, damage = decodeOldLines(body)
+		return nil, old, damage
 	}
 	body, ok := bytes.CutPrefix(text, []byte(manifestHead))
 	if !ok {
-		return nil, "a build did not write it"
+		return nil, nil, "a build did not write it"
 	}
 	at := bytes.LastIndex(text, []byte(manifestEnd))
 	if at < 0 || !bytes.HasSuffix(text, []byte("\n")) {
-		return nil, "its end is missing"
+		return nil, nil, "its end is missing"
 	}
-	if string(text[at:]) != fmt.Sprintf("%s%x\n", manifestEnd, sha256.Sum256(text[:at])) {
-		return nil, "it was changed after a build wrote it"
+	body, end := body[:at-len(manifestHead)], string(text[at+len(manifestEnd):len(text)-1])
+	switch end {
+	case fmt.Sprintf("%x", sumOf(text[:at])):
+		m, damage = decodeLines(body)
+	case fmt.Sprintf("%x", sha256.Sum256(text[:at])):
+		old, damage = decodeOldLines(body)
+	default:
+		damage = "it was changed after a build wrote it"
 	}
-	return decodeLines(body[:at-len(manifestHead)])
+	return m, old, damage
 }
 
 func decodeLines(text []byte) (m manifest, damage string) {
 	m = manifest{}
-	for line := range strings.Lines(string(text)) {
-		sum, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "  ")
+	return m, eachLine(text, len(Sum{}), func(name string, sum []byte) { m.add(name, Sum(sum)) })
+}
+
+// eachLine calls line for each line of a manifest whose sums have size bytes.
+func eachLine(text []byte, size int, line func(name string, sum []byte)) (damage string) {
+	for l := range strings.Lines(string(text)) {
+		sum, name, ok := strings.Cut(strings.TrimSuffix(l, "\n"), "  ")
 		raw, bad := hex.DecodeString(sum)
-		if !ok || bad != nil || len(raw) != sha256.Size || !fs.ValidPath(name) || !strings.HasSuffix(line, "\n") {
-			return nil, "it has an invalid line"
+		if !ok || bad != nil || len(raw) != size || !fs.ValidPath(name) || !strings.HasSuffix(l, "\n") {
+			return "it has an invalid line"
 		}
 		if !inRepository(name) {
-			m.add(name, [sha256.Size]byte(raw))
+			line(name, raw)
 		}
 	}
-	return m, ""
+	return ""
 }

@@ -67,7 +67,10 @@ func readManifest(root *os.Root, dir string) (m manifest, damage string, err err
 	if err != nil {
 		return nil, "", errorf("", "cannot read the list of files in %s: %s", dir, rootfs.Reason(err))
 	}
-	m, damage = decodeManifest(text)
+	m, old, damage := decodeManifest(text)
+	if old != nil && damage == "" {
+		m = old.convert(root)
+	}
 	return m, damage, nil
 }
 

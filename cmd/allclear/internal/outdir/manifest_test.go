@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -150,22 +151,40 @@ func TestAMoveThatFailsAfterAListWasLostPutsBackWhatWasInTheWay(t *testing.T) {
 	holds(t, dir, map[string]string{"a.html": "old", "index.html": "old"})
 }
 
-// A manifest of an older version has no last line with a sum, and is still read.
+// Older versions wrote SHA-256 sums, and the oldest no last line. A page that nobody has
+// edited since is replaced or removed, and an edited one is kept.
 func TestAListOfAnOlderVersionIsRead(t *testing.T) {
-	dir := t.TempDir()
-	mustWrite(t, dir, map[string]string{"a.html": "old", "gone.html": "old", "index.html": "old"})
 	sum := sha256.Sum256([]byte("old"))
-	text := manifestOldHead
-	for _, name := range []string{"a.html", "gone.html", "index.html"} {
-		text += fmt.Sprintf("%x  %s\n", sum, name)
+	var lines strings.Builder
+	for _, name := range []string{"a.html", "edited.html", "gone.html", "index.html", "missing.html", "unchanged.html"} {
+		fmt.Fprintf(&lines, "%x  %s\n", sum, name)
 	}
-	os.WriteFile(filepath.Join(dir, manifestName), []byte(text), 0o644)
-	if said := heard(func(log io.Writer) {
-		mustWriteLogged(t, dir, map[string]string{"a.html": "new", "index.html": "new"}, log)
-	}); said != "" {
-		t.Errorf("it says %q", said)
+	old := manifestHead + lines.String()
+	for version, text := range map[string]string{
+		"the oldest": manifestOldHead + lines.String(),
+		"an old one": fmt.Sprintf("%s%s%x\n", old, manifestEnd, sha256.Sum256([]byte(old))),
+	} {
+		dir := t.TempDir()
+		for _, name := range []string{"a.html", "gone.html", "index.html", "unchanged.html"} {
+			save(dir, name, []byte("old"))
+		}
+		save(dir, "edited.html", []byte("mine"))
+		save(dir, manifestName, []byte(text))
+		site := map[string]string{"a.html": "new", "index.html": "new", "unchanged.html": "old"}
+		var done Summary
+		if said := heard(func(log io.Writer) { done = mustWriteLogged(t, dir, site, log) }); said != "" {
+			t.Errorf("%s: it says %q", version, said)
+		}
+		if done.Unchanged != 1 || done.Removed != 1 || !slices.Equal(done.Kept, []string{"edited.html"}) {
+			t.Errorf("%s: %+v", version, done)
+		}
+		site["edited.html"] = "mine"
+		holds(t, dir, site)
+		list := read(t, dir, manifestName)
+		if want := fmt.Sprintf("%x  a.html\n", sumOf([]byte("new"))); !strings.HasPrefix(list, manifestHead+want) {
+			t.Errorf("%s: the new list is %q", version, list)
+		}
 	}
-	holds(t, dir, map[string]string{"a.html": "new", "index.html": "new"})
 }
 
 // A manifest may be complete and still list files that no build ever writes.
@@ -175,11 +194,11 @@ func TestAListThatNamesARepositoryIsNotFollowed(t *testing.T) {
 	if err := save(dir, ".git/config", []byte("mine")); err != nil {
 		t.Fatal(err)
 	}
-	l, wrong := decodeManifest([]byte(read(t, dir, manifestName)))
+	l, _, wrong := decodeManifest([]byte(read(t, dir, manifestName)))
 	if wrong != "" {
 		t.Fatal(wrong)
 	}
-	l.add(".git/config", sha256.Sum256([]byte("mine")))
+	l.add(".git/config", sumOf([]byte("mine")))
 	os.WriteFile(filepath.Join(dir, manifestName), l.encode(), 0o644)
 	mustWrite(t, dir, map[string]string{"index.html": "new"})
 	if read(t, dir, ".git/config") != "mine" {

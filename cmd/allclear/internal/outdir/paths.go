@@ -2,6 +2,7 @@ package outdir
 
 import (
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 // checkPaths returns an error if two paths cannot exist side by side in one folder on
 // every system, or if a path is invalid or reserved.
 func checkPaths(files []render.File) error {
-	spelled := map[string]string{}
+	spelled := make(map[string]string, len(files)) // paths by their lower case
 	folders := map[string]string{}
 	for _, f := range files {
 		if !fs.ValidPath(f.Path) || f.Path == "." || strings.ContainsAny(f.Path, "\\\x00\n") {
@@ -28,15 +29,19 @@ func checkPaths(files []render.File) error {
 			return errorf("give one of them another name", "%s and %s differ only in upper and lower case", other, f.Path)
 		}
 		spelled[low] = f.Path
-		for _, folder := range ancestors(f.Path) {
-			if other, taken := folders[strings.ToLower(folder)]; taken && other != folder {
+		for folder := range ancestors(f.Path) {
+			low := strings.ToLower(folder)
+			other, taken := folders[low]
+			if taken && other != folder {
 				return errorf("give one of them another name", "the folders %s and %s differ only in upper and lower case", other, folder)
 			}
-			folders[strings.ToLower(folder)] = folder
+			if !taken {
+				folders[low] = folder
+			}
 		}
 	}
-	for low, name := range spelled {
-		if folder, taken := folders[low]; taken {
+	for low, folder := range folders {
+		if name, taken := spelled[low]; taken {
 			return errorf("give one of them another name", "%s would be a file and %s a folder", name, folder)
 		}
 	}
@@ -44,21 +49,21 @@ func checkPaths(files []render.File) error {
 }
 
 // ancestors returns the parent folders of a file, outermost first.
-func ancestors(name string) []string {
-	var folders []string
-	for i, c := range name {
-		if c == '/' {
-			folders = append(folders, name[:i])
+func ancestors(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range len(name) {
+			if name[i] == '/' && !yield(name[:i]) {
+				return
+			}
 		}
 	}
-	return folders
 }
 
 // inRepository reports whether a path is in a folder in which a version control system
 // keeps its own files. Write never writes or removes anything there.
 func inRepository(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
-		if slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(part)) {
+		if strings.HasPrefix(part, ".") && slices.Contains([]string{".git", ".hg", ".svn", ".jj", ".bzr"}, strings.ToLower(part)) {
 			return true
 		}
 	}

@@ -12,15 +12,21 @@ import (
 // name that differs from a new one only in case is not obsolete if the file system takes
 // the two for the same file.
 func (s *staging) obsolete(after manifest) ([]string, error) {
-	low := map[string]string{}
+	var gone []string
+	for name := range s.before {
+		if !after.has(name) {
+			gone = append(gone, name)
+		}
+	}
+	if len(gone) == 0 {
+		return nil, nil
+	}
+	low := make(map[string]string, len(after))
 	for name := range after {
 		low[strings.ToLower(name)] = name
 	}
 	var list []string
-	for name := range s.before {
-		if after.has(name) {
-			continue
-		}
+	for _, name := range gone {
 		if other, ok := low[strings.ToLower(name)]; ok {
 			same, err := s.sameFile(name, other)
 			if err != nil {
@@ -55,7 +61,7 @@ func (s *staging) sameFile(a, b string) (bool, error) {
 // removeObsolete removes a file that the site no longer has. It keeps the file, and notes
 // that in s.kept, if someone has edited it since it was written.
 func (s *staging) removeObsolete(name string) error {
-	for _, folder := range ancestors(name) {
+	for folder := range ancestors(name) {
 		info, err := s.root.Lstat(folder)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -88,7 +94,7 @@ func (s *staging) removeObsolete(name string) error {
 		return nil
 	}
 	s.removed++
-	s.maybeEmpty = append(s.maybeEmpty, ancestors(name)...)
+	s.maybeEmpty = slices.AppendSeq(s.maybeEmpty, ancestors(name))
 	return s.moveAside(name)
 }
 

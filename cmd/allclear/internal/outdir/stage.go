@@ -22,22 +22,19 @@ func (s *staging) renderAndStage(n int, f render.File, memory *[]byte) (stagedFi
 		key = f.Key()
 	}
 	was, known := s.last[f.Path]
-	if known && f.Open != nil {
-		var err error
-		if key, err = sumOf(f); err != nil {
-			return stagedFile{}, err
-		}
-	}
 	if known && key != (render.Key{}) && was.Key == key {
 		if b, ok := s.unchanged(f.Path, was); ok {
 			return b, nil
 		}
 	}
 	c, err := contentsOf(f, memory)
+	if err == nil && known && f.Open != nil {
+		c.sum, err = readSum(f)
+	}
 	if err != nil {
 		return stagedFile{}, err
 	}
-	if known && f.Open == nil && was.Sum == c.sum {
+	if known && was.Sum == c.sum {
 		if b, ok := s.unchanged(f.Path, was); ok {
 			b.key = key
 			return b, nil
@@ -45,9 +42,6 @@ func (s *staging) renderAndStage(n int, f render.File, memory *[]byte) (stagedFi
 	}
 	b, err := s.stage(n, f.Path, c)
 	b.key = key
-	if f.Open != nil && s.last != nil {
-		b.key = b.sum // the key of a file that is copied is the sum of its bytes
-	}
 	return b, err
 }
 

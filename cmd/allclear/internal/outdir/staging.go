@@ -1,7 +1,6 @@
 package outdir
 
 import (
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -71,7 +70,7 @@ type outcome struct {
 // stagedFile is a file of the site, and how it relates to the file now in the folder.
 type stagedFile struct {
 	path        string
-	sum         [sha256.Size]byte
+	sum         Sum
 	size        int64
 	key         render.Key  // zero: the file must be rendered to know its bytes
 	fingerprint Fingerprint // of the staged file, or of the one in the folder if nothing is staged
@@ -126,7 +125,7 @@ func (s *staging) install(b stagedFile) error {
 			return err
 		}
 	}
-	for _, folder := range ancestors(b.path) {
+	for folder := range ancestors(b.path) {
 		err := s.root.Mkdir(folder, 0o755)
 		if err == nil {
 			s.onUndo(func() { s.root.Remove(folder) })
