@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -43,7 +42,7 @@ func (b *build) feeds() ([]File, error) {
 // feeds returns the feeds in the view's language.
 func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func() time.Time) []File {
 	title := v.text(v.site.Title)
-	items := memo.Once(v.item)
+	items := sync.OnceValue(func() map[string][]*item { return v.items(byFeed()) })
 	newFeed := func(folder, page, id, name string) func() feed {
 		return sync.OnceValue(func() feed {
 			f := feed{
@@ -59,9 +58,7 @@ func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func()
 				f.title = v.say("feed.component", "site", title, "component", name)
 				f.description = v.say("feed.description", "site", name)
 			}
-			for _, p := range byFeed()[id] {
-				f.items = append(f.items, items(p))
-			}
+			f.items = items()[id]
 			for i, item := range f.items {
 				if i == 0 || item.updated.After(f.updated) {
 					f.updated = item.updated
@@ -81,6 +78,23 @@ func (v view) feeds(byFeed func() map[string][]publication, emptyFeedDate func()
 		files = append(files, v.feedFiles(folder, newFeed(folder, "", g.ID, v.text(g.Name)))...)
 	}
 	return files
+}
+
+// items returns the items of each feed. Each publication is one item, however many feeds
+// have it.
+func (v view) items(byFeed map[string][]publication) map[string][]*item {
+	items, known := map[string][]*item{}, map[publication]*item{}
+	for id, publications := range byFeed {
+		list := make([]*item, len(publications))
+		for n, p := range publications {
+			if known[p] == nil {
+				known[p] = v.item(p)
+			}
+			list[n] = known[p]
+		}
+		items[id] = list
+	}
+	return items
 }
 
 // byFeed returns the newest publications of each feed, by the id of its component or
@@ -116,7 +130,7 @@ func (x *index) about(p publication) []*site.Component {
 // components appears: "" for the site's, and the ids of the components and of their
 // groups.
 func subjects(about []*site.Component) []string {
-	ids := []string{""}
+	ids := make([]string, 1, 1+2*len(about))
 	for _, c := range about {
 		ids = append(ids, c.ID)
 		if !slices.Contains(ids, c.Group) {

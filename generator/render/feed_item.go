@@ -11,9 +11,29 @@ import (
 // item is a publication in one language. The feeds of the site, of components and of
 // groups share it, so that its content is found once and encoded once in each format.
 type item struct {
-	updated         time.Time // when anything about it last changed
-	rss, atom, json func() ([]byte, error)
-	key             func() Key // returns a hash of the item's content
+	view
+	of      publication
+	updated time.Time // when anything about it last changed
+
+	finding sync.Once
+	found   itemContent
+	summing sync.Once
+	sum     Key
+
+	inRSS, inAtom, inJSON encodedItem
+}
+
+// encodedItem is an item in one format, encoded when it is first asked for.
+type encodedItem struct {
+	encoding sync.Once
+	text     []byte
+	err      error
+}
+
+// get returns the item as encode returns it.
+func (e *encodedItem) get(encode func() ([]byte, error)) ([]byte, error) {
+	e.encoding.Do(func() { e.text, e.err = encode() })
+	return e.text, e.err
 }
 
 // itemContent is the content of an item, the same in all formats.
@@ -23,42 +43,56 @@ type itemContent struct {
 	time, updated             time.Time // when it was published; when it was last changed
 }
 
-// item returns a publication as an item, encoded when it is asked for.
+// item returns a publication as an item.
 func (v view) item(p publication) *item {
 	if p.announcement != nil {
-		return v.announcementItem(p.announcement)
+		return &item{view: v, of: p, updated: v.announcement(p.announcement).modified()}
 	}
-	content := sync.OnceValue(func() itemContent { return v.final(p.entry).itemContent(p.update) })
-	return v.itemOf(p.update.Time, content, func() Key {
-		if !v.settledAt(p.entry).IsZero() {
-			if k := v.key("item", v.final(p.entry), p.update.ID); k != (Key{}) {
-				return k
-			}
-		}
-		return v.key("item", content())
-	})
+	return &item{view: v, of: p, updated: p.update.Time}
 }
 
-// announcementItem returns an announcement as an item.
-func (v view) announcementItem(a *site.Announcement) *item {
-	one := v.announcement(a)
-	content := sync.OnceValue(one.itemContent)
-	return v.itemOf(one.modified(), content, func() Key {
-		if k := v.key("announcement item", one); k != (Key{}) {
-			return k
+// content returns the content of the item.
+func (i *item) content() itemContent {
+	i.finding.Do(func() {
+		if i.of.announcement != nil {
+			i.found = i.announcement(i.of.announcement).itemContent()
+		} else {
+			i.found = i.final(i.of.entry).itemContent(i.of.update)
 		}
-		return v.key("item", content())
 	})
+	return i.found
 }
 
-// itemOf is the item that says something, known by a key.
-func (v view) itemOf(updated time.Time, content func() itemContent, key func() Key) *item {
-	return &item{
-		updated: updated, key: sync.OnceValue(key),
-		rss:  sync.OnceValues(func() ([]byte, error) { return encodeElement("item", 2, v.rssItem(content())) }),
-		atom: sync.OnceValues(func() ([]byte, error) { return encodeElement("entry", 1, v.atomEntry(content())) }),
-		json: sync.OnceValues(func() ([]byte, error) { return encodeJSON(v.jsonFeedItem(content())) }),
-	}
+// key returns the Key of the item: of what it is made of if that has one, or else of its
+// content.
+func (i *item) key() Key {
+	i.summing.Do(func() {
+		switch p := i.of; {
+		case p.announcement != nil:
+			i.sum = i.view.key("announcement item", i.announcement(p.announcement))
+		case !i.settledAt(p.entry).IsZero():
+			i.sum = i.view.key("item", i.final(p.entry), p.update.ID)
+		}
+		if i.sum == (Key{}) {
+			i.sum = i.view.key("item", i.content())
+		}
+	})
+	return i.sum
+}
+
+// rss returns the item in RSS.
+func (i *item) rss() ([]byte, error) {
+	return i.inRSS.get(func() ([]byte, error) { return encodeElement("item", 2, i.rssItem(i.content())) })
+}
+
+// atom returns the item in Atom.
+func (i *item) atom() ([]byte, error) {
+	return i.inAtom.get(func() ([]byte, error) { return encodeElement("entry", 1, i.atomEntry(i.content())) })
+}
+
+// json returns the item in a JSON Feed.
+func (i *item) json() ([]byte, error) {
+	return i.inJSON.get(func() ([]byte, error) { return encodeJSON(i.jsonFeedItem(i.content())) })
 }
 
 // itemContent returns the content of an update for feeds.

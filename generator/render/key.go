@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"sync"
 	"time"
 
 	"allclear/generator/language"
@@ -39,16 +40,23 @@ func keyOf(shared site.Hash, s *settings, what string, inputs ...any) Key {
 	if shared == (site.Hash{}) {
 		return Key{}
 	}
-	e := encoder{settings: s, text: append([]byte(nil), shared[:]...)}
+	room := encoded.Get().(*[]byte)
+	e := encoder{settings: s, text: append((*room)[:0], shared[:]...)}
 	e.string(what)
 	for _, input := range inputs {
 		e.value(reflect.ValueOf(input))
 	}
+	sum := sha256.Sum256(e.text)
+	*room = e.text
+	encoded.Put(room)
 	if e.incomplete {
 		return Key{}
 	}
-	return sha256.Sum256(e.text)
+	return sum
 }
+
+// encoded holds the memory of what was encoded and summed, for the next keys.
+var encoded = sync.Pool{New: func() any { return new([]byte) }}
 
 // settledKey returns the Key of a file made from entries that nothing can change any
 // more. It is zero while the clock may still change one of them.
@@ -136,12 +144,11 @@ func (e *encoder) plain(v reflect.Value) {
 // list encodes the length of a list and its elements.
 func (e *encoder) list(v reflect.Value) {
 	e.number(uint64(v.Len()))
-	bytes := v.Type().Elem().Kind() == reflect.Uint8
+	if v.Type().Elem().Kind() == reflect.Uint8 && (v.Kind() == reflect.Slice || v.CanAddr()) {
+		e.text = append(e.text, v.Bytes()...) // most are sums
+		return
+	}
 	for i := range v.Len() {
-		if bytes { // most are sums
-			e.text = append(e.text, byte(v.Index(i).Uint()))
-			continue
-		}
 		e.value(v.Index(i))
 	}
 }

@@ -106,7 +106,7 @@ func (s *settings) findSum() (sum site.Hash) {
 		}
 		data, err := fs.ReadFile(s.theme, name)
 		e.string(name)
-		e.string(string(data))
+		e.value(reflect.ValueOf(sha256.Sum256(data)))
 		return err
 	})
 	if err != nil {
