@@ -29,9 +29,14 @@ func (b *build) calendars() ([]File, error) {
 func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 	title := v.text(v.site.Title)
 	newFile := func(folder, id, name string) File {
-		return File{Path: v.lang.Path(folder + "maintenance.ics"), Append: func(into []byte) ([]byte, error) {
-			return append(into, v.calendar(folder, name, windows()[id])...), nil
+		made := func() calendar { return v.calendar(folder, name, windows()[id]) }
+		file := File{Path: v.lang.Path(folder + "maintenance.ics"), Append: func(into []byte) ([]byte, error) {
+			return append(into, made().text()...), nil
 		}}
+		if v.keyed() {
+			file.Key = func() Key { return v.calendarKey(made(), windows()[id]) }
+		}
+		return file
 	}
 	files := []File{newFile("", "", v.say("calendar.title", "site", title))}
 	for i := range v.site.Components {
@@ -119,25 +124,25 @@ func (x *index) plannedWindows() []*site.Entry {
 	return windows
 }
 
-// calendar writes a calendar after RFC 5545, with the refresh interval of RFC 7986. It
-// has no METHOD, since that would require an organizer.
-func (v view) calendar(folder, name string, windows []*site.Entry) string {
+// text returns the calendar after RFC 5545, with the refresh interval of RFC 7986. It has
+// no METHOD, since that would require an organizer.
+func (c calendar) text() string {
 	cal := ics.NewCalendarFor("allclear")
 	cal.SetProductId(calendarProduct)
-	cal.SetName(name)
-	cal.SetXWRCalName(name)
-	cal.SetXWRTimezone(v.site.Zone.String())
+	cal.SetName(c.name)
+	cal.SetXWRCalName(c.name)
+	cal.SetXWRTimezone(c.site.Zone.String())
 	cal.SetRefreshInterval("PT15M")
 	cal.SetXPublishedTTL("PT15M")
-	cal.SetUrl(v.base() + folder + "maintenance.ics")
-	for _, e := range windows {
-		if e.Visible(v.now) {
-			cal.AddVEvent(v.at(e).event())
+	cal.SetUrl(c.base() + c.folder + "maintenance.ics")
+	for _, w := range c.windows {
+		if w.planned {
+			cal.AddVEvent(w.plannedEvent(w.public))
 		} else {
-			cal.AddVEvent(v.at(e).plannedEvent((&site.Site{Series: v.series}).SeriesOf(e).Public()))
+			cal.AddVEvent(w.event())
 		}
 	}
-	if len(windows) == 0 {
+	if len(c.windows) == 0 {
 		cal.AddVTimezone(universal())
 	}
 	return cal.Serialize(ics.WithNewLine("\r\n"))

@@ -124,6 +124,14 @@ func TestAKeyDiffersWithEachFieldThatAFileIsMadeOf(t *testing.T) {
 	holds(t, "dispatch", &words, func(d itemContent) Key { return b.settings.key("item", d) })
 	head := feedHead{"title", "description", "page", "folder", b.now}
 	holds(t, "feedHead", &head, func(h feedHead) Key { return b.settings.key("feed", h) })
+	var window *site.Entry
+	for _, e := range b.newest {
+		if e.Kind == site.Maintenance && !b.settledAt(e).IsZero() {
+			window = e
+		}
+	}
+	windows := b.view(b.settings.languages[0], route{}).calendar("folder/", "name", []*site.Entry{window})
+	holds(t, "calendar", &windows, func(c calendar) Key { return b.settings.key("calendar", c) })
 	drawn := card.Card{Title: "title", Details: []string{"Resolved"}}
 	holds(t, "Card", &drawn, func(c card.Card) Key { return keyOf(site.Hash{1}, nil, "card", c) })
 }
