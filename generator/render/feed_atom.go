@@ -16,8 +16,7 @@ type atomFeed struct {
 	Links     []atomLink    `xml:"link"`
 	Author    atomAuthor    `xml:"author"`
 	Generator atomGenerator `xml:"generator"`
-	Icon      string        `xml:"icon"`
-	Entries   []byte        `xml:",innerxml"` // encoded values of atomEntry
+	Icon      string        `xml:"icon"` // atom appends the entries
 }
 
 // atomLink is the link element of Atom.
@@ -76,11 +75,7 @@ func (v pageView) atom(into []byte, f feed) ([]byte, error) {
 	if v.site.Hub != "" {
 		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: v.site.Hub})
 	}
-	var err error
-	if doc.Entries, err = f.joinItems(func(i *item) ([]byte, error) { return i.atom() }); err != nil {
-		return nil, err
-	}
-	return appendXML(into, doc)
+	return f.appendXML(into, doc, "\n</feed>\n", func(i *item) ([]byte, error) { return i.atom() })
 }
 
 // atomEntry returns an item as an entry of Atom.

@@ -1,7 +1,8 @@
 package render
 
 import (
-	"slices"
+	"bytes"
+	"fmt"
 	"sync"
 	"time"
 
@@ -113,14 +114,23 @@ func (f feed) key(v view, format string) Key {
 	return v.key("feed", format, v.lang, f.feedHead, items)
 }
 
-// joinItems returns the items of the feed, each encoded by format, one after another.
-func (f feed) joinItems(format func(*item) ([]byte, error)) ([]byte, error) {
-	written := make([][]byte, len(f.items))
-	for n, i := range f.items {
-		var err error
-		if written[n], err = format(i); err != nil {
+// appendXML appends a feed without items, and before its end the items, each encoded by
+// format, to into.
+func (f feed) appendXML(into []byte, document any, end string, format func(*item) ([]byte, error)) ([]byte, error) {
+	into, err := appendXML(into, document)
+	if err != nil {
+		return nil, err
+	}
+	into, found := bytes.CutSuffix(into, []byte(end))
+	if !found {
+		return nil, fmt.Errorf("the feed does not end with %q", end)
+	}
+	for _, i := range f.items {
+		written, err := format(i)
+		if err != nil {
 			return nil, err
 		}
+		into = append(into, written...)
 	}
-	return slices.Concat(written...), nil
+	return append(into, end...), nil
 }

@@ -30,9 +30,8 @@ type rssChannel struct {
 	Built       string    `xml:"lastBuildDate"`
 	Generator   string    `xml:"generator"`
 	Docs        string    `xml:"docs"`
-	TTL         int       `xml:"ttl"` // in minutes
-	Links       []rssLink `xml:"atom:link"`
-	Items       []byte    `xml:",innerxml"` // encoded values of rssItem
+	TTL         int       `xml:"ttl"`       // in minutes
+	Links       []rssLink `xml:"atom:link"` // rss appends the items
 }
 
 // rssLink is a link element of Atom inside RSS.
@@ -70,13 +69,8 @@ func (v pageView) rss(into []byte, f feed) ([]byte, error) {
 	if v.site.Hub != "" {
 		channel.Links = append(channel.Links, rssLink{Href: v.site.Hub, Rel: "hub"})
 	}
-	var err error
-	if channel.Items, err = f.joinItems(func(i *item) ([]byte, error) { return i.rss() }); err != nil {
-		return nil, err
-	}
-	return appendXML(into, rssFeed{
-		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel,
-	})
+	doc := rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel}
+	return f.appendXML(into, doc, "\n </channel>\n</rss>\n", func(i *item) ([]byte, error) { return i.rss() })
 }
 
 // rssItem returns an item for an RSS feed.
