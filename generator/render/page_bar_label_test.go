@@ -12,7 +12,7 @@ import (
 func TestTheLabelOfAMonthSaysWhatWasWrong(t *testing.T) {
 	v := chartPage(t)
 	day := func(n int, s site.Status) site.Day {
-		return site.Day{Date: time.Date(2026, 7, n, 0, 0, 0, 0, time.UTC), Worst: s}
+		return site.Day{Date: time.Date(2026, 7, n, 0, 0, 0, 0, time.UTC), Worst: s, DayTimes: &site.DayTimes{}}
 	}
 	text := func(d site.Day) string { return v.dayText(d) }
 	good, bad, worse := day(1, site.Operational), day(2, site.DegradedPerformance), day(4, site.MajorOutage)

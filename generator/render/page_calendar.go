@@ -19,23 +19,47 @@ type calendarView struct {
 	months  []site.Month
 	entries []*site.Entry      // the listed entries that the span may show
 	linked  map[time.Time]bool // the months, by their start, that have a page in the history
-	memory  *[]site.Day        // what monthDays appends to, see takeMemory
+	blank   []blankMonth       // the months without what happened in them, see prepare
+	memory  *[]site.Day        // what monthDays appends to, see prepare
 	brief   bool               // whether days say only their status and lead to the month, so that the page stays light
+}
+
+// blankMonth is what a month looks like for every component.
+type blankMonth struct {
+	calendarMonth        // without days; its label is that of a quiet month
+	WithYear      string // "Jul 2025"
+	Offset        int    // the day of the week on which it begins: 0 for Monday
+	Whole         string // all of its days, as an SVG path
 }
 
 // dayMemory is memory for the days of pages about uptime. A page has many thousands, and
 // needs them only while it is made.
 var dayMemory = sync.Pool{New: func() any { return new([]site.Day) }}
 
-// takeMemory takes memory for the days of a number of components. The function that it
-// returns puts it back.
-func (v *calendarView) takeMemory(components int) (putBack func()) {
+// prepare finds what the months of all components have in common, and takes memory for the
+// days of a number of them. The function that it returns puts that back.
+func (v *calendarView) prepare(components int) (putBack func()) {
+	for _, m := range v.months {
+		v.blank = append(v.blank, v.blankMonth(m))
+	}
 	v.memory = dayMemory.Get().(*[]site.Day)
 	*v.memory = slices.Grow(*v.memory, components*len(v.months)*31)
 	return func() {
 		*v.memory = (*v.memory)[:0]
 		dayMemory.Put(v.memory)
 	}
+}
+
+func (v calendarView) blankMonth(m site.Month) blankMonth {
+	begin := v.local(m.Start)
+	blank := blankMonth{WithYear: v.lang.Date("month_year", begin), Offset: weekday(m.Start, v.site.Zone)}
+	blank.Name, blank.Full, blank.Href = v.lang.Date("month_short", begin), v.lang.Date("month", begin), v.monthHref(m.Interval)
+	if begin.Month() == time.January {
+		blank.Name = blank.WithYear
+	}
+	blank.Label = v.say("bar.day", "date", blank.Full, "what", v.say("bar.quiet"))
+	blank.Whole = strings.Join(squares()[blank.Offset:][:len(m.Midnights)-1], "")
+	return blank
 }
 
 // calendarMonth is a month as a block of squares: a column is a week and begins on Monday,
@@ -77,44 +101,57 @@ func (v calendarView) monthDays(c *site.Component, region string) [][]site.Day {
 
 // calendarMonths returns the months of a component with its uptime below each. There
 // is none for a month in which it was not in service.
-func (v calendarView) calendarMonths(c *site.Component, days [][]site.Day) []calendarMonth {
-	var list []calendarMonth
-	for i, m := range v.months {
-		ratio := v.history.Uptime(c, site.Everywhere, m.Start, m.End)
+func (v calendarView) calendarMonths(c *site.Component, days [][]site.Day, uptime []site.Ratio) []calendarMonth {
+	list := make([]calendarMonth, 0, len(v.months))
+	for i, ratio := range uptime {
 		if !ratio.Known() {
 			continue
 		}
-		one := v.calendarMonth(m, days[i], len(list) == 0, v.squareText)
+		one := v.calendarMonth(i, days[i], len(list) == 0, v.squareText)
 		one.Note, one.Missed = v.percent(c, ratio), c.Target.Percent > 0 && !ratio.Meets(c.Target)
 		list = append(list, one)
 	}
 	return list
 }
 
-// calendarMonth draws a month. Its name has the year if it is the first one shown.
-func (v calendarView) calendarMonth(m site.Month, days []site.Day, first bool, text func(site.Day) string) calendarMonth {
-	begin := v.local(m.Start)
-	one := calendarMonth{Name: v.lang.Date("month_short", begin), Full: v.lang.Date("month", begin), Href: v.monthHref(m.Interval)}
-	if first || begin.Month() == time.January {
-		one.Name = v.lang.Date("month_year", begin)
+// calendarMonth draws a month, by its index. Its name has the year if it is the first one
+// shown.
+func (v calendarView) calendarMonth(month int, days []site.Day, first bool, text func(site.Day) string) calendarMonth {
+	blank := &v.blank[month]
+	one := blank.calendarMonth
+	if first {
+		one.Name = blank.WithYear
 	}
-	offset := weekday(m.Start, v.site.Zone)
-	var quiet strings.Builder
-	quiet.Grow(len(days) * len("M65 26h12v12h-12z"))
+	quiet := 0
 	for i, day := range days {
-		switch x, y := squareAt(offset + i); {
+		switch {
 		case day.Absent:
 		case day.Worst == site.Operational:
-			quiet.WriteString(squares()[offset+i])
+			quiet++
 		default:
+			x, y := squareAt(blank.Offset + i)
 			one.Days = append(one.Days, calendarDay{x, y, statusClass(day.Worst), text(day), v.dayHref(one.Href, day)})
 		}
 	}
-	one.Quiet, one.Label = quiet.String(), one.Full
-	if len(one.Days) == 0 {
-		one.Label = v.say("bar.day", "date", one.Full, "what", v.say("bar.quiet"))
+	if len(one.Days) > 0 {
+		one.Label = one.Full
+	}
+	if one.Quiet = blank.Whole; quiet < len(v.months[month].Midnights)-1 {
+		one.Quiet = quietSquares(days, quiet, blank.Offset)
 	}
 	return one
+}
+
+// quietSquares returns the quiet days of a month, of which there are n, as an SVG path.
+func quietSquares(days []site.Day, n, offset int) string {
+	var path strings.Builder
+	path.Grow(n * len("M65 26h12v12h-12z"))
+	for i, day := range days {
+		if !day.Absent && day.Worst == site.Operational {
+			path.WriteString(squares()[offset+i])
+		}
+	}
+	return path.String()
 }
 
 // squareAt returns where the square of a day is, in units from the start of the month and

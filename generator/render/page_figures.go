@@ -15,19 +15,22 @@ type figure struct {
 	Over  bool   // whether it is worse than the target
 }
 
-// figures returns the numbers of a component over the span: its uptime, the error budget
-// of this month if the span ends with it, and the days without an incident.
-func (v calendarView) figures(c *site.Component, days [][]site.Day) []figure {
-	whole := v.history.Uptime(c, site.Everywhere, v.months[0].Start, v.months[len(v.months)-1].End)
+// figures returns the numbers of a component over the span: its uptime, as a whole and by
+// month, the error budget of this month if the span ends with it, and the days without an
+// incident.
+func (v calendarView) figures(c *site.Component, days [][]site.Day, whole site.Ratio, monthly []site.Ratio) []figure {
 	up := figure{Name: v.say("table.uptime"), Value: v.percent(c, whole)}
 	if c.Target.Percent > 0 {
-		met, known := v.metTarget(c)
+		met, known := metTarget(c, monthly)
 		up.Note = v.say("uptime.met", "target", v.target(c), "met", met, "n", known)
 		up.Over = !whole.Meets(c.Target)
 	}
 	list := []figure{up}
 	for _, m := range v.months {
-		if budget := v.history.Budget(c, m.Start, m.End); m.Contains(v.now) && budget.Allowed > 0 {
+		if !m.Contains(v.now) {
+			continue
+		}
+		if budget := v.history.Budget(c, m.Start, m.End); budget.Allowed > 0 {
 			list = append(list, v.budgetFigure(m, budget))
 		}
 	}
@@ -36,9 +39,8 @@ func (v calendarView) figures(c *site.Component, days [][]site.Day) []figure {
 
 // metTarget returns in how many months a component met its target, and in how many it was
 // in service.
-func (v calendarView) metTarget(c *site.Component) (met, known int) {
-	for _, m := range v.months {
-		ratio := v.history.Uptime(c, site.Everywhere, m.Start, m.End)
+func metTarget(c *site.Component, monthly []site.Ratio) (met, known int) {
+	for _, ratio := range monthly {
 		if !ratio.Known() {
 			continue
 		}

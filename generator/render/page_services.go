@@ -8,7 +8,7 @@ import (
 
 // fill adds to a page what the months show: all services together, then each of them.
 func (v calendarView) fill(page *uptimePage) {
-	defer v.takeMemory(len(v.site.Components))()
+	defer v.prepare(len(v.site.Components))()
 	first, last := v.months[0], v.months[len(v.months)-1]
 	page.Span = v.say("span.dates", "from", v.lang.Date("month", v.local(first.Start)), "to", v.lang.Date("month", v.local(last.Start)))
 	all := make([][][]site.Day, len(v.site.Components))
@@ -74,11 +74,12 @@ func (v pageView) serviceGroup(id string) serviceGroup {
 func (v calendarView) serviceYear(c *site.Component, days [][]site.Day) serviceYear {
 	begin, end := v.months[0].Start, v.months[len(v.months)-1].End
 	ratio := v.history.Uptime(c, site.Everywhere, begin, end)
+	uptime := v.monthlyUptime(c)
 	missed := func(r site.Ratio) bool { return c.Target.Percent > 0 && !r.Meets(c.Target) }
 	one := serviceYear{
 		ID: c.ID, Name: v.text(c.Name), NameIn: v.untranslated(c.Name), Href: v.href(componentPath(c.ID)),
 		Uptime: v.percent(c, ratio), Missed: missed(ratio),
-		Figures: v.figures(c, days), Months: v.calendarMonths(c, days),
+		Figures: v.figures(c, days, ratio, uptime), Months: v.calendarMonths(c, days, uptime),
 	}
 	one.Weeks = v.weekBars(one.Name, days)
 	if len(c.Regions) < 2 {
@@ -89,6 +90,15 @@ func (v calendarView) serviceYear(c *site.Component, days [][]site.Day) serviceY
 		one.Regions = append(one.Regions, regionYear{name, v.percent(c, ratio), missed(ratio), v.weekBars(name, v.monthDays(c, r.ID))})
 	}
 	return one
+}
+
+// monthlyUptime returns the uptime of a component in each month.
+func (v calendarView) monthlyUptime(c *site.Component) []site.Ratio {
+	list := make([]site.Ratio, len(v.months))
+	for i, m := range v.months {
+		list[i] = v.history.Uptime(c, site.Everywhere, m.Start, m.End)
+	}
+	return list
 }
 
 // wholeMonths returns the months of all services together, each with its number of
@@ -118,7 +128,7 @@ func (v calendarView) wholeMonths(all [][][]site.Day) []calendarMonth {
 		if len(days) == 0 || absent && v.monthHref(m.Interval) == "" {
 			continue // still to come, or before the first service: nothing is known of it
 		}
-		one := v.calendarMonth(m, days, len(list) == 0, func(day site.Day) string {
+		one := v.calendarMonth(i, days, len(list) == 0, func(day site.Day) string {
 			n := v.local(day.Date).Day() - 1
 			return v.wholeText(day, affected[n])
 		})
@@ -168,7 +178,7 @@ func (v calendarView) incidentCount(m site.Interval) string {
 // addYear adds to the page of a component its last twelve months. A component that is not
 // in service yet has none.
 func (p *componentPage) addYear(v calendarView, c *site.Component) {
-	defer v.takeMemory(1)()
+	defer v.prepare(1)()
 	days := v.monthDays(c, site.Everywhere)
 	if p.Months = v.monthBars(c, days); len(p.Months) == 0 {
 		return

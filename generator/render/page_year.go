@@ -206,7 +206,7 @@ func (v siteView) monthsBefore(last time.Time) twelveMonths {
 
 // overYear returns twelve months as they are known at the build's instant.
 func (v siteView) overYear(t twelveMonths) calendarView {
-	return calendarView{v.pageView, v.build.history, v.now, t.months, v.newest, t.linked, nil, false}
+	return calendarView{pageView: v.pageView, history: v.build.history, now: v.now, months: t.months, entries: v.newest, linked: t.linked}
 }
 
 // uptimePage returns a page about twelve months at the build's instant.
@@ -280,6 +280,9 @@ func (v yearView) fill(p route) (uptimePage, error) {
 	if !v.first {
 		page.Older = v.yearLink(v.year - 1)
 	}
-	calendarView{v.pageView, alone.History(v.now), v.now, months, v.entries, monthsWith(v.entries, v.now, months), nil, false}.fill(&page)
+	calendarView{
+		pageView: v.pageView, history: alone.History(v.now), now: v.now, months: months, entries: v.entries,
+		linked: monthsWith(v.entries, v.now, months),
+	}.fill(&page)
 	return page, nil
 }

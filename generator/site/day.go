@@ -7,15 +7,24 @@ import (
 
 // Day describes one calendar day of a component, in the site's zone.
 type Day struct {
-	Date  time.Time // midnight, or the first instant of a day that has no midnight
-	Worst Status    // the worst status of the day; Operational if nothing happened
+	Date    time.Time // midnight, or the first instant of a day that has no midnight
+	Worst   Status    // the worst status of the day; Operational if nothing happened
+	Absent  bool      // the component was not in service on any part of the day
+	Entries []*Entry
+	*DayTimes
+}
+
+// DayTimes is how long a component was affected on a day. The days on which nothing
+// happened, which are most, share one.
+type DayTimes struct {
 	AffectedTime
 	Lengths      [5]time.Duration // by Status: how long it was so, without what came and went
+	Ongoing      [5]bool          // by Status: true if it goes on at the end of the history, so that its length is not final
 	Intermittent []Intermittent   // what came and went on this day, perhaps on others too
-	Entries      []*Entry
-	Absent       bool    // the component was not in service on any part of the day
-	Ongoing      [5]bool // by Status: true if it goes on at the end of the history, so that its length is not final
 }
+
+// unaffected is the DayTimes of a day on which nothing happened.
+var unaffected = &DayTimes{}
 
 // Intermittent is an impact that came and went: the operator gave its downtime in all, and
 // nobody knows how much of that was on which day.
@@ -73,16 +82,17 @@ func (h *History) appendDays(into []Day, c *Component, region string, bounds []t
 	into = slices.Grow(into, len(bounds)-1)
 	segments := endingAfter(h.segments(c, region, bounds[0]), bounds[0])
 	service := c.Service()
+	throughout := service.contains(Interval{bounds[0], bounds[len(bounds)-1]})
 	for i := range len(bounds) - 1 {
 		from, to := bounds[i], bounds[i+1]
 		for len(segments) > 0 && !segments[0].End.After(from) {
 			segments = segments[1:]
 		}
-		day := Day{Date: from}
+		day := Day{Date: from, DayTimes: unaffected}
 		if len(segments) > 0 && segments[0].Start.Before(to) {
 			day = h.day(segments, from, to)
 		}
-		day.Absent = Interval{from, to}.intersect(service).empty()
+		day.Absent = !throughout && Interval{from, to}.intersect(service).empty()
 		into = append(into, day)
 	}
 	return into
@@ -132,7 +142,7 @@ func firstShowing(shown time.Time, zone *time.Location) time.Time {
 
 // day returns what the segments show between two instants.
 func (h *History) day(segments []segment, from, to time.Time) Day {
-	day := Day{Date: from}
+	day := Day{Date: from, DayTimes: &DayTimes{}}
 	for _, sh := range countedSeconds(segments, from, to) {
 		day.Worst = max(day.Worst, sh.effect.status)
 		day.add(sh)

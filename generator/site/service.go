@@ -41,6 +41,11 @@ func (i Interval) intersect(other Interval) Interval {
 // empty reports whether the interval contains no instant.
 func (i Interval) empty() bool { return !i.End.IsZero() && !i.End.After(i.Start) }
 
+// contains reports whether another interval, which has an end, lies in this one as a whole.
+func (i Interval) contains(other Interval) bool {
+	return !other.Start.Before(i.Start) && (i.End.IsZero() || !other.End.After(i.End))
+}
+
 // activeOn returns the part of one of the impact's windows in which it affects a
 // component that it names: while the component is in service. With all, or by its group,
 // an impact affects only the components in service at begin, the start of its first
