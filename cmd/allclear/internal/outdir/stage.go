@@ -68,12 +68,12 @@ func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error
 	case !info.Mode().IsRegular():
 		return b, s.refuse(name, "it is not a regular file")
 	default:
-		if b.same, err = s.compare(&b, c); err != nil {
-			return b, err
+		b.fingerprint = fingerprintOf(info)
+		if was, known := s.last[name]; !known || was.Fingerprint != b.fingerprint || was.Sum == c.sum {
+			b.same, err = s.compare(&b, c) // else it is as the last build left it, and differs
 		}
-		if b.same {
-			b.fingerprint = fingerprintOf(info)
-			return b, nil
+		if err != nil || b.same {
+			return b, err
 		}
 		b.replaces, b.unknown = s.before.has(name), s.manifestLost
 		if !b.replaces && !b.unknown {
