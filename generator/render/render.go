@@ -8,6 +8,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -104,14 +105,16 @@ func (b *build) outputs() []func() ([]File, error) {
 // files runs the outputs and returns their files as Files does, with those that depend on
 // what other files there are.
 func (b *build) files(outputs []func() ([]File, error)) ([]File, error) {
-	var all []File
-	for _, output := range outputs {
-		files, err := output()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, files...)
+	lists, errs := make([][]File, len(outputs)), make([]error, len(outputs))
+	var group sync.WaitGroup
+	for i, output := range outputs {
+		group.Go(func() { lists[i], errs[i] = output() })
 	}
+	group.Wait()
+	if err := cmp.Or(errs...); err != nil {
+		return nil, err
+	}
+	all := slices.Concat(lists...)
 	var old []oldAddress
 	// what state.json lists is known when its bytes are asked for
 	all = append(b.withSitemap(all), b.stateFile(func() statePublished { return b.allPublished(all, old) }))
@@ -126,7 +129,8 @@ func (b *build) files(outputs []func() ([]File, error)) ([]File, error) {
 		}
 	}
 	home := slices.IndexFunc(all, func(f File) bool { return f.Path == "index.html" })
-	return slices.Concat(all[:home], all[home+1:], all[home:home+1]), nil
+	page := all[home]
+	return append(slices.Delete(all, home, home+1), page), nil
 }
 
 // newBuild finds everything that outputs share, before any of them runs. What only some
