@@ -151,7 +151,7 @@ func (s *staging) stageManifest(m manifest, always bool) (staged []stagedFile, e
 	if b.staged, err = s.tempName(); err != nil {
 		return nil, err
 	}
-	_, err = writeNew(s.creator(b.staged), bytes.NewReader(text))
+	_, err = writeNew(s.creator(b.staged), bytes.NewReader(text), nil)
 	return []stagedFile{b}, err
 }
 

@@ -97,7 +97,11 @@ func (s *staging) writeStaged(b *stagedFile, create func() (*os.File, error), c 
 		return err
 	}
 	defer from.Close()
-	b.fingerprint, err = writeNew(create, from.Reader)
+	var found *Fingerprint
+	if s.last != nil { // only the next build asks for it
+		found = &b.fingerprint
+	}
+	b.size, err = writeNew(create, from.Reader, found)
 	var at *fs.PathError
 	if errors.As(err, &at) && at.Op == "read" {
 		return withPath(c.file, err)
@@ -105,7 +109,7 @@ func (s *staging) writeStaged(b *stagedFile, create func() (*os.File, error), c 
 	if err != nil {
 		return errorf("nothing was changed", "cannot write to %s: %s", s.dir, rootfs.Reason(err))
 	}
-	b.sum, b.size = from.sum(), b.fingerprint.Size
+	b.sum = from.sum()
 	return nil
 }
 
@@ -117,22 +121,24 @@ func (s *staging) creator(name string) func() (*os.File, error) {
 	return func() (*os.File, error) { return s.root.OpenFile(name, createNew, 0o644) }
 }
 
-// writeNew writes the bytes of from to a file that create creates. It returns the file's
-// fingerprint.
-func writeNew(create func() (*os.File, error), from io.Reader) (Fingerprint, error) {
+// writeNew writes the bytes of from to a file that create creates. It returns their number,
+// and the file's fingerprint in found unless that is nil.
+func writeNew(create func() (*os.File, error), from io.Reader, found *Fingerprint) (size int64, err error) {
 	f, err := create()
 	if err != nil {
-		return Fingerprint{}, err
+		return 0, err
 	}
-	_, err = io.Copy(io.MultiWriter(f), from) // not to f itself: if the system copies, errors do not say of which file
+	size, err = io.Copy(io.MultiWriter(f), from) // not to f itself: if the system copies, errors do not say of which file
 	if err == nil && !hasSyncfs {
 		err = ignoreUnsupported(f.Sync())
 	}
-	info, statErr := f.Stat()
-	if err = cmp.Or(err, statErr, f.Close()); err != nil {
-		return Fingerprint{}, err
+	if err == nil && found != nil {
+		var info fs.FileInfo
+		if info, err = f.Stat(); err == nil {
+			*found = fingerprintOf(info)
+		}
 	}
-	return fingerprintOf(info), nil
+	return size, cmp.Or(err, f.Close())
 }
 
 // compare reports whether the folder already has the file's bytes, and sets the file's

@@ -171,7 +171,7 @@ func (s *staging) copyFile(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	_, err = writeNew(s.creator(to), in)
+	_, err = writeNew(s.creator(to), in, nil)
 	return err
 }
 
