@@ -38,30 +38,6 @@ type atomGenerator struct {
 	Name    string `xml:",chardata"`
 }
 
-// atomEntry is the entry element of Atom.
-type atomEntry struct {
-	ID         string         `xml:"id"`
-	Title      string         `xml:"title"`
-	Published  string         `xml:"published"`
-	Updated    string         `xml:"updated"`
-	Links      []atomLink     `xml:"link"`
-	Author     atomAuthor     `xml:"author"`
-	Categories []atomCategory `xml:"category"`
-	Content    atomContent    `xml:"content"`
-}
-
-// atomCategory is the category element of Atom.
-type atomCategory struct {
-	Term string `xml:"term,attr"`
-}
-
-// atomContent is the content element of Atom.
-type atomContent struct {
-	Type string `xml:"type,attr"`
-	Lang string `xml:"xml:lang,attr"`
-	HTML string `xml:",chardata"`
-}
-
 // atom writes a feed as Atom (RFC 4287).
 func (v pageView) atom(into []byte, f feed) ([]byte, error) {
 	doc := atomFeed{
@@ -75,20 +51,27 @@ func (v pageView) atom(into []byte, f feed) ([]byte, error) {
 	if v.site.Hub != "" {
 		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: v.site.Hub})
 	}
-	return f.appendXML(into, doc, "\n</feed>\n", func(i *item) ([]byte, error) { return i.atom() })
+	return f.appendXML(into, doc, "\n</feed>\n", (*item).atom)
 }
 
-// atomEntry returns an item as an entry of Atom.
-func (v pageView) atomEntry(d itemContent) atomEntry {
-	entry := atomEntry{
-		ID: d.link, Title: d.title, Published: rfc3339(d.time), Updated: rfc3339(d.updated),
-		Links:  []atomLink{{"alternate", "text/html", d.link}},
-		Author: atomAuthor{Name: d.author}, Content: atomContent{"html", v.lang.Tag, d.html},
-	}
+// atomEntry writes an entry of an Atom feed in a language, with a text that is XML already.
+func (w *xmlWriter) atomEntry(d itemContent, html []byte, language string) {
+	w.begin(1, "entry")
+	w.element(2, "id", d.link)
+	w.element(2, "title", d.title)
+	w.element(2, "published", rfc3339(d.time))
+	w.element(2, "updated", rfc3339(d.updated))
+	w.element(2, "link", "", "rel", "alternate", "type", "text/html", "href", d.link)
+	w.begin(2, "author")
+	w.element(3, "name", d.author)
+	w.end(2, "author")
 	for _, label := range d.labels {
-		entry.Categories = append(entry.Categories, atomCategory{label})
+		w.element(2, "category", "", "term", label)
 	}
-	return entry
+	w.begin(2, "content", "type", "html", "xml:lang", language)
+	w.Write(html)
+	w.WriteString("</content>")
+	w.end(1, "entry")
 }
 
 // rfc3339 formats an instant in UTC, to the second.

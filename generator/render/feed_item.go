@@ -21,20 +21,16 @@ type item struct {
 	summing sync.Once
 	sum     Key
 
-	inRSS, inAtom, inJSON encodedItem
+	encoded encodedItem
 }
 
-// encodedItem is an item in one format, encoded when it is first asked for.
+// encodedItem is an item in each format, encoded when that is first asked for.
 type encodedItem struct {
-	encoding sync.Once
-	text     []byte
-	err      error
-}
-
-// get returns the item as encode returns it.
-func (e *encodedItem) get(encode func() ([]byte, error)) ([]byte, error) {
-	e.encoding.Do(func() { e.text, e.err = encode() })
-	return e.text, e.err
+	encodingXML  sync.Once
+	rss, atom    []byte
+	encodingJSON sync.Once
+	json         []byte
+	err          error // of json
 }
 
 // itemContent is the content of an item, the same in all formats.
@@ -82,18 +78,38 @@ func (i *item) key() Key {
 }
 
 // rss returns the item in RSS.
-func (i *item) rss() ([]byte, error) {
-	return i.inRSS.get(func() ([]byte, error) { return encodeElement("item", 2, i.rssItem(i.content())) })
+func (i *item) rss() []byte {
+	i.encodeXML()
+	return i.encoded.rss
 }
 
 // atom returns the item in Atom.
-func (i *item) atom() ([]byte, error) {
-	return i.inAtom.get(func() ([]byte, error) { return encodeElement("entry", 1, i.atomEntry(i.content())) })
+func (i *item) atom() []byte {
+	i.encodeXML()
+	return i.encoded.atom
+}
+
+// encodeXML encodes the item in RSS and Atom, which have the same text.
+func (i *item) encodeXML() {
+	i.encoded.encodingXML.Do(func() {
+		d := i.content()
+		w := xmlWriters.Get().(*xmlWriter)
+		defer xmlWriters.Put(w)
+		html := bytes.Clone(w.escape(d.html))
+		w.Reset()
+		w.rssItem(d, html)
+		length := w.Len()
+		w.atomEntry(d, html, i.lang.Tag)
+		both := bytes.Clone(w.Bytes())
+		i.encoded.rss, i.encoded.atom = both[:length], both[length:]
+	})
 }
 
 // json returns the item in a JSON Feed.
 func (i *item) json() ([]byte, error) {
-	return i.inJSON.get(func() ([]byte, error) { return encodeJSON(i.jsonFeedItem(i.content())) })
+	one := &i.encoded
+	one.encodingJSON.Do(func() { one.json, one.err = encodeJSON(i.jsonFeedItem(i.content())) })
+	return one.json, one.err
 }
 
 // itemContent returns the content of an update for feeds.
@@ -114,9 +130,9 @@ func (f feed) key(v view, format string) Key {
 	return v.key("feed", format, v.lang, f.feedHead, items)
 }
 
-// appendXML appends a feed without items, and before its end the items, each encoded by
-// format, to into.
-func (f feed) appendXML(into []byte, document any, end string, format func(*item) ([]byte, error)) ([]byte, error) {
+// appendXML appends a feed without items, and before its end the items, in the same format,
+// to into.
+func (f feed) appendXML(into []byte, document any, end string, format func(*item) []byte) ([]byte, error) {
 	into, err := appendXML(into, document)
 	if err != nil {
 		return nil, err
@@ -126,11 +142,7 @@ func (f feed) appendXML(into []byte, document any, end string, format func(*item
 		return nil, fmt.Errorf("the feed does not end with %q", end)
 	}
 	for _, i := range f.items {
-		written, err := format(i)
-		if err != nil {
-			return nil, err
-		}
-		into = append(into, written...)
+		into = append(into, format(i)...)
 	}
 	return append(into, end...), nil
 }

@@ -1,11 +1,7 @@
 package render
 
 import (
-	"bufio"
-	"bytes"
 	"encoding/xml"
-	"strings"
-	"sync"
 	"time"
 )
 
@@ -41,23 +37,6 @@ type rssLink struct {
 	Type string `xml:"type,attr,omitempty"`
 }
 
-// rssItem is the item element of RSS.
-type rssItem struct {
-	Title       string   `xml:"title"`
-	Link        string   `xml:"link"`
-	GUID        rssGUID  `xml:"guid"`
-	Published   string   `xml:"pubDate"`
-	Creator     string   `xml:"dc:creator"`
-	Categories  []string `xml:"category"`
-	Description string   `xml:"description"`
-}
-
-// rssGUID is the guid element of RSS.
-type rssGUID struct {
-	IsPermaLink bool   `xml:"isPermaLink,attr"`
-	ID          string `xml:",chardata"`
-}
-
 // rss writes a feed as RSS 2.0.
 func (v pageView) rss(into []byte, f feed) ([]byte, error) {
 	channel := rssChannel{
@@ -70,15 +49,24 @@ func (v pageView) rss(into []byte, f feed) ([]byte, error) {
 		channel.Links = append(channel.Links, rssLink{Href: v.site.Hub, Rel: "hub"})
 	}
 	doc := rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel}
-	return f.appendXML(into, doc, "\n </channel>\n</rss>\n", func(i *item) ([]byte, error) { return i.rss() })
+	return f.appendXML(into, doc, "\n </channel>\n</rss>\n", (*item).rss)
 }
 
-// rssItem returns an item for an RSS feed.
-func (v pageView) rssItem(d itemContent) rssItem {
-	return rssItem{
-		Title: d.title, Link: d.link, GUID: rssGUID{true, d.link}, Published: rfc822(d.time),
-		Creator: d.author, Categories: d.labels, Description: d.html,
+// rssItem writes an item of an RSS feed, with a text that is XML already.
+func (w *xmlWriter) rssItem(d itemContent, html []byte) {
+	w.begin(2, "item")
+	w.element(3, "title", d.title)
+	w.element(3, "link", d.link)
+	w.element(3, "guid", d.link, "isPermaLink", "true")
+	w.element(3, "pubDate", rfc822(d.time))
+	w.element(3, "dc:creator", d.author) // an RSS author must be an email address
+	for _, label := range d.labels {
+		w.element(3, "category", label)
 	}
+	w.begin(3, "description")
+	w.Write(html)
+	w.WriteString("</description>")
+	w.end(2, "item")
 }
 
 // rfc822 formats an instant in UTC as RSS requires, with a four-digit year.
@@ -90,34 +78,4 @@ func (s *settings) generator() string {
 		return "allclear"
 	}
 	return "allclear " + s.version
-}
-
-// appendXML appends an XML document, indented by one space, to into.
-func appendXML(into []byte, document any) ([]byte, error) {
-	out := bytes.NewBuffer(into)
-	out.WriteString(xml.Header)
-	encoder := xml.NewEncoder(out)
-	encoder.Indent("", " ")
-	if err := encoder.Encode(document); err != nil {
-		return nil, err
-	}
-	out.WriteByte('\n')
-	return out.Bytes(), nil
-}
-
-// xmlBuffers are buffers of XML encoders, which otherwise make one of 4 KB for each element.
-var xmlBuffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
-
-// encodeElement writes one element for insertion into a document, on lines of its own,
-// indented by depth levels.
-func encodeElement(name string, depth int, element any) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteByte('\n')
-	buffer := xmlBuffers.Get().(*bufio.Writer)
-	defer xmlBuffers.Put(buffer)
-	buffer.Reset(&out)
-	encoder := xml.NewEncoder(buffer)
-	encoder.Indent(strings.Repeat(" ", depth), " ")
-	err := encoder.EncodeElement(element, xml.StartElement{Name: xml.Name{Local: name}})
-	return out.Bytes(), err
 }

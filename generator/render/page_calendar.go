@@ -50,6 +50,7 @@ func (v *calendarView) prepare(components int) (putBack func()) {
 	}
 }
 
+// blankMonth returns a month as it looks for every component.
 func (v calendarView) blankMonth(m site.Month) blankMonth {
 	begin := v.local(m.Start)
 	blank := blankMonth{WithYear: v.lang.Date("month_year", begin), Offset: weekday(m.Start, v.site.Zone)}
