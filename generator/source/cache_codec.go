@@ -14,30 +14,30 @@ import (
 
 // Results are encoded field by field, in the order of the types' fields, so that no field
 // can be forgotten. The encoding does not contain the types: only the program that wrote
-// it reads it. Texts are read without being copied.
+// it reads it. All texts stand before the values, so that reading the values, which are
+// few, does not wait for the memory of the texts. Texts are read without being copied.
 
 // encodeParsed encodes the result of parsing a file, and returns its hash. ok is false if
 // it contains a value that cannot be encoded.
 func encodeParsed(s *parsedFile, name string) (raw string, hash site.Hash, ok bool) {
-	room := encoded.Get().(*[]byte)
-	w := cacheEncoder{out: append(append((*room)[:0], name...), '\n'), home: name}
+	w := encoders.Get().(*cacheEncoder)
+	defer encoders.Put(w)
+	*w = cacheEncoder{texts: append(append(w.texts[:0], name...), '\n'), values: w.values[:0], home: name}
 	w.value(reflect.ValueOf(s).Elem())
-	raw, hash = string(w.out[len(name)+1:]), sha256.Sum256(w.out)
-	*room = w.out
-	encoded.Put(room)
-	return raw, hash, !w.failed
+	whole := w.finish()
+	return string(whole[len(name)+1:]), sha256.Sum256(whole), !w.failed
 }
 
-// encoded holds the memory of results that were encoded and copied, for the next ones.
-var encoded = sync.Pool{New: func() any { return new([]byte) }}
+// encoders holds encoders with their memory, for the next results.
+var encoders = sync.Pool{New: func() any { return new(cacheEncoder) }}
 
 // decodeParsed decodes what encodeParsed returned for the file of that name, or returns
 // nil.
 func decodeParsed(raw, name string, hash site.Hash) *parsedFile {
 	s := &parsedFile{}
-	r := cacheDecoder{rest: raw, home: name}
+	r := newCacheDecoder(raw, name)
 	r.value(reflect.ValueOf(s).Elem())
-	if r.failed || r.rest != "" {
+	if r.failed || r.values != "" || r.texts != "" {
 		return nil
 	}
 	s.Entry.Hash = hash
@@ -56,13 +56,22 @@ var timeType = reflect.TypeFor[time.Time]()
 
 // cacheEncoder encodes values.
 type cacheEncoder struct {
-	out    []byte
+	texts  []byte // one after the other
+	values []byte // all else, and the lengths of the texts
 	home   string // the file's own name, which every position contains
 	failed bool
 }
 
+// finish returns what was encoded: the texts, the values, and how long the values are, in
+// four bytes.
+func (w *cacheEncoder) finish() []byte {
+	w.texts = append(w.texts, w.values...)
+	w.texts = binary.LittleEndian.AppendUint32(w.texts, uint32(len(w.values)))
+	return w.texts
+}
+
 // number writes a number.
-func (w *cacheEncoder) number(n int64) { w.out = binary.AppendVarint(w.out, n) }
+func (w *cacheEncoder) number(n int64) { w.values = binary.AppendVarint(w.values, n) }
 
 // count writes a length, or -1 for nil, which is not the same as empty.
 func (w *cacheEncoder) count(n int, none bool) {
@@ -79,7 +88,7 @@ func (w *cacheEncoder) text(s string) {
 		return
 	}
 	w.number(int64(len(s)))
-	w.out = append(w.out, s...)
+	w.texts = append(w.texts, s...)
 }
 
 // value writes a value of any supported type, and sets failed for others.
@@ -104,7 +113,7 @@ func (w *cacheEncoder) value(v reflect.Value) {
 			w.value(v.Index(i))
 		}
 	case reflect.Uint8:
-		w.out = append(w.out, byte(v.Uint()))
+		w.values = append(w.values, byte(v.Uint()))
 	case reflect.Slice:
 		w.count(v.Len(), v.IsNil())
 		for i := range v.Len() {
@@ -146,43 +155,66 @@ func (w *cacheEncoder) time(t time.Time) {
 
 // cacheDecoder decodes values. On invalid input it sets failed.
 type cacheDecoder struct {
-	rest   string
+	texts  string // those that were not read yet
+	values string // the same
 	home   string
 	failed bool
 }
 
+// newCacheDecoder returns a decoder of what cacheEncoder.finish returned.
+func newCacheDecoder(data, home string) cacheDecoder {
+	if len(data) < 4 {
+		return cacheDecoder{failed: true}
+	}
+	end := len(data) - 4
+	size := binary.LittleEndian.Uint32([]byte(data[end:]))
+	if int64(size) > int64(end) {
+		return cacheDecoder{failed: true}
+	}
+	return cacheDecoder{texts: data[:end-int(size)], values: data[end-int(size) : end], home: home}
+}
+
+// fail makes the decoder read nothing more.
+func (r *cacheDecoder) fail() { r.failed, r.texts, r.values = true, "", "" }
+
 // number reads a number.
 func (r *cacheDecoder) number() int64 {
 	var n uint64
-	for i := 0; i < len(r.rest) && i < binary.MaxVarintLen64; i++ {
-		c := r.rest[i]
+	for i := 0; i < len(r.values) && i < binary.MaxVarintLen64; i++ {
+		c := r.values[i]
 		n |= uint64(c&0x7f) << (7 * i)
 		if c < 0x80 {
-			r.rest = r.rest[i+1:]
+			r.values = r.values[i+1:]
 			return int64(n>>1) ^ -int64(n&1)
 		}
 	}
-	r.failed, r.rest = true, ""
+	r.fail()
 	return 0
 }
 
-// count reads a length, which the rest of the input must be able to hold; -1 means nil.
+// count reads the length of a list, each element of which takes a byte or more; -1 means
+// nil.
 func (r *cacheDecoder) count() int {
 	n := r.number()
-	if n < -1 || n > int64(len(r.rest)) {
-		r.failed, r.rest, n = true, "", -1
+	if n < -1 || n > int64(len(r.values)) {
+		r.fail()
+		n = -1
 	}
 	return int(n)
 }
 
 // text reads a text. It shares the memory of the input.
 func (r *cacheDecoder) text() string {
-	n := r.count()
-	if n < 0 {
+	n := r.number()
+	if n == -1 {
 		return r.home
 	}
-	s := r.rest[:n]
-	r.rest = r.rest[n:]
+	if n < 0 || n > int64(len(r.texts)) {
+		r.fail()
+		return ""
+	}
+	s := r.texts[:n]
+	r.texts = r.texts[n:]
 	return s
 }
 
@@ -203,17 +235,8 @@ func (r *cacheDecoder) value(v reflect.Value) {
 		for i := range v.NumField() {
 			r.value(v.Field(i))
 		}
-	case reflect.Array:
-		for i := range v.Len() {
-			r.value(v.Index(i))
-		}
-	case reflect.Uint8:
-		if r.rest == "" {
-			r.failed = true
-			return
-		}
-		v.SetUint(uint64(r.rest[0]))
-		r.rest = r.rest[1:]
+	case reflect.Array: // all are sums
+		r.bytes(v.Bytes())
 	case reflect.Slice:
 		if n := r.count(); n >= 0 {
 			v.Set(reflect.MakeSlice(v.Type(), n, n))
@@ -231,6 +254,14 @@ func (r *cacheDecoder) value(v reflect.Value) {
 	default:
 		r.failed = true
 	}
+}
+
+// bytes reads as many bytes as to has.
+func (r *cacheDecoder) bytes(to []byte) {
+	if len(r.values) < len(to) {
+		r.fail()
+	}
+	r.values = r.values[copy(to, r.values):]
 }
 
 // entries reads a map.

@@ -25,13 +25,12 @@ func (c *Cache) Dirty(write func(pack int, data []byte) error) error {
 	for _, name := range slices.Sorted(maps.Keys(c.known)) {
 		names[shardOf(name)] = append(names[shardOf(name)], name)
 	}
-	var buffer []byte
+	var w cacheEncoder
 	for n := range shards {
 		if !c.dirty[n] {
 			continue
 		}
-		buffer = c.encodeShard(buffer[:0], names[n])
-		if err := write(n, buffer); err != nil {
+		if err := write(n, c.encodeShard(&w, names[n])); err != nil {
 			return err
 		}
 		c.dirty[n] = false
@@ -39,19 +38,19 @@ func (c *Cache) Dirty(write func(pack int, data []byte) error) error {
 	return nil
 }
 
-// encodeShard appends the encoded results of the named files.
-func (c *Cache) encodeShard(to []byte, names []string) []byte {
-	w := cacheEncoder{out: to}
+// encodeShard encodes the results of the named files.
+func (c *Cache) encodeShard(w *cacheEncoder, names []string) []byte {
+	*w = cacheEncoder{texts: w.texts[:0], values: w.values[:0]}
 	w.number(int64(len(names)))
 	for _, name := range names {
 		known := c.known[name]
 		w.text(name)
 		for _, sum := range []sum{known.bytes, known.deps, known.hash} {
-			w.out = append(w.out, sum[:]...)
+			w.values = append(w.values, sum[:]...)
 		}
 		w.text(known.raw)
 	}
-	return w.out
+	return w.finish()
 }
 
 // Load adds a part that [Cache.Dirty] wrote to the cache. The order of the
@@ -61,23 +60,15 @@ func (c *Cache) Load(pack string) {
 	if c.known == nil {
 		c.known = map[string]*cacheEntry{}
 	}
-	r := cacheDecoder{rest: pack}
+	r := newCacheDecoder(pack, "")
 	for range r.number() {
 		name, known := r.text(), &cacheEntry{}
-		known.bytes, known.deps, known.hash = r.sum(), r.sum(), r.sum()
+		for _, sum := range [][]byte{known.bytes[:], known.deps[:], known.hash[:]} {
+			r.bytes(sum)
+		}
 		if known.raw = r.text(); r.failed {
 			return
 		}
 		c.known[name] = known
 	}
-}
-
-// sum reads a checksum.
-func (r *cacheDecoder) sum() (s sum) {
-	if len(r.rest) < len(s) {
-		r.failed, r.rest = true, ""
-		return s
-	}
-	r.rest = r.rest[copy(s[:], r.rest):]
-	return s
 }

@@ -122,8 +122,9 @@ func buildID(name string) ([]byte, bool) {
 func (c *Cache) loadSource() {
 	c.source = &source.Cache{}
 	parts, _ := filepath.Glob(filepath.Join(c.dir, "parsed-*"))
+	var memory []byte
 	for _, name := range parts {
-		if data, ok := c.load(filepath.Base(name)); ok {
+		if data, ok := c.load(filepath.Base(name), &memory); ok {
 			c.source.Load(data)
 			c.saved = true
 		}

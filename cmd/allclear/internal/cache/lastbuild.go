@@ -16,7 +16,7 @@ func (c *Cache) LastBuild(dir string) outdir.LastBuild {
 		return nil
 	}
 	last := outdir.LastBuild{}
-	data, ok := c.load(lastBuildName)
+	data, ok := c.load(lastBuildName, new([]byte))
 	if !ok {
 		return last
 	}

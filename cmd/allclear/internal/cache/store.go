@@ -8,29 +8,33 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // load returns the contents of a file written by store. ok is false if the file is
-// missing or damaged, or was written by another version of the program.
-func (c *Cache) load(name string) (text string, ok bool) {
+// missing or damaged, or was written by another version of the program. The file is read
+// into memory, which grows to the largest file.
+func (c *Cache) load(name string, memory *[]byte) (text string, ok bool) {
 	f, err := os.Open(filepath.Join(c.dir, name))
 	if err != nil {
 		return "", false
 	}
 	defer f.Close()
 	info, err := f.Stat()
-	head := c.head(0)
-	if _, short := io.ReadFull(f, head); err != nil || short != nil {
+	if err != nil {
 		return "", false
 	}
-	var body strings.Builder
-	body.Grow(int(info.Size()))
-	checksum := crc32.New(castagnoli)
-	_, err = io.Copy(io.MultiWriter(&body, checksum), f)
-	return body.String(), err == nil && bytes.Equal(head, c.head(checksum.Sum32()))
+	*memory = slices.Grow((*memory)[:0], int(info.Size()))[:info.Size()]
+	n := len(c.head(0))
+	if _, err := io.ReadFull(f, *memory); err != nil || len(*memory) < n {
+		return "", false
+	}
+	head, body := (*memory)[:n], (*memory)[n:]
+	if !bytes.Equal(head, c.head(crc32.Checksum(body, castagnoli))) {
+		return "", false
+	}
+	return string(body), true
 }
 
 // head returns the header of a file: the program's sum and the checksum of the rest.

@@ -44,7 +44,8 @@ func (s *staging) prepareDir(folder string) error {
 		s.newDirs[folder] = true
 		return nil
 	}
-	info, err := s.root.Lstat(folder)
+	// by its path, which is faster than by the root: its parents are no links, or had been refused
+	info, err := os.Lstat(filepath.Join(s.dir, filepath.FromSlash(folder)))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		s.newDirs[folder] = true
