@@ -6,30 +6,48 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"slices"
 	"sync"
 
 	"golang.org/x/image/vector"
 )
 
-// canvas is a picture that is being drawn. Positions and sizes are in pixels, from the
-// top left corner.
+// canvas is a card that is being drawn: a background with shapes. Positions and sizes are
+// in pixels, from the top left corner.
+//
+// Most of a card is background. So shapes are only collected, and png draws the parts that
+// have any, one after the other.
 type canvas struct {
-	*image.RGBA
-	pen   *pen
-	small *image.Paletted // the picture with a palette, see withPalette
+	shapes []shape
+	pen    *pen
+	pixels []byte          // memory for one part
+	small  *image.Paletted // the picture, see withPalette
 }
 
-// canvases are empty canvases for cards, which take 4 MB each.
-var canvases = sync.Pool{New: func() any {
-	size := image.Rect(0, 0, cardWidth, cardHeight)
-	return &canvas{image.NewRGBA(size), &pen{}, image.NewPaletted(size, nil)}
-}}
+// shape is something on a canvas.
+type shape struct {
+	box  image.Rectangle // it is all within
+	draw func(to *image.RGBA)
+}
 
-// takeCanvas returns a canvas with nothing but a background. Return it to canvases.
-func takeCanvas(background color.Color) *canvas {
+// cardBounds is a whole card.
+var cardBounds = image.Rect(0, 0, cardWidth, cardHeight)
+
+// canvases are canvases for cards, which take a megabyte each.
+var canvases = sync.Pool{New: func() any { return &canvas{pen: &pen{}, small: image.NewPaletted(cardBounds, nil)} }}
+
+// takeCanvas returns an empty canvas. Return it to canvases.
+func takeCanvas() *canvas {
 	c := canvases.Get().(*canvas)
-	draw.Draw(c.RGBA, c.Bounds(), image.NewUniform(background), image.Point{}, draw.Src)
+	c.shapes = c.shapes[:0]
 	return c
+}
+
+// add adds a shape, which draw draws within a box.
+func (c *canvas) add(box image.Rectangle, draw func(to *image.RGBA)) {
+	if box = box.Intersect(cardBounds); !box.Empty() {
+		c.shapes = append(c.shapes, shape{box, draw})
+	}
 }
 
 // drawLine draws a line of text whose baseline begins at x, y.
@@ -56,7 +74,7 @@ func (c *canvas) drawGlyphs(glyphs []glyph, x, y float32, ink color.Color) {
 			box = box.Union(image.Rect(int(x+g.left)-1, int(y+g.top)-1, int(x+g.right)+2, int(y+g.bottom)+2))
 		}
 	}
-	if box = box.Intersect(c.Bounds()); box.Empty() {
+	if box = box.Intersect(cardBounds); box.Empty() {
 		return
 	}
 	c.fill(box, ink, func(p *pen) {
@@ -68,7 +86,8 @@ func (c *canvas) drawGlyphs(glyphs []glyph, x, y float32, ink color.Color) {
 
 // fillRect fills a rectangle.
 func (c *canvas) fillRect(x, y, width, height int, ink color.Color) {
-	draw.Draw(c.RGBA, image.Rect(x, y, x+width, y+height), image.NewUniform(ink), image.Point{}, draw.Src)
+	box := image.Rect(x, y, x+width, y+height)
+	c.add(box, func(to *image.RGBA) { draw.Draw(to, box, image.NewUniform(ink), image.Point{}, draw.Src) })
 }
 
 // pen traces the outline of a shape.
@@ -77,19 +96,23 @@ type pen = vector.Rasterizer
 // fill fills the shape that trace outlines. The shape is measured from the top left
 // corner of clip, and what is outside clip is not drawn.
 func (c *canvas) fill(clip image.Rectangle, ink color.Color, trace func(*pen)) {
-	c.pen.Reset(clip.Dx(), clip.Dy())
-	trace(c.pen)
-	c.pen.Draw(c.RGBA, clip, image.NewUniform(ink), image.Point{})
+	c.add(clip, func(to *image.RGBA) {
+		c.pen.Reset(clip.Dx(), clip.Dy())
+		trace(c.pen)
+		c.pen.Draw(to, clip, image.NewUniform(ink), image.Point{})
+	})
 }
 
 // png encodes the picture, fast rather than small.
 func (c *canvas) png() ([]byte, error) {
+	var picture image.Image = c.small
+	if !c.withPalette() {
+		picture = c.paint(cardBounds)
+	}
 	var out bytes.Buffer
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &encoderBuffers}
-	if err := encoder.Encode(&out, c.withPalette()); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	err := encoder.Encode(&out, picture)
+	return out.Bytes(), err
 }
 
 // buffers keeps the memory of PNG encoders, of which each takes more than a megabyte.
@@ -106,32 +129,35 @@ func (b *buffers) Get() *png.EncoderBuffer {
 // Put implements png.EncoderBufferPool.
 func (b *buffers) Put(kept *png.EncoderBuffer) { b.Pool.Put(kept) }
 
-// withPalette returns the picture with a palette, which takes a fifth of the time to
-// encode and fewer bytes. Colors that are equal in the upper five bits of red, green and
-// blue become one. A picture that needs more than 256 colors is returned as it is. The
-// result is valid until the next call.
-func (c *canvas) withPalette() image.Image {
-	small := c.small
-	small.Palette = small.Palette[:0]
-	var index [1 << 15]int16 // by the upper five bits of each channel: 1 + the color's index in the palette, or 0
-	for y := range cardHeight {
-		row, to := c.Pix[y*c.Stride:][:c.Stride], small.Pix[y*small.Stride:][:small.Stride]
-		if y > 0 && bytes.Equal(row, c.Pix[(y-1)*c.Stride:][:c.Stride]) { // most rows have nothing but the background
-			copy(to, small.Pix[(y-1)*small.Stride:])
-			continue
-		}
-		for x := range to {
-			p := row[4*x : 4*x+4]
-			entry := &index[int(p[0]>>3)<<10|int(p[1]>>3)<<5|int(p[2]>>3)]
-			if *entry == 0 {
-				if len(small.Palette) == 256 {
-					return c.RGBA
-				}
-				small.Palette = append(small.Palette, color.RGBA{p[0], p[1], p[2], p[3]})
-				*entry = int16(len(small.Palette))
-			}
-			to[x] = uint8(*entry - 1)
+// parts returns the rectangles that have shapes, from top to bottom. No two of them share a
+// row.
+func (c *canvas) parts() []image.Rectangle {
+	parts := make([]image.Rectangle, len(c.shapes))
+	for i, s := range c.shapes {
+		parts[i] = s.box
+	}
+	slices.SortFunc(parts, func(a, b image.Rectangle) int { return a.Min.Y - b.Min.Y })
+	joined := parts[:0]
+	for _, box := range parts {
+		if n := len(joined); n > 0 && box.Min.Y < joined[n-1].Max.Y {
+			joined[n-1] = joined[n-1].Union(box)
+		} else {
+			joined = append(joined, box)
 		}
 	}
-	return small
+	return joined
+}
+
+// paint draws a part of the picture. The result is valid until the next call.
+func (c *canvas) paint(part image.Rectangle) *image.RGBA {
+	size := 4 * part.Dx() * part.Dy()
+	c.pixels = slices.Grow(c.pixels[:0], size)[:size]
+	to := &image.RGBA{Pix: c.pixels, Stride: 4 * part.Dx(), Rect: part}
+	draw.Draw(to, part, image.NewUniform(background), image.Point{}, draw.Src)
+	for _, s := range c.shapes {
+		if s.box.Overlaps(part) {
+			s.draw(to)
+		}
+	}
+	return to
 }

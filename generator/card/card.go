@@ -73,7 +73,7 @@ func (c Card) PNG() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := takeCanvas(background)
+	to := takeCanvas()
 	defer canvases.Put(to)
 	to.fillRect(0, 0, cardWidth, 16, fill)
 	if err := to.drawSymbol(c.Symbol, int(c.left(margin, symbolSize)), 96, symbolSize); err != nil {

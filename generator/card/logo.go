@@ -92,6 +92,6 @@ func (c Card) drawLogo(to *canvas) float64 {
 	size := logo.Bounds().Size()
 	left := int(c.left(float64(cardWidth-margin-size.X), float64(size.X)))
 	at := image.Rect(left, logoMiddle-size.Y/2, left+size.X, logoMiddle-size.Y/2+size.Y)
-	draw.Draw(to.RGBA, at, logo, image.Point{}, draw.Over)
+	to.add(at, func(to *image.RGBA) { draw.Draw(to, at, logo, image.Point{}, draw.Over) })
 	return float64(size.X + 24)
 }
