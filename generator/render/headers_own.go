@@ -85,6 +85,10 @@ func CheckHeaders(s *site.Site) diag.List {
 			problems.Error(at, "bad-headers", "write the path above it, such as /*", "the header has no path above it")
 		case !named:
 			problems.Error(at, "bad-headers", "write Name: value", "the header has no value")
+		case strings.TrimSpace(name) == "":
+			problems.Error(at, "bad-headers", "write Name: value", "the header has no name")
+		case !isHeaderName(strings.TrimSpace(name)):
+			problems.Error(at, "bad-headers", "write Name: value", "%q cannot be the name of a header", strings.TrimSpace(name))
 		case path == "/*" && isAlwaysSent(name):
 			problems.Warn(
 				at,
@@ -100,6 +104,16 @@ func CheckHeaders(s *site.Site) diag.List {
 			"with the site's own there are %d rules, and Cloudflare Pages reads only the first %d", ours+rules, headerRulesLimit)
 	}
 	return problems
+}
+
+// isHeaderName reports whether a word is a token, which names of headers are (RFC 9110,
+// section 5.6.2).
+func isHeaderName(word string) bool {
+	other := func(c rune) bool {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		return !letter && !strings.ContainsRune("!#$%&'*+-.^_`|~", c)
+	}
+	return !strings.ContainsFunc(word, other)
 }
 
 // CheckRedirects reports markers of an unfinished git merge in static/_redirects.
