@@ -2,12 +2,12 @@ package importer
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -71,7 +71,7 @@ func (c *cState) config(n *node) {
 	k.Title, k.URL = n.get("title").trimmed(), strings.TrimSuffix(webAddress(n.get("baseURL").str()), "/")
 	params := n.get("params")
 	k.Description = oneLine(params.get("description").str())
-	if language := n.first("defaultContentLanguage", "languageCode").str(); languageTag.MatchString(language) {
+	if language := n.first("defaultContentLanguage", "languageCode").str(); languageTag().MatchString(language) {
 		k.Languages = []string{strings.ToLower(language[:2])}
 	}
 	c.useZone(c.key(n, "timeZone"))
@@ -109,7 +109,7 @@ func (c *cState) config(n *node) {
 	c.leftover(nil, n)
 }
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2}([-_][A-Za-z]+)?$`)
+var languageTag = memo.Regexp(`^[A-Za-z]{2}([-_][A-Za-z]+)?$`)
 
 // system adds a component.
 func (c *cState) system(n *node, groups map[string]string) {

@@ -1,21 +1,21 @@
 package importer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
 var (
 	// markedWord is a status word in bold or italics at the start of a paragraph.
-	markedWord = regexp.MustCompile(`^[*_]{1,3}([\p{L}][\p{L} -]{2,30}?)[*_]{1,3}\s*(?:[-–—:]\s*)?`)
+	markedWord = memo.Regexp(`^[*_]{1,3}([\p{L}][\p{L} -]{2,30}?)[*_]{1,3}\s*(?:[-–—:]\s*)?`)
 	// track is cState's shortcode for the time of an update.
-	track = regexp.MustCompile(`\{\{[<%]\s*h?track\s+"?([^">]*?)"?\s*[>%]\}\}`)
+	track = memo.Regexp(`\{\{[<%]\s*h?track\s+"?([^">]*?)"?\s*[>%]\}\}`)
 	// rule is a line that divides updates.
-	ruler = regexp.MustCompile(`^\s*(-{3,}|\*{3,}|_{3,})\s*$`)
+	ruler = memo.Regexp(`^\s*(-{3,}|\*{3,}|_{3,})\s*$`)
 )
 
 // statusWords are the words of updates that people write, in lower case.
@@ -83,11 +83,11 @@ func (c *cState) dateEnds(e *Entry, updates []bodyPart) {
 // parts cuts a text into what stands before the first update, and the updates.
 func (c *cState) parts(body string) []bodyPart {
 	parts := []bodyPart{{}}
-	body = htmlComment.ReplaceAllString(body, "")
+	body = htmlComment().ReplaceAllString(body, "")
 	for paragraph := range strings.SplitSeq(strings.ReplaceAll(body, "\r\n", "\n"), "\n\n") {
 		var lines []string
 		for line := range strings.SplitSeq(paragraph, "\n") {
-			if !ruler.MatchString(line) {
+			if !ruler().MatchString(line) {
 				lines = append(lines, line)
 			}
 		}
@@ -101,7 +101,7 @@ func (c *cState) parts(body string) []bodyPart {
 		}
 		last := &parts[len(parts)-1]
 		last.addTime(c, paragraph)
-		if rest := strings.TrimSpace(track.ReplaceAllString(paragraph, "")); rest != "" {
+		if rest := strings.TrimSpace(track().ReplaceAllString(paragraph, "")); rest != "" {
 			last.text = append(last.text, rest)
 		}
 	}
@@ -118,7 +118,7 @@ func (c *cState) opening(paragraph string) (bodyPart, bool) {
 		}
 		return part, true
 	}
-	m := markedWord.FindStringSubmatch(paragraph)
+	m := markedWord().FindStringSubmatch(paragraph)
 	if m == nil {
 		return bodyPart{}, false
 	}
@@ -130,7 +130,7 @@ func (c *cState) opening(paragraph string) (bodyPart, bool) {
 	}
 	text := paragraph[len(m[0]):]
 	part.addTime(c, text)
-	if text = strings.TrimSpace(track.ReplaceAllString(text, "")); text != "" {
+	if text = strings.TrimSpace(track().ReplaceAllString(text, "")); text != "" {
 		part.text = []string{text}
 	}
 	return part, true
@@ -138,7 +138,7 @@ func (c *cState) opening(paragraph string) (bodyPart, bool) {
 
 // addTime takes the time of a track shortcode, unless the update has one.
 func (p *bodyPart) addTime(c *cState, text string) {
-	if m := track.FindStringSubmatch(text); m != nil && p.time.IsZero() {
+	if m := track().FindStringSubmatch(text); m != nil && p.time.IsZero() {
 		if s, ok := parseStamp(m[1], c.zone); ok {
 			p.time = s.Time
 		}

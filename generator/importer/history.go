@@ -2,9 +2,10 @@ package importer
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"time"
+
+	"allclear/generator/memo"
 )
 
 // HistoryPage is one page of the history that Statuspage serves: three months.
@@ -14,16 +15,16 @@ type HistoryPage struct {
 }
 
 var (
-	historyProps = regexp.MustCompile(`data-react-class="HistoryIndex"[^>]*data-react-props="([^"]*)"|` +
+	historyProps = memo.Regexp(`data-react-class="HistoryIndex"[^>]*data-react-props="([^"]*)"|` +
 		`data-react-props="([^"]*)"[^>]*data-react-class="HistoryIndex"`)
-	historyCode = regexp.MustCompile(`^[A-Za-z0-9]{6,40}$`)
+	historyCode = memo.Regexp(`^[A-Za-z0-9]{6,40}$`)
 )
 
 // ParseHistory reads a page of Statuspage's history (/history?page=N). It returns false
 // if the page is something else.
 func ParseHistory(page []byte) (HistoryPage, bool) {
 	var h HistoryPage
-	m := historyProps.FindSubmatch(page)
+	m := historyProps().FindSubmatch(page)
 	if m == nil {
 		return h, false
 	}
@@ -37,7 +38,7 @@ func ParseHistory(page []byte) (HistoryPage, bool) {
 			h.Oldest = first
 		}
 		for _, incident := range month.get("incidents").all() {
-			if code := incident.get("code").str(); historyCode.MatchString(code) && !slices.Contains(h.Codes, code) {
+			if code := incident.get("code").str(); historyCode().MatchString(code) && !slices.Contains(h.Codes, code) {
 				h.Codes = append(h.Codes, code)
 			}
 		}
@@ -61,7 +62,7 @@ func ParseStatuspageList(name string, data []byte) (StatuspageList, *Problem) {
 	}
 	for _, key := range []string{"incidents", "scheduled_maintenances"} {
 		for _, i := range n.get(key).all() {
-			if code := i.get("id").str(); historyCode.MatchString(code) {
+			if code := i.get("id").str(); historyCode().MatchString(code) {
 				l.Codes = append(l.Codes, code)
 			}
 		}

@@ -2,9 +2,10 @@ package importer
 
 import (
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"allclear/generator/memo"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
@@ -21,16 +22,16 @@ var htmlConverter = converter.NewConverter(
 )
 
 // knownTag is an element that people write into the texts of status pages.
-var knownTag = regexp.MustCompile(`(?i)</?(a|abbr|article|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|font|` +
+var knownTag = memo.Regexp(`(?i)</?(a|abbr|article|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|font|` +
 	`h[1-6]|hr|i|img|` +
 	`ins|kbd|li|mark|ol|p|pre|q|s|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var)` +
 	`(\s[^<>]*)?/?>`)
 
 // anyTag is what HTML would take for a tag.
-var anyTag = regexp.MustCompile(`<[/!?]?[a-zA-Z][^<>]*>?|<[!?]`)
+var anyTag = memo.Regexp(`<[/!?]?[a-zA-Z][^<>]*>?|<[!?]`)
 
 // code is a block or a span of code in Markdown, in which HTML is text.
-var code = regexp.MustCompile("(?ms)^ {0,3}```.*?^ {0,3}```[^\n]*$|^ {0,3}~~~.*?^ {0,3}~~~[^\n]*$|``[^\n]+?``|`[^`\n]+`")
+var code = memo.Regexp("(?ms)^ {0,3}```.*?^ {0,3}```[^\n]*$|^ {0,3}~~~.*?^ {0,3}~~~[^\n]*$|``[^\n]+?``|`[^`\n]+`")
 
 // mostTags is how many tags a text may have. Above that they are taken out, since
 // converting takes time that grows faster than their number.
@@ -49,21 +50,21 @@ const (
 // must not be in it. A text without HTML only has its entities replaced by characters.
 func htmlToMarkdown(text string) string {
 	switch {
-	case !knownTag.MatchString(text):
+	case !knownTag().MatchString(text):
 		return plainEntities(text)
 	case strings.Count(text, "<") > mostTags:
-		return knownTag.ReplaceAllString(text, " ")
+		return knownTag().ReplaceAllString(text, " ")
 	}
 	return convertHTML(text)
 }
 
 // entity is a character as HTML writes it, or an ampersand with what would be one behind it.
-var entity = regexp.MustCompile(`&amp;#?[a-zA-Z0-9]+;|&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
+var entity = memo.Regexp(`&amp;#?[a-zA-Z0-9]+;|&(?:[a-zA-Z][a-zA-Z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
 
 // plainEntities replaces the entities of a text that need not be written so: those of
 // characters that mean nothing in HTML and Markdown.
 func plainEntities(text string) string {
-	return entity.ReplaceAllStringFunc(text, func(written string) string {
+	return entity().ReplaceAllStringFunc(text, func(written string) string {
 		plain := html.UnescapeString(written)
 		switch {
 		case plain == "\u00a0":
@@ -84,7 +85,7 @@ func takeCode(text string) (string, []string) {
 		return r
 	}, text)
 	var kept []string
-	return code.ReplaceAllStringFunc(text, func(block string) string {
+	return code().ReplaceAllStringFunc(text, func(block string) string {
 		kept = append(kept, block)
 		return string(keptCode) + strconv.Itoa(len(kept)-1) + string(keptCode)
 	}), kept
@@ -92,7 +93,7 @@ func takeCode(text string) (string, []string) {
 
 // putCode puts code back in its place.
 func putCode(text string, kept []string) string {
-	return codeMark.ReplaceAllStringFunc(text, func(mark string) string {
+	return codeMark().ReplaceAllStringFunc(text, func(mark string) string {
 		i, err := strconv.Atoi(strings.Trim(mark, string(keptCode)))
 		if err != nil || i >= len(kept) {
 			return ""
@@ -101,46 +102,46 @@ func putCode(text string, kept []string) string {
 	})
 }
 
-var codeMark = regexp.MustCompile(string(keptCode) + `\d+` + string(keptCode))
+var codeMark = memo.Regexp(string(keptCode) + `\d+` + string(keptCode))
 
 var (
-	outerSpaces = regexp.MustCompile(`(?i)\s*(</?(?:ul|ol|li|p|div|h[1-6]|table|thead|tbody|tfoot|tr|td|th|blockquote|hr|dl|dt|` +
+	outerSpaces = memo.Regexp(`(?i)\s*(</?(?:ul|ol|li|p|div|h[1-6]|table|thead|tbody|tfoot|tr|td|th|blockquote|hr|dl|dt|` +
 		`dd|details)(?:\s[^<>]*)?/?>)\s*`)
-	summaryTag = regexp.MustCompile(`(?i)<(/?)summary(?:\s[^<>]*)?>`)
-	quoteMarks = regexp.MustCompile(`(?m)^[ \x{E001}]{0,3}(?:> ?)+`)
+	summaryTag = memo.Regexp(`(?i)<(/?)summary(?:\s[^<>]*)?>`)
+	quoteMarks = memo.Regexp(`(?m)^[ \x{E001}]{0,3}(?:> ?)+`)
 	// A sign that can begin no tag and no quotation.
-	needlessEntity = regexp.MustCompile(`[^\n>]&gt;|&lt;[ \d=]`)
-	lineStart      = regexp.MustCompile(`(?m)^[ \t]+`)
-	lineBreaks     = regexp.MustCompile(`(?i)(?:\s*<br(?:\s[^<>]*)?/?>\s*){2,}`)
-	oneBreak       = regexp.MustCompile(`(?i)[ \t]*<br(?:\s[^<>]*)?/?>[ \t]*\n?`)
-	emptyMarks     = regexp.MustCompile(`\*\*\s*\*\*`)
-	manyNewlines   = regexp.MustCompile(`\n{3,}`)
+	needlessEntity = memo.Regexp(`[^\n>]&gt;|&lt;[ \d=]`)
+	lineStart      = memo.Regexp(`(?m)^[ \t]+`)
+	lineBreaks     = memo.Regexp(`(?i)(?:\s*<br(?:\s[^<>]*)?/?>\s*){2,}`)
+	oneBreak       = memo.Regexp(`(?i)[ \t]*<br(?:\s[^<>]*)?/?>[ \t]*\n?`)
+	emptyMarks     = memo.Regexp(`\*\*\s*\*\*`)
+	manyNewlines   = memo.Regexp(`\n{3,}`)
 )
 
 // convertHTML converts a text without code.
 func convertHTML(text string) string {
-	text = anyTag.ReplaceAllStringFunc(text, func(tag string) string {
-		if knownTag.MatchString(tag) {
+	text = anyTag().ReplaceAllStringFunc(text, func(tag string) string {
+		if knownTag().MatchString(tag) {
 			return tag
 		}
 		return "&lt;" + tag[1:]
 	})
-	text = summaryTag.ReplaceAllString(text, "<${1}p>")
-	text = outerSpaces.ReplaceAllString(text, "$1")
-	text = lineBreaks.ReplaceAllString(text, "\n\n")
-	text = oneBreak.ReplaceAllString(text, "\n")
-	text = lineStart.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(string(keptSpace), len(s)) })
-	text = quoteMarks.ReplaceAllStringFunc(text, func(s string) string { return strings.ReplaceAll(s, ">", string(keptQuote)) })
+	text = summaryTag().ReplaceAllString(text, "<${1}p>")
+	text = outerSpaces().ReplaceAllString(text, "$1")
+	text = lineBreaks().ReplaceAllString(text, "\n\n")
+	text = oneBreak().ReplaceAllString(text, "\n")
+	text = lineStart().ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(string(keptSpace), len(s)) })
+	text = quoteMarks().ReplaceAllStringFunc(text, func(s string) string { return strings.ReplaceAll(s, ">", string(keptQuote)) })
 	text = strings.ReplaceAll(text, "\n", string(keptLine))
 	text = strings.ReplaceAll(text, "&nbsp;", " ")
 	converted, err := htmlConverter.ConvertString(text)
 	if err != nil {
-		converted = knownTag.ReplaceAllString(text, " ")
+		converted = knownTag().ReplaceAllString(text, " ")
 	}
 	converted = strings.ReplaceAll(converted, string(keptLine), "\n")
 	converted = strings.ReplaceAll(converted, string(keptSpace), " ")
 	converted = strings.ReplaceAll(converted, string(keptQuote), ">")
-	converted = needlessEntity.ReplaceAllStringFunc(converted, html.UnescapeString)
-	converted = emptyMarks.ReplaceAllString(converted, "")
-	return strings.TrimSpace(manyNewlines.ReplaceAllString(converted, "\n\n"))
+	converted = needlessEntity().ReplaceAllStringFunc(converted, html.UnescapeString)
+	converted = emptyMarks().ReplaceAllString(converted, "")
+	return strings.TrimSpace(manyNewlines().ReplaceAllString(converted, "\n\n"))
 }

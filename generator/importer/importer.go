@@ -14,12 +14,12 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 )
 
 // Options are the settings of one import.
@@ -202,7 +202,7 @@ func newLoss(e *Entry, rule string, n *node, mark string) Loss {
 }
 
 // anEmail is an address of a person, such as a subscriber.
-var anEmail = regexp.MustCompile(`\S@\S`)
+var anEmail = memo.Regexp(`\S@\S`)
 
 // shown returns the value of a scalar for the report, shortened. What may be a secret is
 // not shown.
@@ -219,7 +219,7 @@ func shown(n *node) string {
 			return ""
 		}
 	}
-	if strings.Contains(n.text, "://") || anEmail.MatchString(n.text) {
+	if strings.Contains(n.text, "://") || anEmail().MatchString(n.text) {
 		return ""
 	}
 	return shorten(strings.Join(strings.Fields(n.text), " "), 60)
@@ -243,7 +243,7 @@ func (r *reader) orphan(text, update *node) {
 func titleOf(n *node) string {
 	for _, key := range []string{"title", "name", "message", "body"} {
 		if v := n.get(key); v != nil && v.shape == scalar && v.text != "" &&
-			!strings.Contains(v.text, "://") && !anEmail.MatchString(v.text) {
+			!strings.Contains(v.text, "://") && !anEmail().MatchString(v.text) {
 			return shorten(strings.Join(strings.Fields(v.text), " "), 60)
 		}
 	}

@@ -1,10 +1,10 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -81,7 +81,7 @@ func stactusIncident(g *registry, n *node) {
 	g.add(e)
 }
 
-var stactusClock = regexp.MustCompile(`^\d{1,2}:\d{2}(:\d{2})?$`)
+var stactusClock = memo.Regexp(`^\d{1,2}:\d{2}(:\d{2})?$`)
 
 // stactusTimeline reads the updates of an incident. A time may be relative to the one
 // before it (+17m), or a time of the same day.
@@ -95,7 +95,7 @@ func stactusTimeline(g *registry, e *Entry) {
 			if d, err := time.ParseDuration(text[1:]); err == nil && !before.IsZero() && d >= 0 && d < 10_000*time.Hour {
 				at, ok = before.Add(d), true
 			}
-		case stactusClock.MatchString(text) && !before.IsZero():
+		case stactusClock().MatchString(text) && !before.IsZero():
 			s, read := parseStamp(before.Format(time.DateOnly)+" "+text, time.UTC)
 			at, ok = s.Time, read
 		default:

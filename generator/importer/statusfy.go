@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -65,14 +66,14 @@ func readStatusfy(r *reader) {
 }
 
 var (
-	jsComment = regexp.MustCompile(`(?m)/\*[\s\S]*?\*/|(?:^|\s)//[^\n]*$`)
-	jsSystems = regexp.MustCompile(`(?s)\bsystems\s*:\s*\[(.*?)\]`)
-	jsText    = regexp.MustCompile(`'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"`)
+	jsComment = memo.Regexp(`(?m)/\*[\s\S]*?\*/|(?:^|\s)//[^\n]*$`)
+	jsSystems = memo.Regexp(`(?s)\bsystems\s*:\s*\[(.*?)\]`)
+	jsText    = memo.Regexp(`'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"`)
 )
 
 // config reads texts of config.js: an object that a program returns.
 func (s *statusfy) config(js string) {
-	js = jsComment.ReplaceAllString(js, "")
+	js = jsComment().ReplaceAllString(js, "")
 	value := func(key string) string {
 		m := regexp.MustCompile(`\b` + key + `\s*:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")`).FindStringSubmatch(js)
 		if m == nil {
@@ -85,11 +86,11 @@ func (s *statusfy) config(js string) {
 		k.Title = value("name")
 	}
 	k.Description, k.URL = value("description"), strings.TrimSuffix(webAddress(value("baseUrl")), "/")
-	if language := value("defaultLocale"); languageTag.MatchString(language) {
+	if language := value("defaultLocale"); languageTag().MatchString(language) {
 		k.Languages = []string{strings.ToLower(language[:2])}
 	}
-	if m := jsSystems.FindStringSubmatch(js); m != nil {
-		for _, id := range jsText.FindAllStringSubmatch(m[1], -1) {
+	if m := jsSystems().FindStringSubmatch(js); m != nil {
+		for _, id := range jsText().FindAllStringSubmatch(m[1], -1) {
 			s.declare(id[1]+id[2], Component{ID: id[1] + id[2], Name: s.names[id[1]+id[2]]})
 		}
 	}
@@ -185,13 +186,13 @@ func (s *statusfy) window(e *Entry, components []string) {
 	}
 }
 
-var statusfyUpdate = regexp.MustCompile(`(?ms)^:::\s*update\s+(.*?)\s*\|\s*(\S[^\n]*?)\s*\n(.*?)^:::\s*$`)
+var statusfyUpdate = memo.Regexp(`(?ms)^:::\s*update\s+(.*?)\s*\|\s*(\S[^\n]*?)\s*\n(.*?)^:::\s*$`)
 
 // body reads a text: updates between ::: update WORD | TIME and :::, and the summary.
 func (s *statusfy) body(e *Entry, m markdownFile) (summary string, updates []Update) {
 	text := strings.TrimRight(m.body, "\n") + "\n"
 	text = regexp.MustCompile(`(?m):::$`).ReplaceAllString(text, ":::\n")
-	for _, at := range statusfyUpdate.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range statusfyUpdate().FindAllStringSubmatchIndex(text, -1) {
 		u := []string{"", text[at[2]:at[3]], text[at[4]:at[5]], text[at[6]:at[7]]}
 		when, ok := parseStamp(u[2], s.zone)
 		if !ok {
@@ -210,7 +211,7 @@ func (s *statusfy) body(e *Entry, m markdownFile) (summary string, updates []Upd
 		}
 		updates = append(updates, Update{Status: status, Time: when.Time, Text: strings.TrimSpace(u[3]), from: e.from})
 	}
-	return strings.TrimSpace(statusfyUpdate.ReplaceAllString(text, "")), updates
+	return strings.TrimSpace(statusfyUpdate().ReplaceAllString(text, "")), updates
 }
 
 // statusfyWords are the words that Statusfy's editor offers, and those of other languages
@@ -226,7 +227,7 @@ var statusfyWords = map[string]site.UpdateStatus{
 func (s *statusfy) translate(e *Entry, name string) {
 	language := strings.ToLower(path.Base(path.Dir(name)))
 	m, ok := s.markdown(name)
-	if !ok || !languageTag.MatchString(language) {
+	if !ok || !languageTag().MatchString(language) {
 		return
 	}
 	language = language[:2]

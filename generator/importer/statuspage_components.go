@@ -75,7 +75,7 @@ func idOf(name string) string { return ids{}.take(name) }
 
 // oneLine returns a description as one line of plain text.
 func oneLine(text string) string {
-	text = anyLink.ReplaceAllString(plainTitle(text), "$1$2")
+	text = anyLink().ReplaceAllString(plainTitle(text), "$1$2")
 	return shorten(strings.NewReplacer("**", "", "__", "", "`", "").Replace(text), 300)
 }
 

@@ -2,10 +2,10 @@ package importer
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 
+	"allclear/generator/memo"
 	"allclear/generator/source"
 )
 
@@ -13,15 +13,15 @@ import (
 type finding struct{ rule, value string }
 
 var (
-	htmlComment  = regexp.MustCompile(`(?s)<!--.*?-->`)
-	shortcode    = regexp.MustCompile(`\{\{[<%].*?[>%]\}\}|\{%.*?%\}`)
-	localPicture = regexp.MustCompile(`!\[([^\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)`)
-	localLink    = regexp.MustCompile(`\[([^\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)`)
-	lastSpaces   = regexp.MustCompile(`[ \t]+(\n\n|\n?\z)|([^ \t])[ \t](\n)`)
-	scripts      = regexp.MustCompile(`(?is)<script\b.*?</script\s*>|<style\b.*?</style\s*>|<iframe\b.*?</iframe\s*>|` +
+	htmlComment  = memo.Regexp(`(?s)<!--.*?-->`)
+	shortcode    = memo.Regexp(`\{\{[<%].*?[>%]\}\}|\{%.*?%\}`)
+	localPicture = memo.Regexp(`!\[([^\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)`)
+	localLink    = memo.Regexp(`\[([^\]\n]*)\]\(((?:[^()\s]|\([^()\s]*\))*)[^)\n]*\)`)
+	lastSpaces   = memo.Regexp(`[ \t]+(\n\n|\n?\z)|([^ \t])[ \t](\n)`)
+	scripts      = memo.Regexp(`(?is)<script\b.*?</script\s*>|<style\b.*?</style\s*>|<iframe\b.*?</iframe\s*>|` +
 		`<noscript\b.*?</noscript\s*>|<svg\b.*?</svg\s*>`)
-	blankLine = regexp.MustCompile(`(?m)^[ \t]+$`)
-	fenceLine = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+	blankLine = memo.Regexp(`(?m)^[ \t]+$`)
+	fenceLine = memo.Regexp("^ {0,3}(```+|~~~+)")
 )
 
 // cleanText turns a foreign text into Markdown that can stand in an entry: HTML becomes
@@ -32,40 +32,40 @@ func cleanText(text string) (string, []finding) {
 		found = append(found, finding{rule, shorten(strings.Join(strings.Fields(value), " "), 60)})
 	}
 	text, kept := takeCode(plainCharacters(text))
-	text = scripts.ReplaceAllStringFunc(text, func(s string) string {
+	text = scripts().ReplaceAllStringFunc(text, func(s string) string {
 		note("script", s)
 		return ""
 	})
-	text = htmlComment.ReplaceAllStringFunc(text, func(c string) string {
+	text = htmlComment().ReplaceAllStringFunc(text, func(c string) string {
 		if strings.Trim(c, "<!-> \n\t") != "" {
 			note("comment", c)
 		}
 		return ""
 	})
-	text = shortcode.ReplaceAllStringFunc(text, func(s string) string {
+	text = shortcode().ReplaceAllStringFunc(text, func(s string) string {
 		note("shortcode", s)
 		return ""
 	})
 	text = plainCharacters(htmlToMarkdown(text))
 	text = strings.ReplaceAll(text, "<!--", `\<!--`)
-	text = localPicture.ReplaceAllStringFunc(text, func(p string) string {
-		m := localPicture.FindStringSubmatch(p)
+	text = localPicture().ReplaceAllStringFunc(text, func(p string) string {
+		m := localPicture().FindStringSubmatch(p)
 		if strings.HasPrefix(m[2], "https://") || strings.HasPrefix(m[2], "http://") {
 			return p
 		}
 		note("picture", m[2])
 		return m[1]
 	})
-	text = localLink.ReplaceAllStringFunc(text, func(p string) string {
-		m := localLink.FindStringSubmatch(p)
+	text = localLink().ReplaceAllStringFunc(text, func(p string) string {
+		m := localLink().FindStringSubmatch(p)
 		if target := strings.ToLower(m[2]); strings.HasPrefix(target, "/") || strings.HasPrefix(target, "#") || usualLink(target) {
 			return p
 		}
 		note("link", m[2])
 		return m[1]
 	})
-	text = lastSpaces.ReplaceAllString(blankLine.ReplaceAllString(text, ""), "$1$2$3")
-	text = strings.TrimRight(manyNewlines.ReplaceAllString(text, "\n\n"), "\n ")
+	text = lastSpaces().ReplaceAllString(blankLine().ReplaceAllString(text, ""), "$1$2$3")
+	text = strings.TrimRight(manyNewlines().ReplaceAllString(text, "\n\n"), "\n ")
 	if text = strings.TrimLeft(text, "\n"); len(text)-len(strings.TrimLeft(text, " ")) < 4 { // else it is code
 		text = strings.TrimLeft(text, " ")
 	}
@@ -73,14 +73,14 @@ func cleanText(text string) (string, []finding) {
 }
 
 // inlineTag is an element that may stand inside of a word.
-var inlineTag = regexp.MustCompile(`(?i)</?(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|` +
+var inlineTag = memo.Regexp(`(?i)</?(?:a|abbr|b|big|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strike|strong|` +
 	`sub|sup|u)(?:\s[^<>]*)?>`)
 
 // plainTitle returns a title as one line without HTML and what hides in it.
 func plainTitle(title string) string {
-	title = htmlComment.ReplaceAllString(plainCharacters(title), "")
-	title = inlineTag.ReplaceAllString(scripts.ReplaceAllString(title, " "), "")
-	title = strings.ReplaceAll(html.UnescapeString(knownTag.ReplaceAllString(title, " ")), "<!--", "")
+	title = htmlComment().ReplaceAllString(plainCharacters(title), "")
+	title = inlineTag().ReplaceAllString(scripts().ReplaceAllString(title, " "), "")
+	title = strings.ReplaceAll(html.UnescapeString(knownTag().ReplaceAllString(title, " ")), "<!--", "")
 	return strings.Join(strings.Fields(plainCharacters(title)), " ")
 }
 
@@ -114,7 +114,7 @@ func plainCharacters(text string) string {
 func closeFence(text string) string {
 	open := ""
 	for line := range strings.Lines(text) {
-		m := fenceLine.FindStringSubmatch(strings.TrimRight(line, "\n"))
+		m := fenceLine().FindStringSubmatch(strings.TrimRight(line, "\n"))
 		switch {
 		case m == nil:
 		case open == "":

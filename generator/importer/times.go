@@ -1,18 +1,18 @@
 package importer
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/source"
 )
 
 // writtenTime is a date with or without a time of day and a zone, as tools and people
 // write them: RFC 3339, a space in place of the T, one-digit hours, offsets without a
 // colon.
-var writtenTime = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` +
+var writtenTime = memo.Regexp(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` +
 	`(?:(?:[Tt]|\s+|,\s*)0{0,2}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*([Zz]|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$`)
 
 // stamp is a time that was read, and what had to be guessed about it.
@@ -24,7 +24,7 @@ type stamp struct {
 
 // parseStamp reads a time. One without a zone is in zone; a day alone is noon.
 func parseStamp(text string, zone *time.Location) (stamp, bool) {
-	m := writtenTime.FindStringSubmatch(strings.TrimSpace(text))
+	m := writtenTime().FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {
 		return stamp{}, false
 	}

@@ -2,11 +2,11 @@ package importer
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -111,12 +111,12 @@ func (u *upptime) list(n *node, depth int) {
 }
 
 var (
-	upptimeComment = regexp.MustCompile(`(?s)<!--(.*?)-->`)
-	upptimeField   = regexp.MustCompile(`(?m)^\s*(start|end|expectedDown|expectedDegraded)\s*:\s*(.*?)\s*$`)
-	upptimeTitle   = regexp.MustCompile(`^[^\p{L}\p{N}"'(]+`)
-	commitLink     = regexp.MustCompile("(?s)In \\[`[0-9a-f]+`\\]\\(\\s*[^)]*?\\s*\\), ")
-	inCommit       = regexp.MustCompile("(?s) in \\[`[0-9a-f]+`\\]\\(\\s*[^)]*?\\s*\\)")
-	inBrackets     = regexp.MustCompile(` \((?:https?://|\$)[^)\s]*\)`)
+	upptimeComment = memo.Regexp(`(?s)<!--(.*?)-->`)
+	upptimeField   = memo.Regexp(`(?m)^\s*(start|end|expectedDown|expectedDegraded)\s*:\s*(.*?)\s*$`)
+	upptimeTitle   = memo.Regexp(`^[^\p{L}\p{N}"'(]+`)
+	commitLink     = memo.Regexp("(?s)In \\[`[0-9a-f]+`\\]\\(\\s*[^)]*?\\s*\\), ")
+	inCommit       = memo.Regexp("(?s) in \\[`[0-9a-f]+`\\]\\(\\s*[^)]*?\\s*\\)")
+	inBrackets     = memo.Regexp(` \((?:https?://|\$)[^)\s]*\)`)
 )
 
 // issue makes an entry of an issue with the label status or maintenance.
@@ -138,7 +138,7 @@ func (u *upptime) issue(n *node) {
 		return
 	}
 	number := n.get("number").str()
-	e := &Entry{from: n, Title: upptimeTitle.ReplaceAllString(n.get("title").str(), ""), Aliases: []string{"/incident/" + number + "/"}}
+	e := &Entry{from: n, Title: upptimeTitle().ReplaceAllString(n.get("title").str(), ""), Aliases: []string{"/incident/" + number + "/"}}
 	created := u.time(e, n.first("createdAt", "created_at"), "start")
 	closed := u.time(e, n.first("closedAt", "closed_at"), "end")
 	body := n.get("body").str()
@@ -195,17 +195,17 @@ func (u *upptime) outage(e *Entry, labels []string, body string, created time.Ti
 // without the address that was checked, which may be a secret.
 func plainReport(text string) string {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	text = commitLink.ReplaceAllString(text, "")
-	text = inCommit.ReplaceAllString(text, "")
-	return strings.TrimSpace(inBrackets.ReplaceAllString(text, ""))
+	text = commitLink().ReplaceAllString(text, "")
+	text = inCommit().ReplaceAllString(text, "")
+	return strings.TrimSpace(inBrackets().ReplaceAllString(text, ""))
 }
 
 // window reads an issue that announces maintenance: its times are in an HTML comment.
 func (u *upptime) window(e *Entry, body string, created time.Time) {
 	e.Kind = Maintenance
 	fields := map[string]string{}
-	for _, comment := range upptimeComment.FindAllStringSubmatch(body, -1) {
-		for _, m := range upptimeField.FindAllStringSubmatch(comment[1], -1) {
+	for _, comment := range upptimeComment().FindAllStringSubmatch(body, -1) {
+		for _, m := range upptimeField().FindAllStringSubmatch(comment[1], -1) {
 			fields[m[1]] = m[2]
 		}
 	}
@@ -233,7 +233,7 @@ func (u *upptime) window(e *Entry, body string, created time.Time) {
 	}
 	hit("expectedDown", site.UnderMaintenance)
 	hit("expectedDegraded", site.DegradedPerformance)
-	text := upptimeComment.ReplaceAllString(body, "")
+	text := upptimeComment().ReplaceAllString(body, "")
 	if !created.IsZero() && created.Before(e.Start) {
 		e.Updates = []Update{{Status: site.Scheduled, Time: created, Text: text, from: e.from.get("body")}}
 	} else {

@@ -3,11 +3,11 @@ package importer
 import (
 	"io/fs"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 )
 
 const (
@@ -192,7 +192,7 @@ func (e *Entry) text(mark string) *string {
 	return nil
 }
 
-var anyLink = regexp.MustCompile(`!?\[([^\[\]\n]*)\]\([^)\n]*\)|<([a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>`)
+var anyLink = memo.Regexp(`!?\[([^\[\]\n]*)\]\([^)\n]*\)|<([a-zA-Z][a-zA-Z0-9+.-]*:[^<>\s]*)>`)
 
 // repairText changes a line of a text, or else the whole text.
 func (p *preparer) repairText(e *Entry, mark string, text *string, line string, problem diag.Problem) {
@@ -209,7 +209,7 @@ func (p *preparer) repairText(e *Entry, mark string, text *string, line string, 
 			note("heading", line)
 		}
 	case "forbidden-link", "bad-link", "missing-content", "missing-static", "link-to-draft", "link-to-series":
-		plain := anyLink.ReplaceAllString(line, "$1$2")
+		plain := anyLink().ReplaceAllString(line, "$1$2")
 		*text = strings.Replace(*text, line, plain, 1)
 		note("link", line)
 	case "conflict-marker":

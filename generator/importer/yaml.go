@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 
+	"allclear/generator/memo"
 	"allclear/generator/yaml"
 )
 
@@ -43,12 +43,12 @@ func parseYAML(name string, data []byte, line int) ([]*node, *Problem) {
 	}
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: line (\d+): `)
+var yamlLine = memo.Regexp(`^yaml: line (\d+): `)
 
 // yamlProblem turns an error of the YAML library into one with its place.
 func yamlProblem(name string, line int, err error) *Problem {
 	message, at := err.Error(), line
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
+	if m := yamlLine().FindStringSubmatch(message); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		message, at = message[len(m[0]):], line-1+n
 	}

@@ -2,11 +2,11 @@ package language
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 )
 
 // mistake is a difference between a language file and the English one that a reader of
@@ -160,12 +160,12 @@ var dateParts = []string{
 	"time", "hour", "hour2", "hour12", "hour11", "minute", "period", "name", "zone", "from", "to",
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z_]+[0-9]*)\}`)
+var placeholder = memo.Regexp(`\{([a-z_]+[0-9]*)\}`)
 
 // placeholders returns the names in braces in a text, each once.
 func placeholders(text string) []string {
 	var names []string
-	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+	for _, m := range placeholder().FindAllStringSubmatch(text, -1) {
 		if !slices.Contains(names, m[1]) {
 			names = append(names, m[1])
 		}

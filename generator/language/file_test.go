@@ -130,7 +130,7 @@ func (p message) texts() []string {
 // worded reports whether a text holds a word besides what is filled in. The
 // signs of units, such as d and min, are none.
 func worded(text string) bool {
-	rest := placeholder.ReplaceAllString(text, "")
+	rest := placeholder().ReplaceAllString(text, "")
 	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {
 			return r

@@ -1,7 +1,10 @@
 // Package memo caches the results of slow functions that depend only on their argument.
 package memo
 
-import "sync"
+import (
+	"regexp"
+	"sync"
+)
 
 // limit is how many results Func keeps before it drops all of them.
 const limit = 64
@@ -50,4 +53,11 @@ func Once[Question comparable, Answer any](find func(Question) Answer) func(Ques
 		mu.Unlock()
 		return answer()
 	}
+}
+
+// Regexp returns a function that returns a regular expression, which is compiled at the
+// first call. Use it for variables of a package: compiling takes time and memory at every
+// start of the program, and most runs need few of them.
+func Regexp(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }

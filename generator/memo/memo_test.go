@@ -66,3 +66,17 @@ func TestOnceAsksOnceEvenWhenManyAskTogether(t *testing.T) {
 		t.Errorf("asked %d times", asked.Load())
 	}
 }
+
+func TestARegularExpressionIsCompiledOnceWhenItIsUsed(t *testing.T) {
+	wrong := memo.Regexp(`(`) // nothing happens before the first call
+	digits := memo.Regexp(`\d+`)
+	if found := digits().FindString("build 42"); found != "42" || digits() != digits() {
+		t.Errorf("found %q, want 42 from one and the same expression", found)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a wrong pattern does not panic")
+		}
+	}()
+	wrong()
+}

@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"strings"
 
 	"allclear/generator/language"
+	"allclear/generator/memo"
 	"allclear/generator/site"
 	"allclear/generator/tmpl"
 )
@@ -166,14 +166,14 @@ func chooseTexts(l *language.Language) string {
 var cssText = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\a `)
 
 // oldComponentPath matches an old address that was the page of a component.
-var oldComponentPath = regexp.MustCompile(`^/components/([^/]+)/$`)
+var oldComponentPath = memo.Regexp(`^/components/([^/]+)/$`)
 
 // choosingIDs returns what chooses a component in an address: its id, the ids that it had
 // earlier, as far as the old addresses of its page say, and the ids of its regions.
 func choosingIDs(c *site.Component) []string {
 	ids := []string{c.ID}
 	for _, old := range c.Aliases {
-		if m := oldComponentPath.FindStringSubmatch(old.ID); m != nil {
+		if m := oldComponentPath().FindStringSubmatch(old.ID); m != nil {
 			ids = append(ids, m[1])
 		}
 	}

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -128,7 +128,7 @@ func parentFolders(path string) iter.Seq[string] {
 }
 
 // templateFault matches the place that html/template puts into its errors.
-var templateFault = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
+var templateFault = memo.Regexp(`template: ([^:\s]+):(\d+)(?::(\d+))?: ?(.*)`)
 
 // Problems turns an error of Files into problems with their places in the content
 // or in the theme.
@@ -139,7 +139,7 @@ func Problems(err error, s *site.Site) diag.List {
 	}
 	const hint = "compare it with the file of the same name in the built-in theme"
 	at, message := diag.Pos{File: "themes/" + s.Theme}, err.Error()
-	if m := templateFault.FindStringSubmatch(message); m != nil {
+	if m := templateFault().FindStringSubmatch(message); m != nil {
 		line, _ := strconv.Atoi(m[2])
 		column, _ := strconv.Atoi(m[3])
 		at = diag.Pos{File: "themes/" + s.Theme + "/" + m[1], Line: line, Column: column + 1, EndColumn: column + 2}

@@ -126,7 +126,7 @@ func isFutureMonth(s *site.Site, address, month string) bool {
 		}
 	}
 	address = strings.TrimSuffix(strings.TrimSuffix(address, "index.html"), "/")
-	m := periodPage.FindStringSubmatch(address)
+	m := periodPage().FindStringSubmatch(address)
 	if m == nil {
 		return false
 	}

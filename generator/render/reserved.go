@@ -2,11 +2,11 @@ package render
 
 import (
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 
 	"allclear/generator/language"
+	"allclear/generator/memo"
 )
 
 // reserved returns the paths of the pages of all entries and announcements, including those
@@ -51,7 +51,7 @@ func (b *build) entryPages() iter.Seq[string] {
 
 // periodPage matches the page of a month of the history, of a year of uptime or of a report,
 // in lower case, or a file where that page's folder will be.
-var periodPage = regexp.MustCompile(`^(?:history/(\d{4}-\d\d)|uptime/(\d{4})|reports/(\d{4}-\d\d|\d{4}-q[1-4]))(?:/index\.html)?$`)
+var periodPage = memo.Regexp(`^(?:history/(\d{4}-\d\d)|uptime/(\d{4})|reports/(\d{4}-\d\d|\d{4}-q[1-4]))(?:/index\.html)?$`)
 
 // periodToCome reports whether the page of this month or year, or of a later one, needs a
 // path. Earlier ones may be files from a previous status page.
@@ -59,7 +59,7 @@ func (b *build) periodToCome(path string) bool {
 	now := b.now.In(b.settings.site.Zone)
 	return slices.ContainsFunc(b.settings.languages, func(l *language.Language) bool {
 		rest, found := strings.CutPrefix(path, strings.ToLower(l.Path("")))
-		m := periodPage.FindStringSubmatch(rest)
+		m := periodPage().FindStringSubmatch(rest)
 		switch {
 		case !found || m == nil:
 			return false

@@ -2,11 +2,11 @@ package render
 
 import (
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -37,11 +37,11 @@ type templateText struct {
 func originOf(url string) string { return strings.TrimSuffix(url, basePath(url)) }
 
 var (
-	templateAction = regexp.MustCompile(`(?s)\{\{.*?\}\}|<!--.*?-->`)
-	htmlTag        = regexp.MustCompile(`<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>`)
-	htmlAttribute  = regexp.MustCompile(`([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?`)
-	eventAttribute = regexp.MustCompile(`^on[a-z]+$`)
-	ownInline      = regexp.MustCompile(`^\s*\{\{-?\s*\$?\.(Script|Style)\s*-?\}\}\s*$`)
+	templateAction = memo.Regexp(`(?s)\{\{.*?\}\}|<!--.*?-->`)
+	htmlTag        = memo.Regexp(`<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>`)
+	htmlAttribute  = memo.Regexp(`([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?`)
+	eventAttribute = memo.Regexp(`^on[a-z]+$`)
+	ownInline      = memo.Regexp(`^\s*\{\{-?\s*\$?\.(Script|Style)\s*-?\}\}\s*$`)
 )
 
 // inlineTypes are the types of script elements that browsers run.
@@ -50,11 +50,11 @@ var inlineTypes = []string{"", "text/javascript", "application/javascript", "mod
 // checkPolicy reports every tag of which the policy blocks a part. Comments and what the
 // template fills in are blanked, so that all offsets stay.
 func (t templateText) checkPolicy() {
-	plain := templateAction.ReplaceAllStringFunc(t.text, func(s string) string { return strings.Repeat(" ", len(s)) })
-	for _, tag := range htmlTag.FindAllStringSubmatchIndex(plain, -1) {
+	plain := templateAction().ReplaceAllStringFunc(t.text, func(s string) string { return strings.Repeat(" ", len(s)) })
+	for _, tag := range htmlTag().FindAllStringSubmatchIndex(plain, -1) {
 		name, from := strings.ToLower(plain[tag[2]:tag[3]]), tag[4]
 		values := map[string]string{}
-		for _, a := range htmlAttribute.FindAllStringSubmatchIndex(plain[from:tag[5]], -1) {
+		for _, a := range htmlAttribute().FindAllStringSubmatchIndex(plain[from:tag[5]], -1) {
 			key, value := strings.ToLower(plain[from+a[2]:from+a[3]]), ""
 			if a[4] >= 0 {
 				value = strings.TrimSpace(strings.Trim(plain[from+a[4]:from+a[5]], `"'`))
@@ -69,7 +69,7 @@ func (t templateText) checkPolicy() {
 // checkAttribute reports an attribute that the policy blocks.
 func (t templateText) checkAttribute(key, value string, from, to int) {
 	switch {
-	case eventAttribute.MatchString(key):
+	case eventAttribute().MatchString(key):
 		t.warn(from, to, `remove it, and write in script.js: element.addEventListener("`+key[2:]+`", …)`,
 			"browsers ignore %s: the policy of the pages allows scripts only in files of the site", key)
 	case key == "style":
@@ -96,7 +96,7 @@ func (t templateText) checkElement(name string, values map[string]string, plain 
 		return
 	}
 	end := strings.Index(strings.ToLower(plain[to:]), "</"+name)
-	if end < 0 || ownInline.MatchString(t.text[to:to+end]) || strings.TrimSpace(t.text[to:to+end]) == "" {
+	if end < 0 || ownInline().MatchString(t.text[to:to+end]) || strings.TrimSpace(t.text[to:to+end]) == "" {
 		return
 	}
 	if name == "style" {

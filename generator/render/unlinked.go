@@ -5,11 +5,11 @@ import (
 	"html"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -190,12 +190,12 @@ func (l *unlinker) prose(p site.Prose) site.Prose {
 }
 
 // markdownLink matches a link in Markdown: its words and its address.
-var markdownLink = regexp.MustCompile(`\[([^\[\]]*)\]\(([^()\n]*)\)`)
+var markdownLink = memo.Regexp(`\[([^\[\]]*)\]\(([^()\n]*)\)`)
 
 // markdown returns Markdown in which links to hidden entries are replaced by their words.
 func (l *unlinker) markdown(text string) string {
-	return markdownLink.ReplaceAllStringFunc(text, func(link string) string {
-		if part := markdownLink.FindStringSubmatch(link); l.hides(part[2]) {
+	return markdownLink().ReplaceAllStringFunc(text, func(link string) string {
+		if part := markdownLink().FindStringSubmatch(link); l.hides(part[2]) {
 			return part[1]
 		}
 		return link

@@ -2,9 +2,9 @@ package source
 
 import (
 	"io/fs"
-	"regexp"
 	"strings"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -171,11 +171,11 @@ func (d decoder) alertMatch(p pair) []site.AlertMatch {
 }
 
 // likeRegexp matches what people write in regular expressions, and hardly in names.
-var likeRegexp = regexp.MustCompile(`\.[*+]|^\^|\$$|\\[dws.]|\([^)]*\|[^)]*\)|\[[^\]]+-[^\]]+\]`)
+var likeRegexp = memo.Regexp(`\.[*+]|^\^|\$$|\\[dws.]|\([^)]*\|[^)]*\)|\[[^\]]+-[^\]]+\]`)
 
 // alertPattern warns about a pattern that looks like a regular expression.
 func (d decoder) alertPattern(v value) {
-	if likeRegexp.MatchString(v.text) {
+	if likeRegexp().MatchString(v.text) {
 		d.problems.Warn(v.pos, "bad-alert-rule",
 			"* stands for any characters and ? for one; to match one of several texts, write a list: [APIDown, APISlow]",
 			"%s looks like a regular expression, and is matched letter by letter", quoted(v.text))

@@ -2,10 +2,11 @@ package source
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
+
+	"allclear/generator/memo"
 )
 
 // definition is the definition of a link's address or of a footnote. It belongs to the
@@ -46,7 +47,7 @@ func (m *markdown) define(d definition) {
 	m.definitions = append(m.definitions, d)
 }
 
-var noteStart = regexp.MustCompile(`(?m)^[ \t>*+-]*\[\^[^\]\s]+\]:`)
+var noteStart = memo.Regexp(`(?m)^[ \t>*+-]*\[\^[^\]\s]+\]:`)
 
 // lostNotes reports footnotes in a text in which the library found none. The library
 // drops all footnotes if the first that ends is inside another.
@@ -55,7 +56,7 @@ func (m *markdown) lostNotes() {
 	if !strings.Contains(text[m.start:], "[^") {
 		return
 	}
-	for _, found := range noteStart.FindAllStringIndex(text[m.start:], -1) {
+	for _, found := range noteStart().FindAllStringIndex(text[m.start:], -1) {
 		from, to := m.start+found[0], m.start+found[1]
 		if !within(m.comments, to-1) && !within(m.verbatim, to-1) {
 			m.checker.problems.Error(m.checker.f.at(from, to), "nested-footnote",

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"allclear/generator/memo"
 )
 
 // looseTime is a time in whatever form people write it. It is good enough to see that a
@@ -22,33 +24,33 @@ type looseTime struct {
 
 // dateForms are the ways to write a date. The groups are y, m and d, and name for a
 // month in letters.
-var dateForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})`),
-	regexp.MustCompile(`(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})?`),
-	regexp.MustCompile(`(?P<slash>(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}))`),
-	regexp.MustCompile(`(?:(?P<y>\d{4})\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]?`),
-	regexp.MustCompile(`(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of |de |d'|d’)?` +
+var dateForms = []func() *regexp.Regexp{
+	memo.Regexp(`(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})`),
+	memo.Regexp(`(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})?`),
+	memo.Regexp(`(?P<slash>(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>\d{4}))`),
+	memo.Regexp(`(?:(?P<y>\d{4})\s?[年년]\s?)?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일号號]?`),
+	memo.Regexp(`(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of |de |d'|d’)?` +
 		`(?P<name>[\p{L}\p{M}]{3,})\.?,?(?:[\s-]+(?:de )?(?P<y>\d{4}))?`),
-	regexp.MustCompile(`(?P<name>[\p{L}\p{M}]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<y>\d{4}))?`),
+	memo.Regexp(`(?P<name>[\p{L}\p{M}]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(?P<y>\d{4}))?`),
 }
 
 // clockForms are the ways to write a time of day. The groups are h, min and s, and p for
 // am and pm.
-var clockForms = []*regexp.Regexp{
-	regexp.MustCompile(`(?P<h>\d{1,2})\s?[:：]\s?(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?(?:\s?(?P<p>[aApP])\.?[mM]\b\.?)?`),
-	regexp.MustCompile(`(?P<h>\d{1,2})[hH](?P<min>\d{2})`),
-	regexp.MustCompile(`(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\s?(?P<p>[aApP])\.?[mM]\b\.?`),
-	regexp.MustCompile(`(?P<h>\d{1,2})(?:[.:](?P<min>\d{2}))?\s?Uhr`),
-	regexp.MustCompile(`(?P<h>\d{1,2})\.(?P<min>\d{2})(?P<keep>\s?(?:UTC|GMT|CET|CEST))`),
-	regexp.MustCompile(`(?P<h>\d{2})(?P<min>\d{2})(?P<keep>\s?(?:UTC|GMT|Z\b))`),
-	regexp.MustCompile(`(?P<h>\d{1,2})\s?[時时点點시]\s?(?:(?P<min>\d{1,2})\s?[分분])?`),
+var clockForms = []func() *regexp.Regexp{
+	memo.Regexp(`(?P<h>\d{1,2})\s?[:：]\s?(?P<min>\d{2})(?::(?P<s>\d{2})(?:\.\d+)?)?(?:\s?(?P<p>[aApP])\.?[mM]\b\.?)?`),
+	memo.Regexp(`(?P<h>\d{1,2})[hH](?P<min>\d{2})`),
+	memo.Regexp(`(?P<h>\d{1,2})(?:\.(?P<min>\d{2}))?\s?(?P<p>[aApP])\.?[mM]\b\.?`),
+	memo.Regexp(`(?P<h>\d{1,2})(?:[.:](?P<min>\d{2}))?\s?Uhr`),
+	memo.Regexp(`(?P<h>\d{1,2})\.(?P<min>\d{2})(?P<keep>\s?(?:UTC|GMT|CET|CEST))`),
+	memo.Regexp(`(?P<h>\d{2})(?P<min>\d{2})(?P<keep>\s?(?:UTC|GMT|Z\b))`),
+	memo.Regexp(`(?P<h>\d{1,2})\s?[時时点點시]\s?(?:(?P<min>\d{1,2})\s?[分분])?`),
 }
 
 // zoneForms are the zones that may follow a time of day.
-var zoneForms = []*regexp.Regexp{
-	regexp.MustCompile(`^\s?\(?(?:(?P<utc>UTC|GMT|utc|gmt)\s?)?(?P<off>[+-]\d{1,2}(?::?\d{2})?)\)?`),
-	regexp.MustCompile(`^\s?\(?(?P<utc>UTC|GMT|utc|gmt|[zZ])\b\)?`),
-	regexp.MustCompile(`^\s?\(?(?P<abbr>[A-Z]{2,5})\b\)?`),
+var zoneForms = []func() *regexp.Regexp{
+	memo.Regexp(`^\s?\(?(?:(?P<utc>UTC|GMT|utc|gmt)\s?)?(?P<off>[+-]\d{1,2}(?::?\d{2})?)\)?`),
+	memo.Regexp(`^\s?\(?(?P<utc>UTC|GMT|utc|gmt|[zZ])\b\)?`),
+	memo.Regexp(`^\s?\(?(?P<abbr>[A-Z]{2,5})\b\)?`),
 }
 
 // parseLooseTime reads the first date and the first time of day in a text.
@@ -58,14 +60,14 @@ func parseLooseTime(text string) looseTime {
 		return s
 	}
 	for _, form := range dateForms {
-		if s.take(form, s.readDate) {
+		if s.take(form(), s.readDate) {
 			break
 		}
 	}
 	for n := 0; n < 4; n++ {
 		found := false
 		for _, form := range clockForms {
-			if found = s.take(form, s.readClock); found {
+			if found = s.take(form(), s.readClock); found {
 				break
 			}
 		}
@@ -163,12 +165,12 @@ func (s *looseTime) readClock(part func(string) string) bool {
 // takeZone reads the zone after a time of day and returns the rest.
 func (s *looseTime) takeZone(after string) string {
 	for _, form := range zoneForms {
-		m := form.FindStringSubmatch(after)
+		m := form().FindStringSubmatch(after)
 		if m == nil {
 			continue
 		}
 		part := func(name string) string {
-			if i := form.SubexpIndex(name); i >= 0 {
+			if i := form().SubexpIndex(name); i >= 0 {
 				return m[i]
 			}
 			return ""
@@ -233,13 +235,13 @@ func (s looseTime) written(day string) (text string, ok bool) {
 	return text, problem == nil
 }
 
-var isoDay = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)
+var isoDay = memo.Regexp(`\d{4}-\d{2}-\d{2}`)
 
 // likelyDay returns the day that a file is about: the date in its name, else the first
 // date in its text, else "".
 func (f file) likelyDay() string {
 	for _, text := range []string{f.path[strings.LastIndexByte(f.path, '/')+1:], f.text} {
-		if day := isoDay.FindString(text); day != "" {
+		if day := isoDay().FindString(text); day != "" {
 			if _, problem := parseTime(day+" 00:00", time.UTC); problem == nil {
 				return day
 			}

@@ -63,7 +63,7 @@ func (d decoder) ledger(p pair) string {
 	problem, hint := "", example
 	switch kind {
 	case "git":
-		if !branchName.MatchString(rest) || strings.Contains(rest, "..") || strings.HasSuffix(rest, ".lock") {
+		if !branchName().MatchString(rest) || strings.Contains(rest, "..") || strings.HasSuffix(rest, ".lock") {
 			problem = "names no branch that can be"
 		}
 	case "file":

@@ -2,9 +2,10 @@ package source
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"allclear/generator/memo"
 )
 
 // notifyVariables are the keys of a target of notify that may be the name of an
@@ -19,7 +20,7 @@ func (d decoder) notifySecretsIn(v value) {
 		name = p.value.text
 	}
 	for _, p := range v.keys {
-		if slices.Contains(notifyVariables, p.name) && variable.MatchString(strings.TrimSpace(p.value.text)) {
+		if slices.Contains(notifyVariables, p.name) && variable().MatchString(strings.TrimSpace(p.value.text)) {
 			continue
 		}
 		if p.shape == list || p.shape == table {
@@ -68,21 +69,21 @@ func writtenSecret(p pair) string {
 	switch {
 	case s == "":
 		return ""
-	case secretKey.MatchString(p.name):
+	case secretKey().MatchString(p.name):
 		return "a secret"
-	case secretAddress.MatchString(s):
+	case secretAddress().MatchString(s):
 		return "an address that is a secret"
 	case strings.Contains(s, "$"):
 		return "a $"
 	case err == nil && u.User != nil && (hasPassword(u) || p.name == "url"):
 		return "a password"
-	case err == nil && u.User != nil && tokenAsUser.MatchString(u.User.Username()):
+	case err == nil && u.User != nil && tokenAsUser().MatchString(u.User.Username()):
 		return "what looks like a token"
 	case err == nil && secretParameter(u):
 		return "a secret"
 	case err != nil && strings.Contains(s, "@") && strings.Contains(s, "://"):
 		return "what may be a password"
-	case tokenShape.MatchString(s):
+	case tokenShape().MatchString(s):
 		return "what looks like a token"
 	}
 	return ""
@@ -90,7 +91,7 @@ func writtenSecret(p pair) string {
 
 // secretAddress matches addresses to which everybody can post who knows them: those of
 // Slack, Discord, Microsoft Teams and Google Chat, and Telegram's with the token of a bot.
-var secretAddress = regexp.MustCompile(`(?i)^\s*(https?:)?/*([^/@]*@)?(` +
+var secretAddress = memo.Regexp(`(?i)^\s*(https?:)?/*([^/@]*@)?(` +
 	`hooks\.slack(-gov)?\.com[:/]` +
 	`|([a-z0-9-]+\.)*(discord|discordapp)\.com[^/]*/+api/.*webhooks/` +
 	`|([a-z0-9-]+\.)*webhook\.office(365)?\.com[:/]|outlook\.office(365)?\.com[^/]*/+webhook` +
@@ -99,4 +100,4 @@ var secretAddress = regexp.MustCompile(`(?i)^\s*(https?:)?/*([^/@]*@)?(` +
 	`|api\.telegram\.org[^/]*/+(file/+)?bot)`)
 
 // tokenShape matches tokens of Slack, Telegram and Standard Webhooks.
-var tokenShape = regexp.MustCompile(`\bxox[abeprs]-[0-9A-Za-z-]{10,}|\b[0-9]{8,12}:[A-Za-z0-9_-]{30,}|\bwhs[ek]c?_[A-Za-z0-9+/=]{16,}`)
+var tokenShape = memo.Regexp(`\bxox[abeprs]-[0-9A-Za-z-]{10,}|\b[0-9]{8,12}:[A-Za-z0-9_-]{30,}|\bwhs[ek]c?_[A-Za-z0-9+/=]{16,}`)

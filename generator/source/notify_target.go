@@ -3,11 +3,11 @@ package source
 import (
 	"net/mail"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -145,7 +145,7 @@ func (d decoder) notifyVariable(p pair, t *site.NotifyTarget) {
 	if !ok {
 		return
 	}
-	if !variable.MatchString(s) {
+	if !variable().MatchString(s) {
 		if problem := notifyURLProblem(p.name, s, t.Kind); problem != "" {
 			d.problems.Error(p.value.pos, "bad-url", "write "+d.notifyKeyExample(*t, p.name), "%q: %s %s", p.name, quoted(s), problem)
 			return
@@ -186,16 +186,16 @@ func notifyURLProblem(name, s, kind string) string {
 }
 
 // handle matches the handle of a Bluesky account: a domain.
-var handle = regexp.MustCompile(`^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*$`)
+var handle = memo.Regexp(`^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*$`)
 
 // chat matches a chat of Telegram: a public name, or a number.
-var chat = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,20})$`)
+var chat = memo.Regexp(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,20})$`)
 
 // notifyAddress reads from, address or chat.
 func (d decoder) notifyAddress(p pair, t *site.NotifyTarget) {
 	if p.name == "chat" {
 		s := strings.TrimSpace(p.value.text)
-		if p.shape != number && p.shape != text || !chat.MatchString(s) {
+		if p.shape != number && p.shape != text || !chat().MatchString(s) {
 			d.problems.Error(p.value.pos, "bad-target", `write chat: "@example_status", or the number of the chat`,
 				"%s is no chat of Telegram", p.describe())
 			return
@@ -208,7 +208,7 @@ func (d decoder) notifyAddress(p pair, t *site.NotifyTarget) {
 		return
 	}
 	if p.name == "from" && t.Kind == "bluesky" {
-		if t.From = strings.TrimPrefix(s, "@"); !handle.MatchString(t.From) {
+		if t.From = strings.TrimPrefix(s, "@"); !handle().MatchString(t.From) {
 			d.problems.Error(p.value.pos, "bad-target", "write "+d.notifyKeyExample(*t, p.name), "%s is no handle of Bluesky", quoted(s))
 		}
 		return

@@ -1,11 +1,11 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -101,14 +101,14 @@ func envName(name string) string { return strings.ToUpper(strings.ReplaceAll(nam
 // targetURL reads the address at which visitors read a target, or the variable that holds
 // it.
 func (d decoder) targetURL(p pair) string {
-	if s, ok := p.value.text, p.shape == text; ok && variable.MatchString(strings.TrimSpace(s)) {
+	if s, ok := p.value.text, p.shape == text; ok && variable().MatchString(strings.TrimSpace(s)) {
 		return strings.TrimSpace(s)
 	}
 	return d.siteURL(p)
 }
 
 // variable matches the name of an environment variable, as a whole value.
-var variable = regexp.MustCompile(`^\$[A-Za-z_][A-Za-z0-9_]*$`)
+var variable = memo.Regexp(`^\$[A-Za-z_][A-Za-z0-9_]*$`)
 
 // targetAddress reads the address of a target.
 func (d decoder) targetAddress(p pair) string {

@@ -3,10 +3,10 @@ package source
 import (
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -104,7 +104,7 @@ func checkGit(address, _ string) (problem, hint string) {
 		problem = "names no repository"
 	case u.Fragment == "":
 		problem = "names no branch"
-	case !branchName.MatchString(u.Fragment) || strings.Contains(u.Fragment, "..") || strings.HasSuffix(u.Fragment, ".lock"):
+	case !branchName().MatchString(u.Fragment) || strings.Contains(u.Fragment, "..") || strings.HasSuffix(u.Fragment, ".lock"):
 		problem = "names a branch that cannot be"
 	case u.RawQuery != "":
 		problem = "has parameters, which git does not take"
@@ -115,18 +115,18 @@ func checkGit(address, _ string) (problem, hint string) {
 }
 
 // branchName matches the names of branches that publish accepts.
-var branchName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._/-]*[A-Za-z0-9_]$|^[A-Za-z0-9_]$`)
+var branchName = memo.Regexp(`^[A-Za-z0-9_][A-Za-z0-9._/-]*[A-Za-z0-9_]$|^[A-Za-z0-9_]$`)
 
 // checkNetlify checks netlify://SITE.
 func checkNetlify(_, rest string) (problem, hint string) {
-	if !netlifySite.MatchString(rest) {
+	if !netlifySite().MatchString(rest) {
 		return "names no site of Netlify", `write the site's id, which is in its settings: "netlify://5f9e8d7c-…"`
 	}
 	return "", ""
 }
 
 // netlifySite matches what follows netlify: in an address, the id or domain of a site.
-var netlifySite = regexp.MustCompile(`^//[A-Za-z0-9][A-Za-z0-9.-]*$`)
+var netlifySite = memo.Regexp(`^//[A-Za-z0-9][A-Za-z0-9.-]*$`)
 
 // parseTarget parses an address that names a host, a bucket or a site after "://".
 func parseTarget(address string) (*url.URL, string) {

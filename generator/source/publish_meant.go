@@ -3,13 +3,14 @@ package source
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
+
+	"allclear/generator/memo"
 )
 
 // scpAddress matches the address of a repository as scp would write it:
 // git@git.example.net:acme/status.git. There is no place for a password in it.
-var scpAddress = regexp.MustCompile(`^([A-Za-z0-9._-]{1,32}@[A-Za-z0-9.-]+):([^/:@][^:@]*/[^:@]+)$`)
+var scpAddress = memo.Regexp(`^([A-Za-z0-9._-]{1,32}@[A-Za-z0-9.-]+):([^/:@][^:@]*/[^:@]+)$`)
 
 // meantTarget returns the address that somebody meant who wrote that of a repository, a
 // folder or a bucket in another way, or "".
@@ -19,8 +20,8 @@ func meantTarget(s string) string {
 		branch = ""
 	}
 	switch u, err := url.Parse(s); {
-	case scpAddress.MatchString(s):
-		return scpAddress.ReplaceAllString(s, "git+ssh://$1/$2") + branch
+	case scpAddress().MatchString(s):
+		return scpAddress().ReplaceAllString(s, "git+ssh://$1/$2") + branch
 	case strings.HasPrefix(s, "/") || strings.HasPrefix(s, "./") || strings.HasPrefix(s, "../"):
 		return "dir:" + s
 	case err != nil || u.User != nil && u.User.String() != u.User.Username():

@@ -2,11 +2,11 @@ package source
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"allclear/generator/diag"
+	"allclear/generator/memo"
 )
 
 // secretsIn reports secrets that are written out in a target. site.yml is public wherever
@@ -16,18 +16,18 @@ func (d decoder) secretsIn(v value) {
 		s := strings.TrimSpace(p.value.text)
 		problem, hint := "", "remove it from here, and replace it if it was ever pushed; "+fromEnvironment
 		switch u, err := url.Parse(s); {
-		case variable.MatchString(s) && slices.Contains([]string{"url", "server", "secret", "token"}, p.name):
-		case secretKey.MatchString(p.name) && p.shape != table:
+		case variable().MatchString(s) && slices.Contains([]string{"url", "server", "secret", "token"}, p.name):
+		case secretKey().MatchString(p.name) && p.shape != table:
 			problem = "a secret"
 		case strings.Contains(s, "$"):
 			problem, hint = "a $", "a variable can only be the whole value of url; "+fromEnvironment
 		case err == nil && u.User != nil && hasPassword(u), err == nil && p.name == "url" && u.User != nil:
 			problem = "a password"
-		case err == nil && u.User != nil && tokenAsUser.MatchString(u.User.Username()):
+		case err == nil && u.User != nil && tokenAsUser().MatchString(u.User.Username()):
 			problem = "what looks like a token"
 		case err == nil && secretParameter(u):
 			problem = "a secret"
-		case err != nil && strings.Contains(s, "@") && !scpAddress.MatchString(s):
+		case err != nil && strings.Contains(s, "@") && !scpAddress().MatchString(s):
 			problem = "what may be a password"
 		}
 		if problem != "" {
@@ -48,11 +48,11 @@ func (d decoder) hidden(at diag.Pos, hint, format string, args ...any) {
 }
 
 // secretKey matches keys whose values are secrets.
-var secretKey = regexp.MustCompile(`(?i)^(secret|token|password|passphrase|key|.*[_-](secret|token|password|key|id))$`)
+var secretKey = memo.Regexp(`(?i)^(secret|token|password|passphrase|key|.*[_-](secret|token|password|key|id))$`)
 
 // tokenAsUser matches what stands in place of a user's name where somebody put a token
 // into an address.
-var tokenAsUser = regexp.MustCompile(`^(gh[a-z]_|github_pat_|glpat-|x-token).*|^.{33,}$`)
+var tokenAsUser = memo.Regexp(`^(gh[a-z]_|github_pat_|glpat-|x-token).*|^.{33,}$`)
 
 func hasPassword(u *url.URL) bool {
 	_, has := u.User.Password()
@@ -63,7 +63,7 @@ func hasPassword(u *url.URL) bool {
 // like a secret.
 func secretParameter(u *url.URL) bool {
 	for name := range u.Query() {
-		if secretKey.MatchString(name) || strings.Contains(strings.ToLower(name), "sig") {
+		if secretKey().MatchString(name) || strings.Contains(strings.ToLower(name), "sig") {
 			return true
 		}
 	}

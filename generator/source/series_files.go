@@ -2,10 +2,10 @@ package source
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -47,14 +47,14 @@ func (c collection) checkSeriesLinks(t *entryText, series map[string]string) {
 }
 
 // occurrenceFile matches the name that the file of an occurrence has, or would have.
-var occurrenceFile = regexp.MustCompile(`^(maintenance/.+)-\d{4}-\d{2}-\d{2}(-\d+)?\.md$`)
+var occurrenceFile = memo.Regexp(`^(maintenance/.+)-\d{4}-\d{2}-\d{2}(-\d+)?\.md$`)
 
 // occurrencePage returns the page that a link to maintenance/weekly-2026-12-13.md leads
 // to although there is only maintenance/weekly.md, which may be a series. Whether it
 // takes place on that day is checked with the links to addresses.
 func (t linkTable) occurrencePage(candidates []string) (page string, ok bool) {
 	for _, name := range candidates {
-		m := occurrenceFile.FindStringSubmatch(name)
+		m := occurrenceFile().FindStringSubmatch(name)
 		if m == nil {
 			continue
 		}
