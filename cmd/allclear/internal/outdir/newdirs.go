@@ -78,20 +78,21 @@ func (s *staging) makeTree() error {
 	return nil
 }
 
-// createInTree creates a file in the staged tree. The first file of a folder creates the
-// folder. It uses the path and not the root, which looks at each folder on the way: only
-// this build, whose name for the staging folder nobody knows, puts anything into the tree.
-func (s *staging) createInTree(name string) (*os.File, error) {
+// createInTree creates a file in the staged tree, and its folder if that does not exist
+// yet: probably if the file is the first in it. It uses the path and not the root, which
+// looks at each folder on the way: only this build, whose name for the staging folder
+// nobody knows, puts anything into the tree.
+func (s *staging) createInTree(name string, first bool) (*os.File, error) {
 	whole := filepath.Join(s.dir, s.stagedTree, filepath.FromSlash(name))
+	if first {
+		os.Mkdir(filepath.Dir(whole), 0o755) // its parent may be new, too
+	}
 	f, err := os.OpenFile(whole, createNew, 0o644)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return f, err
 	}
-	folder := filepath.Dir(whole)
-	if os.Mkdir(folder, 0o755) != nil { // its parent is new, too, or another file's turn came first
-		if err := os.MkdirAll(folder, 0o755); err != nil {
-			return nil, err
-		}
+	if err := os.MkdirAll(filepath.Dir(whole), 0o755); err != nil {
+		return nil, err
 	}
 	return os.OpenFile(whole, createNew, 0o644)
 }
@@ -113,6 +114,9 @@ func (s *staging) installDirs(n int) error {
 
 // inNewDir reports whether the named file is in a new folder.
 func (s *staging) inNewDir(name string) bool {
-	i := strings.LastIndexByte(name, '/')
-	return i >= 0 && s.newDirs[name[:i]]
+	folder := folderOf(name)
+	return folder != "" && s.newDirs[folder]
 }
+
+// folderOf returns the folder of a file, or "" for one at the top.
+func folderOf(name string) string { return name[:max(0, strings.LastIndexByte(name, '/'))] }

@@ -28,7 +28,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"allclear/cmd/allclear/internal/rootfs"
 	"allclear/generator/render"
@@ -159,19 +158,21 @@ func (s *staging) stageAll(ctx context.Context, files []render.File, rendered fu
 	}
 	s.files = make([]stagedFile, len(files))
 	group, ctx := errgroup.WithContext(ctx)
-	var next atomic.Int64
+	q := queue{files: files}
 	for range runtime.GOMAXPROCS(0) { // one goroutine per file would be slower: each grows a new stack
 		group.Go(func() error {
 			var memory []byte
-			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
-				if ctx.Err() != nil {
-					return ctx.Err()
+			for from, to := q.take(); from < to; from, to = q.take() {
+				for i := from; i < to; i++ {
+					if ctx.Err() != nil {
+						return ctx.Err()
+					}
+					var err error
+					if s.files[i], err = s.renderAndStage(files, i, &memory); err != nil {
+						return err
+					}
+					rendered()
 				}
-				var err error
-				if s.files[i], err = s.renderAndStage(int(i), files[i], &memory); err != nil {
-					return err
-				}
-				rendered()
 			}
 			return nil
 		})

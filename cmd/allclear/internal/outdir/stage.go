@@ -14,9 +14,10 @@ import (
 )
 
 // renderAndStage renders a file and stages it, unless the folder is known to have it
-// already: under its key, or else with the bytes that were rendered. n is its index in the
-// list of files; memory is what the file before was rendered in.
-func (s *staging) renderAndStage(n int, f render.File, memory *[]byte) (stagedFile, error) {
+// already: under its key, or else with the bytes that were rendered. It is the one with
+// index n in files; memory is what the file before was rendered in.
+func (s *staging) renderAndStage(files []render.File, n int, memory *[]byte) (stagedFile, error) {
+	f := files[n]
 	var key render.Key
 	if s.last != nil && f.Key != nil {
 		key = f.Key()
@@ -40,18 +41,20 @@ func (s *staging) renderAndStage(n int, f render.File, memory *[]byte) (stagedFi
 			return b, nil
 		}
 	}
-	b, err := s.stage(n, f.Path, c)
+	b, err := s.stage(files, n, c)
 	b.key = key
 	return b, err
 }
 
-// stage compares a file with what the folder contains, and stages it if they differ. n is
-// its index in the list of files.
-func (s *staging) stage(n int, name string, c contents) (b stagedFile, err error) {
+// stage compares the file with index n in files with what the folder contains, and stages
+// it if they differ.
+func (s *staging) stage(files []render.File, n int, c contents) (b stagedFile, err error) {
+	name := files[n].Path
 	b = stagedFile{path: name}
 	if s.inNewDir(name) {
 		b.inNewDir = true
-		err = s.writeStaged(&b, func() (*os.File, error) { return s.createInTree(name) }, c)
+		first := n == 0 || folderOf(files[n-1].Path) != folderOf(name)
+		err = s.writeStaged(&b, func() (*os.File, error) { return s.createInTree(name, first) }, c)
 		return b, err
 	}
 	info, err := s.root.Lstat(name)
