@@ -3,6 +3,7 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -142,7 +143,7 @@ const longest = 1000
 // character. Only one file is in memory at a time, so the list must be sorted.
 func (l List) Excerpt(read func(name string) ([]byte, error)) {
 	var name string
-	var lines []string
+	var file lines
 	for i := range l {
 		p := &l[i]
 		if p.Line < 1 {
@@ -152,23 +153,46 @@ func (l List) Excerpt(read func(name string) ([]byte, error)) {
 			continue
 		}
 		if i == 0 || p.File != name {
-			name, lines = p.File, nil
+			name, file = p.File, lines{}
 			if data, err := read(name); err == nil {
-				lines = strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n")
+				file = lines{text: bytes.TrimPrefix(data, []byte("\ufeff"))}
+				file.rest, file.next = file.text, 1
 			}
 		}
-		if p.Line <= len(lines) {
-			p.Excerpt, p.Skipped = excerptAt(strings.TrimSuffix(lines[p.Line-1], "\r"), p.Column)
+		if line, ok := file.line(p.Line); ok {
+			p.Excerpt, p.Skipped = excerptAt(string(bytes.TrimSuffix(line, []byte("\r"))), p.Column)
 		}
 	}
 }
 
+// lines finds lines of a text, each from where it found the last one.
+type lines struct {
+	text []byte
+	rest []byte // begins with line next
+	next int    // zero: there is no text
+}
+
+// line returns line n, counted from 1, without its line feed. ok is false if there is none.
+func (l *lines) line(n int) (line []byte, ok bool) {
+	if n < l.next {
+		l.rest, l.next = l.text, 1
+	}
+	for l.next < n {
+		_, after, found := bytes.Cut(l.rest, []byte("\n"))
+		if !found {
+			return nil, false
+		}
+		l.rest, l.next = after, l.next+1
+	}
+	line, _, _ = bytes.Cut(l.rest, []byte("\n"))
+	return line, true
+}
+
 // excerptAt returns a line, or the part of a long line around a column, and how many
-// characters come before that part. It returns a copy, so that the text of the file can
-// be freed.
+// characters come before that part, which is a copy, so that the rest can be freed.
 func excerptAt(line string, column int) (part string, skipped int) {
 	if len(line) <= longest {
-		return strings.Clone(line), 0
+		return line, 0
 	}
 	from := 0
 	for skipped < column-widest && from < len(line) {

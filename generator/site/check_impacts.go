@@ -37,7 +37,7 @@ func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Compo
 	if len(e.Impacts) < 2 || e.Notice() {
 		return
 	}
-	worst := map[place][MajorOutage + 1]endless{} // the first impact of each status
+	worst := map[place]*[MajorOutage + 1]endless{} // the first impact of each status
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		if !impact.End.IsZero() {
@@ -45,10 +45,11 @@ func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Compo
 		}
 		this := endless{latest(impact.Start.Time, e.Begin()), impact.Pos, impact.Status}
 		s.eachPlace(impact, declared, func(at place) {
-			first := worst[at]
-			if first[impact.Status].begin.IsZero() || this.begin.Before(first[impact.Status].begin) {
-				first[impact.Status] = this
-				worst[at] = first
+			if worst[at] == nil {
+				worst[at] = new([MajorOutage + 1]endless)
+			}
+			if first := &worst[at][impact.Status]; first.begin.IsZero() || this.begin.Before(first.begin) {
+				*first = this
 			}
 		})
 	}
@@ -61,11 +62,13 @@ func (s *Site) checkHidden(list *diag.List, e *Entry, declared map[string]*Compo
 		var over endless
 		seen := true
 		s.eachPlace(impact, declared, func(at place) {
-			statuses := worst[at]
-			worse := slices.IndexFunc(statuses[impact.Status+1:],
-				func(o endless) bool { return !o.begin.IsZero() && !o.begin.After(begin) })
-			if seen = seen && worse >= 0; seen {
-				over = statuses[int(impact.Status)+1+worse]
+			var worse []endless
+			if statuses := worst[at]; statuses != nil {
+				worse = statuses[impact.Status+1:]
+			}
+			first := slices.IndexFunc(worse, func(o endless) bool { return !o.begin.IsZero() && !o.begin.After(begin) })
+			if seen = seen && first >= 0; seen {
+				over = worse[first]
 			}
 		})
 		if seen && !over.begin.IsZero() {

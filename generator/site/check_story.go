@@ -49,6 +49,9 @@ func (c storyChecker) check() {
 
 // silent warns of updates without text.
 func (c storyChecker) silent() {
+	if c.e.Final.Summary.HasTexts {
+		return
+	}
 	for i := range c.e.Updates {
 		if u := &c.e.Updates[i]; u.Body.Blank() {
 			c.list.Warn(u.Pos, "empty-update", "write below the heading what is known and what happens next",

@@ -9,6 +9,7 @@ import (
 // Finalize computes it once, so each question takes the same time whatever their number.
 type UpdateSummary struct {
 	Known         bool
+	HasTexts      bool      // each update has text
 	FirstTime     time.Time // the earliest start of its impacts and its first update; zero: none has a time
 	LastImpactEnd time.Time // when its last impact ends; zero: one has no end of its own
 	WithStatus    []int     // indexes of the updates that have a status word
@@ -17,9 +18,10 @@ type UpdateSummary struct {
 
 // summarize computes the summary of the entry's updates and impacts.
 func (e *Entry) summarize() UpdateSummary {
-	g := UpdateSummary{Known: true, FirstTime: e.earliestTime(), LastImpactEnd: e.lastImpactEnd()}
+	g := UpdateSummary{Known: true, HasTexts: true, FirstTime: e.earliestTime(), LastImpactEnd: e.lastImpactEnd()}
 	over := false
 	for i := range e.Updates {
+		g.HasTexts = g.HasTexts && !e.Updates[i].Body.Blank()
 		word := e.Updates[i].Status
 		if word == Note {
 			continue

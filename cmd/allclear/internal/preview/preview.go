@@ -120,7 +120,7 @@ func (p *Preview) due() bool {
 	return !p.next.IsZero() && !time.Now().Before(p.next)
 }
 
-// Rebuild builds the site, and notifies the terminal and the browsers. After a change of
+// Rebuild builds the site, and notifies the browsers and the terminal. After a change of
 // the theme it also renders the home page at once, so that a broken theme is reported and
 // the last good build stays up.
 //
@@ -132,8 +132,8 @@ func (p *Preview) Rebuild() error {
 	if err != nil {
 		return err
 	}
-	site.Problems.Print(p.config.Log, p.config.Style)
 	if site.Problems.HasErrors() {
+		site.Problems.Print(p.config.Log, p.config.Style)
 		var text strings.Builder
 		site.Problems.Print(&text, diag.Style{})
 		fmt.Fprintf(p.config.Log, "%s: the last good page stays up\n", site.Problems.Tally())
@@ -144,13 +144,17 @@ func (p *Preview) Rebuild() error {
 	if err == nil && p.themeChanged {
 		_, err = s.home.Bytes()
 	}
+	if err == nil {
+		p.themeChanged = false
+		p.publish(s, "", site.Next) // first, since a browser waits for it
+	}
+	took := time.Since(began)
+	site.Problems.Print(p.config.Log, p.config.Style)
 	if err != nil {
 		p.fail(err)
 		return nil
 	}
-	p.themeChanged = false
-	p.publish(s, "", site.Next)
-	fmt.Fprintf(p.config.Log, "built %d files in %d ms\n", len(site.Files), time.Since(began).Milliseconds())
+	fmt.Fprintf(p.config.Log, "built %d files in %d ms\n", len(site.Files), took.Milliseconds())
 	return nil
 }
 
