@@ -20,7 +20,7 @@ func (v siteView) dayBlocks() []card.Block {
 	}
 	worst, served := make([]site.Status, n), make([]bool, n)
 	for _, c := range v.listedComponents() {
-		for i, d := range v.build.history.Days(c.Component, site.Everywhere, n) {
+		for i, d := range v.build.barOf(c.Component) {
 			if !d.Absent {
 				served[i], worst[i] = true, max(worst[i], d.Worst)
 			}

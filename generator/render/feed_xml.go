@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"sync"
@@ -10,7 +11,10 @@ import (
 func appendXML(into []byte, document any) ([]byte, error) {
 	out := bytes.NewBuffer(into)
 	out.WriteString(xml.Header)
-	encoder := xml.NewEncoder(out)
+	buffer := xmlBuffers.Get().(*bufio.Writer)
+	defer xmlBuffers.Put(buffer)
+	buffer.Reset(out)
+	encoder := xml.NewEncoder(buffer)
 	encoder.Indent("", " ")
 	if err := encoder.Encode(document); err != nil {
 		return nil, err
@@ -18,6 +22,9 @@ func appendXML(into []byte, document any) ([]byte, error) {
 	out.WriteByte('\n')
 	return out.Bytes(), nil
 }
+
+// xmlBuffers are buffers of XML encoders, which otherwise make one of 4 KB for each document.
+var xmlBuffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
 
 // xmlWriter writes elements for insertion into what appendXML writes: each on a line of its
 // own, indented by its depth.

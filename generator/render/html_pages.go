@@ -209,9 +209,12 @@ func (b *build) historyFiles(l *language.Language, set *tmpl.Set) []File {
 	}
 	overview := route{path: historyPath()}
 	files := []File{one(overview, func(v siteView) (historyPage, error) { return v.historyOverview(overview, months) })}
+	years := sync.OnceValue(func() []year { // the same for all months, which are in folders side by side
+		return b.view(l, route{path: monthPath(months[0].key)}).years(months, b.now)
+	})
 	for i, m := range months {
 		p := route{path: monthPath(m.key)}
-		files = append(files, one(p, func(v siteView) (historyPage, error) { return v.historyMonth(p, months, i) }))
+		files = append(files, one(p, func(v siteView) (historyPage, error) { return v.historyMonth(p, months, i, years()) }))
 	}
 	return files
 }

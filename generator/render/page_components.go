@@ -43,7 +43,7 @@ func (v siteView) componentRow(c site.ComponentState) componentRow {
 		Sparks: v.sparks(c.Component),
 	}
 	if v.barDays() > 0 {
-		days := v.build.history.Days(c.Component, site.Everywhere, v.barDays())
+		days := v.build.barOf(c.Component)
 		drawn := v.bar(days, v.dayText)
 		r.Bar = &drawn
 		r.Uptime = v.percent(c.Component, v.build.history.Uptime(c.Component, site.Everywhere, days[0].Date, v.now))

@@ -111,7 +111,7 @@ const overviewLength = 12
 // historyOverview returns the overview: the newest months, whole, with at least
 // overviewLength entries if there are so many.
 func (v siteView) historyOverview(p route, months []month) (historyPage, error) {
-	page, err := v.historyLayout(p, months, v.say("history.title"))
+	page, err := v.historyLayout(p, v.years(months, v.now), v.say("history.title"))
 	if err != nil {
 		return page, err
 	}
@@ -126,9 +126,10 @@ func (v siteView) historyOverview(p route, months []month) (historyPage, error) 
 	return page, nil
 }
 
-// historyMonth returns the page of the month at an index of months.
-func (v siteView) historyMonth(p route, months []month, at int) (historyPage, error) {
-	page, err := v.historyLayout(p, months, v.monthName(months[at]))
+// historyMonth returns the page of the month at an index of months. Its links to the others
+// are years.
+func (v siteView) historyMonth(p route, months []month, at int, years []year) (historyPage, error) {
+	page, err := v.historyLayout(p, withCurrent(years, v.href(p.path)), v.monthName(months[at]))
 	if err != nil {
 		return page, err
 	}
@@ -143,19 +144,27 @@ func (v siteView) historyMonth(p route, months []month, at int) (historyPage, er
 		return &link{Name: v.monthName(months[i]), Href: v.href(monthPath(months[i].key))}
 	}
 	page.Older, page.Newer = to(at+1), to(at-1)
-	for y := range page.Years {
-		for m := range page.Years[y].Months {
-			link := &page.Years[y].Months[m]
-			link.Current = link.Href == v.href(v.path)
-		}
-	}
 	return page, nil
 }
 
+// withCurrent returns years with the month at an address as the current one. It does not
+// change years, which all months share.
+func withCurrent(years []year, href string) []year {
+	years = slices.Clone(years)
+	for y := range years {
+		at := slices.IndexFunc(years[y].Months, func(m monthLink) bool { return m.Href == href })
+		if at >= 0 {
+			years[y].Months = slices.Clone(years[y].Months)
+			years[y].Months[at].Current = true
+		}
+	}
+	return years
+}
+
 // historyLayout returns a page of the history without its entries.
-func (v siteView) historyLayout(p route, months []month, heading string) (historyPage, error) {
+func (v siteView) historyLayout(p route, years []year, heading string) (historyPage, error) {
 	f, err := v.layout(p, heading)
-	page := historyPage{layout: f, Heading: heading, Years: v.years(months, v.now), Base: v.root + v.lang.Path("")}
+	page := historyPage{layout: f, Heading: heading, Years: years, Base: v.root + v.lang.Path("")}
 	for _, c := range v.listedComponents() {
 		page.Components = append(page.Components, option{c.Component.ID, v.text(c.Component.Name)})
 	}

@@ -26,7 +26,7 @@ func (v siteView) groupBar(members []site.ComponentState) bar {
 	var days []site.Day
 	affected := map[time.Time][]string{}
 	for _, c := range members {
-		own := v.build.history.Days(c.Component, site.Everywhere, v.barDays())
+		own := v.build.barOf(c.Component)
 		if days == nil {
 			days = make([]site.Day, len(own))
 			for i := range days {
@@ -68,7 +68,7 @@ func (v siteView) legend(components []site.ComponentState) legend {
 	}
 	var seen [site.MajorOutage + 1]bool
 	for _, c := range components {
-		for _, day := range v.build.history.Days(c.Component, site.Everywhere, v.barDays()) {
+		for _, day := range v.build.barOf(c.Component) {
 			seen[day.Worst] = true
 		}
 	}

@@ -59,7 +59,8 @@ type onDemand struct {
 	reports  func() []reportPeriod                      // returns the periods that have a report
 	recorded func() time.Time                           // returns the first instant of which the site knows anything
 
-	twelveMonths func(first time.Time) twelveMonths // returns what newTwelveMonths returns
+	twelveMonths func(first time.Time) twelveMonths         // returns what newTwelveMonths returns
+	barOf        func(component *site.Component) []site.Day // returns a component's days on the bars of the home page
 }
 
 // build is one rendering: the site at an instant, and what only the outputs at that
@@ -154,6 +155,7 @@ func newBuild(s *site.Site, theme fs.FS, opt Options) (*build, error) {
 	b.insights = sync.OnceValue(func() insights { return b.findInsights(s) })
 	b.reports = sync.OnceValue(func() []reportPeriod { return b.addDocuments(x.findReports(s)) })
 	b.twelveMonths = memo.Once(x.newTwelveMonths)
+	b.barOf = memo.Once(func(c *site.Component) []site.Day { return b.history.Days(c, site.Everywhere, s.Uptime.Days) })
 	b.recorded = sync.OnceValue(func() time.Time { return s.Recorded(opt.Now) })
 	return b, nil
 }
