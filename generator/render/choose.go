@@ -97,7 +97,7 @@ func (b *build) chooserFile(l *language.Language, set *tmpl.Set) (File, error) {
 	var ranks [][2]string
 	for status := site.Operational; status <= site.MajorOutage; status++ {
 		class := statusClass(status)
-		ranks = append(ranks, [2]string{class, string(icons()[class])})
+		ranks = append(ranks, [2]string{class, string(untitledHeads()[class].Icon)})
 		if status > site.Operational {
 			say[class] = l.Say("answer." + status.String())
 		} else {

@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"io/fs"
 	"strings"
-	"sync"
 
 	"allclear/generator/language"
 	"allclear/generator/memo"
@@ -121,14 +120,3 @@ func page[T any](l *language.Language, set *tmpl.Set, file, name string, newValu
 		return append(text, '\n'), nil
 	}}
 }
-
-// icons returns the favicon of each class as a data: URL, in which only what must be is
-// escaped, so that it is short.
-var icons = sync.OnceValue(func() map[string]template.URL {
-	all := map[string]template.URL{}
-	for class := range looks {
-		escaped := strings.NewReplacer("<", "%3C", ">", "%3E", "#", "%23", `"`, "'").Replace(favicon(class))
-		all[class] = template.URL("data:image/svg+xml," + escaped)
-	}
-	return all
-})

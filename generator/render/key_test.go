@@ -19,7 +19,7 @@ import (
 func eachChange(t *testing.T, name string, v reflect.Value, try func(name string)) {
 	t.Helper()
 	switch v.Type() {
-	case typeMemo, reflect.TypeFor[func() site.Hash]():
+	case typeMemo, reflect.TypeFor[func() site.Hash](), reflect.TypeFor[func(frameKind) layout]():
 		return // computed from other fields
 	}
 	set := func(to any) {

@@ -3,7 +3,6 @@ package render
 import (
 	"html/template"
 	"strings"
-	"time"
 
 	"allclear/generator/language"
 	"allclear/generator/site"
@@ -118,47 +117,6 @@ func (s *settings) page(l *language.Language, p route) pageView {
 // view returns a page about the whole site at the build's instant.
 func (b *build) view(l *language.Language, p route) siteView {
 	return siteView{view{b.settings.page(l, p), b.index}, b}
-}
-
-// layout returns what surrounds a page with a title; "" is the home page's. The time t is
-// used only for the offset of the time zone.
-func (v pageView) layout(p route, class, title string, t time.Time) layout {
-	f := layout{
-		Lang: v.lang.Tag, Dir: v.lang.Dir,
-		Site: v.text(v.site.Title), Description: v.text(v.site.Description),
-		Languages: v.translations(), ManyLanguages: len(v.languages) > 2,
-		Root: v.root, Home: v.href(""), History: v.href(historyPath()), Subscribe: v.href("") + "#subscribe",
-		Homepage: template.URL(v.site.Homepage), HomepageName: hostOf(v.site.Homepage), Support: template.URL(v.site.Support),
-		Scheme: v.site.Brand.Scheme.CSS(), Menu: v.menu(v.site.Menu), Footer: v.menu(v.site.Footer),
-		Single: p.single, Assets: v.assets,
-		Class: class, State: v.headState(class, title),
-		Zone: v.site.Zone.String(), ZoneName: v.zoneName(t), First: v.lang.FirstDay(), Periods: v.lang.DayPeriods(), Units: v.lang.Units(),
-	}
-	if v.hasCrumb() {
-		f.Crumb = &breadcrumb{Here: title}
-	}
-	f.setLogos(v.site.Brand, v.root)
-	f.Mirrors = v.mirrors(p)
-	f.LogoWidth = v.logoWidth
-	v.addOptionalPages(&f)
-	if v.url != "" && !p.fallback {
-		f.Canonical = v.url + v.lang.Path(v.path)
-	}
-	style := v.assets.Style
-	f.Policy = v.assets.Policy.page
-	if v.path == unavailablePath { // it shows an entry as the entry's own page does
-		style, f.Policy = v.assets.Sheet, v.assets.Policy.down
-	}
-	if !p.single {
-		f.Manifest = v.root + v.lang.Path("manifest.webmanifest")
-	} else {
-		f.Style, f.Script = template.CSS(style), template.JS(v.assets.Script)
-	}
-	for i := range v.site.Pages {
-		page := &v.site.Pages[i]
-		f.Pages = append(f.Pages, link{v.text(page.Title), v.href(customPath(page)), v.untranslated(page.Title)})
-	}
-	return f
 }
 
 // layout returns the layout of a page about the whole site. It includes when the page was

@@ -2,6 +2,8 @@ package render
 
 import (
 	"html/template"
+	"strings"
+	"sync"
 
 	"allclear/generator/site"
 )
@@ -21,7 +23,8 @@ func (v pageView) headState(class, title string) headState {
 	if title != "" {
 		full = v.say("title", "page", title, "site", full)
 	}
-	h := headState{Title: full, Icon: icons()[class], Light: tint(class, 0), Dark: tint(class, 1)}
+	h := untitledHeads()[class]
+	h.Title = full
 	switch v.site.Brand.Scheme {
 	case site.SchemeLight:
 		h.Color = h.Light
@@ -35,3 +38,15 @@ func (v pageView) headState(class, title string) headState {
 func (v pageView) headFragment(class, title string) fragment {
 	return fragment{class: class, template: "state", value: v.headState(class, title)}
 }
+
+// untitledHeads returns what a browser shows around a page by its class, without a title.
+// The favicons are data: URLs in which only what must be is escaped, so that they are
+// short.
+var untitledHeads = sync.OnceValue(func() map[string]headState {
+	all := map[string]headState{}
+	for class := range looks {
+		escaped := strings.NewReplacer("<", "%3C", ">", "%3E", "#", "%23", `"`, "'").Replace(favicon(class))
+		all[class] = headState{Icon: template.URL("data:image/svg+xml," + escaped), Light: tint(class, 0), Dark: tint(class, 1)}
+	}
+	return all
+})

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"allclear/generator/language"
+	"allclear/generator/memo"
 	"allclear/generator/site"
 )
 
@@ -23,9 +24,10 @@ type settings struct {
 	program   site.Hash            // a hash of the program; if it is zero, no file has a Key
 	theme     fs.FS
 	assets    assets
-	logoWidth int              // of the logo on pages, in CSS pixels; 0: unknown
-	cardLogo  string           // the content of the logo's file, for cards; "" if they cannot show it
-	sum       func() site.Hash // returns a hash of all of the above; zero if it is not known
+	logoWidth int                    // of the logo on pages, in CSS pixels; 0: unknown
+	cardLogo  string                 // the content of the logo's file, for cards; "" if they cannot show it
+	sum       func() site.Hash       // returns a hash of all of the above; zero if it is not known
+	frame     func(frameKind) layout // returns what newFrame does, made once for each kind
 }
 
 // newSettings reads the theme. The error says what is wrong with it.
@@ -48,7 +50,7 @@ func newSettings(s *site.Site, theme fs.FS, opt Options) (*settings, error) {
 	if st.assets, err = newAssets(theme, s.Brand, innerStyles(s), st.neededStyles(s)...); err != nil {
 		return nil, err
 	}
-	st.sum = sync.OnceValue(st.findSum)
+	st.sum, st.frame = sync.OnceValue(st.findSum), memo.Once(st.newFrame)
 	return st, nil
 }
 
