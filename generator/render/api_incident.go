@@ -44,7 +44,7 @@ func (a *api) incident(e *site.Entry) apiIncident {
 	if end := a.ended(e, updates); !end.IsZero() && !end.After(a.now) && !e.Open(a.now) {
 		one.ResolvedAt = apiTimeOrNil(end)
 	}
-	changes := a.settings.site.ChangesWith(e, updates)
+	changes := e.ChangesWith(a.factsOf(e).named(), updates)
 	for i, u := range updates {
 		if u.Status == site.Monitoring && one.MonitoringAt == nil {
 			one.MonitoringAt = apiTimeOrNil(u.Time)

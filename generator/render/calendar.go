@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"net/url"
 	"slices"
@@ -31,7 +32,7 @@ func (v siteView) calendars(windows func() map[string][]*site.Entry) []File {
 	newFile := func(folder, id, name string) File {
 		made := func() calendar { return v.calendar(folder, name, windows()[id]) }
 		file := File{Path: v.lang.Path(folder + "maintenance.ics"), Append: func(into []byte) ([]byte, error) {
-			return append(into, made().text()...), nil
+			return made().append(into)
 		}}
 		if v.keyed() {
 			file.Key = func() Key { return v.calendarKey(made(), windows()[id]) }
@@ -68,7 +69,7 @@ func (v siteView) eventFiles() []File {
 				cal := ics.NewCalendarFor("allclear")
 				cal.SetProductId(calendarProduct)
 				cal.AddVEvent(v.final(e).event())
-				return append(into, cal.Serialize(ics.WithNewLine("\r\n"))...), nil
+				return appendCalendar(into, cal)
 			},
 		})
 	}
@@ -85,7 +86,7 @@ const calendarProduct = "-//Allclear//Allclear//EN"
 func (x *index) calendarWindows() map[string][]*site.Entry {
 	windows := map[string][]*site.Entry{}
 	add := func(e *site.Entry) {
-		for _, id := range subjects(x.settings.site.NamedBy(e)) {
+		for _, id := range subjects(x.factsOf(e).named()) {
 			windows[id] = append(windows[id], e)
 		}
 	}
@@ -124,9 +125,16 @@ func (x *index) plannedWindows() []*site.Entry {
 	return windows
 }
 
-// text returns the calendar after RFC 5545, with the refresh interval of RFC 7986. It has
-// no METHOD, since that would require an organizer.
-func (c calendar) text() string {
+// appendCalendar appends a calendar to into.
+func appendCalendar(into []byte, cal *ics.Calendar) ([]byte, error) {
+	out := bytes.NewBuffer(into)
+	err := cal.SerializeTo(out, ics.WithNewLine("\r\n"))
+	return out.Bytes(), err
+}
+
+// append appends the calendar after RFC 5545 to into, with the refresh interval of RFC
+// 7986. It has no METHOD, since that would require an organizer.
+func (c calendar) append(into []byte) ([]byte, error) {
 	cal := ics.NewCalendarFor("allclear")
 	cal.SetProductId(calendarProduct)
 	cal.SetName(c.name)
@@ -145,7 +153,7 @@ func (c calendar) text() string {
 	if len(c.windows) == 0 {
 		cal.AddVTimezone(universal())
 	}
-	return cal.Serialize(ics.WithNewLine("\r\n"))
+	return appendCalendar(into, cal)
 }
 
 // universal returns the time zone UTC. A calendar must contain at least one component
@@ -175,7 +183,7 @@ func (v entryView) event() *ics.VEvent {
 	event.SetSummary(v.text(e.Title))
 	event.SetDescription(v.eventText())
 	event.SetURL(v.base() + entryPath(e))
-	for _, c := range v.site.NamedBy(e) {
+	for _, c := range v.named() {
 		event.AddProperty(ics.ComponentPropertyCategories, v.text(c.Name))
 	}
 	event.SetStatus(ics.ObjectStatusConfirmed)

@@ -21,10 +21,13 @@ type entryAt struct {
 type entryMemo struct {
 	publishing sync.Once
 	updates    []*site.Update
+	naming     sync.Once
+	named      []*site.Component
 	affecting  sync.Once
-	components []*site.Component
+	affected   []*site.Component
 	judging    sync.Once
 	severity   site.Severity
+	worst      site.Status
 }
 
 // published returns what the entry has published so far, newest first. The list must not
@@ -34,17 +37,37 @@ func (a *entryAt) published() []*site.Update {
 	return a.memo.updates
 }
 
+// named returns the components that the entry names, in the manifest's order. The list
+// must not be changed.
+func (a *entryAt) named() []*site.Component {
+	a.memo.naming.Do(func() { a.memo.named = slices.Clip(a.site.NamedBy(a.entry)) })
+	return a.memo.named
+}
+
 // affected returns the components that the entry has affected so far, in the manifest's
 // order. The list must not be changed.
 func (a *entryAt) affected() []*site.Component {
-	a.memo.affecting.Do(func() { a.memo.components = slices.Clip(a.site.AffectedBy(a.entry, a.now)) })
-	return a.memo.components
+	a.memo.affecting.Do(func() { a.memo.affected = a.entry.AffectedOf(a.named(), a.now) })
+	return a.memo.affected
 }
 
 // severity returns the severity of the entry: the operator's, or that of what it did so far.
 func (a *entryAt) severity() site.Severity {
-	a.memo.judging.Do(func() { a.memo.severity = a.site.SeverityAt(a.entry, a.now) })
+	a.judge()
 	return a.memo.severity
+}
+
+// worstStatus returns the worst status that the entry causes, or caused once it is over.
+func (a *entryAt) worstStatus() site.Status {
+	a.judge()
+	return a.memo.worst
+}
+
+// judge finds the severity and the worst status of the entry, once.
+func (a *entryAt) judge() {
+	a.memo.judging.Do(func() {
+		a.memo.severity, a.memo.worst = a.site.SeverityAt(a.entry, a.now), a.site.WorstAt(a.entry, a.now)
+	})
 }
 
 // entryView is one entry at an instant, in a language. It has neither the state of the

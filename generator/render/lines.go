@@ -45,6 +45,12 @@ func appendWord(out []byte, word string) []byte {
 // oneLineExcerpt returns the start of a text on one line, at most length characters. It
 // reads no more of the text than it needs.
 func oneLineExcerpt(text string, length int) string {
+	if start := text[:min(len(text), length+1)]; oneLine(start) {
+		if len(start) <= length {
+			return text
+		}
+		return start[:length-1] + "…"
+	}
 	var memory [2 * excerptLength]byte
 	line := memory[:0]
 	room := length + 1 // each word takes one more for a space

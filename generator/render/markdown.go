@@ -97,7 +97,7 @@ func (v entryView) markdownHead(out []byte, next []time.Time) []byte {
 	default:
 		fact(v.spanText(whole.Start, whole.End))
 	}
-	for _, h := range v.site.Breakdown(e, v.now) {
+	for _, h := range e.Breakdown(v.named(), v.now) {
 		fact(v.impactText(h))
 	}
 	if len(next) > 0 {

@@ -214,7 +214,7 @@ type shade struct {
 func (v view) shaded(m *site.Measurement, whole site.Interval) []shade {
 	var list []shade
 	for _, e := range v.byComponent()[v.site.Component(m.Component.ID)] {
-		for _, lane := range v.site.Lanes(e, v.now) {
+		for _, lane := range e.Lanes(v.factsOf(e).named(), v.now) {
 			if lane.Component.ID != m.Component.ID {
 				continue
 			}

@@ -40,7 +40,7 @@ func (v entryView) tag() string {
 	if e.Kind == site.Maintenance || e.Notice() {
 		return v.say("severity." + v.severity().String())
 	}
-	if worst := v.site.WorstAt(e, v.now); worst != site.Operational {
+	if worst := v.worstStatus(); worst != site.Operational {
 		return v.say("status." + worst.String())
 	}
 	return v.say("kind.incident")
@@ -54,28 +54,36 @@ func (v entryView) promise() promise {
 	return promise{v.clockTime(v.entry.NextUpdate.Time, v.now), v.entry.Overdue(v.now)}
 }
 
-// update returns an update as a page shows it. Each id in its text begins with ids, since
-// updates of different entries on one page may have the same ids.
-func (v entryView) update(u *site.Update, ids string) update {
-	shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.statusWord(u), At: v.moment(u.Time)}
-	if u.Anchor != u.ID {
-		shown.Anchor = u.Anchor
+// updatesShown returns updates as a page shows them. Each id in their texts begins with
+// ids, since updates of different entries on one page may have the same ids.
+func (v entryView) updatesShown(updates []*site.Update, ids string) []update {
+	list := make([]update, len(updates))
+	changes := v.entry.ChangesAt(v.named(), updates)
+	for i, u := range updates {
+		shown := update{ID: u.ID, Class: wordClass(u.Status), Word: v.statusWord(u), At: v.moment(u.Time)}
+		if u.Anchor != u.ID {
+			shown.Anchor = u.Anchor
+		}
+		if u.Body.Empty() {
+			shown.Auto = v.defaultText(u)
+		} else {
+			shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
+		}
+		if v.firstOfInstant(u) {
+			shown.Changes = v.changes(changes[i])
+		}
+		list[i] = shown
 	}
-	if u.Body.Empty() {
-		shown.Auto = v.defaultText(u)
-	} else {
-		shown.Body = v.prose(u.Body, ids+u.Anchor+"-")
+	return list
+}
+
+// changes returns changes of statuses as a page shows them.
+func (v entryView) changes(changes []site.ComponentChange) []change {
+	list := make([]change, len(changes))
+	for i, c := range changes {
+		list[i] = change{v.text(c.Component.Name), v.statusLabel(c.From, site.Text{}), v.statusLabel(c.To, site.Text{})}
 	}
-	if !v.firstOfInstant(u) {
-		return shown
-	}
-	for _, c := range v.site.ChangedAt(v.entry, u.Time) {
-		shown.Changes = append(
-			shown.Changes,
-			change{v.text(c.Component.Name), v.statusLabel(c.From, site.Text{}), v.statusLabel(c.To, site.Text{})},
-		)
-	}
-	return shown
+	return list
 }
 
 // firstOfInstant reports whether no earlier update has the same time. Status changes are

@@ -96,11 +96,9 @@ func (v entryPageView) fill(p route) (entryPage, error) {
 // once it is over, and before a window begins.
 func (v entryView) updates() (*update, updateList) {
 	shown := v.shownUpdates()
-	list := updateList{v.say("entry.updates"), make([]update, 0, len(shown))}
-	for i, u := range shown {
-		one := v.update(u, "")
-		one.Number = len(shown) - i
-		list.List = append(list.List, one)
+	list := updateList{v.say("entry.updates"), v.updatesShown(shown, "")}
+	for i := range list.List {
+		list.List[i].Number = len(shown) - i
 	}
 	if len(shown) == 0 || !v.entry.Open(v.now) {
 		return nil, list
@@ -116,7 +114,7 @@ func (v entryView) effects(lanes []site.Lane) effects {
 	if e.Kind == site.Maintenance {
 		return effects{}
 	}
-	breakdowns := v.site.Breakdown(e, v.now)
+	breakdowns := e.Breakdown(v.named(), v.now)
 	form := v.breakdownForm(breakdowns)
 	shown := effects{Harms: v.breakdowns(breakdowns, form), Strip: v.strip(lanes), TableZone: form.zone}
 	if !ongoing(shown.Harms) {

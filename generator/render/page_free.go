@@ -96,8 +96,7 @@ func (v view) outage() outage {
 		Live:       &l,
 	}
 	if published := about.Published(v.now); len(published) > 0 && about.Open(v.now) {
-		newest := v.at(about).update(published[0], "")
-		o.Update = &newest
+		o.Update = &v.at(about).updatesShown(published[:1], "")[0]
 	}
 	return o
 }

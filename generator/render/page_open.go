@@ -138,7 +138,7 @@ func (c *entryCard) addUpdates(one entryView) {
 	if len(published) == 0 || !c.Open && published[0].Auto {
 		return
 	}
-	newest := one.update(published[0], one.entry.Kind.String()+"-"+one.entry.Slug+"-")
+	newest := one.updatesShown(published[:1], one.entry.Kind.String()+"-"+one.entry.Slug+"-")[0]
 	newest.At = one.clockTime(published[0].Time, one.now)
 	c.Update = &newest
 	c.Line = oneLineExcerpt(one.bodyText(published[0]), longestTeaser)
@@ -163,7 +163,7 @@ func (v entryView) statusNow() statusLabel {
 	if e.Kind == site.Maintenance {
 		return v.statusLabel(site.UnderMaintenance, site.Text{})
 	}
-	if worst := v.site.WorstAt(e, v.now); worst != site.Operational {
+	if worst := v.worstStatus(); worst != site.Operational {
 		return v.statusLabel(worst, site.Text{})
 	}
 	return label

@@ -13,7 +13,7 @@ func (v entryView) lanes() []site.Lane {
 	if v.entry.Kind != site.Incident {
 		return nil
 	}
-	return v.site.Lanes(v.entry, v.now)
+	return v.entry.Lanes(v.named(), v.now)
 }
 
 // statusNow returns the present status of a lane.

@@ -44,7 +44,7 @@ func (v entryView) work() *work {
 func (v entryView) services(form breakdownForm) []service {
 	e := v.entry
 	var list []service
-	for _, h := range v.site.Breakdown(e, v.now) {
+	for _, h := range e.Breakdown(v.named(), v.now) {
 		for _, r := range h.Rows {
 			s := service{
 				Name: v.text(h.Component.Name), Href: v.href(componentPath(h.Component.ID)),

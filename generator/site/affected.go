@@ -70,18 +70,23 @@ func (i *Impact) affects(c *Component) bool {
 // order. Impacts of an incident that begin after t do not count. For a window these are
 // the components that it is going to affect, and for a notice those that it names.
 func (s *Site) AffectedBy(e *Entry, t time.Time) []*Component {
-	components := s.NamedBy(e)
-	if e.Kind == Maintenance || e.Notice() {
-		return components
-	}
-	return slices.DeleteFunc(components, func(c *Component) bool {
+	return e.AffectedOf(s.NamedBy(e), t)
+}
+
+// AffectedOf returns the components that AffectedBy does, of those that the entry names.
+func (e *Entry) AffectedOf(named []*Component, t time.Time) []*Component {
+	spared := func(c *Component) bool {
 		for i := range e.Impacts {
 			if e.Impacts[i].hasAffected(c, e.Windows(i, t), t) {
 				return false
 			}
 		}
 		return true
-	})
+	}
+	if e.Kind == Maintenance || e.Notice() || !slices.ContainsFunc(named, spared) {
+		return named
+	}
+	return slices.DeleteFunc(slices.Clone(named), spared)
 }
 
 // NamedBy returns the components that an entry names, in the manifest's order, without

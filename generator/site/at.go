@@ -61,7 +61,7 @@ func (s *Site) At(t time.Time) State {
 		case e.Upcoming(t):
 			state.Upcoming = append(state.Upcoming, e)
 		}
-		s.applyImpacts(state.Components, e, t)
+		e.applyImpacts(state.Components, t)
 	}
 	for i := range state.Components {
 		state.Components[i].rollUp()
@@ -102,9 +102,9 @@ func blanks(components []*Component) []ComponentState {
 	return states
 }
 
-// applyImpacts updates the states of components with the impacts of an entry that hold
+// applyImpacts updates the states of components with the impacts of the entry that hold
 // at t.
-func (s *Site) applyImpacts(components []ComponentState, e *Entry, t time.Time) {
+func (e *Entry) applyImpacts(components []ComponentState, t time.Time) {
 	for i := range e.Impacts {
 		impact := &e.Impacts[i]
 		windows := e.Windows(i, t)

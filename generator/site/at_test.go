@@ -147,10 +147,11 @@ func TestWhatAnUpdateChanged(t *testing.T) {
 		return strings.Join(out, ", ")
 	}
 	e := s.last()
-	if got := say(s.ChangedAt(e, at(t, "2025-07-25 07:42"))); got != "website: major_outage → degraded_performance" {
+	changes := e.ChangesAt(s.NamedBy(e), []*site.Update{&e.Updates[0], &e.Updates[1]})
+	if got := say(changes[1]); got != "website: major_outage → degraded_performance" {
 		t.Errorf("at 07:42 changed %q", got)
 	}
-	if got := say(s.ChangedAt(e, at(t, "2025-07-25 07:10"))); got != "" {
+	if got := say(changes[0]); got != "" {
 		t.Errorf("at 07:10 changed %q, want nothing", got)
 	}
 	if got := say(s.ChangedSince(e, time.Time{}, at(t, "2025-07-25 07:10"))); got != "website: operational → major_outage" {
@@ -219,7 +220,7 @@ func TestAnImpactIsNotShownBeforeItBegins(t *testing.T) {
 		if n := len(s.AffectedBy(s.last(), at(t, when))); n != want {
 			t.Errorf("at %s %d components are told, want %d", when, n, want)
 		}
-		if n := len(s.Breakdown(s.last(), at(t, when))); n != want {
+		if n := len(s.last().Breakdown(s.NamedBy(s.last()), at(t, when))); n != want {
 			t.Errorf("at %s %d rows of harm, want %d", when, n, want)
 		}
 	}

@@ -11,45 +11,55 @@ type ComponentChange struct {
 	From, To  Status
 }
 
-// ChangedAt returns the components whose status changes at t because of the entry's own
-// impacts.
-func (s *Site) ChangedAt(e *Entry, t time.Time) []ComponentChange {
-	before := t.Add(-1)
-	if e.Visible(before) && !s.serviceChanges(t) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
-		return nil // nothing begins or ends, and nothing new is known
+// ChangesAt returns, for each of some updates of an entry, those of the components that the
+// entry names whose status changes at its time because of the entry's own impacts.
+func (e *Entry) ChangesAt(named []*Component, updates []*Update) [][]ComponentChange {
+	changes := make([][]ComponentChange, len(updates))
+	for i, u := range updates {
+		changes[i] = e.changedAt(named, u.Time)
 	}
-	return s.ChangedSince(e, before, t)
+	return changes
 }
 
-// serviceChanges reports whether a component comes into service, or is retired, at t.
-func (s *Site) serviceChanges(t time.Time) bool {
-	for i := range s.Components {
-		if c := &s.Components[i]; c.Since.Equal(t) || c.Until.Equal(t) {
-			return true
-		}
+// changedAt returns those of some components whose status changes at t because of the
+// entry's own impacts.
+func (e *Entry) changedAt(named []*Component, t time.Time) []ComponentChange {
+	before := t.Add(-1)
+	if e.Visible(before) && !serviceChanges(named, t) && len(e.impactEdges(t)) == 0 && slices.Equal(e.spans(before), e.spans(t)) {
+		return nil // nothing begins or ends, and nothing new is known
 	}
-	return false
+	return e.changedSince(named, before, t)
+}
+
+// serviceChanges reports whether one of some components comes into service, or is retired,
+// at t.
+func serviceChanges(components []*Component, t time.Time) bool {
+	return slices.ContainsFunc(components, func(c *Component) bool { return c.Since.Equal(t) || c.Until.Equal(t) })
 }
 
 // ChangedSince returns the components whose status changed between two instants because
 // of the entry's own impacts. A zero before means a time before all impacts.
 func (s *Site) ChangedSince(e *Entry, before, t time.Time) []ComponentChange {
-	named := s.NamedBy(e)
-	if !e.Visible(before) {
-		return diff(nil, s.alone(e, named, t))
-	}
-	return diff(s.alone(e, named, before), s.alone(e, named, t))
+	return e.changedSince(s.NamedBy(e), before, t)
 }
 
-// ChangesWith returns, for each of some updates of an entry, newest first, the components
-// whose status changed between the update before it and this one because of the entry's
-// own impacts; for the oldest, those that are not operational at its time.
-func (s *Site) ChangesWith(e *Entry, updates []*Update) [][]ComponentChange {
-	named := s.NamedBy(e)
+// changedSince is ChangedSince for the components that the entry names.
+func (e *Entry) changedSince(named []*Component, before, t time.Time) []ComponentChange {
+	if !e.Visible(before) {
+		return diff(nil, e.alone(named, t))
+	}
+	return diff(e.alone(named, before), e.alone(named, t))
+}
+
+// ChangesWith returns, for each of some updates of an entry, newest first, those of the
+// components that the entry names whose status changed between the update before it and
+// this one because of the entry's own impacts; for the oldest, those that are not
+// operational at its time.
+func (e *Entry) ChangesWith(named []*Component, updates []*Update) [][]ComponentChange {
 	changes := make([][]ComponentChange, len(updates))
 	var before []ComponentState // nil: all are operational
 	for i, u := range slices.Backward(updates) {
-		after := s.alone(e, named, u.Time)
+		after := e.alone(named, u.Time)
 		changes[i] = diff(before, after)
 		before = after
 	}
@@ -58,13 +68,13 @@ func (s *Site) ChangesWith(e *Entry, updates []*Update) [][]ComponentChange {
 
 // StatesBy returns the states at t of the components that an entry names, as if the entry
 // were the only one: all are operational before it is public and after it is over.
-func (s *Site) StatesBy(e *Entry, t time.Time) []ComponentState { return s.alone(e, s.NamedBy(e), t) }
+func (s *Site) StatesBy(e *Entry, t time.Time) []ComponentState { return e.alone(s.NamedBy(e), t) }
 
 // alone returns the states of some components at t as if the entry were the only one.
-func (s *Site) alone(e *Entry, named []*Component, t time.Time) []ComponentState {
+func (e *Entry) alone(named []*Component, t time.Time) []ComponentState {
 	components := blanks(named)
 	if e.Visible(t) {
-		s.applyImpacts(components, e, t)
+		e.applyImpacts(components, t)
 	}
 	for i := range components {
 		components[i].rollUp()

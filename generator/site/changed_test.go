@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"allclear/generator/site"
 )
 
 // What changed at a second is found without looking at the seconds around it
@@ -19,14 +21,14 @@ func TestWhatChangedAtAnySecondIsTheDifferenceToTheSecondBefore(t *testing.T) {
 			e := &s.Entries[i]
 			for n := range lifetime {
 				at := second(n)
-				quick, long := s.ChangedAt(e, at), s.ChangedSince(e, at.Add(-time.Nanosecond), at)
+				quick, long := e.ChangesAt(s.NamedBy(e), []*site.Update{{Time: at}})[0], s.ChangedSince(e, at.Add(-time.Nanosecond), at)
 				if !slices.Equal(quick, long) {
 					t.Fatalf("at second %d of %s: %v, not %v", n, describe(s), quick, long)
 				}
 				changes += len(long)
 			}
 			updates := e.Published(second(lifetime))
-			for n, with := range s.ChangesWith(e, updates) {
+			for n, with := range e.ChangesWith(s.NamedBy(e), updates) {
 				var before time.Time
 				if n+1 < len(updates) {
 					before = updates[n+1].Time

@@ -177,33 +177,37 @@ type Total struct {
 // affected any, then Everywhere. For an entry that affected only global components it
 // returns just that last total.
 func (s *Site) Totals(e *Entry, now time.Time) []Total {
-	type place struct {
-		region string
-		effect *effect
-	}
-	effects, seen := map[string][]*effect{}, map[place]bool{}
-	s.effects(e, now, func(_ *Component, region string, o *effect) {
-		for _, where := range []string{region, Everywhere} {
-			if at := (place{where, o}); !seen[at] { // several components count once in a total
-				seen[at] = true
-				effects[where] = append(effects[where], o)
-			}
+	global, everywhere := len(s.Regions), len(s.Regions)+1
+	effects, regional := make([][]*effect, everywhere+1), false
+	add := func(place int, o *effect) {
+		if list := effects[place]; len(list) == 0 || list[len(list)-1] != o { // several components count once in a total
+			effects[place] = append(list, o)
 		}
+	}
+	s.effects(e, now, func(_ *Component, region string, o *effect) {
+		place := global
+		if region != "" {
+			place, regional = slices.IndexFunc(s.Regions, func(r Region) bool { return r.ID == region }), true
+		}
+		if place >= 0 {
+			add(place, o)
+		}
+		add(everywhere, o)
 	})
-	if len(effects) == 0 {
+	if len(effects[everywhere]) == 0 {
 		return nil
 	}
 	var totals []Total
-	_, global := effects[""]
-	if !global || len(effects) > 2 {
-		for _, r := range s.Regions {
-			totals = append(totals, total(r.ID, effects[r.ID]))
+	isGlobal := len(effects[global]) > 0
+	if !isGlobal || regional {
+		for i, r := range s.Regions {
+			totals = append(totals, total(r.ID, effects[i]))
 		}
-		if global {
-			totals = append(totals, total("", effects[""]))
+		if isGlobal {
+			totals = append(totals, total("", effects[global]))
 		}
 	}
-	return append(totals, total(Everywhere, effects[Everywhere]))
+	return append(totals, total(Everywhere, effects[everywhere]))
 }
 
 // total returns the total of a region from its effects.
@@ -232,11 +236,11 @@ type BreakdownRow struct {
 	Window  Interval // End is zero while it is not known
 }
 
-// Breakdown returns how an entry affects each component, in the manifest's order, as far
-// as it is known at now.
-func (s *Site) Breakdown(e *Entry, now time.Time) []ComponentBreakdown {
+// Breakdown returns how an entry affects each of the components that it names, in the
+// manifest's order, as far as it is known at now.
+func (e *Entry) Breakdown(named []*Component, now time.Time) []ComponentBreakdown {
 	var list []ComponentBreakdown
-	for _, c := range s.NamedBy(e) {
+	for _, c := range named {
 		breakdown := ComponentBreakdown{Component: c}
 		var affected []Interval
 		for i := range e.Impacts {

@@ -20,12 +20,13 @@ type LanePart struct {
 	GoesOn   bool    // whether it has not ended
 }
 
-// Lanes returns how an incident affected each component in each region, as far as it is
-// known at now: the components in the manifest's order, and regions that fared alike as
-// one lane. A component or a region that was never affected has no lane.
-func (s *Site) Lanes(e *Entry, now time.Time) []Lane {
+// Lanes returns how an incident affected each of the components that it names in each
+// region, as far as it is known at now: the components in the manifest's order, and
+// regions that fared alike as one lane. A component or a region that was never affected
+// has no lane.
+func (e *Entry) Lanes(named []*Component, now time.Time) []Lane {
 	var lanes []Lane
-	for _, c := range s.NamedBy(e) {
+	for _, c := range named {
 		first := len(lanes)
 		regions := max(1, len(c.Regions))
 		for k := range regions {

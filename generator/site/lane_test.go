@@ -13,7 +13,7 @@ import (
 // "…" after what goes on.
 func lanesOf(s *story, now string) string {
 	var lanes []string
-	for _, l := range s.Lanes(s.last(), at(s.T, now)) {
+	for _, l := range s.last().Lanes(s.NamedBy(s.last()), at(s.T, now)) {
 		name := l.Component.ID
 		if len(l.Regions) > 0 {
 			name += "@" + strings.Join(l.Regions, "+")
@@ -70,11 +70,11 @@ func TestTheWorstStatusOfLanesCountsEachSecondOnce(t *testing.T) {
 		impact("email", site.MajorOutage, "2025-07-25 06:20", "2025-07-25 06:40").
 		impact("api", site.PartialOutage, "2025-07-25 06:00", "2025-07-25 08:00")
 	now := at(t, "2025-07-25 09:00")
-	if worst, length := site.Worst(s.Lanes(s.last(), now)); worst != site.MajorOutage || length != 40*time.Minute {
+	if worst, length := site.Worst(s.last().Lanes(s.NamedBy(s.last()), now)); worst != site.MajorOutage || length != 40*time.Minute {
 		t.Errorf("the worst is %s for %s, not major_outage for 40m", worst, length)
 	}
 	s.last().Impacts[0].Downtime = site.Downtime{Set: true, Length: time.Minute}
-	if _, length := site.Worst(s.Lanes(s.last(), now)); length != 0 {
+	if _, length := site.Worst(s.last().Lanes(s.NamedBy(s.last()), now)); length != 0 {
 		t.Errorf("a length of %s is invented", length)
 	}
 	if worst, length := site.Worst(nil); worst != site.Operational || length != 0 {

@@ -175,7 +175,7 @@ func TestTheOverlapOfTwoPartsCountsOnce(t *testing.T) {
 		t.Errorf("the incident lasted %s, want 1h48m", length)
 	}
 	want := map[string]time.Duration{"api": 32 * time.Minute, "email": 32 * time.Minute, "website": 77 * time.Minute}
-	for _, harm := range s.Breakdown(s.last(), now) {
+	for _, harm := range s.last().Breakdown(s.NamedBy(s.last()), now) {
 		if harm.Length != want[harm.Component.ID] {
 			t.Errorf("%s: %s, want %s", harm.Component.ID, harm.Length, want[harm.Component.ID])
 		}
