@@ -237,6 +237,10 @@ func (r *cacheDecoder) value(v reflect.Value) {
 		}
 	case reflect.Array: // all are sums
 		r.bytes(v.Bytes())
+	case reflect.Uint8:
+		var one [1]byte
+		r.bytes(one[:])
+		v.SetUint(uint64(one[0]))
 	case reflect.Slice:
 		if n := r.count(); n >= 0 {
 			v.Set(reflect.MakeSlice(v.Type(), n, n))

@@ -3,6 +3,7 @@ package source_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path"
 	"reflect"
 	"slices"
@@ -115,6 +116,12 @@ func plain(s site.Site, problems diag.List) (site.Site, diag.List) {
 	for i := range s.Entries {
 		s.Entries[i].Hash = site.Hash{}
 	}
+	for i := range s.Series {
+		s.Series[i].Entry.Hash = site.Hash{}
+	}
+	for i := range s.Announcements {
+		s.Announcements[i].Hash = site.Hash{}
+	}
 	return s, problems
 }
 
@@ -171,6 +178,19 @@ func TestWhatACacheRemembersChangesNothing(t *testing.T) {
 			if !reflect.DeepEqual(s, known) {
 				t.Fatalf("seed %d, turn %d: the sites differ", seed, turn)
 			}
+		}
+	}
+}
+
+// The sample has every kind of content, with series, reports and measurements.
+func TestTheSampleIsTheSameWithACache(t *testing.T) {
+	sample := os.DirFS("../testdata/sample")
+	want, _ := plain(source.Read(sample, source.Options{}))
+	cache := &source.Cache{}
+	source.Read(sample, source.Options{Cache: cache})
+	for _, known := range []*source.Cache{cache, restored(t, cache, map[int]string{})} {
+		if got, _ := plain(source.Read(sample, source.Options{Cache: known})); !reflect.DeepEqual(got, want) {
+			t.Error("the site is another one with a cache")
 		}
 	}
 }
