@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// The limits of docs/CONTRIBUTING.md. Files and functions of tests may be longer.
+// The limits of docs/CONTRIBUTING.md. Functions and structs of tests may be larger.
 const (
 	mostLines         = 300
 	mostFunctionLines = 60
@@ -57,9 +57,8 @@ type excess struct {
 func TestTheCodeKeepsToItsLimits(t *testing.T) {
 	wide := map[string]bool{}
 	for _, g := range goFiles(t) {
-		found := longLines(g)
+		found := append(longLines(g), longFile(g)...)
 		if !g.isTest {
-			found = append(found, longFile(g)...)
 			found = append(found, longFunctions(g)...)
 			structs := wideStructs(g)
 			for name, e := range structs {
