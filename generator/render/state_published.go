@@ -120,11 +120,12 @@ func (b *build) appendRecords(into []byte) ([]byte, error) {
 		if err := errors.Join(errs...); err != nil {
 			return nil, err
 		}
-		written := slices.Concat(parts...)
-		if from == 0 { // each round takes about as much room
-			into = slices.Grow(into, len(written)*(2+len(b.newest)/round))
+		if from == 0 { // each part takes about as much room
+			into = slices.Grow(into, len(parts[0])*(2+len(b.newest)/recordsAtOnce))
 		}
-		into = append(into, written...)
+		for _, part := range parts {
+			into = append(into, part...)
+		}
 	}
 	return into, nil
 }

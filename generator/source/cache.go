@@ -155,10 +155,13 @@ func (c *Cache) lookup(name string, bytes *sum) *parsedFile {
 // one piece of memory, with Entry.Hash set.
 func (c *Cache) put(name string, bytes sum, s *parsedFile) *parsedFile {
 	raw, hash, ok := encodeParsed(s, name)
-	if !ok {
-		return s
+	kept := &cacheEntry{bytes: bytes, deps: c.deps.of(s), raw: raw, hash: hash}
+	if ok {
+		kept.parsed = decodeParsed(raw, name, hash)
 	}
-	kept := &cacheEntry{bytes: bytes, deps: c.deps.of(s), raw: raw, hash: hash, parsed: decodeParsed(raw, name, hash)}
+	if kept.parsed == nil {
+		return s // it cannot be cached
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.known == nil {

@@ -40,7 +40,11 @@ func (c *Cache) Dirty(write func(pack int, data []byte) error) error {
 
 // encodeShard encodes the results of the named files.
 func (c *Cache) encodeShard(w *cacheEncoder, names []string) []byte {
-	*w = cacheEncoder{texts: w.texts[:0], values: w.values[:0]}
+	size := 0
+	for _, name := range names {
+		size += len(name) + len(c.known[name].raw)
+	}
+	*w = cacheEncoder{texts: slices.Grow(w.texts[:0], size+200*len(names)), values: w.values[:0]}
 	w.number(int64(len(names)))
 	for _, name := range names {
 		known := c.known[name]

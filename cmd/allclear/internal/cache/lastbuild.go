@@ -15,8 +15,8 @@ func (c *Cache) LastBuild(dir string) outdir.LastBuild {
 	if c == nil {
 		return nil
 	}
-	last := outdir.LastBuild{}
 	data, ok := c.load(lastBuildName, new([]byte))
+	last := make(outdir.LastBuild, len(data)/bytesOfFile)
 	if !ok {
 		return last
 	}
@@ -40,12 +40,15 @@ func (c *Cache) LastBuild(dir string) outdir.LastBuild {
 	return last
 }
 
+// bytesOfFile is about how many bytes describe a file.
+const bytesOfFile = 140
+
 // SetLastBuild saves what a build wrote into the output folder dir.
 func (c *Cache) SetLastBuild(dir string, last outdir.LastBuild) {
 	if c == nil {
 		return
 	}
-	out := make([]byte, 0, 160*len(last)+100)
+	out := make([]byte, 0, bytesOfFile*len(last)+100)
 	for _, text := range []string{dir, bootID()} {
 		out = append(binary.AppendUvarint(out, uint64(len(text))), text...)
 	}
