@@ -1,16 +1,15 @@
 package generator_test
 
 import (
-	"allclear/generator/diag"
-	"slices"
-
 	"math/rand/v2"
 	"runtime/debug"
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"allclear/generator"
+	"allclear/generator/diag"
 	"allclear/themes"
 )
 

@@ -1,9 +1,10 @@
 package site
 
 import (
-	"allclear/generator/diag"
 	"fmt"
 	"time"
+
+	"allclear/generator/diag"
 )
 
 // This file checks what only windows of maintenance have.
