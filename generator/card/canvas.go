@@ -103,15 +103,15 @@ func (c *canvas) fill(clip image.Rectangle, ink color.Color, trace func(*pen)) {
 	})
 }
 
-// png encodes the picture, fast rather than small.
-func (c *canvas) png() ([]byte, error) {
+// png encodes the picture, fast rather than small, and appends it to into.
+func (c *canvas) png(into []byte) ([]byte, error) {
 	var picture image.Image = c.small
 	if !c.withPalette() {
 		picture = c.paint(cardBounds)
 	}
-	var out bytes.Buffer
+	out := bytes.NewBuffer(into)
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: &encoderBuffers}
-	err := encoder.Encode(&out, picture)
+	err := encoder.Encode(out, picture)
 	return out.Bytes(), err
 }
 

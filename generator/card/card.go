@@ -66,9 +66,9 @@ type Symbol struct {
 	Solid bool   // the shape is filled; otherwise it is a line, 2 wide with round ends
 }
 
-// PNG draws the card. A text with a letter that no font has is not drawn. The error is
-// that of a color or a shape that cannot be parsed.
-func (c Card) PNG() ([]byte, error) {
+// AppendPNG draws the card and appends it to into. A text with a letter that no font has is
+// not drawn. The error is that of a color or a shape that cannot be parsed.
+func (c Card) AppendPNG(into []byte) ([]byte, error) {
 	fill, err := parseColor(c.Symbol.Color)
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (c Card) PNG() ([]byte, error) {
 	if err := c.drawFoot(to); err != nil {
 		return nil, err
 	}
-	return to.png()
+	return to.png(into)
 }
 
 func (c Card) drawFoot(to *canvas) error {

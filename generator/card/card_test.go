@@ -44,7 +44,7 @@ func of(lang Lang, title string) Card {
 // drawn is a card as a picture.
 func drawn(t *testing.T, c Card) *image.Paletted {
 	t.Helper()
-	file, err := c.PNG()
+	file, err := c.AppendPNG(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,8 +104,8 @@ func TestATitleStaysInItsPlaceInEveryScript(t *testing.T) {
 
 func TestCardsHaveTheSameBytesASecondTime(t *testing.T) {
 	for tag, title := range titles {
-		first, err := of(langs[tag], title).PNG()
-		second, again := of(langs[tag], title).PNG()
+		first, err := of(langs[tag], title).AppendPNG(nil)
+		second, again := of(langs[tag], title).AppendPNG(nil)
 		if err != nil || again != nil || !bytes.Equal(first, second) {
 			t.Errorf("%s: the card is drawn differently a second time: %v, %v", tag, err, again)
 		}
@@ -168,7 +168,7 @@ func TestAMalformedSymbolIsAnErrorAndNoPanic(t *testing.T) {
 		if s.Color == "" && s.Shape != tick.Shape {
 			s.Color = tick.Color
 		}
-		if _, err := (Card{Symbol: s}).PNG(); err == nil {
+		if _, err := (Card{Symbol: s}).AppendPNG(nil); err == nil {
 			t.Errorf("%+v: no error", s)
 		}
 	}
@@ -176,7 +176,7 @@ func TestAMalformedSymbolIsAnErrorAndNoPanic(t *testing.T) {
 		{tick.Color, "M1 1", false}, {tick.Color, "M1 1L1 1", false}, {tick.Color, "M1 1Z", true}, {tick.Color, "M0 0L20 0L20 20Z", true},
 		{tick.Color, "M1 1M5 5L6 6", false},
 	} {
-		if _, err := (Card{Symbol: s}).PNG(); err != nil {
+		if _, err := (Card{Symbol: s}).AppendPNG(nil); err != nil {
 			t.Errorf("%+v: %v", s, err)
 		}
 	}

@@ -34,7 +34,7 @@ func (b *build) cards() ([]File, error) {
 
 // cardFile returns the file of a card that newCard describes.
 func (v view) cardFile(path string, newCard func() card.Card) File {
-	f := File{Path: v.lang.Path(path), Append: appending(func() ([]byte, error) { return newCard().PNG() })}
+	f := File{Path: v.lang.Path(path), Append: func(into []byte) ([]byte, error) { return newCard().AppendPNG(into) }}
 	if v.keyed() {
 		// The settings are not part of the key: a card shows nothing of them but the texts
 		// in newCard, and the fonts are part of the program.

@@ -17,11 +17,10 @@ type calendarView struct {
 	history *site.History
 	now     time.Time // the instant of the history
 	months  []site.Month
-	entries []*site.Entry      // the listed entries that the span may show
-	linked  map[time.Time]bool // the months, by their start, that have a page in the history
-	blank   []blankMonth       // the months without what happened in them, see prepare
-	memory  *[]site.Day        // what monthDays appends to, see prepare
-	brief   bool               // whether days say only their status and lead to the month, so that the page stays light
+	listed  []listedMonth // what lists show of each month
+	blank   []blankMonth  // the months without what happened in them, see prepare
+	memory  *[]site.Day   // what monthDays appends to, see prepare
+	brief   bool          // whether days say only their status and lead to the month, so that the page stays light
 }
 
 // blankMonth is what a month looks like for every component.
@@ -39,8 +38,8 @@ var dayMemory = sync.Pool{New: func() any { return new([]site.Day) }}
 // prepare finds what the months of all components have in common, and takes memory for the
 // days of a number of them. The function that it returns puts that back.
 func (v *calendarView) prepare(components int) (putBack func()) {
-	for _, m := range v.months {
-		v.blank = append(v.blank, v.blankMonth(m))
+	for i, m := range v.months {
+		v.blank = append(v.blank, v.blankMonth(m, v.listed[i]))
 	}
 	v.memory = dayMemory.Get().(*[]site.Day)
 	*v.memory = slices.Grow(*v.memory, components*len(v.months)*31)
@@ -51,10 +50,13 @@ func (v *calendarView) prepare(components int) (putBack func()) {
 }
 
 // blankMonth returns a month as it looks for every component.
-func (v calendarView) blankMonth(m site.Month) blankMonth {
+func (v calendarView) blankMonth(m site.Month, listed listedMonth) blankMonth {
 	begin := v.local(m.Start)
 	blank := blankMonth{WithYear: v.lang.Date("month_year", begin), Offset: weekday(m.Start, v.site.Zone)}
-	blank.Name, blank.Full, blank.Href = v.lang.Date("month_short", begin), v.lang.Date("month", begin), v.monthHref(m.Interval)
+	blank.Name, blank.Full = v.lang.Date("month_short", begin), v.lang.Date("month", begin)
+	if listed.any {
+		blank.Href = v.href(monthPath(begin.Format("2006-01")))
+	}
 	if begin.Month() == time.January {
 		blank.Name = blank.WithYear
 	}
@@ -190,22 +192,32 @@ func (v calendarView) dayHref(month string, day site.Day) string {
 	return v.href(entryPath(day.Entries[0]))
 }
 
-// monthHref returns the address of a month in the history, or "" if it has no entries.
-func (v calendarView) monthHref(m site.Interval) string {
-	if !v.linked[m.Start] {
-		return ""
-	}
-	return v.href(monthPath(v.local(m.Start).Format("2006-01")))
+// listedMonth is what lists show of a month.
+type listedMonth struct {
+	any       bool // whether it has entries, and so a page in the history
+	incidents int  // how many of these are incidents, without notices and what has not begun
 }
 
-// monthsWith returns the starts of the months in which lists show one of the entries, as
-// they are known at an instant.
-func monthsWith(entries []*site.Entry, now time.Time, months []site.Month) map[time.Time]bool {
-	found := map[time.Time]bool{}
-	for _, m := range months {
-		found[m.Start] = slices.ContainsFunc(entries, func(e *site.Entry) bool { return overlap(lasted(e, now), m.Interval) })
+// listedMonths returns what lists show of some months, as it is known at an instant.
+func listedMonths(entries []*site.Entry, now time.Time, months []site.Month) []listedMonth {
+	list := make([]listedMonth, len(months))
+	whole := site.Interval{Start: months[0].Start, End: months[len(months)-1].End}
+	for _, e := range entries {
+		lasted := lasted(e, now)
+		if !overlap(lasted, whole) {
+			continue
+		}
+		counts := e.Kind == site.Incident && !e.Notice() && !lasted.Start.After(now)
+		for i, m := range months {
+			if !overlap(lasted, m.Interval) {
+				continue
+			}
+			if list[i].any = true; counts {
+				list[i].incidents++
+			}
+		}
 	}
-	return found
+	return list
 }
 
 // lasted returns the interval in which lists show an entry, as it is known at an instant: a
@@ -225,74 +237,4 @@ func lasted(e *site.Entry, now time.Time) site.Interval {
 // entry without a length is listed where it began.
 func overlap(lasted, span site.Interval) bool {
 	return span.Contains(lasted.Start) || lasted.Start.Before(span.Start) && lasted.End.After(span.Start)
-}
-
-// weekBars are the weeks of a span as a row of bars: the worse a week, the taller its bar.
-type weekBars struct {
-	Width int       // the width of the drawing, in units of ten for each week
-	From  int       // units from its start to the first week with a day
-	Drawn int       // the width of the weeks that have a day
-	Label string    // what it shows, in words
-	Marks []weekBar // the weeks in which something was wrong
-}
-
-// weekBar is a week in which something was wrong.
-type weekBar struct {
-	X      int    // units from the start
-	Y      int    // units from the top
-	Height int    // units from there to the bottom
-	Class  string // the class of the week's worst status
-}
-
-// weekStep is the distance from one week to the next, including a gap of two units.
-const weekStep = 10
-
-// weekBars draws the weeks of some days. The label begins with a name.
-func (v calendarView) weekBars(name string, months [][]site.Day) weekBars {
-	offset := weekday(v.months[0].Start, v.site.Zone)
-	whole := offset
-	for _, m := range v.months {
-		whole += len(m.Midnights) - 1
-	}
-	weeks := make([]struct {
-		begin time.Time
-		worst site.Status
-	}, (whole+6)/7)
-	first, last, at := -1, -1, offset
-	for i, m := range v.months {
-		for n, day := range months[i] {
-			week := (at + n) / 7
-			if weeks[week].begin.IsZero() {
-				weeks[week].begin = day.Date
-			}
-			if day.Absent {
-				continue
-			}
-			if last = week; first < 0 {
-				first = week
-			}
-			weeks[week].worst = max(weeks[week].worst, day.Worst)
-		}
-		at += len(m.Midnights) - 1
-	}
-	bars := weekBars{Width: len(weeks)*weekStep - 2}
-	if first >= 0 {
-		bars.From, bars.Drawn = first*weekStep, (last-first+1)*weekStep-2
-	}
-	var texts []string
-	for i, week := range weeks {
-		if week.worst == site.Operational {
-			continue
-		}
-		class := statusClass(week.worst)
-		height := looks[class].Height
-		bars.Marks = append(bars.Marks, weekBar{i * weekStep, barHeight - height, height, class})
-		date := v.say("uptime.week", "date", v.lang.Date("short", v.local(week.begin)))
-		texts = append(texts, v.say("bar.day", "date", date, "what", v.say("status."+week.worst.String())))
-	}
-	if len(texts) == 0 {
-		texts = []string{v.say("bar.quiet")}
-	}
-	bars.Label = v.say("bar.day", "date", name, "what", strings.Join(texts, v.say("list.semicolon")))
-	return bars
 }

@@ -205,8 +205,9 @@ func (b *build) stateReports() []stateReport {
 // document returns the report, as allclear report makes it.
 func (v reportView) document() *reporting.Document {
 	alone := *v.site
-	for _, e := range v.entries {
-		alone.Entries = append(alone.Entries, *e)
+	alone.Entries = make([]site.Entry, len(v.entries))
+	for i, e := range v.entries {
+		alone.Entries[i] = *e
 	}
 	p, _ := v.site.PeriodNamed(v.period)
 	made := alone.UptimeReport(p, v.now, alone.ReportedIn(p, v.now))

@@ -105,7 +105,7 @@ func (v calendarView) monthlyUptime(c *site.Component) []site.Ratio {
 // incidents.
 func (v calendarView) wholeMonths(all [][][]site.Day) []calendarMonth {
 	var list []calendarMonth
-	for i, m := range v.months {
+	for i := range v.months {
 		var days []site.Day
 		affected := map[int][]string{} // the names of the components that had a day's worst status
 		for c, months := range all {
@@ -125,14 +125,14 @@ func (v calendarView) wholeMonths(all [][][]site.Day) []calendarMonth {
 			}
 		}
 		absent := !slices.ContainsFunc(days, func(d site.Day) bool { return !d.Absent })
-		if len(days) == 0 || absent && v.monthHref(m.Interval) == "" {
+		if len(days) == 0 || absent && !v.listed[i].any {
 			continue // still to come, or before the first service: nothing is known of it
 		}
 		one := v.calendarMonth(i, days, len(list) == 0, func(day site.Day) string {
 			n := v.local(day.Date).Day() - 1
 			return v.wholeText(day, affected[n])
 		})
-		one.Note = v.incidentCount(m.Interval)
+		one.Note = v.incidentCount(v.listed[i].incidents)
 		list = append(list, one)
 	}
 	return list
@@ -158,17 +158,8 @@ func (v pageView) wholeText(day site.Day, names []string) string {
 	return v.say("bar.day", "date", v.lang.Date("bar", v.local(day.Date)), "what", what)
 }
 
-// incidentCount returns how many incidents a month had, in words.
-func (v calendarView) incidentCount(m site.Interval) string {
-	n := 0
-	for _, e := range v.entries {
-		if e.Kind != site.Incident || e.Notice() {
-			continue
-		}
-		if lasted := lasted(e, v.now); overlap(lasted, m) && !lasted.Start.After(v.now) {
-			n++
-		}
-	}
+// incidentCount says how many incidents a month had.
+func (v calendarView) incidentCount(n int) string {
 	if n == 0 {
 		return v.say("home.quiet")
 	}

@@ -189,13 +189,13 @@ func (f future) nextStatusChange(x *index) time.Time {
 // twelveMonths are the months of a year, or consecutive months of two.
 type twelveMonths struct {
 	months []site.Month
-	linked map[time.Time]bool // those, by their start, that have a page in the history
+	listed []listedMonth // what lists show of each
 }
 
 // newTwelveMonths returns twelve months. The first one is that of an instant.
 func (x *index) newTwelveMonths(first time.Time) twelveMonths {
 	months := x.settings.site.Months(first, 12)
-	return twelveMonths{months, monthsWith(x.newest, x.now, months)}
+	return twelveMonths{months, listedMonths(x.newest, x.now, months)}
 }
 
 // monthsBefore returns the month of an instant and the eleven before it, oldest first.
@@ -206,7 +206,7 @@ func (v siteView) monthsBefore(last time.Time) twelveMonths {
 
 // overYear returns twelve months as they are known at the build's instant.
 func (v siteView) overYear(t twelveMonths) calendarView {
-	return calendarView{pageView: v.pageView, history: v.build.history, now: v.now, months: t.months, entries: v.newest, linked: t.linked}
+	return calendarView{pageView: v.pageView, history: v.build.history, now: v.now, months: t.months, listed: t.listed}
 }
 
 // uptimePage returns a page about twelve months at the build's instant.
@@ -264,11 +264,6 @@ func (b *build) yearView(l *language.Language, p route, r record, first bool) ye
 
 // fill returns the page of a year that is over.
 func (v yearView) fill(p route) (uptimePage, error) {
-	alone := *v.site
-	alone.Entries = make([]site.Entry, len(v.entries))
-	for i, e := range v.entries {
-		alone.Entries[i] = *e
-	}
 	months := v.site.Months(site.FirstInstant(v.year, time.January, 1, v.site.Zone), 12)
 	f := v.layout(p, "note", v.yearHeading(v.year), months[11].Midnights[0])
 	var err error
@@ -281,8 +276,8 @@ func (v yearView) fill(p route) (uptimePage, error) {
 		page.Older = v.yearLink(v.year - 1)
 	}
 	calendarView{
-		pageView: v.pageView, history: alone.History(v.now), now: v.now, months: months, entries: v.entries,
-		linked: monthsWith(v.entries, v.now, months),
+		pageView: v.pageView, history: v.site.HistoryOf(v.entries, v.now), now: v.now, months: months,
+		listed: listedMonths(v.entries, v.now, months),
 	}.fill(&page)
 	return page, nil
 }

@@ -137,7 +137,7 @@ func TestEveryStatusCanBeReadOnWhateverItStandsOn(t *testing.T) {
 		if got := site.Contrast(color(t, ground), color(t, ink)); got < 4.5 {
 			t.Errorf("%s on the badge of %s has %.2f:1", ink, class, got)
 		}
-		if _, err := (card.Card{Symbol: look.symbol()}).PNG(); err != nil || look.Solid != strings.HasSuffix(look.Shape, "Z") {
+		if _, err := (card.Card{Symbol: look.symbol()}).AppendPNG(nil); err != nil || look.Solid != strings.HasSuffix(look.Shape, "Z") {
 			t.Errorf("%s: the shape %s cannot be drawn (%v), or is closed and not filled", class, look.Shape, err)
 		}
 	}

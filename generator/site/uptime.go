@@ -46,11 +46,20 @@ type segment struct {
 // on the first call of one of its methods, once; they may be called from several
 // goroutines.
 func (s *Site) History(now time.Time) *History {
+	entries := make([]*Entry, len(s.Entries))
+	for i := range s.Entries {
+		entries[i] = &s.Entries[i]
+	}
+	return s.HistoryOf(entries, now)
+}
+
+// HistoryOf is History for a site that has only some entries.
+func (s *Site) HistoryOf(entries []*Entry, now time.Time) *History {
 	recent := s.Midnight(now, 1-s.Uptime.Days)
 	return &History{
 		site: s, now: now, recent: recent,
-		cells:  sync.OnceValue(func() map[cell][]segment { return s.cells(now, time.Time{}) }),
-		newest: sync.OnceValue(func() map[cell][]segment { return s.cells(now, recent) }),
+		cells:  sync.OnceValue(func() map[cell][]segment { return s.cells(entries, now, time.Time{}) }),
+		newest: sync.OnceValue(func() map[cell][]segment { return s.cells(entries, now, recent) }),
 		bar:    sync.OnceValue(func() []time.Time { return s.midnights(now, s.Uptime.Days) }),
 	}
 }
@@ -66,11 +75,11 @@ func (h *History) segments(c *Component, region string, from time.Time) []segmen
 
 // cells returns the segments up to now of all cells, without entries that ended before
 // from.
-func (s *Site) cells(now, from time.Time) map[cell][]segment {
+func (s *Site) cells(entries []*Entry, now, from time.Time) map[cell][]segment {
 	cells := map[cell][]segment{}
 	effects := map[cell][]*effect{}
-	for i := range s.Entries {
-		if e := &s.Entries[i]; !e.NoIndex && !e.isFinal(from) && e.Visible(now) {
+	for _, e := range entries {
+		if !e.NoIndex && !e.isFinal(from) && e.Visible(now) {
 			s.effects(e, now, func(c *Component, region string, o *effect) {
 				effects[cell{c.ID, region}] = append(effects[cell{c.ID, region}], o)
 				// One effect in several regions counts once.
@@ -158,8 +167,9 @@ type shareIndex map[effectKey]int
 func (x *shareIndex) find(shares []share, o *effect) int {
 	const few = 8
 	if len(shares) <= few {
-		one := o.key()
-		return slices.IndexFunc(shares, func(sh share) bool { return sh.effect.key() == one })
+		return slices.IndexFunc(shares, func(sh share) bool {
+			return sh.effect == o || sh.effect.entry == o.entry && sh.effect.key() == o.key()
+		})
 	}
 	if *x == nil {
 		*x = shareIndex{}
