@@ -16,6 +16,7 @@ type publication struct {
 	entry        *site.Entry
 	update       *site.Update
 	announcement *site.Announcement // an announcement, which has neither of the others
+	seconds      int64              // Unix time, faster to compare than a time
 }
 
 // time is when it was published.
@@ -45,24 +46,27 @@ func (p publication) folder() string {
 // publications returns the publications of all listed entries and announcements up to now,
 // newest first.
 func (x *index) publications() []publication {
-	var list []publication
-	for i := range x.entries {
-		e := &x.entries[i]
-		if !listed(e, x.now) {
-			continue
-		}
+	n := len(x.announcements)
+	for _, e := range x.newest {
+		n += len(e.Updates)
+	}
+	list := make([]publication, 0, n)
+	for _, e := range x.newest { // so that the list is nearly in order
 		for _, u := range x.published(e) {
 			if e.InFeeds(u, x.now) {
-				list = append(list, publication{entry: e, update: u})
+				list = append(list, publication{entry: e, update: u, seconds: u.Time.Unix()})
 			}
 		}
 	}
 	for _, a := range x.announcements {
-		list = append(list, publication{announcement: a})
+		list = append(list, publication{announcement: a, seconds: a.Posted.Time.Unix()})
 	}
 	slices.SortStableFunc(list, func(a, b publication) int {
+		if a.seconds != b.seconds { // as nearly always
+			return cmp.Compare(b.seconds, a.seconds)
+		}
 		if order := b.time().Compare(a.time()); order != 0 {
-			return order // as nearly always
+			return order
 		}
 		return cmp.Or(cmp.Compare(a.slug(), b.slug()), cmp.Compare(a.folder(), b.folder()))
 	})

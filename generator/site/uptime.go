@@ -76,21 +76,29 @@ func (h *History) segments(c *Component, region string, from time.Time) []segmen
 // cells returns the segments up to now of all cells, without entries that ended before
 // from.
 func (s *Site) cells(entries []*Entry, now, from time.Time) map[cell][]segment {
-	cells := map[cell][]segment{}
-	effects := map[cell][]*effect{}
+	effects := map[cell]*[]*effect{}
+	of := func(c cell) *[]*effect {
+		list := effects[c]
+		if list == nil {
+			list = &[]*effect{}
+			effects[c] = list
+		}
+		return list
+	}
 	for _, e := range entries {
 		if !e.NoIndex && !e.isFinal(from) && e.Visible(now) {
 			s.effects(e, now, func(c *Component, region string, o *effect) {
-				effects[cell{c.ID, region}] = append(effects[cell{c.ID, region}], o)
-				// One effect in several regions counts once.
-				if all := effects[cell{c.ID, Everywhere}]; len(all) == 0 || all[len(all)-1] != o {
-					effects[cell{c.ID, Everywhere}] = append(all, o)
+				own, all := of(cell{c.ID, region}), of(cell{c.ID, Everywhere})
+				*own = append(*own, o)
+				if n := len(*all); n == 0 || (*all)[n-1] != o { // one effect in several regions counts once
+					*all = append(*all, o)
 				}
 			})
 		}
 	}
+	cells := make(map[cell][]segment, len(effects))
 	for c, list := range effects {
-		cells[c] = timeline(list)
+		cells[c] = timeline(*list)
 	}
 	return cells
 }
