@@ -12,11 +12,24 @@ type (
 	expr func(x *exec, dot reflect.Value) (reflect.Value, error)
 )
 
-// compiler translates one template.
+// value is a compiled expression.
+type value struct {
+	find expr
+	typ  reflect.Type // the type that it always has; nil if that is not known before it is found
+}
+
+// variable is a variable of a template.
+type variable struct {
+	name string
+	typ  reflect.Type // as in value
+}
+
+// compiler translates one template for a type of dot.
 type compiler struct {
 	*Set
-	names []string // the variables in scope, by their slot in exec.vars
-	most  int      // how many slots are needed
+	dot  reflect.Type // the type of the dot, as in value
+	vars []variable   // the variables in scope, by their slot in exec.vars
+	most int          // how many slots are needed
 }
 
 func (c *compiler) list(l *parse.ListNode) ([]stmt, error) {
@@ -68,31 +81,35 @@ func (c *compiler) action(n *parse.ActionNode) (stmt, error) {
 	if err != nil || len(n.Pipe.Decl) != 1 {
 		return nil, errUnsupported
 	}
-	slot := c.declare(n.Pipe.Decl[0].Ident[0], n.Pipe.IsAssign)
+	slot := c.declare(n.Pipe.Decl[0].Ident[0], val.typ, n.Pipe.IsAssign)
 	if slot < 0 {
 		return nil, errUnsupported
 	}
 	return func(x *exec, dot reflect.Value) error {
-		v, err := val(x, dot)
+		v, err := val.find(x, dot)
 		x.vars[slot] = v
 		return err
 	}, nil
 }
 
 // declare returns the slot of a variable: a new one, or for an assignment the one that
-// it has, or -1 if there is none.
-func (c *compiler) declare(name string, assign bool) int {
+// it has, or -1 if there is none with values of that type.
+func (c *compiler) declare(name string, typ reflect.Type, assign bool) int {
 	if assign {
-		return c.find(name)
+		slot := c.find(name)
+		if slot >= 0 && c.vars[slot].typ != nil && c.vars[slot].typ != typ {
+			return -1
+		}
+		return slot
 	}
-	c.names = append(c.names, name)
-	c.most = max(c.most, len(c.names))
-	return len(c.names) - 1
+	c.vars = append(c.vars, variable{name, typ})
+	c.most = max(c.most, len(c.vars))
+	return len(c.vars) - 1
 }
 
 func (c *compiler) find(name string) int {
-	for i := len(c.names) - 1; i >= 0; i-- {
-		if c.names[i] == name {
+	for i := len(c.vars) - 1; i >= 0; i-- {
+		if c.vars[i].name == name {
 			return i
 		}
 	}
@@ -101,27 +118,32 @@ func (c *compiler) find(name string) int {
 
 // branch compiles an if, or a with, which makes its value the dot.
 func (c *compiler) branch(n *parse.BranchNode, with bool) (stmt, error) {
-	scope := len(c.names)
-	defer func() { c.names = c.names[:scope] }()
+	scope, outer := len(c.vars), c.dot
+	defer func() { c.vars, c.dot = c.vars[:scope], outer }()
 	val, err := c.pipe(n.Pipe, n.Pipe.Cmds)
 	if err != nil {
 		return nil, err
 	}
 	slot := -1
 	if len(n.Pipe.Decl) > 0 {
-		slot = c.declare(n.Pipe.Decl[0].Ident[0], n.Pipe.IsAssign)
+		if slot = c.declare(n.Pipe.Decl[0].Ident[0], val.typ, n.Pipe.IsAssign); slot < 0 {
+			return nil, errUnsupported
+		}
+	}
+	if with {
+		c.dot = val.typ
 	}
 	yes, err := c.list(n.List)
 	if err != nil {
 		return nil, err
 	}
-	c.names = c.names[:scope]
+	c.vars, c.dot = c.vars[:scope], outer
 	no, err := c.list(n.ElseList)
 	if err != nil {
 		return nil, err
 	}
 	return func(x *exec, dot reflect.Value) error {
-		v, err := val(x, dot)
+		v, err := val.find(x, dot)
 		if err != nil {
 			return err
 		}
@@ -140,27 +162,36 @@ func (c *compiler) branch(n *parse.BranchNode, with bool) (stmt, error) {
 
 // loop compiles a range. Executing it supports slices only.
 func (c *compiler) loop(n *parse.RangeNode) (stmt, error) {
-	scope := len(c.names)
-	defer func() { c.names = c.names[:scope] }()
+	scope, outer := len(c.vars), c.dot
+	defer func() { c.vars, c.dot = c.vars[:scope], outer }()
 	val, err := c.pipe(n.Pipe, n.Pipe.Cmds)
 	if err != nil || n.Pipe.IsAssign {
 		return nil, errUnsupported
 	}
-	var slots []int
-	for _, d := range n.Pipe.Decl {
-		slots = append(slots, c.declare(d.Ident[0], false))
+	var item reflect.Type
+	if val.typ != nil && val.typ.Kind() == reflect.Slice {
+		item = knownType(val.typ.Elem())
 	}
+	var slots []int
+	for i, d := range n.Pipe.Decl {
+		typ := item
+		if i+1 < len(n.Pipe.Decl) {
+			typ = intType
+		}
+		slots = append(slots, c.declare(d.Ident[0], typ, false))
+	}
+	c.dot = item
 	body, err := c.list(n.List)
 	if err != nil {
 		return nil, err
 	}
-	c.names = c.names[:scope]
+	c.vars, c.dot = c.vars[:scope], outer
 	none, err := c.list(n.ElseList)
 	if err != nil {
 		return nil, err
 	}
 	return func(x *exec, dot reflect.Value) error {
-		list, err := val(x, dot)
+		list, err := val.find(x, dot)
 		if err != nil {
 			return err
 		}
@@ -188,24 +219,25 @@ func (c *compiler) loop(n *parse.RangeNode) (stmt, error) {
 
 // call compiles {{template "name" pipeline}}.
 func (c *compiler) call(n *parse.TemplateNode) (stmt, error) {
-	val := expr(func(*exec, reflect.Value) (reflect.Value, error) { return reflect.Value{}, nil })
+	val := value{find: func(*exec, reflect.Value) (reflect.Value, error) { return reflect.Value{}, nil }}
 	if n.Pipe != nil {
 		var err error
 		if val, err = c.pipe(n.Pipe, n.Pipe.Cmds); err != nil || len(n.Pipe.Decl) > 0 {
 			return nil, errUnsupported
 		}
 	}
-	called, known := c.compiled[n.Name]
+	version := compiledFor{n.Name, val.typ}
+	called, known := c.compiled[version]
 	if !known {
 		called = &compiled{}
-		c.compiled[n.Name] = called // before it is compiled, because it may call itself
-		if err := c.compile(called, n.Name); err != nil {
+		c.compiled[version] = called // before it is compiled, because it may call itself
+		if err := c.compile(called, version); err != nil {
 			called.stmts = nil
 			return nil, err
 		}
 	}
 	return func(x *exec, dot reflect.Value) error {
-		v, err := val(x, dot)
+		v, err := val.find(x, dot)
 		if err != nil || called.stmts == nil {
 			return orUnsupported(err)
 		}

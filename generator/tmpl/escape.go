@@ -102,8 +102,17 @@ func (c *compiler) output(p *parse.PipeNode) (stmt, error) {
 	if err != nil {
 		return nil, err
 	}
+	if val.typ == stringType {
+		return func(x *exec, dot reflect.Value) error {
+			v, err := val.find(x, dot)
+			if err != nil {
+				return err
+			}
+			return esc.writeText(x, v.String())
+		}, nil
+	}
 	return func(x *exec, dot reflect.Value) error {
-		v, err := val(x, dot)
+		v, err := val.find(x, dot)
 		if err != nil {
 			return err
 		}
@@ -111,7 +120,11 @@ func (c *compiler) output(p *parse.PipeNode) (stmt, error) {
 	}, nil
 }
 
-var stringType = reflect.TypeFor[string]()
+var (
+	stringType = reflect.TypeFor[string]()
+	boolType   = reflect.TypeFor[bool]()
+	intType    = reflect.TypeFor[int]()
+)
 
 // write appends a value to the output, escaped.
 func (esc *escaper) write(x *exec, v reflect.Value) error {

@@ -3,38 +3,38 @@ package tmpl
 import (
 	"fmt"
 	"reflect"
-	"sync/atomic"
 	"text/template/parse"
 )
 
 // pipe compiles a pipeline of one command, a value or a call of a function. The caller
 // has cut off html/template's escapers at its end.
-func (c *compiler) pipe(p *parse.PipeNode, cmds []*parse.CommandNode) (expr, error) {
+func (c *compiler) pipe(p *parse.PipeNode, cmds []*parse.CommandNode) (value, error) {
 	if len(cmds) != 1 {
-		return nil, errUnsupported
+		return value{}, errUnsupported
 	}
 	args := cmds[0].Args
 	if id, ok := args[0].(*parse.IdentifierNode); ok {
 		return c.function(id.Ident, args[1:])
 	}
 	if len(args) != 1 {
-		return nil, errUnsupported
+		return value{}, errUnsupported
 	}
 	return c.operand(args[0])
 }
 
-func (c *compiler) operand(n parse.Node) (expr, error) {
+func (c *compiler) operand(n parse.Node) (value, error) {
 	switch n := n.(type) {
 	case *parse.DotNode:
-		return func(_ *exec, dot reflect.Value) (reflect.Value, error) { return dot, nil }, nil
+		return value{dotItself, c.dot}, nil
 	case *parse.FieldNode:
-		return fields(func(_ *exec, dot reflect.Value) (reflect.Value, error) { return dot, nil }, n.Ident), nil
+		return fields(value{dotItself, c.dot}, n.Ident), nil
 	case *parse.VariableNode:
 		slot := c.find(n.Ident[0])
 		if slot < 0 {
-			return nil, errUnsupported
+			return value{}, errUnsupported
 		}
-		return fields(func(x *exec, _ reflect.Value) (reflect.Value, error) { return x.vars[slot], nil }, n.Ident[1:]), nil
+		find := func(x *exec, _ reflect.Value) (reflect.Value, error) { return x.vars[slot], nil }
+		return fields(value{find, c.vars[slot].typ}, n.Ident[1:]), nil
 	case *parse.StringNode:
 		return constant(n.Text), nil
 	case *parse.BoolNode:
@@ -48,83 +48,14 @@ func (c *compiler) operand(n parse.Node) (expr, error) {
 			return c.pipe(n, n.Cmds)
 		}
 	}
-	return nil, errUnsupported
+	return value{}, errUnsupported
 }
 
-func constant(x any) expr {
+func dotItself(_ *exec, dot reflect.Value) (reflect.Value, error) { return dot, nil }
+
+func constant(x any) value {
 	v := reflect.ValueOf(x)
-	return func(*exec, reflect.Value) (reflect.Value, error) { return v, nil }
-}
-
-// fields returns x.A.B for the names A, B.
-func fields(from expr, names []string) expr {
-	for _, name := range names {
-		from = field(from, name)
-	}
-	return from
-}
-
-// fieldPath is the index of a field in a struct type.
-type fieldPath struct {
-	in    reflect.Type
-	index []int
-}
-
-// field returns a field of a struct, or an entry of a map, by its name. It keeps the
-// index of the field in the type that it saw last. A method of that name is not
-// supported.
-func field(of expr, name string) expr {
-	var last atomic.Pointer[fieldPath]
-	return func(x *exec, dot reflect.Value) (reflect.Value, error) {
-		v, err := of(x, dot)
-		if err != nil {
-			return v, err
-		}
-		if v = indirect(v); v.Kind() == reflect.Map {
-			return mapValue(v, name)
-		}
-		if v.Kind() != reflect.Struct {
-			return v, errUnsupported
-		}
-		at := last.Load()
-		if at == nil || at.in != v.Type() {
-			f, ok := v.Type().FieldByName(name)
-			if _, method := reflect.PointerTo(v.Type()).MethodByName(name); !ok || method || !f.IsExported() {
-				return v, errUnsupported
-			}
-			at = &fieldPath{v.Type(), f.Index}
-			last.Store(at)
-		}
-		for _, i := range at.index {
-			if v.Kind() == reflect.Pointer {
-				return v, errUnsupported
-			}
-			v = v.Field(i)
-		}
-		return v, nil
-	}
-}
-
-// mapValue returns an entry of a map. A missing key is not supported, since it may be
-// an error.
-func mapValue(m reflect.Value, name string) (reflect.Value, error) {
-	if m.Type().Key().Kind() != reflect.String {
-		return m, errUnsupported
-	}
-	v := m.MapIndex(reflect.ValueOf(name).Convert(m.Type().Key()))
-	if !v.IsValid() {
-		return v, errUnsupported
-	}
-	return v, nil
-}
-
-// indirect follows pointers and interfaces to the value that they hold. A nil one is
-// returned as it is.
-func indirect(v reflect.Value) reflect.Value {
-	for (v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface) && !v.IsNil() {
-		v = v.Elem()
-	}
-	return v
+	return value{func(*exec, reflect.Value) (reflect.Value, error) { return v, nil }, v.Type()}
 }
 
 // isTrue reports whether a value is true as text/template's IsTrue does.
@@ -144,20 +75,20 @@ func isTrue(v reflect.Value) bool {
 }
 
 // function compiles the call of a function.
-func (c *compiler) function(name string, nodes []parse.Node) (expr, error) {
+func (c *compiler) function(name string, nodes []parse.Node) (value, error) {
 	args, err := c.operands(nodes)
 	if err != nil {
-		return nil, err
+		return value{}, err
 	}
 	own := c.funcs[name]
 	switch name {
 	case "and", "or":
 		if own == nil && len(args) > 0 {
-			return andOr(args, name == "or"), nil
+			return value{andOr(args, name == "or"), nil}, nil
 		}
 	case "not":
 		if own == nil && len(args) == 1 {
-			return negation(args[0]), nil
+			return value{negation(args[0]), boolType}, nil
 		}
 	}
 	switch f := own.(type) {
@@ -166,20 +97,20 @@ func (c *compiler) function(name string, nodes []parse.Node) (expr, error) {
 			return constant(f(key)), nil
 		}
 		if len(args) == 0 {
-			return nil, errUnsupported
+			return value{}, errUnsupported
 		}
 		say := textCall(f, args)
-		return func(x *exec, dot reflect.Value) (reflect.Value, error) {
+		return value{func(x *exec, dot reflect.Value) (reflect.Value, error) {
 			text, err := say(x, dot)
 			return reflect.ValueOf(text), err
-		}, nil
+		}, stringType}, nil
 	case func(...any) map[string]any:
-		return func(x *exec, dot reflect.Value) (named reflect.Value, err error) {
+		return value{func(x *exec, dot reflect.Value) (named reflect.Value, err error) {
 			err = withValues(args, x, dot, func(values []any) { named = reflect.ValueOf(f(values...)) })
 			return named, err
-		}, nil
+		}, nil}, nil
 	}
-	return nil, errUnsupported
+	return value{}, errUnsupported
 }
 
 // operands compiles the arguments of a call.
@@ -190,7 +121,7 @@ func (c *compiler) operands(nodes []parse.Node) ([]expr, error) {
 		if err != nil {
 			return nil, err
 		}
-		args = append(args, arg)
+		args = append(args, arg.find)
 	}
 	return args, nil
 }

@@ -8,9 +8,10 @@
 // trees to functions, because walking a tree with reflection takes longer than everything
 // else that a page needs. It compiles what the pages use: fields, variables, if, with,
 // range over slices, template, and, or, not, and calls of functions of two types (see
-// [New]). Everything else is left to html/template: a template that uses more, or that
-// gets a value of an unexpected type, is executed by html/template as a whole, from its
-// start. So a page may become slower, but never different.
+// [New]). Each template is compiled for the type of its dot, so that the place of a field
+// is looked up once, not each time. Everything else is left to html/template: a template
+// that uses more, or that gets a value of an unexpected type, is executed by html/template
+// as a whole, from its start. So a page may become slower, but never different.
 //
 // The package relies on two things that html/template does not promise: executing a
 // template once leaves the escaped tree in Template.Tree, and the escapers in that tree
@@ -36,7 +37,7 @@ type Set struct {
 	interpret bool
 
 	mu       sync.Mutex
-	compiled map[string]*compiled
+	compiled map[compiledFor]*compiled
 }
 
 // New returns a set that executes the given templates, which nobody else may change or
@@ -50,7 +51,7 @@ type Set struct {
 // else is called once, when the template is compiled; it must always return the same.
 // Templates that call other functions are left to html/template.
 func New(templates *template.Template, funcs template.FuncMap) *Set {
-	return &Set{templates: templates.Funcs(funcs), funcs: funcs, compiled: map[string]*compiled{}}
+	return &Set{templates: templates.Funcs(funcs), funcs: funcs, compiled: map[compiledFor]*compiled{}}
 }
 
 // Interpreted returns a set like New's that leaves every template to html/template. Tests
@@ -59,6 +60,13 @@ func Interpreted(templates *template.Template, funcs template.FuncMap) *Set {
 	s := New(templates, funcs)
 	s.interpret = true
 	return s
+}
+
+// compiledFor is what a template is compiled for: with the type of its dot, the places of
+// fields are known. The type is nil if it is not known.
+type compiledFor struct {
+	name string
+	dot  reflect.Type
 }
 
 // compiled is a template translated to functions. Its stmts are nil if it uses
@@ -88,7 +96,7 @@ func (s *Set) Execute(name string, data any) ([]byte, error) { return s.Append(n
 
 // Append appends the output of a template to into, and is otherwise like Execute.
 func (s *Set) Append(into []byte, name string, data any) ([]byte, error) {
-	if out, ok := s.lookup(name).execute(into, data); ok {
+	if out, ok := s.lookup(name, data).execute(into, data); ok {
 		return out, nil
 	}
 	out := writer(into)
@@ -122,34 +130,35 @@ func (w *writer) Write(p []byte) (int, error) {
 
 // Compiled reports whether a template could be compiled. Execute may still leave it to
 // html/template, if a value is of an unexpected type.
-func (s *Set) Compiled(name string) bool { return s.lookup(name).stmts != nil }
+func (s *Set) Compiled(name string) bool { return s.lookup(name, nil).stmts != nil }
 
-// lookup compiles a template at its first use.
-func (s *Set) lookup(name string) *compiled {
+// lookup compiles a template at its first use with a type of data.
+func (s *Set) lookup(name string, data any) *compiled {
+	version := compiledFor{name, reflect.TypeOf(data)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if c, ok := s.compiled[name]; ok {
+	if c, ok := s.compiled[version]; ok {
 		return c
 	}
 	c := &compiled{}
-	s.compiled[name] = c
+	s.compiled[version] = c
 	if s.interpret {
 		return c
 	}
 	s.templates.ExecuteTemplate(io.Discard, name, nil) // html/template escapes a template when it is first executed
-	if err := s.compile(c, name); err != nil {
+	if err := s.compile(c, version); err != nil {
 		c.stmts = nil
 	}
 	return c
 }
 
 // compile fills in a compiled template, and those that it calls.
-func (s *Set) compile(c *compiled, name string) error {
-	t := s.templates.Lookup(name)
+func (s *Set) compile(c *compiled, version compiledFor) error {
+	t := s.templates.Lookup(version.name)
 	if t == nil || t.Tree == nil || t.Tree.Root == nil {
 		return errUnsupported
 	}
-	cc := compiler{Set: s, names: []string{"$"}, most: 1}
+	cc := compiler{Set: s, dot: version.dot, vars: []variable{{"$", version.dot}}, most: 1}
 	stmts, err := cc.list(t.Tree.Root)
 	c.stmts, c.vars = append([]stmt{}, stmts...), cc.most
 	return err

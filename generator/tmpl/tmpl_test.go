@@ -45,6 +45,8 @@ type data struct {
 	Count   int
 	Yes     bool
 	When    time.Time
+	Any     any
+	Things  []any
 }
 
 const nasty = "<b onclick='x'>\"&amp; + \x00 ü </script> javascript:alert(1) 100%"
@@ -52,6 +54,7 @@ const nasty = "<b onclick='x'>\"&amp; + \x00 ü </script> javascript:alert(1) 10
 var dot = data{
 	item: item{nasty}, Title: "All is well", URL: "javascript:alert(1)", Safe: "<em>safe</em>", Icon: "data:image/svg+xml,%3Csvg%3E",
 	List: []item{{"one"}, {nasty}}, Pointer: &item{"pointed"}, Count: 3, Yes: true, When: time.Unix(0, 0).UTC(),
+	Any: item{"any"}, Things: []any{item{"thing"}, &item{"pointed"}, map[string]any{"Name": nasty}},
 }
 
 // TestSetWritesWhatHTMLTemplateWrites has a row for everything that is compiled, and
@@ -76,6 +79,11 @@ func TestSetWritesWhatHTMLTemplateWrites(t *testing.T) {
 		{`{{if .None}}{{$x := "inner"}}{{$x}}{{else}}{{with $x := .Title}}{{$x}}{{end}}{{end}}`, true},
 		{`{{with args "Name" .Title "Safe" .Safe}}{{.Name}}{{.Safe}}{{end}}`, true},
 		{`{{range $x := .List}}{{range $i, $y := $.List}}{{$i}}{{$x.Name}}{{$y.Name}}{{end}}{{end}}`, true},
+		{`{{.Any.Name}}{{with .Any}}{{.Name}}{{end}}{{range $x := .Things}}{{.Name}}{{$x.Name}}{{end}}`, true},
+		{`{{template "sub" .}}{{template "sub" .Pointer}}{{template "sub" .Any}}{{range .Things}}{{template "sub" .}}{{end}}`, true},
+		{`{{$x := .Any}}{{$x = .Title}}{{$x}}{{$y := .Pointer}}{{$y = .Pointer}}{{$y.Name}}`, true},
+		{`{{$x := .Title}}{{if .Yes}}{{$x = .Count}}{{end}}{{$x}}`, false}, {`{{if .No}}{{.Missing}}{{end}}`, false},
+		{`{{if .Nothing}}{{.Title.Missing}}{{end}}`, true},
 		{`{{.Missing}}`, false}, {`{{.Nothing.Name}}`, false}, {`{{range .Count}}x{{end}}`, false},
 		{`{{with args "Name" .Title}}{{if .Gone}}x{{end}}{{end}}`, false}, {`{{say .Safe}}`, false}, {`{{.When}}`, true},
 		{`<p data-x={{.Title}}>{{.Name}}</p><!-- {{.Title}} --><p style="color:{{.Title}}" onclick="f({{.Name}})">`, false},
@@ -114,5 +122,22 @@ func TestATemplateMayCallItself(t *testing.T) {
 	got, err := set.Execute("it", node{"a", []node{{"b", nil}, {"c", []node{{"d", nil}}}}})
 	if string(got) != "[a[b][c[d]]]" || err != nil || !set.Compiled("it") {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// One template may be executed with values of different types, some of which lack a field
+// or have it behind a pointer.
+func TestATemplateTakesValuesOfAnyType(t *testing.T) {
+	type far struct{ *item }
+	text := `{{define "it"}}{{if .}}{{.Name}}{{end}}{{end}}`
+	set, plain := tmpl.New(parse(t, text), nil), parse(t, text)
+	for _, value := range []any{
+		dot, &dot, item{"a"}, &item{"b"}, map[string]string{"Name": "c"}, far{&item{"d"}}, &far{&item{"e"}}, far{},
+		struct{ Other string }{"f"}, "g", 1, nil, (*item)(nil), []item{{"h"}}, dot,
+	} {
+		got, want := both(t, set, plain, value)
+		if got != want {
+			t.Errorf("%T: %q, not %q", value, got, want)
+		}
 	}
 }
