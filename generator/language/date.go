@@ -103,8 +103,8 @@ func appendTwoDigits(out []byte, n int) []byte { return append(out, byte('0'+n/1
 // Day writes the day of a month, from 1 to 31. Some languages use the ordinal for the
 // first: 1er août.
 func (l *Language) Day(n int) string {
-	if first := l.FirstDay(); n == 1 && first != "" {
-		return first
+	if n == 1 {
+		return cmp.Or(l.FirstDay(), "1")
 	}
 	return strconv.Itoa(n)
 }

@@ -142,8 +142,10 @@ func (l *Language) Path(path string) string {
 // argument n, or the one that the language file names under "by". A key that no
 // file has is returned as it is, so that the mistake shows.
 func (l *Language) Say(key string, args ...any) string {
-	if m, known := l.messages[key]; known && m.forms == nil && len(args) == 0 {
-		return m.text
+	if len(args) == 0 {
+		if m, known := l.messages[key]; known && m.forms == nil {
+			return m.text
+		}
 	}
 	var room [128]byte
 	return string(l.appendSay(room[:0], key, args...))
@@ -290,11 +292,3 @@ func (l *Language) Percent(digits string) string {
 // Upper returns a text in capitals, by the rules of the language: a Turkish i keeps its
 // dot.
 func (l *Language) Upper(text string) string { return l.locale.upper(text) }
-
-// Territory returns the language with its territory, as Open Graph's og:locale has it:
-// pt_BR. If the tag has no territory, it is the one with most speakers: en_US for en.
-func (l *Language) Territory() string { return l.locale.territory() }
-
-// Script returns the language with its script, as BCP 47: zh-Hant for zh-HK, de-Latn for
-// de. Fonts choose the forms of Han characters by it.
-func (l *Language) Script() string { return l.locale.script() }

@@ -215,3 +215,11 @@ func tagsIn(theme fs.FS) []string {
 	}
 	return files
 }
+
+// Territory returns the language with its territory, as Open Graph's og:locale has it:
+// pt_BR. If the tag has no territory, it is the one with most speakers: en_US for en.
+func (l *Language) Territory() string { return l.locale.territory() }
+
+// Script returns the language with its script, as BCP 47: zh-Hant for zh-HK, de-Latn for
+// de. Fonts choose the forms of Han characters by it.
+func (l *Language) Script() string { return l.locale.script() }

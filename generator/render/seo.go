@@ -111,11 +111,11 @@ func (v entryPageView) head(f layout) (template.HTML, error) {
 // nil.
 func (h head) write(data any) (template.HTML, error) {
 	if data != nil {
-		text, err := json.Marshal(data) // it escapes < and >, so that no text can end the script element
-		if err != nil {
+		var text strings.Builder
+		if err := json.NewEncoder(&text).Encode(data); err != nil { // it escapes < and >, so that no text can end the script element
 			return "", err
 		}
-		h.Data = template.JS(text)
+		h.Data = template.JS(strings.TrimSuffix(text.String(), "\n"))
 	}
 	room := headRooms.Get().(*[]byte)
 	defer headRooms.Put(room)
