@@ -26,7 +26,7 @@ type Cache struct {
 	changesLost  bool            // whether anything may have changed
 	changed      map[string]bool // files and folders
 
-	found    contentFiles // what the last Read found
+	found    contentFiles // what the last Read found, with the results
 	searched bool         // whether the last Read listed the files
 	table    linkTable    // what links in found can lead to
 	deps     dependencies
@@ -129,6 +129,9 @@ func (c *Cache) get(t *entryText) *parsedFile {
 			return nil
 		}
 	}
+	if t.parsedFile != nil {
+		return t.parsedFile
+	}
 	return c.lookup(t.path, nil)
 }
 
@@ -172,11 +175,19 @@ func (c *Cache) put(name string, bytes sum, s *parsedFile) *parsedFile {
 	return kept.parsed
 }
 
-// prune removes the results of files that no longer exist. It is called at the end of a
-// Read.
+// prune keeps the results for the next Read, and removes those of files that no longer
+// exist. It is called at the end of a Read.
 func (c *Cache) prune(texts []entryText) {
 	if c == nil {
 		return
+	}
+	for i := range texts {
+		if t, last := &texts[i], &c.found.texts[i]; last.parsedFile != t.parsedFile {
+			last.parsedFile = nil // unless it is cached: a file that could not be read is read again
+			if known := c.known[t.path]; known != nil && known.parsed == t.parsedFile {
+				last.parsedFile = t.parsedFile
+			}
+		}
 	}
 	c.changesKnown, c.changesLost, c.changed = false, false, nil
 	if !c.searched {

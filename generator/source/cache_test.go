@@ -230,6 +230,23 @@ func TestAWatchedSiteIsReadAgainWhereItChanged(t *testing.T) {
 	}
 }
 
+func TestAFileThatCouldNotBeReadIsReadAgain(t *testing.T) {
+	e := newEditedSite(10, 1)
+	cache := &source.Cache{}
+	name, text := corpus.Entry(3, 10, 1)
+	e.save(name, strings.Repeat("too large\n", 1<<19))
+	for _, unreadable := range []bool{true, true, false} {
+		if !unreadable {
+			e.save(name, string(text)) // a watcher need not hear of new permissions
+		}
+		_, problems := source.Read(e, source.Options{Cache: cache})
+		if problems.HasErrors() != unreadable {
+			t.Errorf("unreadable is %v: %v", unreadable, problems)
+		}
+		cache.Changed([]string{})
+	}
+}
+
 func TestADamagedMemoryIsNoMemory(t *testing.T) {
 	e := newEditedSite(10, 1)
 	cache, packs := &source.Cache{}, map[int]string{}

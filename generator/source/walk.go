@@ -14,7 +14,7 @@ import (
 
 // contentFiles are the files of content/ that this package reads or passes on.
 type contentFiles struct {
-	texts    []entryText // listed, but not read yet
+	texts    []entryText // listed, but not read yet, unless a Cache has the results
 	static   []site.Static
 	problems diag.List // set only in a Cache
 }
