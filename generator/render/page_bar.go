@@ -70,15 +70,15 @@ func (b bar) texts() []string {
 // unlabeledBar returns a bar without its label.
 func (v pageView) unlabeledBar(days []site.Day, text func(site.Day) string) bar {
 	b := bar{Width: len(days)*dayStep - 1, Drawn: len(days)*dayStep - 1}
-	for i, day := range days {
-		switch {
+	for i := range days {
+		switch day := &days[i]; {
 		case day.Absent:
 			b.Absent = (i+1)*dayStep - 1
 		case day.Worst != site.Operational:
 			class := statusClass(day.Worst)
 			height := looks[class].Height
-			one := barDay{X: i * dayStep, Y: barHeight - height, Height: height, Class: class, Text: text(day)}
-			one.What, one.Href = v.whatHappened(day)
+			one := barDay{X: i * dayStep, Y: barHeight - height, Height: height, Class: class, Text: text(*day)}
+			one.What, one.Href = v.whatHappened(*day)
 			b.Marks = append(b.Marks, one)
 		}
 	}

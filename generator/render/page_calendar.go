@@ -126,14 +126,14 @@ func (v calendarView) calendarMonth(month int, days []site.Day, first bool, text
 		one.Name = blank.WithYear
 	}
 	quiet := 0
-	for i, day := range days {
-		switch {
+	for i := range days {
+		switch day := &days[i]; {
 		case day.Absent:
 		case day.Worst == site.Operational:
 			quiet++
 		default:
 			x, y := squareAt(blank.Offset + i)
-			one.Days = append(one.Days, calendarDay{x, y, statusClass(day.Worst), text(day), v.dayHref(one.Href, day)})
+			one.Days = append(one.Days, calendarDay{x, y, statusClass(day.Worst), text(*day), v.dayHref(one.Href, *day)})
 		}
 	}
 	if len(one.Days) > 0 {

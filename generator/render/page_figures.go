@@ -104,7 +104,8 @@ func inSeconds(budget site.Budget) bool { return budget.Allowed < 5*time.Minute 
 func (v calendarView) quietDays(months [][]site.Day) figure {
 	quiet, all, stretch, longest := 0, 0, 0, 0
 	for _, days := range months {
-		for _, day := range days {
+		for i := range days {
+			day := &days[i]
 			if day.Absent {
 				continue
 			}

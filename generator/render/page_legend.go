@@ -33,7 +33,8 @@ func (v siteView) groupBar(members []site.ComponentState) bar {
 				days[i] = site.Day{Date: own[i].Date, Absent: true}
 			}
 		}
-		for i, day := range own {
+		for i := range own {
+			day := &own[i]
 			if mergeDay(&days[i], day) {
 				affected[day.Date] = nil
 			}
@@ -47,7 +48,7 @@ func (v siteView) groupBar(members []site.ComponentState) bar {
 
 // mergeDay adds the day of a component to the day of several. It reports whether that
 // makes it worse.
-func mergeDay(sum *site.Day, day site.Day) (worse bool) {
+func mergeDay(sum, day *site.Day) (worse bool) {
 	if day.Absent {
 		return false
 	}

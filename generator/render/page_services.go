@@ -53,8 +53,8 @@ const maxLinkedDays = 3000
 // badDays counts the days on which something was wrong.
 func badDays(months [][]site.Day) (n int) {
 	for _, days := range months {
-		for _, day := range days {
-			if day.Worst != site.Operational {
+		for i := range days {
+			if days[i].Worst != site.Operational {
 				n++
 			}
 		}
@@ -106,13 +106,14 @@ func (v calendarView) monthlyUptime(c *site.Component) []site.Ratio {
 func (v calendarView) wholeMonths(all [][][]site.Day) []calendarMonth {
 	var list []calendarMonth
 	for i := range v.months {
-		var days []site.Day
+		days := make([]site.Day, 0, 31)
 		affected := map[int][]string{} // the names of the components that had a day's worst status
 		for c, months := range all {
 			if months == nil {
 				continue
 			}
-			for n, day := range months[i] {
+			for n := range months[i] {
+				day := &months[i][n]
 				if n == len(days) {
 					days = append(days, site.Day{Date: day.Date, Absent: true})
 				}

@@ -40,8 +40,8 @@ func (v calendarView) weekBars(name string, months [][]site.Day) weekBars {
 	}, (whole+6)/7)
 	first, last, at := -1, -1, offset
 	for i, m := range v.months {
-		for n, day := range months[i] {
-			week := (at + n) / 7
+		for n := range months[i] {
+			day, week := &months[i][n], (at+n)/7
 			if weeks[week].begin.IsZero() {
 				weeks[week].begin = day.Date
 			}

@@ -88,12 +88,12 @@ func (h *History) appendDays(into []Day, c *Component, region string, bounds []t
 		for len(segments) > 0 && !segments[0].End.After(from) {
 			segments = segments[1:]
 		}
-		day := Day{Date: from, DayTimes: unaffected}
 		if len(segments) > 0 && segments[0].Start.Before(to) {
-			day = h.day(segments, from, to)
+			into = append(into, h.day(segments, from, to))
+		} else {
+			into = append(into, Day{Date: from, DayTimes: unaffected})
 		}
-		day.Absent = !throughout && Interval{from, to}.intersect(service).empty()
-		into = append(into, day)
+		into[len(into)-1].Absent = !throughout && Interval{from, to}.intersect(service).empty()
 	}
 	return into
 }
