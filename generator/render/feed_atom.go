@@ -51,11 +51,14 @@ func (v pageView) atom(into []byte, f feed) ([]byte, error) {
 	if v.site.Hub != "" {
 		doc.Links = append(doc.Links, atomLink{Rel: "hub", Href: v.site.Hub})
 	}
-	return f.appendXML(into, doc, "\n</feed>\n", (*item).atom)
+	return f.appendItems(into, doc, "\n</feed>\n", func(into []byte, i *item) []byte {
+		_, atom, text := i.xml()
+		return append(append(append(into, atom...), text...), "</content>\n </entry>"...)
+	})
 }
 
-// atomEntry writes an entry of an Atom feed in a language, with a text that is XML already.
-func (w *xmlWriter) atomEntry(d itemContent, html []byte, language string) {
+// atomEntry writes an entry of an Atom feed in a language, up to its text.
+func (w *xmlWriter) atomEntry(d itemContent, language string) {
 	w.begin(1, "entry")
 	w.element(2, "id", d.link)
 	w.element(2, "title", d.title)
@@ -69,9 +72,6 @@ func (w *xmlWriter) atomEntry(d itemContent, html []byte, language string) {
 		w.element(2, "category", "", "term", label)
 	}
 	w.begin(2, "content", "type", "html", "xml:lang", language)
-	w.Write(html)
-	w.WriteString("</content>")
-	w.end(1, "entry")
 }
 
 // rfc3339 formats an instant in UTC, to the second.

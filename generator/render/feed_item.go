@@ -27,7 +27,8 @@ type item struct {
 // encodedItem is an item in each format, encoded when that is first asked for.
 type encodedItem struct {
 	encodingXML  sync.Once
-	rss, atom    []byte
+	rss, atom    []byte // up to the text
+	html         []byte // the text, as XML
 	encodingJSON sync.Once
 	json         []byte
 	err          error // of json
@@ -77,32 +78,21 @@ func (i *item) key() Key {
 	return i.sum
 }
 
-// rss returns the item in RSS.
-func (i *item) rss() []byte {
-	i.encodeXML()
-	return i.encoded.rss
-}
-
-// atom returns the item in Atom.
-func (i *item) atom() []byte {
-	i.encodeXML()
-	return i.encoded.atom
-}
-
-// encodeXML encodes the item in RSS and Atom, which have the same text.
-func (i *item) encodeXML() {
-	i.encoded.encodingXML.Do(func() {
+// xml returns the item in RSS and in Atom, each up to its text, and the text.
+func (i *item) xml() (rss, atom, text []byte) {
+	one := &i.encoded
+	one.encodingXML.Do(func() {
 		d := i.content()
 		w := xmlWriters.Get().(*xmlWriter)
 		defer xmlWriters.Put(w)
-		html := bytes.Clone(w.escape(d.html))
 		w.Reset()
-		w.rssItem(d, html)
+		w.rssItem(d)
 		length := w.Len()
-		w.atomEntry(d, html, i.lang.Tag)
+		w.atomEntry(d, i.lang.Tag)
 		both := bytes.Clone(w.Bytes())
-		i.encoded.rss, i.encoded.atom = both[:length], both[length:]
+		one.rss, one.atom, one.html = both[:length], both[length:], bytes.Clone(w.escape(d.html))
 	})
+	return one.rss, one.atom, one.html
 }
 
 // json returns the item in a JSON Feed.
@@ -130,9 +120,9 @@ func (f feed) key(v view, format string) Key {
 	return v.key("feed", format, v.lang, f.feedHead, items)
 }
 
-// appendXML appends a feed without items, and before its end the items, in the same format,
-// to into.
-func (f feed) appendXML(into []byte, document any, end string, format func(*item) []byte) ([]byte, error) {
+// appendItems appends a feed without items, and before its end the items, to into. write
+// appends an item.
+func (f feed) appendItems(into []byte, document any, end string, write func([]byte, *item) []byte) ([]byte, error) {
 	into, err := appendXML(into, document)
 	if err != nil {
 		return nil, err
@@ -142,7 +132,7 @@ func (f feed) appendXML(into []byte, document any, end string, format func(*item
 		return nil, fmt.Errorf("the feed does not end with %q", end)
 	}
 	for _, i := range f.items {
-		into = append(into, format(i)...)
+		into = write(into, i)
 	}
 	return append(into, end...), nil
 }

@@ -49,11 +49,14 @@ func (v pageView) rss(into []byte, f feed) ([]byte, error) {
 		channel.Links = append(channel.Links, rssLink{Href: v.site.Hub, Rel: "hub"})
 	}
 	doc := rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", DC: "http://purl.org/dc/elements/1.1/", Channel: channel}
-	return f.appendXML(into, doc, "\n </channel>\n</rss>\n", (*item).rss)
+	return f.appendItems(into, doc, "\n </channel>\n</rss>\n", func(into []byte, i *item) []byte {
+		rss, _, text := i.xml()
+		return append(append(append(into, rss...), text...), "</description>\n  </item>"...)
+	})
 }
 
-// rssItem writes an item of an RSS feed, with a text that is XML already.
-func (w *xmlWriter) rssItem(d itemContent, html []byte) {
+// rssItem writes an item of an RSS feed, up to its text.
+func (w *xmlWriter) rssItem(d itemContent) {
 	w.begin(2, "item")
 	w.element(3, "title", d.title)
 	w.element(3, "link", d.link)
@@ -64,9 +67,6 @@ func (w *xmlWriter) rssItem(d itemContent, html []byte) {
 		w.element(3, "category", label)
 	}
 	w.begin(3, "description")
-	w.Write(html)
-	w.WriteString("</description>")
-	w.end(2, "item")
 }
 
 // rfc822 formats an instant in UTC as RSS requires, with a four-digit year.
