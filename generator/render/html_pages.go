@@ -1,12 +1,12 @@
 package render
 
 import (
-	"runtime"
 	"slices"
 	"sync"
 	"time"
 
 	"allclear/generator/language"
+	"allclear/generator/parallel"
 	"allclear/generator/site"
 	"allclear/generator/tmpl"
 )
@@ -53,21 +53,15 @@ func (b *build) pagesIn(l *language.Language, set *tmpl.Set) ([]File, error) {
 // entryFiles returns a file for each visible entry. It calls newFile on as many
 // goroutines as there are processors.
 func (x *index) entryFiles(newFile func(*site.Entry) File) []File {
-	parts := slices.Collect(slices.Chunk(x.entries, len(x.entries)/runtime.GOMAXPROCS(0)+1))
-	files := make([][]File, len(parts))
-	var wait sync.WaitGroup
-	for n, part := range parts {
-		wait.Go(func() {
-			files[n] = make([]File, 0, len(part))
-			for i := range part {
-				if part[i].Visible(x.now) {
-					files[n] = append(files[n], newFile(&part[i]))
-				}
+	return slices.Concat(parallel.Parts(x.entries, func(part []site.Entry) []File {
+		files := make([]File, 0, len(part))
+		for i := range part {
+			if part[i].Visible(x.now) {
+				files = append(files, newFile(&part[i]))
 			}
-		})
-	}
-	wait.Wait()
-	return slices.Concat(files...)
+		}
+		return files
+	})...)
 }
 
 // homeFile returns the home page.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"allclear/generator/memo"
+	"allclear/generator/parallel"
 	"allclear/generator/site"
 )
 
@@ -94,6 +95,17 @@ func (x *index) published(e *site.Entry) []*site.Update { return x.factsOf(e).pu
 // order. The list must not be changed.
 func (x *index) affected(e *site.Entry) []*site.Component { return x.factsOf(e).affected() }
 
+// prepare calls find, which remembers its answers, for all listed entries, on all
+// processors. A list of all of them is then made at once.
+func (x *index) prepare(find func(*site.Entry)) {
+	parallel.Parts(x.newest, func(part []*site.Entry) (none struct{}) {
+		for _, e := range part {
+			find(e)
+		}
+		return none
+	})
+}
+
 // place returns an entry's place among the newest, counted from 1, or 0 if it is not
 // listed. It is the same at every instant.
 func (x *index) place(e *site.Entry) int { return x.factsOf(e).place }
@@ -143,6 +155,7 @@ func (x *index) newestEntries() []*site.Entry {
 
 // findByComponent returns the listed entries that affect each component, newest first.
 func (x *index) findByComponent() map[*site.Component][]*site.Entry {
+	x.prepare(func(e *site.Entry) { x.affected(e) })
 	found := map[*site.Component][]*site.Entry{}
 	inParallel(x.newest, func(e *site.Entry) { x.affected(e) }) // which is kept
 	for _, e := range x.newest {

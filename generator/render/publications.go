@@ -46,6 +46,7 @@ func (p publication) folder() string {
 // publications returns the publications of all listed entries and announcements up to now,
 // newest first.
 func (x *index) publications() []publication {
+	x.prepare(func(e *site.Entry) { x.published(e) })
 	n := len(x.announcements)
 	for _, e := range x.newest {
 		n += len(e.Updates)

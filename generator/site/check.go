@@ -2,13 +2,12 @@ package site
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"allclear/generator/diag"
+	"allclear/generator/parallel"
 )
 
 // Check returns the mistakes that cannot be found in one file alone: names that are not
@@ -32,7 +31,7 @@ func (s *Site) CheckAt(now, present time.Time) diag.List {
 			declared[c.ID] = c
 		}
 	}
-	for _, found := range inParts(s.Entries, func(part []Entry) (list diag.List) {
+	for _, found := range parallel.Parts(s.Entries, func(part []Entry) (list diag.List) {
 		for i := range part {
 			if !part[i].Repeated { // checkOccurrences looks at these
 				s.checkEntry(&list, &part[i], declared, now, present)
@@ -74,19 +73,6 @@ func (s *Site) checkEntry(list *diag.List, e *Entry, declared map[string]*Compon
 		storyChecker{list, e, s.Zone, now, present}.check()
 	}
 	s.checkLanguages(list, e, now)
-}
-
-// inParts runs find on parts of a list, in parallel on all processors. The results are
-// in the order of the list.
-func inParts(entries []Entry, find func([]Entry) diag.List) []diag.List {
-	parts := slices.Collect(slices.Chunk(entries, len(entries)/runtime.GOMAXPROCS(0)+1))
-	found := make([]diag.List, len(parts))
-	var wait sync.WaitGroup
-	for i, part := range parts {
-		wait.Go(func() { found[i] = find(part) })
-	}
-	wait.Wait()
-	return found
 }
 
 // checkImpact checks impact j of an entry, as of now: the names of its components, groups
