@@ -21,8 +21,8 @@ const treeDirName = "tree"
 // refuses symbolic links. A file of ours where a folder is needed becomes an obstacle, to
 // be moved aside later.
 func (s *staging) prepareDirs(files []render.File) error {
-	s.newDirs = map[string]bool{}
-	seen := map[string]bool{".": true}
+	s.newDirs = make(map[string]bool, len(files)/2)
+	seen := make(map[string]bool, len(files)/2)
 	for _, f := range files {
 		for i := range f.Path {
 			if f.Path[i] != '/' || seen[f.Path[:i]] {
@@ -39,8 +39,7 @@ func (s *staging) prepareDirs(files []render.File) error {
 }
 
 func (s *staging) prepareDir(folder string) error {
-	parent := path.Dir(folder)
-	if s.newDirs[parent] {
+	if s.newDirs[folderOf(folder)] {
 		s.newDirs[folder] = true
 		return nil
 	}
