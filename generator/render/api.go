@@ -21,17 +21,40 @@ func (b *build) api() ([]File, error) {
 			return appendJSON(into, document(b.statuspage()))
 		}}
 	}
+	list := func(path string, find func(*api) []*site.Entry, document func(*api, []*site.Entry) any) File {
+		entries := sync.OnceValue(func() []*site.Entry { return find(b.statuspage()) })
+		one := file(path, func(a *api) any { return document(a, entries()) })
+		if b.settings.keyed() {
+			one.Key = func() Key { return b.statuspage().listKey(path, entries()) }
+		}
+		return one
+	}
+	incidents := func(a *api, list []*site.Entry) any { return apiIncidentsFile{a.page, a.incidents(list)} }
+	windows := func(a *api, list []*site.Entry) any { return apiMaintenancesFile{a.page, a.windows(list)} }
 	return []File{
 		file("summary.json", func(a *api) any { return a.summary() }),
 		file("status.json", func(a *api) any { return apiStatusFile{a.page, a.status()} }),
 		file("components.json", func(a *api) any { return apiComponentsFile{a.page, a.components} }),
-		file("incidents.json", func(a *api) any { return apiIncidentsFile{a.page, a.newestIncidents(false)} }),
-		file("incidents/unresolved.json", func(a *api) any { return apiIncidentsFile{a.page, a.incidents(a.state.Open)} }),
-		file("incidents/resolved.json", func(a *api) any { return apiIncidentsFile{a.page, a.newestIncidents(true)} }),
-		file("scheduled-maintenances.json", func(a *api) any { return apiMaintenancesFile{a.page, a.newestWindows()} }),
-		file("scheduled-maintenances/upcoming.json", func(a *api) any { return apiMaintenancesFile{a.page, a.windows(a.state.Upcoming)} }),
-		file("scheduled-maintenances/active.json", func(a *api) any { return apiMaintenancesFile{a.page, a.windows(a.state.Active)} }),
+		list("incidents.json", func(a *api) []*site.Entry { return a.apiList(site.Incident, false) }, incidents),
+		list("incidents/unresolved.json", func(a *api) []*site.Entry { return a.state.Open }, incidents),
+		list("incidents/resolved.json", func(a *api) []*site.Entry { return a.apiList(site.Incident, true) }, incidents),
+		list("scheduled-maintenances.json", func(a *api) []*site.Entry { return a.apiList(site.Maintenance, false) }, windows),
+		list("scheduled-maintenances/upcoming.json", func(a *api) []*site.Entry { return a.state.Upcoming }, windows),
+		list("scheduled-maintenances/active.json", func(a *api) []*site.Entry { return a.state.Active }, windows),
 	}, nil
+}
+
+// listKey returns the Key of a list of entries. It covers all components, which entries
+// have as they are now, and is zero while the clock may change one of the entries.
+func (a *api) listKey(path string, entries []*site.Entry) Key {
+	listed := make([]*entryAt, len(entries))
+	for i, e := range entries {
+		if a.settledAt(e).IsZero() {
+			return Key{}
+		}
+		listed[i] = a.index.final(e)
+	}
+	return a.settings.key("api list", path, a.page, listed, a.sum())
 }
 
 // api fills in the documents of Statuspage's API. Texts that the operator did not write
@@ -73,17 +96,6 @@ func (a *api) summary() apiSummary {
 // status returns the overall status, in Statuspage's words.
 func (a *api) status() apiStatus {
 	return apiStatus{a.state.Indicator.String(), a.state.Description}
-}
-
-// newestIncidents returns the newest incidents, by when they were first published; if
-// over is set, only those that have ended.
-func (a *api) newestIncidents(over bool) []apiIncident {
-	return a.incidents(a.apiList(site.Incident, over))
-}
-
-// newestWindows returns the newest maintenance windows, by their start.
-func (a *api) newestWindows() []apiMaintenance {
-	return a.windows(a.apiList(site.Maintenance, false))
 }
 
 // apiList returns the newest entries of a kind, at most apiLength, by listedSince; if over is
