@@ -1,13 +1,15 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	ics "github.com/arran4/golang-ical"
 
 	"allclear/generator/site"
 )
@@ -64,14 +66,18 @@ func (v siteView) eventFiles() []File {
 		files = append(files, File{
 			Path: v.lang.Path(eventPath(e)), Key: v.settledKey("event", func() any { return v.final(e) }, e),
 			Append: func(into []byte) ([]byte, error) {
-				cal := newCalendar(into)
-				v.final(e).event(cal)
-				return cal.end(), nil
+				cal := ics.NewCalendarFor("allclear")
+				cal.SetProductId(calendarProduct)
+				cal.AddVEvent(v.final(e).event())
+				return appendCalendar(into, cal)
 			},
 		})
 	}
 	return files
 }
+
+// calendarProduct is the PRODID of calendars (RFC 5545, 3.7.3).
+const calendarProduct = "-//Allclear//Allclear//EN"
 
 // calendarWindows returns the newest windows by the id of the component or group that
 // they affect, and under "" those of the whole site. It includes windows that are over or
@@ -119,87 +125,92 @@ func (x *index) plannedWindows() []*site.Entry {
 	return windows
 }
 
+// appendCalendar appends a calendar to into.
+func appendCalendar(into []byte, cal *ics.Calendar) ([]byte, error) {
+	out := bytes.NewBuffer(into)
+	err := cal.SerializeTo(out, ics.WithNewLine("\r\n"))
+	return out.Bytes(), err
+}
+
 // append appends the calendar after RFC 5545 to into, with the refresh interval of RFC
 // 7986. It has no METHOD, since that would require an organizer.
 func (c calendar) append(into []byte) ([]byte, error) {
-	cal := newCalendar(into)
-	cal.text("NAME", c.name)
-	cal.text("X-WR-CALNAME", c.name)
-	cal.text("X-WR-TIMEZONE", c.site.Zone.String())
-	cal.value("REFRESH-INTERVAL;VALUE=DURATION", "PT15M")
-	cal.value("X-PUBLISHED-TTL", "PT15M")
-	cal.value("URL", c.base()+c.folder+"maintenance.ics")
+	cal := ics.NewCalendarFor("allclear")
+	cal.SetProductId(calendarProduct)
+	cal.SetName(c.name)
+	cal.SetXWRCalName(c.name)
+	cal.SetXWRTimezone(c.site.Zone.String())
+	cal.SetRefreshInterval("PT15M")
+	cal.SetXPublishedTTL("PT15M")
+	cal.SetUrl(c.base() + c.folder + "maintenance.ics")
 	for _, w := range c.windows {
 		if w.planned {
-			w.plannedEvent(cal, w.public)
+			cal.AddVEvent(w.plannedEvent(w.public))
 		} else {
-			w.event(cal)
+			cal.AddVEvent(w.event())
 		}
 	}
 	if len(c.windows) == 0 {
-		cal.universal()
+		cal.AddVTimezone(universal())
 	}
-	return cal.end(), nil
+	return appendCalendar(into, cal)
 }
 
-// universal writes the time zone UTC. A calendar must contain at least one component (RFC
-// 5545, 3.6), so one without events contains this.
-func (c *calendarLines) universal() {
-	for _, line := range [][2]string{
-		{"BEGIN", "VTIMEZONE"}, {"TZID", "UTC"}, {"BEGIN", "STANDARD"}, {"DTSTART", "19700101T000000"}, {"TZOFFSETFROM", "+0000"},
-		{"TZOFFSETTO", "+0000"}, {"TZNAME", "UTC"}, {"END", "STANDARD"}, {"END", "VTIMEZONE"},
-	} {
-		c.value(line[0], line[1])
-	}
+// universal returns the time zone UTC. A calendar must contain at least one component
+// (RFC 5545, 3.6), so one without events contains this.
+func universal() *ics.VTimezone {
+	zone := ics.NewTimezone("UTC")
+	standard := zone.AddStandard()
+	standard.AddProperty(ics.ComponentPropertyDtStart, "19700101T000000")
+	standard.AddProperty("TZOFFSETFROM", "+0000")
+	standard.AddProperty("TZOFFSETTO", "+0000")
+	standard.AddProperty("TZNAME", "UTC")
+	return zone
 }
 
-// event writes a maintenance window as an event of a calendar.
-func (v entryView) event(cal *calendarLines) {
-	e, published := v.entry, v.published()
-	when, status := eventTime(e, v.now), "CONFIRMED"
-	if e.Phase(v.now) == site.Canceled {
-		status = "CANCELLED"
-	}
-	cal.value("BEGIN", "VEVENT")
-	cal.text("UID", v.eventID())
-	cal.time("DTSTAMP", published[0].Time)
-	cal.time("CREATED", published[len(published)-1].Time)
-	cal.time("LAST-MODIFIED", published[0].Time)
-	cal.value("SEQUENCE", strconv.Itoa(revision(published)))
-	cal.time("DTSTART", when.Start)
-	cal.time("DTEND", when.End)
-	cal.text("SUMMARY", v.text(e.Title))
-	cal.text("DESCRIPTION", v.eventText())
-	cal.value("URL", v.base()+entryPath(e))
-	for _, c := range v.named() {
-		cal.text("CATEGORIES", v.text(c.Name))
-	}
-	cal.value("STATUS", status)
-	cal.value("TRANSP", "TRANSPARENT")
-	cal.value("END", "VEVENT")
-}
-
-// eventID returns the globally unique id of a window's event.
-func (v entryView) eventID() string { return entryID(v.entry) + "@" + v.host() }
-
-// plannedEvent writes an occurrence that is not announced yet as an event of a calendar.
-// It has only a title and a time, and leads to the home page.
-func (v entryView) plannedEvent(cal *calendarLines, public time.Time) {
+// event returns a maintenance window as a calendar event.
+func (v entryView) event() *ics.VEvent {
 	e := v.entry
+	event := ics.NewEvent(entryID(e) + "@" + v.host())
+	published := v.published()
+	when := eventTime(e, v.now)
+	event.SetDtStampTime(published[0].Time)
+	event.SetCreatedTime(published[len(published)-1].Time)
+	event.SetLastModifiedAt(published[0].Time)
+	event.SetSequence(revision(published))
+	event.SetStartAt(when.Start)
+	event.SetEndAt(when.End)
+	event.SetSummary(v.text(e.Title))
+	event.SetDescription(v.eventText())
+	event.SetURL(v.base() + entryPath(e))
+	for _, c := range v.named() {
+		event.AddProperty(ics.ComponentPropertyCategories, v.text(c.Name))
+	}
+	event.SetStatus(ics.ObjectStatusConfirmed)
+	if e.Phase(v.now) == site.Canceled {
+		event.SetStatus(ics.ObjectStatusCancelled)
+	}
+	event.SetTimeTransparency(ics.TransparencyTransparent)
+	return event
+}
+
+// plannedEvent returns an occurrence that is not announced yet as a calendar event. It
+// has only a title and a time, and leads to the home page.
+func (v entryView) plannedEvent(public time.Time) *ics.VEvent {
+	e := v.entry
+	event := ics.NewEvent(entryID(e) + "@" + v.host())
 	stamp := e.Start.AddDate(0, 0, -366) // never in the future, and the same in every build
 	if public.After(stamp) {
 		stamp = public
 	}
-	cal.value("BEGIN", "VEVENT")
-	cal.text("UID", v.eventID())
-	cal.time("DTSTAMP", stamp)
-	cal.value("SEQUENCE", "0")
-	cal.time("DTSTART", e.Start.Time)
-	cal.time("DTEND", e.End.Time)
-	cal.text("SUMMARY", v.text(e.Title))
-	cal.value("URL", v.base())
-	cal.value("TRANSP", "TRANSPARENT")
-	cal.value("END", "VEVENT")
+	event.SetDtStampTime(stamp)
+	event.SetSequence(0)
+	event.SetStartAt(e.Start.Time)
+	event.SetEndAt(e.End.Time)
+	event.SetSummary(v.text(e.Title))
+	event.SetURL(v.base())
+	event.SetTimeTransparency(ics.TransparencyTransparent)
+	return event
 }
 
 // revision returns an event's SEQUENCE (RFC 5545, 3.8.7.4), which calendar programs
