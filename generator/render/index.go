@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -157,26 +156,12 @@ func (x *index) newestEntries() []*site.Entry {
 func (x *index) findByComponent() map[*site.Component][]*site.Entry {
 	x.prepare(func(e *site.Entry) { x.affected(e) })
 	found := map[*site.Component][]*site.Entry{}
-	inParallel(x.newest, func(e *site.Entry) { x.affected(e) }) // which is kept
 	for _, e := range x.newest {
 		for _, c := range x.affected(e) {
 			found[c] = append(found[c], e)
 		}
 	}
 	return found
-}
-
-// inParallel calls do for each entry, on as many goroutines as there are processors.
-func inParallel(entries []*site.Entry, do func(*site.Entry)) {
-	var wait sync.WaitGroup
-	for part := range slices.Chunk(entries, len(entries)/runtime.GOMAXPROCS(0)+1) {
-		wait.Go(func() {
-			for _, e := range part {
-				do(e)
-			}
-		})
-	}
-	wait.Wait()
 }
 
 // dated is an entry with a time.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"math"
 	"math/big"
 	"math/bits"
@@ -8,6 +9,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"allclear/generator/parallel"
 )
 
 // Weights is how much a second in each status costs, from 0 (nothing) to 1 (a second of
@@ -74,8 +77,30 @@ func (h *History) segments(c *Component, region string, from time.Time) []segmen
 }
 
 // cells returns the segments up to now of all cells, without entries that ended before
-// from.
+// from. All processors take part, since whatever shows uptime waits for it.
 func (s *Site) cells(entries []*Entry, now, from time.Time) map[cell][]segment {
+	effects := map[cell][]*effect{}
+	for _, part := range parallel.Parts(entries, func(part []*Entry) map[cell]*[]*effect { return s.cellEffects(part, now, from) }) {
+		for c, list := range part {
+			effects[c] = append(effects[c], *list...)
+		}
+	}
+	order := slices.Collect(maps.Keys(effects))
+	segments := slices.Concat(parallel.Parts(order, func(part []cell) (list [][]segment) {
+		for _, c := range part {
+			list = append(list, timeline(effects[c]))
+		}
+		return list
+	})...)
+	cells := make(map[cell][]segment, len(order))
+	for i, c := range order {
+		cells[c] = segments[i]
+	}
+	return cells
+}
+
+// cellEffects returns the effects of some entries on each cell, in the order of the entries.
+func (s *Site) cellEffects(entries []*Entry, now, from time.Time) map[cell]*[]*effect {
 	effects := map[cell]*[]*effect{}
 	of := func(c cell) *[]*effect {
 		list := effects[c]
@@ -96,11 +121,7 @@ func (s *Site) cells(entries []*Entry, now, from time.Time) map[cell][]segment {
 			})
 		}
 	}
-	cells := make(map[cell][]segment, len(effects))
-	for c, list := range effects {
-		cells[c] = timeline(*list)
-	}
-	return cells
+	return effects
 }
 
 // latest returns the later of two instants.
