@@ -120,6 +120,8 @@ const zwj, zwnj = '\u200d', '\u200c'
 func stripControls(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case ' ' <= r && r <= '~': // nearly all of them
+			return r
 		case unicode.IsControl(r):
 			return ' '
 		case r != zwj && r != zwnj && unicode.Is(unicode.Cf, r):
