@@ -17,10 +17,17 @@ type calendarView struct {
 	history *site.History
 	now     time.Time // the instant of the history
 	months  []site.Month
-	listed  []listedMonth // what lists show of each month
-	blank   []blankMonth  // the months without what happened in them, see prepare
-	memory  *[]site.Day   // what monthDays appends to, see prepare
-	brief   bool          // whether days say only their status and lead to the month, so that the page stays light
+	listed  []listedMonth       // what lists show of each month
+	blank   []blankMonth        // the months without what happened in them, see prepare
+	memory  *[]site.Day         // what monthDays appends to, see prepare
+	brief   bool                // whether days say only their status and lead to the month, so that the page stays light
+	texts   map[briefDay]string // what brief days say, the same for every component
+}
+
+// briefDay is what the text of a brief day says.
+type briefDay struct {
+	date   time.Time
+	status site.Status
 }
 
 // blankMonth is what a month looks like for every component.
@@ -176,8 +183,13 @@ func (v calendarView) squareText(day site.Day) string {
 	if !v.brief {
 		return v.dayText(day)
 	}
-	date := v.lang.Date("bar", v.local(day.Date))
-	return v.say("bar.day", "date", date, "what", v.say("status."+day.Worst.String()))
+	one := briefDay{day.Date, day.Worst}
+	text, known := v.texts[one]
+	if !known {
+		text = v.say("bar.day", "date", v.lang.Date("bar", v.local(day.Date)), "what", v.say("status."+day.Worst.String()))
+		v.texts[one] = text
+	}
+	return text
 }
 
 // weekday returns the day of the week of an instant in a zone: 0 for Monday.

@@ -20,7 +20,9 @@ func (v calendarView) fill(page *uptimePage) {
 			bad += badDays(all[i])
 		}
 	}
-	v.brief = bad > maxLinkedDays
+	if v.brief = bad > maxLinkedDays; v.brief {
+		v.texts = map[briefDay]string{}
+	}
 	for i := range v.site.Components {
 		c := &v.site.Components[i]
 		if all[i] == nil {
