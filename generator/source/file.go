@@ -138,11 +138,19 @@ func control(r rune) bool {
 	return r < ' ' && r != '\n' && r != '\t' || 0x7f <= r && r < 0xa0 || r == '\u2028' || r == '\u2029'
 }
 
+// isASCIIText tells for each byte whether it is an ASCII character and not a control
+// character.
+var isASCIIText = func() (is [256]bool) {
+	for c := range rune(utf8.RuneSelf) {
+		is[c] = !control(c)
+	}
+	return is
+}()
+
 // firstInvalid returns the offset of the first invalid byte or control character, or -1.
 func firstInvalid(text string) int {
 	for i := 0; i < len(text); {
-		c := text[i]
-		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' {
+		if isASCIIText[text[i]] {
 			i++
 			continue
 		}

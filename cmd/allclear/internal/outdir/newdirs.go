@@ -69,6 +69,7 @@ func (s *staging) makeTree() error {
 	dir, err := s.stagingDir()
 	if err == nil {
 		s.stagedTree = path.Join(dir, treeDirName)
+		s.treePath = filepath.Join(s.dir, filepath.FromSlash(s.stagedTree)) + string(filepath.Separator)
 		err = s.root.Mkdir(s.stagedTree, 0o755)
 	}
 	if err != nil {
@@ -82,9 +83,9 @@ func (s *staging) makeTree() error {
 // looks at each folder on the way: only this build, whose name for the staging folder
 // nobody knows, puts anything into the tree.
 func (s *staging) createInTree(name string, first bool) (*os.File, error) {
-	whole := filepath.Join(s.dir, s.stagedTree, filepath.FromSlash(name))
+	whole := s.treePath + filepath.FromSlash(name)
 	if first {
-		os.Mkdir(filepath.Dir(whole), 0o755) // its parent may be new, too
+		os.Mkdir(whole[:len(whole)-len(path.Base(name))], 0o755) // its parent may be new, too
 	}
 	f, err := os.OpenFile(whole, createNew, 0o644)
 	if !errors.Is(err, fs.ErrNotExist) {

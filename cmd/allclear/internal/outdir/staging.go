@@ -55,6 +55,7 @@ type newFolders struct {
 	newDirs    map[string]bool // all of them
 	newTopDirs []string        // those whose parent exists
 	stagedTree string          // the folder in which they are staged; "" if there are none
+	treePath   string          // the path of that folder, with a separator at its end
 	obstacles  []string        // our files in the place of a folder
 }
 
