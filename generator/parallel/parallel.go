@@ -19,3 +19,17 @@ func Parts[E, R any](list []E, do func(part []E) R) []R {
 	wait.Wait()
 	return results
 }
+
+// Each calls do with each index below n, in parts, one for each processor.
+func Each(n int, do func(i int)) {
+	part := n/runtime.GOMAXPROCS(0) + 1
+	var wait sync.WaitGroup
+	for from := 0; from < n; from += part {
+		wait.Go(func() {
+			for i := from; i < min(from+part, n); i++ {
+				do(i)
+			}
+		})
+	}
+	wait.Wait()
+}

@@ -19,3 +19,13 @@ func TestPartsAreTheWholeListInItsOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestEachIndexIsPassedOnce(t *testing.T) {
+	for size := range 50 {
+		calls := make([]int, size)
+		parallel.Each(size, func(i int) { calls[i]++ })
+		if slices.ContainsFunc(calls, func(n int) bool { return n != 1 }) {
+			t.Errorf("of %d indexes, some were passed %v times", size, calls)
+		}
+	}
+}

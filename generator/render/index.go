@@ -97,12 +97,7 @@ func (x *index) affected(e *site.Entry) []*site.Component { return x.factsOf(e).
 // prepare calls find, which remembers its answers, for all listed entries, on all
 // processors. A list of all of them is then made at once.
 func (x *index) prepare(find func(*site.Entry)) {
-	parallel.Parts(x.newest, func(part []*site.Entry) (none struct{}) {
-		for _, e := range part {
-			find(e)
-		}
-		return none
-	})
+	parallel.Each(len(x.newest), func(i int) { find(x.newest[i]) })
 }
 
 // place returns an entry's place among the newest, counted from 1, or 0 if it is not

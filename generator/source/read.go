@@ -30,6 +30,7 @@ import (
 	"sync/atomic"
 
 	"allclear/generator/diag"
+	"allclear/generator/parallel"
 	"allclear/generator/site"
 )
 
@@ -219,25 +220,10 @@ func (c collection) collect(texts []entryText) {
 	slices.SortStableFunc(entries, func(a, b *entryText) int {
 		return cmp.Or(cmp.Compare(a.Entry.Kind, b.Entry.Kind), strings.Compare(a.slug, b.slug))
 	})
-	c.site.Entries = copyEntries(entries)
+	c.site.Entries = make([]site.Entry, len(entries))
+	parallel.Each(len(entries), func(i int) { c.site.Entries[i] = entries[i].Entry }) // they are large
 	slices.SortStableFunc(c.site.Announcements, func(a, b site.Announcement) int { return strings.Compare(a.Slug, b.Slug) })
 	slices.SortStableFunc(c.site.Pages, func(a, b site.Page) int { return strings.Compare(a.Name, b.Name) })
-}
-
-// copyEntries returns copies of the entries in files, in parallel: they are large.
-func copyEntries(files []*entryText) []site.Entry {
-	entries := make([]site.Entry, len(files))
-	part := len(files)/runtime.GOMAXPROCS(0) + 1
-	var wait sync.WaitGroup
-	for from := 0; from < len(files); from += part {
-		wait.Go(func() {
-			for i, t := range files[from:min(from+part, len(files))] {
-				entries[from+i] = t.Entry
-			}
-		})
-	}
-	wait.Wait()
-	return entries
 }
 
 // add adds one file's mistakes and links, and a page or an announcement, to the site. It reports
