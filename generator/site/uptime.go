@@ -86,12 +86,8 @@ func (s *Site) cells(entries []*Entry, now, from time.Time) map[cell][]segment {
 		}
 	}
 	order := slices.Collect(maps.Keys(effects))
-	segments := slices.Concat(parallel.Parts(order, func(part []cell) (list [][]segment) {
-		for _, c := range part {
-			list = append(list, timeline(effects[c]))
-		}
-		return list
-	})...)
+	segments := make([][]segment, len(order))
+	parallel.Each(len(order), func(i int) { segments[i] = timeline(effects[order[i]]) })
 	cells := make(map[cell][]segment, len(order))
 	for i, c := range order {
 		cells[c] = segments[i]
